@@ -1,0 +1,366 @@
+"""The plan's text, a Markdown file, becomes clauses by id and a document to lay out.
+
+The shape is the one in which county plans are written: ``## 一、…`` sections, ``### （一）…`` subsections,
+items ``1.…``, and at the end ``## 附件1：…`` with ``备注：…`` notes. Whatever else stands in the file stays
+in place as a paragraph: the page holds every word of a plan, even of one with mistakes in its numbering.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+ATTACHMENTS: Final = ("leading-group", "pairings", "plan-table")
+"""The names that ``<!-- attachment: … -->`` may give: data of the programme, set where the line stands."""
+
+_CHINESE: Final = "(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十"
+_SECTION = re.compile(rf"(?P<label>(?P<number>{_CHINESE})、)(?P<words>.+)")
+_SUBSECTION = re.compile(rf"(?P<label>[（(](?P<number>{_CHINESE})[）)])(?P<words>.+)")
+_ATTACHMENT = re.compile(r"(?P<label>附件(?P<number>\d{0,2})[：:])(?P<words>.+)")
+# Not 3.5米, yet 3.2020年…
+_ITEM = re.compile(r"(?P<label>(?P<number>\d{1,2})[.．、])(?!\d{1,3}(?!\d))(?P<words>.+)", re.DOTALL)
+_NOTE = re.compile(r"(?P<label>备注[：:])(?P<words>.+)", re.DOTALL)
+_INDEX = re.compile(r"(?P<label>附件[：:])\s*(?P<words>.+)", re.DOTALL)
+_MARKER = re.compile(r"<!--\s*attachment:\s*(\S*)\s*-->")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+# A first sentence this short, with more to follow, is the item's heading (示范教学。), not its content.
+_HEADING_LIMIT: Final = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Plain text of one paragraph; a wanted line break is a line feed."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """The place of generated data: ``name`` is one of :data:`ATTACHMENTS`."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """One line of the list of attachments. ``anchor`` is "" when the plan holds no such attachment."""
+
+    label: str
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentIndex:
+    """The list of attachments after the last section; ``label`` is its lead-in (``附件：``)."""
+
+    label: str
+    entries: tuple[IndexEntry, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A numbered passage of the plan.
+
+    ``label`` is the number as printed (``四、``, ``（二）``, ``1.``, ``附件1：``, ``备注：``). ``heading`` is
+    None for an item that has none; an item's heading ends with its full stop. ``text`` is the clause's own
+    words without label, heading and children. ``level`` is 1 for sections and attachments, 2 for
+    subsections, 3 for items and notes, wherever they stand. ``blocks`` holds everything below the heading
+    in the plan's order, sub-clauses included.
+    """
+
+    id: str
+    anchor: str
+    label: str
+    heading: str | None
+    text: str
+    level: int
+    line: int
+    blocks: tuple[Block, ...] = field(default=(), repr=False)
+
+    @property
+    def children(self) -> tuple[Clause, ...]:
+        """The clauses directly below this one."""
+        return tuple(block for block in self.blocks if isinstance(block, Clause))
+
+    @property
+    def quote(self) -> str:
+        """The clause's own words as the plan prints them, without the number: heading and text."""
+        separator = "\n" if self.level < 3 and self.heading and self.text else ""
+        return f"{self.heading or ''}{separator}{self.text}"
+
+
+Block = Paragraph | Attachment | AttachmentIndex | Clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanProblem:
+    """Something wrong in a plan's file: ``line`` counts from 1, ``message`` and ``fix`` are Chinese."""
+
+    line: int
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A plan's text: ``blocks`` in the order of the page, and every clause by its id."""
+
+    title: str
+    blocks: tuple[Block, ...] = field(repr=False)
+    problems: tuple[PlanProblem, ...] = ()
+    index: dict[str, Clause] = field(repr=False, compare=False, hash=False)
+
+    def __iter__(self) -> Iterator[Clause]:
+        return iter(self.index.values())
+
+    def __contains__(self, clause_id: object) -> bool:
+        return clause_id in self.index
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def clause(self, clause_id: str) -> Clause | None:
+        """Return the clause of that id, e.g. ``四-（二）-1``, or None: a citation may be wrong."""
+        return self.index.get(clause_id)
+
+    @property
+    def preamble(self) -> tuple[Paragraph, ...]:
+        """The paragraphs between title and first section."""
+        found: list[Paragraph] = []
+        for block in self.blocks:
+            if not isinstance(block, Paragraph):
+                break
+            found.append(block)
+        return tuple(found)
+
+    @property
+    def leaves(self) -> tuple[Clause, ...]:
+        """The normative clauses: all that have no clause below them.
+
+        Which sentence binds and which only explains is a judgement; that every leaf is either enforced or
+        listed with a reason why not is a fact that a test can hold.
+        """
+        return tuple(clause for clause in self if not clause.children)
+
+
+def parse_plan(text: str) -> Plan:
+    """Return the plan written in ``text``. Never raises: what is wrong is in ``problems``."""
+    return _Reader().read(text)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Node:
+    """A clause under construction; the plan itself is the node of level 0."""
+
+    level: int
+    line: int = 0
+    id: str = ""
+    anchor: str = ""
+    label: str = ""
+    heading: str | None = None
+    blocks: list[Paragraph | Attachment | AttachmentIndex | _Node] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+class _Reader:
+    """Reads one file from top to bottom, keeping the chain of clauses that are still open."""
+
+    def __init__(self) -> None:
+        self.root = _Node(level=0)
+        self.open = [self.root]
+        self.title = ""
+        self.lines: dict[str, int] = {}  # of every clause and attachment marker, by id or name
+        self.anchors: set[str] = set()
+        self.problems: list[PlanProblem] = []
+
+    def read(self, text: str) -> Plan:
+        for line, block in _blocks(text):
+            if block.startswith("#"):
+                self._heading(line, block)
+            elif block.startswith("<!--"):
+                self._marker(line, block)
+            else:
+                self._paragraph(line, block)
+        if not self.title:
+            self._problem(1, "方案没有标题。", "在第一行写上：# 方案的名称")
+        if not self.anchors:
+            self._problem(1, "方案里没有一条带编号的条款。", "各部分的标题写作：## 一、指导思想")
+        index: dict[str, Clause] = {}
+        blocks = tuple(self._freeze(block, index) for block in self.root.blocks)
+        return Plan(
+            title=self.title,
+            blocks=blocks,
+            problems=tuple(sorted(self.problems, key=lambda problem: problem.line)),
+            index={clause.id: clause for clause in sorted(index.values(), key=lambda clause: clause.line)},
+        )
+
+    def _problem(self, line: int, message: str, fix: str) -> None:
+        self.problems.append(PlanProblem(line=line, message=message, fix=fix))
+
+    def _heading(self, line: int, block: str) -> None:
+        marks, _, words = block.partition(" ")
+        words = words.strip()
+        if marks == "#" and words and not self.title:
+            self.title = words
+        elif marks == "##" and (match := _SECTION.fullmatch(words)):
+            number = _value(match["number"])
+            node = _Node(level=1, line=line, id=match["number"], anchor=f"c{number}")
+            self._open(node, match, "部分", number)
+        elif marks == "##" and (match := _ATTACHMENT.fullmatch(words)):
+            number = int(match["number"] or 1)
+            suffix = str(number) if match["number"] else ""
+            node = _Node(level=1, line=line, id=f"附件{suffix}", anchor=f"fj{suffix}")
+            self._open(node, match, "附件", number)
+        elif marks == "###" and (match := _SUBSECTION.fullmatch(words)) and self._parent(2).level:
+            number = _value(match["number"])
+            parent = self._parent(2)
+            node = _Node(
+                level=2,
+                line=line,
+                id=f"{parent.id}-（{match['number']}）",
+                anchor=f"{parent.anchor}-{number}",
+            )
+            self._open(node, match, "节", number)
+        else:
+            forms = "“# 名称”“## 一、…”，其下“### （一）…”，或“## 附件1：…”"
+            self._problem(line, f"认不出这个标题：{block}", f"标题写作{forms}。")
+            self._parent(min(len(marks), 3)).blocks.append(Paragraph(text=words or block, line=line))
+
+    def _marker(self, line: int, block: str) -> None:
+        match = _MARKER.fullmatch(block)
+        name = match[1] if match else ""
+        if name not in ATTACHMENTS:
+            near = difflib.get_close_matches(name, ATTACHMENTS, n=1, cutoff=0.5)
+            hint = f"是否想写 {near[0]}？" if near else ""
+            self._problem(line, f"不认识的附件标记：{block}", f"{hint}可用的名称：{'、'.join(ATTACHMENTS)}。")
+        elif name in self.lines:
+            message = f"附件标记 {name} 在第 {self.lines[name]} 行已经用过。"
+            self._problem(line, message, "一种附件只放一处，请删去一个。")
+        else:
+            self.lines[name] = line
+            self._parent(3).blocks.append(Attachment(name=name, line=line))
+
+    def _paragraph(self, line: int, block: str) -> None:
+        parent = self._parent(3)
+        if not parent.level:
+            parent.blocks.append(Paragraph(text=block, line=line))
+        elif match := _INDEX.fullmatch(block):
+            del self.open[1:]
+            entries = tuple(_entry(words) for words in match["words"].split("\n"))
+            self.root.blocks.append(AttachmentIndex(label=match["label"], entries=entries, line=line))
+        elif match := _NOTE.fullmatch(block):
+            node = _Node(level=3, line=line, id=f"{parent.id}-备注", anchor=f"{parent.anchor}-note")
+            self._open(node, match)
+        elif match := _ITEM.fullmatch(block):
+            number = int(match["number"])
+            node = _Node(level=3, line=line, id=f"{parent.id}-{number}", anchor=f"{parent.anchor}-{number}")
+            self._open(node, match, "条", number)
+        else:
+            self.open[-1].blocks.append(Paragraph(text=block, line=line))
+
+    def _parent(self, level: int) -> _Node:
+        """Return the innermost open clause that may hold a clause of ``level``."""
+        return next(node for node in reversed(self.open) if node.level < level)
+
+    def _open(self, node: _Node, match: re.Match[str], series: str = "", number: int = 0) -> None:
+        """Hang ``node`` into the tree and fill it from ``match``; its number is checked within ``series``."""
+        parent = self._parent(node.level)
+        del self.open[self.open.index(parent) + 1 :]
+        if node.id in self.lines:
+            message = f"条款“{node.id}”重复：第 {self.lines[node.id]} 行已有这个编号。"
+            self._problem(node.line, message, "请核对编号。")
+            parent.blocks.append(Paragraph(text=match[0], line=node.line))
+            return
+        expected = parent.counts.get(series, 0) + 1
+        if series and number != expected:
+            message = f"条款“{node.id}”的编号不连续：这里应是第 {expected} {series}。"
+            self._problem(node.line, message, "请核对是否漏了一条，或写错了编号。")
+        parent.counts[series] = number
+        while node.anchor in self.anchors:  # 四-1 beside 四-（一）: rare, yet each keeps its own address
+            node.anchor += "x"
+        self.anchors.add(node.anchor)
+        self.lines[node.id] = node.line
+        node.label, words = match["label"], match["words"].strip()
+        if node.level < 3:
+            node.heading = words
+        else:
+            node.heading, words = _split_heading(words)
+            node.blocks.append(Paragraph(text=words, line=node.line))
+        parent.blocks.append(node)
+        self.open.append(node)
+
+    def _freeze(
+        self, block: Paragraph | Attachment | AttachmentIndex | _Node, index: dict[str, Clause]
+    ) -> Block:
+        if isinstance(block, AttachmentIndex):
+            # Only now is it known which of the attachments that the list promises the file holds.
+            kept = (e if e.anchor in self.anchors else replace(e, anchor="") for e in block.entries)
+            return replace(block, entries=tuple(kept))
+        if not isinstance(block, _Node):
+            return block
+        blocks = tuple(self._freeze(inner, index) for inner in block.blocks)
+        clause = index[block.id] = Clause(
+            id=block.id,
+            anchor=block.anchor,
+            label=block.label,
+            heading=block.heading,
+            text="\n".join(inner.text for inner in blocks if isinstance(inner, Paragraph)),
+            level=block.level,
+            line=block.line,
+            blocks=blocks,
+        )
+        return clause
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) of every heading, comment and paragraph, Markdown's escapes undone."""
+    pending: list[str] = []
+    start = 1
+    lines = text.removeprefix("\ufeff").splitlines()
+    for number, raw in enumerate([*lines, ""], start=1):
+        line = raw.strip()
+        alone = line.startswith(("#", "<!--"))
+        # Items on consecutive lines are clauses of their own; those of the list of attachments are not.
+        item = _ITEM.match(line) is not None and not (pending and _INDEX.match(pending[0]))
+        if pending and (not line or alone or item):
+            yield start, _joined(pending)
+            pending = []
+        if alone:
+            yield number, _ESCAPE.sub(r"\1", line)
+        elif line:
+            start = start if pending else number
+            pending.append(line)
+
+
+def _joined(lines: list[str]) -> str:
+    """Join a paragraph's lines: Chinese has no space at a line's end; a backslash there is a wanted break."""
+    text = "".join(f"{line[:-1].rstrip()}\n" if line.endswith("\\") else line for line in lines)
+    return _ESCAPE.sub(r"\1", text.strip())
+
+
+def _entry(words: str) -> IndexEntry:
+    match = _ITEM.fullmatch(words.strip())
+    if match is None:
+        return IndexEntry(label="", title=words.strip(), anchor="fj")
+    return IndexEntry(label=match["label"], title=match["words"].strip(), anchor=f"fj{match['number']}")
+
+
+def _split_heading(words: str) -> tuple[str | None, str]:
+    first, stop, rest = words.partition("。")
+    return (first + stop, rest) if rest and len(first) <= _HEADING_LIMIT else (None, words)
+
+
+def _value(chinese: str) -> int:
+    """Return the value of 一 … 九十九."""
+    digits = "零一二三四五六七八九"
+    tens, ten, ones = chinese.rpartition("十")
+    high = digits.index(tens or "一") * 10 if ten else 0
+    return high + digits.index(ones or "零")
