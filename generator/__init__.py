@@ -1,0 +1,3 @@
+"""The pairing archive: checks records against a county's plan and builds the public site."""
+
+__version__ = "0.1.0"

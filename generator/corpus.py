@@ -1,0 +1,434 @@
+"""The only reader of ``content/`` and ``records/``: a folder of the archive → one :class:`Corpus` value.
+
+Everything below the root is hostile until checked: links are never followed, names are checked before a
+file is opened, and every read is bounded. What cannot be read becomes a diagnostic.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from generator import policy
+from generator.diagnostics import Diagnostic, SourceFile
+from generator.records import (
+    ActivityRecord,
+    NoteRecord,
+    PhotoFile,
+    YamlRecord,
+    parse_activity,
+    parse_note,
+    parse_yaml,
+)
+from generator.records.models import Pairing, Programme, School
+from generator.records.text import MAX_BYTES
+
+PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolRecords:
+    """Everything one school's folder holds. Keys of the dicts are years; agreements go by helped school."""
+
+    id: str
+    profile: YamlRecord | None
+    plans: dict[int, YamlRecord]
+    rosters: dict[int, YamlRecord]
+    agreements: dict[int, dict[str, NoteRecord]]
+    activities: tuple[ActivityRecord, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BureauRecords:
+    """The bureau's records of one year; closings and bulletin notes go by month (``YYYY-MM``)."""
+
+    year: int
+    programme: YamlRecord | None
+    plan: policy.Plan | None
+    plan_file: SourceFile | None
+    closings: dict[str, YamlRecord]
+    bulletins: dict[str, NoteRecord]
+    inspections: tuple[NoteRecord, ...]
+    events: tuple[NoteRecord, ...]
+    surveys: tuple[YamlRecord, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corpus:
+    """The archive as it lies on disk on one day. ``problems`` are those found while reading."""
+
+    root: Path
+    bureau: dict[int, BureauRecords]
+    schools: dict[str, SchoolRecords]
+    problems: tuple[Diagnostic, ...] = field(repr=False)
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Years that have a programme, oldest first."""
+        return tuple(year for year, b in sorted(self.bureau.items()) if b.programme is not None)
+
+    def programme(self, year: int) -> Programme | None:
+        """Return a year's programme, or ``None`` when there is none (or it cannot be read)."""
+        bureau = self.bureau.get(year)
+        if bureau is None or bureau.programme is None:
+            return None
+        data: Programme = bureau.programme.data
+        return data
+
+    def profile(self, school: str) -> School | None:
+        """Return a school's profile, or ``None``."""
+        records = self.schools.get(school)
+        if records is None or records.profile is None:
+            return None
+        data: School = records.profile.data
+        return data
+
+    def name(self, school: str) -> str:
+        """Return a school's Chinese name, or its id where it has none."""
+        profile = self.profile(school)
+        return profile.name if profile else school
+
+    def pairing(self, year: int, school: str) -> Pairing | None:
+        """Return the pairing in which a school takes part in a year, or ``None``."""
+        return self._pairings.get((year, school))
+
+    @cached_property
+    def _pairings(self) -> dict[tuple[int, str], Pairing]:
+        return {
+            (year, school): pairing
+            for year in self.years
+            if (programme := self.programme(year))
+            for pairing in programme.pairings
+            for school in (pairing.helper, *pairing.helped)
+        }
+
+    @cached_property
+    def activities(self) -> tuple[ActivityRecord, ...]:
+        """All activities, whole or not, by school and then by path."""
+        return tuple(a for s in self.schools.values() for a in s.activities)
+
+    @cached_property
+    def by_school_month(self) -> dict[tuple[str, str], tuple[ActivityRecord, ...]]:
+        """Complete activities by (school, month of the activity's date), each in order of date."""
+        found: dict[tuple[str, str], list[ActivityRecord]] = {}
+        for activity in self.activities:
+            if activity.complete:
+                found.setdefault((activity.school, activity.month), []).append(activity)
+        return {key: tuple(sorted(v, key=lambda a: (a.data.date, a.folder))) for key, v in found.items()}
+
+    @cached_property
+    def by_key(self) -> dict[str, ActivityRecord]:
+        """Activities by their key, ``school/2020/03/DD-slug``."""
+        return {activity.key: activity for activity in self.activities}
+
+    @cached_property
+    def has_sample(self) -> bool:
+        """Say whether any record is marked ``sample: true``."""
+        return any(getattr(r.data, "sample", False) for r in self.sampled_records)
+
+    @property
+    def sampled_records(self) -> Iterator[ActivityRecord | YamlRecord]:
+        """Every record that may carry ``sample``: activities, plans, rosters, agreements, bureau's records."""
+        for school in self.schools.values():
+            yield from school.activities
+            yield from school.plans.values()
+            yield from school.rosters.values()
+            for agreements in school.agreements.values():
+                yield from agreements.values()
+        for bureau in self.bureau.values():
+            yield from bureau.closings.values()
+            yield from bureau.bulletins.values()
+            yield from bureau.inspections
+            yield from bureau.events
+            yield from bureau.surveys
+
+
+def read_corpus(root: Path, *, content: Path | None = None, progress: Progress | None = None) -> Corpus:
+    """Read the archive below ``root``.
+
+    ``content`` is the folder that holds ``plan/`` (default ``root/content``). ``progress`` is called with
+    the number of activities read so far, a few times a second. Never raises for bad input.
+    """
+    content = content or root / "content"
+    records = root / "records"
+    reading = _Reading(root)
+    bureau = {year: b for year, b in _read_bureau(reading, records / "bureau", content)}
+    schools: dict[str, SchoolRecords] = {}
+    done = 0
+    for entry in reading.entries(records):
+        if entry.name in ("bureau", "schema") or not reading.is_folder(entry, "学校"):
+            continue
+        school = read_school(root, entry.name)
+        schools[entry.name] = school
+        done += len(school.activities)
+        if progress:
+            progress(done)
+    problems = tuple(reading.problems) + tuple(p for s in schools.values() for p in s.problems)
+    return Corpus(root=root, bureau=bureau, schools=schools, problems=problems)
+
+
+def read_school(root: Path, school: str) -> SchoolRecords:
+    """Read one school's folder; independent of every other school, so that folders can be read apart."""
+    reading = _Reading(root)
+    profile: YamlRecord | None = None
+    plans: dict[int, YamlRecord] = {}
+    rosters: dict[int, YamlRecord] = {}
+    agreements: dict[int, dict[str, NoteRecord]] = {}
+    activities: list[ActivityRecord] = []
+    for entry in reading.entries(root / "records" / school):
+        if entry.name == "school.yml":
+            profile = reading.yaml("school", entry)
+        elif not re.fullmatch(r"[0-9]{4}", entry.name) or not reading.is_folder(entry, "年度"):
+            reading.unknown(entry, "这里只放 school.yml 和按年度命名的文件夹（如 2020）")
+        else:
+            year = int(entry.name)
+            for child in reading.entries(Path(entry.path)):
+                if child.name == "plan.yml":
+                    _put(plans, year, reading.yaml("plan", child))
+                elif child.name == "roster.yml":
+                    _put(rosters, year, reading.yaml("roster", child))
+                elif match := re.fullmatch(r"agreement-([a-z0-9-]+)\.md", child.name):
+                    note = reading.note("agreement", child)
+                    if note:
+                        agreements.setdefault(year, {})[match[1]] = note
+                elif re.fullmatch(r"0[1-9]|1[0-2]", child.name):
+                    if reading.is_folder(child, "月份"):
+                        activities += _read_month(reading, child)
+                else:
+                    reading.unknown(
+                        child, "这里只放 plan.yml、roster.yml、agreement-*.md 和月份文件夹（01 至 12）"
+                    )
+    return SchoolRecords(
+        id=school,
+        profile=profile,
+        plans=plans,
+        rosters=rosters,
+        agreements=agreements,
+        activities=tuple(activities),
+        problems=tuple(reading.problems),
+    )
+
+
+def _put(into: dict[int, YamlRecord], year: int, record: YamlRecord | None) -> None:
+    if record is not None:
+        into[year] = record
+
+
+def _read_month(reading: _Reading, month: os.DirEntry[str]) -> Iterator[ActivityRecord]:
+    for folder in reading.entries(Path(month.path)):
+        if not reading.is_folder(folder, "活动"):
+            reading.unknown(folder, "月份文件夹里只放活动文件夹，如 14-area-observation")
+            continue
+        record: os.DirEntry[str] | None = None
+        photos: list[PhotoFile] = []
+        for entry in reading.entries(Path(folder.path)):
+            if entry.name == "activity.md":
+                record = entry
+            elif entry.name.lower().endswith(PHOTO_SUFFIXES):
+                if (size := reading.size(entry)) is not None:
+                    file = SourceFile(path=reading.relative(entry))
+                    photos.append(PhotoFile(name=entry.name, size=size, file=file))
+            else:
+                reading.unknown(entry, "活动文件夹里只放 activity.md 和图片（.jpg、.png、.webp）")
+        if record is None:
+            file = SourceFile(path=reading.relative(folder))
+            reading.problems.append(
+                Diagnostic(
+                    rule="unexpected-file",
+                    span=file.span(),
+                    message="活动文件夹里没有 activity.md",
+                    fix="把活动记录存为 activity.md（全部小写）放进来",
+                    excerpt="",
+                )
+            )
+            continue
+        data = reading.bytes(record)
+        if data is None:
+            continue
+        activity, found = parse_activity(reading.relative(record), data, photo_files=tuple(photos))
+        reading.problems += found
+        if activity:
+            yield activity
+
+
+def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tuple[int, BureauRecords]]:
+    for entry in reading.entries(folder):
+        if not re.fullmatch(r"[0-9]{4}", entry.name) or not reading.is_folder(entry, "年度"):
+            reading.unknown(entry, "这里只放按年度命名的文件夹（如 2020）")
+            continue
+        children = {child.name: child for child in reading.entries(Path(entry.path))}
+        programme = None
+        if "programme.yml" in children:
+            programme = reading.yaml("programme", children.pop("programme.yml"))
+            if programme is not None and not programme.complete:
+                programme = None  # stand-ins would make a different programme
+        plan, plan_file = _read_plan(reading, content, programme)
+        notes: dict[str, list[NoteRecord]] = {}
+        tables: dict[str, list[YamlRecord]] = {}
+        for name, child in children.items():
+            kind = _BUREAU_FOLDERS.get(name)
+            if kind is None or not reading.is_folder(child, "资料"):
+                reading.unknown(child, "这里只放 programme.yml 与 " + "、".join(_BUREAU_FOLDERS) + " 文件夹")
+                continue
+            for item in reading.entries(Path(child.path)):
+                if kind in ("closing", "survey") and item.name.endswith(".yml"):
+                    if table := reading.yaml(kind, item):
+                        tables.setdefault(kind, []).append(table)
+                elif kind not in ("closing", "survey") and item.name.endswith(".md"):
+                    if note := reading.note(kind, item):
+                        notes.setdefault(kind, []).append(note)
+                else:
+                    reading.unknown(item, "文件类型不对：结账和问卷用 .yml，其余用 .md")
+        yield (
+            int(entry.name),
+            BureauRecords(
+                year=int(entry.name),
+                programme=programme,
+                plan=plan,
+                plan_file=plan_file,
+                closings={r.data.month: r for r in tables.get("closing", ())},
+                bulletins={r.data.month: r for r in notes.get("bulletin", ())},
+                inspections=tuple(notes.get("inspection", ())),
+                events=tuple(notes.get("event", ())),
+                surveys=tuple(tables.get("survey", ())),
+            ),
+        )
+
+
+_BUREAU_FOLDERS = {
+    "closings": "closing",
+    "bulletins": "bulletin",
+    "inspections": "inspection",
+    "events": "event",
+    "surveys": "survey",
+}
+
+
+def _read_plan(
+    reading: _Reading, content: Path, programme: YamlRecord | None
+) -> tuple[policy.Plan | None, SourceFile | None]:
+    if programme is None:
+        return None, None
+    name = programme.data.plan_text
+    path = content / "plan" / name
+    if not re.fullmatch(r"[\w.-]+\.md", name) or not path.is_file() or path.stat().st_size > 4 * MAX_BYTES:
+        reading.problems.append(
+            Diagnostic(
+                rule="programme-consistent",
+                span=programme.span("plan_text"),
+                message=f"找不到方案原文 content/plan/{name[:60]}",
+                fix="把方案全文存为这个文件，或改正 plan_text",
+            )
+        )
+        return None, None
+    text = path.read_text(encoding="utf-8")
+    return policy.parse_plan(text), SourceFile(path=f"content/plan/{name}", text=text)
+
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
+
+
+def name_problem(name: str) -> tuple[str, str] | None:
+    """Say what is wrong with a file or folder name (message, fix), or ``None``.
+
+    Windows reserves device names whatever the suffix; everything but plain ASCII is refused because such
+    names look alike, reorder text, or differ between systems.
+    """
+    shown = "".join(c if c.isprintable() and not unicodedata.combining(c) else f"<U+{ord(c):04X}>" for c in name)
+    if name.split(".")[0].lower() in _DEVICES:
+        return f"“{shown}”是 Windows 的设备名，不能作文件名", "换一个名字，如 01.jpg"
+    if _NAME.fullmatch(name) and not name.endswith("."):
+        return None
+    if any(ord(c) > 127 for c in name):
+        return (
+            f"文件名“{shown[:60]}”里有中文或特殊字符",
+            "文件名只用小写英文字母、数字和短横线，如 01.jpg；说明文字写在 caption 里",
+        )
+    return f"文件名“{shown[:60]}”里有空格或特殊符号，或太长", "文件名只用小写英文字母、数字和短横线，如 01.jpg"
+
+
+class _Reading:
+    """One pass over a folder: opens files within bounds and gathers what it could not accept."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Diagnostic] = []
+        self._prefix = len(os.fspath(root).rstrip("/\\")) + 1
+
+    def relative(self, entry: os.DirEntry[str]) -> str:
+        return entry.path[self._prefix :].replace("\\", "/")
+
+    def refuse(self, rule: str, path: str, message: str, fix: str) -> None:
+        safe = path.encode("utf-8", "backslashreplace").decode("utf-8")
+        span = SourceFile(path=safe).span()
+        self.problems.append(Diagnostic(rule=rule, span=span, message=message, fix=fix, excerpt=""))
+
+    def unknown(self, entry: os.DirEntry[str], fix: str) -> None:
+        self.refuse("unexpected-file", self.relative(entry), f"这里不该有“{entry.name[:60]}”", fix)
+
+    def entries(self, folder: Path) -> Iterable[os.DirEntry[str]]:
+        """Return a folder's entries in order of name, without links and without names that are refused."""
+        try:
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda e: e.name)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        kept = []
+        for entry in entries:
+            if entry.name in (".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"):
+                continue
+            if problem := name_problem(entry.name):
+                self.refuse("file-name", self.relative(entry), *problem)
+            elif entry.is_symlink():
+                self.refuse("unsafe-path", self.relative(entry), "这是一个链接（快捷方式），不是文件本身", "上传真正的文件")
+            elif not entry.is_dir(follow_symlinks=False) and not stat.S_ISREG(
+                entry.stat(follow_symlinks=False).st_mode
+            ):
+                self.refuse("unsafe-path", self.relative(entry), "这不是普通文件", "删去它")
+            else:
+                kept.append(entry)
+        return kept
+
+    def is_folder(self, entry: os.DirEntry[str], what: str) -> bool:
+        return entry.is_dir(follow_symlinks=False)
+
+    def size(self, entry: os.DirEntry[str]) -> int | None:
+        if entry.is_dir(follow_symlinks=False):
+            self.unknown(entry, "这个名字应当是一张图片，不是文件夹")
+            return None
+        return entry.stat(follow_symlinks=False).st_size
+
+    def bytes(self, entry: os.DirEntry[str]) -> bytes | None:
+        if entry.is_dir(follow_symlinks=False):
+            self.unknown(entry, "这个名字应当是一个文件，不是文件夹")
+            return None
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        handle = os.open(entry.path, flags)
+        with os.fdopen(handle, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+
+    def yaml(self, kind: str, entry: os.DirEntry[str]) -> YamlRecord | None:
+        data = self.bytes(entry)
+        if data is None:
+            return None
+        record, found = parse_yaml(kind, self.relative(entry), data)
+        self.problems += found
+        return record
+
+    def note(self, kind: str, entry: os.DirEntry[str]) -> NoteRecord | None:
+        data = self.bytes(entry)
+        if data is None:
+            return None
+        record, found = parse_note(kind, self.relative(entry), data)
+        self.problems += found
+        return record

@@ -1,0 +1,67 @@
+"""Problems as values: a source file, a place in it, and what is wrong there.
+
+Bad input never raises: parsers and rules alike produce :class:`Diagnostic` values. The rule registry
+stamps severity and clause, so whoever finds a problem only says where, what and how to mend it.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+
+class Severity(enum.StrEnum):
+    """How much a diagnostic weighs: an error fails the check, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file of the archive. ``path`` is POSIX and relative to the archive's root; ``text`` may be empty."""
+
+    path: str
+    text: str = field(default="", repr=False, compare=False)
+
+    def line(self, number: int) -> str:
+        """Return line ``number`` (from 1) without its line end, or ``""`` when there is no such line."""
+        lines = self.text.split("\n")
+        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+
+    def span(self, line: int = 1, column: int = 1, end_column: int | None = None) -> Span:
+        """Return the place at ``line``/``column`` (both from 1; ``end_column`` is exclusive)."""
+        return Span(file=self, line=line, column=column, end_column=end_column or column + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A place within one line of a file. Lines and columns count characters from 1; the end is exclusive."""
+
+    file: SourceFile
+    line: int = 1
+    column: int = 1
+    end_column: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One problem at one place.
+
+    ``rule`` is the slug of the rule whose page explains it. ``message`` says what is wrong and ``fix``
+    what to type instead, both in Chinese. ``severity`` and ``clause`` are stamped by the registry.
+    ``excerpt`` replaces the source line in reports where the line itself must not be repeated.
+    """
+
+    rule: str
+    span: Span
+    message: str
+    fix: str
+    severity: Severity = Severity.ERROR
+    clause: str = ""
+    excerpt: str | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Order of reports: by file, then place, then rule."""
+        return (self.span.file.path, self.span.line, self.span.column, self.rule, self.message)

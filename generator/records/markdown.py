@@ -1,0 +1,122 @@
+"""A Markdown record → front matter, body and its second-level sections, with their lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.diagnostics import Diagnostic, SourceFile, Span
+
+_HEADING = re.compile(r"^(#{1,6}|＃{1,6})[ \t　]*(.*?)[ \t　]*#*\s*$")
+_FENCE = re.compile(r"^---\s*$")
+_LOOSE_FENCE = re.compile(r"^\s*(?:-{2,}|—{1,}|－{2,}|–{2,}|﹣{2,}|-\s-\s-|={3,}|\*{3,})\s*$")
+_LOOKS_LIKE_KEY = re.compile(r"^\s*[\w\-]{1,20}\s*[:：]")
+_CODE = re.compile(r"^\s{0,3}(```|~~~)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A ``## `` section: its title, the line of its heading, and its text (Markdown, without the heading)."""
+
+    title: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkdownRecord:
+    """The parts of a Markdown record. ``front_line`` and ``body_line`` are the first lines of each, from 1."""
+
+    file: SourceFile
+    front: str | None
+    front_line: int
+    body: str
+    body_line: int
+    sections: tuple[Section, ...]
+
+    def section(self, title: str) -> Section | None:
+        """Return the first section of that title, or ``None``."""
+        return next((s for s in self.sections if s.title == title), None)
+
+    def heading_span(self, section: Section) -> Span:
+        """Return the place of a section's heading."""
+        line = self.file.line(section.line)
+        return self.file.span(section.line, 1, len(line) + 1)
+
+
+def split_markdown(file: SourceFile) -> tuple[MarkdownRecord, list[Diagnostic]]:
+    """Split a record at its fences. A missing or half fence is reported and, where it is clear, mended."""
+    lines = file.text.split("\n")
+    problems: list[Diagnostic] = []
+    start = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
+    if start == len(lines):
+        problems.append(_fence(file, 1, "文件是空的", "对照填写指南的样例重写；第一行是 ---"))
+        return _record(file, lines, None, 1, 0), problems
+    opening = lines[start]
+    front_at = start + 1
+    if not _FENCE.match(opening):
+        if _LOOSE_FENCE.match(opening):
+            problems.append(_fence(file, start + 1, f"开头的分隔线“{opening.strip()[:12]}”写法不对", "改成三个英文减号：---"))
+        elif _LOOKS_LIKE_KEY.match(opening) or opening.startswith("#") and any(map(_LOOKS_LIKE_KEY.match, lines[start:start + 3])):
+            problems.append(_fence(file, start + 1, "第一行缺少分隔线 ---", "在最前面加一行，只写三个英文减号：---"))
+            front_at = start
+        else:
+            problems.append(_fence(file, start + 1, "没有找到开头的填写栏（两行 --- 之间的部分）", "文件第一行写 ---，接着逐行填写，再写一行 ---"))
+            return _record(file, lines, None, 1, start), problems
+    elif start:
+        problems.append(_fence(file, 1, "分隔线 --- 前面有空行", "删去文件开头的空行，让 --- 成为第一行"))
+    end = None
+    for index in range(front_at, len(lines)):
+        line = lines[index]
+        if _FENCE.match(line):
+            end = index
+            break
+        if _LOOSE_FENCE.match(line):
+            problems.append(_fence(file, index + 1, f"分隔线“{line.strip()[:12]}”写法不对", "改成三个英文减号：---"))
+            end = index
+            break
+        if line.startswith(("## ", "##", "＃＃")) and not line.startswith("###"):
+            problems.append(_fence(file, index + 1, "填写栏没有结束：缺少第二行 ---", "在第一个 ## 标题前加一行：---"))
+            return _record(file, lines, (front_at, index), front_at + 1, index), problems
+    if end is None:
+        problems.append(_fence(file, len(lines) if lines[-1].strip() else len(lines) - 1 or 1, "填写栏没有结束：缺少第二行 ---", "填写完各项后另起一行，只写三个英文减号：---"))
+        return _record(file, lines, (front_at, len(lines)), front_at + 1, len(lines)), problems
+    return _record(file, lines, (front_at, end), front_at + 1, end + 1), problems
+
+
+def _record(
+    file: SourceFile, lines: list[str], front: tuple[int, int] | None, front_line: int, body_at: int
+) -> MarkdownRecord:
+    return MarkdownRecord(
+        file=file,
+        front="\n".join(lines[front[0] : front[1]]) if front else None,
+        front_line=front_line,
+        body="\n".join(lines[body_at:]),
+        body_line=body_at + 1,
+        sections=tuple(_sections(lines, body_at)),
+    )
+
+
+def _sections(lines: list[str], body_at: int) -> list[Section]:
+    heads: list[tuple[int, str]] = []
+    in_code = False
+    for index in range(body_at, len(lines)):
+        line = lines[index]
+        if _CODE.match(line):
+            in_code = not in_code
+        if not in_code and line[:1] in "#＃" and (match := _HEADING.match(line)) and len(match[1]) == 2:
+            heads.append((index, match[2]))
+    ends = [*(index for index, _ in heads[1:]), len(lines)][: len(heads)]
+    return [
+        Section(title=title, line=index + 1, text="\n".join(lines[index + 1 : end]).strip("\n"))
+        for (index, title), end in zip(heads, ends, strict=True)
+    ]
+
+
+def _fence(file: SourceFile, line: int, message: str, fix: str) -> Diagnostic:
+    return Diagnostic(
+        rule="front-matter-fence",
+        span=file.span(line, 1, max(2, len(file.line(line)) + 1)),
+        message=message,
+        fix=fix,
+    )

@@ -1,0 +1,399 @@
+"""The record format: one typed, frozen model for each kind of file in ``records/``.
+
+The models are the only definition of the format: the JSON Schemas, the fields page and the messages
+for unknown or missing keys are all derived from their titles and descriptions (which are Chinese,
+because teachers read them). Formats follow the plan: 附件3 for plan rows, 四-（三）-2 for rosters,
+四-（一）-2 for agreements, 五-3 for activities, 五-4 for closings, inspections, events and surveys.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from generator.records.scalars import Count, Day, Flag, Id, Month, Text
+
+Grade = Literal["大班", "中班", "小班"]
+Direction = Literal["host", "visit", "online"]
+Kind = Literal["helper", "rural", "private"]
+
+LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+ClauseId = Annotated[str, StringConstraints(min_length=1, max_length=20)]
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+
+class Model(BaseModel):
+    """Common settings: frozen, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Sampled(Model):
+    """A record that may be sample data."""
+
+    sample: Flag = Field(False, title="示例数据", description="示例数据写 true；真实记录不写这一行。")
+
+
+# --- activity.md ---------------------------------------------------------------------------------
+
+
+class Staff(Model):
+    """Numbers of key teachers, seen from the reporting school."""
+
+    sent: Count = Field(0, title="派出人数", description="本园派出的业务骨干人数；没有就写 0。")
+    received: Count = Field(0, title="接待人数", description="到本园来的业务骨干人数；没有就写 0。")
+
+
+class Photo(Model):
+    """A photo that lies beside the record."""
+
+    file: FileName = Field(title="文件名", description="与 activity.md 同一文件夹内的图片文件名，如 01.jpg。")
+    caption: Text = Field(title="图片说明", description="一句话说明图片拍的是什么；不写幼儿姓名。")
+    public: Flag = Field(True, title="公开", description="写 false 则图片只存档、不在网站公开。")
+
+
+class Activity(Sampled):
+    """帮扶活动：一个文件夹、一份 activity.md 和若干图片。"""
+
+    title: Text = Field(title="标题", description="活动名称，一行，不超过 40 字为宜。")
+    date: Day = Field(title="活动日期", description="活动当天，写成 2020-05-14。")
+    measure: Id = Field(
+        title="帮扶内容", description="实施方案第四部分的一项，填写其代号，如 area-observation。"
+    )
+    partners: list[Id] = Field(
+        title="参与园", description="一同参加的对方园代号，如 [heiquan, jinguoguo]。", min_length=1, max_length=30
+    )
+    direction: Direction = Field(
+        title="方式", description="host 请进来、visit 走出去、online 线上，三者选一。"
+    )
+    staff: Staff = Field(title="业务骨干人数", description="如 {sent: 0, received: 2}。")
+    grades: list[Grade] = Field(
+        default=[], title="年级", description="涉及的年级：大班、中班、小班，如 [大班, 中班]。", max_length=3
+    )
+    place: Text | None = Field(None, title="地点", description="活动地点；线上活动可写平台名称，如 钉钉。")
+    attendance: Count | None = Field(None, title="参加人数", description="参加活动的总人数。")
+    lead: Text = Field(title="负责人", description="只写职务，如 业务园长。")
+    reported: Day = Field(title="上报日期", description="材料报送基教股的日期，写成 2020-05-20。")
+    plan: Id | None = Field(None, title="计划任务", description="所完成的计划表任务编号，如 2020-05-2。")
+    photos: list[Photo] = Field(
+        default=[], title="图片信息", description="每张图片一行：文件名与说明。", max_length=60
+    )
+    public: Flag = Field(True, title="公开", description="写 false 则整份记录不在网站公开，但仍计数。")
+    private: list[Text] = Field(
+        default=[],
+        title="保密姓名",
+        description="绝不能公开的姓名；正文或图片说明里出现就会报错并在网站上遮盖。",
+        max_length=50,
+    )
+
+
+# --- school.yml, plan.yml, roster.yml, agreement-*.md ----------------------------------------------
+
+
+class School(Model):
+    """校（园）档案。"""
+
+    id: Id = Field(title="代号", description="与文件夹同名的英文代号。")
+    name: Text = Field(title="名称", description="全称，与实施方案附件2一致。")
+    short: Text = Field(title="简称", description="表格里用的简称，不超过 4 个字。")
+    kind: Kind = Field(title="类别", description="helper 帮扶园、rural 农村园、private 民办园。")
+    township: Text | None = Field(None, title="所在乡镇", description="农村园所在乡镇。")
+    responsible: Text = Field(title="责任人", description="实施方案附件2列出的责任人。")
+    archivist: Text = Field(title="档案管理", description="负责帮扶档案的专人，只写岗位。")
+    profile: LongText | None = Field(None, title="简介", description="园所简介，可分段。")
+
+
+class PlanRow(Model):
+    """A row of the plan table (附件3)."""
+
+    id: Id = Field(title="任务编号", description="月份加序号，如 2020-05-2，全表不重复。")
+    month: Month = Field(title="月份", description="写成 2020-05。")
+    date: Day | None = Field(None, title="帮扶时间", description="计划日期，写成 2020-05-14；未定可不写。")
+    task: Text = Field(title="帮扶任务", description="一句话写清做什么。")
+    measure: Id | None = Field(None, title="帮扶内容", description="对应的帮扶内容代号。")
+    lead: Text | None = Field(None, title="负责人", description="只写职务。")
+
+
+class PlanTable(Sampled):
+    """工作计划表（附件3）。"""
+
+    rows: list[PlanRow] = Field(title="计划任务", description="每项任务一行。", max_length=400)
+
+
+class MentorPair(Model):
+    """A pair of teachers (师徒结对)."""
+
+    mentor: Text = Field(title="师傅", description="帮扶园教师，只写岗位。")
+    mentee: Text = Field(title="徒弟", description="被帮扶园教师，只写岗位。")
+    school: Id = Field(title="被帮扶园", description="徒弟所在园的代号。")
+    focus: Text = Field(title="帮教内容", description="结对的重点。")
+
+
+class RosterTerm(Model):
+    """The roster of one term."""
+
+    term: Id = Field(title="学期", description="spring 春学期或 autumn 秋学期。")
+    reported: Day = Field(title="上报日期", description="报基教股的日期；应在开学第一周内。")
+    pairs: list[MentorPair] = Field(
+        title="结对名单", description="每对师徒一行。", min_length=1, max_length=300
+    )
+
+
+class Roster(Sampled):
+    """师徒结对花名册。"""
+
+    terms: list[RosterTerm] = Field(title="各学期花名册", description="每学期一份。", min_length=1, max_length=4)
+
+
+class Agreement(Sampled):
+    """帮扶协议：文件名 agreement-<被帮扶园代号>.md，正文是协议内容。"""
+
+    title: Text = Field(title="标题", description="协议名称。")
+    helped: Id = Field(title="被帮扶园", description="签约的被帮扶园代号，与文件名一致。")
+    signed: Day = Field(title="签订日期", description="写成 2020-03-06。")
+    goals: list[Text] = Field(
+        title="年度目标", description="明确的年度帮扶目标，一条一行。", min_length=1, max_length=20
+    )
+
+
+# --- programme.yml -------------------------------------------------------------------------------
+
+
+class Person(Model):
+    """A member of the leading group (附件1)."""
+
+    name: Text = Field(title="姓名", description="姓名。")
+    post: Text = Field(title="职务", description="职务。")
+    role: Literal["leader", "deputy", "member"] = Field(
+        "member", title="组内职务", description="leader 组长、deputy 副组长、member 成员。"
+    )
+
+
+class Term(Model):
+    """A term with the months in which help is given and reported."""
+
+    id: Id = Field(title="代号", description="学期代号，如 spring。")
+    name: Text = Field(title="名称", description="如 春学期。")
+    starts: Day = Field(title="开学日期", description="开学第一天；花名册期限由此计算。")
+    ends: Day = Field(title="结束日期", description="学期最后一天。")
+    months: list[Month] = Field(title="帮扶月", description="应开展活动的月份。", min_length=1, max_length=12)
+
+
+class Expectation(Model):
+    """What a measure expects of one side of a pairing in each period.
+
+    ``activities``: at least ``at_least`` activities of the measure. ``sent``/``received``: at least so many
+    key teachers in activities of the measure. ``grades``: activities of the measure that cover all ``grades``.
+    ``document``: the named document exists (and, with ``within_days``, was reported so soon after term start).
+    """
+
+    by: Literal["helper", "helped"] = Field(
+        title="责任方", description="helper 由帮扶园完成，helped 由被帮扶园完成。"
+    )
+    every: Literal["month", "term", "year"] = Field(title="周期", description="month 每月、term 每学期、year 每年。")
+    kind: Literal["activities", "sent", "received", "grades", "document"] = Field(
+        title="要求种类", description="活动次数、派出人数、接待人数、覆盖年级或应交文件。"
+    )
+    at_least: Count = Field(1, title="至少", description="最低数量。")
+    grades: list[Grade] = Field(default=[], title="年级", description="应覆盖的年级。", max_length=3)
+    document: Literal["plan", "roster", "agreement"] | None = Field(
+        None, title="文件", description="应交的文件。"
+    )
+    within_days: Count | None = Field(None, title="期限天数", description="开学后多少天之内上报。")
+    text: Text = Field(title="要求", description="用一句话写给学校看的要求。")
+
+
+class Measure(Model):
+    """A kind of help (section 四 of the plan) with its clause and expectations."""
+
+    id: Id = Field(title="代号", description="英文代号，写在活动记录的 measure 里。")
+    name: Text = Field(title="名称", description="中文名称。")
+    clause: ClauseId = Field(title="条款", description="实施方案条款，如 四-（二）-1。")
+    expectations: list[Expectation] = Field(
+        default=[], title="频次要求", description="每月、每学期或每年的要求。", max_length=10
+    )
+
+
+class Pairing(Model):
+    """A helper with its helped schools and the responsible persons (附件2)."""
+
+    helper: Id = Field(title="帮扶园", description="帮扶园代号。")
+    helped: list[Id] = Field(title="被帮扶园", description="被帮扶园代号。", min_length=1, max_length=30)
+    responsible: list[Text] = Field(title="责任人", description="按附件2的顺序。", min_length=1, max_length=40)
+
+
+class Oddity(Model):
+    """A place where the plan does not agree with itself; kept as it is and noted on its page."""
+
+    clause: ClauseId = Field(title="条款", description="所在条款。")
+    note: LongText = Field(title="说明", description="哪里前后不一致，档案如何处理。")
+
+
+class HumanJudgement(Model):
+    """A clause that no rule can check, with the reason."""
+
+    clause: ClauseId = Field(title="条款", description="条款编号。")
+    reason: LongText = Field(title="理由", description="为什么要由人判断。")
+
+
+class Quotas(Model):
+    """The least number of activities a school carries out in each month (附件3 备注)."""
+
+    helper: Count = Field(title="帮扶园", description="帮扶园每月最少项数。")
+    helped: Count = Field(title="被帮扶园", description="被帮扶园每月最少次数。")
+
+
+class Programme(Model):
+    """帮扶工作实施方案的数据：学期、月份、期限、数量、帮扶内容、对子与人员。"""
+
+    year: Count = Field(title="年度", description="方案年度。")
+    county: Text = Field(title="县区", description="县区名称。")
+    title: Text = Field(title="方案名称", description="实施方案全称。")
+    issuer: Text = Field(title="发文单位", description="教育局全称。")
+    office: Text = Field(title="承办科室", description="收取材料的科室，如 基教股。")
+    bulletin: Text = Field(title="简报名称", description="每月简报的名称。")
+    plan_text: FileName = Field(title="方案原文", description="content/plan/ 下的文件名。")
+    timezone: Text = Field("Asia/Shanghai", title="时区", description="期限按此时区计算。")
+    deadline_day: Annotated[int, Field(ge=1, le=31)] = Field(
+        title="截止日", description="每月上报截止日；当月不足此日的，以月末为准。"
+    )
+    terms: list[Term] = Field(title="学期", description="各学期。", min_length=1, max_length=4)
+    quotas: Quotas = Field(title="数量要求", description="每月最少活动数。")
+    requirements: dict[Id, ClauseId] = Field(
+        title="检查依据", description="每类检查所依据的条款。", max_length=60
+    )
+    measures: list[Measure] = Field(title="帮扶内容", description="第四部分各项。", min_length=1, max_length=60)
+    pairings: list[Pairing] = Field(title="帮扶对子", description="附件2。", min_length=1, max_length=400)
+    leading_group: list[Person] = Field(title="领导小组", description="附件1。", max_length=400)
+    oddities: list[Oddity] = Field(default=[], title="原文存疑", description="原文前后不一致之处。", max_length=40)
+    human_judgement: list[HumanJudgement] = Field(
+        default=[], title="人工判断", description="不能自动检查的条款。", max_length=60
+    )
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """All months of the programme, in order, as ``YYYY-MM``."""
+        return tuple(month for term in self.terms for month in term.months)
+
+    @property
+    def school_ids(self) -> tuple[str, ...]:
+        """All reporting schools in pairing order, each helper before its helped schools."""
+        return tuple(s for p in self.pairings for s in (p.helper, *p.helped))
+
+    def measure(self, measure_id: str) -> Measure | None:
+        """Return the measure of that id, or ``None``."""
+        return next((m for m in self.measures if m.id == measure_id), None)
+
+    def pairing_of(self, school_id: str) -> Pairing | None:
+        """Return the pairing in which a school takes part, or ``None``."""
+        return next((p for p in self.pairings if school_id == p.helper or school_id in p.helped), None)
+
+    def is_helper(self, school_id: str) -> bool:
+        """Say whether a school is the helper of a pairing."""
+        return any(p.helper == school_id for p in self.pairings)
+
+    def quota(self, school_id: str) -> int:
+        """Return how many activities a school owes each month (附件3 备注)."""
+        return self.quotas.helper if self.is_helper(school_id) else self.quotas.helped
+
+    def term_of(self, month: str) -> Term | None:
+        """Return the term that holds a month (``YYYY-MM``), or ``None`` outside the programme."""
+        return next((t for t in self.terms if month in t.months), None)
+
+
+# --- the bureau's records ------------------------------------------------------------------------
+
+
+class ClosedSchool(Model):
+    """What a closing froze for one school."""
+
+    school: Id = Field(title="校（园）", description="代号。")
+    quota: Count = Field(title="应完成", description="当月应完成项数。")
+    counted: Count = Field(title="计入", description="按时上报、计入完成的项数。")
+    status: Literal["met", "short", "missing", "late"] = Field(title="完成情况", description="当月结论。")
+
+
+class Closing(Sampled):
+    """月度结账。"""
+
+    month: Month = Field(title="月份", description="写成 2020-05。")
+    closed: Day = Field(title="结账日期", description="结账当天。")
+    schools: list[ClosedSchool] = Field(title="各校（园）", description="逐校结论。", max_length=1000)
+
+
+class Highlight(Model):
+    """An activity that the officer praises in a bulletin."""
+
+    activity: Text = Field(title="活动", description="活动文件夹，如 guangcai/2020/05/14-area-observation。")
+    remark: Text = Field(title="点评", description="一句话点评。")
+
+
+class BulletinNote(Sampled):
+    """《基教管理》简报的编者内容。"""
+
+    month: Month = Field(title="月份", description="写成 2020-05。")
+    number: Count | None = Field(None, title="期号", description="第几期；不写则按月份顺序。")
+    issued: Day | None = Field(None, title="印发日期", description="印发日期。")
+    highlights: list[Highlight] = Field(default=[], title="亮点", description="推荐的做法。", max_length=20)
+
+
+class Inspection(Sampled):
+    """督导核查记录。"""
+
+    title: Text = Field(title="标题", description="核查名称。")
+    date: Day = Field(title="日期", description="到校日期。")
+    school: Id = Field(title="校（园）", description="被核查园代号。")
+    activity: Text | None = Field(None, title="活动", description="所核查的活动文件夹。")
+    finding: Literal["confirmed", "doubtful", "false"] = Field(
+        title="结论", description="confirmed 属实、doubtful 存疑、false 虚报。"
+    )
+
+
+class Event(Sampled):
+    """“名园+”结对帮扶工作观摩互促活动。"""
+
+    title: Text = Field(title="标题", description="活动名称。")
+    date: Day = Field(title="日期", description="活动日期。")
+    host: Id = Field(title="承办园", description="承办的帮扶园代号。")
+    schools: list[Id] = Field(default=[], title="参加园", description="参加的校（园）代号。", max_length=100)
+
+
+class Answer(Model):
+    """The answers to one question of a survey."""
+
+    question: Text = Field(title="问题", description="问卷题目。")
+    choices: dict[Text, Count] = Field(title="选项人数", description="每个选项的人数。", max_length=20)
+
+
+class Survey(Sampled):
+    """走访与问卷结果（只有人数，没有姓名）。"""
+
+    title: Text = Field(title="标题", description="问卷名称。")
+    date: Day = Field(title="日期", description="调查日期。")
+    school: Id = Field(title="校（园）", description="被调查园代号。")
+    audience: Literal["teachers", "children", "parents"] = Field(
+        title="对象", description="teachers 教师、children 幼儿、parents 家长。"
+    )
+    answers: list[Answer] = Field(title="结果", description="逐题人数。", max_length=50)
+
+
+MODELS: dict[str, type[Model]] = {
+    "activity": Activity,
+    "school": School,
+    "plan": PlanTable,
+    "roster": Roster,
+    "agreement": Agreement,
+    "programme": Programme,
+    "closing": Closing,
+    "bulletin": BulletinNote,
+    "inspection": Inspection,
+    "event": Event,
+    "survey": Survey,
+}
+
+
+def month_of(day: dt.date) -> str:
+    """Return the month of a day as ``YYYY-MM``."""
+    return f"{day.year:04d}-{day.month:02d}"

@@ -1,0 +1,104 @@
+"""Bytes of a record → text, with one diagnostic for each way a teacher's editor can spoil the encoding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.diagnostics import Diagnostic, Severity, SourceFile
+
+MAX_BYTES = 256 * 1024  # a record of text; the largest of the sample year is 4 KB
+
+_BOMS = ((b"\xff\xfe", "utf-16-le", "UTF-16"), (b"\xfe\xff", "utf-16-be", "UTF-16"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """A file's text with LF line ends, and what was wrong with its bytes."""
+
+    file: SourceFile
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def decode(path: str, data: bytes) -> Decoded:
+    """Decode a text record; anything but UTF-8 with LF is reported and still read as far as possible."""
+    problems: list[Diagnostic] = []
+    if len(data) > MAX_BYTES:
+        file = SourceFile(path=path)
+        return Decoded(
+            file=file,
+            problems=(
+                Diagnostic(
+                    rule="file-size",
+                    span=file.span(),
+                    message=f"文件太大：{len(data) // 1024} KB，文字记录最多 {MAX_BYTES // 1024} KB",
+                    fix="正文里只写文字，图片另存为 01.jpg 等文件放在同一文件夹",
+                ),
+            ),
+        )
+    text, encoding = _read(data)
+    bom = text.startswith("\ufeff")
+    text = text.removeprefix("\ufeff")
+    crlf = "\r" in text
+    if crlf:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    file = SourceFile(path=path, text=text)
+    if encoding:
+        problems.append(
+            Diagnostic(
+                rule="file-encoding",
+                span=file.span(),
+                message=f"文件编码是 {encoding}，不是 UTF-8，别人打开会是乱码",
+                fix="用记事本打开，“另存为”时编码选 UTF-8，再重新上传",
+            )
+        )
+    elif bom:
+        problems.append(
+            Diagnostic(
+                rule="file-bom",
+                span=file.span(),
+                message="文件开头带有看不见的 BOM 标记",
+                fix="“另存为”时编码选 UTF-8（不要选“带有 BOM 的 UTF-8”）",
+                severity=Severity.WARNING,
+            )
+        )
+    if "\x00" in text:
+        line = text[: text.index("\x00")].count("\n") + 1
+        problems.append(
+            Diagnostic(
+                rule="file-encoding",
+                span=file.span(line),
+                message="文件里有空字符，不像一份文字记录",
+                fix="用记事本新建文件，把文字重新粘贴进去，编码选 UTF-8",
+                excerpt="",
+            )
+        )
+    if crlf:
+        problems.append(
+            Diagnostic(
+                rule="line-endings",
+                span=file.span(),
+                message="换行用的是 Windows 格式（CRLF）",
+                fix="不影响内容；编辑器右下角把 CRLF 换成 LF 即可",
+                severity=Severity.WARNING,
+            )
+        )
+    return Decoded(file=file, problems=tuple(problems))
+
+
+def _read(data: bytes) -> tuple[str, str]:
+    """Return the text and, when it is not UTF-8, the name of the encoding found."""
+    for bom, codec, name in _BOMS:
+        if data.startswith(bom):
+            return data.decode(codec, errors="replace"), name
+    try:
+        return data.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        pass
+    # UTF-16 without a mark: half of the bytes of a mostly ASCII front matter are zero.
+    if data[:200].count(0) > len(data[:200]) // 5:
+        codec = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
+        return data.decode(codec, errors="replace"), "UTF-16"
+    try:
+        return data.decode("gb18030"), "GBK"
+    except UnicodeDecodeError:
+        return data.decode("utf-8", errors="replace"), "不明编码"

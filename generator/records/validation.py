@@ -1,0 +1,175 @@
+"""A parsed mapping → a typed model, with one diagnostic for each field that is not as it should be.
+
+A record with a bad field is still read: the field is replaced by a harmless stand-in, so that every
+other check runs in the same pass and a teacher sees all problems at once. Such a record is marked
+incomplete and is neither counted nor published.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from typing import Any, NamedTuple, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.diagnostics import Diagnostic
+from generator.records.models import Model
+from generator.records.yaml_tree import Tree
+
+M = TypeVar("M", bound=Model)
+
+_OWN_RULES = frozenset({"date-format", "full-width-digits", "field-value"})
+
+
+class Validated(NamedTuple):
+    """A model (``None`` when not even stand-ins make one), whether it is whole, and the problems."""
+
+    model: Any
+    complete: bool
+    problems: list[Diagnostic]
+
+
+def validate(
+    model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: str = "填写栏"
+) -> Validated:
+    """Validate ``tree`` as ``model``. ``stand_ins`` gives a harmless value for each required field."""
+    data = tree.value
+    try:
+        return Validated(model.model_validate(data), True, [])
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=True)
+    problems = [_diagnose(model, tree, detail) for detail in details if not _on_a_broken_line(tree, detail)]
+    data = dict(data)
+    for detail in details:
+        data.pop(str(detail["loc"][0]) if detail["loc"] else "", None)
+    for name, value in stand_ins.items():
+        data.setdefault(name, value)
+    try:
+        return Validated(model.model_validate(data), False, problems)
+    except ValidationError:
+        return Validated(None, False, problems)
+
+
+def _on_a_broken_line(tree: Tree, detail: ErrorDetails) -> bool:
+    """Say whether a missing field does stand in the file, on a line whose syntax was reported already."""
+    if detail["type"] != "missing" or not tree.broken:
+        return False
+    return re.search(rf"^\s*(?:- )?{re.escape(str(detail['loc'][-1]))}\s*[:：]", tree.file.text, re.M) is not None
+
+
+def _diagnose(model: type[Model], tree: Tree, detail: ErrorDetails) -> Diagnostic:
+    loc = tuple(part for part in detail["loc"] if part != "[key]")
+    kind = detail["type"]
+    context = detail.get("ctx") or {}
+    name = _dotted(loc)
+    if kind == "extra_forbidden":
+        return _unknown_key(model, tree, loc)
+    if kind == "missing":
+        owner, field = _owner(model, loc)
+        label = owner.model_fields[field].title if owner and field in owner.model_fields else field
+        filled = field in _keys_at(tree, loc[:-1])
+        example = owner.model_fields[field].description if owner and field in owner.model_fields else ""
+        return Diagnostic(
+            rule="missing-field",
+            span=tree.span(loc),
+            message=f"“{name}”（{label}）没有填" if filled else f"缺少“{name}”（{label}）",
+            fix=f"{'填上内容' if filled else f'加一行 {field}: …'}；{example}",
+        )
+    if kind in _OWN_RULES:
+        return Diagnostic(
+            rule=kind,
+            span=tree.span(loc),
+            message=f"“{name}”：{context['message']}",
+            fix=str(context["fix"]),
+        )
+    message, fix = _describe(kind, context, detail["input"])
+    return Diagnostic(rule="field-value", span=tree.span(loc), message=f"“{name}”{message}", fix=fix)
+
+
+def _describe(kind: str, context: dict[str, Any], value: object) -> tuple[str, str]:
+    shown = str(value)[:40] if isinstance(value, str) else ""
+    match kind:
+        case "list_type":
+            one = f"[{shown}]" if shown else "[第一项, 第二项]"
+            return "应当是一个列表", f"用英文方括号括起来，各项之间用英文逗号：{one}"
+        case "model_type" | "dict_type" | "model_attributes_type":
+            return "应当是几个“名称: 内容”", "用英文花括号括起来，如 {sent: 0, received: 2}"
+        case "string_type":
+            return "应当是一段文字", "直接写文字；不用方括号、花括号或列表"
+        case "string_too_short":
+            return "没有填", "填上内容"
+        case "string_too_long":
+            return f"太长，最多 {context.get('max_length')} 个字", "缩短；详细内容写在正文里"
+        case "string_pattern_mismatch":
+            return f"“{shown}”不是代号", "代号只用小写英文字母、数字和短横线，如 area-observation"
+        case "literal_error":
+            # Pydantic lists the allowed words as 'a', 'b' or 'c'.
+            allowed = [word for word in str(context.get("expected", "")).split("'")[1::2]]
+            near = difflib.get_close_matches(shown, allowed, 1, 0.5)
+            return f"不能写“{shown}”", f"改成 {near[0]}" if near else "从这些词里选一个：" + "、".join(allowed)
+        case "too_short":
+            return "是空的", "至少写一项"
+        case "too_long":
+            return f"太多，最多 {context.get('max_length')} 项", "删去多余的项"
+        case "greater_than_equal":
+            return "太小", f"不小于 {context.get('ge')}"
+        case "less_than_equal":
+            return "太大", f"不大于 {context.get('le')}"
+        case _:
+            return "的内容不对", "对照字段说明页改写"
+
+
+def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...]) -> Diagnostic:
+    owner, field = _owner(model, loc)
+    names = {name: info.title or "" for name, info in owner.model_fields.items()} if owner else {}
+    by_label = {label: name for name, label in names.items()}
+    meant = by_label.get(field) or next(
+        iter(difflib.get_close_matches(field.lower(), list(names), 1, 0.6)), None
+    )
+    if meant is None:
+        label = next(iter(difflib.get_close_matches(field, list(by_label), 1, 0.5)), None)
+        meant = by_label[label] if label else None
+    fix = f"是不是想写 {meant}（{names[meant]}）？" if meant else "删去这一行；可以写的名称：" + "、".join(names)
+    return Diagnostic(
+        rule="unknown-key",
+        span=tree.span(loc, key=True),
+        message=f"没有“{field[:40]}”这个名称",
+        fix=fix,
+    )
+
+
+def _owner(model: type[Model], loc: tuple[str | int, ...]) -> tuple[type[Model] | None, str]:
+    """Return the model that owns the last name in ``loc``, and that name."""
+    owner: type[Model] | None = model
+    for part in loc[:-1]:
+        if isinstance(part, int) or owner is None:
+            continue
+        info = owner.model_fields.get(part)
+        owner = _model_within(info.annotation) if info else None
+    return owner, str(loc[-1]) if loc else ""
+
+
+@functools.cache
+def _model_within(annotation: Any) -> type[Model] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    return next((found for arg in get_args(annotation) if (found := _model_within(arg))), None)
+
+
+def _keys_at(tree: Tree, loc: tuple[str | int, ...]) -> set[str]:
+    node = tree.root
+    for part in loc:
+        if part not in node.children:
+            return set()
+        node = node.children[part]
+    return set(node.keys)
+
+
+def _dotted(loc: tuple[str | int, ...]) -> str:
+    out = ""
+    for part in loc:
+        out += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if out else part
+    return out

@@ -1,0 +1,366 @@
+"""Bounded YAML → plain values that know their places.
+
+Reads libyaml's events in one loop, so that nothing recurses and nothing is constructed but text, lists
+and mappings: every scalar stays text, and tags, anchors, aliases, merge keys, several documents, deep
+nesting and duplicate keys are reported instead of obeyed. Full-width punctuation and tabs, which a
+phone's Chinese keyboard produces, are reported each for itself and mended before parsing, so that the
+rest of the file is still checked in the same run.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from generator.diagnostics import Diagnostic, SourceFile, Span
+
+MAX_DEPTH = 12
+MAX_NODES = 20_000
+MAX_BROKEN_LINES = 8
+
+Path = tuple[str | int, ...]
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_KEY_COLON = re.compile(r"^(\s*(?:- )?[\w\-一-鿿]{1,20})\s*(：)")
+_FLOW_COLON = re.compile(r"(?<=[{,，｛] )(\w{1,20})：|(?<=[{,，｛])(\w{1,20})：")
+_FLOW_LINE = re.compile(r"^\s*(?:- )?(?:[\w\-]{1,20}\s*[:：]\s*)?[\[{【［｛]")
+_WIDE_IN_FLOW = str.maketrans("，、【】［］｛｝", ",,[][]{}")
+_WIDE_DASH = re.compile(r"^(\s*)([－—–])(?=\s)")
+
+
+@dataclass(slots=True)
+class Node:
+    """A value and its place; ``children`` maps keys or indexes to nodes, ``keys`` to the keys' own places."""
+
+    value: Any
+    line: int
+    column: int
+    end_column: int
+    children: dict[str | int, Node] = field(default_factory=dict)
+    keys: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """A parsed mapping: ``value`` in plain Python, and the place of every path in it."""
+
+    file: SourceFile
+    root: Node
+    shifts: dict[int, tuple[int, int]]
+    broken: bool = False  # some lines could not be parsed and were left out
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """The mapping as plain dicts, lists and texts. Empty values are left out."""
+        value = self.root.value
+        return value if isinstance(value, dict) else {}
+
+    def span(self, path: Path = (), *, key: bool = False) -> Span:
+        """Return the place of the value (or the key) at ``path``, or of the nearest parent that exists."""
+        node, parent = self.root, None
+        name: str | int = ""
+        for name in path:
+            child = node.children.get(name)
+            if child is None:
+                if isinstance(name, str) and name in node.keys:  # a key without a value
+                    return self._span(*node.keys[name])
+                key = False
+                break
+            parent, node = node, child
+        if key and parent is not None and isinstance(name, str) and name in parent.keys:
+            return self._span(*parent.keys[name])
+        return self._span(node.line, node.column, node.end_column)
+
+    def _span(self, line: int, column: int, end_column: int) -> Span:
+        at, by = self.shifts.get(line, (0, 0))
+        if by and column > at:
+            column, end_column = max(1, column + by), max(2, end_column + by)
+        return self.file.span(line, column, max(column + 1, end_column))
+
+
+def read_yaml(file: SourceFile, text: str, *, first_line: int = 1) -> tuple[Tree | None, list[Diagnostic]]:
+    """Parse ``text``, which begins at line ``first_line`` of ``file``, into a :class:`Tree`.
+
+    Returns ``(None, problems)`` when there is no mapping to work with; otherwise the tree of what could
+    be read, with the problems found on the way. Never raises for bad input.
+    """
+    mended, shifts, problems = _mend(file, text, first_line)
+    lines = mended.split("\n")
+    blanked: list[int] = []
+    syntax: list[Diagnostic] = []
+    while True:
+        tree, found, broken_line = _compose(file, "\n".join(lines), shifts, first_line)
+        if broken_line is None:
+            break
+        # A line that cannot be parsed is blanked, so that the lines behind it are checked in the same run.
+        syntax += [p for p in found if p.rule == "yaml-syntax"]
+        index = broken_line - first_line
+        if len(syntax) > MAX_BROKEN_LINES or index in blanked or not 0 <= index < len(lines):
+            break
+        blanked.append(index)
+        lines[index] = ""
+    seen = {(p.span.line, p.rule) for p in found}
+    found += [p for p in syntax if (p.span.line, p.rule) not in seen]
+    if syntax and tree is None:
+        found = [p for p in found if p not in syntax] + syntax[:1]
+    if tree is not None and syntax:
+        tree = dataclasses.replace(tree, broken=True)
+    return tree, problems + found
+
+
+def _mend(
+    file: SourceFile, text: str, first_line: int
+) -> tuple[str, dict[int, tuple[int, int]], list[Diagnostic]]:
+    """Replace what a Chinese keyboard or a tab key put in the place of YAML's signs, and report each."""
+    if not re.search("[：，、【】［］｛｝－—–\t]", text):
+        return text, {}, []
+    problems: list[Diagnostic] = []
+    shifts: dict[int, tuple[int, int]] = {}
+    lines = text.split("\n")
+    block_indent: int | None = None  # inside a `key: |` text nothing is YAML
+    for index, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip())
+        if block_indent is not None:
+            if not line.strip() or indent > block_indent:
+                continue
+            block_indent = None
+        number = first_line + index
+        mended = line
+        if "\t" in line[:indent]:
+            problems.append(
+                Diagnostic(
+                    rule="tab-indent",
+                    span=file.span(number, line.index("\t") + 1),
+                    message="行首用了 Tab 键缩进",
+                    fix="删去 Tab，改用两个空格",
+                )
+            )
+            lead = line[:indent].replace("\t", "  ")
+            shifts[number] = (0, indent - len(lead))
+            mended = lead + line[indent:]
+        if dash := _WIDE_DASH.match(mended):
+            problems.append(_wide(file, number, dash.end(), dash[2], "-"))
+            mended = f"{dash[1]}-{mended[dash.end():]}"
+        if colon := _KEY_COLON.match(mended):
+            problems.append(_wide(file, number, colon.start(2) + 1 + shifts.get(number, (0, 0))[1], "：", ": "))
+            rest = mended[colon.end(2) :]
+            if not rest.startswith(" "):
+                # One sign became two, so everything behind it on this line stands one column further.
+                shifts[number] = (colon.start(2) + 1, shifts.get(number, (0, 0))[1] - 1)
+                rest = " " + rest
+            mended = colon[1] + ":" + rest
+        if _FLOW_LINE.match(mended):
+            start = re.search(r"[\[{【［｛]", mended)
+            assert start is not None  # noqa: S101  # _FLOW_LINE just matched one of these signs
+            head, flow = mended[: start.start()], mended[start.start() :]
+            flow = _mend_flow(file, number, len(head), flow, problems)
+            mended = head + flow
+        if re.search(r":\s*[|>][+-]?\d?\s*$", mended):
+            block_indent = indent
+        lines[index] = mended
+    return "\n".join(lines), shifts, problems
+
+
+def _mend_flow(file: SourceFile, number: int, offset: int, flow: str, problems: list[Diagnostic]) -> str:
+    """Mend the signs of a ``[…]`` or ``{…}`` line outside quotes; captions keep their punctuation.
+
+    In a list every wide comma separates; in a mapping a wide comma separates only before another key.
+    """
+    is_list = flow[0] in "[【［"
+    for match in list(_FLOW_COLON.finditer(flow)):
+        at = match.end() - 1
+        problems.append(_wide(file, number, offset + at + 1, "：", ": "))
+    flow = _FLOW_COLON.sub(lambda m: (m[1] or m[2]) + ": ", flow)
+    out = []
+    quote = ""
+    for at, char in enumerate(flow):
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "\"'" and (at == 0 or flow[at - 1] in " [{,:"):
+            quote = char
+        else:
+            is_bracket = char in "【】［］｛｝" and (at == 0 or at == len(flow.rstrip()) - 1)
+            separates = char in "，、" and (is_list or re.match(r"\s*\w{1,20}\s*[:：]", flow[at + 1 :]))
+            if is_bracket or separates:
+                narrow = char.translate(_WIDE_IN_FLOW)
+                problems.append(_wide(file, number, offset + at + 1, char, narrow))
+                char = narrow
+        out.append(char)
+    return "".join(out)
+
+
+def _wide(file: SourceFile, line: int, column: int, wide: str, narrow: str) -> Diagnostic:
+    shown = "英文冒号加一个空格“: ”" if narrow.startswith(":") else f"英文的“{narrow}”"
+    return Diagnostic(
+        rule="full-width-punctuation",
+        span=file.span(line, column),
+        message=f"这里用了中文输入法的全角“{wide}”",
+        fix=f"切换到英文输入法，改成{shown}",
+    )
+
+
+def _compose(
+    file: SourceFile, text: str, shifts: dict[int, tuple[int, int]], first_line: int
+) -> tuple[Tree | None, list[Diagnostic], int | None]:
+    """One pass over the events; the last value is the line at which the syntax broke, if it did."""
+    problems: list[Diagnostic] = []
+    broken_line: int | None = None
+    root: Node | None = None
+    stack: list[Node] = []
+    pending: list[tuple[str, tuple[int, int, int]] | None] = []  # the key that waits for its value, by level
+    skip_depth = 0  # inside a key that is itself a collection
+    nodes = 0
+    tree_of = lambda node: Tree(file=file, root=node, shifts=shifts)  # noqa: E731  # used twice below
+    where = Tree(file=file, root=Node({}, first_line, 1, 2), shifts=shifts)
+
+    def report(rule: str, line: int, column: int, end: int, message: str, fix: str) -> None:
+        problems.append(
+            Diagnostic(rule=rule, span=where._span(line, column, end), message=message, fix=fix)
+        )
+
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            kind = type(event)
+            if kind in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
+                continue
+            mark = event.start_mark
+            line, column = first_line + mark.line, mark.column + 1
+            if kind is yaml.DocumentStartEvent:
+                if root is not None:
+                    report("yaml-unsafe", line, 1, 4, "一个文件里有两份数据", "只保留一份，删去中间的 --- 行")
+                    break
+                continue
+            end = event.end_mark.column + 1 if event.end_mark.line == mark.line else column + 1
+            if kind is yaml.AliasEvent or getattr(event, "anchor", None):
+                report("yaml-unsafe", line, column, end, "用了 & 或 * 引用记号", "删去记号，把内容完整写出来；文字以 & 或 * 开头时加英文引号")
+            if getattr(event, "tag", None):
+                report("yaml-unsafe", line, column, end, f"用了 YAML 标签“{str(event.tag)[:30]}”", "删去以 ! 开头的标签；文字以 ! 开头时加英文引号")
+            if kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+                if skip_depth:
+                    skip_depth -= 1
+                    continue
+                stack.pop()
+                pending.pop()
+                continue
+            nodes += 1
+            if nodes > MAX_NODES:
+                report("yaml-unsafe", line, column, end, "条目太多", f"一个文件最多 {MAX_NODES} 个条目")
+                return None, problems, None
+            opens = kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+            if skip_depth:
+                skip_depth += opens
+                continue
+            if stack and isinstance(stack[-1].value, dict) and pending[-1] is None:
+                if kind is not yaml.ScalarEvent:
+                    report("yaml-syntax", line, column, end, "冒号前面不是一个名称", "每行写成“名称: 内容”")
+                    skip_depth = int(opens)
+                    pending[-1] = ("", (line, column, end)) if not opens else None
+                    if opens:
+                        pending[-1] = ("", (line, column, column + 1))
+                    continue
+                key = event.value
+                if key == "<<":
+                    report("yaml-unsafe", line, column, end, "用了合并记号 <<", "删去这一行，把内容完整写出来")
+                    key = ""
+                elif key in stack[-1].keys:
+                    first = stack[-1].keys[key][0]
+                    report("duplicate-key", line, column, end, f"“{key[:40]}”写了两次，前一次在第 {first} 行", "只保留一行，删去另一行")
+                    key = ""
+                else:
+                    stack[-1].keys[key] = (line, column, end)
+                pending[-1] = (key, (line, column, end))
+                continue
+            if kind is yaml.ScalarEvent:
+                node = Node(event.value, line, column, max(end, column + 1))
+                empty = event.value == "" and event.style is None or (
+                    event.value in ("~", "null") and event.style is None
+                )
+            elif opens:
+                node = Node({} if kind is yaml.MappingStartEvent else [], line, column, column + 1)
+                empty = False
+            else:  # an alias: reported above, read as an empty value
+                node, empty = Node("", line, column, end), True
+            if stack:
+                _attach(stack[-1], pending, node, empty=empty)
+            else:
+                root = node
+            if opens:
+                if len(stack) >= MAX_DEPTH:
+                    report("yaml-unsafe", line, column, end, "嵌套太深", f"最多 {MAX_DEPTH} 层")
+                    return None, problems, None
+                stack.append(node)
+                pending.append(None)
+    except yaml.YAMLError as error:
+        problems.append(_syntax(file, where, error, first_line))
+        broken_line = problems[-1].span.line
+    if root is None or not isinstance(root.value, dict):
+        if not problems:
+            at = where.span()
+            problems.append(
+                Diagnostic(
+                    rule="yaml-syntax",
+                    span=at,
+                    message="这里没有读到“名称: 内容”的数据",
+                    fix="每行写一项，如 title: 区域活动观摩",
+                )
+            )
+        return None, problems, broken_line
+    return tree_of(root), problems, broken_line
+
+
+def _attach(
+    parent: Node, pending: list[tuple[str, tuple[int, int, int]] | None], node: Node, *, empty: bool
+) -> None:
+    if isinstance(parent.value, list):
+        parent.children[len(parent.value)] = node
+        parent.value.append("" if empty else node.value)
+        return
+    waiting = pending[-1]
+    pending[-1] = None
+    if waiting is None or not waiting[0] or empty:
+        return
+    parent.children[waiting[0]] = node
+    parent.value[waiting[0]] = node.value
+
+
+_SYNTAX = (
+    ("mapping values are not allowed", "一行里有两个冒号，或上一行没有写完", "文字里有英文冒号时，给整段文字加英文双引号"),
+    ("could not find expected ':'", "这一行缺少冒号", "写成“名称: 内容”，冒号后空一格"),
+    ("did not find expected key", "缩进不整齐，或上一行的引号、括号没有配对", "同一级的各行左边对齐；检查引号和括号是否成对"),
+    ("did not find expected '-' indicator", "列表的各行没有对齐", "每一项都以“- ”开头并左对齐"),
+    ("did not find expected ',' or", "方括号或花括号没有配对", "补上缺少的 ] 或 }，各项之间用英文逗号"),
+    ("found unexpected end of stream", "引号没有配对", "补上另一半英文引号"),
+    ("found character that cannot start any token", "这个符号不能放在开头", "给这段文字加英文双引号"),
+    ("did not find expected alphabetic", "文字不能以 * 或 & 开头", "给这段文字加英文双引号"),
+    ("did not find URI escaped", "文字不能以 ! 开头", "给这段文字加英文双引号"),
+    ("did not find expected whitespace", "这个符号不能放在开头", "给这段文字加英文双引号"),
+    ("found unknown escape character", "英文双引号里不能有反斜杠", "把双引号换成英文单引号，或删去反斜杠"),
+    ("control characters are not allowed", "有看不见的控制字符", "把这一行重新打一遍"),
+    ("block sequence entries are not allowed", "“- ”不能写在冒号后面的同一行", "“- ”另起一行，并缩进两个空格"),
+)
+
+
+def _syntax(file: SourceFile, where: Tree, error: yaml.YAMLError, first_line: int) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None)
+    context = str(getattr(error, "context", "") or "")
+    if "quoted scalar" in context or "flow" in context:
+        # What was left open is where the mend belongs, not where the parser gave up.
+        mark = getattr(error, "context_mark", None) or mark
+    problem = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "")
+    line = first_line + (mark.line if mark else 0)
+    column = (mark.column if mark else 0) + 1
+    # libyaml points behind the end when something is left open: show the last line that has text.
+    while line > first_line and not file.line(line).strip():
+        line -= 1
+        column = len(file.line(line)) or 1
+    for start, message, fix in _SYNTAX:
+        if problem.startswith(start):
+            break
+    else:
+        message, fix = "这里的写法读不懂", "对照填写指南的样例检查这一行和上一行"
+    return Diagnostic(rule="yaml-syntax", span=where._span(line, column, column + 1), message=message, fix=fix)

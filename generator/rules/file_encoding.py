@@ -1,0 +1,27 @@
+"""Text files are UTF-8.
+
+查什么
+文字文件（activity.md、plan.yml 等）必须用 UTF-8 编码保存。GBK、UTF-16 等编码的文件会被指出来。
+
+为什么
+档案要长期保存、在任何手机和电脑上都能打开。别的编码换一台机器就成了乱码，也就失去了备案的作用。
+
+怎么改
+1. 用“记事本”打开文件；
+2. 点“文件—另存为”，下方“编码”选 **UTF-8**；
+3. 重新上传，覆盖原来的文件。
+"""
+
+from __future__ import annotations
+
+from generator.diagnostics import Severity
+from generator.rules.rule import Rule, found_while_reading
+
+RULE = Rule(
+    slug="file-encoding",
+    requirement="format",
+    severity=Severity.ERROR,
+    summary="文字文件用 UTF-8 编码",
+    check=found_while_reading("file-encoding"),
+    module=__name__,
+)
