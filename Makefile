@@ -1,0 +1,66 @@
+# From a clone to the finished site: make site. Everything else: make help.
+# Needs Python 3.11 or newer, git and make; all the rest goes into .venv.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help site serve check status test lint types unit bench screenshots lock clean venv venv-dev browser
+
+BIN := .venv/bin
+PORT ?= 8000
+export PYTHON CHROMIUM
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+site: venv ## build the archive's site into site/
+	@$(BIN)/pairing build
+	@echo "Look at it: make serve, then open http://127.0.0.1:$(PORT)/ in a browser."
+
+serve: venv ## show the site and rebuild it when a record or a page changes
+	@$(BIN)/pairing serve --port $(PORT)
+
+check: venv ## check all records, as a pull request would be
+	@$(BIN)/pairing check
+
+status: venv ## who has done what, month by month
+	@$(BIN)/pairing status
+
+test: lint types unit ## everything that continuous integration asks for
+
+lint: venv-dev
+	@echo "ruff"; $(BIN)/ruff check .
+
+types: venv-dev
+	@echo "mypy"; $(BIN)/mypy
+
+unit: venv-dev browser
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
+
+bench: venv-dev ## time the build and the check, and compare with Hugo and plain MkDocs
+	@$(BIN)/python -m tests.bench
+
+screenshots: venv-dev browser ## draw the README's screenshots anew
+	@$(BIN)/python -m tests.browser.screenshots
+
+lock: venv-dev ## resolve requirements*.in anew into the locks with hashes
+	@for set in requirements requirements-dev; do \
+	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --no-config --upgrade --generate-hashes \
+	    --allow-unsafe --strip-extras --resolver=backtracking \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	    --output-file $$set.txt $$set.in; \
+	done
+
+clean: ## remove everything that is not in git, the environment included
+	@rm -rf site .site-* .cache .venv build ./*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+venv:
+	@.ci/venv site
+
+venv-dev:
+	@.ci/venv dev
+
+browser:
+	@.ci/browser
