@@ -1,0 +1,118 @@
+"""The values that page builders hand on: a `Page`, the `Shell` around all pages, a whole `PreparedSite`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol, get_args
+
+from generator.diagnostics import Diagnostic
+
+Section = Literal[
+    "home", "pairings", "schools", "bulletins", "galleries", "rules", "plan", "guides", "search", "data"
+]
+
+SECTIONS: tuple[Section, ...] = get_args(Section)
+
+Progress = Callable[[str, int, int], None]
+"""Called as progress(stage in Chinese, steps done, steps in all); total 0 means not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """What header, banner and footer say about this archive; the same on every page.
+
+    All values are plain text and are escaped by the templates.
+
+    subtitle: the line below the site's name, e.g. "高台县 2020 年幼儿园结对帮扶".
+    issuer: who keeps the archive, for the footer, e.g. "高台县教育局基教股"; None leaves the line out.
+    sample: the records are the sample year, so every page carries the 示例数据 banner and `noindex`.
+    """
+
+    subtitle: str
+    issuer: str | None = None
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One finished page, ready to be stamped into the frame of its section.
+
+    url: the site path, relative and without a leading slash: "" is the home page, a folder URL ends
+        with "/" and is written as its index.html ("schools/leimeng/"), anything else is written under
+        that very name ("404.html"). ASCII letters, digits and "-_./" only.
+    section: which frame it gets; decides the tab that is marked as current.
+    title: plain text; the frame adds the site's name after it. The home page's title stands alone.
+    description: plain text for the description meta element, one sentence; "" leaves the element out.
+    body: trusted HTML, already escaped and sanitised, placed inside <main>; its links are relative and
+        start with `base`. It holds the page's only <h1>.
+    styles: component sheets beside the shell's, by name: "gallery" is assets/css/gallery.css.
+    scripts: component scripts by name, loaded deferred: "lightbox" is assets/js/lightbox.js.
+    modified: last day on which the page's content changed, for the sitemap.
+    index: False keeps the page out of the sitemap and marks it `noindex`.
+    """
+
+    url: str
+    section: Section
+    title: str
+    description: str
+    body: str
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    modified: datetime.date | None = None
+    index: bool = True
+
+    @property
+    def base(self) -> str:
+        """The way from this page up to the site's root: "" or a run of "../"."""
+        return base_of(self.url)
+
+
+def base_of(url: str) -> str:
+    """The relative way from the page at `url` (as in `Page.url`) to the site's root."""
+    return "../" * url.count("/")
+
+
+class PreparedSite(Protocol):
+    """A whole site, ready to be written: what `generator.pages.site.prepare` returns (see `Prepare`)."""
+
+    @property
+    def shell(self) -> Shell:
+        """What the shell says."""
+
+    @property
+    def problems(self) -> Sequence[Diagnostic]:
+        """What is wrong with the records; a strict build stops on any error among them."""
+
+    def pages(self) -> Iterable[Page]:
+        """Every generated page, each URL once; lazily, so that no build holds all bodies at a time."""
+
+    def write_files(self, folder: Path, progress: Progress) -> None:
+        """Write everything that is not a page (photos, data files, feed) below the site's `folder`.
+
+        `folder` is a staging folder of this build alone, so plain writes do.
+        """
+
+
+class Prepare(Protocol):
+    """The one function that the plugin calls for the generated part of the site."""
+
+    def __call__(
+        self,
+        *,
+        root: Path,
+        content: Path,
+        today: datetime.date,
+        site_url: str,
+        repo_url: str | None,
+        progress: Progress,
+    ) -> PreparedSite:
+        """Read the archive and prepare its site.
+
+        root: the folder that holds `records/`.   content: the hand-written pages (the plan's text).
+        today: the day as of which months are due, in Asia/Shanghai.
+        site_url: absolute address of the site with a final slash, or "" when it is not known.
+        repo_url: address of the repository for links to sources, without a final slash, or None.
+        """
