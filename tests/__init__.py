@@ -1,0 +1,1 @@
+"""Tests of the archive: cases are data in folders, a test compares whole outputs."""

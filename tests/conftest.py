@@ -1,0 +1,95 @@
+"""What the tests share: a clean environment, a scratch archive, and the real site, built once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAIRING = Path(sys.executable).with_name("pairing")
+
+MakeArchive = Callable[[Mapping[str, str | bytes]], Path]
+
+_OUTSIDE = ("GITHUB_", "RUNNER_", "GIT_", "LC_", "PYTHON", "PAIRING_")
+_OUTSIDE_NAMES = {"LANG", "LANGUAGE", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"}
+
+
+def pytest_configure() -> None:
+    """Give every test, and every process it starts, the same environment on a laptop and in CI."""
+    for name in list(os.environ):
+        if name.startswith(_OUTSIDE) or name in _OUTSIDE_NAMES:
+            del os.environ[name]
+    os.environ.update(
+        LANG="C.UTF-8",
+        LC_ALL="C.UTF-8",
+        TZ="UTC",  # far from Asia/Shanghai, so that a day read off the machine's zone shows
+        COLUMNS="100",
+        PYTHONUTF8="1",
+        GIT_CONFIG_GLOBAL=os.devnull,
+        GIT_CONFIG_NOSYSTEM="1",
+        GIT_AUTHOR_NAME="Test",
+        GIT_AUTHOR_EMAIL="test@example.org",
+        GIT_COMMITTER_NAME="Test",
+        GIT_COMMITTER_EMAIL="test@example.org",
+    )
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    """Return the folder that holds pyproject.toml."""
+    return ROOT
+
+
+@pytest.fixture
+def make_archive(tmp_path: Path) -> MakeArchive:
+    """Return a function that writes {path: content} below a fresh folder and returns the folder.
+
+    Text is written as UTF-8 with the line ends it has; bytes as they are.
+    """
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        root = tmp_path / "archive"
+        for path, content in files.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        return root
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Build the project's own records into a site once, also when several workers ask for it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    site, log = shared / "site", shared / "site-build.log"
+    try:
+        (shared / "site-build").mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + 300
+        while not log.exists():
+            if time.monotonic() > deadline:
+                pytest.fail("the worker that builds the site has not finished within five minutes")
+            time.sleep(0.1)
+    else:
+        done = subprocess.run(
+            [PAIRING, "build", "--site-dir", str(site)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        unfinished = log.with_suffix(".part")
+        unfinished.write_bytes(b"%d\n" % done.returncode + done.stdout)
+        unfinished.replace(log)
+    code, _, output = log.read_text(encoding="utf-8").partition("\n")
+    if code != "0":
+        pytest.fail(f"pairing build ended with {code}:\n{output}")
+    return site
