@@ -28,6 +28,8 @@ ORDER = (
     "pages",
     "frames",
     "reporters",
+    "status_report",
+    "submission",
     "plugin",
     "cli",
 )

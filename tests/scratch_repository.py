@@ -1,0 +1,142 @@
+"""Scratch clones of the project, and a stand-in for GitHub's runner that executes `run:` steps."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in the folder and return what it printed, without the last line end."""
+    done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+    if done.returncode:
+        raise AssertionError(f"git {' '.join(arguments)}: {done.stderr.decode()}")
+    return done.stdout.decode().rstrip("\n")
+
+
+def snapshot(project: Path, target: Path) -> Path:
+    """Copy what git tracks or would track in the project into a new repository with one commit on `main`.
+
+    The working tree counts, not the last commit: a test shows what the files at hand do.
+    """
+    target.mkdir()
+    listed = git(project, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    for name in listed.split("\0"):
+        source = project / name
+        if name and source.is_file():
+            copy = target / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
+            copy.chmod(source.stat().st_mode)
+    git(target, "init", "--quiet", "--initial-branch", "main")
+    git(target, "config", "receive.denyCurrentBranch", "ignore")
+    commit(target, "The project")
+    return target
+
+
+def commit(folder: Path, message: str) -> str:
+    """Commit everything in the folder and return the commit's id."""
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", message)
+    return git(folder, "rev-parse", "HEAD")
+
+
+def checkout(
+    repository: Path,
+    target: Path,
+    ref: str,
+    *,
+    depth: int = 1,
+    sparse: str | None = None,
+) -> Path:
+    """Do what actions/checkout does: a shallow clone of one commit, sparse and without blobs if asked for."""
+    target.mkdir(parents=True, exist_ok=True)
+    git(repository, "config", "uploadpack.allowAnySHA1InWant", "true")
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    git(target, "init", "--quiet")
+    git(target, "remote", "add", "origin", repository.as_uri())
+    filters = ["--filter=blob:none"] if sparse else []
+    git(target, "fetch", "--quiet", "--no-tags", f"--depth={depth}", *filters, "origin", ref)
+    if sparse:
+        git(target, "sparse-checkout", "set", "--no-cone", sparse)
+    git(target, "checkout", "--quiet", "--detach", ref)
+    return target
+
+
+def environment(target: Path) -> Path:
+    """Make a virtual environment that sees this one's packages but installs into itself, and return its bin.
+
+    So a workflow's own install commands run as they are written and find everything there already.
+    """
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", target], check=True)
+    binaries = target / ("Scripts" if os.name == "nt" else "bin")
+    asked = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    own = subprocess.run([binaries / "python", "-c", asked], capture_output=True, check=True).stdout.decode()
+    Path(own.strip(), "shared.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return binaries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a step ended: exit code, what it printed (both streams), what it wrote for the job's summary."""
+
+    code: int
+    output: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runner:
+    """A stand-in for a hosted runner: a workspace, and the folder of the programs set up."""
+
+    workspace: Path
+    binaries: Path
+    scratch: Path
+
+    def run(self, step: Mapping[str, Any]) -> Outcome:
+        """Execute a step's script as GitHub does on Linux, with the shell and variables it would have."""
+        summary, script = self.scratch / "summary.md", self.scratch / "step.sh"
+        summary.write_text("", encoding="utf-8")
+        script.write_text(step["run"], encoding="utf-8", newline="\n")
+        # Without `shell:` GitHub runs `bash -e`, with `shell: bash` also pipefail.
+        options = ["--noprofile", "--norc", "-eo", "pipefail"] if step.get("shell") == "bash" else ["-e"]
+        names = ("GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH")
+        files = {name: str(self.scratch / name.lower()) for name in names}
+        done = subprocess.run(
+            ["bash", *options, str(script)],
+            cwd=self.workspace,
+            env={
+                **os.environ,
+                **files,
+                **{name: str(value) for name, value in step.get("env", {}).items()},
+                "CI": "true",
+                "GITHUB_ACTIONS": "true",
+                "GITHUB_WORKSPACE": str(self.workspace),
+                "GITHUB_STEP_SUMMARY": str(summary),
+                "PATH": f"{self.binaries}{os.pathsep}{os.environ['PATH']}",
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        return Outcome(
+            code=done.returncode,
+            output=done.stdout.decode("utf-8"),
+            summary=summary.read_text(encoding="utf-8"),
+        )
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read a workflow or an action, all scalars as text: the key `on` is "on", not YAML 1.1's true."""
+    document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes only text
+    assert isinstance(document, dict)
+    return document

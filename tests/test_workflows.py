@@ -1,0 +1,355 @@
+"""The workflows are sound by two linters, give nobody more than he needs, and every script in them runs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.scratch_repository import Runner, checkout, commit, environment, git, load, snapshot
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
+BIN = Path(sys.executable).parent
+
+BAD_WORKFLOW = """\
+on: pull_request_target
+jobs:
+  check:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v6
+        with: {ref: "${{ github.event.pull_request.head.sha }}"}
+      - run: echo ${{ github.event.pull_request.title }}
+"""
+
+
+def _jobs(path: Path) -> dict[str, Any]:
+    jobs = load(path)["jobs"]
+    assert isinstance(jobs, dict)
+    return jobs
+
+
+def _steps(path: Path) -> list[dict[str, Any]]:
+    if path.name == "action.yml":
+        return list(load(path)["runs"]["steps"])
+    return [step for job in _jobs(path).values() for step in job["steps"]]
+
+
+# --- linters --------------------------------------------------------------------------------------
+
+
+def _actionlint(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(BIN / "actionlint"), "-no-color", "-oneline", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def _zizmor(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [str(BIN / "zizmor"), "--offline", "--persona", "pedantic", "--format", "plain", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_actionlint_finds_nothing() -> None:
+    done = _actionlint(*(str(path.relative_to(ROOT)) for path in WORKFLOWS), cwd=ROOT)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_zizmor_finds_nothing() -> None:
+    done = _zizmor(".github")
+    assert done.returncode == 0, done.stdout
+    assert "No findings to report" in done.stdout
+
+
+def test_both_linters_are_awake(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yml"
+    path.write_text(BAD_WORKFLOW, encoding="utf-8")
+    assert "potentially untrusted" in _actionlint(str(path), cwd=ROOT).stdout
+    found = _zizmor(str(path))
+    assert found.returncode != 0
+    for audit in ("dangerous-triggers", "template-injection", "unpinned-uses", "artipacked"):
+        assert audit in found.stdout
+
+
+# --- rights ---------------------------------------------------------------------------------------
+
+
+def test_the_workflows_are_these() -> None:
+    assert {path.name: sorted(load(path)["on"]) for path in WORKFLOWS} == {
+        "check.yml": ["pull_request"],
+        "month-end.yml": ["schedule", "workflow_dispatch"],
+        "publish.yml": ["push", "workflow_dispatch"],
+    }
+
+
+def test_each_job_has_only_the_rights_it_needs() -> None:
+    rights = {
+        f"{path.stem}/{name}": job["permissions"] for path in WORKFLOWS for name, job in _jobs(path).items()
+    }
+    assert rights == {
+        "check/records": {"contents": "read"},
+        "month-end/status": {"contents": "read"},
+        "publish/build": {"contents": "read"},
+        "publish/deploy": {"pages": "write", "id-token": "write"},
+    }
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_is_bounded_and_knows_no_secret(path: Path) -> None:
+    workflow = load(path)
+    assert workflow["permissions"] == {}
+    assert "group" in workflow["concurrency"]
+    assert all(1 <= int(job["timeout-minutes"]) <= 30 for job in workflow["jobs"].values())
+    assert "secrets" not in path.read_text(encoding="utf-8").replace("no secret", "")
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS], ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_actions_are_pinned_and_keep_no_credentials(path: Path) -> None:
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    for line in lines:
+        assert re.search(r"uses: (\./[\w./-]+|[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$", line), line
+    for step in _steps(path):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] == "false"
+
+
+def test_one_action_has_one_version_everywhere() -> None:
+    versions: dict[str, set[str]] = {}
+    for path in [*WORKFLOWS, *ACTIONS]:
+        for action, version in re.findall(r"uses: ([\w-]+/[\w-]+)@(.*)", path.read_text(encoding="utf-8")):
+            versions.setdefault(action, set()).add(version)
+    assert all(len(known) == 1 for known in versions.values()), versions
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_scripts_are_one_call_of_pairing(path: Path) -> None:
+    scripts = [step["run"] for step in _steps(path) if "run" in step]
+    preparing = {"cp -R content submission/content"}
+    for script in scripts:
+        assert "${{" not in script, "a value that GitHub pastes into a script is code; hand it over in env:"
+        assert script in preparing or script.startswith("pairing "), script
+        assert "\n" not in script.strip(), script
+
+
+# --- forms ----------------------------------------------------------------------------------------
+
+
+FORMS = [path for path in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml"]
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)
+def test_an_issue_form_is_complete(path: Path) -> None:
+    form = load(path)
+    assert {"name", "description", "title", "labels", "body"} == set(form)
+    asked = [field for field in form["body"] if field["type"] != "markdown"]
+    names = [field["id"] for field in asked]
+    assert len(names) == len(set(names)) > 0
+    assert all(field["attributes"]["label"] for field in asked)
+
+
+def test_code_owners_cover_the_workflows_and_the_bureaus_records() -> None:
+    text = (ROOT / ".github" / "CODEOWNERS").read_text(encoding="utf-8")
+    rules = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    assert all(len(rule) >= 2 and rule[1].startswith("@") for rule in rules)
+    assert {"*", "/.github/", "/records/", "/records/bureau/"} <= {rule[0] for rule in rules}
+
+
+# --- every script, in a scratch clone ------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return snapshot(ROOT, tmp_path_factory.mktemp("repository") / "origin")
+
+
+@pytest.fixture(scope="module")
+def prepared(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Runner:
+    """Check out the project and run the set-up action's own script, once for all workflows."""
+    scratch = tmp_path_factory.mktemp("runner")
+    workspace = checkout(repository, scratch / "workspace", git(repository, "rev-parse", "main"))
+    runner = Runner(workspace=workspace, binaries=environment(scratch / "python"), scratch=scratch)
+    for action in ACTIONS:
+        for step in _steps(action):
+            if "run" in step:
+                done = runner.run(step)
+                assert done.code == 0, done.output
+    assert (runner.binaries / "pairing").exists()
+    return runner
+
+
+def _scripts(workflow: str) -> list[dict[str, Any]]:
+    return [step for step in _steps(ROOT / ".github" / "workflows" / workflow) if "run" in step]
+
+
+def _submit(repository: Path, name: str, change: Any) -> str:
+    """Let `change(folder)` work on a branch as a school would, and return GitHub's trial merge of it."""
+    folder = repository.parent / name
+    git(repository.parent, "clone", "--quiet", str(repository), str(folder))
+    git(folder, "checkout", "--quiet", "-b", name)
+    change(folder)
+    commit(folder, "材料")
+    git(folder, "checkout", "--quiet", "main")
+    git(folder, "merge", "--quiet", "--no-ff", "--message", "Trial merge", name)
+    merge = git(folder, "rev-parse", "HEAD")
+    git(folder, "push", "--quiet", "origin", f"{merge}:refs/pull/{name}/merge")
+    return merge
+
+
+def _check(repository: Path, prepared: Runner, merge: str) -> tuple[int, str, str]:
+    """Lay the submission beside the project as check.yml asks and run its scripts up to a failure."""
+    steps = _steps(ROOT / ".github" / "workflows" / "check.yml")
+    asked = next(step["with"] for step in steps if "path" in step.get("with", {}))
+    target = prepared.workspace / asked["path"]
+    shutil.rmtree(target, ignore_errors=True)
+    checkout(repository, target, merge, depth=int(asked["fetch-depth"]), sparse=asked["sparse-checkout"])
+    # Whatever is compared must be here: a runner has no credentials to fetch a missing object with.
+    git(target, "remote", "set-url", "origin", (repository.parent / "gone").as_uri())
+    output = summary = ""
+    for script in _scripts("check.yml"):
+        done = prepared.run(script)
+        output, summary = output + done.output, summary + done.summary
+        if done.code:
+            return done.code, output, summary
+    return 0, output, summary
+
+
+def _an_activity(folder: Path) -> Path:
+    return min((folder / "records" / "leimeng" / "2020" / "05").glob("*/activity.md"))
+
+
+def test_check_passes_a_good_submission(repository: Path, prepared: Runner) -> None:
+    def change(folder: Path) -> None:
+        path = _an_activity(folder)
+        path.write_bytes(path.read_bytes().rstrip() + "\n\n家长反馈良好，下月继续。\n".encode())
+
+    code, output, _ = _check(repository, prepared, _submit(repository, "good", change))
+    assert code == 0, output
+    assert "::error" not in output
+
+
+def test_check_fails_a_bad_submission_and_names_the_line(repository: Path, prepared: Runner) -> None:
+    named = ""
+
+    def change(folder: Path) -> None:
+        nonlocal named
+        path = _an_activity(folder)
+        named = path.relative_to(folder).as_posix()
+        text = re.sub(r"(?m)^date: .*$", "date: 2020年5月", path.read_text(encoding="utf-8"))
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+    code, output, summary = _check(repository, prepared, _submit(repository, "bad", change))
+    assert code == 1, output
+    assert re.search(rf"(?m)^::error file={re.escape(named)},line=\d+", output), output
+    assert named.split("/")[-2] in summary
+
+
+def test_check_is_not_red_for_what_others_owe(repository: Path, prepared: Runner) -> None:
+    """Another school's mistake on main fails main, not this school's pull request."""
+    base = git(repository, "rev-parse", "main")
+    spoiled = repository.parent / "spoiled"
+    git(repository.parent, "clone", "--quiet", str(repository), str(spoiled))
+    other = min((spoiled / "records" / "jinguoguo" / "2020" / "05").glob("*/activity.md"))
+    other.write_text("---\ntitle：坏\n---\n", encoding="utf-8", newline="\n")
+    commit(spoiled, "A mistake of another school")
+    git(spoiled, "push", "--quiet", "origin", "HEAD:refs/heads/main")
+    try:
+
+        def change(folder: Path) -> None:
+            path = _an_activity(folder)
+            path.write_bytes(path.read_bytes().rstrip() + "\n\n家长反馈良好。\n".encode())
+
+        code, output, _ = _check(repository, prepared, _submit(repository, "innocent", change))
+        assert code == 0, output
+    finally:
+        git(repository, "update-ref", "refs/heads/main", base)
+
+
+def test_check_runs_nothing_of_the_submission(repository: Path, prepared: Runner, tmp_path: Path) -> None:
+    """Code, hooks and configuration in a pull request stay where they are: unread."""
+    trace = tmp_path / "it-ran"
+    payload = f"__import__('pathlib').Path({str(trace)!r}).touch()\n"
+
+    def change(folder: Path) -> None:
+        (folder / "generator" / "__init__.py").write_text(payload, encoding="utf-8")
+        (folder / "records" / "sitecustomize.py").write_text(payload, encoding="utf-8")
+        (folder / "sitecustomize.py").write_text(payload, encoding="utf-8")
+        (folder / "mkdocs.yml").write_text("hooks: [hook.py]\n", encoding="utf-8")
+        (folder / "hook.py").write_text(payload, encoding="utf-8")
+        (folder / "content" / "plan" / "2020.md").write_text("换掉的条款\n", encoding="utf-8")
+        path = _an_activity(folder)
+        path.write_bytes(path.read_bytes().rstrip() + "\n\n家长反馈良好。\n".encode())
+
+    _, output, _ = _check(repository, prepared, _submit(repository, "hostile", change))
+    assert not trace.exists(), output
+    submission = prepared.workspace / "submission"
+    assert sorted(path.name for path in submission.iterdir()) == [".git", "content", "records"]
+    assert "换掉的条款" not in (submission / "content" / "plan" / "2020.md").read_text(encoding="utf-8")
+
+
+def test_check_follows_no_link_out_of_the_submission(
+    repository: Path, prepared: Runner, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("---\ntitle: 不该读到的内容\n---\n", encoding="utf-8")
+
+    def change(folder: Path) -> None:
+        path = _an_activity(folder)
+        path.unlink()
+        path.symlink_to(secret)
+
+    code, output, summary = _check(repository, prepared, _submit(repository, "link", change))
+    assert code == 1, output
+    assert "不该读到的内容" not in output + summary
+    assert "Traceback" not in output
+
+
+def test_check_refuses_records_that_are_themselves_a_link(repository: Path, prepared: Runner) -> None:
+    def change(folder: Path) -> None:
+        shutil.rmtree(folder / "records")
+        (folder / "records").symlink_to("content")
+
+    code, output, _ = _check(repository, prepared, _submit(repository, "all-links", change))
+    assert code in {1, 2}, output
+    assert "Traceback" not in output
+
+
+@pytest.mark.slow
+def test_publish_checks_and_builds(prepared: Runner) -> None:
+    shutil.rmtree(prepared.workspace / "submission", ignore_errors=True)
+    for step in _scripts("publish.yml"):
+        done = prepared.run(step)
+        assert done.code == 0, done.output
+    upload = next(
+        step
+        for step in _steps(ROOT / ".github" / "workflows" / "publish.yml")
+        if step.get("uses", "").startswith("actions/upload-pages-artifact@")
+    )
+    assert (prepared.workspace / upload["with"]["path"] / "index.html").is_file()
+
+
+def test_month_end_is_green_when_every_due_month_is_met(prepared: Runner) -> None:
+    for step in _scripts("month-end.yml"):
+        done = prepared.run(step)
+        assert done.code == 0, done.output
+        assert done.summary.strip()
+
+
+def test_month_end_is_red_and_names_school_and_month(prepared: Runner) -> None:
+    folder = prepared.workspace / "records" / "leimeng" / "2020" / "05"
+    shutil.move(folder, prepared.scratch / "05")
+    try:
+        (step,) = _scripts("month-end.yml")
+        done = prepared.run(step)
+    finally:
+        shutil.move(prepared.scratch / "05", folder)
+    assert done.code == 1, done.output
+    for text in (done.output, done.summary):
+        assert "蕾梦幼儿园" in text
+        assert "2020-05" in text
