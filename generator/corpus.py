@@ -161,7 +161,7 @@ def read_corpus(root: Path, *, content: Path | None = None, progress: Progress |
     content = content or root / "content"
     records = root / "records"
     reading = _Reading(root)
-    bureau = {year: b for year, b in _read_bureau(reading, records / "bureau", content)}
+    bureau = dict(_read_bureau(reading, records / "bureau", content))
     schools: dict[str, SchoolRecords] = {}
     done = 0
     for entry in reading.entries(records):
@@ -344,8 +344,10 @@ def name_problem(name: str) -> tuple[str, str] | None:
     Windows reserves device names whatever the suffix; everything but plain ASCII is refused because such
     names look alike, reorder text, or differ between systems.
     """
-    shown = "".join(c if c.isprintable() and not unicodedata.combining(c) else f"<U+{ord(c):04X}>" for c in name)
-    if name.split(".")[0].lower() in _DEVICES:
+    shown = "".join(
+        c if c.isprintable() and not unicodedata.combining(c) else f"<U+{ord(c):04X}>" for c in name
+    )
+    if name.split(".", maxsplit=1)[0].lower() in _DEVICES:
         return f"“{shown}”是 Windows 的设备名，不能作文件名", "换一个名字，如 01.jpg"
     if _NAME.fullmatch(name) and not name.endswith("."):
         return None
@@ -354,7 +356,10 @@ def name_problem(name: str) -> tuple[str, str] | None:
             f"文件名“{shown[:60]}”里有中文或特殊字符",
             "文件名只用小写英文字母、数字和短横线，如 01.jpg；说明文字写在 caption 里",
         )
-    return f"文件名“{shown[:60]}”里有空格或特殊符号，或太长", "文件名只用小写英文字母、数字和短横线，如 01.jpg"
+    return (
+        f"文件名“{shown[:60]}”里有空格或特殊符号，或太长",
+        "文件名只用小写英文字母、数字和短横线，如 01.jpg",
+    )
 
 
 class _Reading:
@@ -390,7 +395,12 @@ class _Reading:
             if problem := name_problem(entry.name):
                 self.refuse("file-name", self.relative(entry), *problem)
             elif entry.is_symlink():
-                self.refuse("unsafe-path", self.relative(entry), "这是一个链接（快捷方式），不是文件本身", "上传真正的文件")
+                self.refuse(
+                    "unsafe-path",
+                    self.relative(entry),
+                    "这是一个链接（快捷方式），不是文件本身",
+                    "上传真正的文件",
+                )
             elif not entry.is_dir(follow_symlinks=False) and not stat.S_ISREG(
                 entry.stat(follow_symlinks=False).st_mode
             ):

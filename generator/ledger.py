@@ -115,7 +115,9 @@ class Task:
 
 def month_name(month: str) -> str:
     """``2020-05`` → ``五月``."""
-    return ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")[int(month[5:]) - 1] + "月"
+    return ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")[
+        int(month[5:]) - 1
+    ] + "月"
 
 
 def deadline(programme: Programme, month: str) -> dt.date:
@@ -245,12 +247,13 @@ def _states(
         ]
     elif expectation.every == "term":
         periods = [
-            (t.id, t.name, tuple(t.months), deadline(programme, t.months[-1]) + day, t) for t in programme.terms
+            (t.id, t.name, tuple(t.months), deadline(programme, t.months[-1]) + day, t)
+            for t in programme.terms
         ]
     else:
         last = deadline(programme, programme.months[-1]) + day
         periods = [(str(year), f"{year}年", programme.months, last, programme.terms[0])]
-    for period, name, months, due, term in periods:
+    for period, name, months, after, term in periods:
         if expectation.kind == "document":
             got, met = _documents(corpus, programme, year, expectation, school, term)
             days = expectation.within_days
@@ -258,6 +261,7 @@ def _states(
             due = term.starts + dt.timedelta(days=days) if days else deadline(programme, months[0]) + day
         else:
             got, met = _count(corpus, measure, expectation, school, months)
+            due = after
         yield ExpectationState(
             measure=measure,
             expectation=expectation,

@@ -14,10 +14,10 @@ from typing import Any
 from generator.diagnostics import Diagnostic, SourceFile, Span
 from generator.records import models
 from generator.records.markdown import MarkdownRecord, Section, split_markdown
-from generator.records.models import MODELS, Activity, Agreement, Model, month_of
+from generator.records.models import MODELS, Activity, Model, month_of
 from generator.records.text import decode
 from generator.records.validation import validate
-from generator.records.yaml_tree import Path, Tree, read_yaml
+from generator.records.yaml_tree import Tree, read_yaml
 
 __all__ = [
     "MODELS",
@@ -168,11 +168,12 @@ def parse_note(kind: str, path: str, data: bytes) -> tuple[NoteRecord | None, li
 
 
 def _bureau_stand_ins(kind: str) -> dict[str, Any]:
-    return {
+    stand_ins: dict[str, dict[str, Any]] = {
         "inspection": {"title": "（未填写）", "date": _NEVER, "school": "unknown", "finding": "doubtful"},
         "event": {"title": "（未填写）", "date": _NEVER, "host": "unknown"},
         "bulletin": {"month": "0001-01"},
-    }[kind]
+    }
+    return stand_ins[kind]
 
 
 def parse_activity(
@@ -204,13 +205,3 @@ def parse_activity(
         photo_files=photo_files,
     )
     return record, problems
-
-
-def agreement_of(record: NoteRecord) -> Agreement:
-    """Return an agreement's model, typed."""
-    data = record.data
-    assert isinstance(data, Agreement)  # noqa: S101  # parse_note("agreement", …) made it
-    return data
-
-
-SpanPath = Path

@@ -56,12 +56,27 @@ def split_markdown(file: SourceFile) -> tuple[MarkdownRecord, list[Diagnostic]]:
     front_at = start + 1
     if not _FENCE.match(opening):
         if _LOOSE_FENCE.match(opening):
-            problems.append(_fence(file, start + 1, f"开头的分隔线“{opening.strip()[:12]}”写法不对", "改成三个英文减号：---"))
-        elif _LOOKS_LIKE_KEY.match(opening) or opening.startswith("#") and any(map(_LOOKS_LIKE_KEY.match, lines[start:start + 3])):
-            problems.append(_fence(file, start + 1, "第一行缺少分隔线 ---", "在最前面加一行，只写三个英文减号：---"))
+            problems.append(
+                _fence(
+                    file, start + 1, f"开头的分隔线“{opening.strip()[:12]}”写法不对", "改成三个英文减号：---"
+                )
+            )
+        elif _LOOKS_LIKE_KEY.match(opening) or (
+            opening.startswith("#") and any(map(_LOOKS_LIKE_KEY.match, lines[start : start + 3]))
+        ):
+            problems.append(
+                _fence(file, start + 1, "第一行缺少分隔线 ---", "在最前面加一行，只写三个英文减号：---")
+            )
             front_at = start
         else:
-            problems.append(_fence(file, start + 1, "没有找到开头的填写栏（两行 --- 之间的部分）", "文件第一行写 ---，接着逐行填写，再写一行 ---"))
+            problems.append(
+                _fence(
+                    file,
+                    start + 1,
+                    "没有找到开头的填写栏（两行 --- 之间的部分）",
+                    "文件第一行写 ---，接着逐行填写，再写一行 ---",
+                )
+            )
             return _record(file, lines, None, 1, start), problems
     elif start:
         problems.append(_fence(file, 1, "分隔线 --- 前面有空行", "删去文件开头的空行，让 --- 成为第一行"))
@@ -72,14 +87,25 @@ def split_markdown(file: SourceFile) -> tuple[MarkdownRecord, list[Diagnostic]]:
             end = index
             break
         if _LOOSE_FENCE.match(line):
-            problems.append(_fence(file, index + 1, f"分隔线“{line.strip()[:12]}”写法不对", "改成三个英文减号：---"))
+            problems.append(
+                _fence(file, index + 1, f"分隔线“{line.strip()[:12]}”写法不对", "改成三个英文减号：---")
+            )
             end = index
             break
         if line.startswith(("## ", "##", "＃＃")) and not line.startswith("###"):
-            problems.append(_fence(file, index + 1, "填写栏没有结束：缺少第二行 ---", "在第一个 ## 标题前加一行：---"))
+            problems.append(
+                _fence(file, index + 1, "填写栏没有结束：缺少第二行 ---", "在第一个 ## 标题前加一行：---")
+            )
             return _record(file, lines, (front_at, index), front_at + 1, index), problems
     if end is None:
-        problems.append(_fence(file, len(lines) if lines[-1].strip() else len(lines) - 1 or 1, "填写栏没有结束：缺少第二行 ---", "填写完各项后另起一行，只写三个英文减号：---"))
+        problems.append(
+            _fence(
+                file,
+                len(lines) if lines[-1].strip() else len(lines) - 1 or 1,
+                "填写栏没有结束：缺少第二行 ---",
+                "填写完各项后另起一行，只写三个英文减号：---",
+            )
+        )
         return _record(file, lines, (front_at, len(lines)), front_at + 1, len(lines)), problems
     return _record(file, lines, (front_at, end), front_at + 1, end + 1), problems
 

@@ -63,7 +63,10 @@ class Activity(Sampled):
         title="帮扶内容", description="实施方案第四部分的一项，填写其代号，如 area-observation。"
     )
     partners: list[Id] = Field(
-        title="参与园", description="一同参加的对方园代号，如 [heiquan, jinguoguo]。", min_length=1, max_length=30
+        title="参与园",
+        description="一同参加的对方园代号，如 [heiquan, jinguoguo]。",
+        min_length=1,
+        max_length=30,
     )
     direction: Direction = Field(
         title="方式", description="host 请进来、visit 走出去、online 线上，三者选一。"
@@ -144,7 +147,9 @@ class RosterTerm(Model):
 class Roster(Sampled):
     """师徒结对花名册。"""
 
-    terms: list[RosterTerm] = Field(title="各学期花名册", description="每学期一份。", min_length=1, max_length=4)
+    terms: list[RosterTerm] = Field(
+        title="各学期花名册", description="每学期一份。", min_length=1, max_length=4
+    )
 
 
 class Agreement(Sampled):
@@ -192,7 +197,9 @@ class Expectation(Model):
     by: Literal["helper", "helped"] = Field(
         title="责任方", description="helper 由帮扶园完成，helped 由被帮扶园完成。"
     )
-    every: Literal["month", "term", "year"] = Field(title="周期", description="month 每月、term 每学期、year 每年。")
+    every: Literal["month", "term", "year"] = Field(
+        title="周期", description="month 每月、term 每学期、year 每年。"
+    )
     kind: Literal["activities", "sent", "received", "grades", "document"] = Field(
         title="要求种类", description="活动次数、派出人数、接待人数、覆盖年级或应交文件。"
     )
@@ -221,7 +228,9 @@ class Pairing(Model):
 
     helper: Id = Field(title="帮扶园", description="帮扶园代号。")
     helped: list[Id] = Field(title="被帮扶园", description="被帮扶园代号。", min_length=1, max_length=30)
-    responsible: list[Text] = Field(title="责任人", description="按附件2的顺序。", min_length=1, max_length=40)
+    responsible: list[Text] = Field(
+        title="责任人", description="按附件2的顺序。", min_length=1, max_length=40
+    )
 
 
 class Oddity(Model):
@@ -264,10 +273,14 @@ class Programme(Model):
     requirements: dict[Id, ClauseId] = Field(
         title="检查依据", description="每类检查所依据的条款。", max_length=60
     )
-    measures: list[Measure] = Field(title="帮扶内容", description="第四部分各项。", min_length=1, max_length=60)
+    measures: list[Measure] = Field(
+        title="帮扶内容", description="第四部分各项。", min_length=1, max_length=60
+    )
     pairings: list[Pairing] = Field(title="帮扶对子", description="附件2。", min_length=1, max_length=400)
     leading_group: list[Person] = Field(title="领导小组", description="附件1。", max_length=400)
-    oddities: list[Oddity] = Field(default=[], title="原文存疑", description="原文前后不一致之处。", max_length=40)
+    oddities: list[Oddity] = Field(
+        default=[], title="原文存疑", description="原文前后不一致之处。", max_length=40
+    )
     human_judgement: list[HumanJudgement] = Field(
         default=[], title="人工判断", description="不能自动检查的条款。", max_length=60
     )

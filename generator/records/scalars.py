@@ -22,7 +22,12 @@ _LOOSE_MONTH = re.compile(r"(\d{4})\s*[-./年\s]\s*(\d{1,2})\s*月?\Z", re.ASCII
 _NUMBER = re.compile(r"\d{1,6}\Z", re.ASCII)
 _FLAGS = {"true": True, "false": False}
 _LOOSE_FLAGS = {"yes": "true", "on": "true", "是": "true", "公开": "true", "1": "true", "真": "true"} | {
-    "no": "false", "off": "false", "否": "false", "不公开": "false", "0": "false", "假": "false"
+    "no": "false",
+    "off": "false",
+    "否": "false",
+    "不公开": "false",
+    "0": "false",
+    "假": "false",
 }
 
 
@@ -33,7 +38,7 @@ def _half_width(value: str) -> str:
 
 def _error(kind: str, message: str, fix: str) -> PydanticCustomError:
     # The template takes its parts from the context, so that braces in a value cannot break it.
-    return PydanticCustomError(kind, "{message}", {"message": message, "fix": fix})  # type: ignore[arg-type]  # LiteralString
+    return PydanticCustomError(kind, "{message}", {"message": message, "fix": fix})
 
 
 def _full_width(value: str, folded: str) -> PydanticCustomError:
@@ -51,14 +56,18 @@ def parse_day(value: Any) -> Any:
         try:
             return dt.date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
-            raise _error("date-format", f"日历上没有“{value}”这一天", "核对年、月、日后重写，如 2020-05-14") from None
+            raise _error(
+                "date-format", f"日历上没有“{value}”这一天", "核对年、月、日后重写，如 2020-05-14"
+            ) from None
     folded = _half_width(value)
     loose = _LOOSE_DAY.match(folded)
     if loose:
         try:
             day = dt.date(int(loose[1]), int(loose[2]), int(loose[3]))
         except ValueError:
-            raise _error("date-format", f"日历上没有“{value}”这一天", "核对年、月、日后重写，如 2020-05-14") from None
+            raise _error(
+                "date-format", f"日历上没有“{value}”这一天", "核对年、月、日后重写，如 2020-05-14"
+            ) from None
         if folded != value and _ISO.match(folded):
             raise _full_width(value, day.isoformat())
         raise _error("date-format", f"日期“{value}”的写法不对", f"改成 {day.isoformat()}")
@@ -116,7 +125,11 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206
 def parse_text(value: Any) -> Any:
     """Refuse control and invisible direction characters in one-line texts."""
     if isinstance(value, str) and (found := _CONTROL.search(value)):
-        raise _error("field-value", f"文字里有看不见的字符（U+{ord(found[0]):04X}）", "删去这个字符，或把这一行重新打一遍")
+        raise _error(
+            "field-value",
+            f"文字里有看不见的字符（U+{ord(found[0]):04X}）",
+            "删去这个字符，或把这一行重新打一遍",
+        )
     return value
 
 
@@ -124,9 +137,13 @@ _DAY_SCHEMA = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{
 
 Day = Annotated[dt.date, BeforeValidator(parse_day), WithJsonSchema(_DAY_SCHEMA)]
 Month = Annotated[
-    str, BeforeValidator(parse_month), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"})
+    str,
+    BeforeValidator(parse_month),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"}),
 ]
 Count = Annotated[int, BeforeValidator(parse_count), Field(ge=0, le=100_000)]
 Flag = Annotated[bool, BeforeValidator(parse_flag)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), BeforeValidator(parse_text)]
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), BeforeValidator(parse_text)
+]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]

@@ -8,7 +8,6 @@ incomplete and is neither counted nor published.
 from __future__ import annotations
 
 import difflib
-import functools
 import re
 from typing import Any, NamedTuple, TypeVar, get_args
 
@@ -32,9 +31,7 @@ class Validated(NamedTuple):
     problems: list[Diagnostic]
 
 
-def validate(
-    model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: str = "填写栏"
-) -> Validated:
+def validate(model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: str = "填写栏") -> Validated:
     """Validate ``tree`` as ``model``. ``stand_ins`` gives a harmless value for each required field."""
     data = tree.value
     try:
@@ -57,7 +54,10 @@ def _on_a_broken_line(tree: Tree, detail: ErrorDetails) -> bool:
     """Say whether a missing field does stand in the file, on a line whose syntax was reported already."""
     if detail["type"] != "missing" or not tree.broken:
         return False
-    return re.search(rf"^\s*(?:- )?{re.escape(str(detail['loc'][-1]))}\s*[:：]", tree.file.text, re.M) is not None
+    return (
+        re.search(rf"^\s*(?:- )?{re.escape(str(detail['loc'][-1]))}\s*[:：]", tree.file.text, re.MULTILINE)
+        is not None
+    )
 
 
 def _diagnose(model: type[Model], tree: Tree, detail: ErrorDetails) -> Diagnostic:
@@ -107,9 +107,11 @@ def _describe(kind: str, context: dict[str, Any], value: object) -> tuple[str, s
             return f"“{shown}”不是代号", "代号只用小写英文字母、数字和短横线，如 area-observation"
         case "literal_error":
             # Pydantic lists the allowed words as 'a', 'b' or 'c'.
-            allowed = [word for word in str(context.get("expected", "")).split("'")[1::2]]
+            allowed = str(context.get("expected", "")).split("'")[1::2]
             near = difflib.get_close_matches(shown, allowed, 1, 0.5)
-            return f"不能写“{shown}”", f"改成 {near[0]}" if near else "从这些词里选一个：" + "、".join(allowed)
+            return f"不能写“{shown}”", f"改成 {near[0]}" if near else "从这些词里选一个：" + "、".join(
+                allowed
+            )
         case "too_short":
             return "是空的", "至少写一项"
         case "too_long":
@@ -132,7 +134,11 @@ def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...]) -> 
     if meant is None:
         label = next(iter(difflib.get_close_matches(field, list(by_label), 1, 0.5)), None)
         meant = by_label[label] if label else None
-    fix = f"是不是想写 {meant}（{names[meant]}）？" if meant else "删去这一行；可以写的名称：" + "、".join(names)
+    fix = (
+        f"是不是想写 {meant}（{names[meant]}）？"
+        if meant
+        else "删去这一行；可以写的名称：" + "、".join(names)
+    )
     return Diagnostic(
         rule="unknown-key",
         span=tree.span(loc, key=True),
@@ -148,11 +154,10 @@ def _owner(model: type[Model], loc: tuple[str | int, ...]) -> tuple[type[Model] 
         if isinstance(part, int) or owner is None:
             continue
         info = owner.model_fields.get(part)
-        owner = _model_within(info.annotation) if info else None
+        owner = _model_within(info.annotation) if info is not None else None
     return owner, str(loc[-1]) if loc else ""
 
 
-@functools.cache
 def _model_within(annotation: Any) -> type[Model] | None:
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return annotation

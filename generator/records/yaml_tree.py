@@ -68,15 +68,16 @@ class Tree:
             child = node.children.get(name)
             if child is None:
                 if isinstance(name, str) and name in node.keys:  # a key without a value
-                    return self._span(*node.keys[name])
+                    return self.place(*node.keys[name])
                 key = False
                 break
             parent, node = node, child
         if key and parent is not None and isinstance(name, str) and name in parent.keys:
-            return self._span(*parent.keys[name])
-        return self._span(node.line, node.column, node.end_column)
+            return self.place(*parent.keys[name])
+        return self.place(node.line, node.column, node.end_column)
 
-    def _span(self, line: int, column: int, end_column: int) -> Span:
+    def place(self, line: int, column: int, end_column: int) -> Span:
+        """Return a place of the mended text as a place of the file as it was typed."""
         at, by = self.shifts.get(line, (0, 0))
         if by and column > at:
             column, end_column = max(1, column + by), max(2, end_column + by)
@@ -145,9 +146,11 @@ def _mend(
             mended = lead + line[indent:]
         if dash := _WIDE_DASH.match(mended):
             problems.append(_wide(file, number, dash.end(), dash[2], "-"))
-            mended = f"{dash[1]}-{mended[dash.end():]}"
+            mended = f"{dash[1]}-{mended[dash.end() :]}"
         if colon := _KEY_COLON.match(mended):
-            problems.append(_wide(file, number, colon.start(2) + 1 + shifts.get(number, (0, 0))[1], "：", ": "))
+            problems.append(
+                _wide(file, number, colon.start(2) + 1 + shifts.get(number, (0, 0))[1], "：", ": ")
+            )
             rest = mended[colon.end(2) :]
             if not rest.startswith(" "):
                 # One sign became two, so everything behind it on this line stands one column further.
@@ -176,7 +179,7 @@ def _mend_flow(file: SourceFile, number: int, offset: int, flow: str, problems: 
         at = match.end() - 1
         problems.append(_wide(file, number, offset + at + 1, "：", ": "))
     flow = _FLOW_COLON.sub(lambda m: (m[1] or m[2]) + ": ", flow)
-    out = []
+    out = list(flow)
     quote = ""
     for at, char in enumerate(flow):
         if quote:
@@ -187,10 +190,8 @@ def _mend_flow(file: SourceFile, number: int, offset: int, flow: str, problems: 
             is_bracket = char in "【】［］｛｝" and (at == 0 or at == len(flow.rstrip()) - 1)
             separates = char in "，、" and (is_list or re.match(r"\s*\w{1,20}\s*[:：]", flow[at + 1 :]))
             if is_bracket or separates:
-                narrow = char.translate(_WIDE_IN_FLOW)
-                problems.append(_wide(file, number, offset + at + 1, char, narrow))
-                char = narrow
-        out.append(char)
+                out[at] = char.translate(_WIDE_IN_FLOW)
+                problems.append(_wide(file, number, offset + at + 1, char, out[at]))
     return "".join(out)
 
 
@@ -204,134 +205,157 @@ def _wide(file: SourceFile, line: int, column: int, wide: str, narrow: str) -> D
     )
 
 
+class _Stop(Exception):
+    """The text goes beyond a bound; the problem is already noted."""
+
+
+class _Builder:
+    """Builds nodes from libyaml's events; one method for each kind of event that matters."""
+
+    def __init__(self, file: SourceFile, shifts: dict[int, tuple[int, int]], first_line: int) -> None:
+        self.where = Tree(file=file, root=Node({}, first_line, 1, 2), shifts=shifts)
+        self.first_line = first_line
+        self.problems: list[Diagnostic] = []
+        self.root: Node | None = None
+        self.stack: list[Node] = []
+        # For each open mapping the key that waits for its value; None while a key is expected.
+        self.pending: list[str | None] = []
+        self.skipping = 0  # open collections inside a key that is itself a collection
+        self.nodes = 0
+
+    def report(self, rule: str, place: tuple[int, int, int], message: str, fix: str) -> None:
+        self.problems.append(Diagnostic(rule=rule, span=self.where.place(*place), message=message, fix=fix))
+
+    def take(self, event: Any) -> None:
+        """Take one event; raises :class:`_Stop` beyond a bound."""
+        kind = type(event)
+        if kind in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
+            return
+        start, stop = event.start_mark, event.end_mark
+        line, column = self.first_line + start.line, start.column + 1
+        place = (line, column, max(column + 1, stop.column + 1) if stop.line == start.line else column + 1)
+        if kind is yaml.DocumentStartEvent:
+            if self.root is not None:
+                self.report(
+                    "yaml-unsafe", (line, 1, 4), "一个文件里有两份数据", "只保留一份，删去中间的 --- 行"
+                )
+                raise _Stop
+            return
+        if kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+            if self.skipping:
+                self.skipping -= 1
+            else:
+                self.stack.pop()
+                self.pending.pop()
+            return
+        self._refuse_references(event, place)
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.report("yaml-unsafe", place, "条目太多", f"一个文件最多 {MAX_NODES} 个条目")
+            raise _Stop
+        opens = kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+        if self.skipping:
+            self.skipping += opens
+        elif self.stack and isinstance(self.stack[-1].value, dict) and self.pending[-1] is None:
+            self._take_key(event, place, opens=opens)
+        else:
+            self._take_value(event, place, opens=opens)
+
+    def _refuse_references(self, event: Any, place: tuple[int, int, int]) -> None:
+        if type(event) is yaml.AliasEvent or event.anchor:
+            fix = "删去记号，把内容完整写出来；文字以 & 或 * 开头时加英文引号"
+            self.report("yaml-unsafe", place, "用了 & 或 * 引用记号", fix)
+        if tag := getattr(event, "tag", None):
+            fix = "删去以 ! 开头的标签；文字以 ! 开头时加英文引号"
+            self.report("yaml-unsafe", place, f"用了 YAML 标签“{str(tag)[:30]}”", fix)
+
+    def _take_key(self, event: Any, place: tuple[int, int, int], *, opens: bool) -> None:
+        parent = self.stack[-1]
+        self.pending[-1] = ""  # the value that follows is read and left out, unless the key is good
+        if type(event) is not yaml.ScalarEvent:
+            self.report("yaml-syntax", place, "冒号前面不是一个名称", "每行写成“名称: 内容”")
+            self.skipping = int(opens)
+            return
+        key = event.value
+        if key == "<<":
+            self.report("yaml-unsafe", place, "用了合并记号 <<", "删去这一行，把内容完整写出来")
+        elif key in parent.keys:
+            first = parent.keys[key][0]
+            message = f"“{key[:40]}”写了两次，前一次在第 {first} 行"
+            self.report("duplicate-key", place, message, "只保留一行，删去另一行")
+        else:
+            parent.keys[key] = place
+            self.pending[-1] = key
+
+    def _take_value(self, event: Any, place: tuple[int, int, int], *, opens: bool) -> None:
+        kind = type(event)
+        empty = False
+        if kind is yaml.ScalarEvent:
+            node = Node(event.value, *place)
+            empty = event.style is None and event.value in ("", "~", "null")
+        elif opens:
+            node = Node({} if kind is yaml.MappingStartEvent else [], place[0], place[1], place[1] + 1)
+        else:  # an alias: reported already, read as an empty value
+            node, empty = Node("", *place), True
+        if self.stack:
+            self._attach(node, empty=empty)
+        else:
+            self.root = node
+        if opens:
+            if len(self.stack) >= MAX_DEPTH:
+                self.report("yaml-unsafe", place, "嵌套太深", f"最多 {MAX_DEPTH} 层")
+                raise _Stop
+            self.stack.append(node)
+            self.pending.append(None)
+
+    def _attach(self, node: Node, *, empty: bool) -> None:
+        parent = self.stack[-1]
+        if isinstance(parent.value, list):
+            parent.children[len(parent.value)] = node
+            parent.value.append("" if empty else node.value)
+            return
+        key = self.pending[-1]
+        self.pending[-1] = None
+        if key and not empty:
+            parent.children[key] = node
+            parent.value[key] = node.value
+
+
 def _compose(
     file: SourceFile, text: str, shifts: dict[int, tuple[int, int]], first_line: int
 ) -> tuple[Tree | None, list[Diagnostic], int | None]:
-    """One pass over the events; the last value is the line at which the syntax broke, if it did."""
-    problems: list[Diagnostic] = []
+    """Make one pass over the events; the last value is the line at which the syntax broke, if it did."""
+    builder = _Builder(file, shifts, first_line)
     broken_line: int | None = None
-    root: Node | None = None
-    stack: list[Node] = []
-    pending: list[tuple[str, tuple[int, int, int]] | None] = []  # the key that waits for its value, by level
-    skip_depth = 0  # inside a key that is itself a collection
-    nodes = 0
-    tree_of = lambda node: Tree(file=file, root=node, shifts=shifts)  # noqa: E731  # used twice below
-    where = Tree(file=file, root=Node({}, first_line, 1, 2), shifts=shifts)
-
-    def report(rule: str, line: int, column: int, end: int, message: str, fix: str) -> None:
-        problems.append(
-            Diagnostic(rule=rule, span=where._span(line, column, end), message=message, fix=fix)
-        )
-
     try:
         for event in yaml.parse(text, Loader=_LOADER):
-            kind = type(event)
-            if kind in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
-                continue
-            mark = event.start_mark
-            line, column = first_line + mark.line, mark.column + 1
-            if kind is yaml.DocumentStartEvent:
-                if root is not None:
-                    report("yaml-unsafe", line, 1, 4, "一个文件里有两份数据", "只保留一份，删去中间的 --- 行")
-                    break
-                continue
-            end = event.end_mark.column + 1 if event.end_mark.line == mark.line else column + 1
-            if kind is yaml.AliasEvent or getattr(event, "anchor", None):
-                report("yaml-unsafe", line, column, end, "用了 & 或 * 引用记号", "删去记号，把内容完整写出来；文字以 & 或 * 开头时加英文引号")
-            if getattr(event, "tag", None):
-                report("yaml-unsafe", line, column, end, f"用了 YAML 标签“{str(event.tag)[:30]}”", "删去以 ! 开头的标签；文字以 ! 开头时加英文引号")
-            if kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
-                if skip_depth:
-                    skip_depth -= 1
-                    continue
-                stack.pop()
-                pending.pop()
-                continue
-            nodes += 1
-            if nodes > MAX_NODES:
-                report("yaml-unsafe", line, column, end, "条目太多", f"一个文件最多 {MAX_NODES} 个条目")
-                return None, problems, None
-            opens = kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent)
-            if skip_depth:
-                skip_depth += opens
-                continue
-            if stack and isinstance(stack[-1].value, dict) and pending[-1] is None:
-                if kind is not yaml.ScalarEvent:
-                    report("yaml-syntax", line, column, end, "冒号前面不是一个名称", "每行写成“名称: 内容”")
-                    skip_depth = int(opens)
-                    pending[-1] = ("", (line, column, end)) if not opens else None
-                    if opens:
-                        pending[-1] = ("", (line, column, column + 1))
-                    continue
-                key = event.value
-                if key == "<<":
-                    report("yaml-unsafe", line, column, end, "用了合并记号 <<", "删去这一行，把内容完整写出来")
-                    key = ""
-                elif key in stack[-1].keys:
-                    first = stack[-1].keys[key][0]
-                    report("duplicate-key", line, column, end, f"“{key[:40]}”写了两次，前一次在第 {first} 行", "只保留一行，删去另一行")
-                    key = ""
-                else:
-                    stack[-1].keys[key] = (line, column, end)
-                pending[-1] = (key, (line, column, end))
-                continue
-            if kind is yaml.ScalarEvent:
-                node = Node(event.value, line, column, max(end, column + 1))
-                empty = event.value == "" and event.style is None or (
-                    event.value in ("~", "null") and event.style is None
-                )
-            elif opens:
-                node = Node({} if kind is yaml.MappingStartEvent else [], line, column, column + 1)
-                empty = False
-            else:  # an alias: reported above, read as an empty value
-                node, empty = Node("", line, column, end), True
-            if stack:
-                _attach(stack[-1], pending, node, empty=empty)
-            else:
-                root = node
-            if opens:
-                if len(stack) >= MAX_DEPTH:
-                    report("yaml-unsafe", line, column, end, "嵌套太深", f"最多 {MAX_DEPTH} 层")
-                    return None, problems, None
-                stack.append(node)
-                pending.append(None)
+            builder.take(event)
+    except _Stop:
+        return None, builder.problems, None
     except yaml.YAMLError as error:
-        problems.append(_syntax(file, where, error, first_line))
-        broken_line = problems[-1].span.line
+        builder.problems.append(_syntax(file, builder.where, error, first_line))
+        broken_line = builder.problems[-1].span.line
+    root, problems = builder.root, builder.problems
     if root is None or not isinstance(root.value, dict):
         if not problems:
-            at = where.span()
-            problems.append(
-                Diagnostic(
-                    rule="yaml-syntax",
-                    span=at,
-                    message="这里没有读到“名称: 内容”的数据",
-                    fix="每行写一项，如 title: 区域活动观摩",
-                )
-            )
+            message, fix = "这里没有读到“名称: 内容”的数据", "每行写一项，如 title: 区域活动观摩"
+            builder.report("yaml-syntax", (first_line, 1, 2), message, fix)
         return None, problems, broken_line
-    return tree_of(root), problems, broken_line
-
-
-def _attach(
-    parent: Node, pending: list[tuple[str, tuple[int, int, int]] | None], node: Node, *, empty: bool
-) -> None:
-    if isinstance(parent.value, list):
-        parent.children[len(parent.value)] = node
-        parent.value.append("" if empty else node.value)
-        return
-    waiting = pending[-1]
-    pending[-1] = None
-    if waiting is None or not waiting[0] or empty:
-        return
-    parent.children[waiting[0]] = node
-    parent.value[waiting[0]] = node.value
+    return Tree(file=file, root=root, shifts=shifts), problems, broken_line
 
 
 _SYNTAX = (
-    ("mapping values are not allowed", "一行里有两个冒号，或上一行没有写完", "文字里有英文冒号时，给整段文字加英文双引号"),
+    (
+        "mapping values are not allowed",
+        "一行里有两个冒号，或上一行没有写完",
+        "文字里有英文冒号时，给整段文字加英文双引号",
+    ),
     ("could not find expected ':'", "这一行缺少冒号", "写成“名称: 内容”，冒号后空一格"),
-    ("did not find expected key", "缩进不整齐，或上一行的引号、括号没有配对", "同一级的各行左边对齐；检查引号和括号是否成对"),
+    (
+        "did not find expected key",
+        "缩进不整齐，或上一行的引号、括号没有配对",
+        "同一级的各行左边对齐；检查引号和括号是否成对",
+    ),
     ("did not find expected '-' indicator", "列表的各行没有对齐", "每一项都以“- ”开头并左对齐"),
     ("did not find expected ',' or", "方括号或花括号没有配对", "补上缺少的 ] 或 }，各项之间用英文逗号"),
     ("found unexpected end of stream", "引号没有配对", "补上另一半英文引号"),
@@ -341,7 +365,11 @@ _SYNTAX = (
     ("did not find expected whitespace", "这个符号不能放在开头", "给这段文字加英文双引号"),
     ("found unknown escape character", "英文双引号里不能有反斜杠", "把双引号换成英文单引号，或删去反斜杠"),
     ("control characters are not allowed", "有看不见的控制字符", "把这一行重新打一遍"),
-    ("block sequence entries are not allowed", "“- ”不能写在冒号后面的同一行", "“- ”另起一行，并缩进两个空格"),
+    (
+        "block sequence entries are not allowed",
+        "“- ”不能写在冒号后面的同一行",
+        "“- ”另起一行，并缩进两个空格",
+    ),
 )
 
 
@@ -358,9 +386,10 @@ def _syntax(file: SourceFile, where: Tree, error: yaml.YAMLError, first_line: in
     while line > first_line and not file.line(line).strip():
         line -= 1
         column = len(file.line(line)) or 1
-    for start, message, fix in _SYNTAX:
-        if problem.startswith(start):
-            break
-    else:
-        message, fix = "这里的写法读不懂", "对照填写指南的样例检查这一行和上一行"
-    return Diagnostic(rule="yaml-syntax", span=where._span(line, column, column + 1), message=message, fix=fix)
+    message, fix = next(
+        ((message, fix) for start, message, fix in _SYNTAX if problem.startswith(start)),
+        ("这里的写法读不懂", "对照填写指南的样例检查这一行和上一行"),
+    )
+    return Diagnostic(
+        rule="yaml-syntax", span=where.place(line, column, column + 1), message=message, fix=fix
+    )

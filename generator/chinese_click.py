@@ -1,0 +1,119 @@
+"""Click's help and usage errors in Chinese; click itself offers no translation for them."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+import click
+
+
+class _ChineseHelp(click.Command):
+    """A command whose help page has Chinese headings."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = [
+            p.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [选项]")
+            for p in self.collect_usage_pieces(ctx)
+        ]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        if rows:
+            with formatter.section("选项"):
+                formatter.write_dl(rows)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示这份说明。"
+        return option
+
+
+class Command(_ChineseHelp):
+    """A command with Chinese help; ``examples`` are shown at its end as typed."""
+
+    def __init__(self, *args: Any, examples: tuple[tuple[str, str], ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, each with what it is for."""
+        if self.examples:
+            with formatter.section("例子"):
+                for typed, purpose in self.examples:
+                    formatter.write_text(f"# {purpose}")
+                    formatter.write_text(typed)
+
+
+class Group(_ChineseHelp, click.Group):
+    """A group of commands with Chinese help; an unknown command names the nearest one."""
+
+    command_class = Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands before the options."""
+        self.format_commands(ctx, formatter)
+        _ChineseHelp.format_options(self, ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands in the order in which they are defined."""
+        rows = [
+            (name, command.get_short_help_str(60))
+            for name, command in self.commands.items()
+            if not command.hidden
+        ]
+        with formatter.section("命令"):
+            formatter.write_dl(rows)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Keep the order of definition, which is the order of use."""
+        return list(self.commands)
+
+
+def usage_message(error: click.UsageError) -> str:
+    """Return a usage error in Chinese: what is wrong and what to type."""
+    context = error.ctx
+    path = context.command_path if context else "pairing"
+    option = getattr(error, "option_name", None)
+    if isinstance(error, click.NoSuchOption):
+        near = "、".join(error.possibilities or ())
+        what = f"没有选项 {error.option_name}" + (f"；是不是 {near}？" if near else "")
+    elif isinstance(error, click.BadOptionUsage) and option:
+        what = f"选项 {option} 的用法不对，它后面要写一个值" if "argument" in error.message else error.message
+    elif isinstance(error, click.MissingParameter):
+        name = error.param.get_error_hint(context) if error.param and context else (error.param_hint or "")
+        what = f"缺少 {name}"
+    elif isinstance(error, click.BadParameter):
+        hint = error.param.opts[-1] if error.param else error.param_hint or ""
+        what = f"{hint}：{_parameter(error)}"
+    elif error.message.startswith("No such command"):
+        typed = error.message.split("'")[1] if "'" in error.message else ""
+        names = list(context.command.commands) if context and isinstance(context.command, click.Group) else []
+        near_names = difflib.get_close_matches(typed, names, 1, 0.5)
+        what = f"没有命令“{typed}”" + (
+            f"；是不是 {near_names[0]}？" if near_names else "；可用的命令：" + "、".join(names)
+        )
+    elif error.message.startswith("Missing command"):
+        what = "请写出要用的命令"
+    elif error.message.startswith("Got unexpected extra argument"):
+        what = "多写了内容：" + error.message.partition("(")[2].rstrip(")")
+    else:
+        what = error.message
+    return f"{what}\n看用法：{path} --help"
+
+
+def _parameter(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return "只能写 " + "、".join(map(str, kind.choices))
+    if isinstance(kind, click.types.IntRange):
+        return f"应当是 {kind.min if kind.min is not None else '…'} 到 {kind.max if kind.max is not None else '…'} 的整数"
+    if isinstance(kind, click.types.IntParamType):
+        return "应当是整数"
+    if isinstance(kind, click.Path):
+        return (
+            f"没有这个文件夹：{error.message.split(chr(39))[1]}" if chr(39) in error.message else "路径不对"
+        )
+    return error.message

@@ -1,0 +1,468 @@
+"""The command ``pairing``: arguments, the clock and exit codes.
+
+Exit codes are chosen here and nowhere else: 0 nothing wrong, 1 problems found, 2 wrong usage, 3 a defect
+of the program, 130 interrupted. Modules that only one command needs are imported by that command, since a
+check of one record must start fast.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from generator import __version__
+from generator.chinese_click import Group, usage_message
+
+if TYPE_CHECKING:
+    from generator.corpus import Corpus
+
+PROJECT = Path(__file__).resolve().parents[1]
+OK, PROBLEMS, USAGE, CRASH, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class _Day(click.ParamType[dt.date]):
+    """A day as ``YYYY-MM-DD``."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            if len(str(value)) != 10:  # fromisoformat also takes 20200531
+                raise ValueError
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}”不是日期，写成 2020-05-31 的样子", param, ctx)
+
+
+class _Month(click.ParamType[str]):
+    """A month as ``YYYY-MM``."""
+
+    name = "月份"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            dt.date.fromisoformat(f"{value}-01")
+        except ValueError:
+            self.fail(f"“{value}”不是月份，写成 2020-05 的样子", param, ctx)
+        return str(value)
+
+
+def _today(as_of: dt.date | None) -> dt.date:
+    """Return the day to judge by: the one given, else today in the programme's usual time zone."""
+    return as_of or dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+_root = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=".",
+    metavar="文件夹",
+    help="档案所在的文件夹（里面有 records）；默认是当前文件夹。",
+)
+_as_of = click.option(
+    "--as-of", type=_Day(), metavar="日期", help="按这一天来判断是否到期，如 2020-05-31；默认今天。"
+)
+
+
+def _content(root: Path) -> Path:
+    """Return the folder with the plan's text: the archive's own, else the project's."""
+    own = root / "content"
+    return own if (own / "plan").is_dir() else PROJECT / "content"
+
+
+def _read(root: Path) -> Corpus:
+    from generator.corpus import read_corpus
+
+    if not (root / "records").is_dir():
+        raise click.UsageError(f"“{root}”里没有 records 文件夹；用 --root 指出档案所在的文件夹")
+    with _Counter("读取记录") as progress:
+        return read_corpus(root, content=_content(root), progress=progress)
+
+
+class _Counter:
+    """A count on a terminal's error stream for reading that takes long; silent elsewhere."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.shown = False
+
+    def __enter__(self) -> Callable[[int], None]:
+        def show(done: int) -> None:
+            if done >= 2000 and sys.stderr.isatty():
+                self.shown = True
+                click.echo(f"\r{self.label}：{done} 份", nl=False, err=True)
+
+        return show
+
+    def __exit__(self, *exc: object) -> None:
+        if self.shown:
+            click.echo(err=True)
+
+
+def _append_summary(text: str) -> None:
+    """Append to GitHub's job summary where there is one."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        with Path(path).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+
+
+@click.group(
+    cls=Group,
+    name="pairing",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(
+    __version__, "--version", prog_name="pairing", message="%(prog)s %(version)s", help="显示版本。"
+)
+def pairing() -> None:
+    """幼儿园结对帮扶档案：校验材料、查看欠报、生成网站。
+
+    每个命令后面加 --help 可以看到说明和例子。
+    """
+
+
+@pairing.command(
+    examples=(
+        ("pairing check", "检查全部记录"),
+        ("pairing check --only records/leimeng/2020/05", "只检查一个文件夹"),
+        ("pairing check --changed-since origin/main", "只检查与主分支不同的部分"),
+        ("pairing check --as-of 2020-05-31", "按 5 月 31 日来判断是否到期"),
+    )
+)
+@_root
+@click.option("--changed-since", metavar="版本", help="只看这个 git 版本之后改动过的记录。")
+@click.option(
+    "--only", "only_paths", metavar="路径…", multiple=True, help="只看这些文件或文件夹，可以写几个。"
+)
+@click.argument("more_paths", nargs=-1, metavar="")
+@_as_of
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    metavar="text|github|json",
+    help="输出的样子：text 给人看，github 在拉取请求上标注，json 给程序用。",
+)
+def check(
+    root: Path,
+    changed_since: str | None,
+    only_paths: tuple[str, ...],
+    more_paths: tuple[str, ...],
+    as_of: dt.date | None,
+    output: str,
+) -> int:
+    """检查记录是否符合实施方案和填写格式。
+
+    一次列出全部问题：在哪个文件、哪一行，依据哪一条，应当怎么改。
+
+    退出码：0 没有错误（可以有提醒），1 有错误，2 用法不对，3 程序出错。
+    """
+    from generator import reporters, rules, submission
+
+    if more_paths and not only_paths:
+        raise click.UsageError(f"要只检查这些路径，请写 --only {' '.join(more_paths)}")
+    touched: list[submission.Submission] = []
+    try:
+        if changed_since is not None:
+            touched.append(submission.changed_since(root, changed_since))
+        if only_paths:
+            touched.append(submission.only(root, (*only_paths, *more_paths)))
+    except submission.RevisionError as error:
+        raise click.UsageError(str(error)) from None
+    except FileNotFoundError as error:
+        raise click.UsageError(f"找不到“{error}”（在档案文件夹 {root} 之内）") from None
+    corpus = _read(root)
+    scopes = [rules.Scope.FILE] if touched else list(rules.Scope)
+    found = rules.check(corpus, _today(as_of), scopes=scopes)
+    for part in touched:
+        found = tuple(d for d in found if part.keeps(d))
+    if touched:
+        checked = f"改动的 {min(p.count_records() for p in touched)} 处"
+    else:
+        checked = f" {len(corpus.schools)} 所校（园）的 {len(corpus.activities)} 份活动记录"
+    if output == "json":
+        click.echo(reporters.json_report(found), nl=False)
+    elif output == "github":
+        click.echo(reporters.github_commands(found, checked), nl=False)
+        _append_summary(reporters.github_summary(found, checked))
+    else:
+        click.echo(reporters.text_report(found, checked), nl=False)
+    return PROBLEMS if reporters.count(found)[0] else OK
+
+
+@pairing.command(
+    examples=(
+        ("pairing status", "看各校（园）各月完成情况和还欠什么"),
+        ("pairing status --month 2020-05", "只看五月"),
+        ("pairing status --fail-missing", "有到期未完成的月份就以退出码 1 结束（用于自动检查）"),
+    )
+)
+@_root
+@click.option("--month", type=_Month(), metavar="月份", help="只看一个月，如 2020-05。")
+@_as_of
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    metavar="text|json",
+    help="text 给人看，json 给程序用。",
+)
+@click.option("--fail-missing", is_flag=True, help="有到期未完成、又未经教育局结账的月份时，退出码为 1。")
+def status(root: Path, month: str | None, as_of: dt.date | None, output: str, fail_missing: bool) -> int:
+    """查看各校（园）每月的完成情况，以及还欠什么。
+
+    ✓ 完成  ◐ 不足  ✕ 未上报  ◔ 逾期  ○ 未到期
+    """
+    from generator import ledger, status_report
+
+    corpus = _read(root)
+    today = _today(as_of)
+    ledgers = [found for year in corpus.years if (found := ledger.ledger(corpus, year, today))]
+    if not ledgers:
+        raise click.UsageError(
+            f"“{root}”里没有可用的方案数据 records/bureau/年度/programme.yml；先运行 pairing check"
+        )
+    if month is not None:
+        ledgers = [found for found in ledgers if month in found.programme.months]
+        if not ledgers:
+            raise click.UsageError(f"{month} 不是帮扶月")
+    shown = [(found, (month,) if month else found.programme.months) for found in ledgers]
+    missing = [c for found, months in shown for c in found.missing() if c.month in months]
+    if output == "json":
+        click.echo(status_report.json_status(corpus, shown), nl=False)
+    else:
+        click.echo("\n".join(status_report.text_status(corpus, *one) for one in shown), nl=False)
+    if fail_missing:
+        _append_summary(status_report.markdown_missing(corpus, missing))
+        for cell in missing if output == "json" else ():
+            click.echo(status_report.owed_line(corpus, cell), err=True)
+        if missing:
+            return PROBLEMS
+    return OK
+
+
+@pairing.command(
+    examples=(
+        ("pairing build", "生成网站到 site 文件夹"),
+        ("pairing build --root 样例 --site-dir 样例网站", "为另一份档案生成网站"),
+    )
+)
+@_root
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="网站放在哪里；默认是档案文件夹里的 site。",
+)
+@_as_of
+@click.option("--strict", is_flag=True, help="有任何问题就不更换网站，以退出码 1 结束。")
+def build(root: Path, site_dir: Path | None, as_of: dt.date | None, strict: bool) -> int:
+    """生成网站：校园档案、活动图库、工作简报。
+
+    先在旁边生成，全部完成才更换；中途停下，原来的网站不受影响。
+    """
+    from generator import plugin
+    from generator.progress import stages
+
+    if not (root / "records").is_dir():
+        raise click.UsageError(f"“{root}”里没有 records 文件夹；用 --root 指出档案所在的文件夹")
+    with stages() as progress:
+        try:
+            built: plugin.Built | str = plugin.build(
+                root=root, site_dir=site_dir, strict=strict, progress=progress, as_of=as_of
+            )
+        except plugin.BuildFailed as error:
+            built = str(error)
+    if isinstance(built, str):
+        click.echo(click.style("没有生成网站：", fg="red") + built, err=True)
+        return PROBLEMS
+    for warning in built.warnings:
+        click.echo(click.style("提醒：", fg="yellow") + warning, err=True)
+    click.echo(f"网站已生成：{built.site}（{built.pages} 页）")
+    click.echo("查看：pairing serve，然后用浏览器打开 http://127.0.0.1:8000/")
+    return OK
+
+
+@pairing.command(
+    examples=(
+        ("pairing serve", "在本机查看网站，改动后自动更新"),
+        ("pairing serve --port 9000", "换一个端口"),
+    )
+)
+@_root
+@click.option("--host", default="127.0.0.1", metavar="地址", help="监听的地址；默认只有本机能打开。")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, metavar="端口", help="默认 8000。")
+@_as_of
+def serve(root: Path, host: str, port: int, as_of: dt.date | None) -> int:
+    """在本机查看网站；记录改动后自动更新。按 Ctrl+C 停止。"""
+    from generator import plugin
+    from generator.progress import stages
+
+    if not (root / "records").is_dir():
+        raise click.UsageError(f"“{root}”里没有 records 文件夹；用 --root 指出档案所在的文件夹")
+    click.echo(f"正在生成，然后请用浏览器打开 http://{host}:{port}/ （按 Ctrl+C 停止）")
+    try:
+        with stages() as progress:
+            plugin.serve(root=root, host=host, port=port, as_of=as_of, progress=progress)
+    except plugin.BuildFailed as error:
+        click.echo(click.style("没有生成网站：", fg="red") + str(error), err=True)
+        return PROBLEMS
+    except OSError as error:
+        raise click.UsageError(f"不能使用端口 {port}（{error.strerror}）；用 --port 换一个") from None
+    return OK
+
+
+@pairing.command(
+    examples=(
+        ("pairing sample --out 样例", "写出 18 所校（园）的示例年度"),
+        ("pairing sample --out 大样例 --activities 4000 --photos 0", "写出 4000 份记录，用来测速度"),
+    )
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="写到哪里；应当是新文件夹。",
+)
+@click.option(
+    "--seed",
+    type=int,
+    default=2020,
+    metavar="整数",
+    help="换一个数就换一批内容；同样的参数总得到同样的文件。",
+)
+@click.option(
+    "--schools", type=click.IntRange(2, 5000), metavar="数量", help="校（园）数；默认是方案里的 18 所。"
+)
+@click.option("--years", type=click.IntRange(1, 30), default=1, metavar="数量", help="年数；默认 1。")
+@click.option(
+    "--activities", type=click.IntRange(0, 1_000_000), metavar="数量", help="活动总数；默认每校每月都完成。"
+)
+@click.option("--photos", type=click.IntRange(0, 100_000), metavar="数量", help="图片总数；0 为不要图片。")
+def sample(
+    out: Path, seed: int, schools: int | None, years: int, activities: int | None, photos: int | None
+) -> int:
+    """写出一份完整的示例档案（示例数据，同样的参数得到同样的文件）。"""
+    from generator.progress import stages
+    from generator.sample import OutputNotEmptyError, write_sample
+
+    try:
+        with stages() as progress:
+            counts = write_sample(
+                out,
+                template=PROJECT,
+                seed=seed,
+                schools=schools,
+                years=years,
+                activities=activities,
+                photos=photos,
+                progress=progress,
+            )
+    except OutputNotEmptyError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(
+        f"已写出 {out}：{counts.schools} 所校（园）、{counts.activities} 份活动、{counts.photos} 张图片。"
+    )
+    click.echo(f"生成网站：pairing build --root {out}")
+    return OK
+
+
+@pairing.command(
+    examples=(
+        ("pairing start --dry-run", "先看会删去哪些示例文件"),
+        ("pairing start", "删去示例，开始正式使用"),
+    )
+)
+@_root
+@click.option("--dry-run", is_flag=True, help="只列出会做什么，不动任何文件。")
+def start(root: Path, dry_run: bool) -> int:
+    """删去全部示例数据，留下方案、学校和空白计划表，开始正式使用。
+
+    只删标有 sample: true 的文件和它们的图片；真实记录一份不动。
+    """
+    from generator.start import StartError
+    from generator.start import start as start_archive
+
+    try:
+        report = start_archive(root, dry_run=dry_run)
+    except StartError as error:
+        click.echo(str(error), err=True)
+        return PROBLEMS
+    verb = "将" if dry_run else "已"
+    for path in report.removed if dry_run else ():
+        click.echo(f"删去 {path}")
+    click.echo(
+        f"{verb}删去 {len(report.removed)} 个示例文件，{verb}写出 {len(report.plans)} 份空白计划表，保留真实记录 {len(report.kept)} 份。"
+    )
+    if dry_run:
+        click.echo("真正执行：pairing start")
+    return OK
+
+
+@pairing.command(
+    examples=(
+        ("pairing schema", "修改记录格式之后更新 records/schema"),
+        ("pairing schema --check", "看是否需要更新"),
+    )
+)
+@_root
+@click.option("--check", "check_only", is_flag=True, help="只看是否需要更新；需要时退出码为 1。")
+def schema(root: Path, check_only: bool) -> int:
+    """更新编辑器使用的字段说明（JSON Schema）。维护程序的人使用。"""
+    from generator import schemas
+
+    stale = schemas.stale_schemas(root) if check_only else schemas.write_schemas(root)
+    for path in stale:
+        click.echo(f"{'需要更新' if check_only else '已更新'} {path}")
+    return PROBLEMS if check_only and stale else OK
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; bad input and defects alike end without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        result = pairing.main(
+            args=None if arguments is None else list(arguments), prog_name="pairing", standalone_mode=False
+        )
+        return result if isinstance(result, int) else OK
+    except click.UsageError as error:
+        click.echo(click.style("用法不对：", fg="red") + usage_message(error), err=True)
+        return USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\n已停止；原有文件没有改变。", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough. Python would complain again while closing stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:  # the one place where a defect is told from bad input
+        click.echo(
+            click.style("程序内部出错，不是您的记录有误。", fg="red")
+            + f"（{type(error).__name__}: {error}）",
+            err=True,
+        )
+        if os.environ.get("PAIRING_DEBUG"):
+            traceback.print_exc()
+        else:
+            click.echo("请把这一行发给维护人员；设环境变量 PAIRING_DEBUG=1 再运行可看到详情。", err=True)
+        return CRASH
+
+
+if __name__ == "__main__":
+    sys.exit(main())

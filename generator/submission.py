@@ -1,0 +1,122 @@
+"""Which part of the archive a submission touches: paths given by hand or changed since a git revision."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic
+
+_ACTIVITY = re.compile(r"(records/[^/]+/[0-9]{4}/[0-9]{2}/[^/]+)/")
+_SCHOOL_YEAR = re.compile(r"(records/[^/]+/[0-9]{4})/(?:plan|roster)\.yml")
+
+
+class RevisionError(Exception):
+    """Git cannot tell what changed; the message is Chinese and meant for the user."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """Touched paths, POSIX and relative to the archive's root. A folder stands for all that is in it."""
+
+    paths: tuple[str, ...]
+
+    def keeps(self, diagnostic: Diagnostic) -> bool:
+        """Say whether a diagnostic concerns something this submission touches.
+
+        A photo concerns its whole activity, a plan table or roster its school's year, and the programme
+        everything.
+        """
+        return any(_covers(scope, diagnostic.span.file.path) for scope in self._scopes())
+
+    def _scopes(self) -> Iterable[str]:
+        for path in self.paths:
+            if path.startswith("records/bureau/") and path.endswith("programme.yml"):
+                yield "records"
+            elif (match := _ACTIVITY.match(path)) or (match := _SCHOOL_YEAR.match(path)):
+                yield match[1]
+            else:
+                yield path
+
+    def count_records(self) -> int:
+        """Return how many records (activity folders or single files) are touched."""
+        return len(set(self._scopes()))
+
+
+def _covers(scope: str, path: str) -> bool:
+    return path == scope or path.startswith(scope.rstrip("/") + "/") or scope in ("", ".")
+
+
+def only(root: Path, paths: Iterable[str]) -> Submission:
+    """Make a submission of paths typed by a user: relative to the current folder or to the root.
+
+    Raises ``FileNotFoundError`` with the path that exists in neither place.
+    """
+    found = []
+    base = root.resolve()
+    for path in paths:
+        for candidate in (Path(path), root / path):
+            # The last part may itself be a link that the check refuses: resolve only its folder.
+            if os.path.lexists(candidate):
+                place = candidate.parent.resolve() / candidate.name
+                if candidate.name in ("", ".", "..") or place == base:
+                    place = candidate.resolve()
+                if place == base or base in place.parents:
+                    found.append(place.relative_to(base).as_posix())
+                    break
+        else:
+            raise FileNotFoundError(path)
+    return Submission(paths=tuple(found))
+
+
+def changed_since(root: Path, revision: str) -> Submission:
+    """Return what was changed in ``records/`` since ``revision`` (its merge base with HEAD), uncommitted
+    and untracked files included.
+
+    The checkout may be a stranger's: git runs no hook, filter, pager or external diff of it. Raises
+    :class:`RevisionError` when the revision is unknown or the folder is no checkout.
+    """
+    if revision.startswith("-") or not revision:
+        raise RevisionError(f"“{revision}”不是一个版本号")
+    base = _git(root, "merge-base", "HEAD", revision, allow_failure=True).strip().decode("ascii", "replace")
+    start = (
+        base
+        or _git(root, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}").strip().decode()
+    )
+    diff = (
+        "diff",
+        "--name-only",
+        "-z",
+        "--no-renames",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--relative",
+        start,
+    )
+    names = _git(root, *diff, "--", "records") + _git(
+        root, "ls-files", "-z", "--others", "--exclude-standard", "--", "records"
+    )
+    paths = {os.fsdecode(name) for name in names.split(b"\0") if name}
+    return Submission(paths=tuple(sorted(paths)))
+
+
+def _git(root: Path, *arguments: str, allow_failure: bool = False) -> bytes:
+    safe = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    try:
+        result = subprocess.run(  # fixed program and options; the revision follows --end-of-options
+            ["git", "-C", os.fspath(root), *safe, "--no-pager", *arguments],  # git from PATH
+            capture_output=True,
+            env=environment,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise RevisionError("这台机器没有安装 git；不用 --changed-since 也可以检查全部记录") from None
+    if result.returncode and not allow_failure:
+        reason = result.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise RevisionError(f"git 不能比较版本：{reason[0] if reason else '原因不明'}")
+    return b"" if result.returncode else result.stdout
