@@ -1,0 +1,1 @@
+"""Values → HTML: one module for each kind of page."""

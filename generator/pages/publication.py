@@ -1,0 +1,138 @@
+"""What of the records may be published: masked public activities and the schools they belong to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from generator.corpus import Corpus
+from generator.ledger import deadline, month_name
+from generator.pages.view import (
+    DIRECTIONS,
+    KINDS,
+    Photos,
+    PublicActivity,
+    PublicPhoto,
+    SchoolView,
+)
+from generator.privacy import mask
+from generator.records import ActivityRecord
+from generator.records.models import Programme
+
+
+def school_views(corpus: Corpus, programme: Programme) -> dict[str, SchoolView]:
+    """Return a programme's schools by id, in the order of its pairings."""
+    found = {}
+    for pairing in programme.pairings:
+        for school in (pairing.helper, *pairing.helped):
+            profile = corpus.profile(school)
+            kind = profile.kind if profile else ("helper" if school == pairing.helper else "rural")
+            found[school] = SchoolView(
+                id=school,
+                name=profile.name if profile else school,
+                short=profile.short if profile else school,
+                kind=kind,
+                kind_name=KINDS[kind],
+                url=f"schools/{school}/",
+                helper=pairing.helper,
+            )
+    return found
+
+
+def publish(
+    corpus: Corpus,
+    programmes: Mapping[int, Programme],
+    schools: Mapping[int, Mapping[str, SchoolView]],
+    photos: Photos,
+) -> tuple[PublicActivity, ...]:
+    """Return all public activities in order of date.
+
+    An activity that is incomplete, `public: false`, or of a school or year that no programme knows stays
+    out (the rules name the latter two); whether it counts is the ledger's matter.
+    """
+    years = {
+        year: _Year(corpus, programme, schools[year], newest=year == max(programmes))
+        for year, programme in programmes.items()
+    }
+    found = [
+        year.activity(record, photos)
+        for record in corpus.activities
+        if record.complete
+        and record.data.public
+        and (year := years.get(record.year))
+        and record.school in year.schools
+    ]
+    order = {
+        (number, school): place
+        for number, year in years.items()
+        for place, school in enumerate(year.schools)
+    }
+    found.sort(key=lambda a: (a.date, order[a.year, a.school.id], a.key))
+    return tuple(found)
+
+
+class _Year:
+    """What all activities of a year share, looked up once."""
+
+    def __init__(
+        self, corpus: Corpus, programme: Programme, schools: Mapping[str, SchoolView], *, newest: bool
+    ) -> None:
+        self.schools = schools
+        self._suffix = "" if newest else f"{programme.year}/"
+        plan = corpus.bureau[programme.year].plan
+        self._measures = {}
+        for measure in programme.measures:
+            clause = plan.clause(measure.clause) if plan else None
+            url = f"plan/{self._suffix}#{clause.anchor}" if clause else ""
+            self._measures[measure.id] = (measure.name, measure.clause, url)
+        self._rows = {
+            school: {row.id for row in table.data.rows}
+            for school in schools
+            if (records := corpus.schools.get(school)) and (table := records.plans.get(programme.year))
+        }
+        self._deadlines = {month: deadline(programme, month) for month in programme.months}
+        self._month_names = {month: month_name(month) for month in programme.months}
+
+    def activity(self, record: ActivityRecord, photos: Photos) -> PublicActivity:
+        data, names, key = record.data, record.data.private, record.key
+        school = self.schools[record.school]
+        name, clause, clause_url = self._measures.get(data.measure, (data.measure, "", ""))
+        row = data.plan if data.plan and data.plan in self._rows.get(record.school, ()) else ""
+        shown = tuple(_photos(record, photos))
+        return PublicActivity(
+            key=key,
+            url=f"schools/{key}/",
+            school=school,
+            helper=school.helper,
+            year=record.year,
+            month=record.month,
+            month_name=self._month_names.get(record.month) or month_name(record.month),
+            date=data.date,
+            reported=data.reported,
+            late=data.reported > self._deadlines.get(record.month, dt.date.max),
+            title=mask(data.title, names),
+            measure=data.measure if clause else "",
+            measure_name=name,
+            clause=clause,
+            clause_url=clause_url,
+            partners=tuple(p for id_ in data.partners if (p := self.schools.get(id_))),
+            direction=data.direction,
+            direction_name=DIRECTIONS[data.direction],
+            place=mask(data.place, names) if data.place else "",
+            lead=mask(data.lead, names),
+            sent=data.staff.sent,
+            received=data.staff.received,
+            attendance=data.attendance,
+            grades=tuple(data.grades),
+            plan_row=row,
+            plan_url=f"schools/{record.school}/{self._suffix}#plan-{row}" if row else "",
+            photos=shown,
+            hidden_photos=len(data.photos) - len(shown),
+            record=record,
+        )
+
+
+def _photos(record: ActivityRecord, photos: Photos) -> Iterator[PublicPhoto]:
+    for index, photo in enumerate(record.data.photos):
+        if photo.public and (picture := photos.picture(record, index)):
+            yield PublicPhoto(index=index, caption=mask(photo.caption, record.data.private), picture=picture)

@@ -1,0 +1,228 @@
+"""The whole site as one value: what every page builder lays out, and the chain of all pages.
+
+A page builder is a function `pages(site) -> Iterator[Page]` in a module of its own; `_builders` names them
+all. Values are computed once here; a builder is pure, so any part of the site can be built anywhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from generator.corpus import Corpus, read_corpus
+from generator.diagnostics import Diagnostic
+from generator.ledger import Ledger, ledger
+from generator.pages import body
+from generator.pages.page import Page, Progress, Shell, base_of
+from generator.pages.publication import publish, school_views
+from generator.pages.view import PARTS, NoPhotos, Part, Photos, PublicActivity, SchoolView
+from generator.privacy import mask
+from generator.records.models import Programme
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "theme_overrides" / "pages"
+
+Builder = Callable[["Site"], Iterator[Page]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that the pages show, computed once.
+
+    year: the newest programme's year (this year when there is none).   years: oldest first.
+    schools: by year and id, in the order of the pairings.
+    activities: the public ones of all years, in order of date.
+    of_school, of_pairing: the same by (year, school id) and by (year, helper id), in order of date.
+    photos: the published pictures; a public activity already holds its own.
+    home: the Markdown of content/home.md.
+    site_url: with a final slash, or "".   repo_url: without one, or None.
+    """
+
+    corpus: Corpus
+    today: dt.date
+    year: int
+    years: tuple[int, ...]
+    programmes: Mapping[int, Programme]
+    ledgers: Mapping[int, Ledger]
+    schools: Mapping[int, Mapping[str, SchoolView]]
+    activities: tuple[PublicActivity, ...]
+    by_key: Mapping[str, PublicActivity]
+    of_school: Mapping[tuple[int, str], tuple[PublicActivity, ...]]
+    of_pairing: Mapping[tuple[int, str], tuple[PublicActivity, ...]]
+    photos: Photos
+    home: str
+    site_url: str
+    repo_url: str | None
+    env: Environment
+
+    def template(self, name: str) -> Template:
+        """Return a template of theme_overrides/pages; compiled once."""
+        return self.env.get_template(name)
+
+    def render(self, name: str, url: str, **values: object) -> str:
+        """Render a template for the page at `url`; `base` and `site` are always there."""
+        return self.template(name).render(values, base=base_of(url), site=self)
+
+    def parts(self, activity: PublicActivity) -> tuple[Part, ...]:
+        """Return the written parts of an activity, in the order of 五-3, then whatever else it holds."""
+        sections = {s.title: s.text for s in reversed(activity.record.markdown.sections)}
+        titles = [*PARTS, *(s.title for s in activity.record.markdown.sections if s.title not in PARTS)]
+        texts = [sections.get(title, "") for title in titles]
+        names = activity.record.data.private
+        return tuple(
+            Part(title=mask(title, names), html=html)
+            for title, html in zip(titles, body.render(texts, names=names), strict=True)
+        )
+
+    def place(self, folder: str, year: int) -> str:
+        """Return the site path of a page that exists once a year: the newest year has the short one."""
+        return folder if year == self.year else f"{folder}{year}/"
+
+    def school_url(self, school: str, year: int) -> str:
+        """Return the site path of a school's page for a year."""
+        return self.place(f"schools/{school}/", year)
+
+    def pairing_url(self, helper: str, year: int) -> str:
+        """Return the site path of a pairing's page for a year."""
+        return self.place(f"pairings/{helper}/", year)
+
+    def clause_url(self, clause: str, year: int) -> str:
+        """Return the site path of a clause on the plan's page, or "" when the plan has no such clause."""
+        bureau = self.corpus.bureau.get(year)
+        found = bureau.plan.clause(clause) if bureau and bureau.plan else None
+        return f"{self.place('plan/', year)}#{found.anchor}" if found else ""
+
+    def source_url(self, path: str) -> str:
+        """Return the address of a record's source on the forge, or "" without one."""
+        return f"{self.repo_url}/blob/HEAD/{path}" if self.repo_url else ""
+
+    def history_url(self, path: str) -> str:
+        """Return the address of a record's history on the forge, or "" without one."""
+        return f"{self.repo_url}/commits/HEAD/{path}" if self.repo_url else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeSite:
+    """A site ready to be written (the `PreparedSite` that the MkDocs adapter wants)."""
+
+    site: Site
+    shell: Shell
+    problems: tuple[Diagnostic, ...]
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page of the archive."""
+        for builder in _builders():
+            yield from builder(self.site)
+
+    def write_files(self, folder: Path, progress: Progress) -> None:
+        """Write what is not a page: pictures, feed, data files."""
+        for write in _writers():
+            write(self.site, folder, progress)
+
+
+def _builders() -> tuple[Builder, ...]:
+    # Imported late because builders import Site from here.
+    from generator.pages import activities, errors, home, pairings, plan, schools
+
+    return (
+        home.pages,
+        pairings.pages,
+        schools.pages,
+        activities.pages,
+        plan.pages,
+        errors.pages,
+    )
+
+
+def _writers() -> tuple[Callable[[Site, Path, Progress], None], ...]:
+    return ()
+
+
+def prepare(
+    *,
+    root: Path,
+    content: Path,
+    today: dt.date,
+    site_url: str,
+    repo_url: str | None,
+    progress: Progress,
+) -> WholeSite:
+    """Read the archive at `root` and prepare its site (see :class:`generator.pages.page.Prepare`)."""
+    corpus = read_corpus(root, content=content, progress=lambda done: progress("读取记录", done, 0))
+    home = content / "home.md"
+    site = site_of(
+        corpus,
+        today=today,
+        site_url=site_url,
+        repo_url=repo_url,
+        home=home.read_text(encoding="utf-8") if home.is_file() else "",
+    )
+    return WholeSite(site=site, shell=_shell(site), problems=corpus.problems)
+
+
+def site_of(
+    corpus: Corpus,
+    *,
+    today: dt.date,
+    photos: Photos | None = None,
+    site_url: str = "",
+    repo_url: str | None = None,
+    home: str = "",
+) -> Site:
+    """Compute a site's values from a corpus as of a day."""
+    years = corpus.years
+    programmes = {year: programme for year in years if (programme := corpus.programme(year))}
+    ledgers = {year: account for year in years if (account := ledger(corpus, year, today))}
+    schools = {year: school_views(corpus, programme) for year, programme in programmes.items()}
+    photos = photos or NoPhotos()
+    activities = publish(corpus, programmes, schools, photos)
+    of_school: defaultdict[tuple[int, str], list[PublicActivity]] = defaultdict(list)
+    of_pairing: defaultdict[tuple[int, str], list[PublicActivity]] = defaultdict(list)
+    for activity in activities:
+        of_school[activity.year, activity.school.id].append(activity)
+        of_pairing[activity.year, activity.helper].append(activity)
+    return Site(
+        corpus=corpus,
+        today=today,
+        year=years[-1] if years else today.year,
+        years=years,
+        programmes=programmes,
+        ledgers=ledgers,
+        schools=schools,
+        activities=activities,
+        by_key={activity.key: activity for activity in activities},
+        of_school={key: tuple(found) for key, found in of_school.items()},
+        of_pairing={key: tuple(found) for key, found in of_pairing.items()},
+        photos=photos,
+        home=home,
+        site_url=site_url,
+        repo_url=repo_url,
+        env=environment(),
+    )
+
+
+def environment() -> Environment:
+    """Return the Jinja2 environment of the page templates; everything printed is escaped."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+
+
+def _shell(site: Site) -> Shell:
+    programme = site.programmes.get(site.year)
+    if programme is None:
+        return Shell(subtitle="幼儿园结对帮扶", sample=site.corpus.has_sample)
+    return Shell(
+        subtitle=f"{programme.county} {programme.year} 年幼儿园结对帮扶",
+        issuer=f"{programme.issuer}{programme.office}",
+        sample=site.corpus.has_sample,
+    )
