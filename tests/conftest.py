@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+# Addresses that nothing answers at: the site knows them, a browser must not ask them.
+SITE_URL = "https://site.example.org/archive/"
+REPO_URL = "https://forge.example.org/county/archive"
 PAIRING = Path(sys.executable).with_name("pairing")
 
 MakeArchive = Callable[[Mapping[str, str | bytes]], Path]
@@ -82,6 +85,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
         done = subprocess.run(
             [PAIRING, "build", "--site-dir", str(site)],
             cwd=ROOT,
+            env={**os.environ, "PAIRING_SITE_URL": SITE_URL, "PAIRING_REPO_URL": REPO_URL},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             check=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -94,6 +95,19 @@ class Outcome:
     summary: str
 
 
+# What GitHub would put in the place of an expression.
+EXPRESSIONS = {
+    "github.server_url": "https://forge.example.org",
+    "github.repository": "county/archive",
+    "steps.pages.outputs.base_url": "https://county.example.org/archive",
+}
+
+
+def expanded(value: str) -> str:
+    """Return an `env:` value with its expressions replaced; one that is not known fails the test."""
+    return re.sub(r"\$\{\{ ([\w.-]+) \}\}", lambda found: EXPRESSIONS[found[1]], value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runner:
     """A stand-in for a hosted runner: a workspace, and the folder of the programs set up."""
@@ -117,7 +131,7 @@ class Runner:
             env={
                 **os.environ,
                 **files,
-                **{name: str(value) for name, value in step.get("env", {}).items()},
+                **{name: expanded(value) for name, value in step.get("env", {}).items()},
                 "CI": "true",
                 "GITHUB_ACTIONS": "true",
                 "GITHUB_WORKSPACE": str(self.workspace),

@@ -1,0 +1,102 @@
+"""The browser and the served site, once for each worker; a page that reports what went wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.browser.chromium import launch
+from tests.browser.serving import served
+from tests.conftest import SITE_URL
+
+Scheme = Literal["light", "dark"]
+
+PHONE, DESKTOP = 390, 1280
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """An open page of the site and what was noticed while it was open."""
+
+    page: Page
+    base: str
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, url: str) -> None:
+        """Go to an address relative to the site's root and wait until it and its pictures are loaded."""
+        self.page.goto(self.base + url, wait_until="load")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            # The page of a missing address is itself fetched with status 404.
+            if "status of 404" in message.text and self.page.url.endswith("404.html"):
+                return
+            self.complaints.append(f"{self.page.url}: {message.type}: {message.text}")
+
+    def watch(self) -> None:
+        """Note console errors, script errors, failed requests and every request's address."""
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("request", lambda request: self.requests.append(request.url))
+
+    def _failed(self, request: Request) -> None:
+        # A picture still loading when the page is left is no failure.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"{self.page.url}: {request.url}: {request.failure}")
+
+    def foreign(self) -> list[str]:
+        """Return the addresses asked for that lie outside the site."""
+        return [url for url in self.requests if not url.startswith((self.base, "data:", "blob:"))]
+
+
+OpenView = Callable[..., View]
+
+
+@pytest.fixture(scope="session")
+def site_address(built_site: Path) -> Iterator[str]:
+    """Serve the built site below its sub-path."""
+    with served(built_site, urlsplit(SITE_URL).path) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def view(browser: Browser, site_address: str) -> Iterator[OpenView]:
+    """Return a function that opens a fresh page, watched, of a width and colour scheme."""
+    contexts = []
+
+    def open_view(width: int = DESKTOP, scheme: Scheme = "light", *, javascript: bool = True) -> View:
+        context = browser.new_context(
+            viewport={"width": width, "height": 844 if width == PHONE else 800},
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+            is_mobile=width == PHONE,
+            has_touch=width == PHONE,
+        )
+        contexts.append(context)
+        opened = View(page=context.new_page(), base=site_address)
+        opened.watch()
+        return opened
+
+    yield open_view
+    for context in contexts:
+        context.close()

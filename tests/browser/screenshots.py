@@ -1,0 +1,94 @@
+"""The README's two screenshots: `python -m tests.browser.screenshots` draws them anew.
+
+A test sees that they are current. Small on purpose: a palette of 128 colours is enough for a page of text.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from PIL import Image, ImageChops, ImageFilter, ImageStat
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import launch
+from tests.browser.serving import served
+from tests.conftest import PAIRING, REPO_URL, ROOT, SITE_URL
+
+FOLDER = ROOT / ".github" / "screenshots"
+
+# File name → (address, width, height, colour scheme).
+SHOTS = {
+    "home.png": ("", 1280, 860),
+    "school.png": ("schools/leimeng/", 1280, 860),
+}
+LARGEST = 200_000
+# Mean difference of grey levels, in parts of 255, after blurring away how a machine draws its letters.
+TOLERANCE = 6.0
+
+
+def draw(browser: Browser, address: str, url: str, width: int, height: int) -> bytes:
+    """Return a PNG of the top of a page."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="light",
+        reduced_motion="reduce",
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+    )
+    page = context.new_page()
+    page.goto(address + url, wait_until="networkidle")
+    page.evaluate("document.fonts.ready")
+    shot = page.screenshot()
+    context.close()
+    with Image.open(io.BytesIO(shot)) as image:
+        small = image.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    buffer = io.BytesIO()
+    small.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def difference(one: bytes, other: bytes) -> float:
+    """Return how much two pictures differ to the eye: 0 not at all, 255 black and white; sizes must agree."""
+    pictures = []
+    for data in (one, other):
+        with Image.open(io.BytesIO(data)) as image:
+            grey = image.convert("RGB").convert("L").filter(ImageFilter.GaussianBlur(8))
+            pictures.append(grey.resize((grey.width // 8, grey.height // 8)))
+    if pictures[0].size != pictures[1].size:
+        return 255.0
+    return float(ImageStat.Stat(ImageChops.difference(*pictures)).mean[0])
+
+
+def main() -> None:
+    """Build the site and write both screenshots."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        site = Path(scratch) / "site"
+        subprocess.run(
+            [PAIRING, "build", "--site-dir", str(site)],
+            cwd=ROOT,
+            env={**os.environ, "PAIRING_SITE_URL": SITE_URL, "PAIRING_REPO_URL": REPO_URL},
+            check=True,
+        )
+        with served(site, urlsplit(SITE_URL).path) as address, sync_playwright() as playwright:
+            browser = launch(playwright)
+            for name, shot in SHOTS.items():
+                target = FOLDER / name
+                data = draw(browser, address, *shot)
+                if target.exists() and difference(target.read_bytes(), data) == 0:
+                    continue
+                part = target.with_suffix(".part")
+                part.write_bytes(data)
+                part.replace(target)
+                sys.stdout.write(f"{target.relative_to(ROOT).as_posix()}: {len(data) // 1000} KB\n")
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()

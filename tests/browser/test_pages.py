@@ -1,0 +1,123 @@
+"""Each kind of page, on a phone and a desktop, in light and dark: accessible, quiet, within its width."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE, OpenView, Scheme
+from tests.browser.kinds import KINDS, page_urls, samples
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).with_name("axe.min.js")
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def _violations(page: Any) -> list[str]:
+    """Run axe with all its rules and return a line for each element that breaks one."""
+    page.evaluate(_axe())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{violation['id']} ({violation['impact']}): {' '.join(node['target'])}\n    {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_accessible_and_quiet(
+    view: OpenView, built_site: Path, kind: str, width: int, scheme: Scheme
+) -> None:
+    opened = view(width, scheme)
+    opened.open(samples(built_site)[kind])
+    assert not opened.complaints
+    assert not opened.foreign()
+    wide, room = opened.page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert wide <= room, f"{wide}px of content in {room}px"
+    violations = _violations(opened.page)
+    assert not violations, "\n".join(violations)
+
+
+def test_axe_is_awake(view: OpenView) -> None:
+    opened = view()
+    opened.page.set_content("<!doctype html><html><title>x</title><body><img src='data:,'></body></html>")
+    assert any(line.startswith("image-alt") for line in _violations(opened.page))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"home", "404"}])
+def test_a_page_works_without_javascript(view: OpenView, built_site: Path, kind: str) -> None:
+    opened = view(PHONE, javascript=False)
+    opened.open(samples(built_site)[kind])
+    assert opened.page.locator("h1").is_visible()
+    if kind != "search":  # which says that it needs it, and where else to look
+        assert "JavaScript" not in opened.page.locator("body").inner_text()
+    assert not opened.complaints
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_the_matrix_works_without_javascript(view: OpenView, built_site: Path, width: int) -> None:
+    """Every school has a cell for every month, visible, named, and leading to that month of that school."""
+    opened = view(width, javascript=False)
+    opened.open("")
+    schools = [url for url in page_urls(built_site) if url.count("/") == 2 and url.startswith("schools/")]
+    cells = opened.page.locator("main table a[href*='#m']")
+    assert cells.count() == len(schools) * 8
+    for index in range(0, cells.count(), 7):
+        cell = cells.nth(index)
+        assert cell.is_visible()
+        assert (cell.get_attribute("aria-label") or cell.inner_text()).strip()
+    last = cells.last
+    href = last.get_attribute("href")
+    last.click()
+    assert href is not None
+    assert opened.page.url.endswith(href)
+    target = opened.page.locator(f"[id='{href.partition('#')[2]}']")
+    assert target.count() == 1
+
+
+def test_the_reader_can_choose_dark_and_it_is_kept(view: OpenView) -> None:
+    opened = view(DESKTOP, "light")
+    opened.open("")
+    colour = "getComputedStyle(document.body).backgroundColor"
+    light = opened.page.evaluate(colour)
+    for _ in range(3):  # automatic, light, dark: wherever the switch stands first
+        if opened.page.evaluate("document.documentElement.dataset.theme") == "dark":
+            break
+        opened.page.locator("[data-theme-switch], .theme-switch").first.click()
+    assert opened.page.evaluate(colour) != light
+    opened.open("schools/")
+    assert opened.page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert opened.page.evaluate(colour) != light
+
+
+@pytest.mark.slow
+def test_no_page_asks_another_host_or_fails(view: OpenView, built_site: Path) -> None:
+    """The whole site, page by page: every request stays inside, nothing is missing, no script complains."""
+    opened = view(PHONE)
+    for url in page_urls(built_site):
+        opened.open(url)
+    assert not opened.foreign()
+    assert not opened.complaints
+
+
+def test_a_missing_page_finds_its_way_back(view: OpenView) -> None:
+    opened = view(PHONE)
+    response = opened.page.goto(opened.base + "schools/leimeng/2020/13/gone/")
+    assert response is not None
+    assert response.status == 404
+    opened.page.locator("main a").first.click()
+    assert opened.page.url.startswith(opened.base)
+    assert opened.page.locator("h1").is_visible()
+    assert not opened.foreign()

@@ -1,0 +1,27 @@
+"""The README shows the site as it is now."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.screenshots import FOLDER, LARGEST, SHOTS, TOLERANCE, difference, draw
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_a_screenshot_is_current_and_small(browser: Browser, site_address: str, name: str) -> None:
+    kept = (FOLDER / name).read_bytes()
+    assert len(kept) <= LARGEST
+    differs = difference(kept, draw(browser, site_address, *SHOTS[name]))
+    assert differs <= TOLERANCE, f"{name} differs by {differs:.1f}: run make screenshots"
+
+
+def test_the_readme_shows_them_all() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"\.github/screenshots/([\w.-]+)", readme)
+    assert sorted(set(shown)) == sorted(SHOTS) == sorted(path.name for path in FOLDER.glob("*.png"))
