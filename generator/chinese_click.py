@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import Any
 
 import click
@@ -19,7 +20,12 @@ class _ChineseHelp(click.Command):
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        # Click would append [required] and [x>=1]; the texts say so in Chinese.
+        rows = [
+            (record[0], re.sub(r"\s*\[[^\]]*(?:required|<|>)[^\]]*\]$", "", record[1]))
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Option) and (record := param.get_help_record(ctx))
+        ]
         if rows:
             with formatter.section("选项"):
                 formatter.write_dl(rows)
@@ -78,7 +84,7 @@ def usage_message(error: click.UsageError) -> str:
     path = context.command_path if context else "pairing"
     option = getattr(error, "option_name", None)
     if isinstance(error, click.NoSuchOption):
-        near = "、".join(error.possibilities or ())
+        near = next(iter(error.possibilities or ()), "")
         what = f"没有选项 {error.option_name}" + (f"；是不是 {near}？" if near else "")
     elif isinstance(error, click.BadOptionUsage) and option:
         what = f"选项 {option} 的用法不对，它后面要写一个值" if "argument" in error.message else error.message

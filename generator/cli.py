@@ -445,7 +445,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(click.style("用法不对：", fg="red") + usage_message(error), err=True)
         return USAGE
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\n已停止；原有文件没有改变。", err=True)
+        click.echo("已停止；原有文件没有改变。", err=True)  # click has ended the line already
         return INTERRUPTED
     except BrokenPipeError:
         # The reader, such as `head`, has seen enough. Python would complain again while closing stdout.

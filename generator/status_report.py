@@ -48,12 +48,13 @@ def text_status(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
     ]
     for _pairing, schools in ledger.rows:
         for index, school in enumerate(schools):
-            row = pad(("" if index == 0 else "  ") + names[school], width)
+            row = [pad(("" if index == 0 else "  ") + names[school], width)]
             for month in months:
                 cell = ledger.cells[school, month]
                 mark = f"{cell.status.symbol} {cell.on_time}/{cell.quota}" + ("结" if cell.closed else "")
-                row += click.style(pad(mark, 8), fg=_COLOUR[cell.status])
-            lines.append(row.rstrip())
+                gap = "" if month == months[-1] else pad(mark, 8)[len(mark) :]
+                row.append(click.style(mark, fg=_COLOUR[cell.status]) + gap)
+            lines.append("".join(row))
     lines += ["", "图例：" + "  ".join(f"{s.symbol} {s.label}" for s in Status if s is not Status.OFF)]
     owing = [c for c in ledger.cells.values() if c.month in months and c.due and not c.closed]
     waiting = [c for c in ledger.cells.values() if c.month in months and c.status is Status.OPEN and c.owed]

@@ -1,0 +1,67 @@
+"""Numbers and names that must not be published are found in every spelling, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.privacy import MASK, find_names, find_numbers, mask
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("电话13812345678。", "电话███████████。"),
+        ("电话138-1234-5678", "电话█████████████"),
+        ("138 1234 5678", "█████████████"),
+        ("１３８１２３４５６７８", "███████████"),
+        ("+8613812345678", "██████████████"),
+        ("0936-6621234", "████████████"),
+        ("身份证62222319800101123X", "身份证██████████████████"),
+        ("622223 19800101 1234", "████████████████████"),
+    ],
+)
+def test_numbers_are_masked(text: str, masked: str) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2020-05-14至2020-05-20",
+        "备案号2020-05-leimeng-1",
+        "参加人数128人，投放材料35种",
+        "第12345678901234号",
+        "12812345678",  # no mobile prefix begins with 12
+        "20200514001",
+        "1,234,567,890",
+    ],
+)
+def test_ordinary_numbers_stay(text: str) -> None:
+    assert mask(text) == text
+
+
+def test_names_are_masked_wherever_they_stand() -> None:
+    assert mask("王小明和李花花，王小明", ["王小明"]) == f"{MASK * 3}和李花花，{MASK * 3}"
+    assert [(s.kind, s.start, s.end) for s in find_names("甲乙甲", ["甲"])] == [
+        ("保密姓名", 0, 1),
+        ("保密姓名", 2, 3),
+    ]
+
+
+@given(st.text(max_size=30), st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.text(max_size=30))
+def test_a_mobile_number_is_found_in_any_surroundings(before: str, number: str, after: str) -> None:
+    before = before.rstrip(
+        "0123456789０１２３４５６７８９+＋ -—－.·\u3000\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0"
+    )
+    before = before if not before[-1:].isalnum() or not before[-1:].isascii() else before + "，"
+    text = f"{before}{number}，{after}"
+    assert any(number in text[s.start : s.end] for s in find_numbers(text))
+
+
+@given(st.text(max_size=60))
+def test_masking_keeps_the_length_and_is_stable(text: str) -> None:
+    once = mask(text)
+    assert len(once) == len(text)
+    assert mask(once) == once
