@@ -27,9 +27,23 @@ from generator.records import (
     parse_yaml,
 )
 from generator.records.models import Pairing, Programme, School
-from generator.records.text import MAX_BYTES
+from generator.records.text import MAX_BYTES, decode
 
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+_STRAY_FILE = "活动文件夹里只放 activity.md 和图片（.jpg、.png、.webp）；多余的文件删去"
+_HEIC = "苹果手机的 .heic 别人打不开：经微信转存（不勾“原图”）成 .jpg，再改名为 01.jpg"
+_PICTURE = "用画图软件打开，“另存为”.jpg，再改名为 01.jpg"
+_DOCUMENT = "把文字粘贴到 activity.md 的四个部分里；要留图的另存为 01.jpg"
+_VIDEO = "档案不收视频和录音：截一张图存为 01.jpg，内容写在记录里"
+_STRAY_FILES = (
+    dict.fromkeys((".heic", ".heif"), _HEIC)
+    | dict.fromkeys((".gif", ".bmp", ".tif", ".tiff", ".jfif", ".avif"), _PICTURE)
+    | dict.fromkeys((".doc", ".docx", ".wps", ".pdf", ".ppt", ".pptx", ".xls", ".xlsx", ".txt"), _DOCUMENT)
+    | dict.fromkeys((".mp4", ".mov", ".avi", ".mp3", ".m4a", ".amr"), _VIDEO)
+)
 
 Progress = Callable[[int], None]
 
@@ -236,9 +250,10 @@ def _read_month(reading: _Reading, month: os.DirEntry[str]) -> Iterator[Activity
             elif entry.name.lower().endswith(PHOTO_SUFFIXES):
                 if (size := reading.size(entry)) is not None:
                     file = SourceFile(path=reading.relative(entry))
-                    photos.append(PhotoFile(name=entry.name, size=size, file=file))
+                    head = reading.head(entry)
+                    photos.append(PhotoFile(name=entry.name, size=size, file=file, head=head))
             else:
-                reading.unknown(entry, "活动文件夹里只放 activity.md 和图片（.jpg、.png、.webp）")
+                reading.unknown(entry, _STRAY_FILES.get(Path(entry.name).suffix.lower(), _STRAY_FILE))
         if record is None:
             file = SourceFile(path=reading.relative(folder))
             reading.problems.append(
@@ -320,7 +335,7 @@ def _read_plan(
         return None, None
     name = programme.data.plan_text
     path = content / "plan" / name
-    if not re.fullmatch(r"[\w.-]+\.md", name) or not path.is_file() or path.stat().st_size > 4 * MAX_BYTES:
+    if not re.fullmatch(r"[\w.-]+\.md", name) or path.is_symlink() or not path.is_file():
         reading.problems.append(
             Diagnostic(
                 rule="programme-consistent",
@@ -330,8 +345,10 @@ def _read_plan(
             )
         )
         return None, None
-    text = path.read_text(encoding="utf-8")
-    return policy.parse_plan(text), SourceFile(path=f"content/plan/{name}", text=text)
+    with path.open("rb") as file:
+        decoded = decode(f"content/plan/{name}", file.read(MAX_BYTES + 1))
+    reading.problems += decoded.problems
+    return policy.parse_plan(decoded.file.text), decoded.file
 
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
@@ -418,12 +435,19 @@ class _Reading:
             return None
         return entry.stat(follow_symlinks=False).st_size
 
+    def head(self, entry: os.DirEntry[str]) -> bytes:
+        """Return the first bytes of a plain file, enough to tell a kind of picture from another."""
+        handle = os.open(entry.path, _OPEN_FLAGS)
+        try:
+            return os.read(handle, 16)
+        finally:
+            os.close(handle)
+
     def bytes(self, entry: os.DirEntry[str]) -> bytes | None:
         if entry.is_dir(follow_symlinks=False):
             self.unknown(entry, "这个名字应当是一个文件，不是文件夹")
             return None
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        handle = os.open(entry.path, flags)
+        handle = os.open(entry.path, _OPEN_FLAGS)
         with os.fdopen(handle, "rb") as file:
             return file.read(MAX_BYTES + 1)
 

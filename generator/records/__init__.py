@@ -41,21 +41,27 @@ _NEVER = dt.date(1, 1, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoFile:
-    """A photo's file beside a record. ``size`` is in bytes."""
+    """A photo's file beside a record. ``size`` is in bytes; ``head`` holds its first bytes (at most 16)."""
 
     name: str
     size: int
     file: SourceFile
+    head: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YamlRecord:
-    """A YAML file as a typed model. ``complete`` is false when a field had to be replaced by a stand-in."""
+    """A YAML file as a typed model.
+
+    ``unread`` names the fields that could not be read and hold stand-ins or defaults; a record is
+    ``complete`` when there are none.
+    """
 
     file: SourceFile
     data: Any
     tree: Tree
     complete: bool
+    unread: frozenset[str] = frozenset()
 
     def span(self, *path: str | int, key: bool = False) -> Span:
         """Return the place of the value (or key) at ``path``."""
@@ -74,6 +80,7 @@ class ActivityRecord:
     """An activity: its front matter, its four sections and the photos that lie beside it.
 
     ``school``, ``year``, ``month`` (``YYYY-MM``) and ``folder`` (``14-area-observation``) come from the path.
+    ``unread`` names the front matter's fields that hold stand-ins or defaults because they could not be read.
     """
 
     file: SourceFile
@@ -85,6 +92,7 @@ class ActivityRecord:
     tree: Tree
     complete: bool
     markdown: MarkdownRecord
+    unread: frozenset[str] = frozenset()
     photo_files: tuple[PhotoFile, ...] = ()
 
     @property
@@ -127,13 +135,19 @@ def parse_yaml(kind: str, path: str, data: bytes) -> tuple[YamlRecord | None, li
     problems += checked.problems
     if checked.model is None:
         return None, problems
-    record = YamlRecord(file=decoded.file, data=checked.model, tree=tree, complete=checked.complete)
+    record = YamlRecord(
+        file=decoded.file,
+        data=checked.model,
+        tree=tree,
+        complete=not checked.unread,
+        unread=checked.unread,
+    )
     return record, problems
 
 
 def _parse_markdown(
     kind: str, path: str, data: bytes, stand_ins: dict[str, Any]
-) -> tuple[tuple[MarkdownRecord, Tree, Any, bool] | None, list[Diagnostic]]:
+) -> tuple[tuple[MarkdownRecord, Tree, Any, frozenset[str]] | None, list[Diagnostic]]:
     decoded = decode(path, data)
     problems = list(decoded.problems)
     if any(p.rule == "file-size" for p in problems):
@@ -141,6 +155,7 @@ def _parse_markdown(
     markdown, found = split_markdown(decoded.file)
     problems += found
     tree: Tree | None = None
+    everything = frozenset(MODELS[kind].model_fields)
     if markdown.front is not None:
         tree, found = read_yaml(decoded.file, markdown.front, first_line=markdown.front_line)
         problems += found
@@ -148,12 +163,12 @@ def _parse_markdown(
         empty, _ = read_yaml(decoded.file, "{}", first_line=markdown.front_line)
         assert empty is not None  # noqa: S101  # "{}" is a mapping
         stand_in = MODELS[kind].model_validate(stand_ins)
-        return (markdown, empty, stand_in, False), problems
+        return (markdown, empty, stand_in, everything), problems
     checked = validate(MODELS[kind], tree, stand_ins)
     problems += checked.problems
     if checked.model is None:
-        return (markdown, tree, MODELS[kind].model_validate(stand_ins), False), problems
-    return (markdown, tree, checked.model, checked.complete), problems
+        return (markdown, tree, MODELS[kind].model_validate(stand_ins), everything), problems
+    return (markdown, tree, checked.model, checked.unread), problems
 
 
 def parse_note(kind: str, path: str, data: bytes) -> tuple[NoteRecord | None, list[Diagnostic]]:
@@ -162,8 +177,10 @@ def parse_note(kind: str, path: str, data: bytes) -> tuple[NoteRecord | None, li
     parsed, problems = _parse_markdown(kind, path, data, stand_ins)
     if parsed is None:
         return None, problems
-    markdown, tree, model, complete = parsed
-    record = NoteRecord(file=markdown.file, data=model, tree=tree, complete=complete, markdown=markdown)
+    markdown, tree, model, unread = parsed
+    record = NoteRecord(
+        file=markdown.file, data=model, tree=tree, complete=not unread, unread=unread, markdown=markdown
+    )
     return record, problems
 
 
@@ -191,7 +208,7 @@ def parse_activity(
     parsed, problems = _parse_markdown("activity", path, data, stand_ins)
     if parsed is None:
         return None, problems
-    markdown, tree, model, complete = parsed
+    markdown, tree, model, unread = parsed
     record = ActivityRecord(
         file=markdown.file,
         school=school,
@@ -200,7 +217,8 @@ def parse_activity(
         folder=folder,
         data=model,
         tree=tree,
-        complete=complete,
+        complete=not unread,
+        unread=unread,
         markdown=markdown,
         photo_files=photo_files,
     )

@@ -24,30 +24,41 @@ _OWN_RULES = frozenset({"date-format", "full-width-digits", "field-value"})
 
 
 class Validated(NamedTuple):
-    """A model (``None`` when not even stand-ins make one), whether it is whole, and the problems."""
+    """A model (``None`` when not even stand-ins make one), the names it could not read, and the problems."""
 
     model: Any
-    complete: bool
+    unread: frozenset[str]
     problems: list[Diagnostic]
 
 
 def validate(model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: str = "填写栏") -> Validated:
     """Validate ``tree`` as ``model``. ``stand_ins`` gives a harmless value for each required field."""
     data = tree.value
+    unread = _left_out(model, tree) if tree.broken else frozenset()
     try:
-        return Validated(model.model_validate(data), True, [])
+        return Validated(model.model_validate(data), unread, [])
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
     problems = [_diagnose(model, tree, detail) for detail in details if not _on_a_broken_line(tree, detail)]
     data = dict(data)
     for detail in details:
-        data.pop(str(detail["loc"][0]) if detail["loc"] else "", None)
+        name = str(detail["loc"][0]) if detail["loc"] else ""
+        data.pop(name, None)
+        unread |= {name}
+        if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
+            unread |= {meant for meant in [_meant(model, name)] if meant}
     for name, value in stand_ins.items():
         data.setdefault(name, value)
     try:
-        return Validated(model.model_validate(data), False, problems)
+        return Validated(model.model_validate(data), unread, problems)
     except ValidationError:
-        return Validated(None, False, problems)
+        return Validated(None, unread, problems)
+
+
+def _left_out(model: type[Model], tree: Tree) -> frozenset[str]:
+    """Return the names that may stand on a line that could not be parsed: those absent, and all lists."""
+    value = tree.value
+    return frozenset(n for n in model.model_fields if n not in value or isinstance(value[n], dict | list))
 
 
 def _on_a_broken_line(tree: Tree, detail: ErrorDetails) -> bool:
@@ -126,14 +137,8 @@ def _describe(kind: str, context: dict[str, Any], value: object) -> tuple[str, s
 
 def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...]) -> Diagnostic:
     owner, field = _owner(model, loc)
-    names = {name: info.title or "" for name, info in owner.model_fields.items()} if owner else {}
-    by_label = {label: name for name, label in names.items()}
-    meant = by_label.get(field) or next(
-        iter(difflib.get_close_matches(field.lower(), list(names), 1, 0.6)), None
-    )
-    if meant is None:
-        label = next(iter(difflib.get_close_matches(field, list(by_label), 1, 0.5)), None)
-        meant = by_label[label] if label else None
+    names = _labels(owner)
+    meant = _meant(owner, field)
     fix = (
         f"是不是想写 {meant}（{names[meant]}）？"
         if meant
@@ -145,6 +150,22 @@ def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...]) -> 
         message=f"没有“{field[:40]}”这个名称",
         fix=fix,
     )
+
+
+def _labels(owner: type[Model] | None) -> dict[str, str]:
+    return {name: info.title or "" for name, info in owner.model_fields.items()} if owner else {}
+
+
+def _meant(owner: type[Model] | None, field: str) -> str | None:
+    """Return the name that a misspelt or Chinese name stands for, or ``None``."""
+    names = _labels(owner)
+    by_label = {label: name for name, label in names.items()}
+    if field in by_label:
+        return by_label[field]
+    if near := difflib.get_close_matches(field.lower(), list(names), 1, 0.6):
+        return near[0]
+    labels = difflib.get_close_matches(field, list(by_label), 1, 0.5)
+    return by_label[labels[0]] if labels else None
 
 
 def _owner(model: type[Model], loc: tuple[str | int, ...]) -> tuple[type[Model] | None, str]:
