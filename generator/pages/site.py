@@ -126,15 +126,10 @@ class WholeSite:
 
 def _builders() -> tuple[Builder, ...]:
     # Imported late because builders import Site from here.
-    from generator.pages import activities, errors, home, pairings, plan, schools
+    from generator.pages import home
 
     return (
         home.pages,
-        pairings.pages,
-        schools.pages,
-        activities.pages,
-        plan.pages,
-        errors.pages,
     )
 
 

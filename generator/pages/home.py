@@ -1,0 +1,102 @@
+"""The home page: how does the county stand, and what is new?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.ledger import deadline, month_name
+from generator.pages import body
+from generator.pages.matrix import matrix
+from generator.pages.page import Page
+from generator.pages.site import Site
+from generator.pages.standing import Standing, standing
+from generator.pages.view import chinese_date
+
+LATEST = 6
+NAMED_DEBTS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bulletin:
+    month_name: str
+    number: int
+    url: str
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the home page."""
+    account = site.ledgers.get(site.year)
+    programme = site.programmes.get(site.year)
+    title = f"{programme.county}{programme.year}年幼儿园结对帮扶档案" if programme else "幼儿园结对帮扶档案"
+    state = standing(site, account) if account else None
+    yield Page(
+        url="",
+        section="home",
+        title=title,
+        description=f"{title}：各校（园）每月帮扶活动的完成情况、活动记录、图片和工作简报。",
+        body=site.render(
+            "home.html",
+            "",
+            title=title,
+            today=chinese_date(site.today),
+            programme=programme,
+            state=state,
+            sentence=_sentence(state) if state else "",
+            named_debts=NAMED_DEBTS,
+            matrix=matrix(site, account) if account else None,
+            latest=_latest(site),
+            bulletin=_bulletin(site),
+            numbers=_numbers(site),
+            text=body.render_own(site.home),
+        ),
+        styles=("matrix", "cards", "home"),
+        modified=max((a.reported for a in site.activities), default=None),
+    )
+
+
+def _sentence(state: Standing) -> str:
+    if state.phase == "over":
+        if not state.months_due - state.months_met:
+            return f"本年度已结束，{state.schools}所校（园）{state.months}个月的帮扶任务全部完成。"
+        return f"本年度已结束，{state.months_due}个月度任务完成{state.months_met}个。"
+    left = "今天截止" if not state.days else f"还有{state.days}天"
+    if state.phase == "month":
+        return (
+            f"{state.month_name}材料{state.deadline_text}截止，{left}；"
+            f"{state.schools}所校（园）中{state.met}所已完成。"
+        )
+    if state.phase == "before":
+        return f"本年度从{state.month_name}开始，首批材料{state.deadline_text}前上报。"
+    return f"下一个帮扶月是{state.month_name}，材料{state.deadline_text}前上报。"
+
+
+def _latest(site: Site) -> tuple[object, ...]:
+    with_photo = [a for a in reversed(site.activities) if a.photos]
+    return tuple(with_photo[:LATEST] or tuple(reversed(site.activities))[:LATEST])
+
+
+def _bulletin(site: Site) -> _Bulletin | None:
+    programme = site.programmes.get(site.year)
+    if programme is None:
+        return None
+    past = [m for m in programme.months if deadline(programme, m) < site.today]
+    if not past:
+        return None
+    return _Bulletin(month_name=month_name(past[-1]), number=len(past), url=f"bulletins/{past[-1]}/")
+
+
+def _numbers(site: Site) -> tuple[tuple[str, str], ...]:
+    account = site.ledgers.get(site.year)
+    if account is None:
+        return ()
+    done = [a for cell in account.cells.values() for a in cell.activities]
+    online = sum(a.data.direction == "online" for a in done)
+    staff = sum(a.data.staff.sent for a in done)
+    photos = sum(len(a.photos) for a in site.activities if a.year == site.year)
+    return (
+        ("帮扶活动", f"{len(done)}项"),
+        ("其中线上", f"{online}项"),
+        ("派出骨干", f"{staff}人次"),
+        ("公开图片", f"{photos}张"),
+    )
