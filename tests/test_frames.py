@@ -1,0 +1,181 @@
+"""Frames: the whole document of a stamped page, its links at every depth, and what is refused."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.frames import SLOTS, FrameError, Frames, SitemapEntry, sitemap, slot
+from generator.pages.page import Page
+
+FRAME = (
+    '<html><head><title><!--slot:title--></title><link rel="icon" href="../assets/i.svg">'
+    "<!--slot:description--><!--slot:canonical--><!--slot:robots--><!--slot:styles--><!--slot:scripts-->"
+    '</head><body><a href="..">首页</a><a href="./">校园</a><form action="../search/"></form>'
+    "<main><!--slot:body--></main></body></html>"
+)
+PAGE = Page(
+    url="schools/leimeng/",
+    section="schools",
+    title="蕾梦幼儿园",
+    description="全年活动",
+    body="<h1>蕾梦幼儿园</h1>",
+)
+
+
+def _frames(html: str = FRAME, **settings: Any) -> Frames:
+    return Frames({"schools": (html, "schools/")}, site_name="档案", **settings)
+
+
+def _document(page: Page, **settings: Any) -> str:
+    return _frames(**settings).render(page).decode()
+
+
+def test_a_page_fills_every_slot() -> None:
+    page = replace(PAGE, styles=("gallery", "facts"), scripts=("lightbox",), index=False)
+    assert _document(page, site_url="https://example.org/da/") == (
+        '<html><head><title>蕾梦幼儿园 - 档案</title><link rel="icon" href="../../assets/i.svg">'
+        '<meta name="description" content="全年活动">'
+        '<link rel="canonical" href="https://example.org/da/schools/leimeng/">'
+        '<meta name="robots" content="noindex">'
+        '<link rel="stylesheet" href="../../assets/css/gallery.css">'
+        '<link rel="stylesheet" href="../../assets/css/facts.css">'
+        '<script src="../../assets/js/lightbox.js" defer></script>'
+        '</head><body><a href="../../">首页</a><a href="../../schools/">校园</a>'
+        '<form action="../../search/"></form><main><h1>蕾梦幼儿园</h1></main></body></html>'
+    )
+
+
+def test_what_a_page_does_not_have_leaves_nothing() -> None:
+    assert _document(replace(PAGE, url="", title="档案首页", description="")) == (
+        '<html><head><title>档案首页</title><link rel="icon" href="assets/i.svg">'
+        '</head><body><a href="./">首页</a><a href="schools/">校园</a>'
+        '<form action="search/"></form><main><h1>蕾梦幼儿园</h1></main></body></html>'
+    )
+
+
+def test_a_sample_is_never_indexed() -> None:
+    assert '<meta name="robots" content="noindex">' in _document(PAGE, sample=True)
+
+
+def test_title_and_description_are_escaped_and_slot_tokens_in_them_stay_text() -> None:
+    page = replace(PAGE, title=f"<b>&{slot('body')}", description='"><script>', body=slot("title"))
+    html = _document(page)
+    assert "<title>&lt;b&gt;&amp;&lt;!--slot:body--&gt; - 档案</title>" in html
+    assert 'content="&quot;&gt;&lt;script&gt;"' in html
+    assert html.count("<!--slot:") == 1  # the body's own, as it came
+
+
+@pytest.mark.parametrize(
+    ("link", "at_root", "deep"),
+    [
+        ("..", "./", "../../../"),
+        ("../", "./", "../../../"),
+        (".", "schools/", "../../../schools/"),
+        ("../feed.xml", "feed.xml", "../../../feed.xml"),
+        ("../search/?q=a/../b#c", "search/?q=a/../b#c", "../../../search/?q=a/../b#c"),
+        ("diyi/#m2020-03", "schools/diyi/#m2020-03", "../../../schools/diyi/#m2020-03"),
+        ("#main", "#main", "#main"),
+        ("?q=1", "?q=1", "?q=1"),
+        ("", "", ""),
+        ("/root/", "/root/", "/root/"),
+        ("//host/x", "//host/x", "//host/x"),
+        ("https://example.org/", "https://example.org/", "https://example.org/"),
+        ("mailto:a@example.org", "mailto:a@example.org", "mailto:a@example.org"),
+        ("data:,x", "data:,x", "data:,x"),
+    ],
+)
+def test_links_are_rewritten_for_the_depth(link: str, at_root: str, deep: str) -> None:
+    frames = _frames(FRAME.replace("../assets/i.svg", link))
+    for url, expected in (("", at_root), ("a/b/c/", deep)):
+        assert f'<link rel="icon" href="{expected}">' in frames.render(replace(PAGE, url=url)).decode()
+
+
+def test_an_error_page_links_from_the_root() -> None:
+    page = replace(PAGE, url="404.html")
+    assert 'href="/assets/i.svg"' in _document(page)
+    html = _document(page, site_url="https://example.org/da/")
+    assert 'href="/da/assets/i.svg"' in html
+    assert "canonical" not in html
+
+
+@pytest.mark.parametrize(
+    ("html", "message"),
+    [
+        ("", "no slot " + ", no slot ".join(repr(name) for name in SLOTS)),
+        (FRAME.replace(slot("body"), ""), "no slot 'body'"),
+        (FRAME + slot("title") * 2, "slot 'title' 3 times"),
+        (FRAME + slot("banner"), "unknown slot 'banner'"),
+    ],
+)
+def test_a_frame_with_wrong_slots_is_refused(html: str, message: str) -> None:
+    with pytest.raises(FrameError) as caught:
+        _frames(html)
+    assert str(caught.value) == f"frame of the section 'schools': {message}"
+
+
+def test_a_link_out_of_the_site_is_refused() -> None:
+    with pytest.raises(FrameError, match=r"leaves the site: '\.\./\.\./x'"):
+        _frames(FRAME.replace("../assets/i.svg", "../../x")).render(PAGE)
+
+
+def test_a_section_without_a_frame_is_refused() -> None:
+    with pytest.raises(FrameError, match="no frame for the section 'plan'"):
+        _frames().render(replace(PAGE, section="plan"))
+
+
+def test_stamping_writes_every_page_and_tells_what_belongs_in_the_site_map(tmp_path: Path) -> None:
+    day = datetime.date(2020, 5, 14)
+    pages = [
+        replace(PAGE, url=""),
+        replace(PAGE, modified=day),
+        replace(PAGE, url="schools/leimeng/2020/05/14-x/", index=False),
+        replace(PAGE, url="404.html", index=False),
+    ]
+    counted: list[int] = []
+    frames = _frames()
+    entries = frames.stamp(pages, tmp_path, progress=counted.append)
+    assert entries == [SitemapEntry(url=""), SitemapEntry(url="schools/leimeng/", modified=day)]
+    assert counted == [4]
+    files = {path.relative_to(tmp_path).as_posix(): path for path in tmp_path.rglob("*") if path.is_file()}
+    assert sorted(files) == [
+        "404.html",
+        "index.html",
+        "schools/leimeng/2020/05/14-x/index.html",
+        "schools/leimeng/index.html",
+    ]
+    assert files["schools/leimeng/2020/05/14-x/index.html"].read_bytes() == frames.render(pages[2])
+
+
+@pytest.mark.parametrize(
+    "url", ["/schools/", "schools", "../x/", "a//b/", "a/../b/", ".git/", "a b/", "校/", "a/x.js", "C:/x/"]
+)
+def test_a_url_that_is_no_plain_path_is_refused(url: str, tmp_path: Path) -> None:
+    with pytest.raises(FrameError, match="bad URL of a page"):
+        _frames().stamp([replace(PAGE, url=url)], tmp_path)
+
+
+def test_two_pages_at_one_address_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(FrameError, match="two pages at 'schools/leimeng/'"):
+        _frames().stamp([PAGE, PAGE], tmp_path)
+
+
+def test_the_site_map_is_sorted_and_dated() -> None:
+    entries = [
+        SitemapEntry(url="b/", modified=datetime.date(2020, 5, 14)),
+        SitemapEntry(url=""),
+        SitemapEntry(url="a/"),
+    ]
+    assert sitemap(entries, "https://example.org/da/") == (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        "<url><loc>https://example.org/da/</loc></url>\n"
+        "<url><loc>https://example.org/da/a/</loc></url>\n"
+        "<url><loc>https://example.org/da/b/</loc><lastmod>2020-05-14</lastmod></url>\n"
+        "</urlset>\n"
+    )
+    assert "<loc>/a/</loc>" in sitemap(entries, "")
