@@ -1,0 +1,57 @@
+"""How a photo is published: which sizes, under which key and names. Pure values, no pictures."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+VERSION = 1
+"""Raised whenever the code that follows a recipe makes different pixels from the same source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """One size of a picture, in pixels. ``edge``, the longer side, names it."""
+
+    width: int
+    height: int
+
+    @property
+    def edge(self) -> int:
+        """The longer side."""
+        return max(self.width, self.height)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """What every photo is made into.
+
+    edges: wanted lengths of the longer side in pixels, largest first.
+    quality, method: of the WebP encoder. Method 2 takes half the time of the default 4 for 4 % more bytes.
+    """
+
+    edges: tuple[int, ...] = (1600, 800, 320)
+    quality: int = 78
+    method: int = 2
+
+    def sizes(self, width: int, height: int) -> tuple[Size, ...]:
+        """Return the sizes for a picture of ``width`` × ``height``, largest first; none is ever enlarged."""
+        edge = max(width, height)
+        largest = min(edge, self.edges[0])
+        wanted = (largest, *(e for e in self.edges if e < largest))
+        return tuple(
+            Size(width=max(1, round(width * e / edge)), height=max(1, round(height * e / edge)))
+            for e in wanted
+        )
+
+    def key(self, digest: str, codecs: str) -> str:
+        """Return the name of a photo's renditions in the cache: 64 hexadecimal digits.
+
+        digest: SHA-256 of the source's bytes, hexadecimal.   codecs: versions of the libraries in use.
+        A changed source, recipe or library gives another key, so nothing outdated is ever found.
+        """
+        text = f"{VERSION}\n{self.edges} {self.quality} {self.method}\n{codecs}\n{digest}\n"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+RECIPE = Recipe()
