@@ -42,9 +42,10 @@ class View:
 
     def watch(self) -> None:
         """Note console errors, script errors, failed requests and every request's address."""
-        self.page.on("console", self._said)
+        # Functions of their own: playwright marks a bound method's object, and this one is frozen.
+        self.page.on("console", lambda message: self._said(message))
         self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
-        self.page.on("requestfailed", self._failed)
+        self.page.on("requestfailed", lambda request: self._failed(request))
         self.page.on("request", lambda request: self.requests.append(request.url))
 
     def _failed(self, request: Request) -> None:
@@ -92,6 +93,7 @@ def view(browser: Browser, site_address: str) -> Iterator[OpenView]:
             is_mobile=width == PHONE,
             has_touch=width == PHONE,
         )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         opened = View(page=context.new_page(), base=site_address)
         opened.watch()

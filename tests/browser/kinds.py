@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 KINDS = {
@@ -29,32 +30,28 @@ KINDS = {
 }
 
 
-def page_urls(site: Path) -> list[str]:
+@cache
+def page_urls(site: Path) -> tuple[str, ...]:
     """Return the address of every page of a built site, relative to its root, in order."""
     urls = []
     for path in site.rglob("*.html"):
         url = path.relative_to(site).as_posix()
         urls.append(url.removesuffix("index.html") if path.name == "index.html" else url)
-    return sorted(urls)
+    return tuple(sorted(urls))
 
 
-def samples(site: Path) -> dict[str, str]:
-    """Return one address for each kind: the largest page of the kind, where most can go wrong.
+@cache
+def sample(site: Path, kind: str) -> str:
+    """Return the address of the largest page of a kind, where most can go wrong.
 
-    Raises LookupError with the kinds that the site has no page of.
+    Raises LookupError if the site has no page of that kind.
     """
-    urls = page_urls(site)
-    found, missing = {}, []
-    for kind, pattern in KINDS.items():
-        those = [url for url in urls if re.fullmatch(pattern, url)]
-        if those:
-            found[kind] = max(those, key=lambda url: (_size(site, url), url))
-        else:
-            missing.append(kind)
-    if missing:
-        raise LookupError(f"the site has no page of these kinds: {', '.join(missing)}")
-    return found
+    those = [url for url in page_urls(site) if re.fullmatch(KINDS[kind], url)]
+    if not those:
+        raise LookupError(f"the site has no page of the kind “{kind}” ({KINDS[kind]})")
+    return max(those, key=lambda url: (file_of(site, url).stat().st_size, url))
 
 
-def _size(site: Path, url: str) -> int:
-    return (site / url / "index.html" if url.endswith("/") or not url else site / url).stat().st_size
+def file_of(site: Path, url: str) -> Path:
+    """Return the file behind an address."""
+    return site / f"{url}index.html" if url.endswith("/") or not url else site / url

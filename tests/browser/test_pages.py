@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenView, Scheme
-from tests.browser.kinds import KINDS, page_urls, samples
+from tests.browser.kinds import KINDS, page_urls, sample
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +39,7 @@ def test_a_page_is_accessible_and_quiet(
     view: OpenView, built_site: Path, kind: str, width: int, scheme: Scheme
 ) -> None:
     opened = view(width, scheme)
-    opened.open(samples(built_site)[kind])
+    opened.open(sample(built_site, kind))
     assert not opened.complaints
     assert not opened.foreign()
     wide, room = opened.page.evaluate(
@@ -59,7 +59,7 @@ def test_axe_is_awake(view: OpenView) -> None:
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"home", "404"}])
 def test_a_page_works_without_javascript(view: OpenView, built_site: Path, kind: str) -> None:
     opened = view(PHONE, javascript=False)
-    opened.open(samples(built_site)[kind])
+    opened.open(sample(built_site, kind))
     assert opened.page.locator("h1").is_visible()
     if kind != "search":  # which says that it needs it, and where else to look
         assert "JavaScript" not in opened.page.locator("body").inner_text()
