@@ -1,0 +1,1 @@
+"""Benchmarks against named peers, all in one run: ``python -m tests.bench``."""
