@@ -128,9 +128,10 @@ def _sections(lines: list[str], body_at: int) -> list[Section]:
     in_code = False
     for index in range(body_at, len(lines)):
         line = lines[index]
-        if _CODE.match(line):
+        first = line[:1]
+        if first in " `~" and first and _CODE.match(line):
             in_code = not in_code
-        if not in_code and line[:1] in "#＃" and (match := _HEADING.match(line)) and len(match[1]) == 2:
+        if not in_code and first in "#＃" and (match := _HEADING.match(line)) and len(match[1]) == 2:
             heads.append((index, match[2]))
     ends = [*(index for index, _ in heads[1:]), len(lines)][: len(heads)]
     return [

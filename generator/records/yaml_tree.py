@@ -9,7 +9,6 @@ rest of the file is still checked in the same run.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,20 +44,46 @@ class Node:
     keys: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """A parsed mapping: ``value`` in plain Python, and the place of every path in it."""
+    """A parsed mapping: ``value`` in plain Python, and the place of every path in it.
 
-    file: SourceFile
-    root: Node
-    shifts: dict[int, tuple[int, int]]
-    broken: bool = False  # some lines could not be parsed and were left out
+    Places are found by a second, slower pass over the text when the first one is asked for: a good record
+    never asks, and a large archive need not keep a node for every word of it.
+    """
+
+    __slots__ = ("_root", "broken", "file", "first_line", "shifts", "text", "value")
+
+    def __init__(
+        self,
+        file: SourceFile,
+        value: dict[str, Any],
+        *,
+        text: str = "",
+        first_line: int = 1,
+        shifts: dict[int, tuple[int, int]] | None = None,
+        root: Node | None = None,
+        broken: bool = False,
+    ) -> None:
+        """Keep a mapping read from ``text``, which begins at ``first_line``.
+
+        ``value`` holds plain dicts, lists and texts; empty values are left out. ``broken`` says that some
+        lines could not be parsed and were left out.
+        """
+        self.file = file
+        self.value = value
+        self.text = text
+        self.first_line = first_line
+        self.shifts = shifts or {}
+        self.broken = broken
+        self._root = root
 
     @property
-    def value(self) -> dict[str, Any]:
-        """The mapping as plain dicts, lists and texts. Empty values are left out."""
-        value = self.root.value
-        return value if isinstance(value, dict) else {}
+    def root(self) -> Node:
+        """The node of the whole mapping."""
+        if self._root is None:
+            tree, _, _ = _compose(self.file, self.text, self.shifts, self.first_line)
+            self._root = tree.root if tree else Node({}, self.first_line, 1, 2)
+        return self._root
 
     def span(self, path: Path = (), *, key: bool = False) -> Span:
         """Return the place of the value (or the key) at ``path``, or of the nearest parent that exists."""
@@ -91,6 +116,8 @@ def read_yaml(file: SourceFile, text: str, *, first_line: int = 1) -> tuple[Tree
     be read, with the problems found on the way. Never raises for bad input.
     """
     mended, shifts, problems = _mend(file, text, first_line)
+    if not problems and (value := _read_good(text)) is not None:
+        return Tree(file, value, text=text, first_line=first_line), []
     lines = mended.split("\n")
     blanked: list[int] = []
     syntax: list[Diagnostic] = []
@@ -109,16 +136,77 @@ def read_yaml(file: SourceFile, text: str, *, first_line: int = 1) -> tuple[Tree
     found += [p for p in syntax if (p.span.line, p.rule) not in seen]
     if syntax and tree is None:
         found = [p for p in found if p not in syntax] + syntax[:1]
-    if tree is not None and syntax:
-        tree = dataclasses.replace(tree, broken=True)
+    if tree is not None:
+        tree.broken = bool(syntax)
     return tree, problems + found
+
+
+_SUSPECT = re.compile("[：，、【】［］｛｝－—–\t]")
+
+
+def _read_good(text: str) -> dict[str, Any] | None:
+    """Read a mapping of which nothing has to be reported, without places; ``None`` where anything might.
+
+    Most records are good, so this pass decides how long a large archive takes to read.
+    """
+    root: dict[str, Any] | None = None
+    stack: list[dict[str, Any] | list[Any]] = []
+    keys: list[str | None] = []
+    nodes = 0
+    value: Any
+    event: Any
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                value = event.value
+                if event.tag or event.anchor or value in _NEEDS_CARE:
+                    return None
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if event.tag or event.anchor or len(stack) >= MAX_DEPTH:
+                    return None
+                value = {} if kind is yaml.MappingStartEvent else []
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                stack.pop()
+                keys.pop()
+                continue
+            elif kind is yaml.AliasEvent or (kind is yaml.DocumentStartEvent and root is not None):
+                return None
+            else:
+                continue
+            nodes += 1
+            if not stack:
+                if kind is not yaml.MappingStartEvent:
+                    return None
+                root = value
+            else:
+                parent = stack[-1]
+                if type(parent) is list:
+                    parent.append(value)
+                elif (key := keys[-1]) is None:
+                    if kind is not yaml.ScalarEvent or value in parent:
+                        return None
+                    keys[-1] = value
+                    continue
+                else:
+                    parent[key] = value  # type: ignore[call-overload]  # a dict: not a list, and nothing else is pushed
+                    keys[-1] = None
+            if kind is not yaml.ScalarEvent:
+                stack.append(value)
+                keys.append(None)
+    except yaml.YAMLError:
+        return None
+    return root if nodes <= MAX_NODES else None
+
+
+_NEEDS_CARE = frozenset({"", "~", "null", "<<"})
 
 
 def _mend(
     file: SourceFile, text: str, first_line: int
 ) -> tuple[str, dict[int, tuple[int, int]], list[Diagnostic]]:
     """Replace what a Chinese keyboard or a tab key put in the place of YAML's signs, and report each."""
-    if not re.search("[：，、【】［］｛｝－—–\t]", text):
+    if not _SUSPECT.search(text):
         return text, {}, []
     problems: list[Diagnostic] = []
     shifts: dict[int, tuple[int, int]] = {}
@@ -213,7 +301,7 @@ class _Builder:
     """Builds nodes from libyaml's events; one method for each kind of event that matters."""
 
     def __init__(self, file: SourceFile, shifts: dict[int, tuple[int, int]], first_line: int) -> None:
-        self.where = Tree(file=file, root=Node({}, first_line, 1, 2), shifts=shifts)
+        self.where = Tree(file, {}, root=Node({}, first_line, 1, 2), shifts=shifts)
         self.first_line = first_line
         self.problems: list[Diagnostic] = []
         self.root: Node | None = None
@@ -341,7 +429,7 @@ def _compose(
             message, fix = "这里没有读到“名称: 内容”的数据", "每行写一项，如 title: 区域活动观摩"
             builder.report("yaml-syntax", (first_line, 1, 2), message, fix)
         return None, problems, broken_line
-    return Tree(file=file, root=root, shifts=shifts), problems, broken_line
+    return Tree(file, root.value, root=root, shifts=shifts), problems, broken_line
 
 
 _SYNTAX = (
