@@ -20,7 +20,7 @@ Scheme = Literal["light", "dark"]
 PHONE, DESKTOP = 390, 1280
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(kw_only=True)  # not frozen: playwright leaves a mark on the object whose method it calls
 class View:
     """An open page of the site and what was noticed while it was open."""
 
@@ -35,17 +35,13 @@ class View:
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            # The page of a missing address is itself fetched with status 404.
-            if "status of 404" in message.text and self.page.url.endswith("404.html"):
-                return
             self.complaints.append(f"{self.page.url}: {message.type}: {message.text}")
 
     def watch(self) -> None:
         """Note console errors, script errors, failed requests and every request's address."""
-        # Functions of their own: playwright marks a bound method's object, and this one is frozen.
-        self.page.on("console", lambda message: self._said(message))
+        self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
-        self.page.on("requestfailed", lambda request: self._failed(request))
+        self.page.on("requestfailed", self._failed)
         self.page.on("request", lambda request: self.requests.append(request.url))
 
     def _failed(self, request: Request) -> None:
