@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.diagnostics import Severity
@@ -52,7 +52,8 @@ TABS: tuple[tuple[Section, str, str], ...] = (
 _TAB_OF: dict[str, Section] = {"rules": "plan", "data": "guides"}
 """Sections without a tab of their own, and the tab that they stand under."""
 
-_log = get_plugin_logger(__name__)
+# Below MkDocs' logger, so that its switches and its strictness hold; get_plugin_logger would add a prefix.
+_log = logging.getLogger("mkdocs.plugins.pairing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
