@@ -1,0 +1,33 @@
+"""The monthly bulletin 《基教管理》 as a value: composed from ledger and corpus, laid out elsewhere."""
+
+from __future__ import annotations
+
+from generator.bulletin.compose import bulletin, bulletin_months, private_names
+from generator.bulletin.value import (
+    ActivityLine,
+    Bulletin,
+    Gathering,
+    Group,
+    MeasureLine,
+    PairingTasks,
+    Praise,
+    SchoolLine,
+    Task,
+    Visit,
+)
+
+__all__ = [
+    "ActivityLine",
+    "Bulletin",
+    "Gathering",
+    "Group",
+    "MeasureLine",
+    "PairingTasks",
+    "Praise",
+    "SchoolLine",
+    "Task",
+    "Visit",
+    "bulletin",
+    "bulletin_months",
+    "private_names",
+]

@@ -1,0 +1,223 @@
+"""A ledger month → its :class:`Bulletin`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.bulletin.value import (
+    ActivityLine,
+    Bulletin,
+    Gathering,
+    Group,
+    MeasureLine,
+    PairingTasks,
+    Praise,
+    SchoolLine,
+    Task,
+    Visit,
+)
+from generator.corpus import Corpus
+from generator.ledger import Cell, Ledger, Status, deadline, is_late, month_name
+from generator.privacy import mask
+from generator.records import ActivityRecord
+from generator.records.models import BulletinNote, Kind, Programme, month_of
+
+DEEMED_UNDONE = "deemed-undone"
+"""The programme's requirement whose clause says that what was not reported counts as not carried out."""
+
+_GROUPS: tuple[tuple[Kind, str], ...] = (("helper", "帮扶园"), ("rural", "农村园"), ("private", "民办园"))
+
+
+def bulletin_months(account: Ledger) -> tuple[str, ...]:
+    """Return the months that have a bulletin: those that are due, and any with a record already."""
+    return tuple(
+        month
+        for month in account.programme.months
+        if deadline(account.programme, month) < account.today
+        or any(cell.activities for cell in account.month(month))
+    )
+
+
+def bulletin(corpus: Corpus, account: Ledger, month: str) -> Bulletin:
+    """Return the bulletin of a programme month. Raises KeyError for a month that is not in the programme."""
+    return _Month(corpus, account, month).bulletin()
+
+
+def private_names(corpus: Corpus, year: int) -> tuple[str, ...]:
+    """Return every name that a record of a year marks private, longest first, so that none masks half of another."""
+    names = {name for a in corpus.activities if a.year == year for name in a.data.private}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+class _Month:
+    """What all parts of a month's bulletin look up."""
+
+    def __init__(self, corpus: Corpus, account: Ledger, month: str) -> None:
+        self.corpus, self.account, self.month = corpus, account, month
+        self.programme: Programme = account.programme
+        self.bureau = corpus.bureau[account.year]
+        self.cells: tuple[Cell, ...] = account.month(month)
+        self.names = private_names(corpus, account.year)
+        term = self.programme.term_of(month)
+        months = term.months if term else [month]
+        self.term_name = term.name if term else ""
+        self.so_far = months[: months.index(month) + 1]
+
+    def bulletin(self) -> Bulletin:
+        programme, note = self.programme, self.note
+        groups = tuple(self._groups())
+        found = sorted(
+            (a for cell in self.cells for a in cell.activities), key=lambda a: (a.data.date, a.key)
+        )
+        public = tuple(self._line(a) for a in found if a.data.public)
+        end = deadline(programme, self.month)
+        following = next((m for m in programme.months if m > self.month), None)
+        clause = programme.requirements.get(DEEMED_UNDONE, "")
+        return Bulletin(
+            name=programme.bulletin,
+            county=programme.county,
+            issuer=f"{programme.issuer}{programme.office}",
+            year=self.account.year,
+            month=self.month,
+            month_name=month_name(self.month),
+            number=(note.number if note else None) or programme.months.index(self.month) + 1,
+            issued=self._issued(end),
+            as_of=self.account.today,
+            deadline=end,
+            term_name=self.term_name,
+            groups=groups,
+            activities=public,
+            total=len(found),
+            private=len(found) - len(public),
+            highlights=tuple(self._highlights(public)),
+            owed=tuple(
+                line
+                for group in groups
+                for line in group.lines
+                if line.status in (Status.SHORT, Status.MISSING, Status.LATE)
+            ),
+            deemed=self.bureau.plan.clause(clause) if self.bureau.plan else None,
+            measures=tuple(self._measures()),
+            visits=tuple(self._visits()),
+            events=tuple(self._events()),
+            next_month=following,
+            next_tasks=tuple(self._next_tasks(following)) if following else (),
+            note=self._text(self.bureau.bulletins[self.month].markdown.body.strip()) if note else "",
+        )
+
+    @property
+    def note(self) -> BulletinNote | None:
+        """What the officer wrote for this month, if it can be read."""
+        record = self.bureau.bulletins.get(self.month)
+        return record.data if record and record.complete else None
+
+    def _issued(self, end: dt.date) -> dt.date | None:
+        if self.note and self.note.issued:
+            return self.note.issued
+        if closing := self.bureau.closings.get(self.month):
+            day: dt.date = closing.data.closed
+            return day
+        return end + dt.timedelta(days=1) if end < self.account.today else None
+
+    def _text(self, text: str) -> str:
+        return mask(text, self.names)
+
+    def _groups(self) -> Iterator[Group]:
+        kinds = {cell.school: self._kind(cell.school) for cell in self.cells}
+        for kind, name in _GROUPS:
+            lines = tuple(self._school(cell) for cell in self.cells if kinds[cell.school] == kind)
+            if lines:
+                yield Group(name=name, lines=lines)
+
+    def _kind(self, school: str) -> Kind:
+        profile = self.corpus.profile(school)
+        if profile:
+            return profile.kind
+        return "helper" if self.programme.is_helper(school) else "rural"
+
+    def _school(self, cell: Cell) -> SchoolLine:
+        term = [self.account.cells[cell.school, month] for month in self.so_far]
+        return SchoolLine(
+            school=cell.school,
+            name=self.corpus.name(cell.school),
+            quota=cell.quota,
+            on_time=cell.on_time,
+            late=cell.late,
+            status=cell.status,
+            term_done=sum(each.on_time for each in term),
+            term_quota=sum(each.quota for each in term),
+            term_met=sum(each.status is Status.MET for each in term),
+        )
+
+    def _line(self, activity: ActivityRecord) -> ActivityLine:
+        data = activity.data
+        measure = self.programme.measure(data.measure)
+        return ActivityLine(
+            key=activity.key,
+            date=data.date,
+            school=self.corpus.name(activity.school),
+            title=self._text(data.title),
+            measure=measure.name if measure else data.measure,
+            clause=measure.clause if measure else "",
+            direction=data.direction,
+            partners=tuple(self.corpus.name(p) for p in data.partners if p in self.programme.school_ids),
+            late=is_late(self.programme, activity),
+        )
+
+    def _highlights(self, public: tuple[ActivityLine, ...]) -> Iterator[Praise]:
+        lines = {line.key: line for line in public}
+        for highlight in self.note.highlights if self.note else ():
+            if line := lines.get(highlight.activity):
+                yield Praise(activity=line, remark=self._text(highlight.remark))
+
+    def _measures(self) -> Iterator[MeasureLine]:
+        term = [
+            a
+            for school in self.programme.school_ids
+            for month in self.so_far
+            for a in self.account.cells[school, month].activities
+        ]
+        for measure in self.programme.measures:
+            done = [a for a in term if a.data.measure == measure.id]
+            if done:
+                now = sum(a.month == self.month for a in done)
+                yield MeasureLine(name=measure.name, clause=measure.clause, month=now, term=len(done))
+
+    def _visits(self) -> Iterator[Visit]:
+        for record in sorted(self.bureau.inspections, key=lambda r: (r.data.date, r.file.path)):
+            if record.complete and month_of(record.data.date) == self.month:
+                yield Visit(
+                    date=record.data.date,
+                    school=self.corpus.name(record.data.school),
+                    title=self._text(record.data.title),
+                    finding=record.data.finding,
+                )
+
+    def _events(self) -> Iterator[Gathering]:
+        for record in sorted(self.bureau.events, key=lambda r: (r.data.date, r.file.path)):
+            if record.complete and month_of(record.data.date) == self.month:
+                yield Gathering(
+                    date=record.data.date,
+                    host=self.corpus.name(record.data.host),
+                    title=self._text(record.data.title),
+                    schools=tuple(self.corpus.name(school) for school in record.data.schools),
+                )
+
+    def _next_tasks(self, month: str) -> Iterator[PairingTasks]:
+        for pairing, schools in self.account.rows:
+            tasks = tuple(
+                Task(
+                    school=self.corpus.name(school),
+                    date=row.date,
+                    task=self._text(row.task),
+                    lead=self._text(row.lead or ""),
+                )
+                for school in schools
+                if (records := self.corpus.schools.get(school))
+                and (table := records.plans.get(self.account.year))
+                for row in sorted(table.data.rows, key=lambda r: (r.date or dt.date.max, r.id))
+                if row.month == month
+            )
+            if tasks:
+                yield PairingTasks(helper=self.corpus.name(pairing.helper), tasks=tasks)

@@ -1,0 +1,162 @@
+"""What a bulletin says: one frozen value with every fact of 《基教管理》, no layout and nothing secret.
+
+Clause 五-4 asks for it: the bureau answers each month with the completion of every school. Whatever output
+shows a bulletin (page, document, message, calendar) is laid out from this value, so that all tell the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from generator.ledger import Status
+from generator.policy import Clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolLine:
+    """One school's month and its term so far.
+
+    on_time, late: activities of the month.   term_done, term_quota: activities on time and owed from the
+    term's first month to this one.   term_met: how many of these months were met.
+    """
+
+    school: str
+    name: str
+    quota: int
+    on_time: int
+    late: int
+    status: Status
+    term_done: int
+    term_quota: int
+    term_met: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The schools of one kind."""
+
+    name: str
+    lines: tuple[SchoolLine, ...]
+
+    @property
+    def met(self) -> int:
+        """How many of them completed the month."""
+        return sum(line.status is Status.MET for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityLine:
+    """A public activity of the month; ``key`` finds its page."""
+
+    key: str
+    date: dt.date
+    school: str
+    title: str
+    measure: str
+    clause: str
+    direction: str
+    partners: tuple[str, ...]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Praise:
+    """Good practice that the officer picked, with a sentence."""
+
+    activity: ActivityLine
+    remark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A row of a plan table for the coming month. ``date`` and ``lead`` may be open."""
+
+    school: str
+    date: dt.date | None
+    task: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairingTasks:
+    """What a pairing plans for the coming month, the helper's tasks first."""
+
+    helper: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureLine:
+    """How often a measure was carried out, this month and in the term so far."""
+
+    name: str
+    clause: str
+    month: int
+    term: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """An inspection of the month; ``finding`` is confirmed, doubtful or false."""
+
+    date: dt.date
+    school: str
+    title: str
+    finding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathering:
+    """A “名园+” event of the month."""
+
+    date: dt.date
+    host: str
+    title: str
+    schools: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulletin:
+    """《基教管理》 of one month.
+
+    number: within the year, from 1.   issued: day of issue; None while the month is open and nothing is
+    settled.   as_of: the day of the account.   total, private: activities carried out, and how many of
+    them are counted but not public.   deemed: the clause behind ``owed``, if the plan has it.
+    owed: schools that are short, missing or late.   note: the officer's Markdown, masked.
+    next_month: the programme's following month, or None after the last.
+    """
+
+    name: str
+    county: str
+    issuer: str
+    year: int
+    month: str
+    month_name: str
+    number: int
+    issued: dt.date | None
+    as_of: dt.date
+    deadline: dt.date
+    term_name: str
+    groups: tuple[Group, ...]
+    activities: tuple[ActivityLine, ...]
+    total: int
+    private: int
+    highlights: tuple[Praise, ...]
+    owed: tuple[SchoolLine, ...]
+    deemed: Clause | None
+    measures: tuple[MeasureLine, ...]
+    visits: tuple[Visit, ...]
+    events: tuple[Gathering, ...]
+    next_month: str | None
+    next_tasks: tuple[PairingTasks, ...]
+    note: str
+
+    @property
+    def lines(self) -> tuple[SchoolLine, ...]:
+        """All schools, group by group."""
+        return tuple(line for group in self.groups for line in group.lines)
+
+    def count(self, status: Status) -> int:
+        """Return how many schools have that month status."""
+        return sum(line.status is status for line in self.lines)
