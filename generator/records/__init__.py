@@ -63,6 +63,10 @@ class YamlRecord:
     complete: bool
     unread: frozenset[str] = frozenset()
 
+    def knows(self, *names: str) -> bool:
+        """Say whether the named fields hold what the file says, not stand-ins."""
+        return self.unread.isdisjoint(names)
+
     def span(self, *path: str | int, key: bool = False) -> Span:
         """Return the place of the value (or key) at ``path``."""
         return self.tree.span(path, key=key)
@@ -99,6 +103,10 @@ class ActivityRecord:
     def key(self) -> str:
         """The record's name everywhere: ``guangcai/2020/05/14-area-observation``."""
         return f"{self.school}/{self.year}/{self.month[5:]}/{self.folder}"
+
+    def knows(self, *names: str) -> bool:
+        """Say whether the named fields hold what the file says, not stand-ins."""
+        return self.unread.isdisjoint(names)
 
     def span(self, *path: str | int, key: bool = False) -> Span:
         """Return the place of the front matter's value (or key) at ``path``."""

@@ -39,7 +39,17 @@ def validate(model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: st
         return Validated(model.model_validate(data), unread, [])
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
-    problems = [_diagnose(model, tree, detail) for detail in details if not _on_a_broken_line(tree, detail)]
+    misspelt = {
+        (*detail["loc"][:-1], _meant(model, detail["loc"])[0])
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+    }
+    problems = [
+        _diagnose(model, tree, detail)
+        for detail in details
+        if not _on_a_broken_line(tree, detail)
+        and not (detail["type"] == "missing" and detail["loc"] in misspelt)
+    ]
     data = dict(data)
     for detail in details:
         name = str(detail["loc"][0]) if detail["loc"] else ""
@@ -96,15 +106,29 @@ def _diagnose(model: type[Model], tree: Tree, detail: ErrorDetails) -> Diagnosti
             message=f"“{name}”：{context['message']}",
             fix=str(context["fix"]),
         )
-    message, fix = _describe(kind, context, detail["input"])
+    if kind == "literal_error" and (word := _word_for(model, loc, detail["input"])):
+        message, fix = f"不能写“{str(detail['input'])[:40]}”", f"改成 {word}"
+    else:
+        message, fix = _describe(kind, context, detail["input"])
     return Diagnostic(rule="field-value", span=tree.span(loc), message=f"“{name}”{message}", fix=fix)
+
+
+def _word_for(model: type[Model], loc: tuple[str | int, ...], value: object) -> str:
+    """Return the word that stands for a Chinese one, as the field's description pairs them (host 请进来)."""
+    named = tuple(part for part in loc if isinstance(part, str))
+    owner, field = _owner(model, named)
+    if owner is None or field not in owner.model_fields or not isinstance(value, str) or not value:
+        return ""
+    match = re.search(rf"([a-z]+) {re.escape(value)}(?![\w])", owner.model_fields[field].description or "")
+    return match[1] if match else ""
 
 
 def _describe(kind: str, context: dict[str, Any], value: object) -> tuple[str, str]:
     shown = str(value)[:40] if isinstance(value, str) else ""
     match kind:
         case "list_type":
-            one = f"[{shown}]" if shown else "[第一项, 第二项]"
+            items = [item for item in re.split(r"[\s,，、;；]+", shown) if item]
+            one = f"[{', '.join(items)}]" if items else "[第一项, 第二项]"
             return "应当是一个列表", f"用英文方括号括起来，各项之间用英文逗号：{one}"
         case "model_type" | "dict_type" | "model_attributes_type":
             return "应当是几个“名称: 内容”", "用英文花括号括起来，如 {sent: 0, received: 2}"
@@ -135,10 +159,21 @@ def _describe(kind: str, context: dict[str, Any], value: object) -> tuple[str, s
             return "的内容不对", "对照字段说明页改写"
 
 
-def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...]) -> Diagnostic:
+def _meant(model: type[Model], loc: tuple[str | int, ...]) -> tuple[str, dict[str, str]]:
+    """Return the field that an unknown key is probably meant to be ("" if none), and all fields' labels."""
     owner, field = _owner(model, loc)
-    names = _labels(owner)
-    meant = _meant(owner, field)
+    names = {name: info.title or "" for name, info in owner.model_fields.items()} if owner else {}
+    by_label = {label: name for name, label in names.items()}
+    if field in by_label:
+        return by_label[field], names
+    near = difflib.get_close_matches(field.lower(), list(names), 1, 0.6)
+    if not near:
+        near = [by_label[label] for label in difflib.get_close_matches(field, list(by_label), 1, 0.5)]
+    return next(iter(near), ""), names
+
+
+def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...]) -> Diagnostic:
+    meant, names = _meant(model, loc)
     fix = (
         f"是不是想写 {meant}（{names[meant]}）？"
         if meant
@@ -147,25 +182,9 @@ def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...]) -> 
     return Diagnostic(
         rule="unknown-key",
         span=tree.span(loc, key=True),
-        message=f"没有“{field[:40]}”这个名称",
+        message=f"没有“{str(loc[-1])[:40]}”这个名称",
         fix=fix,
     )
-
-
-def _labels(owner: type[Model] | None) -> dict[str, str]:
-    return {name: info.title or "" for name, info in owner.model_fields.items()} if owner else {}
-
-
-def _meant(owner: type[Model] | None, field: str) -> str | None:
-    """Return the name that a misspelt or Chinese name stands for, or ``None``."""
-    names = _labels(owner)
-    by_label = {label: name for name, label in names.items()}
-    if field in by_label:
-        return by_label[field]
-    if near := difflib.get_close_matches(field.lower(), list(names), 1, 0.6):
-        return near[0]
-    labels = difflib.get_close_matches(field, list(by_label), 1, 0.5)
-    return by_label[labels[0]] if labels else None
 
 
 def _owner(model: type[Model], loc: tuple[str | int, ...]) -> tuple[type[Model] | None, str]:

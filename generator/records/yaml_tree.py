@@ -29,6 +29,7 @@ _KEY_COLON = re.compile(r"^(\s*(?:- )?[\w\-一-鿿]{1,20})\s*(：)")
 _FLOW_COLON = re.compile(r"(?<=[{,，｛] )(\w{1,20})：|(?<=[{,，｛])(\w{1,20})：")
 _FLOW_LINE = re.compile(r"^\s*(?:- )?(?:[\w\-]{1,20}\s*[:：]\s*)?[\[{【［｛]")
 _WIDE_IN_FLOW = str.maketrans("，、【】［］｛｝", ",,[][]{}")
+_TIGHT_COLON = re.compile(r"^\s*(?:- )?[a-z_]{1,20}:(?=[^\s:/])", re.MULTILINE)
 _WIDE_DASH = re.compile(r"^(\s*)([－—–])(?=\s)")
 
 
@@ -206,7 +207,7 @@ def _mend(
     file: SourceFile, text: str, first_line: int
 ) -> tuple[str, dict[int, tuple[int, int]], list[Diagnostic]]:
     """Replace what a Chinese keyboard or a tab key put in the place of YAML's signs, and report each."""
-    if not _SUSPECT.search(text):
+    if not _SUSPECT.search(text) and not _TIGHT_COLON.search(text):
         return text, {}, []
     problems: list[Diagnostic] = []
     shifts: dict[int, tuple[int, int]] = {}
@@ -245,6 +246,18 @@ def _mend(
                 shifts[number] = (colon.start(2) + 1, shifts.get(number, (0, 0))[1] - 1)
                 rest = " " + rest
             mended = colon[1] + ":" + rest
+        if tight := _TIGHT_COLON.match(mended):
+            at = tight.end() - 1
+            problems.append(
+                Diagnostic(
+                    rule="yaml-syntax",
+                    span=file.span(number, at + 1 + shifts.get(number, (0, 0))[1]),
+                    message="冒号后面没有空格",
+                    fix=f"冒号后空一格：{mended[:at].strip().removeprefix('- ')}: …",
+                )
+            )
+            shifts[number] = (at, shifts.get(number, (0, 0))[1] - 1)
+            mended = f"{mended[: at + 1]} {mended[at + 1 :]}"
         if _FLOW_LINE.match(mended):
             start = re.search(r"[\[{【［｛]", mended)
             assert start is not None  # noqa: S101  # _FLOW_LINE just matched one of these signs
