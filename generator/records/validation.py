@@ -56,7 +56,7 @@ def validate(model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: st
         data.pop(name, None)
         unread |= {name}
         if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
-            unread |= {meant for meant in [_meant(model, name)] if meant}
+            unread |= {_meant(model, (name,))[0]} - {""}
     for name, value in stand_ins.items():
         data.setdefault(name, value)
     try:
