@@ -144,6 +144,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add a page of slots for each section, and leave out Material's own scripts and styles."""
+        # 137 KB of styles and a script bundle, where a whole activity page may weigh 150 KB before its photos.
         own = {str(Path(config.docs_dir)), *([config.theme.custom_dir] if config.theme.custom_dir else [])}
         for file in list(files):
             if file.src_dir is not None and file.src_dir not in own and not file.is_documentation_page():
@@ -162,6 +163,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the shell's templates their values, and escape what our own templates print."""
         custom = Path(config.theme.custom_dir or "")
+        env.trim_blocks = env.lstrip_blocks = True
         env.autoescape = lambda name: name is not None and (custom / name).is_file()
         env.globals.update(
             shell=self._prepared.shell,
