@@ -28,7 +28,7 @@ def pages(site: Site) -> Iterator[Page]:
     """Yield the home page."""
     account = site.ledgers.get(site.year)
     programme = site.programmes.get(site.year)
-    title = f"{programme.county}{programme.year}年幼儿园结对帮扶档案" if programme else "幼儿园结对帮扶档案"
+    title = f"{programme.county}{programme.year}年结对帮扶档案" if programme else "结对帮扶档案"
     state = standing(site, account) if account else None
     yield Page(
         url="",
@@ -56,6 +56,11 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _sentence(state: Standing) -> str:
+    missed = f"另有{len(state.debts)}个月度任务到期未完成。" if state.debts and state.phase != "over" else ""
+    return _now(state) + missed
+
+
+def _now(state: Standing) -> str:
     if state.phase == "over":
         if not state.months_due - state.months_met:
             return f"本年度已结束，{state.schools}所校（园）{state.months}个月的帮扶任务全部完成。"
@@ -86,7 +91,7 @@ def _bulletin(site: Site) -> _Bulletin | None:
     return _Bulletin(month_name=month_name(past[-1]), number=len(past), url=f"bulletins/{past[-1]}/")
 
 
-def _numbers(site: Site) -> tuple[tuple[str, str], ...]:
+def _numbers(site: Site) -> tuple[tuple[str, int, str], ...]:
     account = site.ledgers.get(site.year)
     if account is None:
         return ()
@@ -95,8 +100,8 @@ def _numbers(site: Site) -> tuple[tuple[str, str], ...]:
     staff = sum(a.data.staff.sent for a in done)
     photos = sum(len(a.photos) for a in site.activities if a.year == site.year)
     return (
-        ("帮扶活动", f"{len(done)}项"),
-        ("其中线上", f"{online}项"),
-        ("派出骨干", f"{staff}人次"),
-        ("公开图片", f"{photos}张"),
+        ("帮扶活动", len(done), "项"),
+        ("其中线上", online, "项"),
+        ("派出骨干", staff, "人次"),
+        ("公开图片", photos, "张"),
     )

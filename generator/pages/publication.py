@@ -86,7 +86,7 @@ class _Year:
             url = f"plan/{self._suffix}#{clause.anchor}" if clause else ""
             self._measures[measure.id] = (measure.name, measure.clause, url)
         self._rows = {
-            school: {row.id for row in table.data.rows}
+            school: {row.id: mask(row.task) for row in table.data.rows}
             for school in schools
             if (records := corpus.schools.get(school)) and (table := records.plans.get(programme.year))
         }
@@ -97,7 +97,8 @@ class _Year:
         data, names, key = record.data, record.data.private, record.key
         school = self.schools[record.school]
         name, clause, clause_url = self._measures.get(data.measure, (data.measure, "", ""))
-        row = data.plan if data.plan and data.plan in self._rows.get(record.school, ()) else ""
+        row, rows = data.plan or "", self._rows.get(record.school, {})
+        row = row if row in rows else ""
         shown = tuple(_photos(record, photos))
         return PublicActivity(
             key=key,
@@ -125,6 +126,7 @@ class _Year:
             attendance=data.attendance,
             grades=tuple(data.grades),
             plan_row=row,
+            plan_task=rows.get(row, ""),
             plan_url=f"schools/{record.school}/{self._suffix}#plan-{row}" if row else "",
             photos=shown,
             hidden_photos=len(data.photos) - len(shown),

@@ -17,14 +17,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from generator.corpus import Corpus, read_corpus
 from generator.diagnostics import Diagnostic
 from generator.ledger import Ledger, ledger
-from generator.pages import body
+from generator.pages import body, pictures
 from generator.pages.page import Page, Progress, Shell, base_of
 from generator.pages.publication import publish, school_views
 from generator.pages.view import PARTS, NoPhotos, Part, Photos, PublicActivity, SchoolView
 from generator.privacy import mask
 from generator.records.models import Programme
+from generator.renditions import render
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "theme_overrides" / "pages"
+
+CACHE = ".cache/photos"
+"""Where renditions are kept between builds, below the archive's root."""
 
 Builder = Callable[["Site"], Iterator[Page]]
 
@@ -126,15 +130,17 @@ class WholeSite:
 
 def _builders() -> tuple[Builder, ...]:
     # Imported late because builders import Site from here.
-    from generator.pages import home
+    from generator.pages import activities, home, schools
 
     return (
         home.pages,
+        schools.pages,
+        activities.pages,
     )
 
 
 def _writers() -> tuple[Callable[[Site, Path, Progress], None], ...]:
-    return ()
+    return (pictures.write,)
 
 
 def prepare(
@@ -148,15 +154,19 @@ def prepare(
 ) -> WholeSite:
     """Read the archive at `root` and prepare its site (see :class:`generator.pages.page.Prepare`)."""
     corpus = read_corpus(root, content=content, progress=lambda done: progress("读取记录", done, 0))
+    album = render(
+        corpus, root / CACHE, progress=lambda done, total: progress("处理图片", done, total)
+    )
     home = content / "home.md"
     site = site_of(
         corpus,
         today=today,
+        photos=pictures.AlbumPhotos(album),
         site_url=site_url,
         repo_url=repo_url,
         home=home.read_text(encoding="utf-8") if home.is_file() else "",
     )
-    return WholeSite(site=site, shell=_shell(site), problems=corpus.problems)
+    return WholeSite(site=site, shell=_shell(site), problems=(*corpus.problems, *album.problems))
 
 
 def site_of(

@@ -79,7 +79,8 @@ class PublicActivity:
 
     url: site path of its page.   month: `YYYY-MM` of its folder.   late: reported after the deadline.
     measure_name, clause: of its measure; clause_url: site path of the clause on the plan's page, or "".
-    plan_row: id of the row of the plan table that it fulfils, or ""; plan_url: site path of that row.
+    plan_row, plan_task: id and words of the row of the plan table that it fulfils, or "";
+        plan_url: site path of that row.
     hidden_photos: how many of its photos are kept from the public.
     record: the source. Nothing of its texts may reach a page unmasked; its body is `Site.parts(activity)`.
     """
@@ -109,6 +110,7 @@ class PublicActivity:
     attendance: int | None
     grades: tuple[str, ...]
     plan_row: str
+    plan_task: str
     plan_url: str
     photos: tuple[PublicPhoto, ...]
     hidden_photos: int

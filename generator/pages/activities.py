@@ -1,0 +1,109 @@
+"""A page for each activity: what happened, and where is the proof?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jinja2 import Template
+
+from generator.pages.page import Page, base_of
+from generator.pages.site import Site
+from generator.pages.view import Part, PublicActivity, chinese_date
+
+STYLES = ("activity",)
+SCRIPTS = ("lightbox",)
+
+_ANCHORS = {"方案": "plan", "措施": "measures", "记录": "record", "总结": "summary"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Section:
+    """A written part with the anchor it has on the page."""
+
+    anchor: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Neighbours:
+    """The activities before and after in one order."""
+
+    label: str
+    before: PublicActivity | None
+    after: PublicActivity | None
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the page of every public activity, school by school."""
+    template = site.template("activity.html")
+    for (year, school), activities in site.of_school.items():
+        around = {a.key: place for place, a in enumerate(site.of_pairing[year, activities[0].helper])}
+        for place, activity in enumerate(activities):
+            group = site.of_pairing[year, activity.helper]
+            neighbours = (
+                _neighbours("本园", activities, place),
+                _neighbours("本对子", group, around[activity.key]),
+            )
+            yield _page(site, template, activity, neighbours, site.school_url(school, year))
+
+
+def _page(
+    site: Site,
+    template: Template,
+    activity: PublicActivity,
+    neighbours: tuple[_Neighbours, ...],
+    school_url: str,
+) -> Page:
+    parts = site.parts(activity)
+    source = activity.record.file.path
+    date = chinese_date(activity.date)
+    html = template.render(
+        a=activity,
+        base=base_of(activity.url),
+        school_url=school_url,
+        date=date,
+        reported=chinese_date(activity.reported),
+        partners=tuple((p, site.school_url(p.id, activity.year)) for p in activity.partners),
+        people=_people(activity),
+        sections=tuple(_section(place, part) for place, part in enumerate(parts)),
+        neighbours=tuple(n for n in neighbours if n.before or n.after),
+        source_url=site.source_url(source),
+        history_url=site.history_url(source),
+    )
+    return Page(
+        url=activity.url,
+        section="schools",
+        title=activity.title,
+        description=_description(activity, date),
+        body=html,
+        styles=STYLES,
+        scripts=SCRIPTS if activity.photos else (),
+        modified=activity.reported,
+    )
+
+
+def _neighbours(label: str, order: tuple[PublicActivity, ...], place: int) -> _Neighbours:
+    return _Neighbours(
+        label=label,
+        before=order[place - 1] if place else None,
+        after=order[place + 1] if place + 1 < len(order) else None,
+    )
+
+
+def _section(place: int, part: Part) -> _Section:
+    return _Section(anchor=_ANCHORS.get(part.title, f"part-{place + 1}"), title=part.title, html=part.html)
+
+
+def _people(activity: PublicActivity) -> str:
+    counts = (
+        ("参加", activity.attendance),
+        ("派出骨干", activity.sent),
+        ("接待骨干", activity.received),
+    )
+    return "，".join(f"{name}{count}人" for name, count in counts if count)
+
+
+def _description(activity: PublicActivity, date: str) -> str:
+    return f"{activity.school.name}{date}开展的帮扶活动（{activity.measure_name}）：方案、措施、记录、总结和图片。"

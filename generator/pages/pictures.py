@@ -1,0 +1,46 @@
+"""The album of renditions as pages show it: picture views, and the writing of the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.pages.page import Progress
+from generator.pages.view import PictureView
+from generator.records import ActivityRecord
+from generator.renditions import Album
+
+if TYPE_CHECKING:
+    from generator.pages.site import Site
+
+SHOWN_EDGE = 800
+"""`src`, for a browser without srcset, is the smallest size at least so long."""
+
+
+class AlbumPhotos:
+    """The published pictures of a whole site, from an album."""
+
+    def __init__(self, album: Album) -> None:
+        self.album = album
+
+    def picture(self, activity: ActivityRecord, index: int) -> PictureView | None:
+        """Return the picture of the record's photo `index`, or None when it is not published."""
+        found = self.album.picture(activity.key, index)
+        if found is None:
+            return None
+        sizes = sorted(found.sizes, key=lambda size: size.width)
+        shown = next((size for size in sizes if size.edge >= SHOWN_EDGE), sizes[-1])
+        return PictureView(
+            src=found.path(shown),
+            full=found.path(sizes[-1]),
+            srcset=tuple((found.path(size), size.width) for size in sizes),
+            width=shown.width,
+            height=shown.height,
+        )
+
+
+def write(site: Site, folder: Path, progress: Progress) -> None:
+    """Put every published picture below the site's folder."""
+    if isinstance(site.photos, AlbumPhotos):
+        count = site.photos.album.write(folder)
+        progress("写入图片", count, count)
