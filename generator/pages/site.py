@@ -130,12 +130,14 @@ class WholeSite:
 
 def _builders() -> tuple[Builder, ...]:
     # Imported late because builders import Site from here.
-    from generator.pages import activities, home, schools
+    from generator.pages import activities, home, pairings, plan, schools
 
     return (
         home.pages,
+        pairings.pages,
         schools.pages,
         activities.pages,
+        plan.pages,
     )
 
 
