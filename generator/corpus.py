@@ -63,7 +63,7 @@ class SchoolRecords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BureauRecords:
-    """The bureau's records of one year; closings and bulletin notes go by month (``YYYY-MM``)."""
+    """The bureau's records of one year; closings and bulletin notes go by the month that names their file."""
 
     year: int
     programme: YamlRecord | None
@@ -310,8 +310,8 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
                 programme=programme,
                 plan=plan,
                 plan_file=plan_file,
-                closings={r.data.month: r for r in tables.get("closing", ())},
-                bulletins={r.data.month: r for r in notes.get("bulletin", ())},
+                closings={Path(r.file.path).stem: r for r in tables.get("closing", ())},
+                bulletins={Path(r.file.path).stem: r for r in notes.get("bulletin", ())},
                 inspections=tuple(notes.get("inspection", ())),
                 events=tuple(notes.get("event", ())),
                 surveys=tuple(tables.get("survey", ())),
@@ -385,7 +385,7 @@ class _Reading:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[Diagnostic] = []
-        self._prefix = len(os.fspath(root).rstrip("/\\")) + 1
+        self._prefix = len(os.fspath(root / "x")) - 1  # also right for the root “.”
 
     def relative(self, entry: os.DirEntry[str]) -> str:
         return entry.path[self._prefix :].replace("\\", "/")

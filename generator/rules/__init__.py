@@ -12,12 +12,121 @@ from collections.abc import Collection
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
-from generator.rules import file_bom, file_encoding
+from generator.rules import (
+    agreement_content,
+    archive_parts,
+    bureau_records,
+    copied_text,
+    date_format,
+    date_in_future,
+    date_outside_term,
+    direction_staff,
+    document_due,
+    duplicate_key,
+    empty_section,
+    field_value,
+    file_bom,
+    file_encoding,
+    file_name,
+    file_size,
+    folder_date,
+    front_matter_fence,
+    full_width_digits,
+    full_width_punctuation,
+    late_report,
+    lesson_grades,
+    line_endings,
+    missing_field,
+    month_quota,
+    monthly_expectation,
+    partner_outside_pairing,
+    personal_number,
+    photo_content,
+    photo_missing,
+    photo_name,
+    photo_required,
+    photo_size,
+    photo_unnamed,
+    photo_weight,
+    plan_quota,
+    plan_reference,
+    plan_rows,
+    private_name,
+    programme_consistent,
+    reported_date,
+    roster_content,
+    roster_late,
+    sample_mixed,
+    scaffold_unanswered,
+    school_known,
+    tab_indent,
+    term_expectation,
+    unexpected_file,
+    unknown_key,
+    unknown_measure,
+    unsafe_markup,
+    unsafe_path,
+    yaml_syntax,
+    yaml_unsafe,
+)
 from generator.rules.rule import Rule, Scope
 
 RULES: tuple[Rule, ...] = (
     file_encoding.RULE,
     file_bom.RULE,
+    line_endings.RULE,
+    file_size.RULE,
+    file_name.RULE,
+    unsafe_path.RULE,
+    unexpected_file.RULE,
+    front_matter_fence.RULE,
+    full_width_punctuation.RULE,
+    tab_indent.RULE,
+    yaml_syntax.RULE,
+    yaml_unsafe.RULE,
+    duplicate_key.RULE,
+    unknown_key.RULE,
+    missing_field.RULE,
+    field_value.RULE,
+    date_format.RULE,
+    full_width_digits.RULE,
+    archive_parts.RULE,
+    empty_section.RULE,
+    scaffold_unanswered.RULE,
+    copied_text.RULE,
+    unsafe_markup.RULE,
+    photo_required.RULE,
+    photo_missing.RULE,
+    photo_unnamed.RULE,
+    photo_name.RULE,
+    photo_size.RULE,
+    photo_weight.RULE,
+    photo_content.RULE,
+    folder_date.RULE,
+    date_in_future.RULE,
+    date_outside_term.RULE,
+    reported_date.RULE,
+    late_report.RULE,
+    partner_outside_pairing.RULE,
+    direction_staff.RULE,
+    unknown_measure.RULE,
+    lesson_grades.RULE,
+    plan_reference.RULE,
+    plan_rows.RULE,
+    plan_quota.RULE,
+    roster_content.RULE,
+    roster_late.RULE,
+    agreement_content.RULE,
+    personal_number.RULE,
+    private_name.RULE,
+    sample_mixed.RULE,
+    school_known.RULE,
+    bureau_records.RULE,
+    programme_consistent.RULE,
+    month_quota.RULE,
+    monthly_expectation.RULE,
+    term_expectation.RULE,
+    document_due.RULE,
 )
 
 BY_SLUG = {rule.slug: rule for rule in RULES}
@@ -35,10 +144,9 @@ def check(
 
 
 def stamp(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> Diagnostic:
-    """Give a diagnostic its rule's severity and the clause that the programme names for it."""
-    return dataclasses.replace(
-        diagnostic, rule=rule.slug, severity=rule.severity, clause=clause_of(corpus, rule, diagnostic.span.file.path)
-    )
+    """Give a diagnostic its rule's severity and, unless it names a measure's own, the requirement's clause."""
+    clause = diagnostic.clause or clause_of(corpus, rule, diagnostic.span.file.path)
+    return dataclasses.replace(diagnostic, rule=rule.slug, severity=rule.severity, clause=clause)
 
 
 def clause_of(corpus: Corpus, rule: Rule, path: str = "") -> str:

@@ -19,6 +19,24 @@ class Scope(enum.StrEnum):
     ARCHIVE = "archive"
 
 
+REQUIREMENTS = {
+    "format": "填写格式",
+    "archive-parts": "方案、措施、记录、总结、图片",
+    "monthly-report": "每月上报",
+    "privacy": "保护隐私",
+    "deemed-undone": "逾期未报视为未开展",
+    "assessment": "考核、督导与简报",
+    "truthful": "如实填报",
+    "quota": "每月数量",
+    "plan-table": "工作计划表",
+    "arrangement": "帮扶对子",
+    "responsible": "第一责任人",
+    "agreement": "帮扶协议",
+    "roster": "师徒结对花名册",
+    "measures": "帮扶内容",
+}
+"""Keys of a programme's ``requirements`` with their meaning: each names the clause behind some rules."""
+
 Check = Callable[[Corpus, dt.date], Iterator[Diagnostic]]
 
 
@@ -36,7 +54,7 @@ class Rule:
     """A rule of the archive.
 
     ``requirement`` is a key of the programme's ``requirements``, which gives the clause, so that a rule
-    cites no clause number of one county's plan. ``check`` yields diagnostics made with :meth:`at`.
+    cites no clause number of one county's plan. ``check`` yields diagnostics made with :func:`problem`.
     ``module`` is the defining module, whose docstring documents the rule.
     """
 
@@ -47,6 +65,11 @@ class Rule:
     check: Check
     module: str
     scope: Scope = Scope.FILE
+
+    def __post_init__(self) -> None:
+        """Refuse a requirement that no programme could name."""
+        if self.requirement not in REQUIREMENTS:
+            raise ValueError(f"{self.slug}: no requirement is called {self.requirement}")
 
     def documentation(self) -> Documentation:
         """Return the three parts of the module's docstring (查什么、为什么、怎么改)."""
@@ -64,9 +87,11 @@ class Rule:
         )
 
 
-def problem(slug: str, span: Span, message: str, fix: str, *, excerpt: str | None = None) -> Diagnostic:
-    """Make a diagnostic for the rule ``slug``; the registry stamps severity and clause."""
-    return Diagnostic(rule=slug, span=span, message=message, fix=fix, excerpt=excerpt)
+def problem(
+    slug: str, span: Span, message: str, fix: str, *, excerpt: str | None = None, clause: str = ""
+) -> Diagnostic:
+    """Make a diagnostic for the rule ``slug``; the registry stamps severity and, where none is given, clause."""
+    return Diagnostic(rule=slug, span=span, message=message, fix=fix, excerpt=excerpt, clause=clause)
 
 
 def found_while_reading(slug: str) -> Check:

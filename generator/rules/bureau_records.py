@@ -1,0 +1,136 @@
+"""The bureau's records name schools, activities and months that exist.
+
+查什么
+基教股的结账、简报、核查、观摩活动和问卷：文件名与月份一致，月份是帮扶月，校（园）在方案里，提到的活动在档案里，日期不在将来。
+
+为什么
+核查结论和结账会改变一所园的考核，写错一个代号，就算到了别人头上。
+
+怎么改
+照提示核对代号。活动写文件夹的路径，前面不带 `records/`：
+
+```yaml
+activity: guangcai/2020/05/14-area-observation
+```
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from generator.corpus import BureauRecords, Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.ledger import deadline
+from generator.records import YamlRecord
+from generator.records.models import Programme
+from generator.rules.rule import Rule, problem
+from generator.rules.subjects import nearest
+
+_Found = Iterator[Diagnostic]
+
+
+def _check(corpus: Corpus, today: dt.date) -> _Found:
+    for year, bureau in corpus.bureau.items():
+        programme = corpus.programme(year)
+        if programme is not None:
+            yield from _months(corpus, programme, bureau, today)
+            yield from _visits(corpus, programme, bureau, today)
+
+
+def _months(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: dt.date) -> _Found:
+    for record in (*bureau.closings.values(), *bureau.bulletins.values()):
+        if record.knows("month"):
+            yield from _month(programme, record)
+    for closing in bureau.closings.values():
+        for index, entry in enumerate(closing.data.schools if closing.knows("schools") else ()):
+            yield from _school(corpus, programme, closing, entry.school, "schools", index, "school")
+        if closing.knows("closed"):
+            yield from _past(closing, "closed", today)
+            month = closing.data.month
+            if month in programme.months and closing.data.closed <= deadline(programme, month):
+                message = f"{closing.data.closed} 还没有过 {month} 的截止日"
+                yield problem(
+                    RULE.slug, closing.span("closed"), message, f"{deadline(programme, month)} 以后再结账"
+                )
+    for note in bureau.bulletins.values():
+        for index, highlight in enumerate(note.data.highlights):
+            yield from _activity(corpus, note, highlight.activity, "highlights", index, "activity")
+
+
+def _visits(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: dt.date) -> _Found:
+    for record in (*bureau.inspections, *bureau.surveys, *bureau.events):
+        if record.knows("date"):
+            yield from _past(record, "date", today)
+    for record in (*bureau.inspections, *bureau.surveys):
+        if record.knows("school"):
+            yield from _school(corpus, programme, record, record.data.school, "school")
+    for inspection in bureau.inspections:
+        activity = inspection.data.activity
+        if activity is not None:
+            yield from _activity(corpus, inspection, activity, "activity")
+            if activity in corpus.by_key and inspection.knows("school"):
+                owner = corpus.by_key[activity].school
+                if owner != inspection.data.school:
+                    message = f"核查的是 {inspection.data.school}，活动却是 {owner} 的"
+                    yield problem(RULE.slug, inspection.span("activity"), message, "核对校（园）和活动")
+    for event in bureau.events:
+        if event.knows("host"):
+            yield from _school(corpus, programme, event, event.data.host, "host")
+        for index, school in enumerate(event.data.schools):
+            yield from _school(corpus, programme, event, school, "schools", index)
+
+
+def _month(programme: Programme, record: YamlRecord) -> _Found:
+    month, path = record.data.month, PurePosixPath(record.file.path)
+    if month not in programme.months:
+        fix = f"帮扶月是：{'、'.join(programme.months)}"
+        yield problem(RULE.slug, record.span("month"), f"{month} 不是方案规定的帮扶月", fix)
+    elif path.stem != month:
+        message = f"月份是 {month}，文件名却是 {path.name}"
+        yield problem(
+            RULE.slug, record.span("month"), message, f"把文件改名为 {month}{path.suffix}，或改正月份"
+        )
+
+
+def _past(record: YamlRecord, field: str, today: dt.date) -> _Found:
+    day = getattr(record.data, field)
+    if day > today:
+        yield problem(
+            RULE.slug, record.span(field), f"日期 {day} 还没有到（今天是 {today}）", "核对年、月、日"
+        )
+
+
+def _school(
+    corpus: Corpus, programme: Programme, record: YamlRecord, school: str, *path: str | int
+) -> _Found:
+    if school not in programme.school_ids:
+        near = nearest(school, programme.school_ids)
+        fix = (
+            f"是不是想写 {near}（{corpus.name(near)}）？"
+            if near
+            else "代号见方案数据 programme.yml 的 pairings"
+        )
+        yield problem(RULE.slug, record.span(*path), f"方案里没有代号是“{school}”的校（园）", fix)
+
+
+def _activity(corpus: Corpus, record: YamlRecord, key: str, *path: str | int) -> _Found:
+    if key not in corpus.by_key:
+        near = nearest(key.removeprefix("records/").removesuffix("/activity.md").strip("/"), corpus.by_key)
+        fix = (
+            f"是不是想写 {near}？"
+            if near
+            else "照抄活动文件夹的路径，如 guangcai/2020/05/14-area-observation"
+        )
+        yield problem(RULE.slug, record.span(*path), f"档案里没有活动“{key[:80]}”", fix)
+
+
+RULE = Rule(
+    slug="bureau-records",
+    requirement="assessment",
+    severity=Severity.ERROR,
+    summary="基教股的记录与方案、档案对得上",
+    check=_check,
+    module=__name__,
+)

@@ -1,0 +1,54 @@
+"""No two activities have the same account of what happened.
+
+查什么
+没有两份记录的“记录”部分一字不差。
+
+为什么
+每次活动都不会完全一样。整段照抄，多半是忘了改，也容易被当成没有开展而补写的材料。
+
+怎么改
+写这一次的情形：谁、在哪里、做了什么、效果怎样。对方园也交了同一次活动的，各写各看到的。
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.records import ActivityRecord
+from generator.rules.rule import Rule, problem
+
+_PART = "记录"
+_LEAST = 30  # characters; a shorter account may well be the same twice
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    by_text: dict[str, list[ActivityRecord]] = {}
+    for activity in corpus.activities:
+        section = activity.markdown.section(_PART)
+        if section and len(section.text) >= _LEAST:
+            by_text.setdefault("".join(section.text.split()), []).append(activity)
+    for same in by_text.values():
+        for activity in same if len(same) > 1 else ():
+            section = activity.markdown.section(_PART)
+            assert section is not None  # noqa: S101  # it was found above
+            other = same[0] if same[0] is not activity else same[1]
+            count = f"等 {len(same) - 1} 份记录" if len(same) > 2 else ""
+            yield problem(
+                RULE.slug,
+                activity.markdown.heading_span(section),
+                f"“{_PART}”与 {other.key} {count}一字不差".replace("  ", " "),
+                "写这一次的情形；忘了改的，换成这次的内容",
+            )
+
+
+RULE = Rule(
+    slug="copied-text",
+    requirement="truthful",
+    severity=Severity.WARNING,
+    summary="各次活动的记录不照抄",
+    check=_check,
+    module=__name__,
+)

@@ -1,0 +1,75 @@
+"""Plans, agreements and rosters are there once they are due.
+
+查什么
+到期应交的文件都交了：每所校（园）的计划表、帮扶园与每所被帮扶园的协议、帮扶园每学期的花名册。
+
+为什么
+计划、协议和花名册是一年工作的起点，没有它们，后面的考核没有依据。
+
+怎么改
+在本园的年度文件夹里补上：
+
+| 文件 | 位置 |
+| --- | --- |
+| 工作计划表 | `records/leimeng/2020/plan.yml` |
+| 帮扶协议 | `records/diyi/2020/agreement-leimeng.md` |
+| 师徒结对花名册 | `records/diyi/2020/roster.yml` |
+
+每一栏怎么填，见[栏目说明](../../fields/)。
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.ledger import ExpectationState
+from generator.rules.expectations import missed
+from generator.rules.rule import Rule, Scope, problem
+from generator.rules.subjects import account_span
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    for year, state in missed(corpus, today):
+        if state.expectation.kind == "document" and (owed := _owed(corpus, year, state)):
+            what, where = owed
+            yield problem(
+                RULE.slug,
+                account_span(corpus, year, state.school),
+                f"{corpus.name(state.school)}还没有交{what}",
+                f"补交 records/{state.school}/{year}/{where}；{state.expectation.text}",
+                clause=state.measure.clause,
+            )
+
+
+def _owed(corpus: Corpus, year: int, state: ExpectationState) -> tuple[str, str] | None:
+    """Return what is owed and its file, or ``None`` where it lies there with mistakes or came late."""
+    records, pairing = corpus.schools.get(state.school), corpus.pairing(year, state.school)
+    match state.expectation.document:
+        case "plan":
+            plan = records.plans.get(year) if records else None
+            owed = (f" {year} 年工作计划表", "plan.yml")
+            return owed if plan is None or plan.knows("rows") else None
+        case "agreement":
+            there = records.agreements.get(year, {}) if records else {}
+            absent = [s for s in (pairing.helped if pairing else ()) if s not in there]
+            names = "、".join(corpus.name(s) for s in absent)
+            return (f"与{names}的 {year} 年帮扶协议", f"agreement-{absent[0]}.md") if absent else None
+        case _:
+            roster = records.rosters.get(year) if records else None
+            if roster is not None and (state.got or not roster.knows("terms")):
+                return None
+            return f" {year} 年{state.period_name}师徒结对花名册", "roster.yml"
+
+
+RULE = Rule(
+    slug="document-due",
+    requirement="plan-table",
+    severity=Severity.ERROR,
+    summary="计划表、协议、花名册按期交齐",
+    check=_check,
+    module=__name__,
+    scope=Scope.ARCHIVE,
+)

@@ -1,0 +1,60 @@
+"""A lesson that counts by grade says for which grades it was.
+
+查什么
+按年级计算的帮扶内容（如示范教学）写明 `grades`。
+
+为什么
+这一项要求各年级都有。不写年级，就数不清大、中、小班是不是齐了，当月会显示没有完成。
+
+怎么改
+在填写栏加一行，写上这次活动的年级：
+
+```yaml
+grades: [大班, 中班]
+```
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.records.models import Measure
+from generator.rules.rule import Rule, problem
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    by_grade: dict[tuple[int, bool, str], Measure] = {
+        (year, e.by == "helper", measure.id): measure
+        for year in corpus.years
+        if (programme := corpus.programme(year))
+        for measure in programme.measures
+        for e in measure.expectations
+        if e.kind == "grades"
+    }
+    for activity in corpus.activities:
+        if activity.data.grades or not activity.knows("grades", "measure"):
+            continue
+        pairing = corpus.pairing(activity.year, activity.school)
+        is_helper = pairing is not None and pairing.helper == activity.school
+        measure = by_grade.get((activity.year, is_helper, activity.data.measure))
+        if pairing and measure:
+            yield problem(
+                RULE.slug,
+                activity.span("measure"),
+                f"{measure.name}按年级计算，这里没有写年级",
+                "加一行 grades: [大班]，写上这次活动的年级",
+                clause=measure.clause,
+            )
+
+
+RULE = Rule(
+    slug="lesson-grades",
+    requirement="measures",
+    severity=Severity.WARNING,
+    summary="按年级计算的活动写明年级",
+    check=_check,
+    module=__name__,
+)

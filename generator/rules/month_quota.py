@@ -1,0 +1,56 @@
+"""Every due month of every school is met, or closed by the bureau.
+
+查什么
+每个到期的帮扶月，每个校（园）按时上报的活动不少于方案规定的项数；基教股已经结账的月份不再提醒。
+
+为什么
+月末没有及时上报资料的，视为当月没有开展帮扶工作。
+
+怎么改
+尽快补交当月的记录，补交的按逾期登记。`reported` 写实际报送的日期，不要往前写。确实没有开展的，由基教股在结账时定论。
+
+这一条查的是整个档案，不影响别的园提交材料。
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.ledger import Cell, Status, ledger, month_name
+from generator.rules.rule import Rule, Scope, problem
+from generator.rules.subjects import account_span
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    for year in corpus.years:
+        account = ledger(corpus, year, today)
+        for cell in account.missing() if account else ():
+            yield problem(
+                RULE.slug,
+                account_span(corpus, year, cell.school, cell.month),
+                f"{corpus.name(cell.school)} {year} 年{month_name(cell.month)}应报 {cell.quota} 项，{_state(cell)}",
+                "尽快补交，补交的按逾期登记；确实没有开展的，由基教股结账"
+                if cell.status is not Status.LATE
+                else "材料已收下，按逾期登记；由基教股结账定论",
+            )
+
+
+def _state(cell: Cell) -> str:
+    if not cell.activities:
+        return f"一项也没有上报，欠 {cell.owed} 项"
+    late = f"，另有 {cell.late} 项逾期" if cell.late else ""
+    return f"按时上报 {cell.on_time} 项{late}，欠 {cell.owed} 项"
+
+
+RULE = Rule(
+    slug="month-quota",
+    requirement="deemed-undone",
+    severity=Severity.ERROR,
+    summary="每个到期的月份都完成了",
+    check=_check,
+    module=__name__,
+    scope=Scope.ARCHIVE,
+)

@@ -1,0 +1,65 @@
+"""No phone or identity-card number stands anywhere in a record.
+
+查什么
+记录的填写栏、正文、图片说明和图片文件名里，没有像手机号、座机号、身份证号的数字。
+
+为什么
+档案是公开的，号码一旦公开就收不回来。检查的信息里不会重复这个号码；网站上也会先遮住。
+
+怎么改
+删去号码。需要说明联系方式时写岗位：
+
+| 错 | 对 |
+| --- | --- |
+| 请家长联系王老师 1██████████ | 请家长联系班主任 |
+| 身份证号 6█████████████████ | 不写 |
+
+号码如果已经合并进档案，请马上告诉基教股，见[隐私与图片](../../guides/privacy/)。
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.privacy import find_numbers, mask
+from generator.records import ActivityRecord
+from generator.rules.rule import Rule, problem
+from generator.rules.subjects import Record, written_records
+
+_FIX = "删去号码；需要说明时只写岗位，如“请联系班主任”"
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    for record in written_records(corpus):
+        yield from _text(record)
+        if isinstance(record, ActivityRecord):
+            for photo in record.photo_files:
+                if any(find_numbers(photo.name)):
+                    fix = "改名为 01.jpg 这样的名字，activity.md 里的 file 也跟着改"
+                    yield problem(
+                        RULE.slug, photo.file.span(), "图片文件名里有像电话号码的数字", fix, excerpt=""
+                    )
+
+
+def _text(record: Record) -> Iterator[Diagnostic]:
+    # One pass over the whole text first: nearly no record has anything to look at line by line.
+    if not any(find_numbers(record.file.text)):
+        return
+    names = getattr(record.data, "private", ())
+    for number, line in enumerate(record.file.text.split("\n"), 1):
+        for secret in find_numbers(line):
+            span = record.file.span(number, secret.start + 1, secret.end + 1)
+            yield problem(RULE.slug, span, f"这里有像{secret.kind}的数字", _FIX, excerpt=mask(line, names))
+
+
+RULE = Rule(
+    slug="personal-number",
+    requirement="privacy",
+    severity=Severity.ERROR,
+    summary="记录里没有电话和身份证号",
+    check=_check,
+    module=__name__,
+)

@@ -1,0 +1,77 @@
+"""Every photo that a record names lies beside it, and is named once.
+
+查什么
+`photos` 里写的每个文件名，在同一个文件夹里都有这张图片，大小写也一样；同一张图片只写一次。
+
+为什么
+写了名字、没有图片，档案里就缺这一张。
+
+怎么改
+看提示：是名字写错了，还是图片忘了上传。
+
+| `photos` 里写的 | 文件夹里的 | 怎么办 |
+| --- | --- | --- |
+| `file: 01.jpg` | `01.jpeg` | 改成 `file: 01.jpeg` |
+| `file: 1.jpg` | `01.jpg` | 改成 `file: 01.jpg` |
+| `file: 02.jpg` | 没有 | 上传这张图片，或删去这一行 |
+| `file: 图片/01.jpg` | `01.jpg` | 只写文件名 |
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.records import ActivityRecord
+from generator.rules.rule import Rule, problem
+from generator.rules.subjects import nearest
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    for activity in corpus.activities:
+        if activity.knows("photos"):
+            yield from _photos(activity)
+
+
+def _photos(activity: ActivityRecord) -> Iterator[Diagnostic]:
+    there = {photo.name for photo in activity.photo_files}
+    names = [photo.file for photo in activity.data.photos]
+    for index, name in enumerate(names):
+        span = activity.span("photos", index, "file")
+        if name in names[:index]:
+            first = activity.span("photos", names.index(name), "file").line
+            yield problem(RULE.slug, span, f"图片“{name}”写了两次，前一次在第 {first} 行", "删去其中一行")
+        elif name not in there:
+            yield problem(RULE.slug, span, *_advice(name, there, there.difference(names)))
+
+
+def _advice(name: str, there: set[str], free: set[str]) -> tuple[str, str]:
+    """Return message and fix; ``free`` are the photos that the record does not name."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    if last != name and last in there:
+        return f"“{name[:40]}”里带了文件夹", f"只写文件名：{last}"
+    same = next((n for n in sorted(free) if n.lower() == name.lower()), None)
+    if same:
+        return (
+            f"文件夹里的图片叫“{same}”，与“{name}”大小写不同",
+            f"把图片改名为 {name.lower()}，这里也写 {name.lower()}",
+        )
+    near = nearest(name, sorted(free)) or (next(iter(free)) if len(free) == 1 else None)
+    if near:
+        return (
+            f"文件夹里没有图片“{name}”",
+            f"有一张还没写进来的 {near}；是它就改成 file: {near}，不是就上传 {name}",
+        )
+    return f"文件夹里没有图片“{name}”", f"把 {name} 上传到这个文件夹，或删去这一行"
+
+
+RULE = Rule(
+    slug="photo-missing",
+    requirement="archive-parts",
+    severity=Severity.ERROR,
+    summary="写了的图片都在",
+    check=_check,
+    module=__name__,
+)

@@ -1,0 +1,61 @@
+"""A photo's file name is of lower-case letters, digits and hyphens, with a lower-case suffix.
+
+查什么
+图片文件名只用小写英文字母、数字和短横线，结尾是小写的 `.jpg`、`.jpeg`、`.png` 或 `.webp`。
+
+为什么
+有的电脑分大小写，有的不分。`01.JPG` 和 `01.jpg` 在一台机器上是两张，在另一台上会互相覆盖，网页上还可能打不开。
+
+怎么改
+给图片改名，`photos` 里的 `file` 也跟着改：
+
+| 错 | 对 |
+| --- | --- |
+| `01.JPG` | `01.jpg` |
+| `IMG_2031.jpg` | `01.jpg` |
+| `mmexport1589.jpg.jpg` | `02.jpg` |
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.rules.rule import Rule, problem
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:jpg|jpeg|png|webp)", re.ASCII)
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    for activity in corpus.activities:
+        for photo in activity.photo_files:
+            if _NAME.fullmatch(photo.name):
+                continue
+            suffix = photo.name.rpartition(".")[2]
+            # The two-digit names of the guide, unless the name is only in capitals.
+            taken = {p.name for p in activity.photo_files}
+            better = photo.name.lower()
+            if not _NAME.fullmatch(better) or better in taken:
+                numbers = (f"{n:02d}.{suffix.lower()}" for n in range(1, len(taken) + 2))
+                better = next(name for name in numbers if name not in taken)
+            what = "有大写字母" if re.search("[A-Z]", photo.name) else "有下划线或多余的点"
+            yield problem(
+                RULE.slug,
+                photo.file.span(),
+                f"图片文件名“{photo.name}”里{what}",
+                f"改名为 {better}，activity.md 里的 file 也写 {better}",
+                excerpt="",
+            )
+
+
+RULE = Rule(
+    slug="photo-name",
+    requirement="format",
+    severity=Severity.ERROR,
+    summary="图片文件名用小写字母、数字和短横线",
+    check=_check,
+    module=__name__,
+)

@@ -1,0 +1,58 @@
+"""No name that a record marks private stands in its text.
+
+查什么
+`private` 里列出的姓名，没有出现在标题、地点、负责人、图片说明和正文里。
+
+为什么
+列出来就是为了不公开。网站上会遮住，但原文仍在档案里，写着就不稳妥。
+
+怎么改
+换成岗位或“一名幼儿”：
+
+| 错 | 对 |
+| --- | --- |
+| 小明的妈妈分享了做法 | 一位家长分享了做法 |
+
+改完以后，`private` 这一行也可以删去。仓库公开时，最好从一开始就不写姓名。
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.privacy import find_names, mask
+from generator.records import ActivityRecord
+from generator.rules.rule import Rule, problem
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    for activity in corpus.activities:
+        if activity.data.private and activity.knows("private"):
+            yield from _names(activity)
+
+
+def _names(activity: ActivityRecord) -> Iterator[Diagnostic]:
+    names = activity.data.private
+    listed = {activity.span("private", key=True).line}
+    listed |= {activity.span("private", index).line for index in range(len(names))}
+    for number, line in enumerate(activity.file.text.split("\n"), 1):
+        if number in listed:
+            continue
+        for secret in find_names(line, names):
+            span = activity.file.span(number, secret.start + 1, secret.end + 1)
+            message = "这里出现了 private 里列出的姓名"
+            fix = "换成岗位或“一名幼儿”“一位家长”"
+            yield problem(RULE.slug, span, message, fix, excerpt=mask(line, names))
+
+
+RULE = Rule(
+    slug="private-name",
+    requirement="privacy",
+    severity=Severity.ERROR,
+    summary="保密的姓名不出现在文字里",
+    check=_check,
+    module=__name__,
+)

@@ -1,0 +1,177 @@
+"""A programme agrees with itself, with the plan's text and with the schools' folders.
+
+查什么
+`programme.yml` 前后一致：校（园）都有文件夹，一个校（园）只在一个对子里；学期的月份不重复、在学期之内；代号不重复；引用的条款在方案原文里都有；每一条条款要么有检查，要么写明由人判断；方案原文的编号连续。
+
+为什么
+全县的检查、统计和简报都从这个文件来。这里错一处，所有校（园）的结果都跟着错。
+
+怎么改
+这个文件由基教股和维护人员修改，学校不用管。照提示核对方案原文。
+
+- 条款写法：`四-（二）-1`、`五-3`、`附件3-备注`，括号是中文的。
+- 不能自动检查的条款写进 `human_judgement`，并说明理由。
+- 新增的校（园）先建文件夹和 `school.yml`，再写进 `pairings`。
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Iterable, Iterator
+
+from generator.corpus import BureauRecords, Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.records import YamlRecord, month_of
+from generator.records.models import Programme
+from generator.rules.coverage import unattended, unneeded
+from generator.rules.rule import REQUIREMENTS, Rule, found_while_reading, problem
+from generator.rules.subjects import nearest
+
+_SLUG = "programme-consistent"
+_Found = Iterator[Diagnostic]
+_Place = tuple[str | int, ...]
+
+
+def _check(corpus: Corpus, today: dt.date) -> _Found:
+    yield from found_while_reading(_SLUG)(corpus, today)
+    for year, bureau in corpus.bureau.items():
+        record, programme = bureau.programme, corpus.programme(year)
+        if record is None or programme is None:
+            continue
+        if programme.year != year:
+            message = f"年度是 {programme.year}，文件夹却是 {year}"
+            yield problem(
+                _SLUG, record.span("year"), message, f"改成 year: {year}，或移到 {programme.year} 文件夹"
+            )
+        yield from _schools(corpus, record, programme)
+        yield from _terms(record, programme)
+        yield from _measures(record, programme)
+        yield from _requirements(record, programme)
+        yield from _clauses(record, programme, bureau)
+
+
+def _repeated(values: Iterable[Hashable]) -> Iterator[int]:
+    """Yield the index of every value that stood before."""
+    seen = set()
+    for index, value in enumerate(values):
+        if value in seen:
+            yield index
+        seen.add(value)
+
+
+def _schools(corpus: Corpus, record: YamlRecord, programme: Programme) -> _Found:
+    places: list[tuple[str, _Place]] = []
+    for index, pairing in enumerate(programme.pairings):
+        places.append((pairing.helper, ("pairings", index, "helper")))
+        places += [(s, ("pairings", index, "helped", n)) for n, s in enumerate(pairing.helped)]
+    for school, place in places:
+        if school not in corpus.schools:
+            near = nearest(school, corpus.schools)
+            fix = (
+                f"是不是想写 {near}（{corpus.name(near)}）？"
+                if near
+                else f"新建 records/{school}/school.yml，或改正代号"
+            )
+            yield problem(_SLUG, record.span(*place), f"没有校（园）文件夹 records/{school}", fix)
+    for at in _repeated(school for school, _ in places):
+        school, place = places[at]
+        message = f"{corpus.name(school)}（{school}）已经在前面的帮扶对子里"
+        yield problem(_SLUG, record.span(*place), message, "一个校（园）只写在一个对子里")
+
+
+def _terms(record: YamlRecord, programme: Programme) -> _Found:
+    for index in _repeated(t.id for t in programme.terms):
+        yield _twice(record, programme.terms[index].id, "terms", index, "id")
+    months = [
+        (m, ("terms", i, "months", n)) for i, t in enumerate(programme.terms) for n, m in enumerate(t.months)
+    ]
+    for at in _repeated(month for month, _ in months):
+        yield _twice(record, months[at][0], *months[at][1])
+    for index, term in enumerate(programme.terms):
+        if term.ends < term.starts:
+            message = f"{term.name}的结束日期 {term.ends} 早于开学日期 {term.starts}"
+            yield problem(_SLUG, record.span("terms", index, "ends"), message, "核对校历")
+            continue
+        for n, month in enumerate(term.months):
+            if not month_of(term.starts) <= month <= month_of(term.ends):
+                message = f"{month} 不在{term.name}（{term.starts} 至 {term.ends}）里"
+                yield problem(
+                    _SLUG, record.span("terms", index, "months", n), message, "改月份，或改学期的起止日期"
+                )
+    if [m for m, _ in months] != sorted(m for m, _ in months):
+        yield problem(_SLUG, record.span("terms"), "帮扶月没有按先后排列", "学期和月份都从早到晚写")
+
+
+def _twice(record: YamlRecord, what: str, *place: str | int) -> Diagnostic:
+    return problem(_SLUG, record.span(*place), f"“{what}”写了两次", "只写一次")
+
+
+def _measures(record: YamlRecord, programme: Programme) -> _Found:
+    for index in _repeated(m.id for m in programme.measures):
+        yield _twice(record, programme.measures[index].id, "measures", index, "id")
+    for index, measure in enumerate(programme.measures):
+        for n, expectation in enumerate(measure.expectations):
+            place = ("measures", index, "expectations", n)
+            needed = {"document": expectation.document, "grades": expectation.grades}
+            if expectation.kind in needed and not needed[expectation.kind]:
+                message = f"要求种类是 {expectation.kind}，却没有写 {expectation.kind}"
+                yield problem(_SLUG, record.span(*place, "kind"), message, f"加上 {expectation.kind}: …")
+            elif expectation.kind != "document" and not expectation.at_least:
+                yield problem(
+                    _SLUG, record.span(*place, "at_least"), "最低数量是 0，等于没有要求", "写 1 或更大的数"
+                )
+
+
+def _requirements(record: YamlRecord, programme: Programme) -> _Found:
+    for name in programme.requirements:
+        if name not in REQUIREMENTS:
+            near = nearest(name, REQUIREMENTS)
+            fix = (
+                f"是不是想写 {near}（{REQUIREMENTS[near]}）？"
+                if near
+                else f"只能写：{'、'.join(REQUIREMENTS)}"
+            )
+            yield problem(_SLUG, record.span("requirements", name, key=True), f"没有“{name}”这类检查", fix)
+    for name, meaning in REQUIREMENTS.items():
+        if name not in programme.requirements:
+            message = f"没有写“{meaning}”（{name}）的依据"
+            yield problem(_SLUG, record.span("requirements", key=True), message, f"加一行 {name}: 条款编号")
+
+
+def _clauses(record: YamlRecord, programme: Programme, bureau: BureauRecords) -> _Found:
+    if bureau.plan is None or bureau.plan_file is None:
+        return
+    for found in bureau.plan.problems:
+        line = bureau.plan_file.line(found.line)
+        yield problem(_SLUG, bureau.plan_file.span(found.line, 1, len(line) + 1), found.message, found.fix)
+    cited: list[tuple[str, _Place]] = [(c, ("requirements", n)) for n, c in programme.requirements.items()]
+    cited += [(m.clause, ("measures", i, "clause")) for i, m in enumerate(programme.measures)]
+    cited += [(o.clause, ("oddities", i, "clause")) for i, o in enumerate(programme.oddities)]
+    cited += [(h.clause, ("human_judgement", i, "clause")) for i, h in enumerate(programme.human_judgement)]
+    for clause, place in cited:
+        if clause not in bureau.plan:
+            near = nearest(clause, (c.id for c in bureau.plan))
+            fix = f"是不是 {near}？" if near else "照方案原文的编号写，如 四-（二）-1"
+            yield problem(_SLUG, record.span(*place), f"方案原文里没有条款“{clause}”", fix)
+    for clause in unattended(programme, bureau.plan):
+        message = f"条款 {clause} 既没有检查，也没有写明由人判断"
+        yield problem(
+            _SLUG,
+            record.span("human_judgement", key=True),
+            message,
+            f"在 human_judgement 里加上 {clause} 和理由",
+        )
+    for index in unneeded(programme):
+        clause = programme.human_judgement[index].clause
+        message = f"条款 {clause} 已经有检查或已列出，不必再由人判断"
+        yield problem(_SLUG, record.span("human_judgement", index, "clause"), message, "删去这一项")
+
+
+RULE = Rule(
+    slug=_SLUG,
+    requirement="arrangement",
+    severity=Severity.ERROR,
+    summary="方案数据与原文、文件夹一致",
+    check=_check,
+    module=__name__,
+)

@@ -1,0 +1,50 @@
+"""A report is made on or after the activity's day and not in the future.
+
+查什么
+上报日期不早于活动日期，也不晚于今天（北京时间）。
+
+为什么
+是否按时，看的就是上报日期。活动之前就上报、或上报日期还没有到，都说明其中一个日期写错了。
+
+怎么改
+`date` 写活动那天，`reported` 写材料报送那天：
+
+```yaml
+date: 2020-05-14
+reported: 2020-05-20
+```
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.rules.rule import Rule, problem
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    for activity in corpus.activities:
+        date, reported = activity.data.date, activity.data.reported
+        if date <= reported <= today or not activity.knows("reported"):
+            continue
+        if reported > today:
+            message, fix = f"上报日期 {reported} 还没有到（今天是 {today}）", "改成材料报送那天的日期"
+        elif activity.knows("date"):
+            message = f"上报日期 {reported} 早于活动日期 {date}"
+            fix = "核对两个日期：date 写活动那天，reported 写材料报送那天"
+        else:
+            continue
+        yield problem(RULE.slug, activity.span("reported"), message, fix)
+
+
+RULE = Rule(
+    slug="reported-date",
+    requirement="monthly-report",
+    severity=Severity.ERROR,
+    summary="上报日期在活动之后、不在将来",
+    check=_check,
+    module=__name__,
+)

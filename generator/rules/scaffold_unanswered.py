@@ -1,0 +1,64 @@
+"""No text of a template is left unanswered.
+
+查什么
+模板里的提示文字（“请填写”“此处填写”“待补充”“TODO”、单独一行的“……”等）都换成了自己的话。
+
+为什么
+提示文字留在档案里，说明这一处还没有写。
+
+怎么改
+把提示换成实际内容；不需要的整行删去。
+
+| 错 | 对 |
+| --- | --- |
+| `title: （请填写标题）` | `title: 大班区域活动观摩` |
+| `lead: …` | `lead: 业务园长` |
+| `……`（总结下面只有省略号） | 写一两句总结 |
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.rules.rule import Rule, problem
+from generator.rules.subjects import written_records
+
+_PROMPT = re.compile(
+    r"[（(【\[<《]?(?:请填写|请在此|请在这里|此处填写|在此填写|在这里填写|这里填写|待填写|待补充|未填写|\bTODO\b|\bTBD\b)"
+    r"[^）)】\]>》\n，。；]{0,30}[）)】\]>》]?"
+)
+_OPEN = re.compile(
+    r"^[ \t]*(?:- )?(?:[\w-]{1,20}:[ \t]*)?[\"'“]?(?P<gap>…+|\.{3,}|[?？]{2,}|_{3,}|[xX×]{3,})[\"'”]?[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    for record in written_records(corpus):
+        text = record.file.text
+        found = [(m.start(), m.end()) for m in _PROMPT.finditer(text)]
+        found += [(m.start("gap"), m.end("gap")) for m in _OPEN.finditer(text)]
+        for start, end in found:
+            line = text.count("\n", 0, start) + 1
+            begins = text.rfind("\n", 0, start) + 1
+            if text[begins:start].lstrip().startswith("# yaml"):
+                continue
+            span = record.file.span(line, start - begins + 1, end - begins + 1)
+            shown = text[start:end][:24]
+            yield problem(
+                RULE.slug, span, f"模板里的提示“{shown}”还没有换成内容", "换成实际内容；不需要的整行删去"
+            )
+
+
+RULE = Rule(
+    slug="scaffold-unanswered",
+    requirement="archive-parts",
+    severity=Severity.ERROR,
+    summary="模板的提示文字都换成了内容",
+    check=_check,
+    module=__name__,
+)

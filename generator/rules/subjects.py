@@ -1,0 +1,58 @@
+"""What the rules look at and how they name it: all records, schools by name, the nearest word."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import SourceFile, Span
+from generator.records import ActivityRecord, NoteRecord, YamlRecord
+from generator.records.models import Pairing
+
+Record = ActivityRecord | YamlRecord
+
+
+def written_records(corpus: Corpus) -> Iterator[Record]:
+    """Yield every record that somebody wrote: the schools' and the bureau's, programmes left out."""
+    for school in corpus.schools.values():
+        if school.profile:
+            yield school.profile
+    yield from corpus.sampled_records
+
+
+def bodies(corpus: Corpus) -> Iterator[ActivityRecord | NoteRecord]:
+    """Yield every record that has a Markdown body."""
+    for record in corpus.sampled_records:
+        if isinstance(record, ActivityRecord | NoteRecord):
+            yield record
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Return the one of ``words`` that ``word`` was most likely meant to be, or ``None``."""
+    found = difflib.get_close_matches(word, list(words), 1, 0.6)
+    return found[0] if found else None
+
+
+def named(corpus: Corpus, schools: Iterable[str]) -> str:
+    """List schools as ``diyi（第一幼儿园）、…``."""
+    return "、".join(f"{s}（{corpus.name(s)}）" for s in schools)
+
+
+def others(pairing: Pairing, school: str) -> tuple[str, ...]:
+    """Return the schools of a pairing but ``school``."""
+    return tuple(s for s in (pairing.helper, *pairing.helped) if s != school)
+
+
+def account_span(corpus: Corpus, year: int, school: str, month: str = "") -> Span:
+    """Return where what a school owes is reported: its plan table (at the month's first row), else its profile."""
+    records = corpus.schools.get(school)
+    plan = records.plans.get(year) if records else None
+    if plan is not None:
+        for index, row in enumerate(plan.data.rows):
+            if row.month == month:
+                return plan.span("rows", index)
+        return plan.span("rows", key=True)
+    if records is not None and records.profile is not None:
+        return records.profile.span("name")
+    return SourceFile(path=f"records/{school}/school.yml").span()

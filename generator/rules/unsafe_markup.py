@@ -1,0 +1,79 @@
+"""A body holds plain Markdown: no HTML, no pictures of its own, links to web pages only.
+
+查什么
+正文里没有网页代码（如 `<div>`、`<script>`），没有直接插入的图片，链接只指向 `http://` 或 `https://` 开头的网页。
+
+为什么
+网站会把这些内容去掉，写了也看不见；从别处粘贴来的代码还可能带着跟踪或恶意内容。
+
+怎么改
+| 错 | 对 |
+| --- | --- |
+| `<b>重点</b>` | `**重点**` |
+| `<br>` | 空一行，另起一段 |
+| `![现场](01.jpg)` | 把图片写进填写栏的 `photos` |
+| `[课件](课件.pptx)` | 用文字说明课件的内容 |
+
+正文里要写尖括号本身，用中文的〈〉，或放在反引号里。
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.rules.rule import Rule, problem
+from generator.rules.subjects import bodies
+
+_SUSPECT = re.compile(r"<[A-Za-z/!?]|!\[|\]\(|^ {0,3}\[[^\]]*\]:", re.MULTILINE)
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_FOUND = re.compile(
+    r"(?P<html><(?:!--|/?[A-Za-z](?![a-z0-9+.-]*:)[^<>\n@]*>?))"
+    r"|(?P<image>!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?)"
+    r"|\]\(\s*<?(?P<link>[^)\s>]*)"
+    r"|^ {0,3}\[[^\]\n]*\]:\s*<?(?P<reference>[^\s>]+)"
+    r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>"
+)
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    for record in bodies(corpus):
+        if not _SUSPECT.search(record.markdown.body):
+            continue
+        in_code = False
+        for number, line in enumerate(record.markdown.body.split("\n"), record.markdown.body_line):
+            if _FENCE.match(line):
+                in_code = not in_code
+            elif not in_code:
+                bare = _CODE.sub(lambda m: "·" * len(m[0]), line)
+                for match in _FOUND.finditer(bare):
+                    if advice := _advice(match):
+                        yield problem(
+                            RULE.slug, record.file.span(number, match.start() + 1, match.end() + 1), *advice
+                        )
+
+
+def _advice(match: re.Match[str]) -> tuple[str, str] | None:
+    if match["html"]:
+        return f"正文里有网页代码“{match['html'][:30]}”", "删去代码，只留文字；加粗用 **文字**"
+    if match["image"]:
+        return "正文里插入了图片，网站不会显示", "把图片放进活动文件夹，写进填写栏的 photos，这里删去"
+    target = match["link"] or match["reference"] or match["auto"] or ""
+    if _WEB.match(target):
+        return None
+    return f"链接“{target[:30]}”不是网页地址", "只链接 http:// 或 https:// 开头的网页，或改成文字"
+
+
+RULE = Rule(
+    slug="unsafe-markup",
+    requirement="format",
+    severity=Severity.ERROR,
+    summary="正文不夹网页代码和外来图片",
+    check=_check,
+    module=__name__,
+)
