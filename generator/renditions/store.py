@@ -90,6 +90,7 @@ class Store:
 
 def publish_file(source: Path, target: Path) -> None:
     """Put a cached file into the site: a hard link where the file system has them, otherwise a copy."""
+    target.unlink(missing_ok=True)  # a live preview writes into the same folder again and again
     try:
         os.link(source, target)
     except OSError:

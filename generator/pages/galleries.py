@@ -1,0 +1,187 @@
+"""Galleries: all public photos by school, by month and by measure, in pages that a phone can load."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.ledger import month_name
+from generator.pages.page import Page
+from generator.pages.site import Site
+from generator.pages.view import PictureView, PublicActivity
+
+PER_PAGE = 120
+
+_SHAPES = (50, 56, 67, 75, 80, 100, 125, 133, 150, 178, 200)
+"""Ratios of width to height, in hundredths, that gallery.css knows: rows then fill without any script."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Photo:
+    """A photo in a gallery; ``shape`` is one of `_SHAPES`."""
+
+    picture: PictureView
+    caption: str
+    shape: int
+    activity: PublicActivity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gallery:
+    """A gallery's address, its names (short, and in full) and its photos, newest first."""
+
+    url: str
+    name: str
+    title: str
+    photos: tuple[_Photo, ...]
+
+    @property
+    def cover(self) -> _Photo:
+        """The photo that stands for the gallery: the newest that lies crosswise, else the newest."""
+        return next((photo for photo in self.photos if photo.shape > 100), self.photos[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shelf:
+    """Galleries of one kind: the heading, and what they hold, in order."""
+
+    id: str
+    title: str
+    galleries: tuple[_Gallery, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Link:
+    """A way to another page."""
+
+    url: str
+    title: str
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the galleries' index and every gallery that holds a photo."""
+    shelves = _shelves(site)
+    yield _index(site, shelves)
+    for shelf in shelves:
+        for place, gallery in enumerate(shelf.galleries):
+            before = shelf.galleries[place - 1] if place else None
+            after = shelf.galleries[place + 1] if place + 1 < len(shelf.galleries) else None
+            yield from _gallery(site, shelf, gallery, before, after)
+
+
+def _photos(activities: Sequence[PublicActivity]) -> tuple[_Photo, ...]:
+    return tuple(
+        _Photo(
+            picture=photo.picture,
+            caption=photo.caption,
+            shape=_shape(photo.picture),
+            activity=activity,
+        )
+        for activity in reversed(activities)
+        for photo in activity.photos
+    )
+
+
+def _shape(picture: PictureView) -> int:
+    ratio = math.log(picture.width / picture.height)
+    return min(_SHAPES, key=lambda shape: abs(math.log(shape / 100) - ratio))
+
+
+def _shelves(site: Site) -> tuple[_Shelf, ...]:
+    by_month: defaultdict[str, list[PublicActivity]] = defaultdict(list)
+    by_measure: defaultdict[str, list[PublicActivity]] = defaultdict(list)
+    by_school: defaultdict[str, list[PublicActivity]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for activity in site.activities:
+        if activity.photos:
+            by_month[activity.month].append(activity)
+            by_school[activity.school.id].append(activity)
+            names[activity.school.id] = activity.school.name
+            if activity.measure:
+                by_measure[activity.measure].append(activity)
+                names[activity.measure] = activity.measure_name
+    several = len(site.years) > 1
+    months = [
+        (month, f"{month[:4]}年{month_name(month)}" if several else month_name(month))
+        for month in sorted(by_month)
+    ]
+    schools = dict.fromkeys(s for year in reversed(site.years) for s in site.schools[year])
+    measures = dict.fromkeys(m.id for p in reversed(tuple(site.programmes.values())) for m in p.measures)
+    return (
+        _shelf("months", "按月份", by_month, months),
+        _shelf("measures", "按帮扶内容", by_measure, [(m, names[m]) for m in measures if m in by_measure]),
+        _shelf("schools", "按校（园）", by_school, [(s, names[s]) for s in schools if s in by_school]),
+    )
+
+
+def _shelf(
+    kind: str, title: str, found: Mapping[str, list[PublicActivity]], order: list[tuple[str, str]]
+) -> _Shelf:
+    return _Shelf(
+        id=kind,
+        title=title,
+        galleries=tuple(
+            _Gallery(
+                url=f"galleries/{kind}/{key}/",
+                name=name,
+                title=f"{name}的活动图片" if kind != "measures" else f"“{name}”活动图片",
+                photos=_photos(found[key]),
+            )
+            for key, name in order
+        ),
+    )
+
+
+def _index(site: Site, shelves: tuple[_Shelf, ...]) -> Page:
+    url, title = "galleries/", "活动图库"
+    shown = [activity for activity in site.activities if activity.photos]
+    count = sum(len(activity.photos) for activity in shown)
+    return Page(
+        url=url,
+        section="galleries",
+        title=title,
+        description=f"{title}：各校（园）帮扶活动的公开图片，按月份、帮扶内容和校（园）查看。",
+        body=site.render(
+            "galleries.html", url, title=title, shelves=shelves, photos=count, activities=len(shown)
+        ),
+        styles=("gallery",),
+        modified=max((activity.reported for activity in shown), default=None),
+    )
+
+
+def _gallery(
+    site: Site, shelf: _Shelf, gallery: _Gallery, before: _Gallery | None, after: _Gallery | None
+) -> Iterator[Page]:
+    total = math.ceil(len(gallery.photos) / PER_PAGE)
+    activities = len({photo.activity.key for photo in gallery.photos})
+    for number in range(1, total + 1):
+        url = _page_url(gallery, number)
+        part = f"（第{number}页）" if number > 1 else ""
+        yield Page(
+            url=url,
+            section="galleries",
+            title=gallery.title + part,
+            description=f"{gallery.title}：{activities}项帮扶活动的{len(gallery.photos)}张公开图片{part}。",
+            body=site.render(
+                "gallery.html",
+                url,
+                gallery=gallery,
+                shelf=shelf,
+                title=gallery.title,
+                photos=gallery.photos[(number - 1) * PER_PAGE : number * PER_PAGE],
+                activities=activities,
+                number=number,
+                pages=tuple(_Link(url=_page_url(gallery, n), title=str(n)) for n in range(1, total + 1)),
+                before=before,
+                after=after,
+            ),
+            styles=("gallery",),
+            scripts=("lightbox",),
+            modified=max(photo.activity.reported for photo in gallery.photos),
+        )
+
+
+def _page_url(gallery: _Gallery, number: int) -> str:
+    return gallery.url if number == 1 else f"{gallery.url}{number}/"
