@@ -174,6 +174,14 @@ def _meant(model: type[Model], loc: tuple[str | int, ...]) -> tuple[str, dict[st
 
 def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...]) -> Diagnostic:
     meant, names = _meant(model, loc)
+    if not meant and not str(loc[-1]).isascii() and tree.span(loc) == tree.span(loc, key=True):
+        # `{caption: 搭建,合作}` reads as a caption and a name without a value.
+        return Diagnostic(
+            rule="unknown-key",
+            span=tree.span(loc, key=True),
+            message=f"“{str(loc[-1])[:40]}”前面的英文逗号把一句话断开了",
+            fix="把这个英文逗号换成中文逗号“，”",
+        )
     fix = (
         f"是不是想写 {meant}（{names[meant]}）？"
         if meant
