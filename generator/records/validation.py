@@ -87,7 +87,7 @@ def _diagnose(model: type[Model], tree: Tree, detail: ErrorDetails) -> Diagnosti
     context = detail.get("ctx") or {}
     name = _dotted(loc)
     if kind == "extra_forbidden":
-        return _unknown_key(model, tree, loc)
+        return _unknown_key(model, tree, loc, detail["input"])
     if kind == "missing":
         owner, field = _owner(model, loc)
         label = owner.model_fields[field].title if owner and field in owner.model_fields else field
@@ -172,9 +172,9 @@ def _meant(model: type[Model], loc: tuple[str | int, ...]) -> tuple[str, dict[st
     return next(iter(near), ""), names
 
 
-def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...]) -> Diagnostic:
+def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...], value: object) -> Diagnostic:
     meant, names = _meant(model, loc)
-    if not meant and not str(loc[-1]).isascii() and tree.span(loc) == tree.span(loc, key=True):
+    if not meant and not str(loc[-1]).isascii() and not value:
         # `{caption: 搭建,合作}` reads as a caption and a name without a value.
         return Diagnostic(
             rule="unknown-key",
