@@ -256,7 +256,7 @@ def test_a_bad_photo_is_named_and_the_others_are_published(make_archive: MakeArc
         Size(width=500, height=400),
     ]
     assert [(p.rule, p.span.file.path, p.span.line, p.message) for p in album.problems] == [
-        ("photo-unreadable", f"{RECORD}/activity.md", 12, "这是 GIF 动图，不是 JPG、PNG 或 WebP 照片")
+        ("photo-content", f"{RECORD}/activity.md", 12, "这是 GIF 动图，不是 JPG、PNG 或 WebP 照片")
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.bulletin.value import (
     ActivityLine,
@@ -11,6 +11,7 @@ from generator.bulletin.value import (
     Gathering,
     Group,
     MeasureLine,
+    PairingActivities,
     PairingTasks,
     Praise,
     SchoolLine,
@@ -67,10 +68,9 @@ class _Month:
     def bulletin(self) -> Bulletin:
         programme, note = self.programme, self.note
         groups = tuple(self._groups())
-        found = sorted(
-            (a for cell in self.cells for a in cell.activities), key=lambda a: (a.data.date, a.key)
-        )
-        public = tuple(self._line(a) for a in found if a.data.public)
+        found = [a for cell in self.cells for a in cell.activities]
+        pairings = tuple(self._pairings())
+        public = [line for pairing in pairings for line in pairing.lines]
         end = deadline(programme, self.month)
         following = next((m for m in programme.months if m > self.month), None)
         clause = programme.requirements.get(DEEMED_UNDONE, "")
@@ -87,7 +87,7 @@ class _Month:
             deadline=end,
             term_name=self.term_name,
             groups=groups,
-            activities=public,
+            pairings=pairings,
             total=len(found),
             private=len(found) - len(public),
             highlights=tuple(self._highlights(public)),
@@ -150,6 +150,19 @@ class _Month:
             term_met=sum(each.status is Status.MET for each in term),
         )
 
+    def _short(self, school: str) -> str:
+        profile = self.corpus.profile(school)
+        return profile.short if profile else school
+
+    def _pairings(self) -> Iterator[PairingActivities]:
+        for pairing, schools in self.account.rows:
+            found = [
+                a for s in schools for a in self.account.cells[s, self.month].activities if a.data.public
+            ]
+            lines = tuple(self._line(a) for a in sorted(found, key=lambda a: (a.data.date, a.key)))
+            if lines:
+                yield PairingActivities(helper=self.corpus.name(pairing.helper), lines=lines)
+
     def _line(self, activity: ActivityRecord) -> ActivityLine:
         data = activity.data
         measure = self.programme.measure(data.measure)
@@ -157,6 +170,7 @@ class _Month:
             key=activity.key,
             date=data.date,
             school=self.corpus.name(activity.school),
+            short=self._short(activity.school),
             title=self._text(data.title),
             measure=measure.name if measure else data.measure,
             clause=measure.clause if measure else "",
@@ -165,7 +179,7 @@ class _Month:
             late=is_late(self.programme, activity),
         )
 
-    def _highlights(self, public: tuple[ActivityLine, ...]) -> Iterator[Praise]:
+    def _highlights(self, public: Iterable[ActivityLine]) -> Iterator[Praise]:
         lines = {line.key: line for line in public}
         for highlight in self.note.highlights if self.note else ():
             if line := lines.get(highlight.activity):
@@ -209,6 +223,7 @@ class _Month:
             tasks = tuple(
                 Task(
                     school=self.corpus.name(school),
+                    short=self._short(school),
                     date=row.date,
                     task=self._text(row.task),
                     lead=self._text(row.lead or ""),

@@ -47,17 +47,26 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityLine:
-    """A public activity of the month; ``key`` finds its page."""
+    """A public activity of the month; ``key`` finds its page, ``short`` is the school's short name."""
 
     key: str
     date: dt.date
     school: str
+    short: str
     title: str
     measure: str
     clause: str
     direction: str
     partners: tuple[str, ...]
     late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairingActivities:
+    """The public activities of a pairing, all its schools', in order of date."""
+
+    helper: str
+    lines: tuple[ActivityLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +82,7 @@ class Task:
     """A row of a plan table for the coming month. ``date`` and ``lead`` may be open."""
 
     school: str
+    short: str
     date: dt.date | None
     task: str
     lead: str
@@ -139,7 +149,7 @@ class Bulletin:
     deadline: dt.date
     term_name: str
     groups: tuple[Group, ...]
-    activities: tuple[ActivityLine, ...]
+    pairings: tuple[PairingActivities, ...]
     total: int
     private: int
     highlights: tuple[Praise, ...]
@@ -156,6 +166,19 @@ class Bulletin:
     def lines(self) -> tuple[SchoolLine, ...]:
         """All schools, group by group."""
         return tuple(line for group in self.groups for line in group.lines)
+
+    @property
+    def activities(self) -> tuple[ActivityLine, ...]:
+        """All public activities, pairing by pairing."""
+        return tuple(line for pairing in self.pairings for line in pairing.lines)
+
+    @property
+    def deemed_words(self) -> str:
+        """The sentence of ``deemed`` that says what counts as what, or the whole clause; "" without one."""
+        if self.deemed is None:
+            return ""
+        sentences = [words for words in self.deemed.quote.split("。") if "视为" in words]
+        return f"{sentences[0]}。" if len(sentences) == 1 else self.deemed.quote
 
     def count(self, status: Status) -> int:
         """Return how many schools have that month status."""

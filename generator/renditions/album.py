@@ -16,7 +16,8 @@ from generator.renditions.recipe import RECIPE, Recipe, Size
 from generator.renditions.store import Store, Stored, publish_file
 from generator.renditions.workers import Job, make_all, read_photo
 
-RULE = "photo-unreadable"
+RULE = "photo-content"
+"""The rule whose page explains what a photo must be; it looks at first bytes, this at the whole picture."""
 FOLDER = "photos"
 _SHORT = 12
 _MOST_WORKERS = 4
