@@ -65,6 +65,7 @@ def _page(
         school_url=school_url,
         date=date,
         reported=chinese_date(activity.reported),
+        measure_url=site.measure_url(activity.measure, activity.clause_url),
         partners=tuple((p, site.school_url(p.id, activity.year)) for p in activity.partners),
         people=_people(activity),
         sections=tuple(_section(place, part) for place, part in enumerate(parts)),

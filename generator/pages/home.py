@@ -88,7 +88,12 @@ def _bulletin(site: Site) -> _Bulletin | None:
     past = [m for m in programme.months if deadline(programme, m) < site.today]
     if not past:
         return None
-    return _Bulletin(month_name=month_name(past[-1]), number=len(past), url=f"bulletins/{past[-1]}/")
+    note = site.corpus.bureau[site.year].bulletins.get(past[-1])
+    return _Bulletin(
+        month_name=month_name(past[-1]),
+        number=(note.data.number if note else None) or len(past),
+        url=f"bulletins/{past[-1]}/",
+    )
 
 
 def _numbers(site: Site) -> tuple[tuple[str, int, str], ...]:

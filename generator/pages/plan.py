@@ -99,8 +99,8 @@ class _Reader:
         self._rules: defaultdict[str, list[_Reference]] = defaultdict(list)
         self._notes: defaultdict[str, list[str]] = defaultdict(list)
         for measure in programme.measures:
-            reference = _Reference(text=measure.name, url=f"galleries/measures/{measure.id}/")
-            self._measures[measure.clause].append(reference)
+            url = site.measure_url(measure.id, "")
+            self._measures[measure.clause].append(_Reference(text=measure.name, url=url))
         for rule in RULES:
             clause = programme.requirements.get(rule.requirement, "")
             self._rules[clause].append(_Reference(text=rule.summary, url=f"rules/{rule.slug}/"))

@@ -41,6 +41,7 @@ class Site:
     schools: by year and id, in the order of the pairings.
     activities: the public ones of all years, in order of date.
     of_school, of_pairing: the same by (year, school id) and by (year, helper id), in order of date.
+    pictured: ids of the measures that have a public photo, and so a gallery.
     photos: the published pictures; a public activity already holds its own.
     home: the Markdown of content/home.md.
     site_url: with a final slash, or "".   repo_url: without one, or None.
@@ -57,6 +58,7 @@ class Site:
     by_key: Mapping[str, PublicActivity]
     of_school: Mapping[tuple[int, str], tuple[PublicActivity, ...]]
     of_pairing: Mapping[tuple[int, str], tuple[PublicActivity, ...]]
+    pictured: frozenset[str]
     photos: Photos
     home: str
     site_url: str
@@ -100,6 +102,10 @@ class Site:
         found = bureau.plan.clause(clause) if bureau and bureau.plan else None
         return f"{self.place('plan/', year)}#{found.anchor}" if found else ""
 
+    def measure_url(self, measure: str, clause_url: str) -> str:
+        """Return the site path of a measure's gallery, or of its clause while it has no picture."""
+        return f"galleries/measures/{measure}/" if measure in self.pictured else clause_url
+
     def source_url(self, path: str) -> str:
         """Return the address of a record's source on the forge, or "" without one."""
         return f"{self.repo_url}/blob/HEAD/{path}" if self.repo_url else ""
@@ -130,13 +136,15 @@ class WholeSite:
 
 def _builders() -> tuple[Builder, ...]:
     # Imported late because builders import Site from here.
-    from generator.pages import activities, home, pairings, plan, schools
+    from generator.pages import activities, bulletins, galleries, home, pairings, plan, schools
 
     return (
         home.pages,
         pairings.pages,
         schools.pages,
         activities.pages,
+        bulletins.pages,
+        galleries.pages,
         plan.pages,
     )
 
@@ -204,6 +212,7 @@ def site_of(
         by_key={activity.key: activity for activity in activities},
         of_school={key: tuple(found) for key, found in of_school.items()},
         of_pairing={key: tuple(found) for key, found in of_pairing.items()},
+        pictured=frozenset(a.measure for a in activities if a.photos),
         photos=photos,
         home=home,
         site_url=site_url,
