@@ -20,6 +20,7 @@ ORDER = (
     "diagnostics",
     "policy",
     "records",
+    "schemas",
     "corpus",
     "privacy",
     "ledger",
