@@ -76,7 +76,8 @@ def _page(
     return Page(
         url=activity.url,
         section="schools",
-        title=activity.title,
+        # Schools report the same kind of activity again and again; a title must tell pages apart.
+        title=f"{activity.title}，{activity.school.name}{date}",
         description=_description(activity, date),
         body=html,
         styles=STYLES,

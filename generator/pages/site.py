@@ -136,7 +136,7 @@ class WholeSite:
 
 def _builders() -> tuple[Builder, ...]:
     # Imported late because builders import Site from here.
-    from generator.pages import activities, bulletins, galleries, home, pairings, plan, schools
+    from generator.pages import activities, bulletins, errors, galleries, home, pairings, plan, schools
 
     return (
         home.pages,
@@ -146,6 +146,7 @@ def _builders() -> tuple[Builder, ...]:
         bulletins.pages,
         galleries.pages,
         plan.pages,
+        errors.pages,
     )
 
 
