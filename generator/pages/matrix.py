@@ -68,9 +68,7 @@ def matrix(site: Site, account: Ledger) -> Matrix:
     return Matrix(
         columns=columns(account),
         terms=tuple((term.name, len(term.months)) for term in account.programme.terms),
-        groups=tuple(
-            tuple(row(site, account, school) for school in schools) for _, schools in account.rows
-        ),
+        groups=tuple(tuple(row(site, account, school) for school in schools) for _, schools in account.rows),
         legend=tuple(
             LegendEntry(status=status.value, name=status.label, count=counts[status])
             for status in Status

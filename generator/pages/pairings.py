@@ -135,7 +135,9 @@ def _page(site: Site, account: Ledger, pairing: Pairing, states: list[Expectatio
             columns=columns(account),
             documents=documents.of_school(site, year, pairing.helper),
             months=_months(programme, activities),
-            coverage=tuple(_coverage(site, account, measure, schools, states) for measure in programme.measures),
+            coverage=tuple(
+                _coverage(site, account, measure, schools, states) for measure in programme.measures
+            ),
             schools=schools,
             total=len(activities),
         ),

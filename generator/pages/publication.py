@@ -63,9 +63,7 @@ def publish(
         and record.school in year.schools
     ]
     order = {
-        (number, school): place
-        for number, year in years.items()
-        for place, school in enumerate(year.schools)
+        (number, school): place for number, year in years.items() for place, school in enumerate(year.schools)
     }
     found.sort(key=lambda a: (a.date, order[a.year, a.school.id], a.key))
     return tuple(found)

@@ -183,7 +183,9 @@ def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
     shown = tuple(a for record in cell.activities if (a := site.by_key.get(record.key)))
     day = chinese_day(cell.deadline)
     notes = {
-        Status.OPEN: f"还差{cell.owed}项，{day}前上报。" if cell.activities else f"应完成{cell.quota}项，{day}前上报。",
+        Status.OPEN: f"还差{cell.owed}项，{day}前上报。"
+        if cell.activities
+        else f"应完成{cell.quota}项，{day}前上报。",
         Status.SHORT: f"应完成{cell.quota}项，期限前只报了{cell.on_time}项。",
         Status.LATE: f"数量够了，但有{cell.late}项在{day}之后才报，不计入当月。",
         Status.MISSING: f"应完成{cell.quota}项，期限{day}前没有上报，视为当月没有开展。",
@@ -234,5 +236,3 @@ def _expectations(site: Site, year: int, states: list[State], today: dt.date) ->
                 for state in group
             ),
         )
-
-

@@ -165,9 +165,7 @@ def prepare(
 ) -> WholeSite:
     """Read the archive at `root` and prepare its site (see :class:`generator.pages.page.Prepare`)."""
     corpus = read_corpus(root, content=content, progress=lambda done: progress("读取记录", done, 0))
-    album = render(
-        corpus, root / CACHE, progress=lambda done, total: progress("处理图片", done, total)
-    )
+    album = render(corpus, root / CACHE, progress=lambda done, total: progress("处理图片", done, total))
     home = content / "home.md"
     site = site_of(
         corpus,
