@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,11 @@ MakeArchive = Callable[[Mapping[str, str | bytes]], Path]
 
 _OUTSIDE = ("GITHUB_", "RUNNER_", "GIT_", "LC_", "PYTHON", "PAIRING_")
 _OUTSIDE_NAMES = {"LANG", "LANGUAGE", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the site's tests look at another archive than the project's own."""
+    parser.addoption("--archive", metavar="DIR", help="build the site from this archive's records")
 
 
 def pytest_configure() -> None:
@@ -68,22 +74,57 @@ def make_archive(tmp_path: Path) -> MakeArchive:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Build the project's own records into a site once, also when several workers ask for it."""
+def archive(request: pytest.FixtureRequest, shared: Path) -> Path:
+    """Return the root of the archive that the site is built from.
+
+    The project itself while its records are the sample year, else, once a county has put its own there, a
+    sample year written anew: the tests know what to find in it.
+    """
+    if given := request.config.getoption("--archive"):
+        return Path(str(given)).resolve()
+    if any((ROOT / "records").glob("*/*/*/*/activity.md")) and is_sample(ROOT):
+        return ROOT
+    target = shared / "sample"
+    _once(shared / "sample-written", [PAIRING, "sample", "--out", str(target)])
+    return target
+
+
+@pytest.fixture(scope="session")
+def built_site(archive: Path, shared: Path) -> Path:
+    """Build the archive's site once, also when several workers ask for it."""
+    site = shared / "site"
+    _once(shared / "site-built", [PAIRING, "build", "--root", str(archive), "--site-dir", str(site)])
+    return site
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return a scratch folder that all workers of this run see."""
     base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    site, log = shared / "site", shared / "site-build.log"
+    return base if worker_id == "master" else base.parent
+
+
+def is_sample(root: Path) -> bool:
+    """Say whether an archive's activities are samples."""
+    return all(
+        re.search(r"(?m)^sample: true$", path.read_text(encoding="utf-8"))
+        for path in (root / "records").glob("*/*/*/*/activity.md")
+    )
+
+
+def _once(log: Path, command: Sequence[str | Path]) -> None:
+    """Run the command in whichever worker comes first, let the others wait, and fail in all if it fails."""
     try:
-        (shared / "site-build").mkdir()
+        log.with_suffix(".begun").mkdir()
     except FileExistsError:
         deadline = time.monotonic() + 300
         while not log.exists():
             if time.monotonic() > deadline:
-                pytest.fail("the worker that builds the site has not finished within five minutes")
+                pytest.fail(f"not finished within five minutes: {command}")
             time.sleep(0.1)
     else:
         done = subprocess.run(
-            [PAIRING, "build", "--site-dir", str(site)],
+            command,
             cwd=ROOT,
             env={**os.environ, "PAIRING_SITE_URL": SITE_URL, "PAIRING_REPO_URL": REPO_URL},
             stdout=subprocess.PIPE,
@@ -95,5 +136,4 @@ def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
         unfinished.replace(log)
     code, _, output = log.read_text(encoding="utf-8").partition("\n")
     if code != "0":
-        pytest.fail(f"pairing build ended with {code}:\n{output}")
-    return site
+        pytest.fail(f"{command} ended with {code}:\n{output}")

@@ -24,20 +24,22 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout.decode().rstrip("\n")
 
 
-def snapshot(project: Path, target: Path) -> Path:
+def snapshot(project: Path, target: Path, *, records: Path) -> Path:
     """Copy what git tracks or would track in the project into a new repository with one commit on `main`.
 
-    The working tree counts, not the last commit: a test shows what the files at hand do.
+    The working tree counts, not the last commit: a test shows what the files at hand do. `records` is the
+    folder that becomes its records, be it the project's own or another's.
     """
     target.mkdir()
     listed = git(project, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     for name in listed.split("\0"):
         source = project / name
-        if name and source.is_file():
+        if name and not name.startswith("records/") and source.is_file():
             copy = target / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, copy)
             copy.chmod(source.stat().st_mode)
+    shutil.copytree(records, target / "records", symlinks=True)
     git(target, "init", "--quiet", "--initial-branch", "main")
     git(target, "config", "receive.denyCurrentBranch", "ignore")
     commit(target, "The project")
@@ -68,7 +70,7 @@ def checkout(
     filters = ["--filter=blob:none"] if sparse else []
     git(target, "fetch", "--quiet", "--no-tags", f"--depth={depth}", *filters, "origin", ref)
     if sparse:
-        git(target, "sparse-checkout", "set", "--no-cone", sparse)
+        git(target, "sparse-checkout", "set", "--no-cone", *sparse.split())
     git(target, "checkout", "--quiet", "--detach", ref)
     return target
 

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.kinds import KINDS, file_of, page_urls
-from tests.conftest import ROOT, SITE_URL
+from tests.conftest import ROOT, SITE_URL, is_sample
 
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp")
 
@@ -246,14 +246,8 @@ def test_pictures_keep_their_place_and_say_what_they_show(documents: dict[str, D
     assert not wrong, "\n".join(wrong[:40])
 
 
-def _is_sample() -> bool:
-    return any(
-        "sample: true" in path.read_text(encoding="utf-8") for path in (ROOT / "records").rglob("activity.md")
-    )
-
-
-def test_sample_records_are_marked_on_every_page(documents: dict[str, Document]) -> None:
-    sample = _is_sample()
+def test_sample_records_are_marked_on_every_page(documents: dict[str, Document], archive: Path) -> None:
+    sample = is_sample(archive)
     wrong = []
     for url, document in documents.items():
         body = "".join(document.all("body")[0].itertext())
@@ -270,12 +264,12 @@ def test_the_sitemap_is_complete(built_site: Path, documents: dict[str, Document
     assert sorted(listed) == sorted(SITE_URL + url for url in documents if url != "404.html")
 
 
-def test_no_byte_of_an_original_photo_is_published(built_site: Path) -> None:
+def test_no_byte_of_an_original_photo_is_published(built_site: Path, archive: Path) -> None:
     def digests(root: Path) -> dict[str, Path]:
         paths = (path for path in root.rglob("*") if path.suffix.lower() in PHOTOS and path.is_file())
         return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in paths}
 
-    originals, published = digests(ROOT / "records"), digests(built_site)
+    originals, published = digests(archive / "records"), digests(built_site)
     assert originals
     assert not originals.keys() & published.keys()
 

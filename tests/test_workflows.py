@@ -164,8 +164,8 @@ def test_code_owners_cover_the_workflows_and_the_bureaus_records() -> None:
 
 
 @pytest.fixture(scope="module")
-def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return snapshot(ROOT, tmp_path_factory.mktemp("repository") / "origin")
+def repository(tmp_path_factory: pytest.TempPathFactory, archive: Path) -> Path:
+    return snapshot(ROOT, tmp_path_factory.mktemp("repository") / "origin", records=archive / "records")
 
 
 @pytest.fixture(scope="module")
@@ -288,7 +288,7 @@ def test_check_runs_nothing_of_the_submission(repository: Path, prepared: Runner
     _, output, _ = _check(repository, prepared, _submit(repository, "hostile", change))
     assert not trace.exists(), output
     submission = prepared.workspace / "submission"
-    assert sorted(path.name for path in submission.iterdir()) == [".git", "records"]
+    assert sorted(path.name for path in submission.iterdir()) == [".git", ".gitignore", "records"]
 
 
 def test_check_follows_no_link_out_of_the_submission(
@@ -319,7 +319,7 @@ def test_check_refuses_records_that_are_themselves_a_link(repository: Path, prep
 
 
 @pytest.mark.slow
-def test_publish_checks_and_builds(prepared: Runner) -> None:
+def test_publish_builds_what_it_uploads(prepared: Runner) -> None:
     shutil.rmtree(prepared.workspace / "submission", ignore_errors=True)
     for step in _scripts("publish.yml"):
         done = prepared.run(step)
