@@ -14,6 +14,9 @@ from generator.pages.view import Part, PublicActivity, chinese_date
 STYLES = ("activity",)
 SCRIPTS = ("lightbox",)
 
+LEADING = 7
+"""So many photos stand before the text; the others follow it."""
+
 _ANCHORS = {"方案": "plan", "措施": "measures", "记录": "record", "总结": "summary"}
 
 
@@ -35,18 +38,18 @@ class _Neighbours:
     after: PublicActivity | None
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """Yield the page of every public activity, school by school."""
+def pages(site: Site, year: int, school: str) -> Iterator[Page]:
+    """Yield the pages of one school's public activities of a year."""
     template = site.template("activity.html")
-    for (year, school), activities in site.of_school.items():
-        around = {a.key: place for place, a in enumerate(site.of_pairing[year, activities[0].helper])}
-        for place, activity in enumerate(activities):
-            group = site.of_pairing[year, activity.helper]
-            neighbours = (
-                _neighbours("本园", activities, place),
-                _neighbours("本对子", group, around[activity.key]),
-            )
-            yield _page(site, template, activity, neighbours, site.school_url(school, year))
+    activities = site.of_school[year, school]
+    group = site.of_pairing[year, activities[0].helper]
+    around = {a.key: place for place, a in enumerate(group)}
+    for place, activity in enumerate(activities):
+        neighbours = (
+            _neighbours("本园", activities, place),
+            _neighbours("本对子", group, around[activity.key]),
+        )
+        yield _page(site, template, activity, neighbours, site.school_url(school, year))
 
 
 def _page(
@@ -68,6 +71,8 @@ def _page(
         measure_url=site.measure_url(activity.measure, activity.clause_url),
         partners=tuple((p, site.school_url(p.id, activity.year)) for p in activity.partners),
         people=_people(activity),
+        leading=activity.photos[:LEADING],
+        more=activity.photos[LEADING:],
         sections=tuple(_section(place, part) for place, part in enumerate(parts)),
         neighbours=tuple(n for n in neighbours if n.before or n.after),
         source_url=site.source_url(source),

@@ -72,7 +72,7 @@ def _page(site: Site, year: int) -> Page:
         url=url,
         section="plan",
         title="工作实施方案" if year == site.year else f"{year}年工作实施方案",
-        description=f"{programme.title}全文，每条都有固定地址。" if programme else "",
+        description=f"{programme.title}全文，每条都有固定地址。" if programme else "帮扶工作实施方案全文。",
         body=site.render(
             "plan.html",
             url,
@@ -87,7 +87,7 @@ def _page(site: Site, year: int) -> Page:
             rows=programme.quotas.helper if programme else 0,
             source_url=site.source_url(bureau.plan_file.path) if bureau and bureau.plan_file else "",
         ),
-        styles=("plan",),
+        styles=("cards", "plan"),
     )
 
 
