@@ -1,0 +1,244 @@
+"""The rules: a folder of cases for each, the registry's own order, and the clauses that nobody may forget.
+
+A case is what differs from ``tests/rules/_base``: files below ``records/`` or ``content/``, ``as-of.txt``,
+and for what git or Windows cannot hold well ``files.yml``. ``expected.txt`` holds all that all rules say.
+``UPDATE_CASES=1 pytest tests/test_rules.py`` writes the expectations anew; read every change.
+"""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import os
+import re
+import shutil
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.corpus import Corpus, read_corpus
+from generator.diagnostics import Diagnostic
+from generator.privacy import mask
+from generator.records.models import Programme
+from generator.rules import BY_SLUG, RULES, check, coverage
+from generator.rules.rule import REQUIREMENTS, Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = Path(__file__).resolve().parent / "rules"
+BASE = CASES / "_base"
+UPDATE = bool(os.environ.get("UPDATE_CASES"))
+
+FOLDERS = sorted(p for p in CASES.glob("*/*") if p.is_dir() and p.parent.name != "_base")
+
+
+def lay_out(case: Path, root: Path) -> None:
+    """Lay a case over the base archive in ``root``."""
+    shutil.copytree(BASE, root)
+    special: dict[str, Any] = {}
+    if (case / "files.yml").exists():
+        special = yaml.safe_load((case / "files.yml").read_text(encoding="utf-8"))
+    for path in special.get("remove", ()):
+        target = root / path
+        shutil.rmtree(target) if target.is_dir() else target.unlink()
+    shutil.copytree(case, root, dirs_exist_ok=True)
+    for path, text in special.get("write", {}).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8", newline="\n")
+    for path, size in special.get("pad", {}).items():  # a file of that many bytes, the rest of it a hole
+        with (root / path).open("r+b") as file:
+            file.truncate(size)
+    for path, target in special.get("link", {}).items():
+        (root / path).symlink_to(target)
+
+
+def read_case(case: Path, root: Path) -> tuple[Corpus, tuple[Diagnostic, ...]]:
+    lay_out(case, root)
+    corpus = read_corpus(root)
+    today = dt.date.fromisoformat((root / "as-of.txt").read_text(encoding="utf-8").strip())
+    return corpus, check(corpus, today)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def render(diagnostics: tuple[Diagnostic, ...]) -> str:
+    """Return everything that a report could show, in a form that is pleasant to read in a diff."""
+    out = []
+    for d in diagnostics:
+        span = d.span
+        out.append(
+            f"{span.file.path}:{span.line}:{span.column}: {d.severity.value} [{d.rule}] {d.clause or '-'} {d.message}"
+        )
+        line = d.excerpt if d.excerpt is not None else span.file.line(span.line)
+        if line:
+            marked = line[span.column - 1 : span.end_column - 1]
+            caret = " " * _width(line[: span.column - 1]) + "^" * max(1, _width(marked))
+            out += [f"    | {_printable(mask(line))[:120]}", f"    | {caret}"[:124]]
+        out.append(f"    → {d.fix}")
+    return "\n".join(out) + "\n" if out else ""
+
+
+@pytest.mark.parametrize("case", FOLDERS, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_case(case: Path, tmp_path: Path) -> None:
+    slug, kind = case.parent.name, case.name.split("-")[0]
+    assert kind in ("good", "bad"), "a case is called good-… or bad-…"
+    if os.name == "nt" and (case / "files.yml").exists():
+        pytest.skip("links need a privilege on Windows")
+    _, found = read_case(case, tmp_path / "archive")
+    output, expected_file = render(found), case / "expected.txt"
+    if UPDATE:
+        expected_file.unlink(missing_ok=True)
+        if output:
+            expected_file.write_text(output, encoding="utf-8", newline="\n")
+    expected = expected_file.read_text(encoding="utf-8") if expected_file.exists() else ""
+    assert output == expected
+    if expected_file.exists():
+        assert expected.strip(), "an empty expectation proves nothing"
+    assert (slug in {d.rule for d in found}) == (kind == "bad")
+
+
+def test_the_base_archive_is_without_fault(tmp_path: Path) -> None:
+    empty = tmp_path / "case"
+    empty.mkdir()
+    assert render(read_case(empty, tmp_path / "archive")[1]) == ""
+
+
+# --- the registry --------------------------------------------------------------------------------
+
+
+def test_slugs_are_unique_and_named_like_their_modules() -> None:
+    slugs = [rule.slug for rule in RULES]
+    assert len(slugs) == len(set(slugs)) == len(BY_SLUG)
+    for rule in RULES:
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.slug)
+        assert rule.module == f"generator.rules.{rule.slug.replace('-', '_')}"
+
+
+def test_every_module_with_a_rule_is_registered() -> None:
+    folder = ROOT / "generator" / "rules"
+    modules = {p.stem for p in folder.glob("*.py") if re.search(r"^RULE = Rule\(", p.read_text("utf-8"), re.M)}
+    assert modules == {rule.slug.replace("-", "_") for rule in RULES}
+
+
+def test_every_folder_of_cases_is_a_rule() -> None:
+    assert {p.name for p in CASES.iterdir() if p.is_dir()} == {*BY_SLUG, "_base"}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.slug)
+def test_every_rule_has_a_good_and_a_bad_case(rule: Rule) -> None:
+    kinds = {p.name.split("-")[0] for p in (CASES / rule.slug).glob("*")}
+    assert kinds == {"good", "bad"}
+
+
+def test_no_two_bad_cases_expect_the_same() -> None:
+    seen: dict[str, Path] = {}
+    for case in FOLDERS:
+        if case.name.startswith("bad-"):
+            text = (case / "expected.txt").read_text(encoding="utf-8")
+            assert text not in seen, f"{case} and {seen[text]} show the same"
+            seen[text] = case
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.slug)
+def test_every_rule_is_documented(rule: Rule) -> None:
+    parts = rule.documentation()
+    assert parts.checks
+    assert parts.why
+    assert parts.how
+    assert rule.summary
+    assert "。" not in rule.summary
+    text = parts.checks + parts.why + parts.how + rule.summary
+    assert not re.search(r"[一-鿿][,;:?!][一-鿿]", re.sub(r"`[^`]*`|```.*?```", "", text, flags=re.S))
+
+
+def test_no_documentation_copies_a_clause(programme: Programme, corpus: Corpus) -> None:
+    plan = corpus.bureau[programme.year].plan
+    assert plan is not None
+    for rule in RULES:
+        why = rule.documentation().why
+        for clause in plan:
+            for sentence in re.split("[。；]", clause.text):
+                assert len(sentence) < 16 or sentence not in why, f"{rule.slug} copies {clause.id}: look it up"
+
+
+def _emitted(sources: str) -> dict[str, str]:
+    """Return every slug that the sources give to a diagnostic, with the place."""
+    found = {}
+    for path in sorted((ROOT / "generator").glob(sources)):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            slugs: list[ast.expr] = []
+            if isinstance(node, ast.Call):
+                slugs += [k.value for k in node.keywords if k.arg in ("rule", "slug")]
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in ("report", "refuse", "_error", "problem", "found_while_reading", "_fence"):
+                    slugs += node.args[:1]
+            for value in slugs:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    found[value.value] = f"{path.name}:{node.lineno}"
+    return found
+
+
+def test_every_slug_that_the_sources_emit_has_a_rule() -> None:
+    unknown = {slug: where for slug, where in _emitted("**/*.py").items() if slug not in BY_SLUG}
+    assert not unknown
+    from generator.records import validation
+
+    assert validation._OWN_RULES <= BY_SLUG.keys()
+
+
+def test_every_rule_that_passes_on_problems_of_reading_has_an_emitter() -> None:
+    emitted = _emitted("*.py").keys() | _emitted("records/*.py").keys()
+    reading = {r.slug for r in RULES if r.check.__qualname__.startswith("found_while_reading")}
+    assert reading == (emitted & BY_SLUG.keys()) - {"programme-consistent"}
+
+
+def test_what_the_parsers_report_is_never_lost(tmp_path: Path) -> None:
+    for case in FOLDERS:
+        root = tmp_path / case.parent.name / case.name
+        corpus, found = read_case(case, root)
+        assert {(d.rule, d.span) for d in corpus.problems} <= {(d.rule, d.span) for d in found}
+
+
+# --- the plan ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return read_corpus(ROOT)
+
+
+@pytest.fixture(scope="module")
+def programme(corpus: Corpus) -> Programme:
+    programme = corpus.programme(2020)
+    assert programme is not None
+    return programme
+
+
+def test_every_requirement_names_a_clause_of_the_plan(corpus: Corpus, programme: Programme) -> None:
+    plan = corpus.bureau[2020].plan
+    assert plan is not None
+    assert programme.requirements.keys() == REQUIREMENTS.keys()
+    assert [c for c in programme.requirements.values() if c not in plan] == []
+
+
+def test_every_requirement_is_enforced_by_a_rule() -> None:
+    assert {rule.requirement for rule in RULES} == REQUIREMENTS.keys()
+
+
+def test_every_clause_is_enforced_or_left_to_people_with_a_reason(corpus: Corpus, programme: Programme) -> None:
+    plan = corpus.bureau[2020].plan
+    assert plan is not None
+    assert list(coverage.unattended(programme, plan)) == []
+    assert list(coverage.unneeded(programme)) == []
+    leaves = {clause.id for clause in coverage.leaves(plan)}
+    for entry in programme.human_judgement:
+        assert entry.clause in leaves
+        assert len(entry.reason) > 12
