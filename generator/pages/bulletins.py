@@ -69,18 +69,16 @@ def summary(value: Bulletin) -> str:
     """Return the month in a sentence or two, as the bulletin begins."""
     schools = len(value.lines)
     met, late = value.count(Status.MET), value.count(Status.LATE)
-    parts = [f"{met}所完成", f"{late}所逾期" if late else ""]
-    parts += [
-        f"{n}所{status.label}" for status in (Status.SHORT, Status.MISSING) if (n := value.count(status))
-    ]
-    opened = value.count(Status.OPEN)
-    parts.append(f"{opened}所待报" if opened else "")
-    state = "，".join(part for part in parts if part)
+    counts = [(met, "完成"), (late, "逾期")]
+    counts += [(value.count(status), status.label) for status in (Status.SHORT, Status.MISSING)]
+    counts.append((value.count(Status.OPEN), "待报"))
+    state = "，".join(f"{count}所{what}" for count, what in counts if count)
+    state = f"{schools}所校（园）中，{state}" if met < schools else f"{schools}所校（园）全部完成"
     ways = Counter(line.direction for line in value.activities)
     shares = "、".join(f"{name}{ways[key]}项" for key, name in DIRECTIONS.items() if ways[key])
     shares = f"，其中{shares}" if len(ways) > 1 or value.private else ""
     done = f"共开展帮扶活动{value.total}项" if value.total else "没有开展帮扶活动"
-    return f"{value.month_name}应上报的{schools}所校（园）中，{state}。{done}{shares}。"
+    return f"{value.month_name}应上报的{state}。{done}{shares}。"
 
 
 def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin | None) -> Page:

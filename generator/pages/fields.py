@@ -87,7 +87,10 @@ def kind_view(kind: str) -> _Kind:
     return _Kind(
         id=kind,
         title=schema["title"],
-        description=schema["description"],
+        description=schema["description"]
+        .removeprefix(f"{schema['title']}：")
+        .removeprefix(schema["title"])
+        .lstrip("。"),
         place=PLACES[kind],
         schema_url=f"data/schema/{kind}.schema.json",
         fields=tuple(_fields(schema, schema.get("$defs", {}), kind, 1)),

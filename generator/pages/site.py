@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -18,7 +19,7 @@ from generator.corpus import Corpus, read_corpus
 from generator.diagnostics import Diagnostic
 from generator.ledger import Ledger, ledger
 from generator.pages import body, pictures
-from generator.pages.page import Page, Progress, Shell, base_of
+from generator.pages.page import Page, PageTask, Progress, Shell, base_of
 from generator.pages.publication import publish, school_views
 from generator.pages.view import PARTS, NoPhotos, Part, Photos, PublicActivity, SchoolView
 from generator.privacy import mask
@@ -43,7 +44,7 @@ class Site:
     of_school, of_pairing: the same by (year, school id) and by (year, helper id), in order of date.
     pictured: ids of the measures that have a public photo, and so a gallery.
     photos: the published pictures; a public activity already holds its own.
-    home: the Markdown of content/home.md.
+    home, data: the Markdown of content/home.md and content/data.md.
     site_url: with a final slash, or "".   repo_url: without one, or None.
     """
 
@@ -61,6 +62,7 @@ class Site:
     pictured: frozenset[str]
     photos: Photos
     home: str
+    data: str
     site_url: str
     repo_url: str | None
     env: Environment
@@ -123,10 +125,20 @@ class WholeSite:
     shell: Shell
     problems: tuple[Diagnostic, ...]
 
+    def page_tasks(self) -> Sequence[PageTask]:
+        """Return the makers of all pages, each independent of the others, the longest first."""
+        from generator.pages import activities  # late, as in _builders
+
+        schools = sorted(self.site.of_school, key=lambda key: -len(self.site.of_school[key]))
+        return (
+            *(partial(builder, self.site) for builder in _builders()),
+            *(partial(activities.pages, self.site, year, school) for year, school in schools),
+        )
+
     def pages(self) -> Iterator[Page]:
         """Yield every page of the archive."""
-        for builder in _builders():
-            yield from builder(self.site)
+        for task in self.page_tasks():
+            yield from task()
 
     def write_files(self, folder: Path, progress: Progress) -> None:
         """Write what is not a page: pictures, feed, data files."""
@@ -136,22 +148,37 @@ class WholeSite:
 
 def _builders() -> tuple[Builder, ...]:
     # Imported late because builders import Site from here.
-    from generator.pages import activities, bulletins, errors, galleries, home, pairings, plan, schools
+    from generator.pages import (
+        bulletins,
+        errors,
+        exports,
+        fields,
+        galleries,
+        home,
+        pairings,
+        plan,
+        rules,
+        schools,
+    )
 
     return (
         home.pages,
         pairings.pages,
         schools.pages,
-        activities.pages,
         bulletins.pages,
         galleries.pages,
         plan.pages,
+        rules.pages,
+        fields.pages,
+        exports.pages,
         errors.pages,
     )
 
 
 def _writers() -> tuple[Callable[[Site, Path, Progress], None], ...]:
-    return (pictures.write,)
+    from generator.pages import exports
+
+    return (pictures.write, exports.write)
 
 
 def prepare(
@@ -166,16 +193,20 @@ def prepare(
     """Read the archive at `root` and prepare its site (see :class:`generator.pages.page.Prepare`)."""
     corpus = read_corpus(root, content=content, progress=lambda done: progress("读取记录", done, 0))
     album = render(corpus, root / CACHE, progress=lambda done, total: progress("处理图片", done, total))
-    home = content / "home.md"
     site = site_of(
         corpus,
         today=today,
         photos=pictures.AlbumPhotos(album),
         site_url=site_url,
         repo_url=repo_url,
-        home=home.read_text(encoding="utf-8") if home.is_file() else "",
+        home=_text(content / "home.md"),
+        data=_text(content / "data.md"),
     )
     return WholeSite(site=site, shell=_shell(site), problems=(*corpus.problems, *album.problems))
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def site_of(
@@ -186,6 +217,7 @@ def site_of(
     site_url: str = "",
     repo_url: str | None = None,
     home: str = "",
+    data: str = "",
 ) -> Site:
     """Compute a site's values from a corpus as of a day."""
     years = corpus.years
@@ -214,6 +246,7 @@ def site_of(
         pictured=frozenset(a.measure for a in activities if a.photos),
         photos=photos,
         home=home,
+        data=data,
         site_url=site_url,
         repo_url=repo_url,
         env=environment(),

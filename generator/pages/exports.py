@@ -1,0 +1,53 @@
+"""What programs read: the data files, the search index, the feed and the schemas; and the page that explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.bulletin import bulletin, bulletin_months
+from generator.pages import body
+from generator.pages.feed import feed_xml
+from generator.pages.open_data import activities_csv, archive_json, search_json
+from generator.pages.page import Page, Progress
+from generator.pages.site import Site
+from generator.schemas import schema_files
+
+_NO_TEXT = (
+    "# 开放数据\n\n[archive.json](archive.json)、[activities.csv](activities.csv)、[feed.xml](../feed.xml)\n"
+)
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the page about the data files."""
+    url, title = "data/", "开放数据"
+    text = body.render_own(site.data or _NO_TEXT, level=1)
+    yield Page(
+        url=url,
+        section="data",
+        title=title,
+        description=f"{title}：全部公开档案的 JSON、活动一览 CSV、订阅源，以及每一栏的含义。",
+        body=site.render("data.html", url, text=text),
+        styles=("docs",),
+    )
+
+
+def write(site: Site, folder: Path, progress: Progress) -> None:
+    """Write every data file below the site's folder."""
+    parts = {activity.key: site.parts(activity) for activity in site.activities}
+    bulletins = [
+        bulletin(site.corpus, account, month)
+        for account in site.ledgers.values()
+        for month in bulletin_months(account)
+    ]
+    files: dict[str, str | bytes] = {
+        "data/archive.json": archive_json(site, parts),
+        "data/activities.csv": activities_csv(site),
+        "data/search.json": search_json(site, parts, bulletins),
+        "feed.xml": feed_xml(site, parts, bulletins),
+        **{f"data/schema/{name}": text for name, text in schema_files().items()},
+    }
+    (folder / "data/schema").mkdir(parents=True, exist_ok=True)
+    for done, (path, content) in enumerate(files.items(), 1):
+        (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+        progress("写入数据", done, len(files))

@@ -1,0 +1,230 @@
+"""The archive as data: archive.json, activities.csv and the search index; public, masked, the same every time.
+
+content/data.md documents every name in these files. `version` counts up when one is renamed or removed.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from generator.bulletin import Bulletin
+from generator.ledger import Status
+from generator.pages.bulletins import bulletin_title, bulletin_url, summary
+from generator.pages.site import Site
+from generator.pages.view import KINDS, Part, PublicActivity, PublicPhoto
+from generator.privacy import mask
+from generator.rules import RULES
+
+VERSION = 1
+
+COLUMNS = (
+    "编号", "校（园）", "类别", "活动日期", "上报日期", "是否逾期", "标题", "帮扶内容", "条款", "参与园",
+    "方式", "地点", "负责人", "派出人数", "接待人数", "参加人数", "年级", "图片数", "页面",
+)  # fmt: skip
+
+Parts = Mapping[str, tuple[Part, ...]]
+"""The written parts of activities by key."""
+
+_TAG = re.compile(r"<[^>]*>")
+# What a spreadsheet takes for a formula, in the widths that it accepts.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_SEARCHED = 400
+_SEARCHED_IN_ALL = 600_000
+
+
+def archive_json(site: Site, parts: Parts) -> str:
+    """Return everything public as one JSON object, one item a line."""
+    head = {"version": VERSION, "as_of": site.today.isoformat(), "sample": site.corpus.has_sample}
+    lists = {
+        "programmes": _programmes(site),
+        "schools": _schools(site),
+        "months": _months(site),
+        "activities": (_activity(activity, parts[activity.key]) for activity in site.activities),
+    }
+    lines = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
+    lines += [f"{_json(key)}: {_list(items)}" for key, items in lists.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def activities_csv(site: Site) -> str:
+    """Return the public activities as CSV (RFC 4180) with a byte order mark, by which Excel knows UTF-8."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for activity in site.activities:
+        writer.writerow([_cell(value) for value in _row(site, activity)])
+    return "\ufeff" + out.getvalue()
+
+
+def search_json(site: Site, parts: Parts, bulletins: Iterable[Bulletin]) -> str:
+    """Return what search.js looks through: url, title, kind, school, month and text of every page."""
+    # A phone downloads all of it: the more activities, the fewer words of each.
+    limit = max(60, min(_SEARCHED, _SEARCHED_IN_ALL // max(1, len(site.activities))))
+    found = [*_static_entries(site), *_bulletin_entries(bulletins)]
+    for activity in reversed(site.activities):
+        words = visible_text(parts[activity.key])
+        month = f"{activity.year}年{int(activity.month[5:])}月"
+        found.append(
+            _entry(
+                activity.url,
+                activity.title,
+                activity.measure_name,
+                activity.school.name,
+                month,
+                words[:limit],
+            )
+        )
+    return _list(found) + "\n"
+
+
+def visible_text(parts: Iterable[Part]) -> str:
+    """Return the words of an activity's parts without mark-up, on one line."""
+    return " ".join(html.unescape(_TAG.sub(" ", "\n".join(part.html for part in parts))).split())
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _list(items: Iterable[object]) -> str:
+    lines = ",\n".join(_json(item) for item in items)
+    return f"[\n{lines}\n]" if lines else "[]"
+
+
+def _programmes(site: Site) -> Iterator[dict[str, Any]]:
+    for year, programme in site.programmes.items():
+        yield {
+            "year": year,
+            "county": programme.county,
+            "title": programme.title,
+            "months": list(programme.months),
+            "deadline_day": programme.deadline_day,
+            "quotas": {"helper": programme.quotas.helper, "helped": programme.quotas.helped},
+            "measures": [{"id": m.id, "name": m.name, "clause": m.clause} for m in programme.measures],
+            "pairings": [{"helper": p.helper, "helped": list(p.helped)} for p in programme.pairings],
+        }
+
+
+def _schools(site: Site) -> Iterator[dict[str, Any]]:
+    views = {id_: view for schools in site.schools.values() for id_, view in schools.items()}
+    for view in views.values():
+        yield {"id": view.id, "name": view.name, "kind": view.kind, "url": view.url}
+
+
+def _months(site: Site) -> Iterator[dict[str, Any]]:
+    for account in site.ledgers.values():
+        for cell in account.cells.values():
+            if cell.status is not Status.OFF:
+                yield {
+                    "school": cell.school,
+                    "month": cell.month,
+                    "status": cell.status.value,
+                    "quota": cell.quota,
+                    "on_time": cell.on_time,
+                    "late": cell.late,
+                    "owed": cell.owed,
+                }
+
+
+def _activity(activity: PublicActivity, parts: tuple[Part, ...]) -> dict[str, Any]:
+    return {
+        "key": activity.key,
+        "url": activity.url,
+        "school": activity.school.id,
+        "date": activity.date.isoformat(),
+        "reported": activity.reported.isoformat(),
+        "late": activity.late,
+        "title": activity.title,
+        "measure": activity.measure,
+        "clause": activity.clause,
+        "partners": [school.id for school in activity.partners],
+        "direction": activity.direction,
+        "place": activity.place,
+        "lead": activity.lead,
+        "sent": activity.sent,
+        "received": activity.received,
+        "attendance": activity.attendance,
+        "grades": list(activity.grades),
+        "plan": activity.plan_row,
+        "parts": [{"title": part.title, "html": str(part.html)} for part in parts],
+        "photos": [_photo(photo) for photo in activity.photos],
+    }
+
+
+def _photo(photo: PublicPhoto) -> dict[str, Any]:
+    picture = photo.picture
+    width = picture.srcset[-1][1]
+    height = round(picture.height * width / picture.width)
+    return {"url": picture.full, "width": width, "height": height, "caption": photo.caption}
+
+
+def _row(site: Site, activity: PublicActivity) -> tuple[object, ...]:
+    return (
+        activity.key,
+        activity.school.name,
+        KINDS[activity.school.kind],
+        activity.date.isoformat(),
+        activity.reported.isoformat(),
+        "是" if activity.late else "否",
+        activity.title,
+        activity.measure_name,
+        activity.clause,
+        "、".join(school.name for school in activity.partners),
+        activity.direction_name,
+        activity.place,
+        activity.lead,
+        activity.sent,
+        activity.received,
+        "" if activity.attendance is None else activity.attendance,
+        "、".join(activity.grades),
+        len(activity.photos),
+        site.site_url + activity.url,
+    )
+
+
+def _cell(value: object) -> object:
+    """Return a cell's value; a text that a spreadsheet would run as a formula begins with an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _entry(
+    url: str, title: str, kind: str, school: str = "", month: str = "", text: str = ""
+) -> dict[str, str]:
+    return {"u": url, "t": title, "k": kind, "s": school, "m": month, "x": text}
+
+
+def _static_entries(site: Site) -> Iterator[dict[str, str]]:
+    for view in site.schools.get(site.year, {}).values():
+        profile = site.corpus.profile(view.id)
+        words = mask(profile.profile or "") if profile else ""
+        yield _entry(view.url, view.name, view.kind_name, view.name, text=" ".join(words.split()))
+        if view.is_helper:
+            others = [s.name for s in site.schools[site.year].values() if s.helper == view.id and s != view]
+            title = f"{view.name}帮扶对子"
+            yield _entry(
+                site.pairing_url(view.id, site.year), title, "帮扶对子", view.name, text="、".join(others)
+            )
+    bureau = site.corpus.bureau.get(site.year)
+    for clause in bureau.plan.leaves if bureau and bureau.plan else ():
+        title = f"{clause.id} {(clause.heading or '').rstrip('。')}".strip()
+        yield _entry(site.clause_url(clause.id, site.year), title, "实施方案", text=clause.text)
+    for rule in RULES:
+        yield _entry(f"rules/{rule.slug}/", rule.summary, "校验规则", text=rule.documentation().checks)
+
+
+def _bulletin_entries(bulletins: Iterable[Bulletin]) -> Iterator[dict[str, str]]:
+    for value in bulletins:
+        title = f"{bulletin_title(value)}（{value.month_name}）"
+        yield _entry(
+            bulletin_url(value.month),
+            title,
+            "工作简报",
+            month=f"{value.year}年{int(value.month[5:])}月",
+            text=summary(value),
+        )
