@@ -21,7 +21,7 @@ from tests.small_archive import activity, base
 
 GOLDEN = Path(__file__).with_name("pages")
 TODAY = dt.date(2021, 3, 15)
-BUILDERS = (home.pages, pairings.pages, schools.pages, activities.pages, plan.pages, errors.pages)
+BUILDERS = (home.pages, pairings.pages, schools.pages, plan.pages, errors.pages)
 
 
 class Painted:
@@ -49,7 +49,9 @@ def site(root: Path, files: dict[str, str | bytes], *, today: dt.date = TODAY) -
 
 
 def all_pages(made: Site) -> dict[str, Page]:
-    return {page.url: page for builder in BUILDERS for page in builder(made)}
+    found = [page for builder in BUILDERS for page in builder(made)]
+    found += [page for year, school in made.of_school for page in activities.pages(made, year, school)]
+    return {page.url: page for page in found}
 
 
 def archive() -> dict[str, str | bytes]:
