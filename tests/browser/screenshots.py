@@ -29,7 +29,7 @@ SHOTS = {
 }
 LARGEST = 200_000
 # Mean difference of grey levels, in parts of 255, after blurring away how a machine draws its letters.
-TOLERANCE = 6.0
+TOLERANCE = 3.0
 
 
 def draw(browser: Browser, address: str, url: str, width: int, height: int) -> bytes:
