@@ -159,6 +159,7 @@ def _builders() -> tuple[Builder, ...]:
         plan,
         rules,
         schools,
+        search,
     )
 
     return (
@@ -171,6 +172,7 @@ def _builders() -> tuple[Builder, ...]:
         rules.pages,
         fields.pages,
         exports.pages,
+        search.pages,
         errors.pages,
     )
 
