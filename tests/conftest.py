@@ -26,7 +26,7 @@ _OUTSIDE_NAMES = {"LANG", "LANGUAGE", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLI
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the site's tests look at another archive than the project's own."""
-    parser.addoption("--archive", metavar="DIR", help="build the site from this archive's records")
+    parser.addoption("--archive", metavar="DIR", help="build the site from this archive (--archive=DIR)")
 
 
 def pytest_configure() -> None:
