@@ -29,7 +29,12 @@ def schema_of(kind: str) -> Schema:
     for part in (schema, *schema.get("$defs", {}).values()):
         _speak_chinese(part)
     words = (model.__doc__ or "").strip()
-    return {"$schema": _DIALECT, "title": re.split("[：（。]", words)[0], "description": words, **schema}
+    return {
+        "$schema": _DIALECT,
+        "title": re.sub("（[^）]*）$", "", re.split("[：。]", words)[0]),
+        "description": words,
+        **schema,
+    }
 
 
 def schema_text(kind: str) -> str:

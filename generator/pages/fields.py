@@ -87,15 +87,17 @@ def kind_view(kind: str) -> _Kind:
     return _Kind(
         id=kind,
         title=schema["title"],
-        description=schema["description"]
-        .removeprefix(f"{schema['title']}：")
-        .removeprefix(schema["title"])
-        .lstrip("。"),
+        description=_beyond_title(schema["description"], schema["title"]),
         place=PLACES[kind],
         schema_url=f"data/schema/{kind}.schema.json",
         fields=tuple(_fields(schema, schema.get("$defs", {}), kind, 1)),
         example=example(kind),
     )
+
+
+def _beyond_title(words: str, title: str) -> str:
+    """Return what a description says that its title does not."""
+    return words.partition("：")[2] or ("" if words.rstrip("。") == title else words)
 
 
 def example(kind: str) -> str:

@@ -1,0 +1,253 @@
+"""What programs read: whole files of a small archive, hostile cells, the feed's rules, galleries and fields.
+
+``UPDATE_CASES=1 pytest tests/test_exports.py`` writes the expected files anew; read every change.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import os
+import posixpath
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from generator.pages import exports, fields, galleries, rules
+from generator.pages.open_data import COLUMNS
+from generator.pages.site import Site, site_of
+from generator.pages.view import PictureView
+from generator.records import MODELS, ActivityRecord, parse_activity, parse_note, parse_yaml
+from generator.rules import RULES
+from generator.schemas import schema_files, schema_of
+from tests.small_archive import activity, base
+from tests.test_bulletin import TODAY, archive
+from tests.test_pages import site
+
+GOLDEN = Path(__file__).with_name("exports")
+FILES = ("data/archive.json", "data/activities.csv", "data/search.json", "feed.xml")
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def written(made: Site, folder: Path) -> Path:
+    folder.mkdir()
+    exports.write(made, folder, lambda stage, done, total: None)
+    return folder
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_whole_files(name: str, tmp_path: Path) -> None:
+    content = (written(site(tmp_path, archive(), today=TODAY), tmp_path / "out") / name).read_bytes()
+    if name == "data/search.json":
+        # The rules' entries change with every rule; one of them shows their shape.
+        entries = json.loads(content)
+        kept = [e for e in entries if e["k"] != "校验规则"] + [
+            e for e in entries if e["u"] == "rules/file-bom/"
+        ]
+        content = (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode()
+    expected = GOLDEN / Path(name).name
+    if os.environ.get("UPDATE_CASES"):
+        GOLDEN.mkdir(exist_ok=True)
+        expected.write_bytes(content)
+    assert content == expected.read_bytes()
+    for secret in ("小明", "13912345678", "21-care"):
+        assert secret.encode() not in content
+
+
+def test_files_are_the_same_every_time(tmp_path: Path) -> None:
+    made = site(tmp_path, archive(), today=TODAY)
+    one, two = written(made, tmp_path / "one"), written(made, tmp_path / "two")
+    names = sorted(path.relative_to(one).as_posix() for path in one.rglob("*") if path.is_file())
+    assert names == sorted([*FILES, *(f"data/schema/{name}" for name in schema_files())])
+    assert all((one / name).read_bytes() == (two / name).read_bytes() for name in names)
+
+
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    evil = ['=HYPERLINK("http://evil")', "+1", "-1+2", "@SUM(A1)", "＝1", '引号"，逗号,']
+    files = base() | {
+        f"records/jia/2021/02/{day:02}-visit/activity.md": activity(
+            f"2021-02-{day:02}", title=json.dumps(title, ensure_ascii=False)
+        )
+        for day, title in enumerate(evil, 1)
+    }
+    out = written(site(tmp_path, files), tmp_path / "out")
+    raw = (out / "data/activities.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert raw.count(b"\n") == raw.count(b"\r\n") == 7
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    assert tuple(rows[0]) == COLUMNS
+    title = COLUMNS.index("标题")
+    assert [row[title] for row in rows[1:]] == [f"'{text}" for text in evil[:5]] + [evil[5]]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    ET.fromstring((out / "feed.xml").read_bytes())  # noqa: S314  # our own file
+
+
+@pytest.mark.parametrize("site_url", ["", "https://archive.example/county/"])
+def test_the_feed_keeps_atoms_rules(site_url: str, tmp_path: Path) -> None:
+    corpus = site(tmp_path, archive(), today=TODAY).corpus
+    made = site_of(corpus, today=TODAY, site_url=site_url)
+    feed = ET.fromstring((written(made, tmp_path / "out") / "feed.xml").read_bytes())  # noqa: S314  # our own file
+    entries = feed.findall(f"{ATOM}entry")
+    assert entries
+    for element in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(f"{ATOM}{name}")) == 1, name
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00", element.findtext(f"{ATOM}updated", ""))
+        assert element.findtext(f"{ATOM}id", "").startswith("urn:uuid:")
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(set(ids)) == len(ids)
+    days = [entry.findtext(f"{ATOM}updated", "") for entry in entries]
+    assert days == sorted(days, reverse=True)
+    assert feed.findtext(f"{ATOM}updated") == days[0]
+    links = [link.get("href", "") for link in feed.iter(f"{ATOM}link")]
+    assert all(link == (site_url or "./") or link.startswith(site_url) for link in links)
+    assert all(
+        urljoin("https://x.example/a/feed.xml", link).startswith(site_url or "https://x.example/a/")
+        for link in links
+    )
+
+
+def test_the_feeds_ids_do_not_depend_on_the_address(tmp_path: Path) -> None:
+    corpus = site(tmp_path, archive(), today=TODAY).corpus
+    found = []
+    for number, url in enumerate(("", "https://other.example/")):
+        out = written(site_of(corpus, today=TODAY, site_url=url), tmp_path / str(number))
+        found.append(re.findall("<id>(.*)</id>", (out / "feed.xml").read_text(encoding="utf-8")))
+    assert found[0] == found[1]
+
+
+def test_an_empty_archive_still_has_valid_files(tmp_path: Path) -> None:
+    out = written(site(tmp_path, {}), tmp_path / "out")
+    assert json.loads((out / "data/archive.json").read_bytes())["activities"] == []
+    assert isinstance(json.loads((out / "data/search.json").read_bytes()), list)
+    ET.fromstring((out / "feed.xml").read_bytes())  # noqa: S314  # our own file
+
+
+def test_the_data_page_names_every_column_and_key(tmp_path: Path, project_root: Path) -> None:
+    made = site(tmp_path, archive(), today=TODAY)
+    text = (project_root / "content/data.md").read_text(encoding="utf-8")
+    data = json.loads((written(made, tmp_path / "out") / "data/archive.json").read_bytes())
+    for part in (data, *(data[name][0] for name in ("programmes", "schools", "months", "activities"))):
+        assert [key for key in part if f"`{key}`" not in text] == []
+    assert "、".join(COLUMNS) in text
+    (page,) = exports.pages(made)
+    assert page.url == "data/"
+
+
+# --- galleries -----------------------------------------------------------------------------------
+
+
+class Many:
+    """Stands in for the album: pictures of several shapes."""
+
+    def picture(self, activity: ActivityRecord, index: int) -> PictureView | None:
+        path = f"photos/{activity.folder}-{index}.webp"
+        width, height = [(800, 600), (600, 800), (800, 450), (800, 800)][index % 4]
+        return PictureView(src=path, full=path, srcset=((path, width),), width=width, height=height)
+
+
+def _photographed(day: str, count: int) -> str:
+    photos = "photos:\n" + "".join(f"  - {{file: {i:02}.jpg, caption: 图{i}}}\n" for i in range(count))
+    return activity(day, photos=photos)
+
+
+def test_a_large_gallery_comes_in_pages(tmp_path: Path) -> None:
+    files = base() | {
+        f"records/jia/2021/02/{day:02}-visit/activity.md": _photographed(f"2021-02-{day:02}", 50)
+        for day in range(1, 6)
+    }
+    made = site_of(site(tmp_path, files).corpus, today=TODAY, photos=Many())
+    pages = {page.url: page.body for page in galleries.pages(made)}
+    kinds = ("months/2021-02", "schools/jia", "measures/visit")
+    assert set(pages) == {
+        "galleries/",
+        *(f"galleries/{kind}/{n}" for kind in kinds for n in ("", "2/", "3/")),
+    }
+    shown = [len(re.findall('class="photo"', pages[f"galleries/schools/jia/{n}"])) for n in ("", "2/", "3/")]
+    assert shown == [120, 120, 10]
+    assert {int(n) for n in re.findall(r"wall__item--(\d+)", pages["galleries/schools/jia/"])} == {
+        75,
+        100,
+        133,
+        178,
+    }
+
+
+def test_every_shape_has_its_style(project_root: Path) -> None:
+    css = (project_root / "theme_overrides/assets/css/gallery.css").read_text(encoding="utf-8")
+    assert {int(n) for n in re.findall(r"\.wall__item--(\d+)", css)} == set(galleries._SHAPES)
+
+
+def test_no_photo_no_gallery(tmp_path: Path) -> None:
+    made = site_of(site(tmp_path, archive()).corpus, today=TODAY)
+    (page,) = galleries.pages(made)
+    assert page.url == "galleries/"
+    assert "还没有公开的活动图片" in page.body
+
+
+# --- rules and fields ----------------------------------------------------------------------------
+
+
+def test_every_rule_has_its_page(tmp_path: Path) -> None:
+    pages = {page.url: page.body for page in rules.pages(site(tmp_path, archive()))}
+    assert set(pages) == {"rules/", *(f"rules/{rule.slug}/" for rule in RULES)}
+    for rule in RULES:
+        assert f'href="../rules/{rule.slug}/"' in pages["rules/"]
+        for heading in ("查什么", "为什么", "怎么改"):
+            assert f"<h2>{heading}</h2>" in pages[f"rules/{rule.slug}/"]
+    assert "各园每月二十八日前上报材料。" in pages["rules/file-encoding/"]
+
+
+def _names(part: dict[str, object], path: str, definitions: dict[str, dict[str, object]]) -> set[str]:
+    found = set()
+    properties = part.get("properties", {})
+    assert isinstance(properties, dict)
+    for key, field in properties.items():
+        found.add(f"{path}-{key}")
+        reference = field.get("$ref") or field.get("items", {}).get("$ref")
+        if reference:
+            found |= _names(definitions[reference.rpartition("/")[2]], f"{path}-{key}", definitions)
+    return found
+
+
+def test_every_field_of_every_model_is_documented(tmp_path: Path) -> None:
+    (page,) = fields.pages(site(tmp_path, archive()))
+    ids = re.findall(r'class="entry" id="([^"]+)"', page.body)
+    assert len(ids) == len(set(ids))
+    wanted = set()
+    for kind in MODELS:
+        schema = schema_of(kind)
+        wanted |= _names(schema, kind, schema.get("$defs", {}))
+    assert set(ids) == wanted
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_examples_are_right(kind: str) -> None:
+    text = fields.example(kind).encode()
+    path = fields.PLACES[kind]
+    parsed: object
+    if kind == "activity":
+        parsed, problems = parse_activity(path, text)
+    elif path.endswith(".md"):
+        parsed, problems = parse_note(kind, path, text)
+    else:
+        parsed, problems = parse_yaml(kind, path, text)
+    assert problems == []
+    assert parsed is not None
+    line = re.search(r"\$schema=(\S+)", text.decode())
+    assert line is not None
+    assert posixpath.normpath(posixpath.join(path, "..", line[1])) == f"records/schema/{kind}.schema.json"
+
+
+def test_days_of_the_examples_are_of_one_year() -> None:
+    days = {
+        dt.date.fromisoformat(d).year
+        for k in MODELS
+        for d in re.findall(r"\d{4}-\d\d-\d\d", fields.example(k))
+    }
+    assert days == {2020}
