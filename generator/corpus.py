@@ -34,6 +34,7 @@ PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 _STRAY_FILE = "活动文件夹里只放 activity.md 和图片（.jpg、.png、.webp）；多余的文件删去"
+_MISNAMED_RECORDS = ("activity.md", "activity.md.txt", "activity.txt", "activity.markdown", "activity")
 _HEIC = "苹果手机的 .heic 别人打不开：经微信转存（不勾“原图”）成 .jpg，再改名为 01.jpg"
 _PICTURE = "用画图软件打开，“另存为”.jpg，再改名为 01.jpg"
 _DOCUMENT = "把文字粘贴到 activity.md 的四个部分里；要留图的另存为 01.jpg"
@@ -179,7 +180,10 @@ def read_corpus(root: Path, *, content: Path | None = None, progress: Progress |
     schools: dict[str, SchoolRecords] = {}
     done = 0
     for entry in reading.entries(records):
-        if entry.name in ("bureau", "schema") or not reading.is_folder(entry, "学校"):
+        if entry.name in ("bureau", "schema"):
+            continue
+        if not reading.is_folder(entry, "学校"):
+            reading.unknown(entry, "records 里只放各校（园）的文件夹和 bureau")
             continue
         school = read_school(root, entry.name)
         schools[entry.name] = school
@@ -217,6 +221,8 @@ def read_school(root: Path, school: str) -> SchoolRecords:
                 elif re.fullmatch(r"0[1-9]|1[0-2]", child.name):
                     if reading.is_folder(child, "月份"):
                         activities += _read_month(reading, child)
+                elif re.fullmatch(r"[1-9]", child.name):
+                    reading.unknown(child, f"月份文件夹写两位数字：0{child.name}")
                 else:
                     reading.unknown(
                         child, "这里只放 plan.yml、roster.yml、agreement-*.md 和月份文件夹（01 至 12）"
@@ -243,10 +249,14 @@ def _read_month(reading: _Reading, month: os.DirEntry[str]) -> Iterator[Activity
             reading.unknown(folder, "月份文件夹里只放活动文件夹，如 14-area-observation")
             continue
         record: os.DirEntry[str] | None = None
+        misnamed = False
         photos: list[PhotoFile] = []
         for entry in reading.entries(Path(folder.path)):
             if entry.name == "activity.md":
                 record = entry
+            elif entry.name.lower() in _MISNAMED_RECORDS:
+                misnamed = True
+                reading.unknown(entry, "活动记录改名为 activity.md：全部小写，后面没有 .txt")
             elif entry.name.lower().endswith(PHOTO_SUFFIXES):
                 if (size := reading.size(entry)) is not None:
                     file = SourceFile(path=reading.relative(entry))
@@ -254,6 +264,8 @@ def _read_month(reading: _Reading, month: os.DirEntry[str]) -> Iterator[Activity
                     photos.append(PhotoFile(name=entry.name, size=size, file=file, head=head))
             else:
                 reading.unknown(entry, _STRAY_FILES.get(Path(entry.name).suffix.lower(), _STRAY_FILE))
+        if record is None and misnamed:
+            continue
         if record is None:
             file = SourceFile(path=reading.relative(folder))
             reading.problems.append(
@@ -368,15 +380,12 @@ def name_problem(name: str) -> tuple[str, str] | None:
         return f"“{shown}”是 Windows 的设备名，不能作文件名", "换一个名字，如 01.jpg"
     if _NAME.fullmatch(name) and not name.endswith("."):
         return None
+    fix = "名字只用小写英文字母、数字和短横线"
+    if name.lower().endswith(PHOTO_SUFFIXES):
+        fix += "，如 01.jpg；说明文字写在 caption 里"
     if any(ord(c) > 127 for c in name):
-        return (
-            f"文件名“{shown[:60]}”里有中文或特殊字符",
-            "文件名只用小写英文字母、数字和短横线，如 01.jpg；说明文字写在 caption 里",
-        )
-    return (
-        f"文件名“{shown[:60]}”里有空格或特殊符号，或太长",
-        "文件名只用小写英文字母、数字和短横线，如 01.jpg",
-    )
+        return f"名字“{shown[:60]}”里有中文或特殊字符", fix
+    return f"名字“{shown[:60]}”里有空格或特殊符号，或太长", fix
 
 
 class _Reading:

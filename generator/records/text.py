@@ -8,7 +8,7 @@ from generator.diagnostics import Diagnostic, Severity, SourceFile
 
 MAX_BYTES = 256 * 1024  # a record of text; the largest of the sample year is 4 KB
 
-_BOMS = ((b"\xff\xfe", "utf-16-le", "UTF-16"), (b"\xfe\xff", "utf-16-be", "UTF-16"))
+_BOMS = ((b"\xff\xfe", "utf-16-le", "文件编码是 UTF-16"), (b"\xfe\xff", "utf-16-be", "文件编码是 UTF-16"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ def decode(path: str, data: bytes) -> Decoded:
                 Diagnostic(
                     rule="file-size",
                     span=file.span(),
-                    message=f"文件太大：{len(data) // 1024} KB，文字记录最多 {MAX_BYTES // 1024} KB",
+                    message=f"文件太大：文字记录最多 {MAX_BYTES // 1024} KB",
                     fix="正文里只写文字，图片另存为 01.jpg 等文件放在同一文件夹",
                 ),
             ),
@@ -38,8 +38,9 @@ def decode(path: str, data: bytes) -> Decoded:
     text, encoding = _read(data)
     bom = text.startswith("\ufeff")
     text = text.removeprefix("\ufeff")
-    crlf = "\r" in text
-    if crlf:
+    crlf = "\r\n" in text
+    other_ends = "\r" in text
+    if other_ends:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     file = SourceFile(path=path, text=text)
     if encoding:
@@ -47,7 +48,7 @@ def decode(path: str, data: bytes) -> Decoded:
             Diagnostic(
                 rule="file-encoding",
                 span=file.span(),
-                message=f"文件编码是 {encoding}，不是 UTF-8，别人打开会是乱码",
+                message=f"{encoding}，不是 UTF-8，别人打开会是乱码",
                 fix="用记事本打开，“另存为”时编码选 UTF-8，再重新上传",
             )
         )
@@ -72,13 +73,13 @@ def decode(path: str, data: bytes) -> Decoded:
                 excerpt="",
             )
         )
-    if crlf:
+    if other_ends:
         problems.append(
             Diagnostic(
                 rule="line-endings",
                 span=file.span(),
-                message="换行用的是 Windows 格式（CRLF）",
-                fix="不影响内容；编辑器右下角把 CRLF 换成 LF 即可",
+                message=f"换行用的是{' Windows 格式（CRLF）' if crlf else '旧式的 CR'}",
+                fix="不影响内容；在编辑器右下角换成 LF 即可",
                 severity=Severity.WARNING,
             )
         )
@@ -86,7 +87,7 @@ def decode(path: str, data: bytes) -> Decoded:
 
 
 def _read(data: bytes) -> tuple[str, str]:
-    """Return the text and, when it is not UTF-8, the name of the encoding found."""
+    """Return the text and, when it is not UTF-8, what its encoding is, in words."""
     for bom, codec, name in _BOMS:
         if data.startswith(bom):
             return data.decode(codec, errors="replace"), name
@@ -97,8 +98,8 @@ def _read(data: bytes) -> tuple[str, str]:
     # UTF-16 without a mark: half of the bytes of a mostly ASCII front matter are zero.
     if data[:200].count(0) > len(data[:200]) // 5:
         codec = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
-        return data.decode(codec, errors="replace"), "UTF-16"
+        return data.decode(codec, errors="replace"), "文件编码是 UTF-16"
     try:
-        return data.decode("gb18030"), "GBK"
+        return data.decode("gb18030"), "文件编码是 GBK"
     except UnicodeDecodeError:
-        return data.decode("utf-8", errors="replace"), "不明编码"
+        return data.decode("utf-8", errors="replace"), "看不出文件是什么编码"

@@ -34,9 +34,10 @@ class Validated(NamedTuple):
 def validate(model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: str = "填写栏") -> Validated:
     """Validate ``tree`` as ``model``. ``stand_ins`` gives a harmless value for each required field."""
     data = tree.value
+    unfilled = [found for path in tree.unfilled() if (found := _unfilled(model, tree, path))]
     unread = _left_out(model, tree) if tree.broken else frozenset()
     try:
-        return Validated(model.model_validate(data), unread, [])
+        return Validated(model.model_validate(data), unread, unfilled)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
     misspelt = {
@@ -50,6 +51,7 @@ def validate(model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: st
         if not _on_a_broken_line(tree, detail)
         and not (detail["type"] == "missing" and detail["loc"] in misspelt)
     ]
+    problems += unfilled
     data = dict(data)
     for detail in details:
         name = str(detail["loc"][0]) if detail["loc"] else ""
@@ -63,6 +65,21 @@ def validate(model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: st
         return Validated(model.model_validate(data), unread, problems)
     except ValidationError:
         return Validated(None, unread, problems)
+
+
+def _unfilled(model: type[Model], tree: Tree, path: tuple[str | int, ...]) -> Diagnostic | None:
+    """Report a name without a value where validation would not: it is unknown, or may be left away."""
+    owner, field = _owner(model, path)
+    if owner is None:
+        return None
+    if field not in owner.model_fields:
+        return _unknown_key(model, tree, path, "")
+    info = owner.model_fields[field]
+    if info.is_required() or info.default == []:
+        return None
+    span, name = tree.span(path), _dotted(path)
+    message = f"“{name}”（{info.title}）没有填"
+    return Diagnostic(rule="missing-field", span=span, message=message, fix="填上内容，或删去这一行")
 
 
 def _left_out(model: type[Model], tree: Tree) -> frozenset[str]:
@@ -139,7 +156,7 @@ def _describe(kind: str, context: dict[str, Any], value: object) -> tuple[str, s
         case "string_too_long":
             return f"太长，最多 {context.get('max_length')} 个字", "缩短；详细内容写在正文里"
         case "string_pattern_mismatch":
-            return f"“{shown}”不是代号", "代号只用小写英文字母、数字和短横线，如 area-observation"
+            return f"写的“{shown}”不是代号", "代号只用小写英文字母、数字和短横线，如 diyi、area-observation"
         case "literal_error":
             # Pydantic lists the allowed words as 'a', 'b' or 'c'.
             allowed = str(context.get("expected", "")).split("'")[1::2]

@@ -30,7 +30,7 @@ _FLOW_COLON = re.compile(r"(?<=[{,，｛] )(\w{1,20})：|(?<=[{,，｛])(\w{1,20
 _FLOW_LINE = re.compile(r"^\s*(?:- )?(?:[\w\-]{1,20}\s*[:：]\s*)?[\[{【［｛]")
 _WIDE_IN_FLOW = str.maketrans("，、【】［］｛｝", ",,[][]{}")
 _TIGHT_COLON = re.compile(r"^\s*(?:- )?[a-z_]{1,20}:(?=[^\s:/])", re.MULTILINE)
-_WIDE_DASH = re.compile(r"^(\s*)([－—–])(?=\s)")
+_WIDE_DASH = re.compile(r"^(\s*)([－—–])(?=\s|[{｛])")
 
 
 @dataclass(slots=True)
@@ -101,6 +101,18 @@ class Tree:
         if key and parent is not None and isinstance(name, str) and name in parent.keys:
             return self.place(*parent.keys[name])
         return self.place(node.line, node.column, node.end_column)
+
+    def unfilled(self) -> list[Path]:
+        """Return the paths of all names that have no value (the quick pass takes no text with such)."""
+        if self._root is None:
+            return []
+        found: list[Path] = []
+        todo: list[tuple[Path, Node]] = [((), self._root)]
+        while todo:
+            path, node = todo.pop()
+            found += [(*path, key) for key in node.keys if key not in node.children]
+            todo += [((*path, key), child) for key, child in node.children.items()]
+        return found
 
     def place(self, line: int, column: int, end_column: int) -> Span:
         """Return a place of the mended text as a place of the file as it was typed."""
@@ -235,7 +247,11 @@ def _mend(
             mended = lead + line[indent:]
         if dash := _WIDE_DASH.match(mended):
             problems.append(_wide(file, number, dash.end(), dash[2], "-"))
-            mended = f"{dash[1]}-{mended[dash.end() :]}"
+            rest = mended[dash.end() :]
+            if not rest[:1].isspace():  # one sign became two, as below
+                shifts[number] = (dash.end(), shifts.get(number, (0, 0))[1] - 1)
+                rest = " " + rest
+            mended = f"{dash[1]}-{rest}"
         if colon := _KEY_COLON.match(mended):
             problems.append(
                 _wide(file, number, colon.start(2) + 1 + shifts.get(number, (0, 0))[1], "：", ": ")
@@ -368,7 +384,8 @@ class _Builder:
             self.report("yaml-unsafe", place, "用了 & 或 * 引用记号", fix)
         if tag := getattr(event, "tag", None):
             fix = "删去以 ! 开头的标签；文字以 ! 开头时加英文引号"
-            self.report("yaml-unsafe", place, f"用了 YAML 标签“{str(tag)[:30]}”", fix)
+            typed = str(tag).replace("tag:yaml.org,2002:", "!!")[:30]
+            self.report("yaml-unsafe", place, f"用了 YAML 标签“{typed}”", fix)
 
     def _take_key(self, event: Any, place: tuple[int, int, int], *, opens: bool) -> None:
         parent = self.stack[-1]
@@ -393,7 +410,7 @@ class _Builder:
         empty = False
         if kind is yaml.ScalarEvent:
             node = Node(event.value, *place)
-            empty = event.style is None and event.value in ("", "~", "null")
+            empty = not event.style and event.value in ("", "~", "null")
         elif opens:
             node = Node({} if kind is yaml.MappingStartEvent else [], place[0], place[1], place[1] + 1)
         else:  # an alias: reported already, read as an empty value
@@ -449,7 +466,7 @@ _SYNTAX = (
     (
         "mapping values are not allowed",
         "一行里有两个冒号，或上一行没有写完",
-        "文字里有英文冒号时，给整段文字加英文双引号",
+        "把话里的英文冒号换成中文冒号“：”，或给整段文字加英文双引号",
     ),
     ("could not find expected ':'", "这一行缺少冒号", "写成“名称: 内容”，冒号后空一格"),
     (
@@ -491,6 +508,8 @@ def _syntax(file: SourceFile, where: Tree, error: yaml.YAMLError, first_line: in
         ((message, fix) for start, message, fix in _SYNTAX if problem.startswith(start)),
         ("这里的写法读不懂", "对照填写指南的样例检查这一行和上一行"),
     )
+    if problem.startswith("mapping values") and re.fullmatch(r"\s+[\w-]+\s*", file.line(line)[: column - 1]):
+        message, fix = "这一行前面多了空格", "删去行首的空格，与上一行左边对齐"
     return Diagnostic(
         rule="yaml-syntax", span=where.place(line, column, column + 1), message=message, fix=fix
     )

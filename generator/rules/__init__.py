@@ -12,6 +12,7 @@ from collections.abc import Collection
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
+from generator.privacy import mask
 from generator.rules import (
     agreement_content,
     archive_parts,
@@ -136,10 +137,13 @@ def check(
     corpus: Corpus, today: dt.date, *, scopes: Collection[Scope] = tuple(Scope)
 ) -> tuple[Diagnostic, ...]:
     """Run the rules of ``scopes`` over the corpus and return their diagnostics, sorted and stamped."""
+    names = {a.file.path: a.data.private for a in corpus.activities if a.data.private}
     found: set[Diagnostic] = set()
     for rule in RULES:
         if rule.scope in scopes:
-            found.update(stamp(corpus, rule, d) for d in rule.check(corpus, today))
+            for diagnostic in rule.check(corpus, today):
+                stamped = stamp(corpus, rule, diagnostic)
+                found.add(_veiled(stamped, names.get(stamped.span.file.path, ())))
     return tuple(sorted(found, key=lambda d: d.sort_key))
 
 
@@ -147,6 +151,17 @@ def stamp(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> Diagnostic:
     """Give a diagnostic its rule's severity and, unless it names a measure's own, the requirement's clause."""
     clause = diagnostic.clause or clause_of(corpus, rule, diagnostic.span.file.path)
     return dataclasses.replace(diagnostic, rule=rule.slug, severity=rule.severity, clause=clause)
+
+
+def _veiled(diagnostic: Diagnostic, names: Collection[str]) -> Diagnostic:
+    """Black out phone numbers and private names in all that a report repeats of a record."""
+    span, excerpt = diagnostic.span, diagnostic.excerpt
+    if excerpt is None:
+        line = span.file.line(span.line)
+        veiled = mask(line, names)
+        excerpt = veiled if veiled != line else None
+    message, fix = mask(diagnostic.message, names), mask(diagnostic.fix, names)
+    return dataclasses.replace(diagnostic, message=message, fix=fix, excerpt=excerpt)
 
 
 def clause_of(corpus: Corpus, rule: Rule, path: str = "") -> str:

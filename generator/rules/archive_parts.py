@@ -32,6 +32,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -130,7 +131,8 @@ def _absent(activity: ActivityRecord, part: str) -> Diagnostic:
 
 
 def _order(activity: ActivityRecord) -> Iterator[Diagnostic]:
-    latest = -1
+    places = [PARTS.index(s.title) for s in activity.markdown.sections if s.title in PARTS]
+    in_order = _longest_rise(list(dict.fromkeys(places)))
     seen: dict[str, int] = {}
     for section in activity.markdown.sections:
         if section.title not in PARTS:
@@ -141,11 +143,15 @@ def _order(activity: ActivityRecord) -> Iterator[Diagnostic]:
             yield problem(_SLUG, span, f"“{section.title}”写了两次", fix)
             continue
         seen[section.title] = section.line
-        place = PARTS.index(section.title)
-        if place < latest:
-            message = f"“{section.title}”应当在“{PARTS[latest]}”前面"
-            yield problem(_SLUG, span, message, "把这一段移到前面；顺序是方案、措施、记录、总结")
-        latest = max(latest, place)
+        if PARTS.index(section.title) not in in_order:
+            fix = "移动这一段；顺序是方案、措施、记录、总结"
+            yield problem(_SLUG, span, f"“{section.title}”的位置不对", fix)
+
+
+def _longest_rise(places: list[int]) -> tuple[int, ...]:
+    """Return the most parts that already stand in order, so that no more than needed are to be moved."""
+    tries = (c for size in range(len(places), 0, -1) for c in itertools.combinations(places, size))
+    return next((c for c in tries if list(c) == sorted(c)), ())
 
 
 def _preface(activity: ActivityRecord) -> int:

@@ -70,10 +70,11 @@ def _visits(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: 
         activity = inspection.data.activity
         if activity is not None:
             yield from _activity(corpus, inspection, activity, "activity")
-            if activity in corpus.by_key and inspection.knows("school"):
+            school = inspection.data.school
+            if activity in corpus.by_key and school in programme.school_ids:
                 owner = corpus.by_key[activity].school
-                if owner != inspection.data.school:
-                    message = f"核查的是 {inspection.data.school}，活动却是 {owner} 的"
+                if owner != school:
+                    message = f"核查的是{corpus.name(school)}（{school}），活动却是 {owner} 的"
                     yield problem(RULE.slug, inspection.span("activity"), message, "核对校（园）和活动")
     for event in bureau.events:
         if event.knows("host"):

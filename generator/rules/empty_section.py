@@ -55,7 +55,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                     RULE.slug,
                     activity.markdown.heading_span(section),
                     f"“{section.title}”{said}",
-                    "用一两句话写清楚做了什么",
+                    "用一两句话写清楚",
                 )
 
 

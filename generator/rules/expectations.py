@@ -39,4 +39,10 @@ def unmet(slug: str, corpus: Corpus, year: int, state: ExpectationState, fix: st
 
 
 def _period(year: int, state: ExpectationState) -> str:
-    return state.period_name if state.expectation.every == "year" else f"{year} 年{state.period_name}"
+    match state.expectation.every:
+        case "month":
+            return f"{state.period} "
+        case "term":
+            return f"{year} 年{state.period_name}"
+        case _:
+            return f"{year} 年"

@@ -15,34 +15,45 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
-from generator.ledger import Cell, Status, ledger, month_name
+from generator.ledger import Cell, Status, ledger
 from generator.rules.rule import Rule, Scope, problem
 from generator.rules.subjects import account_span
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    faulty = Counter((a.school, a.month) for a in corpus.activities if not a.complete)
     for year in corpus.years:
         account = ledger(corpus, year, today)
         for cell in account.missing() if account else ():
             yield problem(
                 RULE.slug,
                 account_span(corpus, year, cell.school, cell.month),
-                f"{corpus.name(cell.school)} {year} 年{month_name(cell.month)}应报 {cell.quota} 项，{_state(cell)}",
-                "尽快补交，补交的按逾期登记；确实没有开展的，由基教股结账"
-                if cell.status is not Status.LATE
-                else "材料已收下，按逾期登记；由基教股结账定论",
+                f"{corpus.name(cell.school)} {cell.month} 应报 {cell.quota} 项，"
+                f"{_state(cell, faulty[cell.school, cell.month])}",
+                _fix(cell, faulty[cell.school, cell.month]),
             )
 
 
-def _state(cell: Cell) -> str:
-    if not cell.activities:
+def _fix(cell: Cell, faulty: int) -> str:
+    if faulty:
+        return "先把填写有误的记录改好；还不够的尽快补交"
+    if cell.status is Status.LATE:
+        return "材料已收下，按逾期登记；由基教股结账定论"
+    return "尽快补交，补交的按逾期登记；确实没有开展的，由基教股结账"
+
+
+def _state(cell: Cell, faulty: int) -> str:
+    """Say what there is and what is owed; ``faulty`` records are not counted until they are mended."""
+    if not cell.activities and not faulty:
         return f"一项也没有上报，欠 {cell.owed} 项"
-    late = f"，另有 {cell.late} 项逾期" if cell.late else ""
-    return f"按时上报 {cell.on_time} 项{late}，欠 {cell.owed} 项"
+    late = f"，逾期 {cell.late} 项" if cell.late else ""
+    wrong = f"，填写有误、改好才算的 {faulty} 项" if faulty else ""
+    return f"按时上报 {cell.on_time} 项{late}{wrong}，欠 {cell.owed} 项"
 
 
 RULE = Rule(

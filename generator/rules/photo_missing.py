@@ -47,18 +47,31 @@ def _photos(activity: ActivityRecord) -> Iterator[Diagnostic]:
             yield problem(RULE.slug, span, *_advice(name, there, there.difference(names)))
 
 
+def mistaken(activity: ActivityRecord) -> set[str]:
+    """Return the photos that a wrong name in the record probably means: they need no further report."""
+    named = {photo.file for photo in activity.data.photos}
+    there = {photo.name for photo in activity.photo_files}
+    free = there - named
+    return {near for name in named - there if (near := _meant(name, free))} if free else set()
+
+
+def _meant(name: str, free: set[str]) -> str | None:
+    """Return the unnamed photo that a wrong name means: same but for case, or alike, or the only one."""
+    same = next((n for n in sorted(free) if n.lower() == name.lower()), None)
+    return same or nearest(name, sorted(free)) or (next(iter(free)) if len(free) == 1 else None)
+
+
 def _advice(name: str, there: set[str], free: set[str]) -> tuple[str, str]:
     """Return message and fix; ``free`` are the photos that the record does not name."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     if last != name and last in there:
         return f"“{name[:40]}”里带了文件夹", f"只写文件名：{last}"
-    same = next((n for n in sorted(free) if n.lower() == name.lower()), None)
-    if same:
-        return (
-            f"文件夹里的图片叫“{same}”，与“{name}”大小写不同",
-            f"把图片改名为 {name.lower()}，这里也写 {name.lower()}",
-        )
-    near = nearest(name, sorted(free)) or (next(iter(free)) if len(free) == 1 else None)
+    if not name.isascii():
+        return f"图片文件名“{name[:40]}”里有中文或特殊字符", "把图片改名为 01.jpg，这里也写 file: 01.jpg"
+    near = _meant(name, free)
+    if near and near.lower() == name.lower():
+        better = name.lower()
+        return f"文件夹里的图片叫“{near}”，与“{name}”大小写不同", f"图片和这里都改成 {better}"
     if near:
         return (
             f"文件夹里没有图片“{name}”",

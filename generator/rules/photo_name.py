@@ -31,16 +31,12 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:jpg|jpeg|png|webp)", re.ASCII)
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.activities:
+        taken = {photo.name for photo in activity.photo_files}
         for photo in activity.photo_files:
             if _NAME.fullmatch(photo.name):
                 continue
-            suffix = photo.name.rpartition(".")[2]
-            # The two-digit names of the guide, unless the name is only in capitals.
-            taken = {p.name for p in activity.photo_files}
-            better = photo.name.lower()
-            if not _NAME.fullmatch(better) or better in taken:
-                numbers = (f"{n:02d}.{suffix.lower()}" for n in range(1, len(taken) + 2))
-                better = next(name for name in numbers if name not in taken)
+            better = _free_name(photo.name, taken)
+            taken.add(better)
             what = "有大写字母" if re.search("[A-Z]", photo.name) else "有下划线或多余的点"
             yield problem(
                 RULE.slug,
@@ -49,6 +45,14 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 f"改名为 {better}，activity.md 里的 file 也写 {better}",
                 excerpt="",
             )
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """Return the name in small letters or, where that will not do, the guide's next two-digit name."""
+    if _NAME.fullmatch(name.lower()) and name.lower() not in taken:
+        return name.lower()
+    suffix = name.rpartition(".")[2].lower()
+    return next(n for i in range(1, len(taken) + 2) if (n := f"{i:02d}.{suffix}") not in taken)
 
 
 RULE = Rule(

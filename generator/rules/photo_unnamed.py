@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
 from generator.records import ActivityRecord
+from generator.rules.photo_missing import mistaken
 from generator.rules.rule import Rule, problem
 
 
@@ -38,9 +39,12 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
 def _photos(activity: ActivityRecord) -> Iterator[Diagnostic]:
     if not activity.knows("photos"):
         return
-    named = {photo.file.lower() for photo in activity.data.photos}
+    named = {photo.file for photo in activity.data.photos}
+    if named.issuperset(photo.name for photo in activity.photo_files):
+        return
+    named |= mistaken(activity)
     for photo in activity.photo_files:
-        if photo.name.lower() not in named:
+        if photo.name not in named:
             yield problem(
                 RULE.slug,
                 activity.span("photos", key=True),

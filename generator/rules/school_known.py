@@ -43,7 +43,14 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             near = nearest(school.id, known)
             fix = f"是不是 {near}（{corpus.name(near)}）？移到 records/{near}；" if near else ""
             message = f"方案里没有代号是“{school.id}”的校（园）"
-            yield problem(RULE.slug, file.span(), message, f"{fix}新增的校（园）先由基教股写进 programme.yml")
+            for at in [a.file for a in school.activities] or [file]:
+                yield problem(
+                    RULE.slug,
+                    at.span(),
+                    message,
+                    f"{fix}新增的校（园）先由基教股写进 programme.yml",
+                    excerpt="",
+                )
         elif profile is None:
             if not any(p.span.file.path == file.path for p in school.problems):
                 yield problem(

@@ -45,13 +45,16 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for record in bodies(corpus):
         if not _SUSPECT.search(record.markdown.body):
             continue
-        in_code = False
+        in_code = has_html = False
         for number, line in enumerate(record.markdown.body.split("\n"), record.markdown.body_line):
             if _FENCE.match(line):
                 in_code = not in_code
             elif not in_code:
                 bare = _CODE.sub(lambda m: "·" * len(m[0]), line)
                 for match in _FOUND.finditer(bare):
+                    if has_html and (match["html"] or "").startswith("</"):
+                        continue  # its opening tag is reported
+                    has_html = has_html or bool(match["html"])
                     if advice := _advice(match):
                         yield problem(
                             RULE.slug, record.file.span(number, match.start() + 1, match.end() + 1), *advice
