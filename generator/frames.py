@@ -10,14 +10,17 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.pages.page import Page, Section
+from generator import forks
+from generator.pages.page import Page, PageTask, Progress, Section
 
 SLOTS = ("title", "description", "canonical", "robots", "styles", "scripts", "body")
 """Every slot stands exactly once in a frame. `title` is the text of the title element; `description`,
@@ -27,6 +30,10 @@ _TOKEN = re.compile(r"<!--slot:([^<>]*)-->")
 _LINK = re.compile(r'(?<=\s)(href|src|action)="([^"]*)"')
 _KEPT = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/#?]|$")
 _URL = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\.html)?")
+
+
+FORK_FROM = 8
+"""So many tasks are worth a second process: a real archive has one a school and a dozen more."""
 
 
 class FrameError(Exception):
@@ -44,6 +51,14 @@ class SitemapEntry:
 
     url: str
     modified: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamped:
+    """What was written: the URLs of all pages, and the entries of those that belong in the site map."""
+
+    urls: tuple[str, ...]
+    entries: tuple[SitemapEntry, ...]
 
 
 class Frames:
@@ -89,31 +104,40 @@ class Frames:
             filled[place] = self._fill(name, page, prefix)
         return b"".join(filled)
 
-    def stamp(
-        self, pages: Iterable[Page], folder: Path, *, progress: Callable[[int], None] | None = None
-    ) -> list[SitemapEntry]:
-        """Write every page below `folder`; the entries of those that belong in the site map.
+    def stamp(self, tasks: Sequence[PageTask], folder: Path, *, progress: Progress | None = None) -> Stamped:
+        """Write every page that the tasks make below `folder`.
 
-        Files are written straight to their place: `folder` is the staging folder of this build.
-        progress: called with the number of pages written so far, now and then and at the end.
+        Files are written straight to their place: `folder` is the staging folder of this build. Many tasks
+        are shared with a second process where the system can fork.
+        progress: called with the stage, the tasks done and all tasks.
         Raises FrameError for a URL that is not a plain relative path or that comes twice.
         """
-        entries: list[SitemapEntry] = []
-        written: set[str] = set()
         root = os.fspath(folder)
-        for page in pages:
-            url = page.url
-            if url in written or not _URL.fullmatch(url):
-                raise FrameError(f"two pages at {url!r}" if url in written else f"bad URL of a page: {url!r}")
-            written.add(url)
-            _write(root, url, self.render(page))
+        parts = forks.run(
+            [partial(self._stamp, task, root) for task in tasks],
+            fork=len(tasks) >= FORK_FROM,
+            progress=progress and (lambda done: progress("页面", done, len(tasks))),
+        )
+        urls = Counter(url for part in parts for url in part.urls)
+        twice = [url for url, times in urls.items() if times > 1]
+        if twice:
+            raise FrameError(f"two pages at {twice[0]!r}")
+        return Stamped(
+            urls=tuple(url for part in parts for url in part.urls),
+            entries=tuple(entry for part in parts for entry in part.entries),
+        )
+
+    def _stamp(self, task: PageTask, root: str) -> Stamped:
+        urls: list[str] = []
+        entries: list[SitemapEntry] = []
+        for page in task():
+            if not _URL.fullmatch(page.url):
+                raise FrameError(f"bad URL of a page: {page.url!r}")
+            urls.append(page.url)
+            _write(root, page.url, self.render(page))
             if page.index:
-                entries.append(SitemapEntry(url=url, modified=page.modified))
-            if progress is not None and len(written) % 64 == 0:
-                progress(len(written))
-        if progress is not None:
-            progress(len(written))
-        return entries
+                entries.append(SitemapEntry(url=page.url, modified=page.modified))
+        return Stamped(urls=tuple(urls), entries=tuple(entries))
 
     def _prefix(self, url: str) -> str:
         # An error page is served at any depth, so its links start at the site's root.

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # A module imports only from those before it.
 ORDER = (
+    "forks",
     "progress",
     "chinese_click",
     "diagnostics",

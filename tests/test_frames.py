@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.frames import SLOTS, FrameError, Frames, SitemapEntry, sitemap, slot
+from generator.frames import FORK_FROM, SLOTS, FrameError, Frames, SitemapEntry, Stamped, sitemap, slot
 from generator.pages.page import Page
 
 FRAME = (
@@ -136,11 +137,15 @@ def test_stamping_writes_every_page_and_tells_what_belongs_in_the_site_map(tmp_p
         replace(PAGE, url="schools/leimeng/2020/05/14-x/", index=False),
         replace(PAGE, url="404.html", index=False),
     ]
-    counted: list[int] = []
+    counted: list[tuple[str, int, int]] = []
     frames = _frames()
-    entries = frames.stamp(pages, tmp_path, progress=counted.append)
-    assert entries == [SitemapEntry(url=""), SitemapEntry(url="schools/leimeng/", modified=day)]
-    assert counted == [4]
+    tasks = [lambda: pages[:1], lambda: pages[1:]]
+    stamped = frames.stamp(tasks, tmp_path, progress=lambda *step: counted.append(step))
+    assert stamped == Stamped(
+        urls=("", "schools/leimeng/", "schools/leimeng/2020/05/14-x/", "404.html"),
+        entries=(SitemapEntry(url=""), SitemapEntry(url="schools/leimeng/", modified=day)),
+    )
+    assert counted == [("页面", 1, 2), ("页面", 2, 2)]
     files = {path.relative_to(tmp_path).as_posix(): path for path in tmp_path.rglob("*") if path.is_file()}
     assert sorted(files) == [
         "404.html",
@@ -156,12 +161,24 @@ def test_stamping_writes_every_page_and_tells_what_belongs_in_the_site_map(tmp_p
 )
 def test_a_url_that_is_no_plain_path_is_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(FrameError, match="bad URL of a page"):
-        _frames().stamp([replace(PAGE, url=url)], tmp_path)
+        _frames().stamp([lambda: [replace(PAGE, url=url)]], tmp_path)
 
 
 def test_two_pages_at_one_address_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FrameError, match="two pages at 'schools/leimeng/'"):
-        _frames().stamp([PAGE, PAGE], tmp_path)
+        _frames().stamp([lambda: [PAGE], lambda: [PAGE]], tmp_path)
+
+
+def test_a_second_process_stamps_the_same_pages(tmp_path: Path) -> None:
+    def task(number: int) -> list[Page]:
+        return [replace(PAGE, url=f"a/{number}/", title=f"第{number}页")]
+
+    tasks = [partial(task, number) for number in range(FORK_FROM * 5)]
+    frames = _frames()
+    stamped = frames.stamp(tasks, tmp_path)
+    assert stamped.urls == tuple(f"a/{number}/" for number in range(FORK_FROM * 5))
+    for number in range(FORK_FROM * 5):
+        assert (tmp_path / "a" / str(number) / "index.html").read_bytes() == frames.render(task(number)[0])
 
 
 def test_the_site_map_is_sorted_and_dated() -> None:

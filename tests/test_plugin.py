@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 from generator import plugin
 from generator.diagnostics import Diagnostic, Severity, SourceFile
 from generator.frames import FrameError
-from generator.pages.page import SECTIONS, Page, Progress, Shell
+from generator.pages.page import SECTIONS, Page, PageTask, Progress, Shell
 from generator.plugin import BuildFailed, PairingPlugin
 from tests.conftest import ROOT
 
@@ -55,6 +55,9 @@ class StandIn:
     @property
     def shell(self) -> Shell:
         return Shell(subtitle="某县 <2031> 年", issuer="某县教育局", sample=self.sample)
+
+    def page_tasks(self) -> Sequence[PageTask]:
+        return (self.pages,)
 
     def pages(self) -> Iterator[Page]:
         for section in SECTIONS:

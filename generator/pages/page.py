@@ -75,6 +75,10 @@ def base_of(url: str) -> str:
     return "../" * url.count("/")
 
 
+PageTask = Callable[[], Iterable[Page]]
+"""Makes some of the site's pages."""
+
+
 class PreparedSite(Protocol):
     """A whole site, ready to be written: what `generator.pages.site.prepare` returns (see `Prepare`)."""
 
@@ -86,8 +90,11 @@ class PreparedSite(Protocol):
     def problems(self) -> Sequence[Diagnostic]:
         """What is wrong with the records; a strict build stops on any error among them."""
 
-    def pages(self) -> Iterable[Page]:
-        """Every generated page, each URL once; lazily, so that no build holds all bodies at a time."""
+    def page_tasks(self) -> Sequence[PageTask]:
+        """Makers of all generated pages, each URL once; lazily, so that no build holds all bodies at a time.
+
+        They are independent of each other, so that two processes can share them; the longest come first.
+        """
 
     def write_files(self, folder: Path, progress: Progress) -> None:
         """Write everything that is not a page (photos, data files, feed) below the site's `folder`.

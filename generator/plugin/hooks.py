@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
@@ -27,7 +27,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.diagnostics import Severity
 from generator.frames import SLOTS, FrameError, Frames, SitemapEntry, sitemap, slot
-from generator.pages.page import SECTIONS, Page, Prepare, PreparedSite, Progress, Section
+from generator.pages.page import SECTIONS, Prepare, PreparedSite, Progress, Section
 from generator.site_folder import SiteFolderError, StagedSite
 
 if TYPE_CHECKING:
@@ -206,11 +206,11 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             site_url=_site_url(config),
             sample=site.shell.sample,
         )
-        pages = self._counted(site.pages())
-        entries = frames.stamp(pages, folder, progress=lambda done: progress("页面", done, 0))
+        stamped = frames.stamp(site.page_tasks(), folder, progress=progress)
+        self.stamped = len(stamped.urls)
         site.write_files(folder, progress)
         (folder / "sitemap.xml").write_text(
-            sitemap([*self._entries, *entries], _site_url(config)), "utf-8", newline="\n"
+            sitemap([*self._entries, *stamped.entries], _site_url(config)), "utf-8", newline="\n"
         )
         if config.strict and self._warnings.messages:
             # MkDocs only looks at its warnings when the site is already in its place.
@@ -245,12 +245,6 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
     @property
     def _source_url(self) -> str | None:
         return self.config.repo_url.rstrip("/") if self.config.repo_url else None
-
-    def _counted(self, pages: Iterable[Page]) -> Iterator[Page]:
-        self.stamped = 0
-        for page in pages:
-            self.stamped += 1
-            yield page
 
     def _end(self) -> None:
         if self._staged is not None:
