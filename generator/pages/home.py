@@ -11,9 +11,11 @@ from generator.pages.matrix import matrix
 from generator.pages.page import Page
 from generator.pages.site import Site
 from generator.pages.standing import Standing, standing
-from generator.pages.view import chinese_date
+from generator.pages.view import PublicActivity, chinese_date
 
 LATEST = 6
+RECENT = 40
+"""From so many newest activities the latest are chosen."""
 NAMED_DEBTS = 8
 
 
@@ -76,9 +78,14 @@ def _now(state: Standing) -> str:
     return f"下一个帮扶月是{state.month_name}，材料{state.deadline_text}前上报。"
 
 
-def _latest(site: Site) -> tuple[object, ...]:
-    with_photo = [a for a in reversed(site.activities) if a.photos]
-    return tuple(with_photo[:LATEST] or tuple(reversed(site.activities))[:LATEST])
+def _latest(site: Site) -> tuple[PublicActivity, ...]:
+    """The latest activities with a photo, of different measures as far as there are such."""
+    newest = [a for a in reversed(site.activities) if a.photos] or list(reversed(site.activities))
+    first_of_measure = {a.measure: a for a in reversed(newest[:RECENT])}
+    varied = [a for a in newest[:RECENT] if first_of_measure[a.measure] is a]
+    others = [a for a in newest[:RECENT] if first_of_measure[a.measure] is not a]
+    chosen = {a.key for a in (varied + others)[:LATEST]}
+    return tuple(a for a in newest[:RECENT] if a.key in chosen)
 
 
 def _bulletin(site: Site) -> _Bulletin | None:
