@@ -1,0 +1,44 @@
+"""Pictures of a sample: each drawn anew while they are few, cut and toned from drawn ones when they are many."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image
+
+from generator.sample.dice import dice
+from generator.sample.phrasebook import read_bank
+from generator.sample.scenes import draw_scene, encode, season_of, stamped, variant
+
+_DRAWN = 600  # beyond this a picture takes a third of the time as a variant of one drawn before
+_KEPT = 3  # drawings kept for each scene and season
+
+
+class Painter:
+    """Paints a sample's pictures one after the other."""
+
+    def __init__(self, *, seed: object, total: int) -> None:
+        self._seed = seed
+        self._many = total > _DRAWN
+        self._number = 0
+        self._kept: dict[tuple[str, str], list[bytes]] = {}
+
+    def caption(self, scene: str, key: str, number: int) -> str:
+        """Return the caption of a picture."""
+        lines = read_bank("captions")[scene]
+        return lines[dice(self._seed, "caption", key, number).randrange(len(lines))][1]
+
+    def paint(self, scene: str, month: int) -> bytes:
+        """Return the next picture as a JPEG file."""
+        self._number += 1
+        season = season_of(month)
+        kept = self._kept.setdefault((scene, season), [])
+        if self._many and len(kept) == _KEPT:
+            with Image.open(io.BytesIO(kept[self._number % _KEPT]), formats=["JPEG"]) as base:
+                picture = variant(base, dice(self._seed, "variant", self._number))
+        else:
+            chance = dice(self._seed, "picture", self._number)
+            picture = draw_scene(scene, season=season, number=self._number, chance=chance)
+            if self._many:
+                kept.append(encode(picture, quality=88))
+        return encode(stamped(picture))
