@@ -7,6 +7,7 @@ stamps severity and clause, so whoever finds a problem only says where, what and
 from __future__ import annotations
 
 import enum
+import functools
 from dataclasses import dataclass, field
 
 
@@ -15,6 +16,12 @@ class Severity(enum.StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+@functools.lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    # Diagnostics of one file come together, and each asks for its line.
+    return text.split("\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +33,7 @@ class SourceFile:
 
     def line(self, number: int) -> str:
         """Return line ``number`` (from 1) without its line end, or ``""`` when there is no such line."""
-        lines = self.text.split("\n")
+        lines = _lines(self.text)
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
 
     def span(self, line: int = 1, column: int = 1, end_column: int | None = None) -> Span:

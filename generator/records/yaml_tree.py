@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from generator.diagnostics import Diagnostic, SourceFile, Span
+from generator.records.mending import Columns, mend
 
 MAX_DEPTH = 12
 MAX_NODES = 20_000
@@ -24,13 +25,6 @@ MAX_BROKEN_LINES = 8
 Path = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_KEY_COLON = re.compile(r"^(\s*(?:- )?[\w\-一-鿿]{1,20})\s*(：)")
-_FLOW_COLON = re.compile(r"(?<=[{,，｛] )(\w{1,20})：|(?<=[{,，｛])(\w{1,20})：")
-_FLOW_LINE = re.compile(r"^\s*(?:- )?(?:[\w\-]{1,20}\s*[:：]\s*)?[\[{【［｛]")
-_WIDE_IN_FLOW = str.maketrans("，、【】［］｛｝", ",,[][]{}")
-_TIGHT_COLON = re.compile(r"^\s*(?:- )?[a-z_]{1,20}:(?=[^\s:/])", re.MULTILINE)
-_WIDE_DASH = re.compile(r"^(\s*)([－—–])(?=\s|[{｛])")
 
 
 @dataclass(slots=True)
@@ -52,7 +46,7 @@ class Tree:
     never asks, and a large archive need not keep a node for every word of it.
     """
 
-    __slots__ = ("_root", "broken", "file", "first_line", "shifts", "text", "value")
+    __slots__ = ("_root", "broken", "columns", "file", "first_line", "text", "value")
 
     def __init__(
         self,
@@ -61,7 +55,7 @@ class Tree:
         *,
         text: str = "",
         first_line: int = 1,
-        shifts: dict[int, tuple[int, int]] | None = None,
+        columns: Columns | None = None,
         root: Node | None = None,
         broken: bool = False,
     ) -> None:
@@ -74,7 +68,7 @@ class Tree:
         self.value = value
         self.text = text
         self.first_line = first_line
-        self.shifts = shifts or {}
+        self.columns = columns or {}
         self.broken = broken
         self._root = root
 
@@ -82,7 +76,7 @@ class Tree:
     def root(self) -> Node:
         """The node of the whole mapping."""
         if self._root is None:
-            tree, _, _ = _compose(self.file, self.text, self.shifts, self.first_line)
+            tree, _, _ = _compose(self.file, self.text, self.columns, self.first_line)
             self._root = tree.root if tree else Node({}, self.first_line, 1, 2)
         return self._root
 
@@ -116,10 +110,15 @@ class Tree:
 
     def place(self, line: int, column: int, end_column: int) -> Span:
         """Return a place of the mended text as a place of the file as it was typed."""
-        at, by = self.shifts.get(line, (0, 0))
-        if by and column > at:
-            column, end_column = max(1, column + by), max(2, end_column + by)
+        if typed := self.columns.get(line):
+            column, end_column = _typed(typed, column), _typed(typed, end_column - 1) + 1
         return self.file.span(line, column, max(column + 1, end_column))
+
+
+def _typed(columns: list[int], column: int) -> int:
+    """Return where the character at ``column`` of a mended line was typed; behind the end, as far behind."""
+    over = column - len(columns)
+    return columns[column - 1] if over <= 0 else columns[-1] + over
 
 
 def read_yaml(file: SourceFile, text: str, *, first_line: int = 1) -> tuple[Tree | None, list[Diagnostic]]:
@@ -128,14 +127,14 @@ def read_yaml(file: SourceFile, text: str, *, first_line: int = 1) -> tuple[Tree
     Returns ``(None, problems)`` when there is no mapping to work with; otherwise the tree of what could
     be read, with the problems found on the way. Never raises for bad input.
     """
-    mended, shifts, problems = _mend(file, text, first_line)
+    mended, columns, problems = mend(file, text, first_line)
     if not problems and (value := _read_good(text)) is not None:
         return Tree(file, value, text=text, first_line=first_line), []
     lines = mended.split("\n")
     blanked: list[int] = []
     syntax: list[Diagnostic] = []
     while True:
-        tree, found, broken_line = _compose(file, "\n".join(lines), shifts, first_line)
+        tree, found, broken_line = _compose(file, "\n".join(lines), columns, first_line)
         if broken_line is None:
             break
         # A line that cannot be parsed is blanked, so that the lines behind it are checked in the same run.
@@ -152,9 +151,6 @@ def read_yaml(file: SourceFile, text: str, *, first_line: int = 1) -> tuple[Tree
     if tree is not None:
         tree.broken = bool(syntax)
     return tree, problems + found
-
-
-_SUSPECT = re.compile("[：，、【】［］｛｝－—–\t]")
 
 
 def _read_good(text: str) -> dict[str, Any] | None:
@@ -215,113 +211,6 @@ def _read_good(text: str) -> dict[str, Any] | None:
 _NEEDS_CARE = frozenset({"", "~", "null", "<<"})
 
 
-def _mend(
-    file: SourceFile, text: str, first_line: int
-) -> tuple[str, dict[int, tuple[int, int]], list[Diagnostic]]:
-    """Replace what a Chinese keyboard or a tab key put in the place of YAML's signs, and report each."""
-    if not _SUSPECT.search(text) and not _TIGHT_COLON.search(text):
-        return text, {}, []
-    problems: list[Diagnostic] = []
-    shifts: dict[int, tuple[int, int]] = {}
-    lines = text.split("\n")
-    block_indent: int | None = None  # inside a `key: |` text nothing is YAML
-    for index, line in enumerate(lines):
-        indent = len(line) - len(line.lstrip())
-        if block_indent is not None:
-            if not line.strip() or indent > block_indent:
-                continue
-            block_indent = None
-        number = first_line + index
-        mended = line
-        if "\t" in line[:indent]:
-            problems.append(
-                Diagnostic(
-                    rule="tab-indent",
-                    span=file.span(number, line.index("\t") + 1),
-                    message="行首用了 Tab 键缩进",
-                    fix="删去 Tab，改用两个空格",
-                )
-            )
-            lead = line[:indent].replace("\t", "  ")
-            shifts[number] = (0, indent - len(lead))
-            mended = lead + line[indent:]
-        if dash := _WIDE_DASH.match(mended):
-            problems.append(_wide(file, number, dash.end(), dash[2], "-"))
-            rest = mended[dash.end() :]
-            if not rest[:1].isspace():  # one sign became two, as below
-                shifts[number] = (dash.end(), shifts.get(number, (0, 0))[1] - 1)
-                rest = " " + rest
-            mended = f"{dash[1]}-{rest}"
-        if colon := _KEY_COLON.match(mended):
-            problems.append(
-                _wide(file, number, colon.start(2) + 1 + shifts.get(number, (0, 0))[1], "：", ": ")
-            )
-            rest = mended[colon.end(2) :]
-            if not rest.startswith(" "):
-                # One sign became two, so everything behind it on this line stands one column further.
-                shifts[number] = (colon.start(2) + 1, shifts.get(number, (0, 0))[1] - 1)
-                rest = " " + rest
-            mended = colon[1] + ":" + rest
-        if tight := _TIGHT_COLON.match(mended):
-            at = tight.end() - 1
-            problems.append(
-                Diagnostic(
-                    rule="yaml-syntax",
-                    span=file.span(number, at + 1 + shifts.get(number, (0, 0))[1]),
-                    message="冒号后面没有空格",
-                    fix=f"冒号后空一格：{mended[:at].strip().removeprefix('- ')}: …",
-                )
-            )
-            shifts[number] = (at, shifts.get(number, (0, 0))[1] - 1)
-            mended = f"{mended[: at + 1]} {mended[at + 1 :]}"
-        if _FLOW_LINE.match(mended):
-            start = re.search(r"[\[{【［｛]", mended)
-            assert start is not None  # noqa: S101  # _FLOW_LINE just matched one of these signs
-            head, flow = mended[: start.start()], mended[start.start() :]
-            flow = _mend_flow(file, number, len(head), flow, problems)
-            mended = head + flow
-        if re.search(r":\s*[|>][+-]?\d?\s*$", mended):
-            block_indent = indent
-        lines[index] = mended
-    return "\n".join(lines), shifts, problems
-
-
-def _mend_flow(file: SourceFile, number: int, offset: int, flow: str, problems: list[Diagnostic]) -> str:
-    """Mend the signs of a ``[…]`` or ``{…}`` line outside quotes; captions keep their punctuation.
-
-    In a list every wide comma separates; in a mapping a wide comma separates only before another key.
-    """
-    is_list = flow[0] in "[【［"
-    for match in list(_FLOW_COLON.finditer(flow)):
-        at = match.end() - 1
-        problems.append(_wide(file, number, offset + at + 1, "：", ": "))
-    flow = _FLOW_COLON.sub(lambda m: (m[1] or m[2]) + ": ", flow)
-    out = list(flow)
-    quote = ""
-    for at, char in enumerate(flow):
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in "\"'" and (at == 0 or flow[at - 1] in " [{,:"):
-            quote = char
-        else:
-            is_bracket = char in "【】［］｛｝" and (at == 0 or at == len(flow.rstrip()) - 1)
-            separates = char in "，、" and (is_list or re.match(r"\s*\w{1,20}\s*[:：]", flow[at + 1 :]))
-            if is_bracket or separates:
-                out[at] = char.translate(_WIDE_IN_FLOW)
-                problems.append(_wide(file, number, offset + at + 1, char, out[at]))
-    return "".join(out)
-
-
-def _wide(file: SourceFile, line: int, column: int, wide: str, narrow: str) -> Diagnostic:
-    shown = "英文冒号加一个空格“: ”" if narrow.startswith(":") else f"英文的“{narrow}”"
-    return Diagnostic(
-        rule="full-width-punctuation",
-        span=file.span(line, column),
-        message=f"这里用了中文输入法的全角“{wide}”",
-        fix=f"切换到英文输入法，改成{shown}",
-    )
-
-
 class _Stop(Exception):
     """The text goes beyond a bound; the problem is already noted."""
 
@@ -329,8 +218,8 @@ class _Stop(Exception):
 class _Builder:
     """Builds nodes from libyaml's events; one method for each kind of event that matters."""
 
-    def __init__(self, file: SourceFile, shifts: dict[int, tuple[int, int]], first_line: int) -> None:
-        self.where = Tree(file, {}, root=Node({}, first_line, 1, 2), shifts=shifts)
+    def __init__(self, file: SourceFile, columns: Columns, first_line: int) -> None:
+        self.where = Tree(file, {}, root=Node({}, first_line, 1, 2), columns=columns)
         self.first_line = first_line
         self.problems: list[Diagnostic] = []
         self.root: Node | None = None
@@ -373,6 +262,9 @@ class _Builder:
         opens = kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent)
         if self.skipping:
             self.skipping += opens
+            if self.skipping > MAX_DEPTH:
+                self.report("yaml-unsafe", place, "嵌套太深", f"最多 {MAX_DEPTH} 层")
+                raise _Stop
         elif self.stack and isinstance(self.stack[-1].value, dict) and self.pending[-1] is None:
             self._take_key(event, place, opens=opens)
         else:
@@ -440,10 +332,10 @@ class _Builder:
 
 
 def _compose(
-    file: SourceFile, text: str, shifts: dict[int, tuple[int, int]], first_line: int
+    file: SourceFile, text: str, columns: Columns, first_line: int
 ) -> tuple[Tree | None, list[Diagnostic], int | None]:
     """Make one pass over the events; the last value is the line at which the syntax broke, if it did."""
-    builder = _Builder(file, shifts, first_line)
+    builder = _Builder(file, columns, first_line)
     broken_line: int | None = None
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -459,7 +351,7 @@ def _compose(
             message, fix = "这里没有读到“名称: 内容”的数据", "每行写一项，如 title: 区域活动观摩"
             builder.report("yaml-syntax", (first_line, 1, 2), message, fix)
         return None, problems, broken_line
-    return Tree(file, root.value, root=root, shifts=shifts), problems, broken_line
+    return Tree(file, root.value, root=root, columns=columns), problems, broken_line
 
 
 _SYNTAX = (

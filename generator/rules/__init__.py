@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
@@ -130,6 +131,8 @@ RULES: tuple[Rule, ...] = (
     document_due.RULE,
 )
 
+MOST_ALIKE = 100
+
 BY_SLUG = {rule.slug: rule for rule in RULES}
 
 
@@ -137,20 +140,32 @@ def check(
     corpus: Corpus, today: dt.date, *, scopes: Collection[Scope] = tuple(Scope)
 ) -> tuple[Diagnostic, ...]:
     """Run the rules of ``scopes`` over the corpus and return their diagnostics, sorted and stamped."""
-    names = {a.file.path: a.data.private for a in corpus.activities if a.data.private}
     found: set[Diagnostic] = set()
     for rule in RULES:
         if rule.scope in scopes:
-            for diagnostic in rule.check(corpus, today):
-                stamped = stamp(corpus, rule, diagnostic)
-                found.add(_veiled(stamped, names.get(stamped.span.file.path, ())))
-    return tuple(sorted(found, key=lambda d: d.sort_key))
+            found.update(stamp(corpus, rule, d) for d in rule.check(corpus, today))
+    names = {a.file.path: a.data.private for a in corpus.activities if a.data.private}
+    bounded = _bounded(sorted(found, key=lambda d: d.sort_key))
+    return tuple(_veiled(d, names.get(d.span.file.path, ())) for d in bounded)
 
 
 def stamp(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> Diagnostic:
     """Give a diagnostic its rule's severity and, unless it names a measure's own, the requirement's clause."""
     clause = diagnostic.clause or clause_of(corpus, rule, diagnostic.span.file.path)
     return dataclasses.replace(diagnostic, rule=rule.slug, severity=rule.severity, clause=clause)
+
+
+def _bounded(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Pass on at most :data:`MOST_ALIKE` diagnostics of one rule in one file: nobody reads the others."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for diagnostic in diagnostics:
+        key = (diagnostic.span.file.path, diagnostic.rule)
+        seen[key] += 1
+        if seen[key] <= MOST_ALIKE:
+            yield diagnostic
+        elif seen[key] == MOST_ALIKE + 1:
+            message, fix = "这个文件里同样的问题还有很多", "先改好上面的，再检查一次"
+            yield dataclasses.replace(diagnostic, message=message, fix=fix)
 
 
 def _veiled(diagnostic: Diagnostic, names: Collection[str]) -> Diagnostic:

@@ -28,16 +28,17 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import bodies
 
-_SUSPECT = re.compile(r"<[A-Za-z/!?]|!\[|\]\(|^ {0,3}\[[^\]]*\]:", re.MULTILINE)
+_SUSPECT = re.compile(r"<[A-Za-z/!?]|!\[|\]\(|^ {0,3}\[[^\]\n]{0,200}\]:", re.MULTILINE)
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _FOUND = re.compile(
     r"(?P<html><(?:!--|/?[A-Za-z](?![a-z0-9+.-]*:)[^<>\n@]*>?))"
-    r"|(?P<image>!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?)"
+    r"|(?P<image>!\[[^\[\]\n]{0,200}\](?:\([^()\n]{0,300}\)|\[[^\[\]\n]{0,200}\])?)"
     r"|\]\(\s*<?(?P<link>[^)\s>]*)"
-    r"|^ {0,3}\[[^\]\n]*\]:\s*<?(?P<reference>[^\s>]+)"
+    r"|^ {0,3}\[[^\]\n]{0,200}\]:\s*<?(?P<reference>[^\s>]+)"
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>"
 )
+_LONG = 4000  # characters; looking for code in a longer line costs its square
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -50,7 +51,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             if _FENCE.match(line):
                 in_code = not in_code
             elif not in_code:
-                bare = _CODE.sub(lambda m: "·" * len(m[0]), line)
+                bare = _CODE.sub(lambda m: "·" * len(m[0]), line) if len(line) < _LONG else line
                 for match in _FOUND.finditer(bare):
                     if has_html and (match["html"] or "").startswith("</"):
                         continue  # its opening tag is reported

@@ -1,0 +1,133 @@
+"""Text that a Chinese keyboard or a tab key made unreadable as YAML → the text that was meant.
+
+Each sign is reported for itself and mended, so that the rest of the file is still checked in the same run.
+Only signs that divide names from contents, and items from one another, are touched: texts keep theirs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.diagnostics import Diagnostic, SourceFile
+
+Columns = dict[int, list[int]]
+"""For each mended line, where each of its characters was typed (columns from 1)."""
+
+_SUSPECT = re.compile("[：，、【】［］｛｝－—–\t]")
+_LONGEST = 4000  # characters; a longer line is no front matter, and mending costs its square
+_WORD = r"[\w\-一-鿿]{1,20}"
+_KEY_COLON = re.compile(rf"\s*(?:- )?{_WORD}\s*(：)")
+_TIGHT_COLON = re.compile(r"^[ \t]*(?:- )?[a-z_]{1,20}(:)(?=[^\s:/])", re.MULTILINE)
+_TIGHT_FLOW_COLON = re.compile(r"(?:(?<=[{,])|(?<=[{,] ))[a-z_]{1,20}(:)(?=[^\s:/,}])")
+_FLOW_COLON = re.compile(r"(?:(?<=[{,，｛])|(?<=[{,，｛] ))\w{1,20}(：)")
+_FLOW_LINE = re.compile(r"\s*(?:- )?(?:[\w\-]{1,20}:\s*)?([\[{【［｛])")
+_NEXT_KEY = re.compile(r"\s*\w{1,20}\s*[:：]")
+_WIDE_DASH = re.compile(r"\s*([－—–])(?=\s|[{｛])")
+_BLOCK_TEXT = re.compile(r":[ \t]*[|>][+-]?\d?[ \t]*$")
+_NARROW = str.maketrans("，、【】［］｛｝", ",,[][]{}")
+
+
+class _Line:
+    """A line while it is mended: its text, and where each character was typed."""
+
+    def __init__(self, file: SourceFile, number: int, text: str) -> None:
+        self.file, self.number, self.text = file, number, text
+        self.columns = list(range(1, len(text) + 1))
+        self.problems: list[Diagnostic] = []
+
+    def put(self, at: int, sign: str) -> None:
+        """Replace the character at ``at`` by ``sign``."""
+        self.text = self.text[:at] + sign + self.text[at + 1 :]
+        self.columns[at : at + 1] = [self.columns[at]] * len(sign)
+
+    def report(self, rule: str, at: int, message: str, fix: str) -> None:
+        span = self.file.span(self.number, self.columns[at])
+        self.problems.append(Diagnostic(rule=rule, span=span, message=message, fix=fix))
+
+    def narrow(self, at: int, sign: str) -> None:
+        """Report a wide sign and put the narrow one that was meant."""
+        shown = "英文冒号加一个空格“: ”" if sign == ":" else f"英文的“{sign}”"
+        message, fix = f"这里用了中文输入法的全角“{self.text[at]}”", f"切换到英文输入法，改成{shown}"
+        self.report("full-width-punctuation", at, message, fix)
+        self.put(at, sign if sign in ",[]{}" else self._spaced(at, sign))
+
+    def loosen(self, at: int) -> None:
+        """Report a colon that its content follows without a space, and put the space."""
+        name = re.split(r"[\s{\[,]", self.text[:at])[-1]
+        self.report("yaml-syntax", at, "冒号后面没有空格", f"冒号后空一格：{name}: …")
+        self.put(at, ": ")
+
+    def _spaced(self, at: int, sign: str) -> str:
+        follows = self.text[at + 1 : at + 2]
+        return sign if follows in (" ", "") else sign + " "
+
+
+def mend(file: SourceFile, text: str, first_line: int) -> tuple[str, Columns, list[Diagnostic]]:
+    """Return the mended text, the columns of the lines that were changed, and what was mended."""
+    if not _SUSPECT.search(text) and not _TIGHT_COLON.search(text) and not _TIGHT_FLOW_COLON.search(text):
+        return text, {}, []
+    columns: Columns = {}
+    problems: list[Diagnostic] = []
+    lines = text.split("\n")
+    block_indent: int | None = None  # inside a `key: |` text nothing is YAML
+    for index, typed in enumerate(lines):
+        indent = len(typed) - len(typed.lstrip())
+        if block_indent is not None:
+            if not typed.strip() or indent > block_indent:
+                continue
+            block_indent = None
+        line = _Line(file, first_line + index, typed)
+        if len(typed) <= _LONGEST:
+            _mend_line(line, indent)
+        if line.problems:
+            lines[index] = line.text
+            columns[line.number] = line.columns
+            problems += line.problems
+        if _BLOCK_TEXT.search(line.text):
+            block_indent = indent
+    return "\n".join(lines), columns, problems
+
+
+def _mend_line(line: _Line, indent: int) -> None:
+    if "\t" in line.text[:indent]:
+        line.report("tab-indent", line.text.index("\t"), "行首用了 Tab 键缩进", "删去 Tab，改用两个空格")
+        for at in range(indent - 1, -1, -1):
+            if line.text[at] == "\t":
+                line.put(at, "  ")
+    if match := _WIDE_DASH.match(line.text):
+        line.narrow(match.start(1), "-")
+    if match := _KEY_COLON.match(line.text):
+        line.narrow(match.start(1), ":")
+    if match := _TIGHT_COLON.match(line.text):
+        line.loosen(match.start(1))
+    if match := _FLOW_LINE.match(line.text):
+        _mend_flow(line, match.start(1))
+
+
+def _mend_flow(line: _Line, start: int) -> None:
+    """Mend the signs of a ``[…]`` or ``{…}`` outside quotes.
+
+    In a list every wide comma separates; in a mapping a wide comma separates only before another key.
+    """
+    is_list = line.text[start] in "[【［"
+    at, quote = start, ""
+    while at < len(line.text):
+        char = line.text[at]
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "\"'" and line.text[at - 1] in " [{,:":
+            quote = char
+        elif (char in "【［｛" and at == start) or (char in "】］｝" and not line.text[at + 1 :].strip()):
+            line.narrow(at, char.translate(_NARROW))
+        elif char in "，、" and (is_list or _NEXT_KEY.match(line.text, at + 1)):
+            line.narrow(at, ",")
+        elif char == "：" and _follows_name(_FLOW_COLON, line.text, at):
+            line.narrow(at, ":")
+        elif char == ":" and not is_list and _follows_name(_TIGHT_FLOW_COLON, line.text, at):
+            line.loosen(at)
+        at += 1
+
+
+def _follows_name(pattern: re.Pattern[str], text: str, at: int) -> bool:
+    """Say whether the colon at ``at`` ends a name that stands behind a brace or a comma."""
+    return any(match.start(1) == at for match in pattern.finditer(text, max(0, at - 24), at + 2))
