@@ -29,7 +29,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 yield problem(
                     RULE.slug,
                     photo.file.span(),
-                    f"图片“{photo.name}”有 {photo.size / 1024 / 1024:.0f} MB，超过 25 MB",
+                    f"图片“{photo.name}”有 {-(-photo.size // 1024**2)} MB，超过 25 MB",
                     "用微信发给“文件传输助手”（不勾“原图”）后存下来，换掉这一张",
                     excerpt="",
                 )
