@@ -54,7 +54,7 @@ def _kind(head: bytes) -> str:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WebP"
     if head[4:8] == b"ftyp":
-        return "HEIC" if head[8:12] in _HEIC_BRANDS else "AVIF" if head[8:12] == b"avif" else "视频"
+        return "HEIC" if head[8:12] in _HEIC_BRANDS else "AVIF" if head[8:12] == b"avif" else "一段视频"
     return next((name for magic, name in _MAGIC if head.startswith(magic)), "")
 
 
@@ -73,6 +73,8 @@ def _advice(photo: PhotoFile, found: str) -> tuple[str, str]:
             f"“{name}”里面是苹果手机的 HEIC 图片，别人打不开",
             "经微信转存（不勾“原图”）成真正的 .jpg，换掉这一张",
         )
+    if found == "一段视频":
+        return f"“{name}”里面是一段视频，不是图片", "截一张图存为真正的 .jpg，换掉这一张"
     if found:
         return (
             f"“{name}”里面是 {found}，不是 JPEG、PNG 或 WebP 图片",

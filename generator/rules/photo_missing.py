@@ -66,6 +66,8 @@ def _advice(name: str, there: set[str], free: set[str]) -> tuple[str, str]:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     if last != name and last in there:
         return f"“{name[:40]}”里带了文件夹", f"只写文件名：{last}"
+    if last != name:
+        return f"文件夹里没有图片“{name[:40]}”", f"把 {last} 上传到这个文件夹，这里只写文件名：{last}"
     if not name.isascii():
         return f"图片文件名“{name[:40]}”里有中文或特殊字符", "把图片改名为 01.jpg，这里也写 file: 01.jpg"
     near = _meant(name, free)
