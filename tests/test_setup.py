@@ -11,7 +11,9 @@ import pytest
 
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="make and bash are for Unix; Windows uses pip")
+pytestmark = pytest.mark.skipif(
+    shutil.which("bash") is None, reason="make and bash are for Unix; Windows uses pip"
+)
 
 TOOLS = ("bash", "cat", "dirname", "git", "grep", "head", "sort", "tr", "wc")
 

@@ -196,7 +196,11 @@ def test_every_internal_link_arrives(built_site: Path, documents: dict[str, Docu
 def test_links_outside_are_safe(documents: dict[str, Document]) -> None:
     for url, document in documents.items():
         for tag, address, _ in document.references:
-            assert urlsplit(address).scheme in {"", "http", "https", "mailto", "tel", "data"}, (url, tag, address)
+            assert urlsplit(address).scheme in {"", "http", "https", "mailto", "tel", "data"}, (
+                url,
+                tag,
+                address,
+            )
 
 
 def test_nothing_is_fetched_from_another_host(built_site: Path, documents: dict[str, Document]) -> None:
@@ -207,7 +211,9 @@ def test_nothing_is_fetched_from_another_host(built_site: Path, documents: dict[
             if fetched and foreign:
                 wrong.append(f"{url}: <{tag}> {address}")
         wrong += [
-            f"{url}: refresh" for meta in document.all("meta") if meta.get("http-equiv", "").lower() == "refresh"
+            f"{url}: refresh"
+            for meta in document.all("meta")
+            if meta.get("http-equiv", "").lower() == "refresh"
         ]
     for name, text in _texts(built_site, ".css", ".svg"):
         wrong += [
@@ -230,7 +236,11 @@ def test_no_inline_style_or_script(documents: dict[str, Document]) -> None:
         for tag, element in document.elements:
             if tag == "style" or "style" in element.attrib:
                 wrong.append(f"{url}: <{tag}> with style")
-            if tag == "script" and "src" not in element.attrib and element.get("type") != "application/ld+json":
+            if (
+                tag == "script"
+                and "src" not in element.attrib
+                and element.get("type") != "application/ld+json"
+            ):
                 wrong.append(f"{url}: <script> without src")
             wrong += [f"{url}: <{tag} {name}>" for name in element.attrib if name.lower().startswith("on")]
     assert not wrong, "\n".join(sorted(set(wrong))[:40])
@@ -283,7 +293,14 @@ def test_published_pictures_carry_no_metadata(built_site: Path) -> None:
         seen += 1
         with Image.open(path) as image:
             image.load()
-            told = {"exif", "xmp", "icc_profile", "comment", "photoshop", "XML:com.adobe.xmp"} & image.info.keys()
+            told = {
+                "exif",
+                "xmp",
+                "icc_profile",
+                "comment",
+                "photoshop",
+                "XML:com.adobe.xmp",
+            } & image.info.keys()
             if told or image.getexif():
                 wrong.append(f"{path.relative_to(built_site).as_posix()}: {sorted(told)}")
     assert seen
@@ -292,7 +309,9 @@ def test_published_pictures_carry_no_metadata(built_site: Path) -> None:
 
 def test_nothing_unfinished_or_private_lies_in_the_site(built_site: Path) -> None:
     files = [path.relative_to(built_site).as_posix() for path in built_site.rglob("*") if path.is_file()]
-    hidden = [name for name in files if any(part.startswith(".") for part in name.split("/")) if name != ".nojekyll"]
+    hidden = [
+        name for name in files if any(part.startswith(".") for part in name.split("/")) if name != ".nojekyll"
+    ]
     assert not hidden
     assert not [name for name in files if name.endswith((".py", ".yml", ".md", ".map", ".part", ".tmp"))]
     for name, text in _texts(built_site, ".html", ".json", ".csv", ".xml", ".txt"):

@@ -52,9 +52,7 @@ def _actionlint(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def _zizmor(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [str(BIN / "zizmor"), "--offline", "--persona", "pedantic", "--format", "plain", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 def test_actionlint_finds_nothing() -> None:
