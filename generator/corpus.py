@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -373,13 +372,14 @@ def name_problem(name: str) -> tuple[str, str] | None:
     Windows reserves device names whatever the suffix; everything but plain ASCII is refused because such
     names look alike, reorder text, or differ between systems.
     """
+    is_device = name.split(".", maxsplit=1)[0].lower() in _DEVICES
+    if not is_device and _NAME.fullmatch(name) and not name.endswith("."):
+        return None
     shown = "".join(
         c if c.isprintable() and not unicodedata.combining(c) else f"<U+{ord(c):04X}>" for c in name
     )
-    if name.split(".", maxsplit=1)[0].lower() in _DEVICES:
+    if is_device:
         return f"“{shown}”是 Windows 的设备名，不能作文件名", "换一个名字，如 01.jpg"
-    if _NAME.fullmatch(name) and not name.endswith("."):
-        return None
     fix = "名字只用小写英文字母、数字和短横线"
     if name.lower().endswith(PHOTO_SUFFIXES):
         fix += "，如 01.jpg；说明文字写在 caption 里"
@@ -427,9 +427,7 @@ class _Reading:
                     "这是一个链接（快捷方式），不是文件本身",
                     "上传真正的文件",
                 )
-            elif not entry.is_dir(follow_symlinks=False) and not stat.S_ISREG(
-                entry.stat(follow_symlinks=False).st_mode
-            ):
+            elif not entry.is_dir(follow_symlinks=False) and not entry.is_file(follow_symlinks=False):
                 self.refuse("unsafe-path", self.relative(entry), "这不是普通文件", "删去它")
             else:
                 kept.append(entry)
@@ -457,8 +455,13 @@ class _Reading:
             self.unknown(entry, "这个名字应当是一个文件，不是文件夹")
             return None
         handle = os.open(entry.path, _OPEN_FLAGS)
-        with os.fdopen(handle, "rb") as file:
-            return file.read(MAX_BYTES + 1)
+        try:
+            data = os.read(handle, MAX_BYTES + 1)
+            while len(data) <= MAX_BYTES and (more := os.read(handle, MAX_BYTES + 1 - len(data))):
+                data += more
+            return data
+        finally:
+            os.close(handle)
 
     def yaml(self, kind: str, entry: os.DirEntry[str]) -> YamlRecord | None:
         data = self.bytes(entry)

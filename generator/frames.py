@@ -11,7 +11,7 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -104,8 +104,15 @@ class Frames:
             filled[place] = self._fill(name, page, prefix)
         return b"".join(filled)
 
-    def stamp(self, tasks: Sequence[PageTask], folder: Path, *, progress: Progress | None = None) -> Stamped:
-        """Write every page that the tasks make below `folder`.
+    def stamp(
+        self,
+        tasks: Sequence[PageTask],
+        folder: Path,
+        *,
+        others: Sequence[Callable[[], None]] = (),
+        progress: Progress | None = None,
+    ) -> Stamped:
+        """Write every page that the tasks make below `folder`, and do the `others` beside them.
 
         Files are written straight to their place: `folder` is the staging folder of this build. Many tasks
         are shared with a second process where the system can fork.
@@ -113,10 +120,14 @@ class Frames:
         Raises FrameError for a URL that is not a plain relative path or that comes twice.
         """
         root = os.fspath(folder)
+        work = [
+            *(partial(_do, other) for other in others),
+            *(partial(self._stamp, task, root) for task in tasks),
+        ]
         parts = forks.run(
-            [partial(self._stamp, task, root) for task in tasks],
-            fork=len(tasks) >= FORK_FROM,
-            progress=progress and (lambda done: progress("页面", done, len(tasks))),
+            work,
+            fork=len(work) >= FORK_FROM,
+            progress=progress and (lambda done: progress("写入网站", done, len(work))),
         )
         urls = Counter(url for part in parts for url in part.urls)
         twice = [url for url, times in urls.items() if times > 1]
@@ -178,6 +189,11 @@ class Frames:
                 return self._elements[key]
             case _:
                 return b""
+
+
+def _do(other: Callable[[], None]) -> Stamped:
+    other()
+    return Stamped(urls=(), entries=())
 
 
 def elements(kind: str, names: tuple[str, ...], prefix: str) -> str:

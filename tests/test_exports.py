@@ -36,7 +36,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def written(made: Site, folder: Path) -> Path:
     folder.mkdir()
-    exports.write(made, folder, lambda stage, done, total: None)
+    exports.write(made, folder)
     return folder
 
 

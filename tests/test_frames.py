@@ -145,7 +145,7 @@ def test_stamping_writes_every_page_and_tells_what_belongs_in_the_site_map(tmp_p
         urls=("", "schools/leimeng/", "schools/leimeng/2020/05/14-x/", "404.html"),
         entries=(SitemapEntry(url=""), SitemapEntry(url="schools/leimeng/", modified=day)),
     )
-    assert counted == [("页面", 1, 2), ("页面", 2, 2)]
+    assert counted == [("写入网站", 1, 2), ("写入网站", 2, 2)]
     files = {path.relative_to(tmp_path).as_posix(): path for path in tmp_path.rglob("*") if path.is_file()}
     assert sorted(files) == [
         "404.html",

@@ -20,7 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 from generator import plugin
 from generator.diagnostics import Diagnostic, Severity, SourceFile
 from generator.frames import FrameError
-from generator.pages.page import SECTIONS, Page, PageTask, Progress, Shell
+from generator.pages.page import SECTIONS, Page, PageTask, Shell
 from generator.plugin import BuildFailed, PairingPlugin
 from tests.conftest import ROOT
 
@@ -66,9 +66,12 @@ class StandIn:
         yield _page("schools/a/2031/03/05-x/", "schools", modified=datetime.date(2031, 3, 5))
         self.broken()
 
-    def write_files(self, folder: Path, progress: Progress) -> None:
-        (folder / "feed.xml").write_text("<feed/>", encoding="utf-8")
-        progress("文件", 1, 1)
+    def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
+        return (lambda: _write_feed(folder),)
+
+
+def _write_feed(folder: Path) -> None:
+    (folder / "feed.xml").write_text("<feed/>", encoding="utf-8")
 
 
 @pytest.fixture
@@ -125,7 +128,7 @@ def test_a_build_writes_the_stamped_pages_the_hand_written_ones_and_nothing_of_m
         for name in names
         if re.search(r"_frame|^home/|partials|pages/|stylesheets|javascripts|\.gz", name)
     ]
-    assert set(stages) == {"页面", "文件"}
+    assert set(stages) == {"写入网站"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jinja2 import Template
 
-from generator.pages.page import Page, base_of
+from generator.pages.page import Page
 from generator.pages.site import Site
 from generator.pages.view import Part, PublicActivity, chinese_date
 
@@ -40,8 +40,8 @@ class _Neighbours:
 
 def pages(site: Site, year: int, school: str) -> Iterator[Page]:
     """Yield the pages of one school's public activities of a year."""
-    template = site.template("activity.html")
     activities = site.of_school[year, school]
+    template = site.template("activity.html", activities[0].url)
     group = site.of_pairing[year, activities[0].helper]
     around = {a.key: place for place, a in enumerate(group)}
     for place, activity in enumerate(activities):
@@ -64,7 +64,6 @@ def _page(
     date = chinese_date(activity.date)
     html = template.render(
         a=activity,
-        base=base_of(activity.url),
         school_url=school_url,
         date=date,
         reported=chinese_date(activity.reported),

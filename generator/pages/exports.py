@@ -9,7 +9,7 @@ from generator.bulletin import bulletin, bulletin_months
 from generator.pages import body
 from generator.pages.feed import feed_xml
 from generator.pages.open_data import activities_csv, archive_json, search_json
-from generator.pages.page import Page, Progress
+from generator.pages.page import Page
 from generator.pages.site import Site
 from generator.schemas import schema_files
 
@@ -32,7 +32,7 @@ def pages(site: Site) -> Iterator[Page]:
     )
 
 
-def write(site: Site, folder: Path, progress: Progress) -> None:
+def write(site: Site, folder: Path) -> None:
     """Write every data file below the site's folder."""
     parts = {activity.key: site.parts(activity) for activity in site.activities}
     bulletins = [
@@ -48,6 +48,5 @@ def write(site: Site, folder: Path, progress: Progress) -> None:
         **{f"data/schema/{name}": text for name, text in schema_files().items()},
     }
     (folder / "data/schema").mkdir(parents=True, exist_ok=True)
-    for done, (path, content) in enumerate(files.items(), 1):
+    for path, content in files.items():
         (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
-        progress("写入数据", done, len(files))

@@ -96,10 +96,11 @@ class PreparedSite(Protocol):
         They are independent of each other, so that two processes can share them; the longest come first.
         """
 
-    def write_files(self, folder: Path, progress: Progress) -> None:
-        """Write everything that is not a page (photos, data files, feed) below the site's `folder`.
+    def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
+        """Writers of all that is not a page (photos, data files, feed) below the site's `folder`.
 
-        `folder` is a staging folder of this build alone, so plain writes do.
+        They are as independent as `page_tasks`. `folder` is a staging folder of this build alone, so plain
+        writes do.
         """
 
 

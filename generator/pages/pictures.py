@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.pages.page import Progress
 from generator.pages.view import PictureView
 from generator.records import ActivityRecord
 from generator.renditions import Album
@@ -39,8 +38,7 @@ class AlbumPhotos:
         )
 
 
-def write(site: Site, folder: Path, progress: Progress) -> None:
+def write(site: Site, folder: Path) -> None:
     """Put every published picture below the site's folder."""
     if isinstance(site.photos, AlbumPhotos):
-        count = site.photos.album.write(folder)
-        progress("写入图片", count, count)
+        site.photos.album.write(folder)

@@ -7,13 +7,14 @@ all. Values are computed once here; a builder is pure, so any part of the site c
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 
 from generator.corpus import Corpus, read_corpus
 from generator.diagnostics import Diagnostic
@@ -66,17 +67,29 @@ class Site:
     site_url: str
     repo_url: str | None
     env: Environment
+    rendered: dict[str, tuple[Part, ...]] = field(default_factory=dict, repr=False)
 
-    def template(self, name: str) -> Template:
-        """Return a template of theme_overrides/pages; compiled once."""
-        return self.env.get_template(name)
+    def template(self, name: str, url: str = "") -> Template:
+        """Return a template of theme_overrides/pages; compiled once.
+
+        With a page's `url`, `base` is a constant of the compiled template: worth it for thousands of pages.
+        """
+        return self.env.get_template(f"{name}{_FOR_BASE}{base_of(url)}" if url else name)
 
     def render(self, name: str, url: str, **values: object) -> str:
         """Render a template for the page at `url`; `base` and `site` are always there."""
         return self.template(name).render(values, base=base_of(url), site=self)
 
     def parts(self, activity: PublicActivity) -> tuple[Part, ...]:
-        """Return the written parts of an activity, in the order of 五-3, then whatever else it holds."""
+        """Return the written parts of an activity, in the order of 五-3, then whatever else it holds.
+
+        Its page and the data files ask for the same parts, so they are rendered once and kept.
+        """
+        if activity.key not in self.rendered:
+            self.rendered[activity.key] = self._render_parts(activity)
+        return self.rendered[activity.key]
+
+    def _render_parts(self, activity: PublicActivity) -> tuple[Part, ...]:
         sections = {s.title: s.text for s in reversed(activity.record.markdown.sections)}
         titles = [*PARTS, *(s.title for s in activity.record.markdown.sections if s.title not in PARTS)]
         texts = [sections.get(title, "") for title in titles]
@@ -140,10 +153,9 @@ class WholeSite:
         for task in self.page_tasks():
             yield from task()
 
-    def write_files(self, folder: Path, progress: Progress) -> None:
-        """Write what is not a page: pictures, feed, data files."""
-        for write in _writers():
-            write(self.site, folder, progress)
+    def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
+        """Return the writers of what is not a page: pictures, feed, data files."""
+        return tuple(partial(write, self.site, folder) for write in _writers())
 
 
 def _builders() -> tuple[Builder, ...]:
@@ -177,10 +189,10 @@ def _builders() -> tuple[Builder, ...]:
     )
 
 
-def _writers() -> tuple[Callable[[Site, Path, Progress], None], ...]:
+def _writers() -> tuple[Callable[[Site, Path], None], ...]:
     from generator.pages import exports
 
-    return (pictures.write, exports.write)
+    return (exports.write, pictures.write)
 
 
 def prepare(
@@ -255,15 +267,38 @@ def site_of(
     )
 
 
+_FOR_BASE = "?base="
+
+
+class _Loader(FileSystemLoader):
+    """Templates of a folder; ``NAME?base=PREFIX`` is the template with `base` already filled in."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        name, for_base, base = template.partition(_FOR_BASE)
+        source, path, uptodate = super().get_source(environment, name)
+        return source.replace("{{ base }}", base) if for_base else source, path, uptodate
+
+
+def _compiled_templates() -> FileSystemBytecodeCache | None:
+    """Keep compiled templates beside Python's own compiled modules; jinja2 keys them by their source."""
+    folder = Path(__file__).parent / "__pycache__"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder), "template-%s.bin") if os.access(folder, os.W_OK) else None
+
+
 def environment() -> Environment:
     """Return the Jinja2 environment of the page templates; everything printed is escaped."""
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=_Loader(TEMPLATES),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
         auto_reload=False,
+        bytecode_cache=_compiled_templates(),
     )
 
 

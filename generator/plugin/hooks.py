@@ -12,6 +12,7 @@ or None) and `serving` (a live preview, which needs a script of MkDocs' own).
 from __future__ import annotations
 
 import datetime
+import gc
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -116,6 +117,9 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the archive and send MkDocs' output to a staging folder."""
+        # A build makes millions of values and hardly a cycle: the collector would only walk them again and
+        # again, and touch every page that a second process could share.
+        gc.disable()
         self._warnings.attach(strict=config.strict)
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         prepare = type(self).prepare or _prepare()
@@ -206,9 +210,9 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             site_url=_site_url(config),
             sample=site.shell.sample,
         )
-        stamped = frames.stamp(site.page_tasks(), folder, progress=progress)
+        others = site.file_tasks(folder)
+        stamped = frames.stamp(site.page_tasks(), folder, others=others, progress=progress)
         self.stamped = len(stamped.urls)
-        site.write_files(folder, progress)
         (folder / "sitemap.xml").write_text(
             sitemap([*self._entries, *stamped.entries], _site_url(config)), "utf-8", newline="\n"
         )
@@ -251,6 +255,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             self._staged.discard()
             self._staged = None
         self._site = None
+        gc.enable()
         self._warnings.detach()
 
 

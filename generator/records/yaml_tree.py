@@ -165,7 +165,8 @@ def _read_good(text: str) -> dict[str, Any] | None:
     value: Any
     event: Any
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        loader = _LOADER(text)
+        while (event := loader.get_event()) is not None:
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 value = event.value
