@@ -2,7 +2,8 @@
 
 Hugo gets our own frame as its layout: the finished HTML of one activity page with the record's values
 replaced by template actions, so that both write the same page. Plain MkDocs gets each record's facts and
-sections as Markdown in a project with the theme's defaults.
+sections as Markdown in a project with the theme's defaults, but for a navigation of one entry: with 4,000
+entries it needs six minutes.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ def write_mkdocs(corpus: Corpus, folder: Path) -> None:
         target.write_text(f"# {facts['title']}\n\n{table}\n{record.markdown.body}", encoding="utf-8")
     (docs / "index.md").write_text("# 档案\n", encoding="utf-8")
     (folder / "mkdocs.yml").write_text(
-        "site_name: 档案\nsite_url: https://site.example.org/\ntheme: {name: material, language: zh, font: false}\n",
+        "site_name: 档案\nsite_url: https://site.example.org/\nnav: [index.md]\nnot_in_nav: schools/\n"
+        "theme: {name: material, language: zh, font: false}\n",
         encoding="utf-8",
     )
 
