@@ -1,0 +1,162 @@
+"""The Chinese guides are true: their examples pass the check, their tables are the programme's, the commands exist."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+from PIL import Image
+
+from generator import cli
+from generator.corpus import Corpus, read_corpus
+from generator.records import parse_note, parse_yaml
+from generator.records.models import Activity, School
+from generator.rules import BY_SLUG, check
+from tests.conftest import ROOT
+
+GUIDES = sorted((ROOT / "content" / "guides").glob("*.md"))
+_CODE = re.compile(r"(?ms)^```(\w+)\n(.*?)^```$")
+_TEMPLATE = re.compile(r"(?ms)^<!-- record-template: (\S+) -->\n\n```markdown\n(.*?)^```$")
+
+
+def _guide(name: str) -> str:
+    return (ROOT / "content" / "guides" / f"{name}.md").read_text(encoding="utf-8")
+
+
+def _section(text: str, anchor: str) -> str:
+    """Return a section of a guide: from the heading with this anchor, or these words, to the next of its level."""
+    found = re.search(
+        rf"(?m)^(#+) (?:[^\n]*{re.escape(f'{{ #{anchor} }}')}|{re.escape(anchor)}\b[^\n]*)$", text
+    )
+    assert found, anchor
+    return re.split(rf"(?m)^{found[1]} ", text[found.end() :], maxsplit=1)[0]
+
+
+def _rows(text: str) -> list[tuple[str, str]]:
+    """Return (code in the first cell, second cell) of every table row that begins with code."""
+    return re.findall(r"(?m)^\| `([^`]+)` \| ([^|]*?) \|", text)
+
+
+def _snippet(text: str, anchor: str) -> bytes:
+    (found,) = _CODE.findall(_section(text, anchor))
+    return str(found[1]).encode()
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return read_corpus(ROOT)
+
+
+def test_the_record_to_copy_passes_the_check(tmp_path: Path) -> None:
+    """In the county's own archive, with two photos, on the day it was reported: not even a warning."""
+    ((path, text),) = _TEMPLATE.findall(_guide("write-a-record"))
+    shutil.copytree(ROOT / "content" / "plan", tmp_path / "content" / "plan")
+    for name in ("bureau/2020/programme.yml", *(f"{p.parent.name}/school.yml" for p in _schools())):
+        target = tmp_path / "records" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "records" / name, target)
+    record = tmp_path / path
+    record.parent.mkdir(parents=True)
+    record.write_text(text, encoding="utf-8", newline="\n")
+    for number in (1, 2):
+        photo = io.BytesIO()
+        Image.linear_gradient("L").resize((1000, 700 + number)).convert("RGB").save(photo, "JPEG")
+        (record.parent / f"{number:02}.jpg").write_bytes(photo.getvalue())
+    corpus = read_corpus(tmp_path)
+    (activity,) = corpus.activities
+    assert activity.complete
+    found = check(corpus, activity.data.reported)
+    assert [d for d in found if d.span.file.path.startswith(Path(path).parent.as_posix())] == []
+
+
+def _schools() -> list[Path]:
+    return sorted((ROOT / "records").glob("*/school.yml"))
+
+
+@pytest.mark.parametrize(
+    ("guide", "anchor", "kind", "path"),
+    [
+        ("faq", "plan", "plan", "records/leimeng/2020/plan.yml"),
+        ("faq", "roster", "roster", "records/diyi/2020/roster.yml"),
+        ("faq", "agreement", "agreement", "records/diyi/2020/agreement-leimeng.md"),
+        ("bureau", "bulletin", "bulletin", "records/bureau/2020/bulletins/2020-05.md"),
+    ],
+)
+def test_the_other_examples_are_right(guide: str, anchor: str, kind: str, path: str) -> None:
+    parse = parse_note if path.endswith(".md") else parse_yaml
+    parsed, problems = parse(kind, path, _snippet(_guide(guide), anchor))
+    assert problems == []
+    assert parsed is not None
+    assert parsed.complete
+
+
+def test_the_fields_are_the_models() -> None:
+    fields = _section(_guide("write-a-record"), "fields")
+    required, _, optional = fields.partition("### 可以不填的")
+    # A photo is asked for by a rule, since the plan does (五-3); the sample's mark is nobody's to write.
+    model = {name: field.is_required() for name, field in Activity.model_fields.items() if name != "sample"}
+    assert {name for name, _ in _rows(required)} == {n for n, must in model.items() if must} | {"photos"}
+    assert {name for name, _ in _rows(optional)} == {n for n, must in model.items() if not must} - {"photos"}
+
+
+def test_the_tables_of_ids_are_the_programmes(corpus: Corpus) -> None:
+    programme = corpus.programme(2020)
+    assert programme is not None
+    guide = _guide("write-a-record")
+    assert _rows(_section(guide, "measures")) == [(m.id, m.name) for m in programme.measures]
+    schools = {id_: school.profile.data for id_, school in corpus.schools.items() if school.profile}
+    listed = dict(_rows(_section(guide, "schools")))
+    assert set(listed) == set(schools) == set(programme.school_ids)
+    for id_, name in listed.items():
+        school = schools[id_]
+        assert isinstance(school, School)
+        assert name == (school.township if school.kind == "rural" else school.name), id_
+
+
+@pytest.mark.parametrize("name", cli.pairing.commands)
+def test_every_command_is_explained_with_all_its_options(name: str) -> None:
+    section = _section(_guide("commands"), name)
+    options = {
+        option
+        for parameter in cli.pairing.commands[name].params
+        if isinstance(parameter, click.Option)
+        for option in parameter.opts
+    } - {"-h", "--help"}
+    explained = {re.split(r"[ ]", code)[0] for code, _ in _rows(section) if code.startswith("--")}
+    assert explained == options
+
+
+@pytest.mark.parametrize(
+    "path", [*GUIDES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=lambda p: p.name
+)
+def test_commands_are_written_as_they_are_typed(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for line in re.findall(r"(?m)(?:^|`)(?:\.venv/bin/)?pairing ([a-z].*?)(?:`|$)", text):
+        name, *arguments = line.split()
+        assert name in cli.pairing.commands, line
+        known = {option for parameter in cli.pairing.commands[name].params for option in parameter.opts}
+        assert {a for a in arguments if a.startswith("-")} <= known | {"--help"}, line
+
+
+def test_the_readme_names_every_command_of_a_county() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`pairing ([a-z]+)", _section(text, "The commands")))
+    # The record format is changed by those who change the code; CONTRIBUTING names that command.
+    assert told == set(cli.pairing.commands) - {"schema"}
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda p: p.name)
+def test_dates_of_the_examples_exist(path: Path) -> None:
+    for day in re.findall(r"\b2020-\d\d-\d\d\b", path.read_text(encoding="utf-8")):
+        dt.date.fromisoformat(day)
+
+
+def test_rules_that_pages_point_to_exist() -> None:
+    for path in (*GUIDES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
+        for slug in re.findall(r"/rules/([a-z-]+)", path.read_text(encoding="utf-8")):
+            assert slug in BY_SLUG, (path.name, slug)
