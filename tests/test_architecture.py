@@ -89,6 +89,13 @@ def test_every_module_has_its_place_in_the_order() -> None:
     assert not unplaced, f"say in ORDER what {sorted(unplaced)} may import"
 
 
+def test_the_map_for_contributors_is_this_order() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| (`[^|]*`) \|", text.partition("## Map")[2].partition("\n## ")[0])
+    named = [name.rstrip("/") for row in rows for name in re.findall(r"`([^`]+)`", row)]
+    assert named == [*ORDER, *APART]
+
+
 def test_imports_point_one_way() -> None:
     wrong = []
     for path in _sources():
