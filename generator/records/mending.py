@@ -13,7 +13,8 @@ from generator.diagnostics import Diagnostic, SourceFile
 Columns = dict[int, list[int]]
 """For each mended line, where each of its characters was typed (columns from 1)."""
 
-_SUSPECT = re.compile("[：，、【】［］｛｝－—–\t]")
+_WIDE_SPACES = "\u3000\u00a0"
+_SUSPECT = re.compile(f"[：，、【】［］｛｝－—–\t{_WIDE_SPACES}]")
 _LONGEST = 4000  # characters; a longer line is no front matter, and mending costs its square
 _WORD = r"[\w\-一-鿿]{1,20}"
 _KEY_COLON = re.compile(rf"\s*(?:- )?{_WORD}\s*(：)")
@@ -23,6 +24,7 @@ _FLOW_COLON = re.compile(r"(?:(?<=[{,，｛])|(?<=[{,，｛] ))\w{1,20}(：)")
 _FLOW_LINE = re.compile(r"\s*(?:- )?(?:[\w\-]{1,20}:\s*)?([\[{【［｛])")
 _NEXT_KEY = re.compile(r"\s*\w{1,20}\s*[:：]")
 _WIDE_DASH = re.compile(r"\s*([－—–])(?=\s|[{｛])")
+_WIDE_SPACE = re.compile(rf"[ \t]*(?:- *)?(?:[\w\-]{{1,20}} *: *)?([{_WIDE_SPACES}])")
 _BLOCK_TEXT = re.compile(r":[ \t]*[|>][+-]?\d?[ \t]*$")
 _NARROW = str.maketrans("，、【】［］｛｝", ",,[][]{}")
 
@@ -34,6 +36,7 @@ class _Line:
         self.file, self.number, self.text = file, number, text
         self.columns = list(range(1, len(text) + 1))
         self.problems: list[Diagnostic] = []
+        self._spaces: set[int] = set()  # columns of the wide spaces that were mended
 
     def put(self, at: int, sign: str) -> None:
         """Replace the character at ``at`` by ``sign``."""
@@ -50,6 +53,15 @@ class _Line:
         message, fix = f"这里用了中文输入法的全角“{self.text[at]}”", f"切换到英文输入法，改成{shown}"
         self.report("full-width-punctuation", at, message, fix)
         self.put(at, sign if sign in ",[]{}" else self._spaced(at, sign))
+
+    def narrow_space(self, at: int) -> None:
+        """Put a plain space for a wide or a non-breaking one; a run of them is reported once."""
+        if self.columns[at] == 1 or self.columns[at] - 1 not in self._spaces:
+            shown = "全角空格" if self.text[at] == "\u3000" else "特殊空格（不换行空格）"
+            fix = "删去它，切换到英文输入法再打空格"
+            self.report("full-width-punctuation", at, f"这里用了{shown}", fix)
+        self._spaces.add(self.columns[at])
+        self.put(at, " ")
 
     def loosen(self, at: int) -> None:
         """Report a colon that its content follows without a space, and put the space."""
@@ -94,6 +106,8 @@ def _mend_line(line: _Line, indent: int) -> None:
         for at in range(indent - 1, -1, -1):
             if line.text[at] == "\t":
                 line.put(at, "  ")
+    while match := _WIDE_SPACE.match(line.text):
+        line.narrow_space(match.start(1))
     if match := _WIDE_DASH.match(line.text):
         line.narrow(match.start(1), "-")
     if match := _KEY_COLON.match(line.text):
@@ -117,6 +131,8 @@ def _mend_flow(line: _Line, start: int) -> None:
             quote = "" if char == quote else quote
         elif char in "\"'" and line.text[at - 1] in " [{,:":
             quote = char
+        elif char in _WIDE_SPACES and line.text[at - 1] in ":,{[ ":
+            line.narrow_space(at)
         elif (char in "【［｛" and at == start) or (char in "】］｝" and not line.text[at + 1 :].strip()):
             line.narrow(at, char.translate(_NARROW))
         elif char in "，、" and (is_list or _NEXT_KEY.match(line.text, at + 1)):

@@ -126,7 +126,7 @@ def _diagnose(model: type[Model], tree: Tree, detail: ErrorDetails) -> Diagnosti
     if kind == "literal_error" and (word := _word_for(model, loc, detail["input"])):
         message, fix = f"不能写“{str(detail['input'])[:40]}”", f"改成 {word}"
     else:
-        message, fix = _describe(kind, context, detail["input"])
+        message, fix = _describe(kind, context, detail["input"], _example(model, loc))
     return Diagnostic(rule="field-value", span=tree.span(loc), message=f"“{name}”{message}", fix=fix)
 
 
@@ -140,15 +140,29 @@ def _word_for(model: type[Model], loc: tuple[str | int, ...], value: object) -> 
     return match[1] if match else ""
 
 
-def _describe(kind: str, context: dict[str, Any], value: object) -> tuple[str, str]:
+def _example(model: type[Model], loc: tuple[str | int, ...]) -> str:
+    """Return how an item of the names at ``loc`` is written, ``{file: …, caption: …}``; "" for plain values."""
+    owner, field = _owner(model, tuple(part for part in loc if isinstance(part, str)))
+    info = owner.model_fields.get(field) if owner else None
+    within = _model_within(info.annotation) if info is not None else None
+    if within is None:
+        return ""
+    required = [name for name, own in within.model_fields.items() if own.is_required()]
+    return "{" + ", ".join(f"{name}: …" for name in required or within.model_fields) + "}"
+
+
+def _describe(kind: str, context: dict[str, Any], value: object, example: str) -> tuple[str, str]:
+    """Return message and fix of a value that pydantic refused; ``example`` is :func:`_example`'s."""
     shown = str(value)[:40] if isinstance(value, str) else ""
     match kind:
+        case "list_type" if example:
+            return "应当是一个列表", f"每项另起一行，行首两个空格：  - {example}"
         case "list_type":
             items = [item for item in re.split(r"[\s,，、;；]+", shown) if item]
             one = f"[{', '.join(items)}]" if items else "[第一项, 第二项]"
             return "应当是一个列表", f"用英文方括号括起来，各项之间用英文逗号：{one}"
         case "model_type" | "dict_type" | "model_attributes_type":
-            return "应当是几个“名称: 内容”", "用英文花括号括起来，如 {sent: 0, received: 2}"
+            return "应当是几个“名称: 内容”", f"用英文花括号括起来，写成 {example}"
         case "string_type":
             return "应当是一段文字", "直接写文字；不用方括号、花括号或列表"
         case "string_too_short":
@@ -160,7 +174,7 @@ def _describe(kind: str, context: dict[str, Any], value: object) -> tuple[str, s
         case "literal_error":
             # Pydantic lists the allowed words as 'a', 'b' or 'c'.
             allowed = str(context.get("expected", "")).split("'")[1::2]
-            near = difflib.get_close_matches(shown, allowed, 1, 0.5)
+            near = difflib.get_close_matches(shown, allowed, 1, 0.6)  # 托班 is not 小班
             return f"不能写“{shown}”", f"改成 {near[0]}" if near else "从这些词里选一个：" + "、".join(
                 allowed
             )

@@ -20,6 +20,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from generator.corpus import Corpus
@@ -27,6 +28,9 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.records import ActivityRecord
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import nearest
+
+# A file with such a name is refused while reading: it may lie there and yet not be seen.
+_REFUSED = re.compile(r"[^A-Za-z0-9._-]")
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -68,8 +72,9 @@ def _advice(name: str, there: set[str], free: set[str]) -> tuple[str, str]:
         return f"“{name[:40]}”里带了文件夹", f"只写文件名：{last}"
     if last != name:
         return f"文件夹里没有图片“{name[:40]}”", f"把 {last} 上传到这个文件夹，这里只写文件名：{last}"
-    if not name.isascii():
-        return f"图片文件名“{name[:40]}”里有中文或特殊字符", "把图片改名为 01.jpg，这里也写 file: 01.jpg"
+    if _REFUSED.search(name):
+        what = "空格或特殊符号" if name.isascii() else "中文或特殊字符"
+        return f"图片文件名“{name[:40]}”里有{what}", "把图片改名为 01.jpg，这里也写 file: 01.jpg"
     near = _meant(name, free)
     if near and near.lower() == name.lower():
         better = name.lower()
