@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 import time
@@ -22,43 +23,61 @@ def test_results_come_in_the_order_of_the_tasks(fork: bool) -> None:
     assert seen == sorted(seen)
 
 
+class Meeting:
+    """The parent does not end before the other process has begun, however busy the machine is."""
+
+    def __init__(self) -> None:
+        self._ours = os.getpid()
+        self._there = multiprocessing.get_context("fork").Event()
+
+    def is_there(self) -> bool:
+        """Say whether this is the second process; the first one waits here until there is a second."""
+        if os.getpid() != self._ours:
+            self._there.set()
+            return True
+        assert self._there.wait(60), "no second process came"
+        return False
+
+
 @forking
 def test_two_processes_take_part() -> None:
-    def slow() -> int:
-        time.sleep(0.02)
+    meeting = Meeting()
+
+    def task() -> int:
+        meeting.is_there()
         return os.getpid()
 
-    assert len(set(run([slow] * 20, fork=True))) == 2
-    assert len(set(run([slow] * 3, fork=False))) == 1
+    assert len(set(run([task] * 20, fork=True))) == 2
+    assert set(run([os.getpid] * 3, fork=False)) == {os.getpid()}
 
 
 @forking
 def test_a_failure_in_either_process_is_raised() -> None:
-    ours = os.getpid()
+    meeting = Meeting()
 
     def fails_there() -> None:
-        time.sleep(0.02)
-        if os.getpid() != ours:
+        if meeting.is_there():
             raise ZeroDivisionError("over there")
 
+    ours = os.getpid()
+
     def fails_here() -> None:
-        time.sleep(0.02)
         if os.getpid() == ours:
             raise ZeroDivisionError("over here")
+        time.sleep(0.01)  # leaves some for the parent
 
     with pytest.raises(TaskError, match="over there"):
         run([fails_there] * 20, fork=True)
     with pytest.raises(ZeroDivisionError, match="over here"):
-        run([fails_here] * 20, fork=True)
+        run([fails_here] * 2000, fork=True)
 
 
 @forking
 def test_a_second_process_that_dies_is_not_waited_for() -> None:
-    ours = os.getpid()
+    meeting = Meeting()
 
     def dies() -> None:
-        time.sleep(0.02)
-        if os.getpid() != ours:
+        if meeting.is_there():
             os._exit(9)
 
     with pytest.raises(TaskError, match="ended early"):
