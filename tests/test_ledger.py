@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from generator.corpus import Corpus, read_corpus
-from generator.ledger import Status, cell, deadline, expectation_states, ledger, tasks
+from generator.ledger import Status, cell, deadline, expectation_states, is_late, ledger, tasks
+from generator.pages.site import site_of
 from tests.conftest import MakeArchive
 from tests.small_archive import activity, base
 
@@ -52,6 +53,17 @@ def test_month_of_a_helped_school(
 ) -> None:
     found = cell(corpus_of(make_archive, helped(*records)), 2021, "yi", "2021-02", DAY(as_of))
     assert (found.status, found.on_time, found.late, found.owed) == (status, on_time, late, owed)
+
+
+def test_a_report_on_the_last_day_is_on_time_everywhere(make_archive: MakeArchive) -> None:
+    """The count, an activity's own mark and its page say the same on the day of the deadline and the day after."""
+    corpus = corpus_of(make_archive, helped(("2021-02-10", "2021-02-28"), ("2021-02-11", "2021-03-01")))
+    programme = corpus.programme(2021)
+    assert programme is not None
+    assert [is_late(programme, record) for record in corpus.activities] == [False, True]
+    assert [shown.late for shown in site_of(corpus, today=DAY("2021-03-02")).activities] == [False, True]
+    found = cell(corpus, 2021, "yi", "2021-02", DAY("2021-03-02"))
+    assert (found.on_time, found.late) == (1, 1)
 
 
 def test_a_helper_with_one_of_two_is_short_and_late_ones_make_late(make_archive: MakeArchive) -> None:

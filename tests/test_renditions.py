@@ -233,17 +233,19 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_photos_are_refused_with_a_reason(kind: str) -> None:
     name, content, message = HOSTILE[kind]
-    begun = time.perf_counter()
+    begun = time.process_time()  # what others do on this machine is not the photo's fault
     refused = develop(content(), name, RECIPE)
     assert isinstance(refused, Fault), refused
     assert refused.message == message
     assert refused.fix
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_damaged_metadata_does_not_cost_the_photo() -> None:
     assert isinstance(develop(_exif_bomb(), "01.jpg", RECIPE), Developed)
-    assert isinstance(develop(photo(icc_profile=b"nonsense" * 99), "01.jpg", RECIPE), Developed)
+    made = develop(photo(icc_profile=b"nonsense" * 99), "01.jpg", RECIPE)
+    assert isinstance(made, Developed)
+    assert [chunks(each.data) for each in made.sizes] == [["VP8 "]] * len(made.sizes)
 
 
 def test_a_bad_photo_is_named_and_the_others_are_published(make_archive: MakeArchive, tmp_path: Path) -> None:
