@@ -83,10 +83,11 @@ def changed_since(root: Path, revision: str) -> Submission:
     if revision.startswith("-") or not revision:
         raise RevisionError(f"“{revision}”不是一个版本号")
     base = _git(root, "merge-base", "HEAD", revision, allow_failure=True).strip().decode("ascii", "replace")
-    start = (
-        base
-        or _git(root, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}").strip().decode()
-    )
+    commit = ("rev-parse", "--quiet", "--verify", "--end-of-options", revision + "^{commit}")
+    start = base or _git(root, *commit, allow_failure=True).strip().decode("ascii", "replace")
+    if not start:
+        _git(root, "rev-parse", "--git-dir")  # no checkout at all has its own message
+        raise RevisionError(f"没有版本“{revision}”；若是只取了最近历史的克隆，先运行 git fetch --unshallow")
     diff = (
         "diff",
         "--name-only",
@@ -118,5 +119,7 @@ def _git(root: Path, *arguments: str, allow_failure: bool = False) -> bytes:
         raise RevisionError("这台机器没有安装 git；不用 --changed-since 也可以检查全部记录") from None
     if result.returncode and not allow_failure:
         reason = result.stderr.decode("utf-8", "replace").strip().splitlines()
+        if reason and "not a git repository" in reason[0]:
+            raise RevisionError("这个文件夹不是 git 仓库；不用 --changed-since 也可以检查全部记录")
         raise RevisionError(f"git 不能比较版本：{reason[0] if reason else '原因不明'}")
     return b"" if result.returncode else result.stdout

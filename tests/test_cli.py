@@ -256,10 +256,15 @@ def test_an_unknown_revision_is_wrong_usage(
     make_archive: MakeArchive, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = make_archive(base())
-    git(root, "init", "-q")
-    code, out, err = run(capsys, "check", "--root", str(root), "--changed-since", "nowhere")
+    code, out, err = run(capsys, "check", "--root", str(root), "--changed-since", "main")
     assert (code, out) == (2, "")
-    assert err.startswith("用法不对：git 不能比较版本：fatal: ")
+    assert err.startswith("用法不对：这个文件夹不是 git 仓库")
+    git(root, "init", "-q")
+    for revision in ("nowhere", "0" * 40, "HEAD~9", "HEAD:records"):
+        code, out, err = run(capsys, "check", "--root", str(root), "--changed-since", revision)
+        assert (code, out) == (2, "")
+        assert err.startswith(f"用法不对：没有版本“{revision}”；若是只取了最近历史的克隆")
+        assert "fatal" not in err
 
 
 def test_every_command_teaches_by_example(capsys: pytest.CaptureFixture[str]) -> None:
