@@ -30,7 +30,7 @@ status: venv ## who has done what, month by month
 test: lint types unit ## everything that continuous integration asks for
 
 lint: venv-dev
-	@echo "ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .
 
 types: venv-dev
 	@echo "mypy"; $(BIN)/mypy

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.browser.screenshots import FOLDER, LARGEST, SHOTS, TOLERANCE, difference, draw
@@ -18,10 +20,19 @@ def test_a_screenshot_is_current_and_small(browser: Browser, site_address: str, 
     kept = (FOLDER / name).read_bytes()
     assert len(kept) <= LARGEST
     differs = difference(kept, draw(browser, site_address, *SHOTS[name]))
-    assert differs <= TOLERANCE, f"{name} differs by {differs:.1f}: run make screenshots"
+    assert differs <= TOLERANCE, f"{name} differs by {differs}: run make screenshots"
 
 
 def test_the_readme_shows_them_all() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = re.findall(r"\.github/screenshots/([\w.-]+)", readme)
     assert sorted(set(shown)) == sorted(SHOTS) == sorted(path.name for path in FOLDER.glob("*.png"))
+
+
+def test_a_missing_box_is_seen() -> None:
+    with Image.open(FOLDER / "home.png") as image:
+        changed = image.convert("RGB")
+    changed.paste((250, 247, 241), (920, 465, 1216, 615))
+    buffer = io.BytesIO()
+    changed.save(buffer, "PNG")
+    assert difference((FOLDER / "home.png").read_bytes(), buffer.getvalue()) > TOLERANCE
