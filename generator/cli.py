@@ -7,7 +7,9 @@ check of one record must start fast.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import logging
 import os
 import sys
 import traceback
@@ -462,6 +464,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             click.echo("请把这一行发给维护人员；设环境变量 PAIRING_DEBUG=1 再运行可看到详情。", err=True)
         return CRASH
+
+
+def run() -> None:
+    """Entry point of the installed command.
+
+    A large build ends with hundreds of megabytes of values. The process is over, so they are not freed one
+    by one; everything written is flushed first.
+    """
+    code = main()
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    logging.shutdown()
+    os._exit(code)
 
 
 if __name__ == "__main__":

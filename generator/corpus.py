@@ -145,6 +145,15 @@ class Corpus:
         return {activity.key: activity for activity in self.activities}
 
     @cached_property
+    def private_names(self) -> dict[int, frozenset[str]]:
+        """Names that any record of a year marks private."""
+        names: dict[int, set[str]] = {}
+        for activity in self.activities:
+            if activity.data.private:
+                names.setdefault(activity.year, set()).update(activity.data.private)
+        return {year: frozenset(found) for year, found in names.items()}
+
+    @cached_property
     def has_sample(self) -> bool:
         """Say whether any record is marked ``sample: true``."""
         return any(getattr(r.data, "sample", False) for r in self.sampled_records)

@@ -1,4 +1,4 @@
-"""Progress of long work: a bar with count, rate and time left on a terminal, a line a stage elsewhere."""
+"""Progress of long work: a bar on a terminal, a line a stage elsewhere."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
-from rich.text import Text
 
 Report = Callable[[str, int, int], None]
 """Called as report(stage in Chinese, steps done, steps in all); total 0 means not known."""
@@ -18,40 +15,17 @@ Report = Callable[[str, int, int], None]
 _QUIET_SECONDS = 5.0
 
 
-class _Count(ProgressColumn):
-    """Steps done, steps in all where known, and the rate."""
-
-    def render(self, task: Task) -> Text:
-        total = f"/{int(task.total)}" if task.total else ""
-        rate = f"  {task.speed:.0f}/秒" if task.speed else ""
-        return Text(f"{int(task.completed)}{total}{rate}")
-
-
 @contextmanager
 def stages() -> Iterator[Report]:
     """Show progress on standard error while the block runs."""
     if sys.stderr.isatty():
-        with _bar() as report:
+        from generator.progress_bar import bar  # late: a log needs no terminal library
+
+        with bar() as report:
             yield report
     else:
         with _lines() as report:
             yield report
-
-
-@contextmanager
-def _bar() -> Iterator[Report]:
-    columns = (TextColumn("{task.description}"), BarColumn(bar_width=30), _Count(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=False) as progress:
-        tasks: dict[str, TaskID] = {}
-
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=total or None)
-            progress.update(tasks[stage], completed=done, total=total or None)
-
-        yield report
-        for task in progress.tasks:  # a stage whose size was not known ends where it stands
-            progress.update(task.id, total=max(1, task.completed), completed=max(1, task.completed))
 
 
 @contextmanager

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # A module imports only from those before it.
 ORDER = (
     "forks",
+    "progress_bar",
     "progress",
     "chinese_click",
     "diagnostics",

@@ -8,8 +8,11 @@ import re
 from pathlib import Path
 from unittest.mock import patch
 
+import cmarkgfm
 import html5lib
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from generator.corpus import read_corpus
 from generator.pages import activities, body, errors, home, pairings, plan, schools
@@ -266,3 +269,29 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         for name, html in golden_pages(Path(folder)).items():
             (GOLDEN / f"{name}.html").write_text(html.rstrip() + "\n", encoding="utf-8", newline="\n")
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("幼儿园，。“”（）《》、：；abZ 019-+.#>='\n\n\n\t*_`[]<&!~|\"\\\u3000"),
+        max_size=60,
+    )
+)
+@example("幼儿园\n\n活动")
+@example("一\n二 三\n\n\n四")
+@example("一 \n二")
+@example("一  \n二")
+@example("\n一\n")
+@example("一\n=\n")
+@example("一\n- 二")
+@example("一\n1. 二")
+def test_plain_paragraphs_are_what_the_renderer_makes_of_them(text: str) -> None:
+    rendered = cmarkgfm.markdown_to_html_with_extensions(text, 0, ["table", "strikethrough"])
+    if body._PROSE.fullmatch(text):
+        assert body._html(text) == rendered
+
+
+def test_ordinary_prose_is_plain() -> None:
+    text = "上午九点，大班教师组织了一次区域活动。\n\n“材料要够用”，教师说；共38人参加（线上12人）。"
+    assert body._PROSE.fullmatch(text)
+    assert body._html(text) == cmarkgfm.markdown_to_html_with_extensions(text, 0, [])

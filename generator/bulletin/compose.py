@@ -47,8 +47,7 @@ def bulletin(corpus: Corpus, account: Ledger, month: str) -> Bulletin:
 
 def private_names(corpus: Corpus, year: int) -> tuple[str, ...]:
     """Return every name that a record of a year marks private, longest first, so that none masks half of another."""
-    names = {name for a in corpus.activities if a.year == year for name in a.data.private}
-    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+    return tuple(sorted(corpus.private_names.get(year, ()), key=lambda name: (-len(name), name)))
 
 
 class _Month:

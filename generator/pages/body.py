@@ -32,6 +32,11 @@ _RECORDS = nh3.Cleaner(
 )
 _OWN = nh3.Cleaner(tags=set(_TAGS), attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None)
 
+# Paragraphs without a sign that means anything in Markdown or HTML: most of what schools write. What the
+# renderer makes of them is known, so it is not asked (a test compares the two).
+_PROSE = re.compile(r"\n*(?:(?:[^\W\d_]|[“‘（《【「])[^\x00-\x1f\\`*_\[\]<>&!~|\"\x7f]*(?<! )(?:\n+|\Z))+")
+_BLANK = re.compile(r"\n{2,}")
+
 # Raw HTML cannot pass the renderer, so no text can forge this mark between two texts.
 _BETWEEN = "<wbr>"
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"(?: title="[^"]*")? />')
@@ -79,6 +84,8 @@ def summary(texts: Iterable[str], names: Collection[str] = (), *, limit: int = 8
 def _html(text: str) -> str:
     if not text:
         return ""
+    if _PROSE.fullmatch(text):
+        return "".join([f"<p>{paragraph}</p>\n" for paragraph in _BLANK.split(text.strip("\n"))])
     rendered: str = cmarkgfm.markdown_to_html_with_extensions(text, 0, _EXTENSIONS)
     # A record's pictures are its photos; of any other only the description stays.
     return _IMAGE.sub(r"\1", rendered) if "<img" in rendered else rendered

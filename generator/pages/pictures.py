@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from generator.pages.view import PictureView
 from generator.records import ActivityRecord
-from generator.renditions import Album
 
 if TYPE_CHECKING:
     from generator.pages.site import Site
+    from generator.renditions import Album
 
 SHOWN_EDGE = 800
 """`src`, for a browser without srcset, is the smallest size at least so long."""

@@ -7,14 +7,13 @@ all. Values are computed once here; a builder is pure, so any part of the site c
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, Template
 
 from generator.corpus import Corpus, read_corpus
 from generator.diagnostics import Diagnostic
@@ -22,12 +21,10 @@ from generator.ledger import Ledger, ledger
 from generator.pages import body, pictures
 from generator.pages.page import Page, PageTask, Progress, Shell, base_of
 from generator.pages.publication import publish, school_views
+from generator.pages.templates import environment, template_for
 from generator.pages.view import PARTS, NoPhotos, Part, Photos, PublicActivity, SchoolView
 from generator.privacy import mask
 from generator.records.models import Programme
-from generator.renditions import render
-
-TEMPLATES = Path(__file__).resolve().parents[2] / "theme_overrides" / "pages"
 
 CACHE = ".cache/photos"
 """Where renditions are kept between builds, below the archive's root."""
@@ -74,7 +71,7 @@ class Site:
 
         With a page's `url`, `base` is a constant of the compiled template: worth it for thousands of pages.
         """
-        return self.env.get_template(f"{name}{_FOR_BASE}{base_of(url)}" if url else name)
+        return template_for(self.env, name, base_of(url)) if url else self.env.get_template(name)
 
     def render(self, name: str, url: str, **values: object) -> str:
         """Render a template for the page at `url`; `base` and `site` are always there."""
@@ -206,17 +203,26 @@ def prepare(
 ) -> WholeSite:
     """Read the archive at `root` and prepare its site (see :class:`generator.pages.page.Prepare`)."""
     corpus = read_corpus(root, content=content, progress=lambda done: progress("读取记录", done, 0))
-    album = render(corpus, root / CACHE, progress=lambda done, total: progress("处理图片", done, total))
+    photos, problems = _photos(corpus, root / CACHE, progress)
     site = site_of(
         corpus,
         today=today,
-        photos=pictures.AlbumPhotos(album),
+        photos=photos,
         site_url=site_url,
         repo_url=repo_url,
         home=_text(content / "home.md"),
         data=_text(content / "data.md"),
     )
-    return WholeSite(site=site, shell=_shell(site), problems=(*corpus.problems, *album.problems))
+    return WholeSite(site=site, shell=_shell(site), problems=(*corpus.problems, *problems))
+
+
+def _photos(corpus: Corpus, cache: Path, progress: Progress) -> tuple[Photos, tuple[Diagnostic, ...]]:
+    if not any(activity.data.photos for activity in corpus.activities):
+        return NoPhotos(), ()  # without loading the imaging library
+    from generator.renditions import render
+
+    album = render(corpus, cache, progress=lambda done, total: progress("处理图片", done, total))
+    return pictures.AlbumPhotos(album), tuple(album.problems)
 
 
 def _text(path: Path) -> str:
@@ -264,41 +270,6 @@ def site_of(
         site_url=site_url,
         repo_url=repo_url,
         env=environment(),
-    )
-
-
-_FOR_BASE = "?base="
-
-
-class _Loader(FileSystemLoader):
-    """Templates of a folder; ``NAME?base=PREFIX`` is the template with `base` already filled in."""
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        name, for_base, base = template.partition(_FOR_BASE)
-        source, path, uptodate = super().get_source(environment, name)
-        return source.replace("{{ base }}", base) if for_base else source, path, uptodate
-
-
-def _compiled_templates() -> FileSystemBytecodeCache | None:
-    """Keep compiled templates beside Python's own compiled modules; jinja2 keys them by their source."""
-    folder = Path(__file__).parent / "__pycache__"
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder), "template-%s.bin") if os.access(folder, os.W_OK) else None
-
-
-def environment() -> Environment:
-    """Return the Jinja2 environment of the page templates; everything printed is escaped."""
-    return Environment(
-        loader=_Loader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-        bytecode_cache=_compiled_templates(),
     )
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
@@ -79,6 +78,8 @@ def serve(
 
     Raises BuildFailed if the first build fails, and OSError if the port is taken.
     """
+    from mkdocs.commands import serve as mkdocs_serve  # late: a build needs no server
+
     address = f"{host}:{port}"
     with _quiet_mkdocs() as messages:
         try:

@@ -126,12 +126,12 @@ def _record(
 def _sections(lines: list[str], body_at: int) -> list[Section]:
     heads: list[tuple[int, str]] = []
     in_code = False
-    for index in range(body_at, len(lines)):
-        line = lines[index]
-        first = line[:1]
-        if first in " `~" and first and _CODE.match(line):
+    for index, line in enumerate(lines[body_at:], body_at):
+        if not line or line[0] not in " `~#＃":
+            continue
+        if _CODE.match(line):
             in_code = not in_code
-        if not in_code and first in "#＃" and (match := _HEADING.match(line)) and len(match[1]) == 2:
+        elif not in_code and line[0] in "#＃" and (match := _HEADING.match(line)) and len(match[1]) == 2:
             heads.append((index, match[2]))
     ends = [*(index for index, _ in heads[1:]), len(lines)][: len(heads)]
     return [

@@ -27,7 +27,12 @@ FileName = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 class Model(BaseModel):
     """Common settings: frozen, no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        defer_build=True,  # a check of one record needs three of these models, not thirty
+    )
 
 
 class Sampled(Model):
