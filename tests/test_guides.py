@@ -160,3 +160,15 @@ def test_rules_that_pages_point_to_exist() -> None:
     for path in (*GUIDES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
         for slug in re.findall(r"/rules/([a-z-]+)", path.read_text(encoding="utf-8")):
             assert slug in BY_SLUG, (path.name, slug)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_files_that_are_named_are_there(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    linked = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
+    told = re.findall(r"`((?:\.?[a-z_]+)/[\w./-]+)`", text)
+    assert linked
+    # What only exists once the commands have run, and pages of the site.
+    made = (".venv/", "site/")
+    missing = [path for path in (*linked, *told) if not path.startswith(made) and not (ROOT / path).exists()]
+    assert not missing
