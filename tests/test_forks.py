@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 import os
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
 from generator.forks import TaskError, can_fork, run
+from tests.conftest import ROOT
 
-forking = pytest.mark.skipif(not can_fork(), reason="one core, or a system that cannot fork safely")
+CODE = "from tests.test_forks import {0}; {0}()"
+
+
+def forking(test: Callable[[], None]) -> Callable[[], None]:
+    """Run the test in a process of its own if this one has threads: an earlier test's server, for instance."""
+
+    @pytest.mark.skipif(
+        sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2,
+        reason="one core, or a system that cannot fork safely",
+    )
+    @functools.wraps(test)
+    def alone() -> None:
+        if threading.active_count() > 1:
+            subprocess.run([sys.executable, "-c", CODE.format(test.__name__)], cwd=ROOT, check=True)
+        else:
+            assert can_fork()
+            test()
+
+    return alone
 
 
 @pytest.mark.parametrize("fork", [True, False])
@@ -90,6 +113,18 @@ def test_a_process_with_threads_is_not_forked() -> None:
     thread.start()
     try:
         assert not can_fork()
+    finally:
+        release.set()
+        thread.join()
+
+
+def test_a_process_with_threads_does_the_tasks_alone() -> None:
+    release = threading.Event()
+    thread = threading.Thread(target=release.wait)
+    thread.start()
+    try:
+        assert set(run([os.getpid] * 20, fork=True)) == {os.getpid()}
+        test_two_processes_take_part()  # is started anew, without the thread
     finally:
         release.set()
         thread.join()

@@ -123,3 +123,16 @@ def test_a_missing_page_finds_its_way_back(view: OpenView) -> None:
     assert opened.page.url.startswith(opened.base)
     assert opened.page.locator("h1").is_visible()
     assert not opened.foreign()
+
+
+@pytest.mark.parametrize("kind", ["bulletin", "activity", "school", "guide"])
+def test_paper_gets_the_page_without_its_shell(view: OpenView, built_site: Path, kind: str) -> None:
+    opened = view(DESKTOP, "dark")
+    opened.open(sample(built_site, kind))
+    opened.page.emulate_media(media="print")
+    for shell in (".site-bar", ".site-nav", ".site-footer", ".skip-link"):
+        assert not opened.page.locator(shell).first.is_visible(), shell
+    assert opened.page.locator("h1").is_visible()
+    assert opened.page.locator(".sample-note").is_visible()  # a printed sample must not be taken for a record
+    # Black on white, whatever the screen shows.
+    assert opened.page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
