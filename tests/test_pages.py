@@ -295,3 +295,8 @@ def test_ordinary_prose_is_plain() -> None:
     text = "上午九点，大班教师组织了一次区域活动。\n\n“材料要够用”，教师说；共38人参加（线上12人）。"
     assert body._PROSE.fullmatch(text)
     assert body._html(text) == cmarkgfm.markdown_to_html_with_extensions(text, 0, [])
+
+
+def test_control_characters_reach_no_page() -> None:
+    (shown,) = body.render(["看\x0b完，\u202e反过来\x1b[31m。\u2066里外"])
+    assert shown == "<p>看完，反过来[31m。里外</p>\n"

@@ -34,7 +34,11 @@ _OWN = nh3.Cleaner(tags=set(_TAGS), attributes=_ATTRIBUTES, url_schemes={"http",
 
 # Paragraphs without a sign that means anything in Markdown or HTML: most of what schools write. What the
 # renderer makes of them is known, so it is not asked (a test compares the two).
-_PROSE = re.compile(r"\n*(?:(?:[^\W\d_]|[“‘（《【「])[^\x00-\x1f\\`*_\[\]<>&!~|\"\x7f]*(?<! )(?:\n+|\Z))+")
+_PROSE = re.compile(
+    r"\n*(?:(?:[^\W\d_]|[“‘（《【「])[^\x00-\x1f\\`*_\[\]<>&!~|\"\x7f\u202a-\u202e\u2066-\u2069]*(?<! )(?:\n+|\Z))+"
+)
+# Control characters are no HTML, and those that turn the direction of writing turn the page around them.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _BLANK = re.compile(r"\n{2,}")
 
 # Raw HTML cannot pass the renderer, so no text can forge this mark between two texts.
@@ -86,6 +90,7 @@ def _html(text: str) -> str:
         return ""
     if _PROSE.fullmatch(text):
         return "".join([f"<p>{paragraph}</p>\n" for paragraph in _BLANK.split(text.strip("\n"))])
+    text = _CONTROL.sub("", text)
     rendered: str = cmarkgfm.markdown_to_html_with_extensions(text, 0, _EXTENSIONS)
     # A record's pictures are its photos; of any other only the description stays.
     return _IMAGE.sub(r"\1", rendered) if "<img" in rendered else rendered

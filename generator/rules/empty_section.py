@@ -37,7 +37,11 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.rules.archive_parts import PARTS
 from generator.rules.rule import Rule, problem
 
-_NOTHING = re.compile(r"[\W_]*(?:无|没有|略|同上|暂无|见附件|见图|none|n/?a)?[\W_]*", re.IGNORECASE)
+# The numbers of a list that was left empty say nothing either.
+_NOTHING = re.compile(
+    r"(?:[\W_]|^[ \t]*\d{1,2}[.、)）])*(?:无|没有|略|同上|暂无|见附件|见图|none|n/?a)?[\W_]*",
+    re.IGNORECASE | re.MULTILINE,
+)
 _SHORT = 40  # a longer text says something; do not strip and match it
 
 
@@ -49,7 +53,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 continue
             text = _without_comments(text).strip()
             if len(text) <= _SHORT and _NOTHING.fullmatch(text) and not _is_left_open(text):
-                said = f"只写了“{text}”" if re.search(r"\w", text) else "下面没有内容"
+                said = f"只写了“{text}”" if re.search(r"[^\W\d_]", text) else "下面没有内容"
                 yield problem(
                     RULE.slug,
                     activity.markdown.heading_span(section),

@@ -1,7 +1,7 @@
 """A body holds plain Markdown: no HTML, no pictures of its own, links to web pages only.
 
 查什么
-正文里没有网页代码（如 `<div>`、`<script>`），没有直接插入的图片，链接只指向 `http://` 或 `https://` 开头的网页。
+正文里没有网页代码（如 `<div>`、`<script>`），没有直接插入的图片，没有看不见的控制字符，链接只指向 `http://` 或 `https://` 开头的网页。
 
 为什么
 网站会把这些内容去掉，写了也看不见；从别处粘贴来的代码还可能带着跟踪或恶意内容。
@@ -28,11 +28,14 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import bodies
 
-_SUSPECT = re.compile(r"<[A-Za-z/!?]|!\[|\]\(|^ {0,3}\[[^\]\n]{0,200}\]:", re.MULTILINE)
+# Not the null character: another rule names a file that holds it.
+_CONTROLS = r"\x01-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069"
+_SUSPECT = re.compile(rf"[{_CONTROLS}]|<[A-Za-z/!?]|!\[|\]\(|^ {{0,3}}\[[^\]\n]{{0,200}}\]:", re.MULTILINE)
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _FOUND = re.compile(
-    r"(?P<html><(?:!--|/?[A-Za-z](?![a-z0-9+.-]*:)[^<>\n@]*>?))"
+    rf"(?P<control>[{_CONTROLS}])"
+    r"|(?P<html><(?:!--|/?[A-Za-z](?![a-z0-9+.-]*:)[^<>\n@]*>?))"
     r"|(?P<image>!\[[^\[\]\n]{0,200}\](?:\([^()\n]{0,300}\)|\[[^\[\]\n]{0,200}\])?)"
     r"|\]\(\s*<?(?P<link>[^)\s>]*)"
     r"|^ {0,3}\[[^\]\n]{0,200}\]:\s*<?(?P<reference>[^\s>]+)"
@@ -63,6 +66,9 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
 
 
 def _advice(match: re.Match[str]) -> tuple[str, str] | None:
+    if match["control"]:
+        message = f"正文里有看不见的控制字符（U+{ord(match['control']):04X}）"
+        return message, "删去这个字符，或把这一行重新打一遍"
     if match["html"]:
         return f"正文里有网页代码“{match['html'][:30]}”", "删去代码，只留文字；加粗用 **文字**"
     if match["image"]:
