@@ -150,6 +150,7 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
             now=now,
             next_met=next((c for c in cells if c.month == state.month and c.status is Status.MET), None),
             undone=documents.requirement(site, year, "deemed-undone"),
+            plan_table=documents.requirement(site, year, "plan-table"),
             met=sum(cell.status is Status.MET for cell in cells),
             row=row(site, account, school),
             columns=columns(account),

@@ -29,22 +29,24 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     faulty = Counter((a.school, a.month) for a in corpus.activities if not a.complete)
     for year in corpus.years:
         account = ledger(corpus, year, today)
+        programme = corpus.programme(year)
+        office = programme.office if programme else ""
         for cell in account.missing() if account else ():
             yield problem(
                 RULE.slug,
                 account_span(corpus, year, cell.school, cell.month),
                 f"{corpus.name(cell.school)} {cell.month} 应报 {cell.quota} 项，"
                 f"{_state(cell, faulty[cell.school, cell.month])}",
-                _fix(cell, faulty[cell.school, cell.month]),
+                _fix(cell, faulty[cell.school, cell.month], office),
             )
 
 
-def _fix(cell: Cell, faulty: int) -> str:
+def _fix(cell: Cell, faulty: int, office: str) -> str:
     if faulty:
         return "先把填写有误的记录改好；还不够的尽快补交"
     if cell.status is Status.LATE:
-        return "材料已收下，按逾期登记；由基教股结账定论"
-    return "尽快补交，补交的按逾期登记；确实没有开展的，由基教股结账"
+        return f"材料已收下，按逾期登记；由{office}结账定论"
+    return f"尽快补交，补交的按逾期登记；确实没有开展的，由{office}结账"
 
 
 def _state(cell: Cell, faulty: int) -> str:

@@ -36,6 +36,8 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     known = {school for year in corpus.years if (p := corpus.programme(year)) for school in p.school_ids}
     if not known:
         return
+    newest = corpus.programme(corpus.years[-1])
+    office = newest.office if newest else ""
     for school in corpus.schools.values():
         profile = school.profile
         file = profile.file if profile else SourceFile(path=f"records/{school.id}/school.yml")
@@ -48,7 +50,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                     RULE.slug,
                     at.span(),
                     message,
-                    f"{fix}新增的校（园）先由基教股写进 programme.yml",
+                    f"{fix}新增的校（园）先由{office}写进 programme.yml",
                     excerpt="",
                 )
         elif profile is None:
