@@ -49,7 +49,7 @@ def test_a_school_is_found_from_any_page(view: OpenView, width: int) -> None:
         ("区域活动", ["区域活动"]),
         ("域活", ["域活"]),  # two characters out of the middle of two words
         ("园", ["园"]),
-        ("蕾梦 九月", ["蕾梦"]),
+        ("蕾梦 9月", ["蕾梦", "9月"]),
         ("２０２０", ["2020"]),  # typed with a Chinese keyboard's wide figures
         ("四-（二）-1", ["四-（二）-1"]),
     ],
