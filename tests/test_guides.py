@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 
 GUIDES = sorted((ROOT / "content" / "guides").glob("*.md"))
 _CODE = re.compile(r"(?ms)^```(\w+)\n(.*?)^```$")
-_TEMPLATE = re.compile(r"(?ms)^<!-- record-template: (\S+) -->\n\n```markdown\n(.*?)^```$")
+_TEMPLATE = re.compile(r"(?ms)^<!-- record-template: (\S+) -->\n\n```text\n(.*?)^```$")
 
 
 def _guide(name: str) -> str:
