@@ -20,6 +20,7 @@ _WORD = r"[\w\-一-鿿]{1,20}"
 _KEY_COLON = re.compile(rf"\s*(?:- )?{_WORD}\s*(：)")
 _TIGHT_COLON = re.compile(r"^[ \t]*(?:- )?[a-z_]{1,20}(:)(?=[^\s:/])", re.MULTILINE)
 _TIGHT_FLOW_COLON = re.compile(r"(?:(?<=[{,])|(?<=[{,] ))[a-z_]{1,20}(:)(?=[^\s:/,}])")
+_EMPTY_FLOW_COLON = re.compile(r"(?:(?<=[{,])|(?<=[{,] ))[a-z_]{1,20}(:)(?=[,}])")
 _FLOW_COLON = re.compile(r"(?:(?<=[{,，｛])|(?<=[{,，｛] ))\w{1,20}(：)")
 _FLOW_LINE = re.compile(r"\s*(?:- )?(?:[\w\-]{1,20}:\s*)?([\[{【［｛])")
 _NEXT_KEY = re.compile(r"\s*\w{1,20}\s*[:：]")
@@ -76,7 +77,7 @@ class _Line:
 
 def mend(file: SourceFile, text: str, first_line: int) -> tuple[str, Columns, list[Diagnostic]]:
     """Return the mended text, the columns of the lines that were changed, and what was mended."""
-    if not _SUSPECT.search(text) and not _TIGHT_COLON.search(text) and not _TIGHT_FLOW_COLON.search(text):
+    if not any(sign.search(text) for sign in (_SUSPECT, _TIGHT_COLON, _TIGHT_FLOW_COLON, _EMPTY_FLOW_COLON)):
         return text, {}, []
     columns: Columns = {}
     problems: list[Diagnostic] = []
@@ -91,7 +92,7 @@ def mend(file: SourceFile, text: str, first_line: int) -> tuple[str, Columns, li
         line = _Line(file, first_line + index, typed)
         if len(typed) <= _LONGEST:
             _mend_line(line, indent)
-        if line.problems:
+        if line.text != typed:
             lines[index] = line.text
             columns[line.number] = line.columns
             problems += line.problems
@@ -141,6 +142,8 @@ def _mend_flow(line: _Line, start: int) -> None:
             line.narrow(at, ":")
         elif char == ":" and not is_list and _follows_name(_TIGHT_FLOW_COLON, line.text, at):
             line.loosen(at)
+        elif char == ":" and not is_list and _follows_name(_EMPTY_FLOW_COLON, line.text, at):
+            line.put(at, ": ")  # a name without its content, which validation reports
         at += 1
 
 
