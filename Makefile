@@ -16,7 +16,6 @@ help: ## this list
 
 site: venv ## build the archive's site into site/
 	@$(BIN)/pairing build
-	@echo "Look at it: make serve, then open http://127.0.0.1:$(PORT)/ in a browser."
 
 serve: venv ## show the site and rebuild it when a record or a page changes
 	@$(BIN)/pairing serve --port $(PORT)

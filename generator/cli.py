@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import logging
 import os
+import shutil
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -109,6 +110,17 @@ class _Counter:
     def __exit__(self, *exc: object) -> None:
         if self.shown:
             click.echo(err=True)
+
+
+def _as_typed() -> str:
+    """Return the command as it can be typed here: ``pairing``, or its path where it is not on PATH."""
+    found = shutil.which("pairing")
+    own = Path(sys.argv[0])
+    if found or not own.is_file():
+        return "pairing"
+    with contextlib.suppress(ValueError):  # another drive has no relative path
+        return os.path.relpath(own)
+    return str(own)
 
 
 def _append_summary(text: str) -> None:
@@ -294,7 +306,7 @@ def build(root: Path, site_dir: Path | None, as_of: dt.date | None, strict: bool
     for warning in built.warnings:
         click.echo(click.style("提醒：", fg="yellow") + warning, err=True)
     click.echo(f"网站已生成：{built.site}（{built.pages} 页）")
-    click.echo("查看：pairing serve，然后用浏览器打开 http://127.0.0.1:8000/")
+    click.echo(f"查看：{_as_typed()} serve，然后用浏览器打开 http://127.0.0.1:8000/")
     return OK
 
 
