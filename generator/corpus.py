@@ -184,7 +184,14 @@ def read_corpus(root: Path, *, content: Path | None = None, progress: Progress |
     content = content or root / "content"
     records = root / "records"
     reading = _Reading(root)
-    bureau = dict(_read_bureau(reading, records / "bureau", content))
+    if records.is_symlink():
+        reading.refuse(
+            "unsafe-path", "records", "records 是一个链接（快捷方式），不是文件夹本身", "换成真正的文件夹"
+        )
+        return Corpus(root=root, bureau={}, schools={}, problems=tuple(reading.problems))
+    bureau_folder = records / "bureau"
+    # A link there is reported with the other entries of `records`.
+    bureau = {} if bureau_folder.is_symlink() else dict(_read_bureau(reading, bureau_folder, content))
     schools: dict[str, SchoolRecords] = {}
     done = 0
     for entry in reading.entries(records):

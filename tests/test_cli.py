@@ -307,3 +307,20 @@ def test_a_terminal_gets_colours(make_archive: MakeArchive) -> None:
     os.close(ours)
     assert process.returncode == 1
     assert b"\x1b[31m" in written
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a symbolic link needs a right that Windows users lack")
+def test_linked_records_are_refused(
+    make_archive: MakeArchive, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    outside = make_archive(base())
+    for link in ("records", "records/bureau"):
+        root = tmp_path / link.replace("/", "-")
+        target = root / link
+        target.parent.mkdir(parents=True)
+        target.symlink_to(outside / link)
+        code, out, err = run(
+            capsys, "check", "--root", str(root), "--as-of", "2021-03-20", "--format", "json"
+        )
+        assert (code, err) == (1, "")
+        assert [(d["path"], d["rule"]) for d in json.loads(out)] == [(link, "unsafe-path")]

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from generator.corpus import read_corpus
 from generator.pages import activities, body, errors, home, pairings, plan, schools
-from generator.pages.page import Page
-from generator.pages.site import Site, site_of
+from generator.pages.page import Page, Shell
+from generator.pages.site import Site, WholeSite, site_of
 from generator.pages.view import PictureView
 from generator.records import ActivityRecord
 from tests.small_archive import activity, base
@@ -300,3 +300,14 @@ def test_ordinary_prose_is_plain() -> None:
 def test_control_characters_reach_no_page() -> None:
     (shown,) = body.render(["看\x0b完，\u202e反过来\x1b[31m。\u2066里外"])
     assert shown == "<p>看完，反过来[31m。里外</p>\n"
+
+
+def test_a_site_without_its_programme_must_not_replace_the_published_one(tmp_path: Path) -> None:
+    good = site(tmp_path / "good", base())
+    whole = WholeSite(site=good, shell=Shell(subtitle=""), problems=())
+    assert whole.refusal == ""
+    files = base() | {"records/bureau/2021/programme.yml": "year: 二〇二一\n"}
+    bad = site(tmp_path / "bad", files)
+    assert WholeSite(site=bad, shell=Shell(subtitle=""), problems=()).refusal == (
+        "没有可用的方案数据 records/bureau/2021/programme.yml，网站没有更换；运行 pairing check 看哪里需要改正"
+    )

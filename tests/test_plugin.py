@@ -46,6 +46,7 @@ class StandIn:
     sample: bool = True
     problems: tuple[Diagnostic, ...] = ()
     broken: Callable[[], None] = lambda: None
+    refused: str = ""
     asked: dict[str, Any] = field(default_factory=dict)
 
     def __call__(self, **asked: Any) -> StandIn:
@@ -55,6 +56,10 @@ class StandIn:
     @property
     def shell(self) -> Shell:
         return Shell(subtitle="某县 <2031> 年", issuer="某县教育局", sample=self.sample)
+
+    @property
+    def refusal(self) -> str:
+        return self.refused
 
     def page_tasks(self) -> Sequence[PageTask]:
         return (self.pages,)
@@ -311,6 +316,15 @@ def test_a_build_that_breaks_leaves_the_old_site(
 
 
 @pytest.mark.usefixtures("stand_in")
+def test_an_archive_without_its_programme_leaves_the_old_site(tmp_path: Path, stand_in: StandIn) -> None:
+    before = _tree(_build(tmp_path))
+    stand_in.refused = "没有可用的方案数据"
+    with pytest.raises(plugin.BuildFailed, match="没有可用的方案数据"):
+        _build(tmp_path)
+    assert _tree(tmp_path / "site") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
 def test_a_folder_of_other_things_is_not_built_over(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
     with pytest.raises(BuildFailed, match="为免误删不予覆盖"):

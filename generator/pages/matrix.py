@@ -106,8 +106,8 @@ def row(site: Site, account: Ledger, school: str) -> Row:
 
 
 def _square(cell: Cell, school: SchoolView, url: str, current: str) -> Square:
-    done = cell.on_time + cell.late
-    late = f"（逾期{cell.late}项）" if cell.late else ""
+    done = cell.on_time
+    late = f"（另有逾期{cell.late}项）" if cell.late else ""
     return Square(
         month=cell.month,
         url=f"{url}#m{cell.month}",

@@ -90,6 +90,10 @@ class PreparedSite(Protocol):
     def problems(self) -> Sequence[Diagnostic]:
         """What is wrong with the records; a strict build stops on any error among them."""
 
+    @property
+    def refusal(self) -> str:
+        """Why this must not take the place of the published site, in Chinese; "" when it may."""
+
     def page_tasks(self) -> Sequence[PageTask]:
         """Makers of all generated pages, each URL once; lazily, so that no build holds all bodies at a time.
 

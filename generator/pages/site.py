@@ -135,6 +135,15 @@ class WholeSite:
     shell: Shell
     problems: tuple[Diagnostic, ...]
 
+    @property
+    def refusal(self) -> str:
+        """Say which programme cannot be read: without it every page would be empty or wrong."""
+        unread = [year for year, bureau in self.site.corpus.bureau.items() if bureau.programme is None]
+        if not unread and self.site.programmes:
+            return ""
+        path = f"records/bureau/{max(unread) if unread else '年度'}/programme.yml"
+        return f"没有可用的方案数据 {path}，网站没有更换；运行 pairing check 看哪里需要改正"
+
     def page_tasks(self) -> Sequence[PageTask]:
         """Return the makers of all pages, each independent of the others, the longest first."""
         from generator.pages import activities  # late, as in _builders

@@ -135,6 +135,8 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             level = logging.WARNING if problem.severity is Severity.ERROR else logging.INFO
             place = f"{problem.span.file.path}:{problem.span.line}:{problem.span.column}"
             _log.log(level, "%s %s", place, problem.message)
+        if self._site.refusal:
+            raise PluginError(self._site.refusal)
         # Our own site map knows the stamped pages; MkDocs' would be overwritten anyway.
         config.theme.static_templates.discard("sitemap.xml")
         self._target = config.site_dir
