@@ -14,13 +14,16 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A command to time. ``before`` runs untimed ahead of each run, such as removing the last output."""
+    """A command to time. ``before`` runs untimed ahead of each run, such as removing the last output.
+
+    ``code`` is the exit code of a run that did what it should."""
 
     name: str
     command: Sequence[str]
     cwd: Path
     before: Callable[[], None] = lambda: None
     env: Mapping[str, str] = field(default_factory=dict)
+    code: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,8 +63,8 @@ def once(subject: Subject) -> tuple[float, float]:
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stdout.close()
-    if process.returncode:
-        sys.stderr.write(output.decode("utf-8", "replace"))
+    if process.returncode != subject.code:
+        sys.stderr.write(output.decode("utf-8", "replace")[-2000:])
         raise SystemExit(f"{subject.name}: exit {process.returncode}")
     # Linux counts in KiB, macOS in bytes.
     return seconds, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
