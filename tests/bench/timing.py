@@ -16,7 +16,8 @@ from pathlib import Path
 class Subject:
     """A command to time. ``before`` runs untimed ahead of each run, such as removing the last output.
 
-    ``code`` is the exit code of a run that did what it should."""
+    ``code`` is the exit code of a run that did what it should.
+    """
 
     name: str
     command: Sequence[str]
