@@ -53,8 +53,8 @@ def test_peers_get_every_record(make_archive: MakeArchive, tmp_path: Path) -> No
     )
     for day in (1, 2):
         text = (tmp_path / f"mkdocs/docs/schools/jia/2021/03/0{day}-visit.md").read_text("utf-8")
-        assert text.startswith(f"# 观摩第{day}次\n") and text.endswith(
-            corpus.activities[day - 1].markdown.body
-        )
+        body = corpus.activities[day - 1].markdown.body
+        assert text.startswith(f"# 观摩第{day}次\n")
+        assert text.endswith(body)
         hugo = (tmp_path / f"hugo/content/schools/jia/2021/03/0{day}-visit/index.md").read_text("utf-8")
         assert hugo.endswith(body)
