@@ -194,8 +194,15 @@ def test_no_module_is_named_after_nothing() -> None:
 _MACHINE = [
     r"(?<![\w.:/-])/(?:root|home|Users|work)/\w",
     r"\b[Cc]:\\+Users\b",
-    *(re.escape(name) for name in ("py" + "pi.org", "python" + "hosted.org", "registry.npm" + "js.org")),
-    re.escape("deb.debian" + ".org"),
+    *(
+        re.escape(".".join(host))
+        for host in (
+            ("pypi", "org"),
+            ("pythonhosted", "org"),
+            ("registry", "npmjs", "org"),
+            ("deb", "debian", "org"),
+        )
+    ),
 ]
 
 
