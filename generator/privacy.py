@@ -1,4 +1,4 @@
-"""Finds and masks what must never be published: phone and identity-card numbers, and names marked private."""
+"""What must never be published: phone and identity-card numbers, names marked private, withheld photos."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.records.models import Photo, Programme
 
 # Between the digits a writer may put a space, a hyphen or a dot, in half or full width.
 _GAP = r"[\s　\-－—.·]?"
@@ -71,3 +74,29 @@ def mask(text: str, names: Iterable[str] = ()) -> str:
     for secret in secrets:
         out[secret.start : secret.end] = MASK * (secret.end - secret.start)
     return "".join(out)
+
+
+class Withheld(StrEnum):
+    """Why a photo is kept in the archive and not shown on the site."""
+
+    WITHDRAWN = "withdrawn"
+    PRIVATE = "private"
+    CONSENT = "consent"
+    UNSTATED = "unstated"
+
+
+def withheld(photo: Photo, programme: Programme | None) -> Withheld | None:
+    """Return why a photo must not be published, or ``None`` when it may be.
+
+    Children are shown only with their guardians' recorded consent; whether a photo that does not say who is
+    in it may be shown is the programme's decision (``unstated_people``).
+    """
+    if photo.withdrawn:
+        return Withheld.WITHDRAWN
+    if not photo.public:
+        return Withheld.PRIVATE
+    if photo.people == "children" and not photo.consent:
+        return Withheld.CONSENT
+    if photo.people is None and programme is not None and programme.unstated_people == "withhold":
+        return Withheld.UNSTATED
+    return None

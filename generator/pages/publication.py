@@ -15,7 +15,7 @@ from generator.pages.view import (
     PublicPhoto,
     SchoolView,
 )
-from generator.privacy import mask
+from generator.privacy import mask, withheld
 from generator.records import ActivityRecord
 from generator.records.models import Programme
 
@@ -76,6 +76,7 @@ class _Year:
         self, corpus: Corpus, programme: Programme, schools: Mapping[str, SchoolView], *, newest: bool
     ) -> None:
         self.schools = schools
+        self._programme = programme
         self._suffix = "" if newest else f"{programme.year}/"
         plan = corpus.bureau[programme.year].plan
         self._measures = {}
@@ -97,7 +98,7 @@ class _Year:
         name, clause, clause_url = self._measures.get(data.measure, (data.measure, "", ""))
         row, rows = data.plan or "", self._rows.get(record.school, {})
         row = row if row in rows else ""
-        shown = tuple(_photos(record, photos))
+        shown = tuple(_photos(record, photos, self._programme))
         return PublicActivity(
             key=key,
             url=f"schools/{key}/",
@@ -132,7 +133,7 @@ class _Year:
         )
 
 
-def _photos(record: ActivityRecord, photos: Photos) -> Iterator[PublicPhoto]:
+def _photos(record: ActivityRecord, photos: Photos, programme: Programme) -> Iterator[PublicPhoto]:
     for index, photo in enumerate(record.data.photos):
-        if photo.public and (picture := photos.picture(record, index)):
+        if picture := photos.picture(record, index):
             yield PublicPhoto(index=index, caption=mask(photo.caption, record.data.private), picture=picture)

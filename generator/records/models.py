@@ -18,10 +18,12 @@ from generator.records.scalars import Count, Day, Flag, Id, Month, Text
 Grade = Literal["大班", "中班", "小班"]
 Direction = Literal["host", "visit", "online"]
 Kind = Literal["helper", "rural", "private"]
+People = Literal["none", "adults", "children"]
 
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 ClauseId = Annotated[str, StringConstraints(min_length=1, max_length=20)]
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Model(BaseModel):
@@ -51,12 +53,34 @@ class Staff(Model):
     received: Count = Field(0, title="接待人数", description="到本园来的业务骨干人数；没有就写 0。")
 
 
+class Withdrawal(Model):
+    """The tombstone of a photo that was taken out of the archive; the photo still counts."""
+
+    date: Day = Field(title="撤下日期", description="撤下图片的日期，写成 2020-06-01。")
+    reason: Text = Field(title="撤下原因", description="如 家长要求；不写姓名。")
+    digest: Digest = Field(title="原图校验值", description="撤下的图片文件的 SHA-256，由命令填写。")
+
+
 class Photo(Model):
     """A photo that lies beside the record."""
 
     file: FileName = Field(title="文件名", description="与 activity.md 同一文件夹内的图片文件名，如 01.jpg。")
     caption: Text = Field(title="图片说明", description="一句话说明图片拍的是什么；不写幼儿姓名。")
+    people: People | None = Field(
+        None,
+        title="图中人物",
+        description="none 没有人、adults 只有成人、children 有幼儿，三者选一。有幼儿而没有监护人同意的，不公开。",
+    )
+    consent: Flag = Field(
+        False, title="监护人同意", description="图中每名幼儿的监护人都书面同意公开，写 true。"
+    )
+    taken: Day | None = Field(
+        None, title="拍摄日期", description="由 pairing photos add 从照片中读出，写成 2020-05-14。"
+    )
     public: Flag = Field(True, title="公开", description="写 false 则图片只存档、不在网站公开。")
+    withdrawn: Withdrawal | None = Field(
+        None, title="撤下", description="图片撤下后由 pairing photos withdraw 填写；图片仍然计数。"
+    )
 
 
 class Activity(Sampled):
@@ -269,6 +293,11 @@ class Programme(Model):
     office: Text = Field(title="承办科室", description="收取材料的科室，如 基教股。")
     bulletin: Text = Field(title="简报名称", description="每月简报的名称。")
     plan_text: FileName = Field(title="方案原文", description="content/plan/ 下的文件名。")
+    unstated_people: Literal["publish", "withhold"] = Field(
+        "publish",
+        title="未注明人物的图片",
+        description="图片没有写 people 时：publish 公开，withhold 注明以前不公开。",
+    )
     timezone: Text = Field("Asia/Shanghai", title="时区", description="期限按此时区计算。")
     deadline_day: Annotated[int, Field(ge=1, le=31)] = Field(
         title="截止日", description="每月上报截止日；当月不足此日的，以月末为准。"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic
+from generator.privacy import withheld
 from generator.records import ActivityRecord
 from generator.renditions.pixels import Fault, codecs
 from generator.renditions.recipe import RECIPE, Recipe, Size
@@ -109,7 +110,7 @@ def public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, Path]]:
         # Only files that the corpus found beside the record: a name in a record is never a path.
         files = {photo.name: photo.file.path for photo in activity.photo_files}
         for index, photo in enumerate(activity.data.photos):
-            if photo.public and photo.file in files:
+            if photo.file in files and not withheld(photo, corpus.programme(activity.year)):
                 yield (activity.key, index), corpus.root / files[photo.file]
 
 

@@ -47,7 +47,7 @@ def _photos(activity: ActivityRecord) -> Iterator[Diagnostic]:
         if name in names[:index]:
             first = activity.span("photos", names.index(name), "file").line
             yield problem(RULE.slug, span, f"图片“{name}”写了两次，前一次在第 {first} 行", "删去其中一行")
-        elif name not in there:
+        elif name not in there and not activity.data.photos[index].withdrawn:
             yield problem(RULE.slug, span, *_advice(name, there, there.difference(names)))
 
 
@@ -55,7 +55,8 @@ def mistaken(activity: ActivityRecord) -> set[str]:
     """Return the photos that a wrong name in the record probably means: they need no further report."""
     named = {photo.file for photo in activity.data.photos}
     there = {photo.name for photo in activity.photo_files}
-    free = there - named
+    gone = {photo.file for photo in activity.data.photos if photo.withdrawn}
+    free, named = there - named, named - gone
     return {near for name in named - there if (near := _meant(name, free))} if free else set()
 
 
