@@ -135,5 +135,5 @@ class _Year:
 
 def _photos(record: ActivityRecord, photos: Photos, programme: Programme) -> Iterator[PublicPhoto]:
     for index, photo in enumerate(record.data.photos):
-        if picture := photos.picture(record, index):
+        if not withheld(photo, programme) and (picture := photos.picture(record, index)):
             yield PublicPhoto(index=index, caption=mask(photo.caption, record.data.private), picture=picture)
