@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TypeVar
 
 from PIL import Image, ImageCms, UnidentifiedImageError, features
 
 from generator.renditions.recipe import Recipe, Size
+
+_Made = TypeVar("_Made")
 
 MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 60_000_000
@@ -24,7 +28,6 @@ _MAX_PROFILE = 1024 * 1024
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _SUFFIXES = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}
 _ORIENTATION = 0x0112
-_SIDEWAYS = (5, 6, 7, 8)
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -49,6 +52,9 @@ _OTHERS = (
     (b"<html", "网页"),
     (b"%!PS", " EPS 图形"),
 )
+_ARCHIVE_QUALITY = 88
+_ARCHIVE_LUMA = 884
+"""Sum of the luminance quantisation table at that quality."""
 _AGAIN = "在手机或电脑上打开这张照片，另存为 JPG 后重新上传"
 
 
@@ -62,7 +68,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoded:
-    """One finished size: WebP bytes that hold pixels and nothing else."""
+    """One finished size: WebP (the fallback: JPEG) bytes that hold pixels and nothing else."""
 
     size: Size
     data: bytes
@@ -70,10 +76,23 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Developed:
-    """All sizes of a photo, largest first; ``colour`` is its mean colour as ``#rrggbb``."""
+    """All sizes of a photo, largest first, and its mean ``colour`` as ``#rrggbb``.
+
+    fallback: one JPEG for browsers without WebP, made of the largest size that is no larger than it may be.
+    """
 
     sizes: tuple[Encoded, ...]
+    fallback: Encoded
     colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normalised:
+    """A phone's photo made fit for the archive: an upright sRGB JPEG that holds pixels and nothing else."""
+
+    data: bytes
+    width: int
+    height: int
 
 
 def codecs() -> str:
@@ -84,6 +103,35 @@ def codecs() -> str:
 
 def develop(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
     """Return the renditions of the photo ``data``, whose file is called ``name``. Never raises for bad bytes."""
+
+    def made(source: Image.Image) -> Developed:
+        sizes = recipe.sizes(*source.size)
+        return _cascade(_decoded(source, sizes[0], Image.Resampling.HAMMING), recipe)
+
+    return _opened(data, name, made)
+
+
+def normalise(data: bytes, name: str, edge: int = 2048) -> Normalised | Fault:
+    """Return the photo ``data`` as a JPEG for the archive, its longer side ``edge`` pixels at most.
+
+    Never enlarged, never raises for bad bytes. ``name`` is its file's: its suffix must be its content's.
+    """
+
+    def made(source: Image.Image) -> Normalised:
+        longer = max(source.size)
+        share = min(1.0, edge / longer)
+        size = Size(width=max(1, round(source.width * share)), height=max(1, round(source.height * share)))
+        tables = _coarser_tables(source) if share == 1 else None
+        picture = _decoded(source, size, Image.Resampling.LANCZOS)
+        return Normalised(
+            data=_jpeg(picture, _ARCHIVE_QUALITY, tables), width=picture.width, height=picture.height
+        )
+
+    return _opened(data, name, made)
+
+
+def _opened(data: bytes, name: str, use: Callable[[Image.Image], _Made]) -> _Made | Fault:
+    """Open a photo and return what ``use`` makes of it, or why it cannot be used."""
     if not data:
         return Fault(message="图片是空文件（0 字节）", fix="重新上传这张图片")
     if len(data) > MAX_BYTES:
@@ -95,7 +143,8 @@ def develop(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             # What Pillow grumbles about in damaged metadata does not matter: metadata is dropped.
             warnings.simplefilter("ignore", UserWarning)
-            return _develop(data, name, recipe)
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as source:
+                return _refused(source, name) or use(source)
     except UnidentifiedImageError:
         return _not_a_photo(data)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -106,41 +155,58 @@ def develop(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
         return Fault(message="图片已损坏，打不开或不完整", fix="重新上传原图；若原图也打不开，就换一张")
 
 
-def _develop(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
-    with Image.open(io.BytesIO(data), formats=_FORMATS) as source:
-        if fault := _refused(source, name):
-            return fault
-        sizes = recipe.sizes(*source.size)
-        orientation, profile = _orientation(source), source.info.get("icc_profile")
-        source.draft(None, (sizes[0].width, sizes[0].height))
-        source.load()
-        picture = _plain(source)
-    return _cascade(picture, sizes, orientation, profile, recipe)
+def _decoded(source: Image.Image, size: Size, filter_: Image.Resampling) -> Image.Image:
+    """Return the picture at ``size`` (as the file counts it), then sRGB and upright."""
+    orientation, profile = _orientation(source), source.info.get("icc_profile")
+    source.draft(None, (size.width, size.height))
+    source.load()
+    picture = _plain(source)
+    if picture.size != (size.width, size.height):
+        picture = picture.resize((size.width, size.height), filter_)
+    # Colour and orientation are put right once, at the largest size that is needed.
+    return _upright(_standard_colour(picture, profile), orientation)
 
 
-def _cascade(
-    picture: Image.Image, sizes: tuple[Size, ...], orientation: int, profile: object, recipe: Recipe
-) -> Developed:
-    if picture.size != (sizes[0].width, sizes[0].height):
-        picture = picture.resize((sizes[0].width, sizes[0].height), Image.Resampling.HAMMING)
-    # Colour and orientation are put right once, at the largest size that is published.
-    picture = _upright(_standard_colour(picture, profile), orientation)
-    if orientation in _SIDEWAYS:
-        sizes = tuple(Size(width=size.height, height=size.width) for size in sizes)
-    encoded = [_encode(picture, recipe)]
-    for size in sizes[1:]:
-        picture = picture.resize((size.width, size.height), Image.Resampling.HAMMING)
-        encoded.append(_encode(picture, recipe))
+def _cascade(picture: Image.Image, recipe: Recipe) -> Developed:
+    encoded, fallback = [], None
+    for size in recipe.sizes(*picture.size):
+        if picture.size != (size.width, size.height):
+            picture = picture.resize((size.width, size.height), Image.Resampling.HAMMING)
+        encoded.append(Encoded(size=size, data=_webp(picture, recipe)))
+        if fallback is None and size.edge <= recipe.fallback_edge:
+            fallback = Encoded(size=size, data=_jpeg(picture, recipe.fallback_quality))
+    if fallback is None:
+        raise ValueError("a recipe's smallest edge is no larger than its fallback")
     red, green, blue = picture.resize((1, 1), Image.Resampling.BOX).tobytes()
-    return Developed(sizes=tuple(encoded), colour=f"#{red:02x}{green:02x}{blue:02x}")
+    return Developed(sizes=tuple(encoded), fallback=fallback, colour=f"#{red:02x}{green:02x}{blue:02x}")
 
 
-def _encode(picture: Image.Image, recipe: Recipe) -> Encoded:
+def _webp(picture: Image.Image, recipe: Recipe) -> bytes:
     # The encoder would copy EXIF, XMP and colour profiles from here.
     picture.info.clear()
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=recipe.quality, method=recipe.method)
-    return Encoded(size=Size(width=picture.width, height=picture.height), data=out.getvalue())
+    return out.getvalue()
+
+
+def _jpeg(picture: Image.Image, quality: int, tables: list[list[int]] | None = None) -> bytes:
+    picture.info.clear()
+    out = io.BytesIO()
+    options = {"qtables": tables} if tables else {"quality": quality}
+    picture.save(out, "JPEG", subsampling="4:2:0", optimize=True, **options)
+    return out.getvalue()
+
+
+def _coarser_tables(source: Image.Image) -> list[list[int]] | None:
+    """Return the quantisation of a JPEG that was saved more coarsely than the archive would save it.
+
+    Saving such a picture with our finer tables would only make it larger.
+    """
+    tables = getattr(source, "quantization", None)
+    if not isinstance(tables, dict) or not tables or min(tables) != 0 or len(tables) > 2:
+        return None
+    own = [list(table) for _, table in sorted(tables.items())]
+    return own if sum(own[0]) > _ARCHIVE_LUMA else None
 
 
 def _refused(source: Image.Image, name: str) -> Fault | None:
