@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.corpus import name_problem, read_corpus
 from generator.diagnostics import Diagnostic, SourceFile
-from generator.records import MODELS, ActivityRecord, parse_activity, parse_note, parse_yaml
+from generator.records import MODELS, ActivityRecord, mending, parse_activity, parse_note, parse_yaml
 from generator.records.markdown import split_markdown
 from generator.records.text import MAX_BYTES, decode
 from generator.records.yaml_tree import MAX_DEPTH, MAX_NODES, read_yaml
@@ -513,3 +513,37 @@ def test_both_passes_read_the_same(value: dict[str, object]) -> None:
     assert tree.value == value
     assert {k: v for k, v in slow.value.items() if k != "z z"} == value
     assert tree.root.value == value
+
+
+_PIECES = (
+    "title",
+    "file",
+    ": ",
+    ":",
+    "：",
+    " ",
+    "- ",
+    "\t",
+    "　",
+    "{",
+    "}",
+    "[",
+    "]",
+    "，",
+    ",",
+    "－",
+    "x",
+    "1",
+    "#",
+    "'",
+    "/",
+)
+
+
+@settings(max_examples=2000)
+@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
+def test_a_line_that_is_passed_by_would_not_have_been_mended(text: str) -> None:
+    if mending._HARMLESS.match(text):
+        line = mending._Line(SourceFile(path="activity.md", text=text), 1, text)
+        mending._mend_line(line, len(text) - len(text.lstrip()))
+        assert (line.text, line.problems) == (text, [])

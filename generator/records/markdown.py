@@ -12,6 +12,10 @@ _FENCE = re.compile(r"^---\s*$")
 _LOOSE_FENCE = re.compile(r"^\s*(?:-{2,}|—{1,}|－{2,}|–{2,}|﹣{2,}|-\s-\s-|={3,}|\*{3,})\s*$")
 _LOOKS_LIKE_KEY = re.compile(r"^\s*[\w\-]{1,20}\s*[:：]")
 _CODE = re.compile(r"^\s{0,3}(```|~~~)")
+# What may end the front matter, and what may begin a section or a block of code.
+# Both begin with a line end, which is found faster than the beginning of a line.
+_FRONT_ENDS = re.compile(r"\n(?:[^\S\n]*(?:[-—－–﹣=*][^\S\n]*)+(?=\n|\Z)|##|＃＃)")
+_BODY_MARKS = re.compile(r"\n([#＃ `~][^\n]*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,13 @@ class MarkdownRecord:
 
 def split_markdown(file: SourceFile) -> tuple[MarkdownRecord, list[Diagnostic]]:
     """Split a record at its fences. A missing or half fence is reported and, where it is clear, mended."""
+    text = file.text
+    if text.startswith("---\n") and (end := _FRONT_ENDS.search(text, 3)) and end[0] == "\n---":
+        return _whole(file, text, end.start(), end.end() + 1), []
+    return _mended(file)
+
+
+def _mended(file: SourceFile) -> tuple[MarkdownRecord, list[Diagnostic]]:
     lines = file.text.split("\n")
     problems: list[Diagnostic] = []
     start = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
@@ -113,31 +124,49 @@ def split_markdown(file: SourceFile) -> tuple[MarkdownRecord, list[Diagnostic]]:
 def _record(
     file: SourceFile, lines: list[str], front: tuple[int, int] | None, front_line: int, body_at: int
 ) -> MarkdownRecord:
+    body = "\n".join(lines[body_at:])
     return MarkdownRecord(
         file=file,
         front="\n".join(lines[front[0] : front[1]]) if front else None,
         front_line=front_line,
-        body="\n".join(lines[body_at:]),
+        body=body,
         body_line=body_at + 1,
-        sections=tuple(_sections(lines, body_at)),
+        sections=_sections(body, body_at + 1),
     )
 
 
-def _sections(lines: list[str], body_at: int) -> list[Section]:
-    heads: list[tuple[int, str]] = []
+def _whole(file: SourceFile, text: str, front_end: int, body_start: int) -> MarkdownRecord:
+    """Split a text whose front matter lies between the fences before ``front_end`` and ``body_start``."""
+    front, body = text[4:front_end], text[body_start:]
+    body_line = front.count("\n") + 4 if front_end > 3 else 3
+    return MarkdownRecord(
+        file=file,
+        front=front,
+        front_line=2,
+        body=body,
+        body_line=body_line,
+        sections=_sections(body, body_line),
+    )
+
+
+def _sections(body: str, body_line: int) -> tuple[Section, ...]:
+    body = "\n" + body
+    heads: list[tuple[re.Match[str], str]] = []
     in_code = False
-    for index, line in enumerate(lines[body_at:], body_at):
-        if not line or line[0] not in " `~#＃":
-            continue
+    for mark in _BODY_MARKS.finditer(body):
+        line = mark[1]
         if _CODE.match(line):
             in_code = not in_code
         elif not in_code and line[0] in "#＃" and (match := _HEADING.match(line)) and len(match[1]) == 2:
-            heads.append((index, match[2]))
-    ends = [*(index for index, _ in heads[1:]), len(lines)][: len(heads)]
-    return [
-        Section(title=title, line=index + 1, text="\n".join(lines[index + 1 : end]).strip("\n"))
-        for (index, title), end in zip(heads, ends, strict=True)
-    ]
+            heads.append((mark, match[2]))
+    found = []
+    number, counted = body_line - 1, 0
+    for place, (mark, title) in enumerate(heads):
+        number += body.count("\n", counted, mark.start(1))
+        counted = mark.start(1)
+        end = heads[place + 1][0].start() if place + 1 < len(heads) else len(body)
+        found.append(Section(title=title, line=number, text=body[mark.end() : end].strip("\n")))
+    return tuple(found)
 
 
 def _fence(file: SourceFile, line: int, message: str, fix: str) -> Diagnostic:

@@ -25,6 +25,9 @@ MAX_BROKEN_LINES = 8
 Path = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# libyaml's parser alone, without the parts that construct values.
+_EVENTS: Any = getattr(yaml.cyaml, "CParser", None) if hasattr(yaml, "cyaml") else None
+_EVENTS = _EVENTS or _LOADER
 
 
 @dataclass(slots=True)
@@ -165,8 +168,8 @@ def _read_good(text: str) -> dict[str, Any] | None:
     value: Any
     event: Any
     try:
-        loader = _LOADER(text)
-        while (event := loader.get_event()) is not None:
+        get_event = _EVENTS(text).get_event
+        while (event := get_event()) is not None:
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 value = event.value
