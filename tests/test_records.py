@@ -515,33 +515,23 @@ def test_both_passes_read_the_same(value: dict[str, object]) -> None:
     assert tree.root.value == value
 
 
-_PIECES = (
-    "title",
-    "file",
-    ": ",
-    ":",
-    "：",
-    " ",
-    "- ",
-    "\t",
-    "　",
-    "{",
-    "}",
-    "[",
-    "]",
-    "，",
-    ",",
-    "－",
-    "x",
-    "1",
-    "#",
-    "'",
-    "/",
-)
+_LINES = st.tuples(
+    st.sampled_from(["", "", "  ", "\t", "　"]),
+    st.sampled_from(["", "", "- ", "－ ", "-　"]),
+    st.sampled_from(["title: ", "title: ", "title:", "title：", "title:　", "标题: ", ""]),
+    st.sampled_from(["{", "{", "[", "【", "", ""]),
+    st.lists(
+        st.sampled_from(
+            ["file: x", "file:x", "file：x", "file:", ", ", ",", "，", " ", "　", "－", "#", "'", "/"]
+        ),
+        max_size=4,
+    ).map("".join),
+    st.sampled_from(["}", "]", "】", ""]),
+).map("".join)
 
 
-@settings(max_examples=2000)
-@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
+@settings(max_examples=3000)
+@given(_LINES)
 def test_a_line_that_is_passed_by_would_not_have_been_mended(text: str) -> None:
     if mending._HARMLESS.match(text):
         line = mending._Line(SourceFile(path="activity.md", text=text), 1, text)
