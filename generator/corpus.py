@@ -6,6 +6,7 @@ file is opened, and every read is bounded. What cannot be read becomes a diagnos
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import unicodedata
@@ -26,8 +27,10 @@ from generator.records import (
     parse_yaml,
 )
 from generator.records.models import Pairing, Programme, School
+from generator.records.photo_bytes import inspect
 from generator.records.text import MAX_BYTES, decode
 
+MOST_PHOTO_BYTES = 25 * 1024 * 1024
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -274,9 +277,7 @@ def _read_month(reading: _Reading, month: os.DirEntry[str]) -> Iterator[Activity
                 reading.unknown(entry, "活动记录改名为 activity.md：全部小写，后面没有 .txt")
             elif entry.name.lower().endswith(PHOTO_SUFFIXES):
                 if (size := reading.size(entry)) is not None:
-                    file = SourceFile(path=reading.relative(entry))
-                    head = reading.head(entry)
-                    photos.append(PhotoFile(name=entry.name, size=size, file=file, head=head))
+                    photos.append(reading.photo(entry, size))
             else:
                 reading.unknown(entry, _STRAY_FILES.get(Path(entry.name).suffix.lower(), _STRAY_FILE))
         if record is None and misnamed:
@@ -458,13 +459,22 @@ class _Reading:
             return None
         return entry.stat(follow_symlinks=False).st_size
 
-    def head(self, entry: os.DirEntry[str]) -> bytes:
-        """Return the first bytes of a plain file, enough to tell a kind of picture from another."""
-        handle = os.open(entry.path, _OPEN_FLAGS)
-        try:
-            return os.read(handle, 16)
-        finally:
-            os.close(handle)
+    def photo(self, entry: os.DirEntry[str], size: int) -> PhotoFile:
+        """Look at a photo once; a file beyond the limit keeps its name and size, and is not read."""
+        file = SourceFile(path=self.relative(entry))
+        data = b""
+        if size <= MOST_PHOTO_BYTES:
+            with os.fdopen(os.open(entry.path, _OPEN_FLAGS), "rb", buffering=0) as source:
+                data = source.read(size + 1)
+        whole = len(data) == size
+        return PhotoFile(
+            name=entry.name,
+            size=size,
+            file=file,
+            head=data[:16],
+            digest=hashlib.sha256(data).hexdigest() if whole else "",
+            facts=inspect(data) if whole else None,
+        )
 
     def bytes(self, entry: os.DirEntry[str]) -> bytes | None:
         if entry.is_dir(follow_symlinks=False):

@@ -15,6 +15,7 @@ from generator.diagnostics import Diagnostic, SourceFile, Span
 from generator.records import models
 from generator.records.markdown import MarkdownRecord, Section, split_markdown
 from generator.records.models import MODELS, Activity, Model, month_of
+from generator.records.photo_bytes import PhotoFacts
 from generator.records.text import decode
 from generator.records.validation import validate
 from generator.records.yaml_tree import Tree, read_yaml
@@ -25,6 +26,7 @@ __all__ = [
     "MarkdownRecord",
     "Model",
     "NoteRecord",
+    "PhotoFacts",
     "PhotoFile",
     "Section",
     "YamlRecord",
@@ -41,12 +43,18 @@ _NEVER = dt.date(1, 1, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoFile:
-    """A photo's file beside a record. ``size`` is in bytes; ``head`` holds its first bytes (at most 16)."""
+    """A photo's file beside a record. ``size`` is in bytes; ``head`` holds its first bytes (at most 16).
+
+    ``digest`` is the SHA-256 of its bytes in hexadecimal, and ``facts`` are what they say; both are empty
+    for a file too large to be looked at.
+    """
 
     name: str
     size: int
     file: SourceFile
     head: bytes = b""
+    digest: str = ""
+    facts: PhotoFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

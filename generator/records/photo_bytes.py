@@ -1,0 +1,253 @@
+"""Bytes of a photo file → :class:`PhotoFacts`: what it is, whether it is whole, what it tells. No pixel is decoded.
+
+Only the file's structure is walked, in one pass and within its own length, so that a check of a year's
+photos takes no longer than reading them. Hostile bytes give facts like any others: nothing here raises.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from generator.records.photo_boxes import read_boxes
+from generator.records.photo_exif import NOTHING, Told, read_exif, read_xmp
+from generator.records.photo_tail import read_tail
+
+_MAGIC = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"BM", "BMP"),
+    (b"%PDF", "PDF"),
+    (b"%!PS", "EPS"),
+    (b"\xc5\xd0\xd3\xc6", "EPS"),
+    (b"PK\x03\x04", "ZIP"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\xd0\xcf\x11\xe0", "DOC"),
+    (b"\0\0\1\0", "ICO"),
+)
+_HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_AVIF = (b"avif", b"avis")
+
+_XMP = (b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0")
+# In a scan every FF is followed by a zero or a restart mark; anything else ends the scan.
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_END, _SCAN = 0xD9, 0xDA
+_MOST_PARTS = 20_000  # segments or chunks; a photo has a few dozen, or one for every 8 KB
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_ALONE = (0x01, 0xD8)
+_DATA_CHUNKS = (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"fcTL", b"fdAT", b"acTL")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoFacts:
+    """What a photo file's structure says.
+
+    ``kind`` is ``JPEG``, ``PNG``, ``WebP``, ``HEIC``, or what the file is instead (``GIF``, ``ZIP``, ``video``
+    …), or "". ``width`` and ``height`` are pixels as stored, 0 when not told. ``frames`` is more than 1 in a
+    moving picture. ``whole`` is false when the end is missing. ``appended`` counts the bytes behind the
+    picture's end, and ``appended_kind`` says what they are: ``padding``, ``phone`` (what phones append:
+    a short film, a second picture, their own notes), ``HTML``, ``script``, ``ZIP``, ``RAR``, ``7z``, ``PDF``,
+    ``program`` or ``unknown``. ``located`` says that the file tells the place, ``taken`` when it was taken
+    in the camera's own time. ``metadata`` counts bytes that are neither pixels nor needed to read them.
+    """
+
+    kind: str
+    width: int = 0
+    height: int = 0
+    frames: int = 1
+    whole: bool = True
+    appended: int = 0
+    appended_kind: str = ""
+    located: bool = False
+    taken: dt.datetime | None = None
+    metadata: int = 0
+
+
+def inspect(data: bytes) -> PhotoFacts:
+    """Return the facts of a photo file. Never raises."""
+    kind = _kind(data[:512])
+    if kind == "JPEG":
+        return _jpeg(data)
+    if kind == "PNG":
+        return _png(data)
+    if kind == "WebP":
+        return _webp(data)
+    if kind in ("HEIC", "AVIF"):
+        return _heic(data, kind)
+    if kind == "GIF":
+        return PhotoFacts(kind=kind, width=_little(data, 6, 2), height=_little(data, 8, 2))
+    return PhotoFacts(kind=kind)
+
+
+def _kind(head: bytes) -> str:
+    if head[:4] == b"RIFF":
+        return "WebP" if head[8:12] == b"WEBP" else "video"
+    if head[4:8] == b"ftyp":
+        brands = {head[8:12], *(head[n : n + 4] for n in range(16, min(_big(head, 0, 4), 256), 4))}
+        if head[8:12] in _AVIF or (head[8:12] == b"mif1" and brands.intersection(_AVIF)):
+            return "AVIF"
+        return "HEIC" if head[8:12] in _HEIC else "video"
+    if found := next((name for magic, name in _MAGIC if head.startswith(magic)), ""):
+        return found
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text.startswith(b"<svg") or (text.startswith(b"<?xml") and b"<svg" in text):
+        return "SVG"
+    return "HTML" if text.startswith((b"<!doctype", b"<html", b"<head", b"<script", b"<?xml")) else ""
+
+
+def _big(data: bytes, at: int, size: int) -> int:
+    return int.from_bytes(data[at : at + size], "big")
+
+
+def _little(data: bytes, at: int, size: int) -> int:
+    return int.from_bytes(data[at : at + size], "little")
+
+
+def _facts(
+    kind: str,
+    data: bytes,
+    size: tuple[int, int],
+    end: int | None,
+    *,
+    frames: int = 1,
+    told: Told = NOTHING,
+    metadata: int = 0,
+) -> PhotoFacts:
+    """Make the facts; ``end`` is where the picture ends, or ``None`` when the end is missing."""
+    tail = b"" if end is None else data[end:]
+    return PhotoFacts(
+        kind=kind,
+        width=size[0],
+        height=size[1],
+        frames=frames,
+        whole=end is not None,
+        appended=len(tail),
+        appended_kind=read_tail(tail),
+        located=told.located,
+        taken=told.taken,
+        metadata=metadata,
+    )
+
+
+# --- JPEG ----------------------------------------------------------------------------------------
+
+
+def _jpeg(data: bytes) -> PhotoFacts:
+    size, told, metadata = (0, 0), NOTHING, 0
+    at, end, scans = 2, None, 0
+    for _ in range(_MOST_PARTS):
+        found = _MARKER.search(data, at)
+        if found is None:
+            break
+        at, marker = found.end(), data[found.end() - 1]
+        if marker == _END:
+            end = at
+            break
+        if marker in _ALONE:
+            continue
+        length = _big(data, at, 2)
+        stop = at + length
+        if length < 2 or stop > len(data):
+            break
+        if marker in _FRAMES and size == (0, 0):
+            size = _big(data, at + 5, 2), _big(data, at + 3, 2)
+        elif 0xE1 <= marker <= 0xEF or marker == 0xFE:
+            metadata += length + 2
+            if marker == 0xE1:
+                told = told | _segment(data[at + 2 : stop])
+        elif marker == _SCAN:
+            scans += 1
+            if scans == 1 and data.find(b"\xff\xd9", stop) == len(data) - 2:
+                # By far the most files: no end before the file's own. Walking the scan would take longer.
+                end = len(data)
+                break
+        at = stop
+    return _facts("JPEG", data, size, end, told=told, metadata=metadata)
+
+
+def _segment(content: bytes) -> Told:
+    if content.startswith(b"Exif\0"):
+        return read_exif(content[6:])
+    return read_xmp(content) if content.startswith(_XMP) else NOTHING
+
+
+# --- PNG and WebP --------------------------------------------------------------------------------
+
+
+def _png(data: bytes) -> PhotoFacts:
+    at, end, frames, metadata, told = 8, None, 1, 0, NOTHING
+    size = (_big(data, 16, 4), _big(data, 20, 4)) if data[12:16] == b"IHDR" else (0, 0)
+    pixels = False
+    for _ in range(_MOST_PARTS):
+        length, kind, start = _big(data, at, 4), data[at + 4 : at + 8], at + 8
+        stop = start + length + 4
+        if stop > len(data):
+            break
+        if kind == b"IEND":
+            end = stop if pixels else None
+            break
+        if kind == b"acTL":
+            frames = max(frames, _big(data, start, 4))
+        elif kind == b"eXIf":
+            told = told | read_exif(data[start : stop - 4])
+        elif kind == b"iTXt":
+            told = told | read_xmp(data[start : stop - 4])
+        pixels = pixels or kind == b"IDAT"
+        metadata += 0 if kind in _DATA_CHUNKS else length + 12
+        at = stop
+    return _facts("PNG", data, size, end, frames=frames, told=told, metadata=metadata)
+
+
+def _webp(data: bytes) -> PhotoFacts:
+    end = 8 + _little(data, 4, 4)
+    at, frames, metadata, told, size = 12, 0, 0, NOTHING, (0, 0)
+    for _ in range(_MOST_PARTS):
+        if at + 8 > min(end, len(data)):
+            break
+        kind, length = data[at : at + 4], _little(data, at + 4, 4)
+        start = at + 8
+        if kind == b"VP8X":
+            size = _little(data, start + 4, 3) + 1, _little(data, start + 7, 3) + 1
+        elif kind == b"VP8 ":
+            frames += 1
+            size = (
+                size
+                if any(size)
+                else (_little(data, start + 6, 2) & 0x3FFF, _little(data, start + 8, 2) & 0x3FFF)
+            )
+        elif kind == b"VP8L":
+            frames += 1
+            bits = _little(data, start + 1, 4)
+            size = size if any(size) else ((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1)
+        elif kind == b"ANMF":
+            frames += 1
+        elif kind == b"EXIF":
+            told = told | read_exif(data[start : start + length].removeprefix(b"Exif\0\0"))
+        elif kind == b"XMP ":
+            told = told | read_xmp(data[start : start + length])
+        metadata += 0 if kind in (b"VP8X", b"VP8 ", b"VP8L", b"ANMF", b"ANIM", b"ALPH") else length + 8
+        at = start + length + (length & 1)
+    # A file may end without the last chunk's padding.
+    whole = frames and end <= len(data) + 1 and at <= len(data) + 1
+    return _facts(
+        "WebP", data, size, min(end + (end & 1), len(data)) if whole else None,
+        frames=max(1, frames), told=told, metadata=metadata,
+    )  # fmt: skip
+
+
+def _heic(data: bytes, kind: str) -> PhotoFacts:
+    boxed = read_boxes(data)
+    return _facts(
+        kind,
+        data,
+        (boxed.width, boxed.height),
+        boxed.end if boxed.whole else None,
+        frames=2 if boxed.moving else 1,
+        told=boxed.told,
+        metadata=boxed.metadata,
+    )
