@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 from generator.diagnostics import Diagnostic, SourceFile, Span
 
@@ -27,16 +28,42 @@ class Section:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkdownRecord:
-    """The parts of a Markdown record. ``front_line`` and ``body_line`` are the first lines of each, from 1."""
+    """The parts of a Markdown record. ``front_line`` and ``body_line`` are the first lines of each, from 1.
 
-    file: SourceFile
-    front: str | None
-    front_line: int
-    body: str
-    body_line: int
-    sections: tuple[Section, ...]
+    All parts are cut from the file's text when they are asked for: a ledger needs none of them, and an
+    archive of thousands of records is held once, not three times.
+    """
+
+    __slots__ = ("_body_start", "_front", "_sections", "body_line", "file", "front_line")
+
+    def __init__(
+        self, file: SourceFile, *, front: tuple[int, int] | None, front_line: int, body: int, body_line: int
+    ) -> None:
+        """Keep where the parts lie: ``front`` from and to, ``body`` from; both count characters of the text."""
+        self.file = file
+        self.front_line = front_line
+        self.body_line = body_line
+        self._front = front
+        self._body_start = body
+        self._sections: tuple[Section, ...] | None = None
+
+    @property
+    def front(self) -> str | None:
+        """The front matter without its fences, or ``None`` when there is none."""
+        return None if self._front is None else self.file.text[self._front[0] : self._front[1]]
+
+    @property
+    def body(self) -> str:
+        """The text below the front matter."""
+        return self.file.text[self._body_start :]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The second-level sections in order."""
+        if self._sections is None:
+            self._sections = _sections(self.body, self.body_line)
+        return self._sections
 
     def section(self, title: str) -> Section | None:
         """Return the first section of that title, or ``None``."""
@@ -52,7 +79,10 @@ def split_markdown(file: SourceFile) -> tuple[MarkdownRecord, list[Diagnostic]]:
     """Split a record at its fences. A missing or half fence is reported and, where it is clear, mended."""
     text = file.text
     if text.startswith("---\n") and (end := _FRONT_ENDS.search(text, 3)) and end[0] == "\n---":
-        return _whole(file, text, end.start(), end.end() + 1), []
+        body_line = text.count("\n", 4, end.end()) + 3
+        front = (4, max(4, end.start()))
+        whole = MarkdownRecord(file, front=front, front_line=2, body=end.end() + 1, body_line=body_line)
+        return whole, []
     return _mended(file)
 
 
@@ -124,28 +154,10 @@ def _mended(file: SourceFile) -> tuple[MarkdownRecord, list[Diagnostic]]:
 def _record(
     file: SourceFile, lines: list[str], front: tuple[int, int] | None, front_line: int, body_at: int
 ) -> MarkdownRecord:
-    body = "\n".join(lines[body_at:])
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    span = None if front is None else (starts[front[0]], max(starts[front[0]], starts[front[1]] - 1))
     return MarkdownRecord(
-        file=file,
-        front="\n".join(lines[front[0] : front[1]]) if front else None,
-        front_line=front_line,
-        body=body,
-        body_line=body_at + 1,
-        sections=_sections(body, body_at + 1),
-    )
-
-
-def _whole(file: SourceFile, text: str, front_end: int, body_start: int) -> MarkdownRecord:
-    """Split a text whose front matter lies between the fences before ``front_end`` and ``body_start``."""
-    front, body = text[4:front_end], text[body_start:]
-    body_line = front.count("\n") + 4 if front_end > 3 else 3
-    return MarkdownRecord(
-        file=file,
-        front=front,
-        front_line=2,
-        body=body,
-        body_line=body_line,
-        sections=_sections(body, body_line),
+        file, front=span, front_line=front_line, body=starts[body_at], body_line=body_at + 1
     )
 
 
