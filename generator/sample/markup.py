@@ -46,7 +46,8 @@ def activity_text(slot: Slot, account: Account, *, row: str | None, captions: It
     if row:
         lines.append(f"plan: {row}")
     shown = [
-        f"  - {{file: {n:02d}.jpg, caption: {scalar(text)}}}" for n, text in enumerate(captions, start=1)
+        f"  - {{file: {n:02d}.jpg, caption: {scalar(text)}, people: none}}"  # drawings show nobody's face
+        for n, text in enumerate(captions, start=1)
     ]
     if shown:
         lines += ["photos:", *shown]
