@@ -55,9 +55,8 @@ def _returned(
     """Report withdrawn pictures that lie in the archive under another name."""
     for activity in corpus.activities:
         for file in activity.photo_files:
-            digest: str = getattr(file, "digest", "")
-            if digest in gone and file.file.path not in reported:
-                place, day = gone[digest]
+            if file.digest in gone and file.file.path not in reported:
+                place, day = gone[file.digest]
                 yield problem(
                     RULE.slug,
                     file.file.span(),
