@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
-import signal
 import struct
-import subprocess
-import sys
 import time
 import zlib
 from collections.abc import Callable
@@ -16,42 +12,12 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from generator.corpus import Corpus, read_corpus
 from generator.renditions import RECIPE, Fault, Recipe, Size, render
-from generator.renditions.album import Album, public_photos
+from generator.renditions.album import public_photos
 from generator.renditions.pixels import MAX_BYTES, Developed, develop
-from generator.renditions.store import Store
 from tests import small_archive
 from tests.conftest import MakeArchive
-
-RECORD = "records/jia/2021/02/05-visit"
-
-
-def photo(
-    width: int = 400, height: int = 300, kind: str = "JPEG", mode: str = "RGB", seed: int = 0, **save: object
-) -> bytes:
-    """Return an encoded picture whose left upper corner is red, so that turning it shows."""
-    picture = Image.new("RGB", (width, height), (40, 60 + 4 * seed, 250 - 4 * seed))
-    picture.paste((230, 20, 20), (0, 0, width // 4, height // 4))
-    out = io.BytesIO()
-    picture.convert(mode).save(out, kind, **save)
-    return out.getvalue()
-
-
-def photos_yaml(*names: str, hidden: tuple[str, ...] = ()) -> str:
-    """Return the front matter's list of photos."""
-    lines = [
-        f"  - {{file: {n}, caption: 图{i}{', public: false' if n in hidden else ''}}}"
-        for i, n in enumerate(names)
-    ]
-    return "\n".join(["photos:", *lines, ""])
-
-
-def archive(make: MakeArchive, photos: dict[str, bytes], record: str | None = None) -> Corpus:
-    """Return a corpus of one activity with these photos."""
-    text = record or small_archive.activity("2021-02-05", photos=photos_yaml(*photos))
-    files: dict[str, str | bytes] = {f"{RECORD}/{name}": data for name, data in photos.items()}
-    return read_corpus(make({**small_archive.base(), f"{RECORD}/activity.md": text, **files}))
+from tests.scratch_photos import RECORD, archive, photo, photos_yaml
 
 
 def chunks(webp: bytes) -> list[str]:
@@ -258,7 +224,12 @@ def test_a_bad_photo_is_named_and_the_others_are_published(make_archive: MakeArc
         Size(width=500, height=400),
     ]
     assert [(p.rule, p.span.file.path, p.span.line, p.message) for p in album.problems] == [
-        ("photo-content", f"{RECORD}/activity.md", 12, "这是 GIF 动图，不是 JPG、PNG 或 WebP 照片")
+        (
+            "photo-content",
+            f"{RECORD}/activity.md",
+            12,
+            "图片“02.jpg”没有发布：这是 GIF 动图，不是 JPG、PNG 或 WebP 照片",
+        )
     ]
 
 
@@ -276,116 +247,7 @@ def test_the_site_holds_renditions_only(make_archive: MakeArchive, tmp_path: Pat
     album = render(corpus, tmp_path / "cache")
     first, second = album.pictures.values()
     assert first == second
-    assert album.write(tmp_path / "site") == 3
+    assert album.write(tmp_path / "site") == 4
     names = sorted(path.name for path in (tmp_path / "site" / "photos").iterdir())
-    assert names == sorted(f"{first.name}-{edge}.webp" for edge in (1000, 800, 320))
+    assert names == sorted([f"{first.name}-800.jpg", *(f"{first.name}-{e}.webp" for e in (1000, 800, 320))])
     assert len(first.name) == 12
-
-
-def _state(cache: Path) -> dict[str, tuple[int, int]]:
-    return {str(p): (p.stat().st_mtime_ns, p.stat().st_ino) for p in cache.rglob("*") if p.is_file()}
-
-
-def test_a_second_run_touches_nothing(make_archive: MakeArchive, tmp_path: Path) -> None:
-    photos = {f"{i:02}.jpg": photo(seed=i) for i in range(3)}
-    corpus, cache = archive(make_archive, photos), tmp_path / "cache"
-    album = render(corpus, cache)
-    before = _state(cache)
-    steps: list[tuple[int, int]] = []
-    assert render(corpus, cache, progress=lambda done, total: steps.append((done, total))) == album
-    assert _state(cache) == before
-    assert steps == [(3, 3)]
-
-
-def test_another_recipe_makes_other_pictures(make_archive: MakeArchive, tmp_path: Path) -> None:
-    corpus = archive(make_archive, {"01.jpg": photo()})
-    first = render(corpus, tmp_path / "cache")
-    second = render(corpus, tmp_path / "cache", recipe=Recipe(quality=50))
-    assert {p.name for p in first.pictures.values()}.isdisjoint(p.name for p in second.pictures.values())
-
-
-@pytest.mark.parametrize("damage", ["manifest", "file", "half"])
-def test_a_damaged_entry_is_made_anew(make_archive: MakeArchive, tmp_path: Path, damage: str) -> None:
-    corpus, cache = archive(make_archive, {"01.jpg": photo()}), tmp_path / "cache"
-    (picture,) = render(corpus, cache).pictures.values()
-    victim = picture.stored.folder / ("picture.json" if damage == "manifest" else "320.webp")
-    if damage == "half":
-        victim.write_bytes(victim.read_bytes()[:50])
-    elif damage == "file":
-        victim.unlink()
-    else:
-        victim.write_text("{", encoding="utf-8")
-    (again,) = render(corpus, cache).pictures.values()
-    assert again == picture
-    assert chunks(again.stored.file(again.sizes[-1]).read_bytes()) == ["VP8 "]
-    assert not list(cache.rglob(".part-*"))
-
-
-def test_worker_processes_give_the_same(make_archive: MakeArchive, tmp_path: Path) -> None:
-    photos = {f"{i:02}.jpg": photo(seed=i) for i in range(15)} | {"99.jpg": b"no photo"}
-    corpus = archive(make_archive, photos)
-    steps: list[tuple[int, int]] = []
-    many = render(
-        corpus, tmp_path / "many", workers=2, progress=lambda done, total: steps.append((done, total))
-    )
-    alone = render(corpus, tmp_path / "alone", workers=1)
-    assert _names(many) == _names(alone)
-    assert many.problems == alone.problems
-    assert len(many.problems) == 1
-    assert steps == [(done, 16) for done in range(17)]
-
-
-def _names(album: Album) -> dict[tuple[str, int], tuple[str, tuple[Size, ...], str]]:
-    return {key: (p.name, p.sizes, p.colour) for key, p in album.pictures.items()}
-
-
-KILLED = """
-import sys
-from pathlib import Path
-from generator.corpus import read_corpus
-from generator.renditions import render
-if __name__ == "__main__":
-    def show(done, total):
-        print(done, flush=True)
-    render(read_corpus(Path(sys.argv[1])), Path(sys.argv[2]), workers=2, progress=show)
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
-def test_a_killed_run_keeps_what_it_made(make_archive: MakeArchive, tmp_path: Path) -> None:
-    photos = {f"{i:02}.jpg": photo(1500, 1100, seed=i) for i in range(40)}
-    corpus, cache = archive(make_archive, photos), tmp_path / "cache"
-    script = tmp_path / "killed.py"
-    script.write_text(KILLED, encoding="utf-8")
-    with subprocess.Popen(
-        [sys.executable, script, corpus.root, cache], stdout=subprocess.PIPE, text=True
-    ) as run:
-        assert run.stdout is not None
-        for line in run.stdout:
-            if int(line) >= 5:
-                run.send_signal(signal.SIGKILL)
-                break
-    store = Store(cache)
-    kept = [path.name for path in cache.glob("??/*") if store.find(path.name)]
-    assert 5 <= len(kept) < 40
-    before = {path: stamp for path, stamp in _state(cache).items() if Path(path).parent.name in kept}
-    steps: list[int] = []
-    album = render(corpus, cache, workers=2, progress=lambda done, total: steps.append(done))
-    assert len(album.pictures) == 40
-    assert steps[0] >= 5
-    assert {path: stamp for path, stamp in _state(cache).items() if path in before} == before
-
-
-def test_two_runs_at_once_give_the_same(make_archive: MakeArchive, tmp_path: Path) -> None:
-    corpus = archive(make_archive, {f"{i:02}.jpg": photo(900, 700, seed=i) for i in range(14)})
-    cache, script = tmp_path / "cache", tmp_path / "run.py"
-    script.write_text(KILLED, encoding="utf-8")
-    command = [sys.executable, str(script), str(corpus.root), str(cache)]
-    runs = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
-    assert [(run.communicate()[1], run.returncode) for run in runs] == [(b"", 0), (b"", 0)]
-    assert len(render(corpus, cache, progress=_none_left).pictures) == 14
-    assert not list(cache.rglob(".part-*"))
-
-
-def _none_left(done: int, total: int) -> None:
-    assert done == total

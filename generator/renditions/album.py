@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic
 from generator.privacy import withheld
-from generator.records import ActivityRecord
+from generator.records import ActivityRecord, PhotoFile
+from generator.renditions.decoder import LIMITS, Job, Limits, read_photo
 from generator.renditions.pixels import Fault, codecs
 from generator.renditions.recipe import RECIPE, Recipe, Size
-from generator.renditions.store import Store, Stored, publish_file
-from generator.renditions.workers import Job, make_all, read_photo
+from generator.renditions.rolls import taking_part
+from generator.renditions.store import Source, Store, Stored, forget, publish_file
+from generator.renditions.workers import make_all
 
 RULE = "photo-content"
 """The rule whose page explains what a photo must be; it looks at first bytes, this at the whole picture."""
@@ -30,16 +32,22 @@ PhotoKey = tuple[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A published photo: its sizes largest first, its mean ``colour`` (``#rrggbb``) and its ``name``."""
+    """A published photo: its sizes largest first, a JPEG ``fallback``, its mean ``colour`` and its ``name``."""
 
     name: str
     colour: str
     sizes: tuple[Size, ...]
+    fallback: Size
     stored: Stored
 
     def path(self, size: Size) -> str:
         """Return the site path of one size."""
         return f"{FOLDER}/{self.name}-{size.edge}.webp"
+
+    @property
+    def fallback_path(self) -> str:
+        """The site path of the JPEG for browsers without WebP."""
+        return f"{FOLDER}/{self.name}-{self.fallback.edge}.jpg"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +64,7 @@ class Album:
     def write(self, site: Path) -> int:
         """Put every picture into the folder of a site being built; return the number of files."""
         files = {p.path(size): p.stored.file(size) for p in self.pictures.values() for size in p.sizes}
+        files |= {p.fallback_path: p.stored.fallback_file for p in self.pictures.values()}
         if files:
             (site / FOLDER).mkdir(parents=True, exist_ok=True)
         for path, source in files.items():
@@ -70,69 +79,96 @@ def render(
     progress: Progress = lambda done, total: None,
     workers: int | None = None,
     recipe: Recipe = RECIPE,
+    limits: Limits = LIMITS,
 ) -> Album:
     """Make the renditions of all public photos of a corpus, or find them in the ``cache`` folder.
 
     progress: called with photos done and photos in all.   workers: processes at most; default by machine.
     A photo that cannot be made is named in ``problems`` and left out. Raises OSError when the cache cannot
-    be written.
+    be written, or no process can be started.
     """
     wanted = dict(public_photos(corpus))
-    store, versions = Store(cache), codecs()
-    sources: dict[Path, str | Fault] = {}
-    jobs: dict[str, Job] = {}
-    for path in wanted.values():
-        digest = _digest(path)
-        if isinstance(digest, Fault):
-            sources[path] = digest
-            continue
-        sources[path] = key = recipe.key(digest, versions)
-        if key not in jobs and store.find(key) is None:
-            jobs[key] = Job(source=path, cache=cache, recipe=recipe)
-    total = len(set(sources.values()))
-    done = total - len(jobs)
-    progress(done, total)
-    waiting = {job.source: key for key, job in jobs.items()}
-    made: dict[str, str | Fault] = {}
-    for job, outcome in make_all(tuple(jobs.values()), workers or min(_MOST_WORKERS, os.cpu_count() or 1)):
-        made[waiting[job.source]] = outcome
-        done += 1
-        progress(done, total)
-    outcomes = {path: made.get(key, key) if isinstance(key, str) else key for path, key in sources.items()}
-    return _album(corpus, wanted, outcomes, store)
+    paths = {photo: corpus.root / photo.file.path for photo in wanted.values()}
+    sources = {photo: _source(photo, path) for photo, path in paths.items()}
+    faults: dict[Source, Fault] = {}
+    stored: dict[Source, Stored] = {}
+    versions = codecs()
+    store = Store(cache, recipe, versions)
+    known = {source for source in sources.values() if isinstance(source, Source)}
+    _forget_withdrawn(corpus, cache, {source.digest for source in known})
+    if known or cache.is_dir():
+        with taking_part(cache, [store.entry(source) for source in known]):
+            jobs: dict[Source, Job] = {}
+            for photo, source in sources.items():
+                if isinstance(source, Fault) or source in jobs or source in stored:
+                    continue
+                if found := store.find(source):
+                    stored[source] = found
+                else:
+                    jobs[source] = Job(
+                        path=paths[photo], source=source, cache=cache, recipe=recipe, codecs=versions
+                    )
+            progress(len(stored), len(known))
+            workers = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
+            for done, (job, fault) in enumerate(make_all(tuple(jobs.values()), workers, limits=limits), 1):
+                if fault:
+                    faults[job.source] = fault
+                elif found := store.find(job.source):
+                    stored[job.source] = found
+                else:
+                    raise OSError(f"the cache lost {store.entry(job.source)} while the site was built")
+                progress(len(known) - len(jobs) + done, len(known))
+    outcomes = {
+        photo: source if isinstance(source, Fault) else faults.get(source) or stored[source]
+        for photo, source in sources.items()
+    }
+    return _album(corpus, wanted, outcomes)
 
 
-def public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, Path]]:
+def public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, PhotoFile]]:
     """Yield every photo that may be published: public, of a public and whole record, and really there."""
     for activity in corpus.activities:
         if not activity.complete or not activity.data.public or activity.year not in corpus.years:
             continue
         # Only files that the corpus found beside the record: a name in a record is never a path.
-        files = {photo.name: photo.file.path for photo in activity.photo_files}
+        files = {photo.name: photo for photo in activity.photo_files}
         for index, photo in enumerate(activity.data.photos):
             if photo.file in files and not withheld(photo, corpus.programme(activity.year)):
-                yield (activity.key, index), corpus.root / files[photo.file]
+                yield (activity.key, index), files[photo.file]
 
 
-def _digest(path: Path) -> str | Fault:
+def _source(photo: PhotoFile, path: Path) -> Source | Fault:
+    if photo.digest:
+        return Source.of(photo.digest, photo.name)
     data = read_photo(path)
-    return data if isinstance(data, Fault) else hashlib.sha256(data).hexdigest()
+    return data if isinstance(data, Fault) else Source.of(hashlib.sha256(data).hexdigest(), photo.name)
+
+
+def _forget_withdrawn(corpus: Corpus, cache: Path, wanted: Collection[str]) -> None:
+    """Remove what was made of photos that were withdrawn since, on every machine that builds the site."""
+    for activity in corpus.activities:
+        for photo in activity.data.photos:
+            if photo.withdrawn and photo.withdrawn.digest not in wanted:
+                forget(cache, photo.withdrawn.digest)
 
 
 def _album(
-    corpus: Corpus, wanted: Mapping[PhotoKey, Path], outcomes: Mapping[Path, str | Fault], store: Store
+    corpus: Corpus, wanted: Mapping[PhotoKey, PhotoFile], outcomes: Mapping[PhotoFile, Stored | Fault]
 ) -> Album:
-    keys = {outcome for outcome in outcomes.values() if isinstance(outcome, str)}
-    names = _names(keys)
+    names = _names({found.key for found in outcomes.values() if isinstance(found, Stored)})
     pictures: dict[PhotoKey, Picture] = {}
     problems = []
-    for place, path in wanted.items():
-        outcome = outcomes[path]
-        if isinstance(outcome, Fault):
-            problems.append(_problem(corpus.by_key[place[0]], place[1], outcome))
-        elif stored := store.find(outcome):
+    for place, photo in wanted.items():
+        found = outcomes[photo]
+        if isinstance(found, Fault):
+            problems.append(_problem(corpus.by_key[place[0]], place[1], found))
+        else:
             pictures[place] = Picture(
-                name=names[outcome], colour=stored.colour, sizes=stored.sizes, stored=stored
+                name=names[found.key],
+                colour=found.colour,
+                sizes=found.sizes,
+                fallback=found.fallback,
+                stored=found,
             )
     return Album(pictures=pictures, problems=tuple(sorted(problems, key=lambda p: p.sort_key)))
 
@@ -146,6 +182,6 @@ def _names(keys: set[str]) -> dict[str, str]:
 
 
 def _problem(activity: ActivityRecord, index: int, fault: Fault) -> Diagnostic:
-    return Diagnostic(
-        rule=RULE, span=activity.span("photos", index, "file"), message=fault.message, fix=fault.fix
-    )
+    name = activity.data.photos[index].file
+    message = f"图片“{name}”没有发布：{fault.message}"
+    return Diagnostic(rule=RULE, span=activity.span("photos", index, "file"), message=message, fix=fault.fix)

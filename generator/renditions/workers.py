@@ -1,119 +1,206 @@
-"""Runs many photos through worker processes; a worker that dies costs one photo, never the build."""
+"""Has photos made by a few decoding processes; one that dies or hangs costs one photo, named, never the build.
+
+A process has one photo at a time, so whose fault it was is known, and an outcome belongs to the photo that
+the process was given, whatever it answers.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import multiprocessing
-import os
-import signal
+import contextlib
+import json
+import pickle
+import queue
+import subprocess
+import sys
 import threading
+import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any, cast
 
-from generator.renditions.pixels import MAX_BYTES, Fault, codecs, develop
-from generator.renditions.recipe import Recipe
-from generator.renditions.store import Store
+from generator.renditions.decoder import (
+    LIMITS,
+    OUT_OF_MEMORY,
+    Job,
+    Limits,
+    broke_down,
+    too_much_memory,
+    too_much_time,
+)
+from generator.renditions.pixels import Fault
 
-ENOUGH = 12
-"""From so many photos on, starting worker processes takes less time than it saves."""
+if sys.platform != "win32":
+    import signal
+
+PROGRAM = "from generator.renditions.decoder import main; main()"
+_ENOUGH = 4
+"""So many photos are worth a further process: starting one takes as long as two or three photos."""
+_FALSE_STARTS = 3
+_LONGEST_LINE = 64 * 1024
+_LONGEST_WAIT = 1.0
+"""Seconds; on Windows a wait cannot be interrupted, and Ctrl-C should not have to wait long."""
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+_Answers = queue.SimpleQueue[tuple["_Worker", bytes]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One photo to make: where it lies, where its renditions belong, and how they are made."""
-
-    source: Path
-    cache: Path
-    recipe: Recipe
+class CannotDecodeError(OSError):
+    """The decoding processes cannot do their work here; no photo is to blame."""
 
 
-def read_photo(source: Path) -> bytes | Fault:
-    """Return a photo's bytes (at most one more than the limit), never through a link."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+def make_all(
+    jobs: Sequence[Job], workers: int, *, limits: Limits = LIMITS, program: str = PROGRAM
+) -> Iterator[tuple[Job, Fault | None]]:
+    """Have every photo made; yield each job with its fault, or None when it is in the cache, as they are done.
+
+    workers: processes at most.   program: Python for the processes to run, for tests.
+    A photo whose process died is tried once more, last of all: most often it was not its fault, as when the
+    machine ran out of memory. Raises CannotDecodeError when processes do not start, or cannot write.
+    """
+    waiting = deque(jobs)
+    second_try: set[Job] = set()
+    answers: _Answers = queue.SimpleQueue()
+    crew: list[_Worker] = []
+    false_starts = 0
+    wanted = min(workers, 1 + len(jobs) // _ENOUGH)
     try:
-        with os.fdopen(os.open(source, flags), "rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        return Fault(
-            message=f"图片读不出来（{error.strerror}）", fix="检查文件是否存在、能否打开，再重新上传"
-        )
-
-
-def make(job: Job) -> str | Fault:
-    """Make one photo's renditions; return their key in the cache. Runs in a worker process."""
-    data = read_photo(job.source)
-    if isinstance(data, Fault):
-        return data
-    developed = develop(data, job.source.name, job.recipe)
-    if isinstance(developed, Fault):
-        return developed
-    key = job.recipe.key(hashlib.sha256(data).hexdigest(), codecs())
-    Store(job.cache).put(key, developed)
-    return key
-
-
-def make_all(jobs: Sequence[Job], workers: int) -> Iterator[tuple[Job, str | Fault]]:
-    """Yield every job with its outcome, in the order in which they are done."""
-    if len(jobs) < ENOUGH or workers < 2:
-        for job in jobs:
-            yield job, make(job)
-        return
-    waiting = list(reversed(jobs))
-    while waiting:
-        suspects: list[Job] = []
-        yield from _run(waiting, suspects, workers)
-        for job in suspects:
-            # One of them brought its worker down: each is tried alone, so that only the culprit is named.
-            broken: list[Job] = []
-            yield from _run([job], broken, 1)
-            for culprit in broken:
-                yield (
-                    culprit,
-                    Fault(
-                        message="图片无法处理（解码程序意外退出）", fix="换一张照片，或另存为 JPG 后重新上传"
-                    ),
-                )
-
-
-def _run(waiting: list[Job], suspects: list[Job], workers: int) -> Iterator[tuple[Job, str | Fault]]:
-    """Take jobs off ``waiting`` until none is left or a worker dies; ``suspects`` were then being worked on."""
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
-    running: dict[Future[str | Fault], Job] = {}
-    try:
-        while waiting or running:
-            # A short queue: all that is in it is suspect when a worker dies.
-            while waiting and len(running) < 2 * workers:
-                job = waiting.pop()
-                try:
-                    running[pool.submit(make, job)] = job
-                except BrokenProcessPool:
-                    waiting.append(job)
-                    break
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                job = running.pop(future)
-                if isinstance(future.exception(), BrokenProcessPool):
-                    suspects.append(job)
+        while waiting or any(worker.job for worker in crew):
+            while len(crew) < min(wanted, len(waiting) + sum(1 for w in crew if w.job)):
+                crew.append(_Worker(answers, limits, program))
+            for worker in crew:
+                if waiting and worker.ready and worker.job is None:
+                    worker.take(waiting.popleft())
+            try:
+                worker, line = answers.get(timeout=_pause(crew))
+            except queue.Empty:
+                for late in crew:
+                    late.end_if_late()
+                continue
+            if line and not worker.ready:
+                worker.greet()
+                false_starts = 0
+            elif line:
+                yield worker.finished(), _read(line)
+            else:
+                crew.remove(worker)
+                fault = worker.epitaph()
+                if worker.job is None:
+                    false_starts += not worker.ready
+                    if false_starts > _FALSE_STARTS:
+                        raise CannotDecodeError("处理图片的程序启动不了")
+                elif fault is None and worker.job not in second_try:
+                    second_try.add(worker.job)
+                    waiting.append(worker.job)
                 else:
-                    yield job, future.result()
-            if suspects:
-                suspects += running.values()
-                return
+                    yield worker.job, fault or broke_down()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for worker in crew:
+            worker.end()
 
 
-def _begin() -> None:
-    """Prepare a worker: the parent alone answers Ctrl-C, and a worker does not outlive a killed parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def _pause(crew: Sequence[_Worker]) -> float:
+    soonest = min((worker.deadline for worker in crew), default=0.0)
+    return min(_LONGEST_WAIT, max(0.0, soonest - time.monotonic()))
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _read(line: bytes) -> Fault | None:
+    """Return what a process says of its photo; what makes no sense is the answer of a broken one."""
+    try:
+        answer = json.loads(line)
+        error, fault = answer.get("error"), answer.get("fault")
+        if fault is not None:
+            message, fix = map(str, fault)
+            return Fault(message=message, fix=fix)
+    except (ValueError, TypeError, AttributeError):
+        return broke_down()
+    if error is not None:
+        raise CannotDecodeError(f"图片缓存写不进去：{error}")
+    return None
+
+
+class _Worker:
+    """A decoding process and the photo that it has, if any. It must answer by its ``deadline``."""
+
+    def __init__(self, answers: _Answers, limits: Limits, program: str) -> None:
+        self.job: Job | None = None
+        self.ready = False
+        self._limits = limits
+        self._late = False
+        self.deadline = time.monotonic() + limits.clock
+        # Our folder is first on its path, and -P keeps the folder that the build was started in off it.
+        begin = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); {program}"
+        # Away from the terminal's Ctrl-C: the build decides when a photo is left unfinished.
+        apart: dict[str, Any] = {"start_new_session": True}
+        if sys.platform == "win32":
+            apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", begin],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            **apart,
+        )
+        self._to = cast("IO[bytes]", self._process.stdin)
+        self._from = cast("IO[bytes]", self._process.stdout)
+        self._listener = threading.Thread(target=self._listen, args=(answers,), daemon=True)
+        self._listener.start()
+        self._send(limits)
+
+    def greet(self) -> None:
+        """Note that the process has started."""
+        self.ready = True
+        self.deadline = float("inf")
+
+    def take(self, job: Job) -> None:
+        """Give the process a photo."""
+        self.job = job
+        self.deadline = time.monotonic() + self._limits.clock
+        self._send(job)
+
+    def finished(self) -> Job:
+        """Return the photo that was answered for; the process is free again."""
+        job, self.job = self.job, None
+        if job is None:
+            raise CannotDecodeError("处理图片的程序应答混乱")
+        self.deadline = float("inf")
+        return job
+
+    def end_if_late(self) -> None:
+        """End a process that hangs; the end of its answers tells."""
+        if time.monotonic() > self.deadline:
+            self._late = True
+            self._process.kill()
+            self.deadline = float("inf")
+
+    def epitaph(self) -> Fault | None:
+        """Return what the dead process tells of its photo, or None when it may not have been the photo's fault."""
+        code = self.end()
+        if self._late:
+            return too_much_time()
+        if code == OUT_OF_MEMORY:
+            return too_much_memory()
+        if sys.platform != "win32" and code == -signal.SIGXCPU:
+            return too_much_time()
+        return None
+
+    def end(self) -> int:
+        """End the process and return its exit code."""
+        self._process.kill()
+        code = self._process.wait()
+        self._listener.join()
+        for pipe in (self._to, self._from):
+            with contextlib.suppress(OSError):  # what could not be sent any more
+                pipe.close()
+        return code
+
+    def _send(self, what: Limits | Job) -> None:
+        with contextlib.suppress(OSError):  # it is dead, and the end of its answers tells
+            self._to.write(pickle.dumps(what))
+            self._to.flush()
+
+    def _listen(self, answers: _Answers) -> None:
+        while line := self._from.readline(_LONGEST_LINE):
+            answers.put((self, line))
+        answers.put((self, b""))

@@ -1,0 +1,202 @@
+"""One decoding process: photos come in, are made one after another within limits, and outcomes go out.
+
+Photos are other people's bytes, so none is ever decoded in the process that builds the site. Here a
+decoder may crash, hang or ask for the machine's whole memory: the process ends, and one photo is lost.
+
+Memory: on Linux an allocation beyond the limit fails; on other Unix systems a watch ends the process soon
+after. Windows has neither: there the size that a photo claims, which is checked before a pixel is decoded,
+bounds what it takes. Time: on Unix the process is ended by the system after so much processor time for one
+photo; everywhere :mod:`generator.renditions.workers` ends it after so much time on the clock.
+
+Jobs arrive pickled, from the parent that is trusted. Answers are lines of JSON: nothing that a hostile
+photo could make of this process is unpickled there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.renditions.pixels import MAX_BYTES, Developed, Fault, develop
+from generator.renditions.recipe import Recipe
+from generator.renditions.store import Source, Store
+
+if sys.platform != "win32":
+    import resource
+
+MIB = 1024 * 1024
+OUT_OF_MEMORY = 78
+"""The exit code of a process that its own watch ended."""
+_MOST_WRITTEN = 64 * MIB
+_WATCH_SECONDS = 0.1
+_MORE = b"\n"
+
+Develop = Callable[[bytes, str, Recipe], Developed | Fault]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one photo may take: bytes of memory, seconds of processor time, seconds on the clock.
+
+    A progressive JPEG or lossless WebP of 60 megapixels, the worst that is accepted, needs three quarters of
+    the memory and a tenth of the time on a machine of 2020; a phone's photo a hundredth of either.
+    """
+
+    memory: int = 1024 * MIB
+    processor: int = 20
+    clock: float = 60.0
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One photo to make: where it lies, what it is, where its renditions belong, and how they are made."""
+
+    path: Path
+    source: Source
+    cache: Path
+    recipe: Recipe
+    codecs: str
+
+
+def read_photo(path: Path) -> bytes | Fault:
+    """Return a photo's bytes (at most one more than the limit), never through a link."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return Fault(
+            message=f"图片读不出来（{error.strerror}）", fix="检查文件是否存在、能否打开，再重新上传"
+        )
+
+
+def make(job: Job, develop: Develop = develop) -> Fault | None:
+    """Make one photo's renditions and put them in the cache, or say why it cannot be.
+
+    Raises OSError when the cache cannot be written.
+    """
+    data = read_photo(job.path)
+    if isinstance(data, Fault):
+        return data
+    if hashlib.sha256(data).hexdigest() != job.source.digest:
+        return Fault(message="图片在生成网站期间被改动", fix="再生成一次网站")
+    try:
+        developed = develop(data, job.path.name, job.recipe)
+    except MemoryError:
+        return too_much_memory()
+    if isinstance(developed, Fault):
+        return developed
+    Store(job.cache, job.recipe, job.codecs).put(job.source, developed)
+    return None
+
+
+def too_much_memory() -> Fault:
+    """Return the fault of a photo that would take more memory than it may."""
+    return Fault(message="处理这张图片需要的内存超过上限", fix=_AGAIN)
+
+
+def too_much_time() -> Fault:
+    """Return the fault of a photo whose decoder did not come to an end."""
+    return Fault(message="处理这张图片的时间超过上限", fix=_AGAIN)
+
+
+def broke_down() -> Fault:
+    """Return the fault of a photo on which a decoder crashed."""
+    return Fault(message="处理这张图片时解码程序意外退出", fix=_AGAIN)
+
+
+_AGAIN = "在手机或电脑上打开这张照片，另存为 JPG 后换掉这一张"
+
+
+def main(develop: Develop = develop) -> None:
+    """Serve jobs from standard input until it ends; the first object there is the :class:`Limits`."""
+    # Nothing that a library prints may get among the answers.
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent alone answers Ctrl-C
+    limits: Limits = pickle.load(sys.stdin.buffer)  # noqa: S301  # the parent is trusted
+    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+    threading.stack_size(256 * 1024)
+    _limit(limits)
+    threading.Thread(target=_receive, args=(jobs,), daemon=True).start()
+    answers.write(b"{}\n")
+    while True:
+        job = jobs.get()
+        _limit_processor(limits)
+        answers.write(json.dumps(_answer(job, develop)).encode() + _MORE)
+
+
+def _answer(job: Job, develop: Develop) -> dict[str, object]:
+    try:
+        fault = make(job, develop)
+    except OSError as error:
+        return {"error": f"{error.strerror or error} {error.filename or ''}".strip()}
+    return {"fault": [fault.message, fault.fix]} if fault else {"fault": None}
+
+
+def _receive(jobs: queue.SimpleQueue[Job]) -> None:
+    """Hand jobs over, and end the process with its parent, whatever it is doing."""
+    with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+        while True:
+            jobs.put(pickle.load(sys.stdin.buffer))  # noqa: S301  # the parent is trusted
+    os._exit(0)
+
+
+if sys.platform != "win32":
+
+    def _limit(limits: Limits) -> None:
+        """Limit this process's memory and what it may write; no crash leaves a dump of someone's photo."""
+        _lower(resource.RLIMIT_CORE, 0)
+        _lower(resource.RLIMIT_FSIZE, _MOST_WRITTEN)
+        if sys.platform == "linux":
+            # Unlike the address space, this does not count libraries and what threads only reserve.
+            _lower(resource.RLIMIT_DATA, limits.memory)
+        else:
+            threading.Thread(target=watch_memory, args=(limits.memory,), daemon=True).start()
+
+    def _limit_processor(limits: Limits) -> None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = int(used.ru_utime + used.ru_stime) + 1 + limits.processor
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        if hard == resource.RLIM_INFINITY or soft < hard:
+            resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+    def _lower(kind: int, most: int) -> None:
+        hard = resource.getrlimit(kind)[1]
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
+        resource.setrlimit(kind, (most, most))
+
+    def watch_memory(limit: int) -> None:
+        """End this process soon after its memory exceeded ``limit`` bytes, where the system does not."""
+        unit = 1 if sys.platform == "darwin" else 1024
+        while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit <= limit:
+            time.sleep(_WATCH_SECONDS)
+        os._exit(OUT_OF_MEMORY)
+
+else:
+
+    def _limit(limits: Limits) -> None:
+        pass
+
+    def _limit_processor(limits: Limits) -> None:
+        pass
+
+
+if __name__ == "__main__":
+    main()
