@@ -120,6 +120,7 @@ def _places(data: bytes, at: int, end: int) -> Iterator[tuple[int, int, int]]:
     index_size = sizes & 15 if version else 0
     wide = 4 if version == 2 else 2
     count, at = _number(data, at + 6, wide), at + 6 + wide
+    left = _MOST_BOXES  # hostile parts may take no room at all
     for _ in range(min(count, _MOST_BOXES)):
         item, at = _number(data, at, wide), at + wide
         method = 0
@@ -127,7 +128,8 @@ def _places(data: bytes, at: int, end: int) -> Iterator[tuple[int, int, int]]:
             method, at = _number(data, at, 2) & 15, at + 2
         base, at = _number(data, at + 2, base_size), at + 2 + base_size
         extents, at = _number(data, at, 2), at + 2
-        for _ in range(min(extents, _MOST_BOXES)):
+        for _ in range(min(extents, left)):
+            left -= 1
             offset = _number(data, at + index_size, offset_size)
             length = _number(data, at + index_size + offset_size, length_size)
             at += index_size + offset_size + length_size

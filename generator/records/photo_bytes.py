@@ -232,12 +232,17 @@ def _webp(data: bytes) -> PhotoFacts:
             told = told | read_xmp(data[start : start + length])
         metadata += 0 if kind in (b"VP8X", b"VP8 ", b"VP8L", b"ANMF", b"ANIM", b"ALPH") else length + 8
         at = start + length + (length & 1)
-    # A file may end without the last chunk's padding.
-    whole = frames and end <= len(data) + 1 and at <= len(data) + 1
+    # The length that the file claims may or may not count the last chunk's padding.
+    whole = frames and end <= len(data) and at <= min(end + 1, len(data))
     return _facts(
-        "WebP", data, size, min(end + (end & 1), len(data)) if whole else None,
-        frames=max(1, frames), told=told, metadata=metadata,
-    )  # fmt: skip
+        "WebP",
+        data,
+        size,
+        max(at, end) if whole else None,
+        frames=max(1, frames),
+        told=told,
+        metadata=metadata,
+    )
 
 
 def _heic(data: bytes, kind: str) -> PhotoFacts:
