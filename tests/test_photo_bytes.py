@@ -89,7 +89,7 @@ JPEG = encode("JPEG")
 _SHORT, _LONG = len(exif().tobytes()), len(exif(place=_PLACE).tobytes())  # "Exif", two zeros and the block
 FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\x5a" * 500
 
-FACTS = {
+FACTS: dict[str, tuple[bytes, dict[str, Any]]] = {
     "jpeg": (JPEG, {}),
     "progressive": (encode("JPEG", progressive=True, exif=exif()), {"taken": _TAKEN, "metadata": 4 + _SHORT}),
     "jpeg-place": (
