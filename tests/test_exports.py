@@ -21,13 +21,13 @@ import pytest
 from generator.pages import exports, fields, galleries, rules
 from generator.pages.open_data import COLUMNS
 from generator.pages.site import Site, site_of
-from generator.pages.view import PictureView
+from generator.pages.view import SHAPES, PictureView
 from generator.records import MODELS, ActivityRecord, parse_activity, parse_note, parse_yaml
 from generator.rules import RULES
 from generator.schemas import schema_files, schema_of
-from tests.small_archive import activity, base
+from tests.small_archive import PROGRAMME, activity, base, school
 from tests.test_bulletin import TODAY, archive
-from tests.test_pages import site
+from tests.test_pages import all_pages, site
 
 GOLDEN = Path(__file__).with_name("exports")
 FILES = ("data/archive.json", "data/activities.csv", "data/search.json", "feed.xml")
@@ -139,6 +139,47 @@ def test_the_data_page_names_every_column_and_key(tmp_path: Path, project_root: 
     assert page.url == "data/"
 
 
+WITHHELD = """photos:
+  - {file: 01.jpg, caption: 公开的说明}
+  - {file: 02.jpg, caption: 秘密一, withdrawn: {date: 2021-02-09, reason: 秘密原因, digest: DIGEST}}
+  - {file: 03.jpg, caption: 秘密二, public: false}
+  - {file: 04.jpg, caption: 秘密三, people: children}
+  - {file: 05.jpg, caption: 秘密四, people: children}
+""".replace("DIGEST", "0" * 64)
+
+
+def test_a_withheld_photo_leaves_its_reason_and_nothing_else(tmp_path: Path) -> None:
+    """Counted in the table; in its place on the page a reason; its caption nowhere, nor why it was withdrawn."""
+    files = base() | {"records/jia/2021/02/05-visit/activity.md": activity("2021-02-05", photos=WITHHELD)}
+    made = site(tmp_path, files)
+    pages = all_pages(made) | {page.url: page for page in galleries.pages(made)}
+    place = re.compile(r'withheld">((?:<span id="photo=\d"></span>)+)<p>([^<]*)</p>')
+    found = [
+        (re.findall(r"\d", ids), text)
+        for ids, text in place.findall(pages["schools/jia/2021/02/05-visit/"].body)
+    ]
+    assert found == [
+        (["2"], "图片已撤下"),
+        (["3"], "图片只存档，不公开"),
+        (["4", "5"], "图片中有幼儿，未取得监护人同意，不公开（2张）"),
+    ]
+    out = written(made, tmp_path / "out")
+    (one,) = json.loads((out / "data/archive.json").read_bytes())["activities"]
+    assert [photo["number"] for photo in one["photos"]] == [1]
+    assert one["withheld"] == [
+        {"number": 2, "reason": "withdrawn"},
+        {"number": 3, "reason": "private"},
+        {"number": 4, "reason": "consent"},
+        {"number": 5, "reason": "consent"},
+    ]
+    (row,) = csv.DictReader(io.StringIO((out / "data/activities.csv").read_text("utf-8-sig")))
+    assert row["图片数"] == "5"
+    texts = [page.body for page in pages.values()]
+    texts += [path.read_text("utf-8") for path in out.rglob("*") if path.is_file()]
+    assert sum("公开的说明" in text for text in texts) > 3
+    assert not [text for text in texts if "秘密" in text]
+
+
 # --- galleries -----------------------------------------------------------------------------------
 
 
@@ -148,7 +189,9 @@ class Many:
     def picture(self, activity: ActivityRecord, index: int) -> PictureView | None:
         path = f"photos/{activity.folder}-{index}.webp"
         width, height = [(800, 600), (600, 800), (800, 450), (800, 800)][index % 4]
-        return PictureView(src=path, full=path, srcset=((path, width),), width=width, height=height)
+        return PictureView(
+            src=path, full=path, srcset=((path, width),), width=width, height=height, colour="#8a6b4c"
+        )
 
 
 def _photographed(day: str, count: int) -> str:
@@ -164,23 +207,80 @@ def test_a_large_gallery_comes_in_pages(tmp_path: Path) -> None:
     made = site_of(site(tmp_path, files).corpus, today=TODAY, photos=Many())
     pages = {page.url: page.body for page in galleries.pages(made)}
     kinds = ("months/2021-02", "schools/jia", "measures/visit")
+    numbers = ("", "2/", "3/", "4/", "5/")
     assert set(pages) == {
         "galleries/",
-        *(f"galleries/{kind}/{n}" for kind in kinds for n in ("", "2/", "3/")),
+        *(f"galleries/{kind}/{n}" for kind in kinds for n in numbers),
     }
-    shown = [len(re.findall('class="photo"', pages[f"galleries/schools/jia/{n}"])) for n in ("", "2/", "3/")]
-    assert shown == [120, 120, 10]
-    assert {int(n) for n in re.findall(r"wall__item--(\d+)", pages["galleries/schools/jia/"])} == {
-        75,
-        100,
-        133,
-        178,
-    }
+    shown = [len(re.findall('class="photo ', pages[f"galleries/schools/jia/{n}"])) for n in numbers]
+    assert shown == [60, 60, 60, 60, 10]
+    first = pages["galleries/schools/jia/"]
+    assert {int(n) for n in re.findall(r'wall__item s(\d+)"', first)} == {74, 100, 134, 175}
+    # The first row is asked for at once, everything else when it comes near.
+    assert first.count('fetchpriority="high"') == galleries.EAGER
+    assert first.count('loading="lazy"') == 60 - galleries.EAGER
+    assert pages["galleries/"].count("250张") == 3
 
 
-def test_every_shape_has_its_style(project_root: Path) -> None:
-    css = (project_root / "theme_overrides/assets/css/gallery.css").read_text(encoding="utf-8")
-    assert {int(n) for n in re.findall(r"\.wall__item--(\d+)", css)} == set(galleries._SHAPES)
+@pytest.mark.parametrize(
+    ("count", "filters"),
+    [
+        (galleries.FILTERED_FROM - 1, []),
+        (
+            galleries.FILTERED_FROM,
+            [
+                "全部帮扶内容", "观摩（6）", "示范课（6）",
+                "全部对子", "甲园（6）", "丙园（6）",
+                "全部方式", "请进来（6）", "走出去（6）",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_filters_ask_what_parts_a_gallery(tmp_path: Path, count: int, filters: list[str]) -> None:
+    """Only questions with two answers or more; each answer with its number of photos, all pages counted."""
+    half = count // 2
+    files = base() | {
+        "records/bureau/2021/programme.yml": PROGRAMME.replace(
+            "leading_group", "  - {helper: bing, helped: [ding], responsible: [某丙, 某丁]}\nleading_group"
+        ),
+        "records/bing/school.yml": school("bing", "丙园", "helper"),
+        "records/ding/school.yml": school("ding", "丁园", "rural"),
+        "records/jia/2021/02/01-visit/activity.md": _photographed("2021-02-01", half),
+        "records/bing/2021/02/02-lesson/activity.md": _photographed("2021-02-02", count - half)
+        .replace("measure: visit", "measure: lesson")
+        .replace("[yi]", "[ding]")
+        .replace("direction: host", "direction: visit"),
+    }
+    made = site_of(site(tmp_path, files).corpus, today=TODAY, photos=Many())
+    pages = {page.url: page.body for page in galleries.pages(made)}
+    assert re.findall(r"<option[^>]*>([^<]*)<", pages["galleries/months/2021-02/"]) == filters
+    assert "<select" not in pages["galleries/schools/jia/"]
+
+
+def test_every_shape_and_tone_has_its_style(project_root: Path) -> None:
+    css = (project_root / "theme_overrides/assets/css/photos.css").read_text(encoding="utf-8")
+    found = re.findall(r"(?m)^\.s(\d+) \{ --ratio: ([\d.]+); \}$", css)
+    assert [int(shape) for shape, _ in found] == list(SHAPES)
+    assert all(round(100 * float(ratio)) == int(shape) for shape, ratio in found)
+    tones = re.findall(r"(?m)^\.([rgb])([0-9a-f]) \{ --\1: (\d+); \}$", css)
+    assert tones == [(c, f"{n:x}", str(17 * n)) for c in "rgb" for n in range(16)]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "shape"),
+    [(800, 600, 134), (600, 800, 74), (800, 800, 100), (1600, 266, 390), (300, 1500, 51)],
+)
+def test_a_picture_is_shown_in_the_nearest_shape(width: int, height: int, shape: int) -> None:
+    view = PictureView(src="", full="", srcset=(), width=width, height=height, colour="#8a6bff")
+    assert (view.shape, view.tone) == (shape, "tone r8 g6 bf")
+
+
+def test_rows_cut_next_to_nothing_off_a_picture() -> None:
+    cut = []
+    for ratio in range(520, 3900):
+        view = PictureView(src="", full="", srcset=(), width=ratio, height=1000)
+        cut.append(1 - min(view.shape / 100 / view.ratio, view.ratio / view.shape * 100))
+    assert max(cut) < 0.025
 
 
 def test_no_photo_no_gallery(tmp_path: Path) -> None:

@@ -32,7 +32,14 @@ class Painted:
 
     def picture(self, activity: ActivityRecord, index: int) -> PictureView | None:
         path = f"photos/{activity.folder}-{index}.webp"
-        return PictureView(src=path, full=path, srcset=((path, 800),), width=800, height=600)
+        return PictureView(
+            src=path.replace("webp", "jpg"),
+            full=path,
+            srcset=((path, 800),),
+            width=800,
+            height=600,
+            colour="#8a6b4c",
+        )
 
 
 def site(root: Path, files: dict[str, str | bytes], *, today: dt.date = TODAY) -> Site:

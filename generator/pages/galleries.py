@@ -1,31 +1,64 @@
-"""Galleries: all public photos by school, by month and by measure, in pages that a phone can load."""
+"""Galleries: all public photos by school, by month and by measure, in pages that a phone can load, with filters."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.ledger import month_name
 from generator.pages.page import Page
 from generator.pages.site import Site
-from generator.pages.view import PictureView, PublicActivity
+from generator.pages.view import (
+    DIRECTIONS,
+    PictureView,
+    PublicActivity,
+    chinese_date,
+    chinese_day,
+    row_sizes,
+)
 
-PER_PAGE = 120
-
-_SHAPES = (50, 56, 67, 75, 80, 100, 125, 133, 150, 178, 200)
-"""Ratios of width to height, in hundredths, that gallery.css knows: rows then fill without any script."""
+PER_PAGE = 60
+FILTERED_FROM = 12
+"""A gallery of fewer photos is seen at a glance and gets no filters."""
+EAGER = 4
+"""So many photos of a page are asked for at once: the first row, whatever its shapes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Photo:
-    """A photo in a gallery; ``shape`` is one of `_SHAPES`."""
+    """A photo in a gallery.
 
+    id: the same in every gallery, `ACTIVITY-KEY/NUMBER`; the address of an opened photo ends with it.
+    sizes: how wide the picture is shown.   day: the activity's, as its caption shows it.
+    """
+
+    id: str
     picture: PictureView
     caption: str
-    shape: int
+    sizes: str
+    day: str
     activity: PublicActivity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """One value of a filter and how many photos of the whole gallery have it."""
+
+    value: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filter:
+    """A question that a gallery's photos answer differently; `key` is its name in the address."""
+
+    key: str
+    label: str
+    everything: str
+    choices: tuple[_Choice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +73,7 @@ class _Gallery:
     @property
     def cover(self) -> _Photo:
         """The photo that stands for the gallery: the newest that lies crosswise, else the newest."""
-        return next((photo for photo in self.photos if photo.shape > 100), self.photos[0])
+        return next((photo for photo in self.photos if photo.picture.shape > 100), self.photos[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +104,20 @@ def pages(site: Site) -> Iterator[Page]:
             yield from _gallery(site, shelf, gallery, before, after)
 
 
-def _photos(activities: Sequence[PublicActivity]) -> tuple[_Photo, ...]:
+def _photos(activities: Sequence[PublicActivity], *, with_year: bool) -> tuple[_Photo, ...]:
+    day = chinese_date if with_year else chinese_day
     return tuple(
         _Photo(
+            id=f"{activity.key}/{photo.index + 1}",
             picture=photo.picture,
             caption=photo.caption,
-            shape=_shape(photo.picture),
+            sizes=row_sizes(photo.picture.shape),
+            day=day(activity.date),
             activity=activity,
         )
         for activity in reversed(activities)
         for photo in activity.photos
     )
-
-
-def _shape(picture: PictureView) -> int:
-    ratio = math.log(picture.width / picture.height)
-    return min(_SHAPES, key=lambda shape: abs(math.log(shape / 100) - ratio))
 
 
 def _shelves(site: Site) -> tuple[_Shelf, ...]:
@@ -127,7 +158,7 @@ def _shelf(
                 url=f"galleries/{kind}/{key}/",
                 name=name,
                 title=f"{name}的活动图片" if kind != "measures" else f"“{name}”活动图片",
-                photos=_photos(found[key]),
+                photos=_photos(found[key], with_year=len({a.year for a in found[key]}) > 1),
             )
             for key, name in order
         ),
@@ -146,7 +177,7 @@ def _index(site: Site, shelves: tuple[_Shelf, ...]) -> Page:
         body=site.render(
             "galleries.html", url, title=title, shelves=shelves, photos=count, activities=len(shown)
         ),
-        styles=("gallery",),
+        styles=("photos", "gallery"),
         modified=max((activity.reported for activity in shown), default=None),
     )
 
@@ -156,6 +187,7 @@ def _gallery(
 ) -> Iterator[Page]:
     total = math.ceil(len(gallery.photos) / PER_PAGE)
     activities = len({photo.activity.key for photo in gallery.photos})
+    filters = _filters(site, gallery.photos)
     for number in range(1, total + 1):
         url = _page_url(gallery, number)
         part = f"（第{number}页）" if number > 1 else ""
@@ -171,16 +203,53 @@ def _gallery(
                 shelf=shelf,
                 title=gallery.title,
                 photos=gallery.photos[(number - 1) * PER_PAGE : number * PER_PAGE],
+                eager=EAGER,
                 activities=activities,
+                filters=filters,
                 number=number,
                 pages=tuple(_Link(url=_page_url(gallery, n), title=str(n)) for n in range(1, total + 1)),
                 before=before,
                 after=after,
             ),
-            styles=("gallery",),
-            scripts=("lightbox",),
+            styles=("photos", "gallery"),
+            scripts=("gallery", "lightbox"),
             modified=max(photo.activity.reported for photo in gallery.photos),
         )
+
+
+def _filters(site: Site, photos: Sequence[_Photo]) -> tuple[_Filter, ...]:
+    """The filters that part these photos, with the choices in the order of the plan."""
+    if len(photos) < FILTERED_FROM:
+        return ()
+    activities = [photo.activity for photo in photos]
+    measures = {m.id: m.name for p in reversed(tuple(site.programmes.values())) for m in p.measures}
+    helpers = {id_: view.name for year in reversed(site.years) for id_, view in site.schools[year].items()}
+    found = (
+        _Filter(
+            key="measure",
+            label="帮扶内容",
+            everything="全部帮扶内容",
+            choices=_choices(measures, [a.measure for a in activities]),
+        ),
+        _Filter(
+            key="pairing",
+            label="帮扶对子",
+            everything="全部对子",
+            choices=_choices(helpers, [a.helper for a in activities]),
+        ),
+        _Filter(
+            key="direction",
+            label="方式",
+            everything="全部方式",
+            choices=_choices(DIRECTIONS, [a.direction for a in activities]),
+        ),
+    )
+    return tuple(each for each in found if len(each.choices) > 1)
+
+
+def _choices(names: Mapping[str, str], values: Sequence[str]) -> tuple[_Choice, ...]:
+    counts = Counter(values)
+    return tuple(_Choice(value=v, name=name, count=counts[v]) for v, name in names.items() if counts[v])
 
 
 def _page_url(gallery: _Gallery, number: int) -> str:

@@ -154,14 +154,21 @@ def _activity(activity: PublicActivity, parts: tuple[Part, ...]) -> dict[str, An
         "plan": activity.plan_row,
         "parts": [{"title": part.title, "html": str(part.html)} for part in parts],
         "photos": [_photo(photo) for photo in activity.photos],
+        "withheld": [{"number": h.index + 1, "reason": h.reason or "unreadable"} for h in activity.hidden],
     }
 
 
 def _photo(photo: PublicPhoto) -> dict[str, Any]:
     picture = photo.picture
-    width = picture.srcset[-1][1]
-    height = round(picture.height * width / picture.width)
-    return {"url": picture.full, "width": width, "height": height, "caption": photo.caption}
+    return {
+        "url": picture.full,
+        "width": picture.width,
+        "height": picture.height,
+        "caption": photo.caption,
+        "number": photo.index + 1,
+        "jpeg": picture.src,
+        "colour": picture.colour,
+    }
 
 
 def _row(site: Site, activity: PublicActivity) -> tuple[object, ...]:
@@ -183,7 +190,7 @@ def _row(site: Site, activity: PublicActivity) -> tuple[object, ...]:
         activity.received,
         "" if activity.attendance is None else activity.attendance,
         "、".join(activity.grades),
-        len(activity.photos),
+        len(activity.photos) + len(activity.hidden),
         site.site_url + activity.url,
     )
 

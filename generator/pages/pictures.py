@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from generator.pages.site import Site
     from generator.renditions import Album
 
-SHOWN_EDGE = 800
-"""`src`, for a browser without srcset, is the smallest size at least so long."""
-
 
 class AlbumPhotos:
     """The published pictures of a whole site, from an album."""
@@ -28,13 +25,13 @@ class AlbumPhotos:
         if found is None:
             return None
         sizes = sorted(found.sizes, key=lambda size: size.width)
-        shown = next((size for size in sizes if size.edge >= SHOWN_EDGE), sizes[-1])
         return PictureView(
-            src=found.path(shown),
+            src=found.fallback_path,
             full=found.path(sizes[-1]),
             srcset=tuple((found.path(size), size.width) for size in sizes),
-            width=shown.width,
-            height=shown.height,
+            width=sizes[-1].width,
+            height=sizes[-1].height,
+            colour=found.colour,
         )
 
 

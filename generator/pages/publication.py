@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from generator.corpus import Corpus
 from generator.ledger import deadline, month_name
 from generator.pages.view import (
     DIRECTIONS,
     KINDS,
+    HiddenPhoto,
     Photos,
     PublicActivity,
     PublicPhoto,
     SchoolView,
 )
-from generator.privacy import mask, withheld
+from generator.privacy import Withheld, mask, withheld
 from generator.records import ActivityRecord
 from generator.records.models import Programme
+
+_HIDDEN = {
+    Withheld.WITHDRAWN: "图片已撤下",
+    Withheld.CONSENT: "图片中有幼儿，未取得监护人同意，不公开",
+    Withheld.PRIVATE: "图片只存档，不公开",
+    Withheld.UNSTATED: "图片尚未注明人物，暂不公开",
+    None: "图片文件有问题，暂时不能显示",
+}
 
 
 def school_views(corpus: Corpus, programme: Programme) -> dict[str, SchoolView]:
@@ -98,7 +107,7 @@ class _Year:
         name, clause, clause_url = self._measures.get(data.measure, (data.measure, "", ""))
         row, rows = data.plan or "", self._rows.get(record.school, {})
         row = row if row in rows else ""
-        shown = tuple(_photos(record, photos, self._programme))
+        shown, hidden = _photos(record, photos, self._programme) if data.photos else ((), ())
         return PublicActivity(
             key=key,
             url=f"schools/{key}/",
@@ -128,12 +137,20 @@ class _Year:
             plan_task=rows.get(row, ""),
             plan_url=f"schools/{record.school}/{self._suffix}#plan-{row}" if row else "",
             photos=shown,
-            hidden_photos=len(data.photos) - len(shown),
+            hidden=hidden,
             record=record,
         )
 
 
-def _photos(record: ActivityRecord, photos: Photos, programme: Programme) -> Iterator[PublicPhoto]:
+def _photos(
+    record: ActivityRecord, photos: Photos, programme: Programme
+) -> tuple[tuple[PublicPhoto, ...], tuple[HiddenPhoto, ...]]:
+    shown, hidden = [], []
     for index, photo in enumerate(record.data.photos):
-        if not withheld(photo, programme) and (picture := photos.picture(record, index)):
-            yield PublicPhoto(index=index, caption=mask(photo.caption, record.data.private), picture=picture)
+        reason = withheld(photo, programme)
+        if not reason and (picture := photos.picture(record, index)):
+            caption = mask(photo.caption, record.data.private)
+            shown.append(PublicPhoto(index=index, caption=caption, picture=picture))
+        else:
+            hidden.append(HiddenPhoto(index=index, reason=reason, text=_HIDDEN[reason]))
+    return tuple(shown), tuple(hidden)

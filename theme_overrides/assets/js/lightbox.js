@@ -1,112 +1,363 @@
-// Opens the photos of a page (`a.photo` within a figure) in a dialog. Without this script the links lead to the picture.
+// Opens the photos of a page (`figure a.photo`) in PhotoSwipe. Without this script the links lead to the picture.
+//
+// The address of an open photo ends with its figure's id: `#photo=NUMBER` on an activity's page,
+// `#photo=ACTIVITY/NUMBER` in a gallery. Going back closes it; whoever opens such an address sees the photo.
 "use strict";
 (() => {
-  const links = [...document.querySelectorAll("figure a.photo")];
-  if (!links.length || typeof HTMLDialogElement === "undefined") return;
-
-  const SWIPE = 48;
   const script = document.currentScript;
-  let at = 0;
+  const vendor = new URL("../vendor/photoswipe-5.4.4/", script.src);
+  const wall = document.querySelector(".wall[data-total]");
+  if (!document.querySelector("figure a.photo") && !wall) return;
+
+  const PREFIX = "photo=";
+  const PLACE = /^photo=([a-z0-9-]+(?:\/[a-z0-9-]+){3})\/(\d+)$/;
+
+  const icon = (path) =>
+    `<svg class="lightbox__icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">${path}</svg>`;
+  const icons = {
+    close: icon('<path d="M5.5 5.5l13 13M18.5 5.5l-13 13"/>'),
+    before: icon('<path d="M15 4.5L7.5 12l7.5 7.5"/>'),
+    after: icon('<path d="M9 4.5l7.5 7.5L9 19.5"/>'),
+    zoom: icon('<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5l5 5M7.5 10.5h6"/><path class="lightbox__plus" d="M10.5 7.5v6"/>'),
+    share: icon('<path d="M12 15V3.5M7.5 8L12 3.5 16.5 8M6 11.5H4.5v9h15v-9H18"/>'),
+    download: icon('<path d="M12 3.5V15M7.5 10.5L12 15l4.5-4.5M4.5 20.5h15"/>'),
+  };
+
+  const element = (name, className, text = "") => {
+    const made = document.createElement(name);
+    made.className = className;
+    made.textContent = text;
+    return made;
+  };
+
+  const sheet = (address) =>
+    new Promise((resolve, reject) => {
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "stylesheet", href: address, onload: resolve, onerror: reject });
+      document.head.append(link);
+    });
+
   let parts;
-  let start;
-
-  const element = (name, properties, ...children) => {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
+  const load = () => {
+    parts ??= Promise.all([
+      import(new URL("photoswipe.esm.min.js", vendor).href),
+      sheet(new URL("photoswipe.css", vendor).href).then(() => sheet(new URL("../css/lightbox.css", script.src).href)),
+    ]).then(([module]) => module.default);
+    parts.catch(() => {
+      parts = undefined;
+    });
+    return parts;
   };
 
-  const button = (className, label, sign) => {
-    const made = element("button", { type: "button", className: `lightbox__button ${className}`, title: label });
-    made.setAttribute("aria-label", label);
-    made.append(sign);
-    return made;
-  };
-
-  const build = () => {
-    document.head.append(
-      element("link", { rel: "stylesheet", href: new URL("../css/lightbox.css", script.src).href }),
-    );
-    const image = element("img", { className: "lightbox__image", decoding: "async", draggable: false });
-    const caption = element("figcaption", { className: "lightbox__caption" });
-    const count = element("p", { className: "lightbox__count" });
-    count.setAttribute("role", "status");
-    const close = button("lightbox__close", "关闭", "✕");
-    const before = button("lightbox__before", "上一张", "‹");
-    const after = button("lightbox__after", "下一张", "›");
-    const figure = element("figure", { className: "lightbox__figure" }, image, caption);
-    const dialog = element("dialog", { className: "lightbox" }, close, before, after, figure, count);
-    dialog.setAttribute("aria-label", "图片");
-    before.hidden = after.hidden = links.length < 2;
-
-    close.addEventListener("click", () => dialog.close());
-    before.addEventListener("click", () => show(at - 1));
-    after.addEventListener("click", () => show(at + 1));
-    // The image's own area holds the picture; everything around it closes.
-    dialog.addEventListener("click", (event) => {
-      if (event.target === dialog || event.target === figure) dialog.close();
-    });
-    dialog.addEventListener("close", () => {
-      document.documentElement.classList.remove("has-lightbox");
-      links[at].focus();
-    });
-    dialog.addEventListener("keydown", (event) => {
-      const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: links.length - 1 }[event.key];
-      if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      show(to);
-    });
-    figure.addEventListener("pointerdown", (event) => {
-      start = event.isPrimary && event.pointerType !== "mouse" ? event : undefined;
-    });
-    figure.addEventListener("pointerup", (event) => {
-      if (!start || start.pointerId !== event.pointerId) return;
-      const [x, y] = [event.clientX - start.clientX, event.clientY - start.clientY];
-      start = undefined;
-      // While the reader has zoomed in, a drag moves the picture.
-      if (Math.abs(x) < SWIPE || Math.abs(x) < 2 * Math.abs(y) || (window.visualViewport?.scale ?? 1) > 1.05) return;
-      show(x < 0 ? at + 1 : at - 1);
-    });
-    figure.addEventListener("pointercancel", () => {
-      start = undefined;
-    });
-    document.body.append(dialog);
-    return { dialog, image, caption, count, close };
-  };
-
-  const sources = (image, link) => {
-    const thumbnail = link.querySelector("img");
-    image.sizes = "100vw";
-    image.srcset = thumbnail.srcset;
-    image.src = link.href;
-    image.alt = thumbnail.alt;
-    return thumbnail;
-  };
-
-  const show = (index) => {
-    at = (index + links.length) % links.length;
-    const { image, caption, count } = parts;
-    const thumbnail = sources(image, links[at]);
-    image.width = thumbnail.width && Number(thumbnail.getAttribute("width"));
-    image.height = thumbnail.height && Number(thumbnail.getAttribute("height"));
-    const text = links[at].closest("figure").querySelector("figcaption");
-    caption.replaceChildren(...(text ? text.cloneNode(true).childNodes : []));
-    count.textContent = links.length > 1 ? `第${at + 1}张，共${links.length}张` : "";
-    // The neighbours come in the meantime.
-    for (const step of [1, -1]) {
-      const neighbour = links[at + step];
-      if (neighbour) sources(new Image(), neighbour);
+  // What is shown now: a filtered gallery hides the other photos.
+  const shown = () => [...document.querySelectorAll("figure a.photo")].filter((link) => !link.closest("[hidden]"));
+  const figureOf = (link) => link.closest("figure");
+  const inAddress = () => {
+    try {
+      const id = decodeURIComponent(location.hash.slice(1));
+      return id.startsWith(PREFIX) ? id : "";
+    } catch {
+      return "";
     }
+  };
+  const linkOf = (id) => (id && document.getElementById(id)?.querySelector("a.photo")) || null;
+  const withoutPhoto = () => location.pathname + location.search;
+
+  const told = (link) => {
+    const figure = figureOf(link);
+    const about = link.closest("[data-school]")?.dataset;
+    const text = (selector) => figure.querySelector(selector)?.textContent ?? "";
+    const day = figure.querySelector("time")?.dateTime.split("-").map(Number);
+    const activity = figure.querySelector("a.caption__activity");
+    return {
+      caption: text(".caption"),
+      facts: [
+        day ? `${day[0]}年${day[1]}月${day[2]}日` : "",
+        text(".caption__school") || about?.school,
+        text(".caption__measure") || about?.measure,
+      ].filter(Boolean),
+      activity: activity?.href,
+      title: text(".caption__title"),
+    };
+  };
+
+  // A photo's lasting address is on its activity's page: a gallery's pages move on as photos are added.
+  const addressOf = (link) => {
+    const [, , number] = PLACE.exec(figureOf(link).id) ?? [];
+    const activity = figureOf(link).querySelector("a.caption__activity");
+    return number && activity ? `${activity.href}#${PREFIX}${number}` : new URL(`#${figureOf(link).id}`, location.href).href;
+  };
+
+  const fileName = (link) => {
+    const place = figureOf(link).id.slice(PREFIX.length);
+    const whole = place.includes("/") ? place : `${location.pathname.split("/").filter(Boolean).slice(-4).join("/")}/${place}`;
+    return `${whole.replaceAll("/", "-")}.webp`;
+  };
+
+  const item = (link) => {
+    const image = link.querySelector("img");
+    return {
+      element: link,
+      src: link.href,
+      srcset: link.querySelector("source")?.srcset,
+      width: Number(image.getAttribute("width")),
+      height: Number(image.getAttribute("height")),
+      alt: image.alt,
+      msrc: image.complete && image.naturalWidth ? image.currentSrc : undefined,
+      thumbCropped: true,
+    };
+  };
+
+  const copy = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    // Without TLS a browser has no clipboard but this.
+    const field = element("textarea", "visually-hidden");
+    field.value = text;
+    document.querySelector(".pswp").append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    if (!done) throw new Error("not copied");
+  };
+
+  const captionPanel = () => {
+    const panel = element("div", "lightbox__caption");
+    const words = element("div", "lightbox__words");
+    const title = element("p", "lightbox__title");
+    const facts = element("p", "lightbox__facts");
+    const way = element("a", "lightbox__activity");
+    words.append(title, facts);
+    panel.append(words, way);
+    const fill = (link) => {
+      const { caption, facts: known, activity, title: name } = told(link);
+      title.textContent = caption;
+      facts.replaceChildren(...known.map((fact) => element("span", "", fact)));
+      way.hidden = !activity;
+      if (!activity) return;
+      way.href = activity;
+      way.textContent = "看这项活动";
+      way.title = name;
+    };
+    return { panel, fill };
+  };
+
+  let current;
+
+  const open = async (link, { push }) => {
+    if (current) return;
+    let PhotoSwipe;
+    try {
+      PhotoSwipe = await load();
+    } catch {
+      location.href = link.href;
+      return;
+    }
+    if (current) return;
+    const links = shown();
+    const total = () => (wall?.dataset.filtered ? links.length : Math.max(links.length, Number(wall?.dataset.total ?? 0)));
+    const said = element("p", "visually-hidden");
+    said.setAttribute("role", "status");
+    const note = element("p", "lightbox__note");
+    note.setAttribute("role", "status");
+    const { panel, fill } = captionPanel();
+    const measured = captionPanel();
+    measured.panel.classList.add("lightbox__caption--measured");
+    measured.panel.inert = true;
+    const heights = new Map();
+
+    const pswp = new PhotoSwipe({
+      dataSource: links.map(item),
+      index: links.indexOf(link),
+      mainClass: "lightbox",
+      loop: false,
+      counter: false,
+      bgOpacity: 1,
+      preload: [1, 1],
+      returnFocus: false,
+      closeTitle: "关闭",
+      zoomTitle: "放大或还原",
+      arrowPrevTitle: "上一张",
+      arrowNextTitle: "下一张",
+      errorMsg: "这张图片没有取到，请检查网络后再试。",
+      closeSVG: icons.close,
+      zoomSVG: icons.zoom,
+      arrowPrevSVG: icons.before,
+      arrowNextSVG: icons.after,
+      paddingFn: (viewport, _, index) => {
+        const key = `${index} ${viewport.x}`;
+        if (!heights.has(key) && measured.panel.isConnected) {
+          measured.fill(links[index]);
+          heights.set(key, measured.panel.offsetHeight);
+        }
+        const side = viewport.x > 900 ? 72 : 0;
+        return { top: 56, bottom: heights.get(key) ?? 0, left: side, right: side };
+      },
+    });
+    current = { pswp, links };
+
+    pswp.addFilter("placeholderSrc", (source, content) => content.data.msrc ?? source);
+
+    const count = element("p", "lightbox__count");
+    pswp.on("uiRegister", () => {
+      pswp.ui.registerElement({
+        name: "download",
+        className: "lightbox__download",
+        order: 8,
+        isButton: true,
+        tagName: "a",
+        title: "下载这张图片",
+        html: icons.download,
+        onInit: (button) =>
+          pswp.on("change", () => {
+            button.href = links[pswp.currIndex].href;
+            button.download = fileName(links[pswp.currIndex]);
+          }),
+      });
+      pswp.ui.registerElement({
+        name: "share",
+        className: "lightbox__share",
+        order: 9,
+        isButton: true,
+        title: navigator.share ? "分享这张图片" : "复制这张图片的链接",
+        html: icons.share,
+        onClick: async () => {
+          const at = links[pswp.currIndex];
+          const url = addressOf(at);
+          const { caption, facts } = told(at);
+          try {
+            if (navigator.share) await navigator.share({ title: caption, text: `${caption}（${facts.join("，")}）`, url });
+            else {
+              await copy(url);
+              note.textContent = "链接已复制";
+            }
+          } catch (problem) {
+            // The reader changed their mind.
+            if (problem.name !== "AbortError") note.textContent = `没有复制成功，链接是 ${url}`;
+          }
+        },
+      });
+    });
+
+    // More of the gallery's pages, when the reader comes near the end of what is loaded.
+    const more = async () => {
+      if (pswp.currIndex < links.length - 2 || !wall || wall.dataset.filtered) return;
+      const wanted = new CustomEvent("photos-wanted", { detail: {} });
+      wall.dispatchEvent(wanted);
+      await wanted.detail.done;
+      const found = shown();
+      if (current?.pswp !== pswp || pswp.isDestroying || found.length <= links.length) return;
+      const from = links.length;
+      links.push(...found.slice(from));
+      pswp.options.dataSource.push(...links.slice(from).map(item));
+      pswp.refreshSlideContent(from);
+    };
+
+    pswp.on("change", () => {
+      const at = links[pswp.currIndex];
+      const { caption } = told(at);
+      fill(at);
+      note.textContent = "";
+      said.textContent = `第${pswp.currIndex + 1}张，共${total()}张：${caption}`;
+      count.textContent = total() > 1 ? `${pswp.currIndex + 1} / ${total()}` : "";
+      for (const holder of pswp.mainScroll.itemHolders) {
+        const index = holder.slide?.index;
+        if (index !== undefined) holder.el.setAttribute("aria-label", `第${index + 1}张`);
+      }
+      if (pswp.opener.isOpen) {
+        history.replaceState(history.state, "", `#${figureOf(at).id}`);
+        figureOf(at).scrollIntoView({ block: "nearest", behavior: "instant" });
+      }
+      more();
+    });
+
+    pswp.on("keydown", (event) => {
+      const key = event.originalEvent;
+      const to = { Home: 0, End: links.length - 1 }[key.key];
+      if (to === undefined || key.altKey || key.ctrlKey || key.metaKey) return;
+      event.preventDefault();
+      key.preventDefault();
+      pswp.goTo(to);
+    });
+
+    const outside = [...document.body.children].filter((each) => !each.inert);
+    pswp.on("close", () => {
+      const at = links[pswp.currIndex];
+      figureOf(at).scrollIntoView({ block: "nearest", behavior: "instant" });
+      if (!inAddress()) return;
+      if (history.state?.lightbox) history.back();
+      else history.replaceState(null, "", withoutPhoto());
+    });
+    pswp.on("destroy", () => {
+      for (const each of outside) each.inert = false;
+      current = undefined;
+      links[pswp.currIndex].focus({ preventScroll: true });
+    });
+
+    pswp.on("beforeOpen", () => {
+      if (push) {
+        // Going back must not scroll away from the photo that was seen last.
+        history.scrollRestoration = "manual";
+        history.pushState({ lightbox: true }, "", `#${figureOf(link).id}`);
+      }
+    });
+    pswp.on("firstUpdate", () => {
+      pswp.element.setAttribute("aria-label", "图片");
+      pswp.element.setAttribute("aria-modal", "true");
+      pswp.scrollWrap.setAttribute("role", "group");
+      pswp.scrollWrap.setAttribute("aria-roledescription", "图片浏览");
+      pswp.scrollWrap.setAttribute("aria-label", "图片浏览");
+      for (const { el } of pswp.mainScroll.itemHolders) el.setAttribute("aria-roledescription", "图片");
+      panel.classList.add("pswp__hide-on-close");
+      pswp.topBar.prepend(count);
+      pswp.element.append(panel, measured.panel, note, said);
+    });
+    pswp.init();
+    for (const each of outside) each.inert = true;
   };
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("figure a.photo");
-    const index = links.indexOf(link);
-    if (index < 0 || event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    parts ??= build();
-    show(index);
-    document.documentElement.classList.add("has-lightbox");
-    parts.dialog.showModal();
+    open(link, { push: true });
   });
+
+  // The library comes while the reader is about to ask for it.
+  for (const type of ["pointerover", "touchstart", "focusin"]) {
+    document.addEventListener(type, (event) => event.target.closest?.("figure a.photo") && load(), { passive: true });
+  }
+
+  const follow = () => {
+    const id = inAddress();
+    const link = linkOf(id);
+    // Only once the browser has done what it does on the way back.
+    if (!id) setTimeout(() => (history.scrollRestoration = "auto"));
+    if (!current) {
+      if (link) open(link, { push: false });
+    } else if (!id) {
+      current.pswp.close();
+    } else if (link) {
+      const index = current.links.indexOf(link);
+      if (index >= 0 && index !== current.pswp.currIndex) current.pswp.goTo(index);
+    }
+  };
+  addEventListener("popstate", follow);
+
+  // An address of a photo that this page does not hold: further pages of the gallery may, its activity does.
+  const arrive = async () => {
+    const id = inAddress();
+    if (!id) return;
+    if (wall && (!linkOf(id) || location.search)) {
+      const wanted = new CustomEvent("photos-wanted", { detail: { all: true } });
+      wall.dispatchEvent(wanted);
+      await wanted.detail.done;
+    }
+    const link = linkOf(id);
+    if (link) open(link, { push: false });
+    else if (wall && PLACE.test(id)) {
+      const [, activity, number] = PLACE.exec(id);
+      location.replace(`${wall.dataset.base}schools/${activity}/#${PREFIX}${number}`);
+    }
+  };
+  arrive();
 })();
