@@ -12,7 +12,7 @@ from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic
 from generator.privacy import withheld
 from generator.records import ActivityRecord, PhotoFile
-from generator.renditions.decoder import LIMITS, Job, Limits, read_photo
+from generator.renditions.decoder import LIMITS, Job, Limits, broke_down, read_photo
 from generator.renditions.pixels import Fault, codecs
 from generator.renditions.recipe import RECIPE, Recipe, Size
 from generator.renditions.rolls import taking_part
@@ -115,8 +115,8 @@ def render(
                     faults[job.source] = fault
                 elif found := store.find(job.source):
                     stored[job.source] = found
-                else:
-                    raise OSError(f"the cache lost {store.entry(job.source)} while the site was built")
+                else:  # a process that went mad says what it likes; the cache does not
+                    faults[job.source] = broke_down()
                 progress(len(known) - len(jobs) + done, len(known))
     outcomes = {
         photo: source if isinstance(source, Fault) else faults.get(source) or stored[source]

@@ -40,7 +40,6 @@ OUT_OF_MEMORY = 78
 """The exit code of a process that its own watch ended."""
 _MOST_WRITTEN = 64 * MIB
 _WATCH_SECONDS = 0.1
-_MORE = b"\n"
 
 Develop = Callable[[bytes, str, Recipe], Developed | Fault]
 
@@ -70,6 +69,10 @@ class Job:
     cache: Path
     recipe: Recipe
     codecs: str
+
+
+_Jobs = queue.SimpleQueue[tuple[str, Job]]
+"""Jobs with the token under which each is to be answered."""
 
 
 def read_photo(path: Path) -> bytes | Fault:
@@ -130,26 +133,26 @@ def main(develop: Develop = develop) -> None:
     os.dup2(nowhere, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent alone answers Ctrl-C
     limits: Limits = pickle.load(sys.stdin.buffer)  # noqa: S301  # the parent is trusted
-    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+    jobs: _Jobs = queue.SimpleQueue()
     threading.stack_size(256 * 1024)
     _limit(limits)
     threading.Thread(target=_receive, args=(jobs,), daemon=True).start()
     answers.write(b"{}\n")
     while True:
-        job = jobs.get()
+        token, job = jobs.get()
         _limit_processor(limits)
-        answers.write(json.dumps(_answer(job, develop)).encode() + _MORE)
+        answers.write(json.dumps({"token": token} | _answer(job, develop)).encode() + b"\n")
 
 
-def _answer(job: Job, develop: Develop) -> dict[str, object]:
+def _answer(job: Job, develop: Develop) -> dict[str, str]:
     try:
         fault = make(job, develop)
     except OSError as error:
         return {"error": f"{error.strerror or error} {error.filename or ''}".strip()}
-    return {"fault": [fault.message, fault.fix]} if fault else {"fault": None}
+    return {"message": fault.message, "fix": fault.fix} if fault else {}
 
 
-def _receive(jobs: queue.SimpleQueue[Job]) -> None:
+def _receive(jobs: _Jobs) -> None:
     """Hand jobs over, and end the process with its parent, whatever it is doing."""
     with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
         while True:

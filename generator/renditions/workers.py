@@ -1,7 +1,7 @@
 """Has photos made by a few decoding processes; one that dies or hangs costs one photo, named, never the build.
 
-A process has one photo at a time, so whose fault it was is known, and an outcome belongs to the photo that
-the process was given, whatever it answers.
+A process has one photo at a time, so whose fault it was is known. What it answers counts for that photo
+only, and only under the token that came with it: a process that says anything else is ended.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import json
 import pickle
 import queue
+import secrets
 import subprocess
 import sys
 import threading
@@ -36,7 +37,7 @@ if sys.platform != "win32":
 PROGRAM = "from generator.renditions.decoder import main; main()"
 _ENOUGH = 4
 """So many photos are worth a further process: starting one takes as long as two or three photos."""
-_FALSE_STARTS = 3
+_FALSE_STARTS = 10
 _LONGEST_LINE = 64 * 1024
 _LONGEST_WAIT = 1.0
 """Seconds; on Windows a wait cannot be interrupted, and Ctrl-C should not have to wait long."""
@@ -82,7 +83,8 @@ def make_all(
                 worker.greet()
                 false_starts = 0
             elif line:
-                yield worker.finished(), _read(line)
+                if (answer := worker.read(line)) is not None:
+                    yield answer
             else:
                 crew.remove(worker)
                 fault = worker.epitaph()
@@ -105,21 +107,6 @@ def _pause(crew: Sequence[_Worker]) -> float:
     return min(_LONGEST_WAIT, max(0.0, soonest - time.monotonic()))
 
 
-def _read(line: bytes) -> Fault | None:
-    """Return what a process says of its photo; what makes no sense is the answer of a broken one."""
-    try:
-        answer = json.loads(line)
-        error, fault = answer.get("error"), answer.get("fault")
-        if fault is not None:
-            message, fix = map(str, fault)
-            return Fault(message=message, fix=fix)
-    except (ValueError, TypeError, AttributeError):
-        return broke_down()
-    if error is not None:
-        raise CannotDecodeError(f"图片缓存写不进去：{error}")
-    return None
-
-
 class _Worker:
     """A decoding process and the photo that it has, if any. It must answer by its ``deadline``."""
 
@@ -127,7 +114,8 @@ class _Worker:
         self.job: Job | None = None
         self.ready = False
         self._limits = limits
-        self._late = False
+        self._late = self._mad = False
+        self._token = ""
         self.deadline = time.monotonic() + limits.clock
         # Our folder is first on its path, and -P keeps the folder that the build was started in off it.
         begin = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); {program}"
@@ -155,17 +143,29 @@ class _Worker:
 
     def take(self, job: Job) -> None:
         """Give the process a photo."""
-        self.job = job
+        self.job, self._token = job, secrets.token_hex(8)
         self.deadline = time.monotonic() + self._limits.clock
-        self._send(job)
+        self._send((self._token, job))
 
-    def finished(self) -> Job:
-        """Return the photo that was answered for; the process is free again."""
-        job, self.job = self.job, None
-        if job is None:
-            raise CannotDecodeError("处理图片的程序应答混乱")
-        self.deadline = float("inf")
-        return job
+    def read(self, line: bytes) -> tuple[Job, Fault | None] | None:
+        """Return the photo that is answered for and its fault; None when the process has gone mad, and is ended.
+
+        Raises CannotDecodeError when it could not write what it made.
+        """
+        try:
+            answer = json.loads(line)
+            if self._mad or self.job is None or answer["token"] != self._token:
+                raise ValueError("an answer to nothing that was asked")
+            fault = Fault(message=answer["message"], fix=answer["fix"]) if "message" in answer else None
+            error = answer.get("error")
+        except (ValueError, TypeError, KeyError, AttributeError):
+            self._mad = True
+            self._process.kill()
+            return None
+        if error is not None:
+            raise CannotDecodeError(f"图片缓存写不进去：{error}")
+        job, self.job, self.deadline = self.job, None, float("inf")
+        return job, fault
 
     def end_if_late(self) -> None:
         """End a process that hangs; the end of its answers tells."""
@@ -179,6 +179,8 @@ class _Worker:
         code = self.end()
         if self._late:
             return too_much_time()
+        if self._mad:
+            return broke_down()
         if code == OUT_OF_MEMORY:
             return too_much_memory()
         if sys.platform != "win32" and code == -signal.SIGXCPU:
@@ -195,7 +197,7 @@ class _Worker:
                 pipe.close()
         return code
 
-    def _send(self, what: Limits | Job) -> None:
+    def _send(self, what: Limits | tuple[str, Job]) -> None:
         with contextlib.suppress(OSError):  # it is dead, and the end of its answers tells
             self._to.write(pickle.dumps(what))
             self._to.flush()

@@ -1,0 +1,252 @@
+"""Decoding processes: one that dies, hangs or lies costs its own photo and no other, whatever happens."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from generator.renditions.decoder import LIMITS, MIB, OUT_OF_MEMORY, Job, Limits
+from generator.renditions.pixels import Fault
+from generator.renditions.recipe import RECIPE
+from generator.renditions.store import Source, Store
+from generator.renditions.workers import CannotDecodeError, make_all
+from tests.scratch_photos import photo
+
+CODECS = "codecs"
+
+# What a decoder does with a photo that is only a word: the crash that such bytes would cause in a real one.
+BAD_DECODER = """
+import os, signal, sys, time
+from pathlib import Path
+from generator.renditions import decoder, pixels
+
+def develop(data, name, recipe):
+    word, _, argument = data.decode("latin-1").partition(" ")
+    if word == "exit":
+        os._exit(int(argument))
+    if word == "kill":
+        os.kill(os.getpid(), int(argument))
+    if word == "sleep":
+        time.sleep(60)
+    if word == "spin":
+        while True:
+            pass
+    if word == "eat":
+        eaten = []
+        while True:
+            eaten.append(bytearray(1 << 24))
+    if word == "raise":
+        raise MemoryError
+    if word == "once":
+        seen = Path(argument)
+        if not seen.exists():
+            seen.touch()
+            os._exit(9)
+        return pixels.Fault(message="second", fix="try")
+    if word == "print":
+        print("{}", flush=True)
+        os.write(1, b'{"fault": ["not", "mine"]}\\n')
+    if word == "lie":
+        os.write(3, argument.encode("latin-1") + b"\\n")
+    if word == "full":
+        raise OSError(28, "No space left on device", name)
+    return pixels.develop(data, name, recipe) if data[:2] == b"\\xff\\xd8" else pixels.Fault(message=name, fix="")
+
+decoder.main(develop)
+"""
+
+
+def job(folder: Path, name: str, data: bytes) -> Job:
+    path = folder / name
+    path.write_bytes(data)
+    source = Source.of(hashlib.sha256(data).hexdigest(), name)
+    return Job(path=path, source=source, cache=folder / "cache", recipe=RECIPE, codecs=CODECS)
+
+
+def outcomes(jobs: list[Job], *, limits: Limits = LIMITS, program: str = BAD_DECODER) -> dict[str, str]:
+    """Return what became of each photo by its name: the fault's message, or ``made``."""
+    found = list(make_all(jobs, 2, limits=limits, program=program))
+    assert len(found) == len(jobs)
+    return {each.path.name: fault.message if fault else "made" for each, fault in found}
+
+
+DIED = "处理这张图片时解码程序意外退出"
+LATE = "处理这张图片的时间超过上限"
+HUGE = "处理这张图片需要的内存超过上限"
+SMALL = Limits(memory=256 * MIB, processor=1, clock=3.0)
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and limits are Unix'")
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("exit 0", DIED),
+        ("exit 3", DIED),
+        (f"exit {OUT_OF_MEMORY}", HUGE),
+        pytest.param(f"kill {int(signal.SIGKILL)}", DIED, marks=POSIX),
+        pytest.param(f"kill {int(signal.SIGSEGV)}", DIED, marks=POSIX),
+        pytest.param(f"kill {int(signal.SIGABRT)}", DIED, marks=POSIX),
+        ("sleep", LATE),
+        ("spin", LATE),
+        pytest.param("eat", HUGE, marks=POSIX),
+        ("raise", HUGE),
+        ("lie \x80nonsense", DIED),
+        ('lie {"token": "0123456789abcdef"}', DIED),
+        ("lie []", DIED),
+        ("lie {}", DIED),
+    ],
+)
+def test_a_process_that_ends_costs_its_photo_only(tmp_path: Path, word: str, message: str) -> None:
+    jobs = [job(tmp_path, f"{i:02}.jpg", photo(seed=i)) for i in range(6)]
+    jobs.insert(3, job(tmp_path, "bad.jpg", word.encode("latin-1")))
+    begun = time.monotonic()
+    made = outcomes(jobs, limits=SMALL)
+    assert made == {each.path.name: "made" for each in jobs} | {"bad.jpg": message}
+    assert time.monotonic() - begun < 30
+    assert threading.active_count() == 1
+
+
+def test_every_photo_may_be_such_a_one(tmp_path: Path) -> None:
+    jobs = [job(tmp_path, f"{i:02}.jpg", b"exit %d" % i) for i in range(12)]
+    assert outcomes(jobs) == {each.path.name: DIED for each in jobs}
+
+
+def test_one_photo_alone_is_decoded_apart_too(tmp_path: Path) -> None:
+    assert outcomes([job(tmp_path, "bad.jpg", b"exit 1")]) == {"bad.jpg": DIED}
+
+
+def test_a_photo_that_was_not_to_blame_gets_a_second_try(tmp_path: Path) -> None:
+    data = f"once {tmp_path / 'seen'}".encode()
+    assert outcomes([job(tmp_path, "01.jpg", data)]) == {"01.jpg": "second"}
+
+
+def test_what_a_library_prints_is_no_answer(tmp_path: Path) -> None:
+    jobs = [job(tmp_path, "01.jpg", b"print"), job(tmp_path, "02.jpg", b"other")]
+    assert outcomes(jobs) == {"01.jpg": "01.jpg", "02.jpg": "02.jpg"}
+
+
+def test_processes_that_do_not_start_are_no_photos_fault(tmp_path: Path) -> None:
+    with pytest.raises(CannotDecodeError, match="启动不了"):
+        outcomes([job(tmp_path, "01.jpg", photo())], program="raise SystemExit(1)")
+
+
+def test_a_cache_that_cannot_be_written_is_no_photos_fault(tmp_path: Path) -> None:
+    with pytest.raises(CannotDecodeError, match=r"No space left on device .*01\.jpg"):
+        outcomes([job(tmp_path, "01.jpg", b"full")])
+    assert threading.active_count() == 1
+
+
+@POSIX
+def test_a_process_ends_with_its_parent(tmp_path: Path) -> None:
+    """Even one that hangs in a photo."""
+    hanging = job(tmp_path, "01.jpg", b"sleep")
+    script = (
+        "import pickle, sys; from generator.renditions.workers import make_all; "
+        "print(list(make_all([pickle.loads(sys.stdin.buffer.read())], 1, program=sys.argv[1])))"
+    )
+    program = BAD_DECODER.replace(
+        "time.sleep(60)", "print(os.getpid(), file=open(sys.argv[0], 'w')) or time.sleep(60)"
+    )
+    told = tmp_path / "pid"
+    program = program.replace("sys.argv[0]", repr(str(told)))
+    with subprocess.Popen([sys.executable, "-c", script, program], stdin=subprocess.PIPE) as parent:
+        assert parent.stdin is not None
+        parent.stdin.write(pickle.dumps(hanging))
+        parent.stdin.close()
+        _until(lambda: told.exists() and told.read_text(encoding="utf-8").strip() != "")
+        child = int(told.read_text(encoding="utf-8"))
+        assert _runs(child)
+        parent.kill()
+    _until(lambda: not _runs(child))
+
+
+def _until(condition: object) -> None:
+    assert callable(condition)
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _runs(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@pytest.mark.parametrize("seed", range(3))
+def test_no_photo_ever_gets_anothers_picture(tmp_path: Path, seed: int) -> None:
+    """Processes are killed at random all the while: each photo is its own picture, or named."""
+    chance = random.Random(seed)  # noqa: S311  # a test that can be repeated
+    jobs = [job(tmp_path, f"{i:02}.jpg", photo(600, 450, seed=i)) for i in range(30)]
+    jobs += [job(tmp_path, f"bad-{i}.jpg", b"exit 1") for i in range(3)]
+    chance.shuffle(jobs)
+    over = threading.Event()
+
+    def kill() -> None:
+        while not over.wait(chance.uniform(0.05, 0.4)):
+            children = [c for c in _children() if _runs(c)]
+            if children:
+                os.kill(chance.choice(children), signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    try:
+        made = dict(_named(make_all(jobs, 2, program=BAD_DECODER)))
+    finally:
+        over.set()
+        killer.join()
+    assert set(made) == {each.path.name for each in jobs}
+    assert {name for name in made if name.startswith("bad")} <= {n for n, fault in made.items() if fault}
+    store = Store(tmp_path / "cache", RECIPE, CODECS)
+    for each in jobs:
+        stored = store.find(each.source)
+        if made[each.path.name] is None:
+            assert stored is not None
+            with Image.open(stored.file(stored.sizes[-1])) as shown, Image.open(each.path) as original:
+                assert _near(shown.convert("RGB").getpixel((300, 200)), original.getpixel((560, 400)))
+    assert len([fault for fault in made.values() if fault is None]) >= 15
+
+
+def _named(found: Iterator[tuple[Job, Fault | None]]) -> Iterator[tuple[str, Fault | None]]:
+    for each, fault in found:
+        yield each.path.name, fault
+
+
+def _children() -> list[int]:
+    text = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="utf-8")
+    return [int(word) for word in text.split()]
+
+
+def _near(one: object, other: object) -> bool:
+    assert isinstance(one, tuple)
+    assert isinstance(other, tuple)
+    return all(abs(a - b) <= 3 for a, b in zip(one, other, strict=True))
+
+
+@POSIX
+def test_the_watch_on_memory_ends_a_process(tmp_path: Path) -> None:
+    """It is for systems whose own limits do not hold; here it is only seen to work."""
+    script = (
+        "import threading, time; from generator.renditions.decoder import watch_memory; "
+        "threading.Thread(target=watch_memory, args=(100 << 20,), daemon=True).start(); "
+        "time.sleep(0.3); eaten = bytearray(200 << 20); time.sleep(20)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, timeout=15)
+    assert done.returncode == OUT_OF_MEMORY
