@@ -28,7 +28,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.renditions.pixels import MAX_BYTES, Developed, Fault, develop
+from generator.renditions.pixels import MAX_BYTES, Developed, Fault, develop, too_much_memory
 from generator.renditions.recipe import Recipe
 from generator.renditions.store import Source, Store
 
@@ -105,11 +105,6 @@ def make(job: Job, develop: Develop = develop) -> Fault | None:
         return developed
     Store(job.cache, job.recipe, job.codecs).put(job.source, developed)
     return None
-
-
-def too_much_memory() -> Fault:
-    """Return the fault of a photo that would take more memory than it may."""
-    return Fault(message="处理这张图片需要的内存超过上限", fix=_AGAIN)
 
 
 def too_much_time() -> Fault:

@@ -149,10 +149,17 @@ def _opened(data: bytes, name: str, use: Callable[[Image.Image], _Made]) -> _Mad
         return _not_a_photo(data)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return _too_many_pixels()
+    except MemoryError:
+        return too_much_memory()
     except Exception:
         # On hostile bytes decoders raise almost anything (OSError, SyntaxError, struct.error, ValueError …);
         # whatever it is, this file is no photo that can be shown.
         return Fault(message="图片已损坏，打不开或不完整", fix="重新上传原图；若原图也打不开，就换一张")
+
+
+def too_much_memory() -> Fault:
+    """Return the fault of a photo that would take more memory than its process may."""
+    return Fault(message="处理这张图片需要的内存超过上限", fix=_AGAIN)
 
 
 def _decoded(source: Image.Image, size: Size, filter_: Image.Resampling) -> Image.Image:

@@ -26,10 +26,9 @@ from generator.renditions.decoder import (
     Job,
     Limits,
     broke_down,
-    too_much_memory,
     too_much_time,
 )
-from generator.renditions.pixels import Fault
+from generator.renditions.pixels import Fault, too_much_memory
 
 if sys.platform != "win32":
     import signal
