@@ -7,6 +7,7 @@ results are the same.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -15,9 +16,12 @@ import threading
 import traceback
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 R = TypeVar("R")
+
+_PIPE = 1024 * 1024
+"""Bytes of results that may wait for the first process before the second one has to."""
 
 
 class TaskError(Exception):
@@ -39,65 +43,118 @@ def run(
     tasks first. Results of the second process are pickled.   progress: called with the number of tasks that
     are done. Raises what a task raises, or TaskError for a task of the second process.
     """
-    if not fork or len(tasks) < 2 or not can_fork():
-        results = []
-        for task in tasks:
-            results.append(task())
+    return begin(tasks, fork=fork).finish(progress)
+
+
+def begin(tasks: Sequence[Callable[[], R]], *, fork: bool = True) -> Shared[R]:
+    """Let a second process begin on the tasks; `finish` of what is returned does its part and has the results."""
+    shared = Shared(tasks)
+    if fork and len(tasks) > 1 and can_fork():
+        shared.start()
+    return shared
+
+
+class Shared(Generic[R]):
+    """Tasks on which a second process may be at work already; ``found`` has results by the tasks' places."""
+
+    def __init__(self, tasks: Sequence[Callable[[], R]]) -> None:
+        """Hold the tasks; `begin` is the way in."""
+        self._tasks = tasks
+        self.found: dict[int, R] = {}
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._receiver: Connection | None = None
+        self._taken = 0
+        self._take: Callable[[], int] = self._take_alone
+
+    def start(self) -> None:
+        """Start the second process."""
+        context = multiprocessing.get_context("fork")
+        taken = context.Value("l", 0)
+
+        def take() -> int:
+            with taken.get_lock():
+                index: int = taken.value
+                taken.value = index + 1
+            return index
+
+        self._take = take
+        self._receiver, sender = context.Pipe(duplex=False)
+        _widen(sender)
+        self._process = context.Process(
+            target=_second, args=(self._tasks, take, sender, os.getpid()), daemon=True
+        )
+        self._process.start()
+        sender.close()
+
+    def finish(self, progress: Callable[[int], None] | None = None) -> list[R]:
+        """Do what is left and return all results in the tasks' order; raises as `run` does."""
+        try:
+            while (index := self._take()) < len(self._tasks):
+                self.found[index] = self._tasks[index]()
+                self._collect(wait=False)
+                if progress:
+                    progress(len(self.found))
+            self._collect(wait=True, progress=progress)
+        except BaseException:
+            if self._process is not None:
+                self._process.kill()
+                self._process.join()
+            raise
+        finally:
+            # A second process that has sent everything ends by itself: nobody need wait for it to be taken down.
+            if self._receiver is not None:
+                self._receiver.close()
+        return [self.found[index] for index in range(len(self._tasks))]
+
+    def _take_alone(self) -> int:
+        self._taken += 1
+        return self._taken - 1
+
+    def _collect(self, *, wait: bool, progress: Callable[[int], None] | None = None) -> None:
+        """Take in what the second process has sent, or with ``wait`` all that it still will."""
+        receiver = self._receiver
+        while receiver is not None and len(self.found) < len(self._tasks) and (wait or receiver.poll()):
+            self._receive(receiver)
             if progress:
-                progress(len(results))
-        return results
-    context = multiprocessing.get_context("fork")
-    taken = context.Value("l", 0)
-    done = context.Value("l", 0)
+                progress(len(self.found))
 
-    def take() -> int:
-        with taken.get_lock():
-            index: int = taken.value
-            taken.value = index + 1
-        return index
-
-    def work(finished: Callable[[], None]) -> dict[int, R]:
-        found: dict[int, R] = {}
-        while (index := take()) < len(tasks):
-            found[index] = tasks[index]()
-            with done.get_lock():
-                done.value += 1
-            finished()
-        return found
-
-    parent = os.getpid()
-
-    def end_if_orphaned() -> None:
-        if os.getppid() != parent:  # a killed build must not go on writing
-            os._exit(1)
-
-    def child(pipe: Connection) -> None:
+    def _receive(self, receiver: Connection) -> None:
         try:
-            message = pickle.dumps((work(end_if_orphaned), ""), pickle.HIGHEST_PROTOCOL)
-        except BaseException:  # a defect there is raised here, by the parent
-            message = pickle.dumps(({}, traceback.format_exc()))
-        pipe.send_bytes(message)
-        pipe.close()
-
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=child, args=(sender,), daemon=True)
-    process.start()
-    sender.close()
-    try:
-        found = work(lambda: progress(done.value) if progress else None)
-        try:
-            theirs, failure = pickle.loads(receiver.recv_bytes())  # noqa: S301  # our own child wrote it
+            index, result, failure = pickle.loads(receiver.recv_bytes())  # noqa: S301  # our own child wrote it
         except EOFError:
-            raise TaskError(f"the second process ended early (exit {process.exitcode})") from None
+            assert self._process is not None  # noqa: S101  # there is no pipe without it
+            self._process.join()
+            raise TaskError(f"the second process ended early (exit {self._process.exitcode})") from None
         if failure:
             raise TaskError(failure)
-        found.update(theirs)
-        process.join()
-    finally:
-        if process.is_alive():
-            process.kill()
-        process.join()
-        receiver.close()
-    if progress:
-        progress(len(tasks))
-    return [found[index] for index in range(len(tasks))]
+        self.found[index] = result
+
+
+def _second(
+    tasks: Sequence[Callable[[], object]], take: Callable[[], int], pipe: Connection, parent: int
+) -> None:
+    """Take tasks until none is left, sending each result at once."""
+    gc.disable()  # a short life needs no collector
+    index = -1
+    try:
+        while (index := take()) < len(tasks):
+            result = tasks[index]()
+            if os.getppid() != parent:  # a killed build must not go on writing
+                os._exit(1)
+            pipe.send_bytes(pickle.dumps((index, result, ""), pickle.HIGHEST_PROTOCOL))
+    except BrokenPipeError:  # the first process is gone
+        os._exit(1)
+    except BaseException:  # a defect there is raised here, by the parent
+        pipe.send_bytes(pickle.dumps((index, None, traceback.format_exc())))
+    pipe.close()
+    os._exit(0)
+
+
+def _widen(pipe: Connection) -> None:
+    if sys.platform == "linux":
+        import fcntl
+
+        try:
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
+        except OSError:  # a smaller limit is set on this machine: then the second process waits more often
+            return

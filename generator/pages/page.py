@@ -6,9 +6,12 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from generator.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from generator.corpus import BegunReading
 
 Section = Literal[
     "home", "pairings", "schools", "bulletins", "galleries", "rules", "plan", "guides", "search", "data"
@@ -120,6 +123,7 @@ class Prepare(Protocol):
         site_url: str,
         repo_url: str | None,
         progress: Progress,
+        begun: BegunReading | None = None,
     ) -> PreparedSite:
         """Read the archive and prepare its site.
 
@@ -127,4 +131,5 @@ class Prepare(Protocol):
         today: the day as of which months are due, in Asia/Shanghai.
         site_url: absolute address of the site with a final slash, or "" when it is not known.
         repo_url: address of the repository for links to sources, without a final slash, or None.
+        begun: the reading of `root` that was begun already.
         """

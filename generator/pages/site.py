@@ -15,7 +15,7 @@ from pathlib import Path
 
 from jinja2 import Environment, Template
 
-from generator.corpus import Corpus, read_corpus
+from generator.corpus import BegunReading, Corpus, read_corpus
 from generator.diagnostics import Diagnostic
 from generator.ledger import Ledger, ledger
 from generator.pages import body, pictures
@@ -209,9 +209,12 @@ def prepare(
     site_url: str,
     repo_url: str | None,
     progress: Progress,
+    begun: BegunReading | None = None,
 ) -> WholeSite:
     """Read the archive at `root` and prepare its site (see :class:`generator.pages.page.Prepare`)."""
-    corpus = read_corpus(root, content=content, progress=lambda done: progress("读取记录", done, 0))
+    corpus = read_corpus(
+        root, content=content, progress=lambda done: progress("读取记录", done, 0), begun=begun
+    )
     photos, problems = _photos(corpus, root / CACHE, progress)
     site = site_of(
         corpus,

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
 
+    from generator.corpus import BegunReading
+
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 
 TABS: tuple[tuple[Section, str, str], ...] = (
@@ -64,6 +66,7 @@ class Request:
     root: Path | None = None
     as_of: datetime.date | None = None
     progress: Progress = lambda stage, done, total: None
+    begun: BegunReading | None = None
 
 
 class _Day(base.BaseConfigOption[datetime.date]):
@@ -130,6 +133,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             site_url=_site_url(config),
             repo_url=self._source_url,
             progress=self.request.progress,
+            begun=self.request.begun,
         )
         for problem in self._site.problems:
             level = logging.WARNING if problem.severity is Severity.ERROR else logging.INFO
@@ -139,6 +143,9 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(self._site.refusal)
         # Our own site map knows the stamped pages; MkDocs' would be overwritten anyway.
         config.theme.static_templates.discard("sitemap.xml")
+        # Nothing of Material's own reaches the site: 137 KB of styles and a script bundle, where a whole
+        # activity page may weigh 150 KB before its photos. MkDocs would also walk its 12,000 icons each time.
+        config.theme.dirs = [config.theme.custom_dir] if config.theme.custom_dir else config.theme.dirs
         self._target = config.site_dir
         if not self._serving:
             try:
@@ -149,12 +156,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add a page of slots for each section, and leave out Material's own scripts and styles."""
-        # 137 KB of styles and a script bundle, where a whole activity page may weigh 150 KB before its photos.
-        own = {str(Path(config.docs_dir)), *([config.theme.custom_dir] if config.theme.custom_dir else [])}
-        for file in list(files):
-            if file.src_dir is not None and file.src_dir not in own and not file.is_documentation_page():
-                files.remove(file)
+        """Add a page of slots for each section."""
         self._frame_of.clear()
         self._rendered.clear()
         self._entries.clear()

@@ -20,6 +20,8 @@ from generator.plugin.hooks import PairingPlugin, Request, Warnings
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from generator.corpus import BegunReading
+
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -43,19 +45,23 @@ def build(
     strict: bool = False,
     progress: Progress = lambda stage, done, total: None,
     as_of: datetime.date | None = None,
+    begun: BegunReading | None = None,
 ) -> Built:
     """Build the site of the archive at `root` as `mkdocs build` does.
 
     root: a project with mkdocs.yml, or a folder with only `records/`, which gets this project's shell.
     site_dir: where the site belongs; otherwise `root`/site.
     strict: any warning or wrong record fails the build.
+    begun: the reading of `root` that the caller began, while MkDocs was still being loaded.
     Raises BuildFailed; the old site then still stands.
     """
     target = (site_dir or root / "site").resolve()
     with _quiet_mkdocs() as messages:
         try:
             config = load_config(_config_file(root), site_dir=str(target), strict=strict or None)
-            with _asked(config, Request(root=root.resolve(), as_of=as_of, progress=progress)) as plugin:
+            with _asked(
+                config, Request(root=root.resolve(), as_of=as_of, progress=progress, begun=begun)
+            ) as plugin:
                 config.plugins.on_startup(command="build", dirty=False)
                 try:
                     mkdocs_build.build(config)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.diagnostics import Diagnostic, SourceFile, Span
 from generator.records import models
@@ -79,12 +79,20 @@ class YamlRecord:
         """Return the place of the value (or key) at ``path``."""
         return self.tree.span(path, key=key)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what the file says, not the values made of it: less to send, and quicker made again."""
+        return _yaml_again, (self.file, type(self.data), self.tree.plain if self.complete else None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteRecord(YamlRecord):
     """A Markdown file with front matter: ``data`` is the model, ``markdown`` the body."""
 
     markdown: MarkdownRecord
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what the file says, as above."""
+        return _note_again, (self.file, type(self.data), self.tree.plain if self.complete else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +128,10 @@ class ActivityRecord:
         """Return the place of the front matter's value (or key) at ``path``."""
         return self.tree.span(path, key=key)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what the file says, not the values made of it: less to send, and quicker made again."""
+        return _activity_again, (self.file, self.photo_files, self.tree.plain if self.complete else None)
+
 
 _STAND_INS: dict[str, dict[str, Any]] = {
     "activity": {
@@ -143,61 +155,102 @@ def parse_yaml(kind: str, path: str, data: bytes) -> tuple[YamlRecord | None, li
     problems = list(decoded.problems)
     if any(p.rule == "file-size" for p in problems):
         return None, problems
-    tree, found = read_yaml(decoded.file, decoded.file.text)
-    problems += found
+    record, found = _parse_table(MODELS[kind], decoded.file, _STAND_INS.get(kind, {}))
+    return record, problems + found
+
+
+def _parse_table(
+    model: type[Model], file: SourceFile, stand_ins: dict[str, Any]
+) -> tuple[YamlRecord | None, list[Diagnostic]]:
+    tree, problems = read_yaml(file, file.text)
     if tree is None:
         return None, problems
-    checked = validate(MODELS[kind], tree, _STAND_INS.get(kind, {}))
+    checked = validate(model, tree, stand_ins)
     problems += checked.problems
     if checked.model is None:
         return None, problems
     record = YamlRecord(
-        file=decoded.file,
-        data=checked.model,
-        tree=tree,
-        complete=not checked.unread,
-        unread=checked.unread,
+        file=file, data=checked.model, tree=tree, complete=not checked.unread, unread=checked.unread
     )
     return record, problems
 
 
+def _yaml_again(file: SourceFile, model: type[Model], value: dict[str, Any] | None) -> YamlRecord | None:
+    if value is not None:
+        tree = Tree(file, value, text=file.text)
+        return YamlRecord(file=file, data=model.model_validate(value), tree=tree, complete=True)
+    return _parse_table(model, file, _STAND_INS.get(_kind(model), {}))[0]
+
+
+class _Parsed(NamedTuple):
+    """A Markdown record in parts: ``unread`` as in the records."""
+
+    markdown: MarkdownRecord
+    tree: Tree
+    model: Any
+    unread: frozenset[str]
+
+
 def _parse_markdown(
-    kind: str, path: str, data: bytes, stand_ins: dict[str, Any]
-) -> tuple[tuple[MarkdownRecord, Tree, Any, frozenset[str]] | None, list[Diagnostic]]:
-    decoded = decode(path, data)
-    problems = list(decoded.problems)
-    if any(p.rule == "file-size" for p in problems):
-        return None, problems
-    markdown, found = split_markdown(decoded.file)
-    problems += found
+    model: type[Model], file: SourceFile, stand_ins: dict[str, Any]
+) -> tuple[_Parsed, list[Diagnostic]]:
+    markdown, problems = split_markdown(file)
     tree: Tree | None = None
-    everything = frozenset(MODELS[kind].model_fields)
     if markdown.front is not None:
-        tree, found = read_yaml(decoded.file, markdown.front, first_line=markdown.front_line)
+        tree, found = read_yaml(file, markdown.front, first_line=markdown.front_line)
         problems += found
     if tree is None:
-        empty, _ = read_yaml(decoded.file, "{}", first_line=markdown.front_line)
-        assert empty is not None  # noqa: S101  # "{}" is a mapping
-        stand_in = MODELS[kind].model_validate(stand_ins)
-        return (markdown, empty, stand_in, everything), problems
-    checked = validate(MODELS[kind], tree, stand_ins)
-    problems += checked.problems
-    if checked.model is None:
-        return (markdown, tree, MODELS[kind].model_validate(stand_ins), everything), problems
-    return (markdown, tree, checked.model, checked.unread), problems
+        tree, _ = read_yaml(file, "{}", first_line=markdown.front_line)
+        assert tree is not None  # noqa: S101  # "{}" is a mapping
+    else:
+        checked = validate(model, tree, stand_ins)
+        problems += checked.problems
+        if checked.model is not None:
+            return _Parsed(markdown, tree, checked.model, checked.unread), problems
+    everything = frozenset(model.model_fields)
+    return _Parsed(markdown, tree, model.model_validate(stand_ins), everything), problems
+
+
+def _parts_again(model: type[Model], file: SourceFile, value: dict[str, Any]) -> _Parsed:
+    """Return the parts of a good record, whose front matter is known to say ``value``."""
+    markdown, _ = split_markdown(file)
+    tree = Tree(file, value, text=markdown.front or "", first_line=markdown.front_line)
+    return _Parsed(markdown, tree, model.model_validate(value), frozenset())
 
 
 def parse_note(kind: str, path: str, data: bytes) -> tuple[NoteRecord | None, list[Diagnostic]]:
     """Parse a Markdown record other than an activity (agreement, inspection, event, bulletin)."""
-    stand_ins = _STAND_INS.get(kind) or _bureau_stand_ins(kind)
-    parsed, problems = _parse_markdown(kind, path, data, stand_ins)
-    if parsed is None:
+    decoded = decode(path, data)
+    problems = list(decoded.problems)
+    if any(p.rule == "file-size" for p in problems):
         return None, problems
-    markdown, tree, model, unread = parsed
-    record = NoteRecord(
-        file=markdown.file, data=model, tree=tree, complete=not unread, unread=unread, markdown=markdown
+    parsed, found = _parse_markdown(MODELS[kind], decoded.file, _note_stand_ins(kind))
+    return _note(parsed), problems + found
+
+
+def _note(parsed: _Parsed) -> NoteRecord:
+    return NoteRecord(
+        file=parsed.markdown.file,
+        data=parsed.model,
+        tree=parsed.tree,
+        complete=not parsed.unread,
+        unread=parsed.unread,
+        markdown=parsed.markdown,
     )
-    return record, problems
+
+
+def _note_again(file: SourceFile, model: type[Model], value: dict[str, Any] | None) -> NoteRecord:
+    if value is not None:
+        return _note(_parts_again(model, file, value))
+    return _note(_parse_markdown(model, file, _note_stand_ins(_kind(model)))[0])
+
+
+def _kind(model: type[Model]) -> str:
+    return next(kind for kind, found in MODELS.items() if found is model)
+
+
+def _note_stand_ins(kind: str) -> dict[str, Any]:
+    return _STAND_INS.get(kind) or _bureau_stand_ins(kind)
 
 
 def _bureau_stand_ins(kind: str) -> dict[str, Any]:
@@ -213,7 +266,16 @@ def parse_activity(
     path: str, data: bytes, *, photo_files: tuple[PhotoFile, ...] = ()
 ) -> tuple[ActivityRecord | None, list[Diagnostic]]:
     """Parse ``<school>/<year>/<MM>/<DD-slug>/activity.md`` (``path`` ends so; checked by the corpus)."""
-    school, year, month, folder = path.split("/")[-5:-1]
+    decoded = decode(path, data)
+    problems = list(decoded.problems)
+    if any(p.rule == "file-size" for p in problems):
+        return None, problems
+    parsed, found = _parse_markdown(Activity, decoded.file, _activity_stand_ins(path))
+    return _activity(parsed, photo_files), problems + found
+
+
+def _activity_stand_ins(path: str) -> dict[str, Any]:
+    _, year, month, folder, _ = path.rsplit("/", 4)
     stand_ins = dict(_STAND_INS["activity"])
     day = FOLDER.match(folder)
     try:
@@ -221,21 +283,29 @@ def parse_activity(
     except ValueError:
         stand_ins["date"] = _NEVER
     stand_ins["reported"] = stand_ins["date"]
-    parsed, problems = _parse_markdown("activity", path, data, stand_ins)
-    if parsed is None:
-        return None, problems
-    markdown, tree, model, unread = parsed
-    record = ActivityRecord(
-        file=markdown.file,
+    return stand_ins
+
+
+def _activity(parsed: _Parsed, photo_files: tuple[PhotoFile, ...]) -> ActivityRecord:
+    school, year, month, folder, _ = parsed.markdown.file.path.split("/")[-5:]
+    return ActivityRecord(
+        file=parsed.markdown.file,
         school=school,
         year=int(year),
         month=f"{year}-{month}",
         folder=folder,
-        data=model,
-        tree=tree,
-        complete=not unread,
-        unread=unread,
-        markdown=markdown,
+        data=parsed.model,
+        tree=parsed.tree,
+        complete=not parsed.unread,
+        unread=parsed.unread,
+        markdown=parsed.markdown,
         photo_files=photo_files,
     )
-    return record, problems
+
+
+def _activity_again(
+    file: SourceFile, photo_files: tuple[PhotoFile, ...], value: dict[str, Any] | None
+) -> ActivityRecord:
+    if value is not None:
+        return _activity(_parts_again(Activity, file, value), photo_files)
+    return _activity(_parse_markdown(Activity, file, _activity_stand_ins(file.path))[0], photo_files)
