@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import importlib
 import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import click
@@ -50,7 +52,8 @@ class Command(_ChineseHelp):
             with formatter.section("例子"):
                 for typed, purpose in self.examples:
                     formatter.write_text(f"# {purpose}")
-                    formatter.write_text(typed)
+                    # Never wrapped: half a command is another command.
+                    formatter.write(f"{' ' * formatter.current_indent}{typed}\n")
 
 
 class Group(_ChineseHelp, click.Group):
@@ -76,6 +79,23 @@ class Group(_ChineseHelp, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Keep the order of definition, which is the order of use."""
         return list(self.commands)
+
+
+class LazyGroup(Group):
+    """A group whose commands, ``COMMANDS`` of the module ``source``, are imported when it is used."""
+
+    def __init__(self, *args: Any, source: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._source = source
+
+    @property
+    def commands(self) -> MutableMapping[str, click.Command]:
+        """The group's commands by name, in the order of use."""
+        return {command.name or "": command for command in importlib.import_module(self._source).COMMANDS}
+
+    @commands.setter
+    def commands(self, commands: MutableMapping[str, click.Command]) -> None:
+        """Take nothing: click's constructor sets an empty mapping."""
 
 
 def usage_message(error: click.UsageError) -> str:

@@ -1,6 +1,6 @@
 """The command ``pairing``: arguments, the clock and exit codes.
 
-Exit codes are chosen here and nowhere else: 0 nothing wrong, 1 problems found, 2 wrong usage, 3 a defect
+Commands end with an exit code: 0 nothing wrong, 1 problems found, 2 wrong usage, 3 a defect
 of the program, 130 interrupted. Modules that only one command needs are imported by that command, since a
 check of one record must start fast.
 """
@@ -14,102 +14,32 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from generator import __version__
-from generator.chinese_click import Group, usage_message
-
-if TYPE_CHECKING:
-    from generator.corpus import Corpus
-
-PROJECT = Path(__file__).resolve().parents[1]
-OK, PROBLEMS, USAGE, CRASH, INTERRUPTED = 0, 1, 2, 3, 130
-
-
-class _Day(click.ParamType[dt.date]):
-    """A day as ``YYYY-MM-DD``."""
-
-    name = "日期"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        if isinstance(value, dt.date):
-            return value
-        try:
-            if len(str(value)) != 10:  # fromisoformat also takes 20200531
-                raise ValueError
-            return dt.date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"“{value}”不是日期，写成 2020-05-31 的样子", param, ctx)
-
-
-class _Month(click.ParamType[str]):
-    """A month as ``YYYY-MM``."""
-
-    name = "月份"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            dt.date.fromisoformat(f"{value}-01")
-        except ValueError:
-            self.fail(f"“{value}”不是月份，写成 2020-05 的样子", param, ctx)
-        return str(value)
+from generator.arguments import (
+    CRASH,
+    INTERRUPTED,
+    OK,
+    PROBLEMS,
+    PROJECT,
+    USAGE,
+    Month,
+    as_of_option,
+    read_archive,
+    require_archive,
+    root_option,
+)
+from generator.chinese_click import Group, LazyGroup, usage_message
 
 
 def _today(as_of: dt.date | None) -> dt.date:
     """Return the day to judge by: the one given, else today in the programme's usual time zone."""
     return as_of or dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
-
-
-_root = click.option(
-    "--root",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=".",
-    metavar="文件夹",
-    help="档案所在的文件夹（里面有 records）；默认是当前文件夹。",
-)
-_as_of = click.option(
-    "--as-of", type=_Day(), metavar="日期", help="按这一天来判断是否到期，如 2020-05-31；默认今天。"
-)
-
-
-def _content(root: Path) -> Path:
-    """Return the folder with the plan's text: the archive's own, else the project's."""
-    own = root / "content"
-    return own if (own / "plan").is_dir() else PROJECT / "content"
-
-
-def _read(root: Path) -> Corpus:
-    from generator.corpus import read_corpus
-
-    if not (root / "records").is_dir():
-        raise click.UsageError(f"“{root}”里没有 records 文件夹；用 --root 指出档案所在的文件夹")
-    with _Counter("读取记录") as progress:
-        return read_corpus(root, content=_content(root), progress=progress)
-
-
-class _Counter:
-    """A count on a terminal's error stream for reading that takes long; silent elsewhere."""
-
-    def __init__(self, label: str) -> None:
-        self.label = label
-        self.shown = False
-
-    def __enter__(self) -> Callable[[int], None]:
-        def show(done: int) -> None:
-            if done >= 2000 and sys.stderr.isatty():
-                self.shown = True
-                click.echo(f"\r{self.label}：{done} 份", nl=False, err=True)
-
-        return show
-
-    def __exit__(self, *exc: object) -> None:
-        if self.shown:
-            click.echo(err=True)
 
 
 def _as_typed() -> str:
@@ -154,13 +84,13 @@ def pairing() -> None:
         ("pairing check --as-of 2020-05-31", "按 5 月 31 日来判断是否到期"),
     )
 )
-@_root
+@root_option
 @click.option("--changed-since", metavar="版本", help="只看这个 git 版本之后改动过的记录。")
 @click.option(
     "--only", "only_paths", metavar="路径…", multiple=True, help="只看这些文件或文件夹，可以写几个。"
 )
 @click.argument("more_paths", nargs=-1, metavar="")
-@_as_of
+@as_of_option
 @click.option(
     "--format",
     "output",
@@ -197,7 +127,7 @@ def check(
         raise click.UsageError(str(error)) from None
     except FileNotFoundError as error:
         raise click.UsageError(f"找不到“{error}”（在档案文件夹 {root} 之内）") from None
-    corpus = _read(root)
+    corpus = read_archive(root)
     scopes = [rules.Scope.FILE] if touched else list(rules.Scope)
     found = rules.check(corpus, _today(as_of), scopes=scopes)
     for part in touched:
@@ -223,9 +153,9 @@ def check(
         ("pairing status --fail-missing", "有到期未完成的月份就以退出码 1 结束（用于自动检查）"),
     )
 )
-@_root
-@click.option("--month", type=_Month(), metavar="月份", help="只看一个月，如 2020-05。")
-@_as_of
+@root_option
+@click.option("--month", type=Month(), metavar="月份", help="只看一个月，如 2020-05。")
+@as_of_option
 @click.option(
     "--format",
     "output",
@@ -242,7 +172,7 @@ def status(root: Path, month: str | None, as_of: dt.date | None, output: str, fa
     """
     from generator import ledger, status_report
 
-    corpus = _read(root)
+    corpus = read_archive(root)
     today = _today(as_of)
     ledgers = [found for year in corpus.years if (found := ledger.ledger(corpus, year, today))]
     if not ledgers:
@@ -274,36 +204,41 @@ def status(root: Path, month: str | None, as_of: dt.date | None, output: str, fa
         ("pairing build --root 样例 --site-dir 样例网站", "为另一份档案生成网站"),
     )
 )
-@_root
+@root_option
 @click.option(
     "--site-dir",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="文件夹",
     help="网站放在哪里；默认是档案文件夹里的 site。",
 )
-@_as_of
+@as_of_option
 @click.option("--strict", is_flag=True, help="有任何问题就不更换网站，以退出码 1 结束。")
 def build(root: Path, site_dir: Path | None, as_of: dt.date | None, strict: bool) -> int:
     """生成网站：校园档案、活动图库、工作简报。
 
     先在旁边生成，全部完成才更换；中途停下，原来的网站不受影响。
     """
+    require_archive(root)
+    from generator.corpus import begin_reading
+
+    begun = begin_reading(root.resolve())  # a second process reads while this one loads MkDocs
     from generator import plugin
     from generator.progress import stages
 
-    if not (root / "records").is_dir():
-        raise click.UsageError(f"“{root}”里没有 records 文件夹；用 --root 指出档案所在的文件夹")
     with stages() as progress:
         try:
             built: plugin.Built | str = plugin.build(
-                root=root, site_dir=site_dir, strict=strict, progress=progress, as_of=as_of
+                root=root, site_dir=site_dir, strict=strict, progress=progress, as_of=as_of, begun=begun
             )
         except plugin.BuildFailed as error:
             built = str(error)
     if isinstance(built, str):
         click.echo(click.style("没有生成网站：", fg="red") + built, err=True)
         return PROBLEMS
-    for warning in built.warnings:
+    from generator.photos import budget
+
+    room = budget.warning(built.site)
+    for warning in (*built.warnings, *([room] if room else [])):
         click.echo(click.style("提醒：", fg="yellow") + warning, err=True)
     click.echo(f"网站已生成：{built.site}（{built.pages} 页）")
     click.echo(f"查看：{_as_typed()} serve，然后用浏览器打开 http://127.0.0.1:8000/")
@@ -316,17 +251,16 @@ def build(root: Path, site_dir: Path | None, as_of: dt.date | None, strict: bool
         ("pairing serve --port 9000", "换一个端口"),
     )
 )
-@_root
+@root_option
 @click.option("--host", default="127.0.0.1", metavar="地址", help="监听的地址；默认只有本机能打开。")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, metavar="端口", help="默认 8000。")
-@_as_of
+@as_of_option
 def serve(root: Path, host: str, port: int, as_of: dt.date | None) -> int:
     """在本机查看网站；记录改动后自动更新。按 Ctrl+C 停止。"""
     from generator import plugin
     from generator.progress import stages
 
-    if not (root / "records").is_dir():
-        raise click.UsageError(f"“{root}”里没有 records 文件夹；用 --root 指出档案所在的文件夹")
+    require_archive(root)
     click.echo(f"正在生成，然后请用浏览器打开 http://{host}:{port}/ （按 Ctrl+C 停止）")
     try:
         with stages() as progress:
@@ -337,6 +271,13 @@ def serve(root: Path, host: str, port: int, as_of: dt.date | None) -> int:
     except OSError as error:
         raise click.UsageError(f"不能使用端口 {port}（{error.strerror}）；用 --port 换一个") from None
     return OK
+
+
+@pairing.group(cls=LazyGroup, source="generator.photos.commands")
+@click.pass_context
+def photos(context: click.Context) -> None:
+    """图片：放进档案，从档案撤下，看占多少空间。"""
+    context.obj = _today
 
 
 @pairing.command(
@@ -401,7 +342,7 @@ def sample(
         ("pairing start", "删去示例，开始正式使用"),
     )
 )
-@_root
+@root_option
 @click.option("--dry-run", is_flag=True, help="只列出会做什么，不动任何文件。")
 def start(root: Path, dry_run: bool) -> int:
     """删去全部示例数据，留下方案、学校和空白计划表，开始正式使用。
@@ -433,7 +374,7 @@ def start(root: Path, dry_run: bool) -> int:
         ("pairing schema --check", "看是否需要更新"),
     )
 )
-@_root
+@root_option
 @click.option("--check", "check_only", is_flag=True, help="只看是否需要更新；需要时退出码为 1。")
 def schema(root: Path, check_only: bool) -> int:
     """更新编辑器使用的字段说明（JSON Schema）。维护程序的人使用。"""

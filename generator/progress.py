@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import click
 
@@ -26,6 +26,23 @@ def stages() -> Iterator[Report]:
     else:
         with _lines() as report:
             yield report
+
+
+@contextmanager
+def late_stages(after: float = 2.0) -> Iterator[Report]:
+    """Show progress like :func:`stages`, but only of work that goes on after so many seconds."""
+    began = time.monotonic()
+    shown: Report | None = None
+    with ExitStack() as stack:
+
+        def report(stage: str, done: int, total: int) -> None:
+            nonlocal shown
+            if shown is None and time.monotonic() - began > after:
+                shown = stack.enter_context(stages())
+            if shown:
+                shown(stage, done, total)
+
+        yield report
 
 
 @contextmanager

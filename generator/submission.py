@@ -82,11 +82,11 @@ def changed_since(root: Path, revision: str) -> Submission:
     """
     if revision.startswith("-") or not revision:
         raise RevisionError(f"“{revision}”不是一个版本号")
-    base = _git(root, "merge-base", "HEAD", revision, allow_failure=True).strip().decode("ascii", "replace")
+    base = run_git(root, "merge-base", "HEAD", revision, allow_failure=True).strip().decode("ascii", "replace")
     commit = ("rev-parse", "--quiet", "--verify", "--end-of-options", revision + "^{commit}")
-    start = base or _git(root, *commit, allow_failure=True).strip().decode("ascii", "replace")
+    start = base or run_git(root, *commit, allow_failure=True).strip().decode("ascii", "replace")
     if not start:
-        _git(root, "rev-parse", "--git-dir")  # no checkout at all has its own message
+        run_git(root, "rev-parse", "--git-dir")  # no checkout at all has its own message
         raise RevisionError(f"没有版本“{revision}”；若是只取了最近历史的克隆，先运行 git fetch --unshallow")
     diff = (
         "diff",
@@ -98,14 +98,19 @@ def changed_since(root: Path, revision: str) -> Submission:
         "--relative",
         start,
     )
-    names = _git(root, *diff, "--", "records") + _git(
+    names = run_git(root, *diff, "--", "records") + run_git(
         root, "ls-files", "-z", "--others", "--exclude-standard", "--", "records"
     )
     paths = {os.fsdecode(name) for name in names.split(b"\0") if name}
     return Submission(paths=tuple(sorted(paths)))
 
 
-def _git(root: Path, *arguments: str, allow_failure: bool = False) -> bytes:
+def run_git(root: Path, *arguments: str, allow_failure: bool = False) -> bytes:
+    """Return what git prints when it runs in ``root``, where no hook, pager or file monitor of it is started.
+
+    With ``allow_failure`` a failing git prints nothing. Raises :class:`RevisionError` otherwise, or when there
+    is no git.
+    """
     safe = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     try:

@@ -24,6 +24,7 @@ ORDER = (
     "records",
     "schemas",
     "corpus",
+    "arguments",
     "privacy",
     "ledger",
     "rules",
@@ -35,6 +36,7 @@ ORDER = (
     "reporters",
     "status_report",
     "submission",
+    "photos",
     "plugin",
     "cli",
 )

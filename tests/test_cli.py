@@ -6,8 +6,10 @@ import contextlib
 import json
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from generator import cli
@@ -267,15 +269,26 @@ def test_an_unknown_revision_is_wrong_usage(
         assert "fatal" not in err
 
 
+def _all_commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        yield before + name, command
+        if isinstance(command, click.Group):
+            yield from _all_commands(command, f"{before}{name} ")
+
+
 def test_every_command_teaches_by_example(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "--help")
     assert code == 0
     assert out.startswith("用法：pairing [选项] 命令 [选项]\n")
-    for name in cli.pairing.commands:
-        code, out, err = run(capsys, name, "--help")
+    for name, command in _all_commands(cli.pairing):
+        code, out, err = run(capsys, *name.split(), "--help")
         assert (code, err) == (0, "")
-        assert out.startswith(f"用法：pairing {name} [选项]\n")
-        assert "\n例子:\n" in out
+        assert out.startswith(f"用法：pairing {name} [选项]")
+        if isinstance(command, click.Group):
+            assert "\n命令:\n" in out
+        else:
+            assert "\n例子:\n  # " in out
+            assert f"\n  pairing {name}" in out
         for english in ("Usage", "Options", "Show this", "required", "default"):
             assert english not in out
 

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -34,7 +35,7 @@ def _section(text: str, anchor: str) -> str:
         rf"(?m)^(#+) (?:[^\n]*{re.escape(f'{{ #{anchor} }}')}|{re.escape(anchor)}\b[^\n]*)$", text
     )
     assert found, anchor
-    return re.split(rf"(?m)^{found[1]} ", text[found.end() :], maxsplit=1)[0]
+    return re.split(rf"(?m)^#{{1,{len(found[1])}}} ", text[found.end() :], maxsplit=1)[0]
 
 
 def _rows(text: str) -> list[tuple[str, str]]:
@@ -118,12 +119,25 @@ def test_the_tables_of_ids_are_the_programmes(corpus: Corpus) -> None:
         assert name == (school.township if school.kind == "rural" else school.name), id_
 
 
-@pytest.mark.parametrize("name", cli.pairing.commands)
+def _commands(group: click.Group, *before: str) -> Iterator[tuple[str, click.Command]]:
+    """Yield every command with its full name, those of groups as ``photos add``."""
+    for name, command in group.commands.items():
+        yield " ".join((*before, name)), command
+        if isinstance(command, click.Group):
+            yield from _commands(command, *before, name)
+
+
+COMMANDS = dict(_commands(cli.pairing))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_explained_with_all_its_options(name: str) -> None:
     section = _section(_guide("commands"), name)
+    if isinstance(COMMANDS[name], click.Group):
+        section = section.partition("\n### ")[0]
     options = {
         option
-        for parameter in cli.pairing.commands[name].params
+        for parameter in COMMANDS[name].params
         if isinstance(parameter, click.Option)
         for option in parameter.opts
     } - {"-h", "--help"}
@@ -138,8 +152,11 @@ def test_commands_are_written_as_they_are_typed(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for line in re.findall(r"(?m)(?:^|`)(?:\.venv/bin/)?pairing ([a-z].*?)(?:`|$)", text):
         name, *arguments = line.split()
-        assert name in cli.pairing.commands, line
-        known = {option for parameter in cli.pairing.commands[name].params for option in parameter.opts}
+        assert name in COMMANDS, line
+        if arguments and isinstance(COMMANDS[name], click.Group):
+            name = f"{name} {arguments.pop(0)}"
+            assert name in COMMANDS, line
+        known = {option for parameter in COMMANDS[name].params for option in parameter.opts}
         assert {a for a in arguments if a.startswith("-")} <= known | {"--help"}, line
 
 

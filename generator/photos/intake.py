@@ -1,0 +1,332 @@
+"""Photos as a phone or camera made them → photos as the archive keeps them, and their entries in the record.
+
+Everything is read, decoded and named before anything changes; what cannot be taken in is a Fault.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic
+from generator.photos.changes import Changes
+from generator.photos.places import ActivityPlace, withdrawn_digests
+from generator.records import ActivityRecord
+from generator.records.photo_bytes import PhotoFacts, inspect
+from generator.records.photo_lines import MOST, Entry, write_photos
+from generator.renditions import Fault
+from generator.renditions.pixels import MAX_BYTES, normalise
+
+EDGE = 2048
+"""Pixels of the longer side at most."""
+MOST_WEIGHT = 1536 * 1024
+"""Bytes; a heavier photo is made smaller still. The rule photo-weight asks for the same."""
+SCAFFOLD = "（请填写图片说明）"
+
+_EDGES = (EDGE, 1792, 1536, 1280, 1024)
+_SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WebP": ".webp", "HEIC": ".heic"}
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{2}")
+_LAST_NUMBER = 99
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a user says of all photos of one command; ``people`` is "" where nothing is said."""
+
+    people: str = ""
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A photo that is taken in.
+
+    source: as typed.   name: its file in the archive.   index: its place in the record, None for a new one.
+    data: what is written, None when the file is there already.   old: a file that it takes the place of.
+    before, after: bytes.   day: when it was taken, where the file says so.   located: the place was in it.
+    """
+
+    source: str
+    name: str
+    index: int | None
+    data: bytes | None
+    old: str | None
+    before: int
+    after: int
+    day: dt.date | None
+    located: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A photo with which nothing is to be done, and why; ``spare`` is a needless file of the folder."""
+
+    source: str
+    reason: str
+    spare: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What becomes of each source, in the order typed: one outcome each."""
+
+    outcomes: tuple[Taken | Passed | tuple[str, Fault], ...]
+
+    @property
+    def taken(self) -> tuple[Taken, ...]:
+        """The photos that are taken in."""
+        return tuple(each for each in self.outcomes if isinstance(each, Taken))
+
+    @property
+    def passed(self) -> tuple[Passed, ...]:
+        """The photos that are there already."""
+        return tuple(each for each in self.outcomes if isinstance(each, Passed))
+
+    @property
+    def faults(self) -> tuple[tuple[str, Fault], ...]:
+        """The sources that cannot be taken in, each with the reason."""
+        return tuple(each for each in self.outcomes if isinstance(each, tuple))
+
+
+def examine(
+    place: ActivityPlace, record: ActivityRecord, sources: Sequence[str], progress: Progress
+) -> Intake:
+    """Read, decode and name the photos ``sources`` for an activity. Writes nothing, never raises for bad input."""
+    desk = _Desk(place, record)
+    outcomes = []
+    for done, source in enumerate(sources, 1):
+        outcomes.append(desk.take(source))
+        progress(done, len(sources))
+    return Intake(outcomes=tuple(outcomes))
+
+
+def entry(photo: Taken, record: ActivityRecord, wish: Wish, caption: str | None) -> dict[str, str]:
+    """Return what the record is to say of a photo: all for a new one, the changes for one that it names."""
+    said: dict[str, str] = {}
+    known = record.data.photos[photo.index] if photo.index is not None else None
+    if known is None or known.file != photo.name:
+        said["file"] = photo.name
+    if caption is not None and (known is None or known.caption != caption):
+        said["caption"] = caption
+    if wish.people and (known is None or known.people != wish.people):
+        said["people"] = wish.people
+    if wish.consent and (known is None or not known.consent):
+        said["consent"] = "true"
+    if photo.day and (known is None or known.taken is None):
+        said["taken"] = photo.day.isoformat()
+    return said
+
+
+def record_with(
+    place: ActivityPlace, old: bytes, intake: Intake, entries: Sequence[Entry]
+) -> bytes | tuple[Fault, ...]:
+    """Return the record's text with its photos (``entries`` in the order of ``intake.taken``), or why not."""
+    both = list(zip(intake.taken, entries, strict=True))
+    text, problems = write_photos(
+        place.path,
+        old,
+        added=[said for photo, said in both if photo.index is None],
+        changed={photo.index: said for photo, said in both if photo.index is not None and said},
+    )
+    return as_faults(problems) if text is None else text
+
+
+def as_faults(problems: Sequence[Diagnostic]) -> tuple[Fault, ...]:
+    """Return a record's problems as faults that name the line."""
+    return tuple(
+        Fault(message=f"{p.span.file.path} 第 {p.span.line} 行：{p.message}", fix=p.fix) for p in problems
+    )
+
+
+def stage(place: ActivityPlace, old: bytes, text: bytes, intake: Intake, changes: Changes) -> None:
+    """Put into ``changes`` the photos, the record's new text, and the removal of files that they replace."""
+    for photo in intake.taken:
+        if photo.data is None:
+            continue
+        if photo.old == photo.name:
+            changes.replace(place.folder / photo.name, photo.data)
+        else:
+            changes.create(place.folder / photo.name, photo.data)
+    if text != old:
+        changes.replace(place.record, text, old=old)
+    spare = [photo.old for photo in intake.taken if photo.old and photo.old != photo.name]
+    for name in (*spare, *(passed.spare for passed in intake.passed if passed.spare)):
+        changes.remove(place.folder / name)
+
+
+def read_source(path: Path) -> bytes | Fault:
+    """Return the bytes of a photo that a user offers: a plain file of bounded size, never through a link."""
+    try:
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            return Fault(message="这是一个链接（快捷方式），不是照片本身", fix="写照片本身的路径")
+        if stat.S_ISDIR(status.st_mode):
+            return Fault(message="这是文件夹，不是照片", fix="写里面每张照片的路径，如 照片/*.jpg")
+        if not stat.S_ISREG(status.st_mode):
+            return Fault(message="这不是普通文件", fix="写照片的路径")
+        if status.st_size > MAX_BYTES:
+            limit = MAX_BYTES // 1024**2
+            return Fault(
+                message=f"照片有 {status.st_size / 1024**2:.0f} MB，超过 {limit} MB",
+                fix="在手机相册里“编辑”“调整大小”，或经微信转存（不勾“原图”）后再放",
+            )
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return Fault(message="没有这个文件", fix="看看路径和文件名有没有写错")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return Fault(message=f"读不出来（{reason}）", fix="检查这个文件能不能打开")
+
+
+class _Desk:
+    """Takes photos in one by one for one activity."""
+
+    def __init__(self, place: ActivityPlace, record: ActivityRecord) -> None:
+        self._place = place
+        self._photos = record.data.photos
+        self._entries = {photo.file: index for index, photo in enumerate(record.data.photos)}
+        self._files = {
+            entry.name: entry.stat(follow_symlinks=False).st_size
+            for entry in os.scandir(place.folder)
+            if entry.is_file(follow_symlinks=False)
+        }
+        self._withdrawn = withdrawn_digests(place.root)
+        self._names = {name.lower().partition(".")[0] for name in (*self._files, *self._entries)}
+        self._new: dict[str, str] = {}  # digests of what was offered or taken in so far, with the source
+        self._count = len(record.data.photos)
+        self._digests: dict[str, str] = {}
+
+    def take(self, source: str) -> Taken | Passed | tuple[str, Fault]:
+        """Return what becomes of the photo whose path is ``source``."""
+        path = Path(source)
+        data = read_source(path)
+        if isinstance(data, Fault):
+            return source, data
+        facts = inspect(data)
+        best = _fit(data, facts, path.name)
+        if isinstance(best, Fault):
+            return source, best
+        own = path.name if self._is_here(path) else None
+        if own in self._entries and self._photos[self._entries[own]].withdrawn:
+            return source, Fault(
+                message=f"{own} 已经撤下，不能再放进来", fix="删去这个文件；是另一张照片的，先给它改个名字"
+            )
+        digests = {_digest(data), _digest(best)}
+        for digest in digests:
+            if key := self._withdrawn.get(digest):
+                message = f"这张照片已经撤下（记在 {key} 里），不能再放进来"
+                return source, Fault(message=message, fix="换一张照片")
+            if first := self._new.get(digest):
+                return Passed(source=source, reason=f"与 {first} 是同一张，只放一次")
+        self._new |= dict.fromkeys(digests, source)
+        if own is None or own not in self._entries:
+            if twin := self._twin(digests, own):
+                return self._passed(source, twin, own, facts, len(data))
+            if self._count >= MOST:
+                return source, Fault(
+                    message=f"一份记录最多 {MOST} 张图片，放不下了", fix="挑出最能说明问题的几张"
+                )
+            self._count += 1
+        return self._taken(source, own, data, best, facts)
+
+    def _taken(self, source: str, own: str | None, data: bytes, best: bytes, facts: PhotoFacts) -> Taken:
+        name, index = self._name(own), self._entries.get(own or "")
+        self._names.add(name.partition(".")[0])
+        return Taken(
+            source=source,
+            name=name,
+            index=index,
+            data=None if name == own and best == data else best,
+            old=own,
+            before=len(data),
+            after=len(best),
+            day=facts.taken.date() if facts.taken else None,
+            located=facts.located,
+        )
+
+    def _passed(
+        self, source: str, twin: str, own: str | None, facts: PhotoFacts, before: int
+    ) -> Taken | Passed:
+        """Return the outcome of a photo that lies in the folder already, as the file ``twin``."""
+        if twin in self._entries:
+            return Passed(source=source, reason=f"已经在这份记录里：{twin}", spare=own)
+        # A run that was killed had put the file there, but had not written the record yet.
+        self._count += 1
+        return Taken(
+            source=source,
+            name=twin,
+            index=None,
+            data=None,
+            old=own,
+            before=before,
+            after=self._files[twin],
+            day=facts.taken.date() if facts.taken else None,
+            located=facts.located,
+        )
+
+    def _is_here(self, path: Path) -> bool:
+        return path.name in self._files and path.parent.resolve() == self._place.folder
+
+    def _twin(self, digests: set[str], own: str | None) -> str | None:
+        """Return the file of the folder, other than ``own``, that has one of these digests."""
+        for name in self._files:
+            if name != own and name.lower().endswith(".jpg") and name not in self._digests:
+                found = read_source(self._place.folder / name)
+                self._digests[name] = "" if isinstance(found, Fault) else _digest(found)
+        return next(
+            (name for name, digest in self._digests.items() if digest in digests and name != own), None
+        )
+
+    def _name(self, own: str | None) -> str:
+        """Return a photo's name in the archive: its own where that will do, else the next number."""
+        if own is not None:
+            stem, _, suffix = own.rpartition(".")
+            if _NAME.fullmatch(stem) and suffix in ("jpg", "jpeg"):
+                return own
+            if _NAME.fullmatch(stem) and not os.path.lexists(self._place.folder / f"{stem}.jpg"):
+                return f"{stem}.jpg"
+        numbers = [int(name) for name in self._names if _NUMBER.fullmatch(name)]
+        # Numbers of photos that are gone are not used again while there are others: history is purged by path.
+        after = max(numbers, default=0) + 1
+        if after > _LAST_NUMBER:
+            after = next(n for n in range(1, _LAST_NUMBER + MOST + 2) if f"{n:02d}" not in self._names)
+        return f"{after:02d}.jpg"
+
+
+def _fit(data: bytes, facts: PhotoFacts, name: str) -> bytes | Fault:
+    """Return the photo as the archive keeps it: the bytes themselves where they are fit already."""
+    # A wrong suffix does not matter here: what comes out is a JPEG called so.
+    called = f"photo{_SUFFIXES[facts.kind]}" if facts.kind in _SUFFIXES else name
+    for edge in _EDGES:
+        made = normalise(data, called, edge)
+        if isinstance(made, Fault):
+            return made
+        if len(made.data) <= MOST_WEIGHT:
+            break
+    else:
+        return Fault(message="照片缩小后仍然太大", fix="换一张照片")
+    fit = (
+        facts.kind == "JPEG"
+        and max(facts.width, facts.height) <= EDGE
+        and not (facts.metadata or facts.appended or facts.located)
+        and facts.whole
+        and facts.frames == 1
+        and len(data) <= MOST_WEIGHT
+    )
+    # Encoding such a picture once more would only cost quality.
+    return data if fit and len(data) <= len(made.data) * 1.25 else made.data
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
