@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator import forks
-from generator.pages.page import Page, PageTask, Progress, Section
+from generator.pages.page import Excerpt, Page, PageTask, Progress, Section
 
 SLOTS = ("title", "description", "canonical", "robots", "styles", "scripts", "body")
 """Every slot stands exactly once in a frame. `title` is the text of the title element; `description`,
@@ -55,10 +55,11 @@ class SitemapEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamped:
-    """What was written: the URLs of all pages, and the entries of those that belong in the site map."""
+    """What was written: all pages' URLs, the entries of the site map, and excerpts by URL."""
 
     urls: tuple[str, ...]
     entries: tuple[SitemapEntry, ...]
+    excerpts: Mapping[str, Excerpt]
 
 
 class Frames:
@@ -136,11 +137,13 @@ class Frames:
         return Stamped(
             urls=tuple(url for part in parts for url in part.urls),
             entries=tuple(entry for part in parts for entry in part.entries),
+            excerpts={url: excerpt for part in parts for url, excerpt in part.excerpts.items()},
         )
 
     def _stamp(self, task: PageTask, root: str) -> Stamped:
         urls: list[str] = []
         entries: list[SitemapEntry] = []
+        excerpts: dict[str, Excerpt] = {}
         for page in task():
             if not _URL.fullmatch(page.url):
                 raise FrameError(f"bad URL of a page: {page.url!r}")
@@ -148,7 +151,9 @@ class Frames:
             _write(root, page.url, self.render(page))
             if page.index:
                 entries.append(SitemapEntry(url=page.url, modified=page.modified))
-        return Stamped(urls=tuple(urls), entries=tuple(entries))
+            if page.excerpt:
+                excerpts[page.url] = page.excerpt
+        return Stamped(urls=tuple(urls), entries=tuple(entries), excerpts=excerpts)
 
     def _prefix(self, url: str) -> str:
         # An error page is served at any depth, so its links start at the site's root.
@@ -193,7 +198,7 @@ class Frames:
 
 def _do(other: Callable[[], None]) -> Stamped:
     other()
-    return Stamped(urls=(), entries=())
+    return Stamped(urls=(), entries=(), excerpts={})
 
 
 def elements(kind: str, names: tuple[str, ...], prefix: str) -> str:

@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from generator.pages import exports, fields, galleries, rules
+from generator.pages import bulletins, exports, fields, galleries, rules
 from generator.pages.open_data import COLUMNS
 from generator.pages.site import Site, site_of
 from generator.pages.view import SHAPES, PictureView
@@ -36,7 +36,10 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def written(made: Site, folder: Path) -> Path:
     folder.mkdir()
-    exports.write(made, folder)
+    exports.write_table(made, folder)
+    pages = (*all_pages(made).values(), *bulletins.pages(made))
+    excerpts = {page.url: page.excerpt for page in pages if page.excerpt}
+    exports.write_joined(made, folder, excerpts)
     return folder
 
 

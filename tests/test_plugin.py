@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 from generator import plugin
 from generator.diagnostics import Diagnostic, Severity, SourceFile
 from generator.frames import FrameError
-from generator.pages.page import SECTIONS, Page, PageTask, Shell
+from generator.pages.page import SECTIONS, Excerpt, Page, PageTask, Shell
 from generator.plugin import BuildFailed, PairingPlugin
 from tests.conftest import ROOT
 
@@ -73,6 +73,9 @@ class StandIn:
 
     def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
         return (lambda: _write_feed(folder),)
+
+    def finish(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
+        (folder / "excerpts.txt").write_text("\n".join(excerpts), encoding="utf-8")
 
 
 def _write_feed(folder: Path) -> None:

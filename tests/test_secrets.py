@@ -194,6 +194,7 @@ def test_no_text_of_a_record_becomes_mark_up(pages: list[Page]) -> None:
 def test_no_file_tells_a_secret(made: WholeSite, tmp_path: Path) -> None:
     for task in made.file_tasks(tmp_path):
         task()
+    made.finish(tmp_path, {page.url: page.excerpt for page in made.pages() if page.excerpt})
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     wrong = [
         f"{path.relative_to(tmp_path).as_posix()}: {secret}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.bulletin.value import (
@@ -59,6 +60,7 @@ class _Month:
         self.bureau = corpus.bureau[account.year]
         self.cells: tuple[Cell, ...] = account.month(month)
         self.names = private_names(corpus, account.year)
+        self.schools = frozenset(self.programme.school_ids)
         term = self.programme.term_of(month)
         months = term.months if term else [month]
         self.term_name = term.name if term else ""
@@ -174,7 +176,7 @@ class _Month:
             measure=measure.name if measure else data.measure,
             clause=measure.clause if measure else "",
             direction=data.direction,
-            partners=tuple(self.corpus.name(p) for p in data.partners if p in self.programme.school_ids),
+            partners=tuple(self.corpus.name(p) for p in data.partners if p in self.schools),
             late=is_late(self.programme, activity),
         )
 
@@ -191,11 +193,13 @@ class _Month:
             for month in self.so_far
             for a in self.account.cells[school, month].activities
         ]
+        in_term = Counter(a.data.measure for a in term)
+        in_month = Counter(a.data.measure for a in term if a.month == self.month)
         for measure in self.programme.measures:
-            done = [a for a in term if a.data.measure == measure.id]
-            if done:
-                now = sum(a.month == self.month for a in done)
-                yield MeasureLine(name=measure.name, clause=measure.clause, month=now, term=len(done))
+            if done := in_term[measure.id]:
+                yield MeasureLine(
+                    name=measure.name, clause=measure.clause, month=in_month[measure.id], term=done
+                )
 
     def _visits(self) -> Iterator[Visit]:
         for record in sorted(self.bureau.inspections, key=lambda r: (r.data.date, r.file.path)):

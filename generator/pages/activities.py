@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jinja2 import Template
 
+from generator.pages.open_data import activity_excerpt
 from generator.pages.page import Page, base_of
 from generator.pages.site import Site
 from generator.pages.view import HiddenPhoto, Part, PublicActivity, PublicPhoto, chinese_date, row_sizes
@@ -110,6 +111,7 @@ def _page(
         styles=PHOTO_STYLES if activity.photos or activity.hidden else STYLES,
         scripts=SCRIPTS if activity.photos else (),
         modified=activity.reported,
+        excerpt=activity_excerpt(site, activity, parts),
     )
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator.bulletin import Bulletin, SchoolLine, bulletin, bulletin_months, private_names
 from generator.ledger import Ledger, Status, deadline, month_name
 from generator.pages import body
+from generator.pages.open_data import bulletin_excerpt
 from generator.pages.page import Page
 from generator.pages.site import Site
 from generator.pages.view import DIRECTIONS, PictureView, chinese_date, chinese_day
@@ -86,11 +87,12 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
     title = bulletin_title(value)
     names = private_names(site.corpus, value.year)
     settled = value.deadline < site.today
+    words = summary(value)
     return Page(
         url=url,
         section="bulletins",
         title=f"{title}（{value.month_name}）",
-        description=f"{title}：{summary(value)}",
+        description=f"{title}：{words}",
         body=site.render(
             "bulletin.html",
             url,
@@ -100,7 +102,7 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
             printed=f"{chinese_date(value.issued)}印发" if value.issued else "尚未印发",
             settled=settled,
             deadline=chinese_day(value.deadline),
-            summary=summary(value),
+            summary=words,
             note=body.render((value.note,), names=names)[0] if value.note else Markup(""),
             numbers=_NUMBERS,
             sections=_sections(value),
@@ -121,6 +123,7 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
         styles=("bulletin",),
         modified=value.issued
         or max((site.by_key[line.key].reported for line in value.activities), default=None),
+        excerpt=bulletin_excerpt(value, url, title, words),
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from generator.bulletin import bulletin, bulletin_months
 from generator.pages import body
 from generator.pages.feed import feed_xml
 from generator.pages.open_data import activities_csv, archive_json, search_json
-from generator.pages.page import Page
+from generator.pages.page import Excerpt, Page
 from generator.pages.site import Site
 from generator.schemas import schema_files
 
@@ -32,21 +31,24 @@ def pages(site: Site) -> Iterator[Page]:
     )
 
 
-def write(site: Site, folder: Path) -> None:
-    """Write every data file below the site's folder."""
-    parts = {activity.key: site.parts(activity) for activity in site.activities}
-    bulletins = [
-        bulletin(site.corpus, account, month)
-        for account in site.ledgers.values()
-        for month in bulletin_months(account)
-    ]
-    files: dict[str, str | bytes] = {
-        "data/archive.json": archive_json(site, parts),
+def write_table(site: Site, folder: Path) -> None:
+    """Write what needs no page: the table of activities and the schemas of the record format."""
+    files = {
         "data/activities.csv": activities_csv(site),
-        "data/search.json": search_json(site, parts, bulletins),
-        "feed.xml": feed_xml(site, parts, bulletins),
         **{f"data/schema/{name}": text for name, text in schema_files().items()},
     }
     (folder / "data/schema").mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
-        (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+        (folder / path).write_bytes(content.encode())
+
+
+def write_joined(site: Site, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
+    """Write what the pages' excerpts make up: the archive, the search index and the feed."""
+    files = {
+        "data/archive.json": archive_json(site, excerpts),
+        "data/search.json": search_json(site, excerpts),
+        "feed.xml": feed_xml(site, excerpts),
+    }
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    for path, content in files.items():
+        (folder / path).write_bytes(content.encode())

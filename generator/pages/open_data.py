@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.bulletin import Bulletin
 from generator.ledger import Status
-from generator.pages.bulletins import bulletin_title, bulletin_url, summary
+from generator.pages.page import Excerpt, News
 from generator.pages.site import Site
 from generator.pages.view import KINDS, Part, PublicActivity, PublicPhoto
 from generator.privacy import mask
@@ -28,24 +28,22 @@ COLUMNS = (
     "方式", "地点", "负责人", "派出人数", "接待人数", "参加人数", "年级", "图片数", "页面",
 )  # fmt: skip
 
-Parts = Mapping[str, tuple[Part, ...]]
-"""The written parts of activities by key."""
-
 _TAG = re.compile(r"<[^>]*>")
 # What a spreadsheet takes for a formula, in the widths that it accepts.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _SEARCHED = 400
 _SEARCHED_IN_ALL = 600_000
+_WORDS = 160
 
 
-def archive_json(site: Site, parts: Parts) -> str:
+def archive_json(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
     """Return everything public as one JSON object, one item a line."""
     head = {"version": VERSION, "as_of": site.today.isoformat(), "sample": site.corpus.has_sample}
     lists = {
-        "programmes": _programmes(site),
-        "schools": _schools(site),
-        "months": _months(site),
-        "activities": (_activity(activity, parts[activity.key]) for activity in site.activities),
+        "programmes": map(_json, _programmes(site)),
+        "schools": map(_json, _schools(site)),
+        "months": map(_json, _months(site)),
+        "activities": (excerpts[activity.url].record for activity in site.activities),
     }
     lines = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
     lines += [f"{_json(key)}: {_list(items)}" for key, items in lists.items()]
@@ -62,25 +60,55 @@ def activities_csv(site: Site) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def search_json(site: Site, parts: Parts, bulletins: Iterable[Bulletin]) -> str:
+def search_json(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
     """Return what search.js looks through: url, title, kind, school, month and text of every page."""
-    # A phone downloads all of it: the more activities, the fewer words of each.
-    limit = max(60, min(_SEARCHED, _SEARCHED_IN_ALL // max(1, len(site.activities))))
-    found = [*_static_entries(site), *_bulletin_entries(bulletins)]
-    for activity in reversed(site.activities):
-        words = visible_text(parts[activity.key])
-        month = f"{activity.year}年{int(activity.month[5:])}月"
-        found.append(
-            _entry(
-                activity.url,
-                activity.title,
-                activity.measure_name,
-                activity.school.name,
-                month,
-                words[:limit],
-            )
-        )
+    urls = [activity.url for activity in reversed(site.activities)]
+    others = sorted(excerpts.keys() - set(urls))
+    found = (*map(_json, _static_entries(site)), *(excerpts[url].search for url in (*others, *urls)))
     return _list(found) + "\n"
+
+
+def activity_excerpt(site: Site, activity: PublicActivity, parts: tuple[Part, ...]) -> Excerpt:
+    """Return what the data files say of an activity."""
+    # A phone downloads the whole index: the more activities, the fewer words of each.
+    limit = max(60, min(_SEARCHED, _SEARCHED_IN_ALL // max(1, len(site.activities))))
+    words = visible_text(parts)
+    entry = _entry(
+        activity.url,
+        activity.title,
+        activity.measure_name,
+        activity.school.name,
+        f"{activity.year}年{int(activity.month[5:])}月",
+        words[:limit],
+    )
+    news = None
+    if activity.key in site.latest:
+        news = News(
+            seed=activity.key,
+            title=f"{activity.title}（{activity.school.name}）",
+            url=activity.url,
+            day=activity.reported,
+            summary=words if len(words) <= _WORDS else f"{words[: _WORDS - 1]}…",
+            category=activity.measure_name,
+        )
+    return Excerpt(record=_json(_activity(activity, parts)), search=_json(entry), news=news)
+
+
+def bulletin_excerpt(value: Bulletin, url: str, title: str, text: str) -> Excerpt:
+    """Return what the data files say of a bulletin, whose page is at ``url``; ``text`` is its summary."""
+    title = f"{title}（{value.month_name}）"
+    month = f"{value.year}年{int(value.month[5:])}月"
+    news = None
+    if value.issued:
+        news = News(
+            seed=f"bulletin/{value.month}",
+            title=title,
+            url=url,
+            day=value.issued,
+            summary=text,
+            category="工作简报",
+        )
+    return Excerpt(search=_json(_entry(url, title, "工作简报", month=month, text=text)), news=news)
 
 
 def visible_text(parts: Iterable[Part]) -> str:
@@ -92,8 +120,8 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _list(items: Iterable[object]) -> str:
-    lines = ",\n".join(_json(item) for item in items)
+def _list(items: Iterable[str]) -> str:
+    lines = ",\n".join(items)
     return f"[\n{lines}\n]" if lines else "[]"
 
 
@@ -223,15 +251,3 @@ def _static_entries(site: Site) -> Iterator[dict[str, str]]:
         yield _entry(site.clause_url(clause.id, site.year), title, "实施方案", text=clause.text)
     for rule in RULES:
         yield _entry(f"rules/{rule.slug}/", rule.summary, "校验规则", text=rule.documentation().checks)
-
-
-def _bulletin_entries(bulletins: Iterable[Bulletin]) -> Iterator[dict[str, str]]:
-    for value in bulletins:
-        title = f"{bulletin_title(value)}（{value.month_name}）"
-        yield _entry(
-            bulletin_url(value.month),
-            title,
-            "工作简报",
-            month=f"{value.year}年{int(value.month[5:])}月",
-            text=summary(value),
-        )

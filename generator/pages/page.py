@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
@@ -40,6 +40,31 @@ class Shell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """A page as an entry of the feed; ``seed`` never changes for the same thing, whatever the site's address."""
+
+    seed: str
+    title: str
+    url: str
+    day: datetime.date
+    summary: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """What the data files say of a page, made together with it so that its texts are rendered once.
+
+    record: its item in archive.json, "" when it has none.   search: its item in search.json. Both are JSON.
+    news: its entry in the feed, if it may have one.
+    """
+
+    search: str
+    record: str = ""
+    news: News | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One finished page, ready to be stamped into the frame of its section.
 
@@ -55,6 +80,7 @@ class Page:
     scripts: component scripts by name, loaded deferred: "lightbox" is assets/js/lightbox.js.
     modified: last day on which the page's content changed, for the sitemap.
     index: False keeps the page out of the sitemap and marks it `noindex`.
+    excerpt: what the data files say of it, if anything.
     """
 
     url: str
@@ -66,6 +92,7 @@ class Page:
     scripts: tuple[str, ...] = ()
     modified: datetime.date | None = None
     index: bool = True
+    excerpt: Excerpt | None = None
 
     @property
     def base(self) -> str:
@@ -104,11 +131,14 @@ class PreparedSite(Protocol):
         """
 
     def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
-        """Writers of all that is not a page (photos, data files, feed) below the site's `folder`.
+        """Writers of all that needs no page (photos, tables, schemas) below the site's `folder`.
 
         They are as independent as `page_tasks`. `folder` is a staging folder of this build alone, so plain
         writes do.
         """
+
+    def finish(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
+        """Write below `folder` what is put together from the pages' excerpts, which go by the pages' URLs."""
 
 
 class Prepare(Protocol):

@@ -7,9 +7,10 @@ all. Values are computed once here; a builder is pure, so any part of the site c
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from generator.corpus import BegunReading, Corpus, read_corpus
 from generator.diagnostics import Diagnostic
 from generator.ledger import Ledger, ledger
 from generator.pages import body, pictures
-from generator.pages.page import Page, PageTask, Progress, Shell, base_of
+from generator.pages.page import Excerpt, Page, PageTask, Progress, Shell, base_of
 from generator.pages.publication import publish, school_views
 from generator.pages.templates import environment, template_for
 from generator.pages.view import PARTS, NoPhotos, Part, Photos, PublicActivity, SchoolView
@@ -28,6 +29,9 @@ from generator.records.models import Programme
 
 CACHE = ".cache/photos"
 """Where renditions are kept between builds, below the archive's root."""
+
+LATEST = 40
+"""So many entries the feed has at most."""
 
 Builder = Callable[["Site"], Iterator[Page]]
 
@@ -41,6 +45,7 @@ class Site:
     activities: the public ones of all years, in order of date.
     of_school, of_pairing: the same by (year, school id) and by (year, helper id), in order of date.
     pictured: ids of the measures that have a public photo, and so a gallery.
+    latest: keys of the activities that the feed may show.
     photos: the published pictures; a public activity already holds its own.
     home, data: the Markdown of content/home.md and content/data.md.
     site_url: with a final slash, or "".   repo_url: without one, or None.
@@ -58,13 +63,13 @@ class Site:
     of_school: Mapping[tuple[int, str], tuple[PublicActivity, ...]]
     of_pairing: Mapping[tuple[int, str], tuple[PublicActivity, ...]]
     pictured: frozenset[str]
+    latest: frozenset[str]
     photos: Photos
     home: str
     data: str
     site_url: str
     repo_url: str | None
     env: Environment
-    rendered: dict[str, tuple[Part, ...]] = field(default_factory=dict, repr=False)
 
     def template(self, name: str, url: str = "") -> Template:
         """Return a template of theme_overrides/pages; compiled once.
@@ -78,15 +83,7 @@ class Site:
         return self.template(name).render(values, base=base_of(url), site=self)
 
     def parts(self, activity: PublicActivity) -> tuple[Part, ...]:
-        """Return the written parts of an activity, in the order of 五-3, then whatever else it holds.
-
-        Its page and the data files ask for the same parts, so they are rendered once and kept.
-        """
-        if activity.key not in self.rendered:
-            self.rendered[activity.key] = self._render_parts(activity)
-        return self.rendered[activity.key]
-
-    def _render_parts(self, activity: PublicActivity) -> tuple[Part, ...]:
+        """Render the written parts of an activity, in the order of 五-3, then whatever else it holds."""
         sections = {s.title: s.text for s in reversed(activity.record.markdown.sections)}
         titles = [*PARTS, *(s.title for s in activity.record.markdown.sections if s.title not in PARTS)]
         texts = [sections.get(title, "") for title in titles]
@@ -160,8 +157,16 @@ class WholeSite:
             yield from task()
 
     def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
-        """Return the writers of what is not a page: pictures, feed, data files."""
-        return tuple(partial(write, self.site, folder) for write in _writers())
+        """Return the writers of what needs no page: pictures, the table, schemas."""
+        from generator.pages import exports  # late, as in _builders
+
+        return tuple(partial(write, self.site, folder) for write in (exports.write_table, pictures.write))
+
+    def finish(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
+        """Write the data files and the feed, which the pages' excerpts make up."""
+        from generator.pages import exports
+
+        exports.write_joined(self.site, folder, excerpts)
 
 
 def _builders() -> tuple[Builder, ...]:
@@ -193,12 +198,6 @@ def _builders() -> tuple[Builder, ...]:
         search.pages,
         errors.pages,
     )
-
-
-def _writers() -> tuple[Callable[[Site, Path], None], ...]:
-    from generator.pages import exports
-
-    return (exports.write, pictures.write)
 
 
 def prepare(
@@ -276,6 +275,9 @@ def site_of(
         of_school={key: tuple(found) for key, found in of_school.items()},
         of_pairing={key: tuple(found) for key, found in of_pairing.items()},
         pictured=frozenset(a.measure for a in activities if a.photos),
+        latest=frozenset(
+            a.key for a in heapq.nlargest(LATEST, activities, key=lambda a: (a.reported, a.key))
+        ),
         photos=photos,
         home=home,
         data=data,

@@ -217,6 +217,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         others = site.file_tasks(folder)
         stamped = frames.stamp(site.page_tasks(), folder, others=others, progress=progress)
         self.stamped = len(stamped.urls)
+        site.finish(folder, stamped.excerpts)
         (folder / "sitemap.xml").write_text(
             sitemap([*self._entries, *stamped.entries], _site_url(config)), "utf-8", newline="\n"
         )
