@@ -227,50 +227,32 @@ class _Desk:
             if key := self._withdrawn.get(digest):
                 message = f"这张照片已经撤下（记在 {key} 里），不能再放进来"
                 return source, Fault(message=message, fix="换一张照片")
-            if first := self._new.get(digest):
+            if own not in self._entries and (first := self._new.get(digest)):
                 return Passed(source=source, reason=f"与 {first} 是同一张，只放一次")
         self._new |= dict.fromkeys(digests, source)
-        if own is None or own not in self._entries:
-            if twin := self._twin(digests, own):
-                return self._passed(source, twin, own, facts, len(data))
+        twin = self._twin(digests, own)
+        if own not in self._entries:
+            if twin in self._entries:
+                return Passed(source=source, reason=f"已经在这份记录里：{twin}", spare=own)
             if self._count >= MOST:
                 return source, Fault(
                     message=f"一份记录最多 {MOST} 张图片，放不下了", fix="挑出最能说明问题的几张"
                 )
             self._count += 1
-        return self._taken(source, own, data, best, facts)
-
-    def _taken(self, source: str, own: str | None, data: bytes, best: bytes, facts: PhotoFacts) -> Taken:
-        name, index = self._name(own), self._entries.get(own or "")
+        name = self._name(own)
+        there = name == own and best == data
+        if twin is not None and name != own and twin not in self._entries:
+            # A run that was killed had put the file there, but had not written the record yet.
+            name, there = twin, True
         self._names.add(name.partition(".")[0])
         return Taken(
             source=source,
             name=name,
-            index=index,
-            data=None if name == own and best == data else best,
+            index=self._entries.get(own or ""),
+            data=None if there else best,
             old=own,
             before=len(data),
             after=len(best),
-            day=facts.taken.date() if facts.taken else None,
-            located=facts.located,
-        )
-
-    def _passed(
-        self, source: str, twin: str, own: str | None, facts: PhotoFacts, before: int
-    ) -> Taken | Passed:
-        """Return the outcome of a photo that lies in the folder already, as the file ``twin``."""
-        if twin in self._entries:
-            return Passed(source=source, reason=f"已经在这份记录里：{twin}", spare=own)
-        # A run that was killed had put the file there, but had not written the record yet.
-        self._count += 1
-        return Taken(
-            source=source,
-            name=twin,
-            index=None,
-            data=None,
-            old=own,
-            before=before,
-            after=self._files[twin],
             day=facts.taken.date() if facts.taken else None,
             located=facts.located,
         )

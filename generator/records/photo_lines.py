@@ -74,6 +74,8 @@ def write_photos(
     record, problems = parse_activity(path, data)
     if record is None or not record.knows("photos") or any(p.rule in _IN_DOUBT for p in problems):
         return None, tuple(p for p in problems if p.rule not in _HARMLESS)
+    if not added and not changed:
+        return data, ()
     try:
         written = _written(data.decode("utf-8"), added, changed or {})
     except (_Unclear, yaml.YAMLError):
