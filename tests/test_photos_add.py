@@ -14,7 +14,7 @@ from PIL import Image
 
 from generator import cli
 from generator.corpus import read_corpus
-from generator.photos import commands, intake
+from generator.photos import commands, fitting
 from generator.photos.changes import ChangeError, Changes, changing
 from generator.records.photo_bytes import inspect
 from tests.conftest import MakeArchive
@@ -228,6 +228,23 @@ def test_a_photo_in_the_folder_is_put_right_in_its_place(make_archive: MakeArchi
     assert again == (0, "".join(f"{name}：已经合适，不用改\n" for name in sorted(there)), "")
 
 
+def test_two_photos_never_get_one_name(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(
+        make_archive,
+        {"a.png": plain_photo(1, kind="PNG"), "a.webp": plain_photo(2, kind="WEBP")},
+        "photos:\n  - {file: a.png, caption: 甲, people: none}\n  - {file: a.webp, caption: 乙, people: none}\n",
+    )
+    sources = [f"archive/{RECORD}/{name}" for name in ("a.png", "a.png", "a.webp")]
+    code, out, _ = run(RECORD, *sources)
+    assert code == 0
+    assert out.splitlines()[1] == f"{sources[1]}：这张照片写了两次，只算一次"
+    assert _lines(root) == [
+        "  - {file: a.jpg, caption: 甲, people: none}",
+        "  - {file: 01.jpg, caption: 乙, people: none}",
+    ]
+    assert sorted(p.name for p in (root / RECORD).iterdir()) == ["01.jpg", "a.jpg", "activity.md"]
+
+
 def test_what_is_said_of_a_known_photo_is_written_into_its_line(make_archive: MakeArchive, run: Run) -> None:
     root = archive(make_archive, {"01.jpg": plain_photo()}, ONE)
     arguments = ("--people", "children", "--consent", "--caption", "现场")
@@ -385,9 +402,9 @@ def test_a_heavy_photo_is_made_light_enough(monkeypatch: pytest.MonkeyPatch) -> 
     noise = Image.effect_noise((2048, 2048), 120).convert("RGB")
     out = io.BytesIO()
     noise.save(out, "JPEG", quality=95)
-    fit = intake._fit(out.getvalue(), inspect(out.getvalue()), "a.jpg")
+    fit = fitting.fit(out.getvalue(), inspect(out.getvalue()), "a.jpg")
     assert isinstance(fit, bytes)
-    assert len(fit) <= intake.MOST_WEIGHT < len(out.getvalue())
+    assert len(fit) <= fitting.MOST_WEIGHT < len(out.getvalue())
     assert max(inspect(fit).width, inspect(fit).height) < 2048
 
 

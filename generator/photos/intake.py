@@ -9,28 +9,21 @@ import datetime as dt
 import hashlib
 import os
 import re
-import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic
 from generator.photos.changes import Changes
+from generator.photos.fitting import fit, read_source
 from generator.photos.places import ActivityPlace, withdrawn_digests
 from generator.records import ActivityRecord
-from generator.records.photo_bytes import PhotoFacts, inspect
+from generator.records.photo_bytes import inspect
 from generator.records.photo_lines import MOST, Entry, write_photos
 from generator.renditions import Fault
-from generator.renditions.pixels import MAX_BYTES, normalise
 
-EDGE = 2048
-"""Pixels of the longer side at most."""
-MOST_WEIGHT = 1536 * 1024
-"""Bytes; a heavier photo is made smaller still. The rule photo-weight asks for the same."""
 SCAFFOLD = "（请填写图片说明）"
 
-_EDGES = (EDGE, 1792, 1536, 1280, 1024)
-_SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WebP": ".webp", "HEIC": ".heic"}
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{2}")
 _LAST_NUMBER = 99
@@ -163,32 +156,6 @@ def stage(place: ActivityPlace, old: bytes, text: bytes, intake: Intake, changes
         changes.remove(place.folder / name)
 
 
-def read_source(path: Path) -> bytes | Fault:
-    """Return the bytes of a photo that a user offers: a plain file of bounded size, never through a link."""
-    try:
-        status = path.lstat()
-        if stat.S_ISLNK(status.st_mode):
-            return Fault(message="这是一个链接（快捷方式），不是照片本身", fix="写照片本身的路径")
-        if stat.S_ISDIR(status.st_mode):
-            return Fault(message="这是文件夹，不是照片", fix="写里面每张照片的路径，如 照片/*.jpg")
-        if not stat.S_ISREG(status.st_mode):
-            return Fault(message="这不是普通文件", fix="写照片的路径")
-        if status.st_size > MAX_BYTES:
-            limit = MAX_BYTES // 1024**2
-            return Fault(
-                message=f"照片有 {status.st_size / 1024**2:.0f} MB，超过 {limit} MB",
-                fix="在手机相册里“编辑”“调整大小”，或经微信转存（不勾“原图”）后再放",
-            )
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        return Fault(message="没有这个文件", fix="看看路径和文件名有没有写错")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return Fault(message=f"读不出来（{reason}）", fix="检查这个文件能不能打开")
-
-
 class _Desk:
     """Takes photos in one by one for one activity."""
 
@@ -205,6 +172,8 @@ class _Desk:
         self._names = {name.lower().partition(".")[0] for name in (*self._files, *self._entries)}
         self._new: dict[str, str] = {}  # digests of what was offered or taken in so far, with the source
         self._count = len(record.data.photos)
+        self._given: set[str] = set()  # names that photos of this run have been given
+        self._done: set[str] = set()  # the folder's own files that were taken
         self._digests: dict[str, str] = {}
 
     def take(self, source: str) -> Taken | Passed | tuple[str, Fault]:
@@ -214,10 +183,13 @@ class _Desk:
         if isinstance(data, Fault):
             return source, data
         facts = inspect(data)
-        best = _fit(data, facts, path.name)
+        best = fit(data, facts, path.name)
         if isinstance(best, Fault):
             return source, best
         own = path.name if self._is_here(path) else None
+        if own is not None and own in self._done:
+            return Passed(source=source, reason="这张照片写了两次，只算一次")
+        self._done.add(own or "")
         if own in self._entries and self._photos[self._entries[own]].withdrawn:
             return source, Fault(
                 message=f"{own} 已经撤下，不能再放进来", fix="删去这个文件；是另一张照片的，先给它改个名字"
@@ -245,6 +217,7 @@ class _Desk:
             # A run that was killed had put the file there, but had not written the record yet.
             name, there = twin, True
         self._names.add(name.partition(".")[0])
+        self._given.add(name)
         return Taken(
             source=source,
             name=name,
@@ -276,38 +249,17 @@ class _Desk:
             stem, _, suffix = own.rpartition(".")
             if _NAME.fullmatch(stem) and suffix in ("jpg", "jpeg"):
                 return own
-            if _NAME.fullmatch(stem) and not os.path.lexists(self._place.folder / f"{stem}.jpg"):
-                return f"{stem}.jpg"
+            wanted = f"{stem}.jpg"
+            # On Windows 01.JPG and 01.jpg are one file: what lies there decides, not the list of names.
+            free = wanted not in self._given and not os.path.lexists(self._place.folder / wanted)
+            if _NAME.fullmatch(stem) and free:
+                return wanted
         numbers = [int(name) for name in self._names if _NUMBER.fullmatch(name)]
         # Numbers of photos that are gone are not used again while there are others: history is purged by path.
         after = max(numbers, default=0) + 1
         if after > _LAST_NUMBER:
             after = next(n for n in range(1, _LAST_NUMBER + MOST + 2) if f"{n:02d}" not in self._names)
         return f"{after:02d}.jpg"
-
-
-def _fit(data: bytes, facts: PhotoFacts, name: str) -> bytes | Fault:
-    """Return the photo as the archive keeps it: the bytes themselves where they are fit already."""
-    # A wrong suffix does not matter here: what comes out is a JPEG called so.
-    called = f"photo{_SUFFIXES[facts.kind]}" if facts.kind in _SUFFIXES else name
-    for edge in _EDGES:
-        made = normalise(data, called, edge)
-        if isinstance(made, Fault):
-            return made
-        if len(made.data) <= MOST_WEIGHT:
-            break
-    else:
-        return Fault(message="照片缩小后仍然太大", fix="换一张照片")
-    fit = (
-        facts.kind == "JPEG"
-        and max(facts.width, facts.height) <= EDGE
-        and not (facts.metadata or facts.appended or facts.located)
-        and facts.whole
-        and facts.frames == 1
-        and len(data) <= MOST_WEIGHT
-    )
-    # Encoding such a picture once more would only cost quality.
-    return data if fit and len(data) <= len(made.data) * 1.25 else made.data
 
 
 def _digest(data: bytes) -> str:
