@@ -1,0 +1,310 @@
+"""`pairing photos withdraw`: the picture is gone everywhere, the count stays, and history's purge is spelt out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import cli, ledger
+from generator.corpus import read_corpus
+from generator.pages.site import CACHE as SITE_CACHE
+from generator.photos import withdrawal
+from generator.renditions import render
+from generator.rules import check
+from tests.conftest import MakeArchive
+from tests.phone_photos import RECORD, archive, files_of, phone_photo, plain_photo
+from tests.scratch_repository import commit, git
+from tests.small_archive import activity
+
+Run = Callable[..., tuple[int, str, str]]
+
+PHOTO = f"{RECORD}/01.jpg"
+DAY = "2021-03-09"
+LINES = (
+    "photos:\n  - {file: 01.jpg, caption: 不再公开的说明, people: children, consent: true}  # 一\n"
+    "  - {file: 02.jpg, caption: 材料架, people: none}\n"
+)
+PHOTOS = {"01.jpg": plain_photo(1), "02.jpg": plain_photo(2)}
+DIGEST = hashlib.sha256(PHOTOS["01.jpg"]).hexdigest()
+TOMBSTONE = f"withdrawn: {{date: {DAY}, reason: 监护人要求, digest: {DIGEST}}}"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Return a function that runs `pairing photos withdraw` beside the archive."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str, reason: str = "监护人要求") -> tuple[int, str, str]:
+        asked = ["photos", "withdraw", "--root", "archive", "--as-of", DAY, *arguments]
+        code = cli.main([*asked, *(["--reason", reason] if reason else [])])
+        return code, *capsys.readouterr()
+
+    return call
+
+
+def _site(root: Path) -> Path:
+    """Render the archive's photos and put them where a build would, with a page beside."""
+    site = root / "site"
+    site.mkdir(exist_ok=True)
+    (site / "sitemap.xml").write_text("<urlset/>", encoding="utf-8")
+    render(read_corpus(root), root / ".cache/photos", workers=1).write(site)
+    return site
+
+
+def _standing(root: Path) -> list[tuple[str, str, str]]:
+    corpus = read_corpus(root)
+    account = ledger.ledger(corpus, 2021, dt.date(2021, 4, 20))
+    assert account
+    return [(c.school, c.month, c.status.value) for c in account.cells.values()]
+
+
+def test_the_picture_goes_and_the_count_stays(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    site = _site(root)
+    fingerprints = root / f".cache/evidence/{DIGEST[:2]}/{DIGEST}-v1.json"
+    fingerprints.parent.mkdir(parents=True)
+    fingerprints.write_text("{}", encoding="utf-8")
+    before, standing, record = files_of(root), _standing(root), (root / RECORD / "activity.md").read_text()
+    code, out, err = run(PHOTO)
+    assert (code, err) == (0, "")
+    after = files_of(root)
+    gone = set(before) - set(after)
+    small = sorted(path for path in gone if path.startswith("site/photos/"))
+    assert len(small) == 3  # 640 and 320 as WebP, 640 as JPEG
+    kept = {path for path in before if path.startswith("site/photos/")} - gone
+    assert len(kept) == 3, "the other photo's"
+    cached = {path for path in gone if path.startswith(".cache/")}
+    assert gone == {PHOTO, *small, *cached}
+    assert DIGEST not in "".join(after), "no file or folder named after it is left"
+    assert (root / RECORD / "activity.md").read_text() == record.replace(
+        "consent: true}  # 一", f"consent: true, {TOMBSTONE}}}  # 一"
+    )
+    assert _standing(root) == standing
+    assert out == (
+        f"已撤下 {PHOTO}\n"
+        "  记录：已写上撤下的日期和原因；图片仍然计数，图片说明不再公开\n"
+        "  文件：已删去\n"
+        "  网站：已删去 3 个小图\n"
+        f"  缓存：已删去 {len(cached)} 个文件\n"
+        f"\n{site} 里的网页还写着图片说明：运行 pairing build 更新。\n"
+    )
+    found = check(read_corpus(root), dt.date(2021, 3, 10))
+    assert not [d for d in found if d.rule.startswith("photo-")]
+
+
+def test_the_next_site_knows_neither_picture_nor_caption(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    site = root / "site"
+    assert cli.main(["build", "--root", str(root), "--as-of", DAY]) == 0
+    shown = {p for p, data in files_of(site).items() if "不再公开的说明".encode() in data}
+    assert {"data/archive.json", "schools/yi/2021/03/05-visit/index.html"} <= shown
+    assert run(PHOTO, reason="祖母不同意")[0] == 0
+    assert cli.main(["build", "--root", str(root), "--as-of", DAY]) == 0
+    files = files_of(site)
+    assert [p for p, data in files.items() if "不再公开的说明".encode() in data] == []
+    assert [p for p, data in files.items() if "祖母不同意".encode() in data or DIGEST.encode() in data] == []
+    assert "图片已撤下".encode() in files["schools/yi/2021/03/05-visit/index.html"]
+    assert len([p for p in files if p.startswith("photos/")]) == 3
+
+
+def test_a_second_time_does_nothing_more(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    run(PHOTO)
+    before = files_of(root)
+    assert run(PHOTO, reason="") == (0, f"{PHOTO} 早已撤下，没有要删的了。\n", "")
+    assert files_of(root) == before
+
+
+def test_a_dry_run_changes_nothing(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    _site(root)
+    before = files_of(root)
+    code, out, err = run(PHOTO, "--dry-run")
+    assert (code, err, files_of(root)) == (0, "", before)
+    assert out.startswith(f"将撤下 {PHOTO}\n  记录：将写上撤下的日期和原因；")
+    assert out.endswith("\n以上只是试运行，什么都没有改；真正执行时去掉 --dry-run。\n")
+
+
+@pytest.mark.parametrize("step", ["record", "file"])
+def test_a_killed_run_is_finished_by_the_next(
+    step: str, make_archive: MakeArchive, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    _site(root)
+    unlink, left = Path.unlink, [0 if step == "record" else 1]
+
+    def dying(path: Path, missing_ok: bool = False) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise SystemExit
+        unlink(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", dying)
+        with pytest.raises(SystemExit):
+            run(PHOTO)
+    assert TOMBSTONE in (root / RECORD / "activity.md").read_text()
+    assert (root / PHOTO).exists() == (step == "record")
+    code, out, _ = run(PHOTO, reason="")
+    assert code == 0
+    assert out.startswith(f"{PHOTO} 早已撤下；已把没有删净的删净\n")
+    assert not (root / PHOTO).exists()
+    assert DIGEST not in "".join(files_of(root))
+    assert len([p for p in files_of(root / "site") if p.startswith("photos/")]) == 3
+
+
+def test_what_came_back_is_removed_again(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    run(PHOTO)
+    record = (root / RECORD / "activity.md").read_bytes()
+    (root / PHOTO).write_bytes(phone_photo(1))
+    code, out, _ = run(PHOTO, reason="")
+    assert (code, (root / PHOTO).exists()) == (0, False)
+    assert out == f"{PHOTO} 早已撤下；已把没有删净的删净\n  文件：已删去\n"
+    assert (root / RECORD / "activity.md").read_bytes() == record
+
+
+def test_copies_elsewhere_are_named(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    other = root / "records/jia/2021/03/05-visit"
+    other.mkdir(parents=True)
+    (other / "activity.md").write_text(activity("2021-03-05"), encoding="utf-8")
+    (other / "03.jpg").write_bytes(PHOTOS["01.jpg"])
+    (other / "04.jpg").write_bytes(PHOTOS["02.jpg"])
+    code, out, _ = run(PHOTO)
+    assert code == 0
+    assert out.endswith(
+        "\n档案里还有一模一样的图片，也要撤下：\n"
+        "  pairing photos withdraw records/jia/2021/03/05-visit/03.jpg --reason 监护人要求\n"
+    )
+
+
+def test_a_photo_that_no_record_names_just_goes(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(make_archive, {**PHOTOS, "09.jpg": plain_photo(9)}, LINES)
+    before = files_of(root)
+    code, out, _ = run(f"{RECORD}/09.jpg", reason="")
+    assert code == 0
+    assert out == f"已撤下 {RECORD}/09.jpg\n  记录：没有写这张图片，不用改\n  文件：已删去\n"
+    changed = {k: v for k, v in files_of(root).items() if not k.startswith(".cache")}
+    assert changed == {k: v for k, v in before.items() if not k.endswith("09.jpg")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("/etc/passwd", "“/etc/passwd”不在档案的 records 文件夹里；写 records 里的路径；档案在别处时用 --root 指出"),
+        ("../content/plan/2021.md", "“../content/plan/2021.md”不在档案的 records 文件夹里；写 records 里的路径；档案在别处时用 --root 指出"),
+        (f"{RECORD}/../../../../../../../outside.jpg", f"“{RECORD}/../../../../../../../outside.jpg”不在档案的 records 文件夹里；写 records 里的路径；档案在别处时用 --root 指出"),
+        (f"{RECORD}/activity.md", f"“{RECORD}/activity.md”不是一张图片；写图片文件的路径，如 records/leimeng/2020/09/17-area-observation/01.jpg"),
+        (RECORD, f"“{RECORD}”不是一张图片；写图片文件的路径，如 records/leimeng/2020/09/17-area-observation/01.jpg"),
+        ("records/bureau/2021/programme.yml", "“records/bureau/2021/programme.yml”不是一张图片；写图片文件的路径，如 records/leimeng/2020/09/17-area-observation/01.jpg"),
+        (f"{RECORD}/link.jpg", f"“{RECORD}/link.jpg”是一个链接（快捷方式），不是图片本身；写图片本身的路径"),
+        (f"{RECORD}/folder.jpg", f"“{RECORD}/folder.jpg”不是文件；写图片文件的路径"),
+        ("records/yi/2021/03/06-link/01.jpg", "records/yi/2021/03/06-link 是一个链接（快捷方式），不是文件夹本身；换成真正的文件夹"),
+        ("records/yi/2021/03/07-none/01.jpg", "没有“records/yi/2021/03/07-none/01.jpg”这份活动记录；是不是 records/yi/2021/03/05-visit？"),
+    ],
+)  # fmt: skip
+def test_only_a_plain_photo_of_a_record_can_be_withdrawn(
+    typed: str, told: str, make_archive: MakeArchive, run: Run, tmp_path: Path
+) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    (tmp_path / "outside.jpg").write_bytes(PHOTOS["01.jpg"])
+    (root / RECORD / "link.jpg").symlink_to(tmp_path / "outside.jpg")
+    (root / RECORD / "folder.jpg").mkdir()
+    (root / "records/yi/2021/03/06-link").symlink_to(root / RECORD)
+    before = files_of(tmp_path)
+    code, out, err = run(typed)
+    assert (code, out, files_of(tmp_path)) == (2, "", before)
+    assert err == f"用法不对：{told}\n看用法：pairing photos withdraw --help\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason", "lines", "told"),
+    [
+        (f"{RECORD}/01.jpg", "", LINES, "  没有写撤下的原因\n    怎么改：加上 --reason，如 --reason 监护人要求；不写姓名\n"),
+        (f"{RECORD}/07.jpg", "要求", LINES, f"  没有图片 {RECORD}/07.jpg\n    怎么改：看看路径有没有写错；图片刚刚删去的，先用 git restore 找回来，再撤下\n"),
+        (f"{RECORD}/01.jpg", "要求", "photos: 01.jpg\n", f"  {RECORD}/activity.md 第 10 行：“photos”应当是一个列表\n    怎么改：每项另起一行，行首两个空格：  - {{file: …, caption: …}}\n"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_withdrawn_is_told_and_nothing_changes(
+    typed: str, reason: str, lines: str, told: str, make_archive: MakeArchive, run: Run
+) -> None:
+    root = archive(make_archive, PHOTOS, lines)
+    before = files_of(root)
+    assert run(typed, reason=reason) == (1, "", f"没有撤下：\n{told}")
+    assert files_of(root) == before
+
+
+def test_a_reason_is_one_plain_line(make_archive: MakeArchive, run: Run) -> None:
+    archive(make_archive, PHOTOS, LINES)
+    code, _, err = run(PHOTO, reason="a\nb")
+    assert code == 2
+    assert err.startswith("用法不对：--reason“a\N{REPLACEMENT CHARACTER}b”里有看不见的字符，请重新打一遍\n")
+
+
+def test_history_s_purge_is_spelt_out_with_the_paths(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(make_archive, {**PHOTOS, "09.png": plain_photo(9, kind="PNG")}, LINES)
+    (root / ".gitignore").write_text("/.cache/\n", encoding="utf-8")
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    commit(root, "one")
+    (root / RECORD / "09.png").unlink()
+    (root / RECORD / "03.jpg").write_bytes(PHOTOS["01.jpg"])
+    commit(root, "two")
+    (root / RECORD / "03.jpg").unlink()
+    commit(root, "three")
+    code, out, _ = run(PHOTO)
+    assert code == 0
+    assert out.split("不再公开\n  文件：已删去\n", 1)[1] == (
+        "\n请马上提交并合并，公开的网站才会更新；提交说明里不写姓名，也不写原因的细节。\n"
+        "\n仓库的历史里还有这张图片，会用 git 的人能找回来。要彻底清除，请维护人员照做：\n"
+        "\n"
+        "  1. 先把上面的改动合并，并请所有人交完手头的材料：清除以后，旧的副本都不能再用。\n"
+        "  2. 另取一份完整的仓库，装好 git-filter-repo，再清除、推送：\n"
+        "       git clone --mirror <仓库网址> purge.git\n"
+        "       cd purge.git\n"
+        f"       git filter-repo --invert-paths --path {RECORD}/01.jpg --path {RECORD}/03.jpg\n"
+        "       git push --force --all <仓库网址>\n"
+        "       git push --force --tags <仓库网址>\n"
+        "  3. 在仓库网站上删去自动任务的缓存和产物（GitHub：Actions → Caches，及各次 publish 的 Artifacts）。\n"
+        "  4. 合并请求和别人的副本（fork）里还留着旧历史，推送改不了它们：请有副本的人删去副本；\n"
+        "     再请网站客服清除缓存的页面和没有引用的提交（GitHub Support 的 “Removing sensitive data”）。\n"
+        "  5. 每台电脑上的旧克隆都删掉，重新 git clone。\n"
+        "\n"
+        "  这个活动文件夹的历史里还有过：09.png。\n"
+        "  其中若有这张图片的原图，在第 2 步里也写上它的 --path。\n"
+    )
+    assert git(root, "status", "--short") == f" D {PHOTO}\n M {RECORD}/activity.md"
+
+
+def test_a_photo_that_was_never_committed_is_not_in_history(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    assert run(PHOTO)[1].endswith("仓库的历史里没有这张图片，不用清除。\n")
+
+
+def test_paths_count_from_the_top_of_the_repository(
+    make_archive: MakeArchive, run: Run, tmp_path: Path
+) -> None:
+    archive(make_archive, PHOTOS, LINES)
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    commit(tmp_path, "one")
+    assert f"--invert-paths --path archive/{PHOTO}\n" in run(PHOTO)[1]
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_told(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    root.chmod(0o555)
+    try:
+        assert run(PHOTO)[0] == 1
+    finally:
+        root.chmod(0o755)
+
+
+def test_the_cache_is_the_one_that_builds_use() -> None:
+    assert f"{withdrawal.CACHE}/photos" == SITE_CACHE
