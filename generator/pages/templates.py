@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +24,17 @@ def _escaped(text: str) -> str:
 
 
 class _CodeGenerator(CodeGenerator):
-    """Compiles ``{{ … }}`` to the environment's own escape function."""
+    """Compiles ``{{ … }}`` to the environment's own escape function, and ``a.b`` to Python's own ``a.b``.
+
+    Jinja2's ``a.b`` also looks for ``a["b"]`` and may be undefined; the pages' values are objects that have
+    what the templates ask for, and a template that asks for anything else is a defect either way.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Write ``(object).name``."""
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
@@ -76,10 +87,18 @@ def template_for(env: Environment, name: str, base: str) -> Template:
 
 
 def _compiled_templates() -> FileSystemBytecodeCache | None:
-    """Keep compiled templates beside Python's own compiled modules; jinja2 keys them by their source."""
+    """Keep compiled templates beside Python's own compiled modules.
+
+    jinja2 keys them by the templates' sources, and their names by the source of the compiler, this module.
+    """
     folder = Path(__file__).parent / "__pycache__"
+    compiler = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
     try:
         folder.mkdir(exist_ok=True)
     except OSError:
         return None
-    return FileSystemBytecodeCache(str(folder), "template-%s.bin") if os.access(folder, os.W_OK) else None
+    return (
+        FileSystemBytecodeCache(str(folder), f"template-{compiler}-%s.bin")
+        if os.access(folder, os.W_OK)
+        else None
+    )

@@ -124,6 +124,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         # again, and touch every page that a second process could share.
         gc.disable()
         self._warnings.attach(strict=config.strict)
+        self._site = None
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         prepare = type(self).prepare or _prepare()
         self._site = prepare(
@@ -259,7 +260,8 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         if self._staged is not None:
             self._staged.discard()
             self._staged = None
-        self._site = None
+        # The prepared site stays until the next build: to take its thousands of values apart at the end of a
+        # process would take a tenth of a second.
         gc.enable()
         self._warnings.detach()
 
