@@ -82,7 +82,9 @@ def changed_since(root: Path, revision: str) -> Submission:
     """
     if revision.startswith("-") or not revision:
         raise RevisionError(f"“{revision}”不是一个版本号")
-    base = run_git(root, "merge-base", "HEAD", revision, allow_failure=True).strip().decode("ascii", "replace")
+    base = (
+        run_git(root, "merge-base", "HEAD", revision, allow_failure=True).strip().decode("ascii", "replace")
+    )
     commit = ("rev-parse", "--quiet", "--verify", "--end-of-options", revision + "^{commit}")
     start = base or run_git(root, *commit, allow_failure=True).strip().decode("ascii", "replace")
     if not start:

@@ -116,8 +116,7 @@ def visible_text(parts: Iterable[Part]) -> str:
     return " ".join(html.unescape(_TAG.sub(" ", "\n".join(part.html for part in parts))).split())
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _list(items: Iterable[str]) -> str:
