@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic
 from generator.privacy import withheld
 from generator.records import ActivityRecord, PhotoFile
 from generator.renditions.decoder import LIMITS, Job, Limits, broke_down, read_photo
-from generator.renditions.pixels import Fault, codecs
+from generator.renditions.pixels import Fault, codecs, damaged
 from generator.renditions.recipe import RECIPE, Recipe, Size
 from generator.renditions.rolls import taking_part
 from generator.renditions.store import Source, Store, Stored, forget, publish_file
@@ -138,6 +138,9 @@ def public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, PhotoFile]]:
 
 
 def _source(photo: PhotoFile, path: Path) -> Source | Fault:
+    if photo.facts and not photo.facts.whole:
+        # A decoder may be content with less, and fill up the rest with grey.
+        return damaged()
     if photo.digest:
         return Source.of(photo.digest, photo.name)
     data = read_photo(path)

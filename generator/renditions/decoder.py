@@ -28,8 +28,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.renditions.pixels import MAX_BYTES, Developed, Fault, develop, too_much_memory
+from generator.renditions.pixels import MAX_BYTES, Developed, Fault, damaged, develop, too_much_memory
 from generator.renditions.recipe import Recipe
+from generator.renditions.soundness import is_harmed, keeps_busy
 from generator.renditions.store import Source, Store
 
 if sys.platform != "win32":
@@ -97,6 +98,10 @@ def make(job: Job, develop: Develop = develop) -> Fault | None:
         return data
     if hashlib.sha256(data).hexdigest() != job.source.digest:
         return Fault(message="图片在生成网站期间被改动", fix="再生成一次网站")
+    if is_harmed(data):
+        return damaged()
+    if keeps_busy(data):
+        return Fault(message="这张 JPEG 叠了上百层，不是正常的照片", fix=_AGAIN)
     try:
         developed = develop(data, job.path.name, job.recipe)
     except MemoryError:

@@ -154,7 +154,12 @@ def _opened(data: bytes, name: str, use: Callable[[Image.Image], _Made]) -> _Mad
     except Exception:
         # On hostile bytes decoders raise almost anything (OSError, SyntaxError, struct.error, ValueError …);
         # whatever it is, this file is no photo that can be shown.
-        return Fault(message="图片已损坏，打不开或不完整", fix="重新上传原图；若原图也打不开，就换一张")
+        return damaged()
+
+
+def damaged() -> Fault:
+    """Return the fault of a photo that cannot be read to its end."""
+    return Fault(message="图片已损坏，打不开或不完整", fix="重新上传原图；若原图也打不开，就换一张")
 
 
 def too_much_memory() -> Fault:

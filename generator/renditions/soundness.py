@@ -1,0 +1,45 @@
+"""What a decoder would not tell of a photo's bytes: a checksum that is wrong, and work without end."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+MOST_SCANS = 100
+"""A JPEG has one scan, a progressive one about ten; each makes a decoder walk over the whole picture."""
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+# In a scan every FF is followed by a zero or a restart mark; these and the start stand alone, without a length.
+_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
+_END, _SCAN = 0xD9, 0xDA
+
+
+def keeps_busy(data: bytes) -> bool:
+    """Say whether this is a JPEG of which a few bytes would keep a decoder busy for minutes."""
+    # By far the most files: not even what may stand behind the picture, such as a short film, has so many.
+    if data[:2] != b"\xff\xd8" or data.count(b"\xff\xda") <= MOST_SCANS:
+        return False
+    at, scans = 2, 0
+    while (found := _MARKER.search(data, at)) and data[found.end() - 1] != _END:
+        scans += data[found.end() - 1] == _SCAN
+        at = found.end() + int.from_bytes(data[found.end() : found.end() + 2], "big")
+    return scans > MOST_SCANS
+
+
+def is_harmed(data: bytes) -> bool:
+    """Say whether this is a PNG whose pixels are not those that were written: their checksum is wrong.
+
+    The decoder passes over it, and would show whatever it makes of the rest.
+    """
+    if not data.startswith(_PNG):
+        return False
+    at, view = len(_PNG), memoryview(data)
+    while at + 12 <= len(data):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        end = at + 8 + length
+        if kind == b"IDAT" and zlib.crc32(view[at + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
+            return True
+        if kind == b"IEND":
+            break
+        at = end + 4
+    return False

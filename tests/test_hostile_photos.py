@@ -1,0 +1,189 @@
+"""Hostile and broken photos: each is refused in clear words or published as pixels only, in bounded time."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from generator.corpus import read_corpus
+from generator.renditions import render
+from generator.renditions.album import Album
+from generator.renditions.decoder import Job, Limits
+from generator.renditions.recipe import RECIPE
+from generator.renditions.soundness import MOST_SCANS, keeps_busy
+from generator.renditions.store import Source, Store
+from generator.renditions.workers import make_all
+from tests import small_archive
+from tests.conftest import MakeArchive
+from tests.hostile_photos.cases import CASES, DAMAGED, PUBLISHED, SECRET
+from tests.hostile_photos.formats import encoded, many_scans
+from tests.scratch_photos import RECORD, archive, photo, photos_yaml
+from tests.strict_images import findings
+
+KEY = "jia/2021/02/05-visit"
+IN_A_RECORD = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What became of all cases in one archive, and the folder of the published pictures."""
+
+    names: dict[str, str]
+    album: Album
+    site: Path
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
+    root = tmp_path_factory.mktemp("hostile")
+    names = {case.kind: f"{number:03}{case.suffix}" for number, case in enumerate(CASES)}
+    files = small_archive.base()
+    for at in range(0, len(CASES), IN_A_RECORD):
+        folder, some = f"records/{_key(at)}", CASES[at : at + IN_A_RECORD]
+        listed = photos_yaml(*(names[case.kind] for case in some))
+        files[f"{folder}/activity.md"] = small_archive.activity(f"2021-02-{_day(at):02}", photos=listed)
+        files |= {f"{folder}/{names[case.kind]}": case.make() for case in some}
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content.encode() if isinstance(content, str) else content)
+    album = render(read_corpus(root), root / "cache", workers=2)
+    album.write(root / "site")
+    return Tried(names=names, album=album, site=root / "site")
+
+
+def _day(number: int) -> int:
+    return 5 + number // IN_A_RECORD
+
+
+def _key(number: int) -> str:
+    return f"jia/2021/02/{_day(number):02}-visit"
+
+
+@pytest.mark.slow
+def test_each_kind_is_refused_in_these_words_or_published(tried: Tried) -> None:
+    kinds = {name: kind for kind, name in tried.names.items()}
+    said = {p.message.split("“")[1].split("”")[0]: p.message for p in tried.album.problems}
+    refused = {kinds[name]: message.partition("没有发布：")[2] for name, message in said.items()}
+    keys = {(_key(n), n % IN_A_RECORD): case.kind for n, case in enumerate(CASES)}
+    published = {keys[key]: PUBLISHED for key in tried.album.pictures}
+    assert refused | published == {case.kind: case.expected for case in CASES}
+    assert not refused.keys() & published.keys()
+
+
+@pytest.mark.slow
+def test_every_refusal_says_where_and_what_to_do(tried: Tried) -> None:
+    assert len(tried.album.problems) + len(tried.album.pictures) == len(CASES)
+    for problem in tried.album.problems:
+        line = problem.span.file.line(problem.span.line)
+        assert next(name for name in tried.names.values() if f"“{name}”" in problem.message) in line
+        assert problem.fix
+
+
+@pytest.mark.slow
+def test_what_is_published_of_them_is_pixels_only(tried: Tried) -> None:
+    published = sorted((tried.site / "photos").iterdir())
+    assert len(published) > 100
+    for path in published:
+        data = path.read_bytes()
+        assert findings(path.name, data) == [], path
+        assert SECRET not in data
+
+
+def test_a_linked_photo_is_never_read(make_archive: MakeArchive, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.jpg"
+    outside.write_bytes(photo())
+    corpus = archive(make_archive, {"02.jpg": photo(seed=1)})
+    text = small_archive.activity("2021-02-05", photos=photos_yaml("01.jpg", "02.jpg"))
+    (corpus.root / RECORD / "activity.md").write_text(text, encoding="utf-8", newline="\n")
+    (corpus.root / RECORD / "01.jpg").symlink_to(outside)
+    again = read_corpus(corpus.root)
+    assert [(p.rule, p.span.file.path) for p in again.problems] == [("unsafe-path", f"{RECORD}/01.jpg")]
+    assert set(render(again, tmp_path / "cache").pictures) == {(KEY, 1)}
+
+
+def test_a_link_that_took_a_photos_place_is_not_followed(make_archive: MakeArchive, tmp_path: Path) -> None:
+    corpus = archive(make_archive, {"01.jpg": photo()})
+    path = corpus.root / RECORD / "01.jpg"
+    path.rename(tmp_path / "outside.jpg")
+    path.symlink_to(tmp_path / "outside.jpg")
+    album = render(corpus, tmp_path / "cache")
+    assert not album.pictures
+    assert "图片读不出来" in album.problems[0].message
+
+
+def test_scans_are_counted_within_the_picture_only() -> None:
+    """A short film behind a phone's photo holds anything."""
+    film = encoded("JPEG") + b"\xff\xda\0\x02" * 5000
+    thumbnail = encoded("JPEG")
+    within = thumbnail[:2] + b"\xff\xe1\x40\0" + (b"\xff\xda" * 8191) + thumbnail[2:]
+    assert [keeps_busy(data) for data in (film, within)] == [False, False]
+    few, many = many_scans(64, MOST_SCANS - 10), many_scans(64, MOST_SCANS + 1)
+    assert [keeps_busy(data) for data in (few, many)] == [False, True]
+
+
+# --- mutants ----------------------------------------------------------------------------------------
+
+
+def _mutants(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
+    """Yield sound photos of all kinds with a few bytes changed, cut out, doubled or exchanged."""
+    chance = random.Random(seed)  # noqa: S311  # a test that can be repeated
+    exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0"
+    sound = [
+        (".jpg", encoded("JPEG", (320, 240), exif=exif)),
+        (".jpg", encoded("JPEG", (320, 240), progressive=True, optimize=True)),
+        (".jpg", encoded("JPEG", (320, 240), "CMYK")),
+        (".png", encoded("PNG", (320, 240))),
+        (".png", encoded("PNG", (320, 240), "P")),
+        (".webp", encoded("WEBP", (320, 240))),
+        (".webp", encoded("WEBP", (320, 240), "RGBA", lossless=True)),
+    ]
+    for number in range(count):
+        suffix, whole = chance.choice(sound)
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 1, 2, 5, 20))):
+            # Headers decide more than pixels do, so half of the changes fall there.
+            at = chance.randrange(min(len(data), chance.choice((64, 700, len(data)))))
+            match chance.randrange(5):
+                case 0:
+                    data[at] = chance.randrange(256)
+                case 1:
+                    data[at : at + 4] = chance.choice((b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff"))
+                case 2:
+                    del data[at : at + chance.randrange(1, 60)]
+                case 3:
+                    data[at:at] = data[at : at + chance.randrange(1, 2000)]
+                case _:
+                    data[at : at + 8] = chance.randbytes(8)
+        yield f"{number:04}{suffix}", bytes(data)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_mutants_are_refused_or_published_clean(tmp_path: Path, seed: int) -> None:
+    jobs = []
+    for name, data in _mutants(600, seed):
+        path = tmp_path / name
+        path.write_bytes(data)
+        source = Source.of(hashlib.sha256(data).hexdigest(), name)
+        jobs.append(Job(path=path, source=source, cache=tmp_path / "cache", recipe=RECIPE, codecs="x"))
+    begun = time.monotonic()
+    made = dict(make_all(jobs, 2, limits=Limits(processor=5, clock=20.0)))
+    assert time.monotonic() - begun < 90
+    assert set(made) == set(jobs)
+    store = Store(tmp_path / "cache", RECIPE, "x")
+    words: dict[str, int] = {}
+    for job, fault in made.items():
+        stored = store.find(job.source)
+        assert (stored is None) == (fault is not None)
+        words[fault.message if fault else PUBLISHED] = words.get(fault.message if fault else PUBLISHED, 0) + 1
+        if stored:
+            for path in (stored.fallback_file, *map(stored.file, stored.sizes)):
+                assert findings(path.name, path.read_bytes()) == []
+    assert words[DAMAGED] > 60
+    assert words[PUBLISHED] > 60
+    assert not any("意外退出" in word or "超过上限" in word for word in words), words
