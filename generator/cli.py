@@ -235,9 +235,11 @@ def build(root: Path, site_dir: Path | None, as_of: dt.date | None, strict: bool
     if isinstance(built, str):
         click.echo(click.style("没有生成网站：", fg="red") + built, err=True)
         return PROBLEMS
-    from generator.photos import budget
+    room = None
+    if (built.site / "photos").is_dir():  # a site without photos has room, and need not load their modules
+        from generator.photos import budget
 
-    room = budget.warning(built.site)
+        room = budget.warning(built.site)
     for warning in (*built.warnings, *([room] if room else [])):
         click.echo(click.style("提醒：", fg="yellow") + warning, err=True)
     click.echo(f"网站已生成：{built.site}（{built.pages} 页）")

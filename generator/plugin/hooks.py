@@ -95,6 +95,8 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 
     prepare: ClassVar[Prepare | None] = None
     """Stands in for `generator.pages.site.prepare` in tests."""
+    _kept: ClassVar[PreparedSite | None] = None
+    """The site of the last build."""
 
     def __init__(self) -> None:
         self.request = Request()
@@ -124,7 +126,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         # again, and touch every page that a second process could share.
         gc.disable()
         self._warnings.attach(strict=config.strict)
-        self._site = None
+        type(self)._kept = None
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         prepare = type(self).prepare or _prepare()
         self._site = prepare(
@@ -260,8 +262,12 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         if self._staged is not None:
             self._staged.discard()
             self._staged = None
-        # The prepared site stays until the next build: to take its thousands of values apart at the end of a
-        # process would take a tenth of a second.
+        if self._site is not None and not self._serving:
+            # The process is about to end: to take thousands of values apart first, or to let the collector
+            # walk them all once more, would take two tenths of a second.
+            type(self)._kept = self._site
+            gc.freeze()
+        self._site = None
         gc.enable()
         self._warnings.detach()
 
