@@ -242,7 +242,8 @@ def build(root: Path, site_dir: Path | None, as_of: dt.date | None, strict: bool
         room = budget.warning(built.site)
     for warning in (*built.warnings, *([room] if room else [])):
         click.echo(click.style("提醒：", fg="yellow") + warning, err=True)
-    click.echo(f"网站已生成：{built.site}（{built.pages} 页）")
+    pictures = f"、{built.pictures} 张图片" if built.pictures else ""
+    click.echo(f"网站已生成：{built.site}（{built.pages} 页{pictures}）")
     click.echo(f"查看：{_as_typed()} serve，然后用浏览器打开 http://127.0.0.1:8000/")
     return OK
 

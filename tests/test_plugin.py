@@ -44,6 +44,7 @@ class StandIn:
     """A prepared site of one page a section and one activity; notes what it was prepared with."""
 
     sample: bool = True
+    pictures: int = 0
     problems: tuple[Diagnostic, ...] = ()
     broken: Callable[[], None] = lambda: None
     refused: str = ""
@@ -125,7 +126,7 @@ def test_a_build_writes_the_stamped_pages_the_hand_written_ones_and_nothing_of_m
     stages: list[str] = []
     site = tmp_path / "site"
     built = plugin.build(root=ROOT, site_dir=site, progress=lambda stage, done, total: stages.append(stage))
-    assert built == plugin.Built(site=site, pages=len(SECTIONS), warnings=())
+    assert built == plugin.Built(site=site, pages=len(SECTIONS), pictures=0, warnings=())
     names = set(_tree(site))
     assert {"index.html", "schools/a/2031/03/05-x/index.html", "feed.xml", "sitemap.xml", "404.html"} <= names
     assert {"guides/index.html", "guides/write-a-record/index.html"} <= names
@@ -288,7 +289,7 @@ def _problem(severity: Severity) -> Diagnostic:
 def test_a_wrong_record_warns_and_fails_a_strict_build(tmp_path: Path, stand_in: StandIn) -> None:
     site = _build(tmp_path)
     before = _tree(site)
-    message = "records/a/2031/03/05-x/activity.md:3:7 日期写错了"
+    message = "records/a/2031/03/05-x/activity.md:3:7 日期写错了；改"
     stand_in.sample = False
     stand_in.problems = (_problem(Severity.WARNING), _problem(Severity.ERROR))
     with pytest.raises(BuildFailed) as caught:

@@ -121,6 +121,10 @@ class PreparedSite(Protocol):
         """What is wrong with the records; a strict build stops on any error among them."""
 
     @property
+    def pictures(self) -> int:
+        """How many photos are published."""
+
+    @property
     def refusal(self) -> str:
         """Why this must not take the place of the published site, in Chinese; "" when it may."""
 

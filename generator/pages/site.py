@@ -133,6 +133,11 @@ class WholeSite:
     problems: tuple[Diagnostic, ...]
 
     @property
+    def pictures(self) -> int:
+        """How many photos are published."""
+        return sum(len(activity.photos) for activity in self.site.activities)
+
+    @property
     def refusal(self) -> str:
         """Say which programme cannot be read: without it every page would be empty or wrong."""
         unread = [year for year, bureau in self.site.corpus.bureau.items() if bureau.programme is None]

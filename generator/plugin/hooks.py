@@ -100,7 +100,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.request = Request()
-        self.stamped = 0
+        self.stamped = self.pictures = 0
         self._serving = False
         self._staged: StagedSite | None = None
         self._target = ""
@@ -141,7 +141,9 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         for problem in self._site.problems:
             level = logging.WARNING if problem.severity is Severity.ERROR else logging.INFO
             place = f"{problem.span.file.path}:{problem.span.line}:{problem.span.column}"
-            _log.log(level, "%s %s", place, problem.message)
+            advice = f"；{problem.fix}" if problem.fix else ""
+            _log.log(level, "%s %s%s", place, problem.message, advice)
+        self.pictures = self._site.pictures
         if self._site.refusal:
             raise PluginError(self._site.refusal)
         # Our own site map knows the stamped pages; MkDocs' would be overwritten anyway.

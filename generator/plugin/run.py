@@ -31,10 +31,11 @@ class BuildFailed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished build: where the site is, how many pages it has, and what MkDocs and the records warn of."""
+    """A finished build: where the site is, what it holds, and what MkDocs and the records warn of."""
 
     site: Path
     pages: int
+    pictures: int
     warnings: tuple[str, ...]
 
 
@@ -67,7 +68,12 @@ def build(
                     mkdocs_build.build(config)
                 finally:
                     config.plugins.on_shutdown()
-                return Built(site=target, pages=plugin.stamped, warnings=tuple(messages))
+                return Built(
+                    site=target,
+                    pages=plugin.stamped,
+                    pictures=plugin.pictures,
+                    warnings=tuple(messages),
+                )
         except MkDocsException as error:
             raise BuildFailed("\n".join(messages) or error.format_message()) from error
 
