@@ -85,7 +85,7 @@ def archive(request: pytest.FixtureRequest, shared: Path) -> Path:
     if any((ROOT / "records").glob("*/*/*/*/activity.md")) and is_sample(ROOT):
         return ROOT
     target = shared / "sample"
-    _once(shared / "sample-written", [PAIRING, "sample", "--out", str(target)])
+    once(shared / "sample-written", [PAIRING, "sample", "--out", str(target)])
     return target
 
 
@@ -93,7 +93,7 @@ def archive(request: pytest.FixtureRequest, shared: Path) -> Path:
 def built_site(archive: Path, shared: Path) -> Path:
     """Build the archive's site once, also when several workers ask for it."""
     site = shared / "site"
-    _once(shared / "site-built", [PAIRING, "build", "--root", str(archive), "--site-dir", str(site)])
+    once(shared / "site-built", [PAIRING, "build", "--root", str(archive), "--site-dir", str(site)])
     return site
 
 
@@ -112,7 +112,7 @@ def is_sample(root: Path) -> bool:
     )
 
 
-def _once(log: Path, command: Sequence[str | Path]) -> None:
+def once(log: Path, command: Sequence[str | Path]) -> None:
     """Run the command in whichever worker comes first, let the others wait, and fail in all if it fails."""
     try:
         log.with_suffix(".begun").mkdir()

@@ -19,7 +19,7 @@ from generator.pages.view import (
     row_sizes,
 )
 
-PER_PAGE = 60
+PER_PAGE = 40
 FILTERED_FROM = 12
 """A gallery of fewer photos is seen at a glance and gets no filters."""
 EAGER = 4
@@ -175,7 +175,13 @@ def _index(site: Site, shelves: tuple[_Shelf, ...]) -> Page:
         title=title,
         description=f"{title}：各校（园）帮扶活动的公开图片，按月份、帮扶内容和校（园）查看。",
         body=site.render(
-            "galleries.html", url, title=title, shelves=shelves, photos=count, activities=len(shown)
+            "galleries.html",
+            url,
+            title=title,
+            shelves=tuple(shelf for shelf in shelves if shelf.galleries),
+            photos=count,
+            activities=len(shown),
+            eager=EAGER,
         ),
         styles=("photos", "gallery"),
         modified=max((activity.reported for activity in shown), default=None),
@@ -189,7 +195,7 @@ def _gallery(
     activities = len({photo.activity.key for photo in gallery.photos})
     filters = _filters(site, gallery.photos)
     for number in range(1, total + 1):
-        url = _page_url(gallery, number)
+        url, skipped = _page_url(gallery, number), (number - 1) * PER_PAGE
         part = f"（第{number}页）" if number > 1 else ""
         yield Page(
             url=url,
@@ -202,7 +208,8 @@ def _gallery(
                 gallery=gallery,
                 shelf=shelf,
                 title=gallery.title,
-                photos=gallery.photos[(number - 1) * PER_PAGE : number * PER_PAGE],
+                photos=gallery.photos[skipped : skipped + PER_PAGE],
+                skipped=skipped,
                 eager=EAGER,
                 activities=activities,
                 filters=filters,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +14,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 from tests.browser.chromium import launch
 from tests.browser.serving import served
-from tests.conftest import SITE_URL
+from tests.conftest import PAIRING, SITE_URL, once
 
 Scheme = Literal["light", "dark"]
+Motion = Literal["reduce", "no-preference"]
 
 PHONE, DESKTOP = 390, 1280
 
@@ -65,6 +67,22 @@ def site_address(built_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def photo_site(shared: Path) -> Path:
+    """Build the site of the archive that is made for its photos, once."""
+    archive, site = shared / "photo-archive", shared / "photo-site"
+    once(shared / "photo-archive-written", [sys.executable, "-m", "tests.browser.photo_archive", archive])
+    once(shared / "photo-site-built", [PAIRING, "build", "--root", archive, "--site-dir", site])
+    return site
+
+
+@pytest.fixture(scope="session")
+def photo_address(photo_site: Path) -> Iterator[str]:
+    """Serve the site of photos below its sub-path."""
+    with served(photo_site, urlsplit(SITE_URL).path) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the browser."""
     with sync_playwright() as playwright:
@@ -75,23 +93,35 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def view(browser: Browser, site_address: str) -> Iterator[OpenView]:
-    """Return a function that opens a fresh page, watched, of a width and colour scheme."""
+    """Return a function that opens a fresh page, watched, of a width and colour scheme.
+
+    address: of another site than the sample year's.   dots: of the screen, a pixel.
+    """
     contexts = []
 
-    def open_view(width: int = DESKTOP, scheme: Scheme = "light", *, javascript: bool = True) -> View:
+    def open_view(
+        width: int = DESKTOP,
+        scheme: Scheme = "light",
+        *,
+        javascript: bool = True,
+        address: str = "",
+        dots: float = 1,
+        motion: Motion = "reduce",
+    ) -> View:
         context = browser.new_context(
             viewport={"width": width, "height": 844 if width == PHONE else 800},
             color_scheme=scheme,
             java_script_enabled=javascript,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
-            reduced_motion="reduce",
+            reduced_motion=motion,
+            device_scale_factor=dots,
             is_mobile=width == PHONE,
             has_touch=width == PHONE,
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
-        opened = View(page=context.new_page(), base=site_address)
+        opened = View(page=context.new_page(), base=address or site_address)
         opened.watch()
         return opened
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import random
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,19 +18,19 @@ from PIL import Image, ImageChops
 
 from tests.small_archive import PROGRAMME, activity, base, school
 
-# Width and height: phones' 4:3 and 3:4 most often, then 16:9, square, 2:3, and what hardly ever comes.
-SHAPES = (
-    *((1200, 900),) * 5,
-    *((900, 1200),) * 3,
-    (1200, 675),
+# Width and height as phones make them, for the large gallery: 4:3, 3:4 and now and then 16:9.
+USUAL = (*((1000, 750),) * 3, (750, 1000), *((1000, 750),) * 3, (750, 1000), (1000, 563), (750, 1000))
+# And for the gallery of sixty what hardly ever comes: square, 2:3, panoramas, a strip, a tiny one.
+ODD = (
+    *USUAL,
     (1000, 1000),
-    (800, 1200),
     (1600, 400),
+    (800, 1200),
     (1600, 266),
     (300, 1500),
     (200, 150),
 )
-LONG = "大班孩子在区域活动里一起搭建家乡的大桥并向来观摩的教师介绍自己的设计想法与分工情况"
+LONG = "大班孩子在区域活动里一起搭建家乡的大桥，向来观摩的教师介绍自己的设计和分工的情况"
 CAPTIONS = (LONG, "区角", "区域活动现场", "教师围坐研讨", "户外自主游戏", "环境创设一角")
 WITHDRAWN = "撤下的说明不得公开"
 MEASURES = ("visit", "lesson", "care")
@@ -63,7 +65,7 @@ def picture(number: int, width: int, height: int) -> Image.Image:
         light = ImageChops.add(light, part.resize((width, height), Image.Resampling.BICUBIC), 1, -128)
     bands = []
     for level in (chance.randrange(70, 190) for _ in range(3)):
-        tint = noise(8, 6, 0.5).resize((width, height), Image.Resampling.BICUBIC)
+        tint = noise(8, 6, 0.2).resize((width, height), Image.Resampling.BICUBIC)
         band = ImageChops.add(light, tint, 1, -128)
         bands.append(ImageChops.add(band, Image.new("L", (width, height), level), 1, -128))
     return Image.merge("RGB", bands)
@@ -79,15 +81,14 @@ def _files() -> Iterator[tuple[str, bytes | str]]:
     )
     yield "records/bing/school.yml", school("bing", "丙园", "helper")
     yield "records/ding/school.yml", school("ding", "丁园", "private")
-    numbers = iter(range(10_000))
-    yield from _month("jia", "yi", 2, MANY - 1, numbers)
-    yield from _month("yi", "jia", 2, 1, numbers)
-    yield from _month("bing", "ding", 3, SIXTY, numbers)
-    yield from _withheld(numbers)
+    yield from _month("jia", "yi", 2, MANY - 1, _jpegs(0, USUAL))
+    yield from _month("yi", "jia", 2, 1, _jpegs(1000, USUAL))
+    yield from _month("bing", "ding", 3, SIXTY, _jpegs(2000, ODD))
+    yield from _withheld(_jpegs(3000, USUAL))
 
 
 def _month(
-    home: str, partner: str, month: int, photos: int, numbers: Iterator[int]
+    home: str, partner: str, month: int, photos: int, jpegs: Iterator[bytes]
 ) -> Iterator[tuple[str, bytes | str]]:
     day = dt.date(2021, month, 1)
     while photos:
@@ -95,11 +96,10 @@ def _month(
         place = f"records/{home}/2021/{month:02}/{day.day:02}-visit"
         lines = []
         for index in range(1, count + 1):
-            number = next(numbers)
             lines.append(
-                f"  - {{file: {index:02}.jpg, caption: {CAPTIONS[number % len(CAPTIONS)]}, people: none}}\n"
+                f"  - {{file: {index:02}.jpg, caption: {CAPTIONS[(day.day + index) % len(CAPTIONS)]}, people: none}}\n"
             )
-            yield f"{place}/{index:02}.jpg", _jpeg(number)
+            yield f"{place}/{index:02}.jpg", next(jpegs)
         yield (
             f"{place}/activity.md",
             activity(
@@ -114,7 +114,7 @@ def _month(
         day += dt.timedelta(days=1)
 
 
-def _withheld(numbers: Iterator[int]) -> Iterator[tuple[str, bytes | str]]:
+def _withheld(jpegs: Iterator[bytes]) -> Iterator[tuple[str, bytes | str]]:
     """One activity that shows one photo of five, and one that shows none."""
     lines = (
         "photos:\n"
@@ -127,13 +127,18 @@ def _withheld(numbers: Iterator[int]) -> Iterator[tuple[str, bytes | str]]:
     )
     yield "records/yi/2021/03/10-some/activity.md", activity("2021-03-10", partner="jia", photos=lines)
     for index in (1, 2, 3, 4):
-        yield f"records/yi/2021/03/10-some/{index:02}.jpg", _jpeg(next(numbers))
+        yield f"records/yi/2021/03/10-some/{index:02}.jpg", next(jpegs)
     one = "photos:\n  - {file: 01.jpg, caption: 孩子们, people: children}\n"
     yield "records/yi/2021/03/11-none/activity.md", activity("2021-03-11", partner="jia", photos=one)
-    yield "records/yi/2021/03/11-none/01.jpg", _jpeg(next(numbers))
+    yield "records/yi/2021/03/11-none/01.jpg", next(jpegs)
 
 
-def _jpeg(number: int) -> bytes:
-    buffer = io.BytesIO()
-    picture(number, *SHAPES[number % len(SHAPES)]).save(buffer, "JPEG", quality=88)
-    return buffer.getvalue()
+def _jpegs(first: int, shapes: tuple[tuple[int, int], ...]) -> Iterator[bytes]:
+    for number in itertools.count():
+        buffer = io.BytesIO()
+        picture(first + number, *shapes[number % len(shapes)]).save(buffer, "JPEG", quality=88)
+        yield buffer.getvalue()
+
+
+if __name__ == "__main__":
+    write_archive(Path(sys.argv[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +12,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+_TEXTS = {".html", ".css", ".js", ".json", ".svg", ".xml", ".csv"}
+
 
 class _Handler(SimpleHTTPRequestHandler):
     """Serves the site below its sub-path and, as a static host does, 404.html for what is not there."""
 
-    def __init__(self, *args: Any, prefix: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, prefix: str, compressed: bool, **kwargs: Any) -> None:
         self.prefix = prefix
+        self.compressed = compressed
         super().__init__(*args, **kwargs)
 
     def translate_path(self, path: str) -> str:
@@ -24,6 +28,20 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.startswith(self.prefix):
             return str(Path(self.directory) / "outside-the-sub-path")
         return super().translate_path("/" + path.removeprefix(self.prefix))
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() and self.path.partition("?")[0].endswith("/") else path
+        if not (self.compressed and path.suffix in _TEXTS and path.is_file()):
+            return super().do_GET()
+        body = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
 
     def list_directory(self, path: Any) -> None:
         self.send_error(404)
@@ -55,9 +73,12 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path, prefix: str) -> Iterator[str]:
-    """Serve the folder at http://127.0.0.1:<free port><prefix> and yield that address."""
-    handler = partial(_Handler, directory=str(folder), prefix=prefix)
+def served(folder: Path, prefix: str, *, compressed: bool = False) -> Iterator[str]:
+    """Serve the folder at http://127.0.0.1:<free port><prefix> and yield that address.
+
+    compressed: texts go out as gzip, as GitHub Pages and every other host of static files sends them.
+    """
+    handler = partial(_Handler, directory=str(folder), prefix=prefix, compressed=compressed)
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -40,13 +40,18 @@
         chunks[number] = items;
         const next = chunks.slice(number + 1).find(Boolean)?.[0] ?? null;
         for (const each of items) wall.insertBefore(each, next);
+        if (chunks.slice(0, here).every(Boolean)) wall.dataset.before = "0";
       });
       fetched.set(number, promise);
       promise.catch(() => fetched.delete(number));
     }
     return fetched.get(number);
   };
-  const loadAll = () => Promise.all(chunks.map((items, number) => items ?? loadPage(number)));
+  const loadAll = async () => {
+    const outcomes = await Promise.allSettled(chunks.map((items, number) => items ?? loadPage(number)));
+    const failed = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failed) throw failed.reason;
+  };
   const items = () => chunks.flatMap((each) => each ?? []);
 
   // Further pages: one button instead of the numbers.
@@ -131,7 +136,11 @@
     const asked = chosen();
     clear.hidden = !asked.length;
     let missing = "";
+    if (asked.length) wall.dataset.filtered = "true";
+    else delete wall.dataset.filtered;
     if (asked.length && chunks.includes(undefined)) {
+      // Nothing is shown that would move or go at once.
+      wall.classList.add("is-waiting");
       found.textContent = "正在取其余的图片……";
       try {
         await loadAll();
@@ -140,13 +149,12 @@
       }
       if (mine !== turn) return;
     }
+    wall.classList.remove("is-waiting");
     let left = 0;
     for (const item of items()) {
       item.hidden = !fits(item, asked);
       if (!item.hidden) left += 1;
     }
-    if (asked.length) wall.dataset.filtered = "true";
-    else delete wall.dataset.filtered;
     if (!chunks.includes(undefined)) count();
     if (!asked.length) found.replaceChildren(...everything);
     else if (left) found.textContent = `找到${left}张，共${total}张${missing}`;

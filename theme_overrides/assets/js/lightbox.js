@@ -99,7 +99,7 @@
     return {
       element: link,
       src: link.href,
-      srcset: link.querySelector("source")?.srcset,
+      srcset: link.querySelector("source:not([media])")?.srcset,
       width: Number(image.getAttribute("width")),
       height: Number(image.getAttribute("height")),
       alt: image.alt,
@@ -155,6 +155,8 @@
     if (current) return;
     const links = shown();
     const total = () => (wall?.dataset.filtered ? links.length : Math.max(links.length, Number(wall?.dataset.total ?? 0)));
+    const before = () => (wall?.dataset.filtered ? 0 : Number(wall?.dataset.before ?? 0));
+    const number = (index) => before() + index + 1;
     const said = element("p", "visually-hidden");
     said.setAttribute("role", "status");
     const note = element("p", "lightbox__note");
@@ -257,11 +259,11 @@
       const { caption } = told(at);
       fill(at);
       note.textContent = "";
-      said.textContent = `第${pswp.currIndex + 1}张，共${total()}张：${caption}`;
-      count.textContent = total() > 1 ? `${pswp.currIndex + 1} / ${total()}` : "";
+      said.textContent = `第${number(pswp.currIndex)}张，共${total()}张：${caption}`;
+      count.textContent = total() > 1 ? `${number(pswp.currIndex)} / ${total()}` : "";
       for (const holder of pswp.mainScroll.itemHolders) {
         const index = holder.slide?.index;
-        if (index !== undefined) holder.el.setAttribute("aria-label", `第${index + 1}张`);
+        if (index !== undefined) holder.el.setAttribute("aria-label", `第${number(index)}张`);
       }
       if (pswp.opener.isOpen) {
         history.replaceState(history.state, "", `#${figureOf(at).id}`);
@@ -277,6 +279,17 @@
       event.preventDefault();
       key.preventDefault();
       pswp.goTo(to);
+    });
+
+    // While it opens PhotoSwipe hears nothing; who changed their mind meanwhile is not kept waiting.
+    let left = false;
+    const early = (event) => {
+      left ||= event.key === "Escape";
+    };
+    document.addEventListener("keydown", early);
+    pswp.on("openingAnimationEnd", () => {
+      document.removeEventListener("keydown", early);
+      if (left || !inAddress()) pswp.close();
     });
 
     const outside = [...document.body.children].filter((each) => !each.inert);
