@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 
+from generator.corpus import PHOTO_SUFFIXES
+from generator.pages.site import CACHE
 from tests.scratch_repository import Runner, checkout, commit, environment, git, load, snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
 ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
 BIN = Path(sys.executable).parent
 
@@ -133,6 +136,18 @@ def test_scripts_are_one_call_of_pairing(path: Path) -> None:
         assert "${{" not in script, "a value that GitHub pastes into a script is code; hand it over in env:"
         assert script.startswith("pairing "), script
         assert "\n" not in script.strip(), script
+
+
+def test_the_cache_is_the_renditions_and_its_key_is_what_decides_them() -> None:
+    steps = [step for step in _steps(PUBLISH) if step.get("uses", "").startswith("actions/cache@")]
+    assert [step["with"]["path"] for step in steps] == [CACHE]
+    key = steps[0]["with"]["key"]
+    photos = {f"records/**/*{suffix}" for suffix in PHOTO_SUFFIXES}
+    hashed = set(re.findall(r"'([^']+)'", key))
+    assert photos | {"requirements.txt", "generator/renditions/*.py"} <= hashed
+    assert key.startswith(steps[0]["with"]["restore-keys"])
+    others = [path for path in [*WORKFLOWS, *ACTIONS] if path != PUBLISH]
+    assert not [path for path in others if "actions/cache" in path.read_text(encoding="utf-8")]
 
 
 # --- forms ----------------------------------------------------------------------------------------
