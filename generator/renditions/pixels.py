@@ -1,11 +1,11 @@
 """Bytes of a photo → encoded sizes, the only place that touches pixels. Bad bytes give a :class:`Fault`.
 
-The recipe is the fastest of those measured for 8–12 MP phone JPEGs: a draft of the exact aspect (a square
-box never shrinks a 4:3 picture), one plain resize, then a cascade from the largest size down.
+One decode, as small as the format allows, then a cascade from the largest size down.
 """
 
 from __future__ import annotations
 
+import importlib.metadata
 import io
 import warnings
 from collections.abc import Callable
@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TypeVar
 
-from PIL import Image, ImageCms, UnidentifiedImageError, features
+from PIL import Image, UnidentifiedImageError, features
 
+from generator.renditions import heic
+from generator.renditions.colour import scalable, standard
 from generator.renditions.recipe import Recipe, Size
+from generator.renditions.scaling import scaled
 
 _Made = TypeVar("_Made")
 
@@ -23,10 +26,16 @@ MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 _MAX_SIDE = 20_000
 _MIN_SIDE = 16
-_MAX_PROFILE = 1024 * 1024
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
-_SUFFIXES = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}
+_SUFFIXES = {
+    "JPEG": (".jpg", ".jpeg"),
+    "PNG": (".png",),
+    "WEBP": (".webp",),
+    heic.FORMAT: heic.SUFFIXES,
+}
+_SEVERAL = ("MPO", heic.FORMAT)
+"""Formats in which several pictures are no animation but one photo and what the phone added to it."""
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -55,6 +64,7 @@ _OTHERS = (
 _ARCHIVE_QUALITY = 88
 _ARCHIVE_LUMA = 884
 """Sum of the luminance quantisation table at that quality."""
+_TO_JPEG = "在手机“设置—相机—格式”里选“兼容性最佳”，或另存为 JPG 后重新上传"
 _AGAIN = "在手机或电脑上打开这张照片，另存为 JPG 后重新上传"
 
 
@@ -98,7 +108,9 @@ class Normalised:
 def codecs() -> str:
     """Return the versions of everything that decides which bytes come out."""
     names = ("pil", "webp", "jpg", "libjpeg_turbo", "zlib", "littlecms2")
-    return " ".join(f"{name}={features.version(name)}" for name in names)
+    versions = {name: features.version(name) for name in names}
+    versions |= {"cykooz": importlib.metadata.version("cykooz-resizer"), "heif": heic.version()}
+    return " ".join(f"{name}={version}" for name, version in versions.items())
 
 
 def develop(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
@@ -106,7 +118,7 @@ def develop(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
 
     def made(source: Image.Image) -> Developed:
         sizes = recipe.sizes(*source.size)
-        return _cascade(_decoded(source, sizes[0], Image.Resampling.HAMMING), recipe)
+        return _cascade(_decoded(source, sizes[0]), recipe)
 
     return _opened(data, name, made)
 
@@ -122,7 +134,7 @@ def normalise(data: bytes, name: str, edge: int = 2048) -> Normalised | Fault:
         share = min(1.0, edge / longer)
         size = Size(width=max(1, round(source.width * share)), height=max(1, round(source.height * share)))
         tables = _coarser_tables(source) if share == 1 else None
-        picture = _decoded(source, size, Image.Resampling.LANCZOS)
+        picture = _decoded(source, size)
         return Normalised(
             data=_jpeg(picture, _ARCHIVE_QUALITY, tables), width=picture.width, height=picture.height
         )
@@ -138,12 +150,17 @@ def _opened(data: bytes, name: str, use: Callable[[Image.Image], _Made]) -> _Mad
         return Fault(
             message=f"图片超过 {MAX_BYTES // 1024 // 1024} MB", fix="缩小后重新上传，长边 2000 像素左右就够"
         )
+    formats: tuple[str, ...] = _FORMATS
+    if heic.is_heic(data):
+        if not heic.can_read():
+            return _no_heic()
+        formats = (heic.FORMAT,)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             # What Pillow grumbles about in damaged metadata does not matter: metadata is dropped.
             warnings.simplefilter("ignore", UserWarning)
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as source:
+            with Image.open(io.BytesIO(data), formats=formats) as source:
                 return _refused(source, name) or use(source)
     except UnidentifiedImageError:
         return _not_a_photo(data)
@@ -167,23 +184,21 @@ def too_much_memory() -> Fault:
     return Fault(message="处理这张图片需要的内存超过上限", fix=_AGAIN)
 
 
-def _decoded(source: Image.Image, size: Size, filter_: Image.Resampling) -> Image.Image:
+def _decoded(source: Image.Image, size: Size) -> Image.Image:
     """Return the picture at ``size`` (as the file counts it), then sRGB and upright."""
     orientation, profile = _orientation(source), source.info.get("icc_profile")
-    source.draft(None, (size.width, size.height))
+    if source.format != heic.FORMAT:
+        # Of the exact aspect: in a square box the shorter side would keep a JPEG from being decoded smaller.
+        source.draft(None, (size.width, size.height))
     source.load()
-    picture = _plain(source)
-    if picture.size != (size.width, size.height):
-        picture = picture.resize((size.width, size.height), filter_)
     # Colour and orientation are put right once, at the largest size that is needed.
-    return _upright(_standard_colour(picture, profile), orientation)
+    return _upright(standard(scaled(scalable(source), size), profile), orientation)
 
 
 def _cascade(picture: Image.Image, recipe: Recipe) -> Developed:
     encoded, fallback = [], None
     for size in recipe.sizes(*picture.size):
-        if picture.size != (size.width, size.height):
-            picture = picture.resize((size.width, size.height), Image.Resampling.HAMMING)
+        picture = scaled(picture, size)
         encoded.append(Encoded(size=size, data=_webp(picture, recipe)))
         if fallback is None and size.edge <= recipe.fallback_edge:
             fallback = Encoded(size=size, data=_jpeg(picture, recipe.fallback_quality))
@@ -226,51 +241,19 @@ def _refused(source: Image.Image, name: str) -> Fault | None:
     kind = "JPEG" if source.format == "MPO" else str(source.format)
     suffix = PurePath(name).suffix.lower()
     if suffix not in _SUFFIXES[kind]:
+        if kind == heic.FORMAT:
+            return Fault(message=f"文件名是 {suffix}，内容却是 HEIC", fix=_TO_JPEG)
         right = PurePath(name).stem + _SUFFIXES[kind][0]
         return Fault(
             message=f"文件名是 {suffix}，内容却是 {kind}", fix=f"改名为 {right}，activity.md 里的文件名一并改"
         )
-    if source.format != "MPO" and getattr(source, "n_frames", 1) > 1:
+    if source.format not in _SEVERAL and getattr(source, "n_frames", 1) > 1:
         return Fault(message="这是动图，不是照片", fix="换一张静止的照片（JPG、PNG 或 WebP）")
     if source.width * source.height > MAX_PIXELS or max(source.size) > _MAX_SIDE:
         return _too_many_pixels()
     if min(source.size) < _MIN_SIDE:
         return Fault(message=f"图片只有 {source.width}×{source.height} 像素，看不清", fix="换一张更大的照片")
     return None
-
-
-def _plain(source: Image.Image) -> Image.Image:
-    """Return the picture as RGB (or CMYK, whose profile is still to be applied), transparency on white."""
-    if source.mode.startswith("I;16") or source.mode in ("I", "F"):
-        # 16-bit greys: plain conversion would clip every value above 255 to white.
-        return source.convert("I").point(lambda value: value * (1 / 257)).convert("L").convert("RGB")
-    if source.mode in ("RGB", "CMYK"):
-        return source.copy() if "transparency" not in source.info else _on_white(source)
-    if "A" in source.getbands() or "a" in source.getbands() or "transparency" in source.info:
-        return _on_white(source)
-    return source.convert("RGB")
-
-
-def _on_white(source: Image.Image) -> Image.Image:
-    layer = source.convert("RGBA")
-    ground = Image.new("RGB", layer.size, "white")
-    ground.paste(layer, mask=layer.getchannel("A"))
-    return ground
-
-
-def _standard_colour(picture: Image.Image, profile: object) -> Image.Image:
-    """Return the picture in sRGB. A profile that cannot be used is ignored: it is only dropped."""
-    if isinstance(profile, bytes) and 0 < len(profile) <= _MAX_PROFILE:
-        try:
-            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            if "sRGB" not in ImageCms.getProfileDescription(own):
-                turned = ImageCms.profileToProfile(
-                    picture, own, ImageCms.createProfile("sRGB"), outputMode="RGB"
-                )
-                picture = turned or picture
-        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-            pass
-    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _orientation(source: Image.Image) -> int:
@@ -292,12 +275,20 @@ def _too_many_pixels() -> Fault:
     return Fault(message=f"图片尺寸过大（上限 {limit} 万像素）", fix="缩小后重新上传，长边 2000 像素左右就够")
 
 
+def _no_heic() -> Fault:
+    return Fault(
+        message="这是苹果手机的 HEIC 图片，这台电脑还不会读",
+        fix="运行 pip install pillow-heif 装上附加包，再来一次；"
+        "或在手机“设置—相机—格式”里选“兼容性最佳”、经微信转存（不勾“原图”），换成 JPG",
+    )
+
+
 def _not_a_photo(data: bytes) -> Fault:
     head = data[:16].lstrip()
     if data[4:8] == b"ftyp":
         return Fault(
             message="这是 HEIC 等格式的图片或视频，网页显示不了",
-            fix="在手机“设置—相机—格式”里选“兼容性最佳”，或另存为 JPG 后重新上传",
+            fix=_TO_JPEG,
         )
     for mark, what in _OTHERS:
         if head.startswith(mark):

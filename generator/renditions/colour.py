@@ -1,0 +1,77 @@
+"""Pixels of every kind that a photo file may hold → opaque sRGB, the only kind that is published.
+
+In two steps, because the second is dear and so belongs after scaling: pixels that can be scaled, then sRGB
+on white by the profile that the photo carries.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+
+from PIL import Image, ImageCms
+
+_MAX_PROFILE = 1024 * 1024
+_SPACES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
+"""A profile's colour space (ICC.1, table 19) and the pixels that it explains."""
+
+
+def scalable(source: Image.Image) -> Image.Image:
+    """Return the picture as L, RGB, CMYK or RGBA pixels, whose colours are still the file's own."""
+    if source.mode.startswith("I;16") or source.mode in ("I", "F"):
+        # 16-bit greys: plain conversion would clip every value above 255 to white.
+        return source.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if source.mode in ("LA", "La"):
+        # On white at once: as RGBA it would take four times the memory and forget that it is grey.
+        layer = source.convert("LA")
+        ground = Image.new("L", layer.size, 255)
+        ground.paste(layer.getchannel("L"), mask=layer.getchannel("A"))
+        return ground
+    if source.has_transparency_data:
+        return source if source.mode == "RGBA" else source.convert("RGBA")
+    if source.mode in ("L", "1"):
+        return source.convert("L")
+    return source if source.mode in ("RGB", "CMYK") else source.convert("RGB")
+
+
+def standard(picture: Image.Image, profile: object) -> Image.Image:
+    """Return a scalable picture in sRGB, what is clear on white.
+
+    profile: the ICC profile that the file holds, or anything else. One that cannot be used, or explains other
+    pixels than these, is ignored. CMYK without one is converted by the plain formula, as browsers do.
+    """
+    if picture.mode == "RGBA":
+        ground = Image.new("RGB", picture.size, "white")
+        ground.paste(picture, mask=picture.getchannel("A"))
+        picture = ground
+    if isinstance(profile, bytes) and 0 < len(profile) <= _MAX_PROFILE:
+        picture = _explained(picture, profile)
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
+
+
+def _explained(picture: Image.Image, profile: bytes) -> Image.Image:
+    try:
+        found = _to_srgb(profile)
+        if found is None:
+            return picture
+        mode, transform = found
+        if picture.mode == "L" and mode == "RGB":
+            picture = picture.convert("RGB")
+        return transform.apply(picture) if picture.mode == mode else picture
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return picture
+
+
+@functools.lru_cache(
+    maxsize=4
+)  # a school's photos come from few phones; making a transform takes as long as using it
+def _to_srgb(profile: bytes) -> tuple[str, ImageCms.ImageCmsTransform] | None:
+    """Return the pixels that a profile explains and how they become sRGB; None where they are sRGB already.
+
+    Raises PyCMSError and others for damaged profiles.
+    """
+    own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    mode = _SPACES.get(own.profile.xcolor_space.strip())
+    if mode is None or (mode == "RGB" and "sRGB" in ImageCms.getProfileDescription(own)):
+        return None
+    return mode, ImageCms.buildTransform(own, ImageCms.createProfile("sRGB"), mode, "RGB")

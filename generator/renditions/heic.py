@@ -1,0 +1,36 @@
+"""HEIC, the photos of Apple's phones, through pillow-heif where it is installed: the extra ``heic``."""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+
+FORMAT = "HEIF"
+"""Pillow's name of the format once it can read it."""
+SUFFIXES = (".heic", ".heif")
+# ISO 23008-12: still pictures coded with HEVC, alone or among others; mif1 does not say how it is coded.
+_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1")
+
+
+def is_heic(data: bytes) -> bool:
+    """Say whether bytes begin like a HEIC photo."""
+    return data[4:8] == b"ftyp" and data[8:12] in _BRANDS
+
+
+@functools.cache
+def can_read() -> bool:
+    """Teach Pillow to read HEIC; say whether it can."""
+    try:
+        import pillow_heif
+    except ImportError:  # not installed, or its library does not load here
+        return False
+    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+    return True
+
+
+def version() -> str:
+    """Return the version that decides which pixels come out, or nothing where it is not installed."""
+    try:
+        return importlib.metadata.version("pillow-heif")
+    except importlib.metadata.PackageNotFoundError:
+        return ""
