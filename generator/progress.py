@@ -48,8 +48,8 @@ def late_stages(after: float = 2.0) -> Iterator[Report]:
 @contextmanager
 def _lines() -> Iterator[Report]:
     stage_now = ""
-    last = (0, 0)
-    printed = time.monotonic()
+    last = first = (0, 0)
+    printed = began = time.monotonic()
 
     def end() -> None:
         if stage_now:
@@ -57,14 +57,25 @@ def _lines() -> Iterator[Report]:
             click.echo(f"{stage_now}：{done}{f'/{total}' if total else ''}", err=True)
 
     def report(stage: str, done: int, total: int) -> None:
-        nonlocal stage_now, last, printed
+        nonlocal stage_now, last, first, printed, began
+        now = time.monotonic()
         if stage != stage_now:
             end()
-            stage_now, printed = stage, time.monotonic()
-        elif time.monotonic() - printed > _QUIET_SECONDS:
-            printed = time.monotonic()
-            click.echo(f"{stage}：{done}{f'/{total}' if total else ''} …", err=True)
+            stage_now, printed, began, first = stage, now, now, (done, total)
+        elif now - printed > _QUIET_SECONDS:
+            printed = now
+            pace = _pace(done - first[0], total - done, now - began) if total else ""
+            click.echo(f"{stage}：{done}{f'/{total}' if total else ''}{pace} …", err=True)
         last = (done, total)
 
     yield report
     end()
+
+
+def _pace(done: int, left: int, seconds: float) -> str:
+    """Return the rate of so many steps in so many seconds, and the time that the others will take."""
+    if done <= 0 or seconds <= 0:
+        return ""
+    rate = done / seconds
+    minutes, rest = divmod(int(left / rate), 60)
+    return f"，{rate:.{0 if rate >= 10 else 1}f}/秒，还要 {minutes}:{rest:02}"
