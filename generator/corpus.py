@@ -161,6 +161,12 @@ class Corpus:
         return {year: frozenset(found) for year, found in names.items()}
 
     @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """SHA-256 of every photo that a record says is withdrawn."""
+        photos = (photo for activity in self.activities for photo in activity.data.photos)
+        return frozenset(photo.withdrawn.digest for photo in photos if photo.withdrawn)
+
+    @cached_property
     def has_sample(self) -> bool:
         """Say whether any record is marked ``sample: true``."""
         return any(getattr(r.data, "sample", False) for r in self.sampled_records)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.corpus import Corpus
+from generator.records import ActivityRecord
 from generator.records.models import Photo, Programme
 
 # Between the digits a writer may put a space, a hyphen or a dot, in half or full width.
@@ -102,3 +104,19 @@ def withheld(photo: Photo, programme: Programme | None) -> Withheld | None:
     if photo.people is None and programme is not None and programme.unstated_people == "withhold":
         return Withheld.UNSTATED
     return None
+
+
+def withheld_photos(corpus: Corpus, activity: ActivityRecord) -> tuple[Withheld | None, ...]:
+    """Return for each photo of an activity why it must not be published, or ``None`` when it may be.
+
+    A picture that was withdrawn stays withdrawn under every name and in every record of the archive.
+    """
+    programme = corpus.programme(activity.year)
+    reasons = tuple(withheld(photo, programme) for photo in activity.data.photos)
+    returned = {file.name for file in activity.photo_files if file.digest in corpus.withdrawn}
+    if not returned:
+        return reasons
+    return tuple(
+        Withheld.WITHDRAWN if photo.file in returned else reason
+        for photo, reason in zip(activity.data.photos, reasons, strict=True)
+    )

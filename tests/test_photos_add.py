@@ -230,6 +230,18 @@ def test_a_photo_in_the_folder_is_put_right_in_its_place(make_archive: MakeArchi
     assert again == (0, "".join(f"{name}：已经合适，不用改\n" for name in sorted(there)), "")
 
 
+def test_a_photo_s_path_alone_is_enough(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(make_archive, {"01.jpg": phone_photo(1), "02.jpg": phone_photo(2)}, ONE)
+    code, out, _ = run(f"{RECORD}/01.jpg", f"archive/{RECORD}/02.jpg", "--people", "none")
+    assert code == 0
+    assert out.startswith(f"01.jpg ← archive/{RECORD}/01.jpg：")
+    assert _lines(root) == [
+        "  - {file: 01.jpg, caption: 材料架, people: none, taken: 2021-03-05}  # 第一张",
+        "  - {file: 02.jpg, caption: （请填写图片说明）, people: none, taken: 2021-03-05}",
+    ]
+    assert not inspect((root / RECORD / "01.jpg").read_bytes()).located
+
+
 def test_two_photos_never_get_one_name(make_archive: MakeArchive, run: Run) -> None:
     root = archive(
         make_archive,
@@ -330,7 +342,7 @@ def test_only_a_plain_activity_s_folder_takes_photos(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "缺少 '照片…'"),
+        ((), "还要写照片：先写活动的文件夹，再写一张或几张照片"),
         (("a.jpg", "--people", "kids"), "--people：只能写 none、adults、children"),
         (("a.jpg", "--consent"), "--consent 只和 --people children 一起用：它说的是图中幼儿的监护人同意公开"),
         (("a.jpg", "--caption", "甲", "--caption", "乙"), "照片有 1 张，--caption 却写了 2 次"),

@@ -112,6 +112,22 @@ def test_the_next_site_knows_neither_picture_nor_caption(make_archive: MakeArchi
     assert len([p for p in files if p.startswith("photos/")]) == 3
 
 
+def test_a_withdrawn_picture_is_not_published_under_another_name(
+    make_archive: MakeArchive, run: Run
+) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    run(PHOTO)
+    record = root / RECORD / "activity.md"
+    text = record.read_text(encoding="utf-8").replace("02.jpg, caption: 材料架", "09.jpg, caption: 换了名字")
+    record.write_text(text, encoding="utf-8")
+    (root / RECORD / "09.jpg").write_bytes(PHOTOS["01.jpg"])
+    assert cli.main(["build", "--root", str(root), "--as-of", DAY]) == 0
+    files = files_of(root / "site")
+    assert [path for path in files if path.startswith("photos/")] == []
+    assert not any("换了名字".encode() in data for data in files.values())
+    assert DIGEST not in "".join(files_of(root / ".cache"))
+
+
 def test_a_second_time_does_nothing_more(make_archive: MakeArchive, run: Run) -> None:
     root = archive(make_archive, PHOTOS, LINES)
     run(PHOTO)

@@ -16,7 +16,7 @@ from generator.pages.view import (
     PublicPhoto,
     SchoolView,
 )
-from generator.privacy import Withheld, mask, withheld
+from generator.privacy import Withheld, mask, withheld_photos
 from generator.records import ActivityRecord
 from generator.records.models import Programme
 
@@ -85,7 +85,7 @@ class _Year:
         self, corpus: Corpus, programme: Programme, schools: Mapping[str, SchoolView], *, newest: bool
     ) -> None:
         self.schools = schools
-        self._programme = programme
+        self._corpus = corpus
         self._suffix = "" if newest else f"{programme.year}/"
         plan = corpus.bureau[programme.year].plan
         self._measures = {}
@@ -107,7 +107,7 @@ class _Year:
         name, clause, clause_url = self._measures.get(data.measure, (data.measure, "", ""))
         row, rows = data.plan or "", self._rows.get(record.school, {})
         row = row if row in rows else ""
-        shown, hidden = _photos(record, photos, self._programme) if data.photos else ((), ())
+        shown, hidden = _photos(self._corpus, record, photos) if data.photos else ((), ())
         return PublicActivity(
             key=key,
             url=f"schools/{key}/",
@@ -143,13 +143,12 @@ class _Year:
 
 
 def _photos(
-    record: ActivityRecord, photos: Photos, programme: Programme
+    corpus: Corpus, record: ActivityRecord, photos: Photos
 ) -> tuple[tuple[PublicPhoto, ...], tuple[HiddenPhoto, ...]]:
     shown, hidden = [], []
-    for index, photo in enumerate(record.data.photos):
-        reason = withheld(photo, programme)
+    for index, reason in enumerate(withheld_photos(corpus, record)):
         if not reason and (picture := photos.picture(record, index)):
-            caption = mask(photo.caption, record.data.private)
+            caption = mask(record.data.photos[index].caption, record.data.private)
             shown.append(PublicPhoto(index=index, caption=caption, picture=picture))
         else:
             hidden.append(HiddenPhoto(index=index, reason=reason, text=_HIDDEN[reason]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +27,7 @@ from generator.photos import history as histories
 from generator.photos import intake as intakes
 from generator.photos import withdrawal as withdrawals
 from generator.photos.changes import ChangeError, changing
-from generator.photos.places import find_activity, find_photo
+from generator.photos.places import PhotoPlace, find_activity, find_photo
 from generator.photos.telling import after_withdrawal, plain, taken_in, withdrawn
 from generator.progress import late_stages
 from generator.records import ActivityRecord, parse_activity
@@ -55,14 +56,14 @@ _site_dir = click.option(
             "图中有幼儿，监护人都书面同意公开",
         ),
         (
-            "pairing photos add leimeng/2020/09/17-area-observation records/leimeng/2020/09/17-area-observation/01.jpg",
-            "已经放进去的照片太大，或带着拍摄地点：就地换成合适的",
+            "pairing photos add records/leimeng/2020/09/17-area-observation/01.jpg",
+            "已经放进去的照片太大，或带着拍摄地点：写它的路径，就地换成合适的",
         ),
     ),
 )
 @root_option
 @click.argument("record", metavar="活动")
-@click.argument("files", nargs=-1, required=True, metavar="照片…")
+@click.argument("files", nargs=-1, metavar="照片…")
 @click.option(
     "--people",
     type=click.Choice(["none", "adults", "children"]),
@@ -92,7 +93,13 @@ def add(
     有一张放不进去，就一张也不放，记录也不改。
     """
     require_archive(root)
-    place = _found(find_activity(root, record))
+    photo = find_photo(root, record)
+    if isinstance(photo, PhotoPlace) and photo.file.is_file():
+        place, files = photo.activity, (_from_here(photo.file), *files)
+    elif files:
+        place = _found(find_activity(root, record))
+    else:
+        raise click.UsageError("还要写照片：先写活动的文件夹，再写一张或几张照片")
     if consent and people != "children":
         raise click.UsageError("--consent 只和 --people children 一起用：它说的是图中幼儿的监护人同意公开")
     if len(captions) > len(files):
@@ -275,6 +282,13 @@ def budget(root: Path, site_dir: Path | None, make: bool, output: str) -> int:
     report = budgets.json_budget if output == "json" else budgets.text_budget
     click.echo(report(corpus, found), nl=False)
     return OK
+
+
+def _from_here(path: Path) -> str:
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # on another drive
+        return str(path)
 
 
 _Place = TypeVar("_Place")

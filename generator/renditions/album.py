@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic
-from generator.privacy import withheld
+from generator.privacy import withheld_photos
 from generator.records import ActivityRecord, PhotoFile
 from generator.renditions.decoder import LIMITS, Job, Limits, broke_down, read_photo
 from generator.renditions.pixels import Fault, codecs, damaged
@@ -132,8 +132,9 @@ def public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, PhotoFile]]:
             continue
         # Only files that the corpus found beside the record: a name in a record is never a path.
         files = {photo.name: photo for photo in activity.photo_files}
-        for index, photo in enumerate(activity.data.photos):
-            if photo.file in files and not withheld(photo, corpus.programme(activity.year)):
+        reasons = withheld_photos(corpus, activity)
+        for index, (photo, reason) in enumerate(zip(activity.data.photos, reasons, strict=True)):
+            if photo.file in files and not reason:
                 yield (activity.key, index), files[photo.file]
 
 
