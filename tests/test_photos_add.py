@@ -104,6 +104,21 @@ def test_the_picture_stands_upright(make_archive: MakeArchive, run: Run, tmp_pat
             assert red > 200 > 60 > blue
 
 
+def test_an_apple_phone_s_photo_goes_in_as_jpeg(make_archive: MakeArchive, run: Run, tmp_path: Path) -> None:
+    heif = pytest.importorskip("pillow_heif")
+    root = archive(make_archive, {}, "")
+    with Image.open(io.BytesIO(phone_photo(1, orientation=1))) as picture:
+        exif = picture.getexif().tobytes()
+        heif.from_pillow(picture).save(tmp_path / "IMG_0001.HEIC", quality=80, exif=exif)
+    assert inspect((tmp_path / "IMG_0001.HEIC").read_bytes()).located
+    assert run(RECORD, "IMG_0001.HEIC", "--people", "none", "--caption", "材料")[0] == 0
+    assert _lines(root) == ["  - {file: 01.jpg, caption: 材料, people: none, taken: 2021-03-05}"]
+    facts = inspect((root / RECORD / "01.jpg").read_bytes())
+    assert (facts.kind, facts.width, facts.height, facts.metadata, facts.located) == (
+        "JPEG", 2048, 1536, 0, False,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "typed",
     [
