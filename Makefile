@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help site serve check status test lint types unit bench screenshots lock clean venv venv-dev browser
+.PHONY: help site serve check status test lint types unit bench screenshots lighthouse lock clean venv venv-dev browser
 
 BIN := .venv/bin
 PORT ?= 8000
@@ -42,6 +42,9 @@ bench: venv-dev ## time the build and the check, and compare with Hugo and plain
 
 screenshots: venv-dev browser ## draw the README's screenshots anew
 	@$(BIN)/python -m tests.browser.screenshots
+
+lighthouse: venv-dev browser ## Lighthouse's scores of four pages (needs Node, installs 190 MB once)
+	@$(BIN)/python -m tests.browser.lighthouse
 
 lock: venv-dev ## resolve requirements*.in anew into the locks with hashes
 	@for set in requirements requirements-dev; do \
