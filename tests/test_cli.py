@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -337,3 +338,16 @@ def test_linked_records_are_refused(
         )
         assert (code, err) == (1, "")
         assert [(d["path"], d["rule"]) for d in json.loads(out)] == [(link, "unsafe-path")]
+
+
+def test_a_check_loads_neither_photos_nor_site(make_archive: MakeArchive) -> None:
+    """What a command does not need, it does not load: a check of one record must start fast."""
+    code = (
+        "import sys; from generator import cli\n"
+        "cli.main(['--help']); cli.main(['check', '--root', sys.argv[1]])\n"
+        "print([m for m in ('PIL', 'generator.photos', 'generator.renditions', 'mkdocs', 'jinja2') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(make_archive(base()))], capture_output=True, check=True
+    )
+    assert done.stdout.decode().splitlines()[-1] == "[]"
