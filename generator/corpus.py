@@ -226,20 +226,38 @@ def _folders(folder: str | os.PathLike[str]) -> list[str]:
         return [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBureau:
+    """The bureau's records by year, and what was wrong with them."""
+
+    years: dict[int, BureauRecords]
+    problems: tuple[Diagnostic, ...]
+
+
+def read_bureau(root: Path, content: Path) -> ReadBureau:
+    """Read the bureau's folder and the plans' texts; ``content`` as in :func:`read_corpus`."""
+    reading, folder = _Reading(root), root / "records" / "bureau"
+    # A link there is reported with the other entries of `records`.
+    years = (
+        {} if folder.is_symlink() or folder.parent.is_symlink() else _read_bureau(reading, folder, content)
+    )
+    return ReadBureau(years=dict(years), problems=tuple(reading.problems))
+
+
 def read_corpus(
     root: Path,
     *,
     content: Path | None = None,
     progress: Progress | None = None,
     begun: BegunReading | None = None,
+    bureau: ReadBureau | None = None,
 ) -> Corpus:
     """Read the archive below ``root``.
 
     ``content`` is the folder that holds ``plan/`` (default ``root/content``). ``progress`` is called with
     the number of activities read so far, a few times a second. ``begun`` is what :func:`begin_reading`
-    returned for this root. Never raises for bad input.
+    returned for this root, ``bureau`` what :func:`read_bureau` did. Never raises for bad input.
     """
-    content = content or root / "content"
     records = root / "records"
     reading = _Reading(root)
     if records.is_symlink():
@@ -248,16 +266,15 @@ def read_corpus(
         )
         return Corpus(root=root, bureau={}, schools={}, problems=tuple(reading.problems))
     begun = begun or begin_reading(root)
-    bureau_folder = records / "bureau"
-    # A link there is reported with the other entries of `records`.
-    bureau = {} if bureau_folder.is_symlink() else dict(_read_bureau(reading, bureau_folder, content))
+    bureau = bureau or read_bureau(root, content or root / "content")
+    reading.problems += bureau.problems
     for entry in reading.entries(records):
         if entry.name not in ("bureau", "schema") and not reading.is_folder(entry, "学校"):
             reading.unknown(entry, "records 里只放各校（园）的文件夹和 bureau")
     found = begun.shared.finish(progress and _Activities(begun.shared, progress))
     schools = dict(zip(begun.names, found, strict=True))
     problems = tuple(reading.problems) + tuple(p for s in schools.values() for p in s.problems)
-    return Corpus(root=root, bureau=bureau, schools=schools, problems=problems)
+    return Corpus(root=root, bureau=bureau.years, schools=schools, problems=problems)
 
 
 class _Activities:

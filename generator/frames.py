@@ -27,6 +27,7 @@ SLOTS = ("title", "description", "canonical", "robots", "styles", "scripts", "bo
 `canonical`, `robots`, `styles` and `scripts` are whole elements of the head; `body` is all of <main>."""
 
 _TOKEN = re.compile(r"<!--slot:([^<>]*)-->")
+_SAMPLE = re.compile(r"<!--sample-->(.*?)<!--/sample-->", re.DOTALL)
 _LINK = re.compile(r'(?<=\s)(href|src|action)="([^"]*)"')
 _KEPT = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/#?]|$")
 _URL = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\.html)?")
@@ -38,6 +39,11 @@ FORK_FROM = 8
 
 class FrameError(Exception):
     """A frame or a page is unusable: a defect in a template or a page builder, never a user's mistake."""
+
+
+def for_sample(html: str, *, sample: bool) -> str:
+    """Leave what the shell says of sample records in a document, or take it out."""
+    return _SAMPLE.sub(r"\1" if sample else "", html)
 
 
 def slot(name: str) -> str:
@@ -83,7 +89,9 @@ class Frames:
     ) -> None:
         for section, (html, _) in rendered.items():
             _require_slots(section, html)
-        self._rendered = dict(rendered)
+        self._rendered = {
+            section: (for_sample(html, sample=sample), url) for section, (html, url) in rendered.items()
+        }
         self._site_name = site_name
         self._site_url = site_url
         self._sample = sample

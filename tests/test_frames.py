@@ -10,7 +10,17 @@ from typing import Any
 
 import pytest
 
-from generator.frames import FORK_FROM, SLOTS, FrameError, Frames, SitemapEntry, Stamped, sitemap, slot
+from generator.frames import (
+    FORK_FROM,
+    SLOTS,
+    FrameError,
+    Frames,
+    SitemapEntry,
+    Stamped,
+    for_sample,
+    sitemap,
+    slot,
+)
 from generator.pages.page import Excerpt, Page
 
 FRAME = (
@@ -197,3 +207,8 @@ def test_the_site_map_is_sorted_and_dated() -> None:
         "</urlset>\n"
     )
     assert "<loc>/a/</loc>" in sitemap(entries, "")
+
+
+@pytest.mark.parametrize(("sample", "left"), [(True, "a<b>1\n2</b>c"), (False, "ac")])
+def test_what_is_said_of_samples_stays_or_goes_whole(sample: bool, left: str) -> None:
+    assert for_sample("a<!--sample--><b>1\n2</b><!--/sample-->c", sample=sample) == left

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from generator.corpus import read_corpus
 from generator.pages import activities, body, errors, home, pairings, plan, schools
-from generator.pages.page import Page, Shell
+from generator.pages.page import Page
 from generator.pages.site import Site, WholeSite, site_of
 from generator.pages.view import PictureView
 from generator.records import ActivityRecord
@@ -311,10 +311,10 @@ def test_control_characters_reach_no_page() -> None:
 
 def test_a_site_without_its_programme_must_not_replace_the_published_one(tmp_path: Path) -> None:
     good = site(tmp_path / "good", base())
-    whole = WholeSite(site=good, shell=Shell(subtitle=""), problems=())
+    whole = WholeSite(site=good, problems=())
     assert whole.refusal == ""
     files = base() | {"records/bureau/2021/programme.yml": "year: 二〇二一\n"}
     bad = site(tmp_path / "bad", files)
-    assert WholeSite(site=bad, shell=Shell(subtitle=""), problems=()).refusal == (
+    assert WholeSite(site=bad, problems=()).refusal == (
         "没有可用的方案数据 records/bureau/2021/programme.yml，网站没有更换；运行 pairing check 看哪里需要改正"
     )

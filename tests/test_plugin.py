@@ -56,7 +56,10 @@ class StandIn:
 
     @property
     def shell(self) -> Shell:
-        return Shell(subtitle="某县 <2031> 年", issuer="某县教育局", sample=self.sample)
+        return Shell(subtitle="某县 <2031> 年", issuer="某县教育局")
+
+    def read(self) -> StandIn:
+        return self
 
     @property
     def refusal(self) -> str:
@@ -70,6 +73,7 @@ class StandIn:
             if section != "guides":
                 yield _page("" if section == "home" else f"{section}/", section, index=section != "search")
         yield _page("schools/a/2031/03/05-x/", "schools", modified=datetime.date(2031, 3, 5))
+        yield _page("404.html", "search", index=False)
         self.broken()
 
     def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
@@ -126,7 +130,7 @@ def test_a_build_writes_the_stamped_pages_the_hand_written_ones_and_nothing_of_m
     stages: list[str] = []
     site = tmp_path / "site"
     built = plugin.build(root=ROOT, site_dir=site, progress=lambda stage, done, total: stages.append(stage))
-    assert built == plugin.Built(site=site, pages=len(SECTIONS), pictures=0, warnings=())
+    assert built == plugin.Built(site=site, pages=len(SECTIONS) + 1, pictures=0, warnings=())
     names = set(_tree(site))
     assert {"index.html", "schools/a/2031/03/05-x/index.html", "feed.xml", "sitemap.xml", "404.html"} <= names
     assert {"guides/index.html", "guides/write-a-record/index.html"} <= names

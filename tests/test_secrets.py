@@ -139,7 +139,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> WholeSite:
         site_url="https://archive.example/county/",
         repo_url="https://forge.example/county/archive",
         progress=lambda stage, done, total: None,
-    )
+    ).read()
 
 
 @pytest.fixture(scope="module")

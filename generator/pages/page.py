@@ -31,12 +31,10 @@ class Shell:
 
     subtitle: the line below the site's name, e.g. "高台县 2020 年幼儿园结对帮扶".
     issuer: who keeps the archive, for the footer, e.g. "高台县教育局基教股"; None leaves the line out.
-    sample: the records are the sample year, so every page carries the 示例数据 banner and `noindex`.
     """
 
     subtitle: str
     issuer: str | None = None
-    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +108,11 @@ PageTask = Callable[[], Iterable[Page]]
 
 
 class PreparedSite(Protocol):
-    """A whole site, ready to be written: what `generator.pages.site.prepare` returns (see `Prepare`)."""
+    """A whole site, ready to be written."""
 
     @property
-    def shell(self) -> Shell:
-        """What the shell says."""
+    def sample(self) -> bool:
+        """Say whether there are sample records: then every page carries the 示例数据 banner and `noindex`."""
 
     @property
     def problems(self) -> Sequence[Diagnostic]:
@@ -145,6 +143,17 @@ class PreparedSite(Protocol):
         """Write below `folder` what is put together from the pages' excerpts, which go by the pages' URLs."""
 
 
+class Preparation(Protocol):
+    """A site of which only the shell is known: its records are still being read."""
+
+    @property
+    def shell(self) -> Shell:
+        """What the shell says."""
+
+    def read(self) -> PreparedSite:
+        """Read what is left of the archive and return its site."""
+
+
 class Prepare(Protocol):
     """The one function that the plugin calls for the generated part of the site."""
 
@@ -158,8 +167,8 @@ class Prepare(Protocol):
         repo_url: str | None,
         progress: Progress,
         begun: BegunReading | None = None,
-    ) -> PreparedSite:
-        """Read the archive and prepare its site.
+    ) -> Preparation:
+        """Begin to read the archive, of which MkDocs needs little to make the frames.
 
         root: the folder that holds `records/`.   content: the hand-written pages (the plan's text).
         today: the day as of which months are due, in Asia/Shanghai.

@@ -16,7 +16,14 @@ from pathlib import Path
 
 from jinja2 import Environment, Template
 
-from generator.corpus import BegunReading, Corpus, read_corpus
+from generator.corpus import (
+    BegunReading,
+    Corpus,
+    ReadBureau,
+    begin_reading,
+    read_bureau,
+    read_corpus,
+)
 from generator.diagnostics import Diagnostic
 from generator.ledger import Ledger, ledger
 from generator.pages import body, pictures
@@ -129,8 +136,12 @@ class WholeSite:
     """A site ready to be written (the `PreparedSite` that the MkDocs adapter wants)."""
 
     site: Site
-    shell: Shell
     problems: tuple[Diagnostic, ...]
+
+    @property
+    def sample(self) -> bool:
+        """Say whether there are sample records."""
+        return self.site.corpus.has_sample
 
     @property
     def pictures(self) -> int:
@@ -174,6 +185,14 @@ class WholeSite:
         exports.write_joined(self.site, folder, excerpts)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePreparation:
+    """A site whose records are being read (the `Preparation` that the MkDocs adapter wants)."""
+
+    shell: Shell
+    read: Callable[[], WholeSite]
+
+
 def _builders() -> tuple[Builder, ...]:
     # Imported late because builders import Site from here.
     from generator.pages import (
@@ -214,22 +233,32 @@ def prepare(
     repo_url: str | None,
     progress: Progress,
     begun: BegunReading | None = None,
-) -> WholeSite:
-    """Read the archive at `root` and prepare its site (see :class:`generator.pages.page.Prepare`)."""
-    corpus = read_corpus(
-        root, content=content, progress=lambda done: progress("读取记录", done, 0), begun=begun
-    )
-    photos, problems = _photos(corpus, root / CACHE, progress)
-    site = site_of(
-        corpus,
-        today=today,
-        photos=photos,
-        site_url=site_url,
-        repo_url=repo_url,
-        home=_text(content / "home.md"),
-        data=_text(content / "data.md"),
-    )
-    return WholeSite(site=site, shell=_shell(site), problems=(*corpus.problems, *problems))
+) -> SitePreparation:
+    """Begin to read the archive at `root` (see :class:`generator.pages.page.Prepare`)."""
+    begun = begun or begin_reading(root)
+    bureau = read_bureau(root, content)
+
+    def read() -> WholeSite:
+        corpus = read_corpus(
+            root,
+            content=content,
+            progress=lambda done: progress("读取记录", done, 0),
+            begun=begun,
+            bureau=bureau,
+        )
+        photos, problems = _photos(corpus, root / CACHE, progress)
+        site = site_of(
+            corpus,
+            today=today,
+            photos=photos,
+            site_url=site_url,
+            repo_url=repo_url,
+            home=_text(content / "home.md"),
+            data=_text(content / "data.md"),
+        )
+        return WholeSite(site=site, problems=(*corpus.problems, *problems))
+
+    return SitePreparation(shell=_shell(bureau), read=read)
 
 
 def _photos(corpus: Corpus, cache: Path, progress: Progress) -> tuple[Photos, tuple[Diagnostic, ...]]:
@@ -292,12 +321,11 @@ def site_of(
     )
 
 
-def _shell(site: Site) -> Shell:
-    programme = site.programmes.get(site.year)
-    if programme is None:
-        return Shell(subtitle="幼儿园结对帮扶", sample=site.corpus.has_sample)
+def _shell(bureau: ReadBureau) -> Shell:
+    programmes = [b.programme.data for _, b in sorted(bureau.years.items()) if b.programme is not None]
+    if not programmes:
+        return Shell(subtitle="幼儿园结对帮扶")
+    newest: Programme = programmes[-1]
     return Shell(
-        subtitle=f"{programme.county} {programme.year} 年幼儿园结对帮扶",
-        issuer=f"{programme.issuer}{programme.office}",
-        sample=site.corpus.has_sample,
+        subtitle=f"{newest.county} {newest.year} 年幼儿园结对帮扶", issuer=f"{newest.issuer}{newest.office}"
     )

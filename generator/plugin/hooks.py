@@ -27,8 +27,8 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.diagnostics import Severity
-from generator.frames import SLOTS, FrameError, Frames, SitemapEntry, sitemap, slot
-from generator.pages.page import SECTIONS, Prepare, PreparedSite, Progress, Section
+from generator.frames import SLOTS, FrameError, Frames, SitemapEntry, for_sample, sitemap, slot
+from generator.pages.page import SECTIONS, Preparation, Prepare, PreparedSite, Progress, Section
 from generator.site_folder import SiteFolderError, StagedSite
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 
     prepare: ClassVar[Prepare | None] = None
     """Stands in for `generator.pages.site.prepare` in tests."""
-    _kept: ClassVar[PreparedSite | None] = None
-    """The site of the last build."""
+    last_site: ClassVar[PreparedSite | None] = None
+    """What the last build of this process made."""
 
     def __init__(self) -> None:
         self.request = Request()
@@ -104,9 +104,11 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         self._serving = False
         self._staged: StagedSite | None = None
         self._target = ""
+        self._preparation: Preparation | None = None
         self._site: PreparedSite | None = None
         self._frame_of: dict[str, Section] = {}
         self._rendered: dict[Section, tuple[str, str]] = {}
+        self._written: list[Path] = []
         self._entries: list[SitemapEntry] = []
         self._warnings = Warnings()
 
@@ -121,15 +123,15 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         self._end()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the archive and send MkDocs' output to a staging folder."""
+        """Begin to read the archive and send MkDocs' output to a staging folder."""
         # A build makes millions of values and hardly a cycle: the collector would only walk them again and
         # again, and touch every page that a second process could share.
         gc.disable()
         self._warnings.attach(strict=config.strict)
-        type(self)._kept = None
+        type(self).last_site = None
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         prepare = type(self).prepare or _prepare()
-        self._site = prepare(
+        self._preparation = prepare(
             root=self.request.root or Path(self.config.records_root or project),
             content=Path(config.docs_dir),
             today=self.request.as_of or self.config.as_of or datetime.datetime.now(TIME_ZONE).date(),
@@ -138,16 +140,8 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             progress=self.request.progress,
             begun=self.request.begun,
         )
-        for problem in self._site.problems:
-            level = logging.WARNING if problem.severity is Severity.ERROR else logging.INFO
-            place = f"{problem.span.file.path}:{problem.span.line}:{problem.span.column}"
-            advice = f"；{problem.fix}" if problem.fix else ""
-            _log.log(level, "%s %s%s", place, problem.message, advice)
-        self.pictures = self._site.pictures
-        if self._site.refusal:
-            raise PluginError(self._site.refusal)
-        # Our own site map knows the stamped pages; MkDocs' would be overwritten anyway.
-        config.theme.static_templates.discard("sitemap.xml")
+        # Our own site map knows the stamped pages, and our error page the site: MkDocs' would be overwritten.
+        config.theme.static_templates -= {"sitemap.xml", "404.html"}
         # Nothing of Material's own reaches the site: 137 KB of styles and a script bundle, where a whole
         # activity page may weigh 150 KB before its photos. MkDocs would also walk its 12,000 icons each time.
         config.theme.dirs = [config.theme.custom_dir] if config.theme.custom_dir else config.theme.dirs
@@ -162,6 +156,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add a page of slots for each section."""
+        self._written.clear()
         self._frame_of.clear()
         self._rendered.clear()
         self._entries.clear()
@@ -179,7 +174,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         env.trim_blocks = env.lstrip_blocks = True
         env.autoescape = lambda name: name is not None and (custom / name).is_file()
         env.globals.update(
-            shell=self._prepared.shell,
+            shell=self._preparation.shell if self._preparation else None,
             tabs=TABS,
             source_url=self._source_url,
             serving=self._serving,
@@ -205,6 +200,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         frame = self._frame_of.get(page.file.src_uri)
         if frame is None:
             self._entries.append(SitemapEntry(url=page.file.url.removeprefix("./")))
+            self._written.append(Path(page.file.abs_dest_path))
             return output
         self._rendered[frame] = (output, page.file.url.removeprefix("./"))
         return ""
@@ -212,13 +208,15 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # what other plugins add belongs to the finished site
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp the generated pages, write the other files and put the site in its place."""
-        site, folder, progress = self._prepared, Path(config.site_dir), self.request.progress
+        site, folder, progress = self._read(), Path(config.site_dir), self.request.progress
         frames = Frames(
             self._rendered,
             site_name=config.site_name,
             site_url=_site_url(config),
-            sample=site.shell.sample,
+            sample=site.sample,
         )
+        for path in self._written:
+            path.write_text(for_sample(path.read_text("utf-8"), sample=site.sample), "utf-8", newline="\n")
         others = site.file_tasks(folder)
         stamped = frames.stamp(site.page_tasks(), folder, others=others, progress=progress)
         self.stamped = len(stamped.urls)
@@ -250,11 +248,20 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             server.watch(str(folder))
         return server
 
-    @property
-    def _prepared(self) -> PreparedSite:
-        if self._site is None:
+    def _read(self) -> PreparedSite:
+        """Read the rest of the archive, say what is wrong with it, and refuse what must not be published."""
+        if self._preparation is None:
             raise FrameError("no site was prepared")
-        return self._site
+        self._site = site = self._preparation.read()
+        for problem in site.problems:
+            level = logging.WARNING if problem.severity is Severity.ERROR else logging.INFO
+            place = f"{problem.span.file.path}:{problem.span.line}:{problem.span.column}"
+            advice = f"；{problem.fix}" if problem.fix else ""
+            _log.log(level, "%s %s%s", place, problem.message, advice)
+        self.pictures = site.pictures
+        if site.refusal:
+            raise PluginError(site.refusal)
+        return site
 
     @property
     def _source_url(self) -> str | None:
@@ -267,9 +274,9 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         if self._site is not None and not self._serving:
             # The process is about to end: to take thousands of values apart first, or to let the collector
             # walk them all once more, would take two tenths of a second.
-            type(self)._kept = self._site
+            type(self).last_site = self._site
             gc.freeze()
-        self._site = None
+        self._preparation = self._site = None
         gc.enable()
         self._warnings.detach()
 
