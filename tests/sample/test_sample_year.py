@@ -116,6 +116,12 @@ def test_every_sample_file_says_so(sample_year: tuple[Path, SampleCounts]) -> No
     assert unmarked == []
 
 
+def test_every_picture_says_that_nobody_is_in_it(corpus: Corpus) -> None:
+    photos = [photo for activity in corpus.activities for photo in activity.data.photos]
+    assert len(photos) == 12
+    assert {photo.people for photo in photos} == {"none"}
+
+
 def test_sections_and_titles_have_a_good_length(corpus: Corpus) -> None:
     for activity in corpus.activities:
         assert len(activity.data.title) <= 24
