@@ -21,8 +21,8 @@ from generator.renditions.store import Source, Store
 from generator.renditions.workers import make_all
 from tests import small_archive
 from tests.conftest import MakeArchive
-from tests.hostile_photos.cases import CASES, DAMAGED, PUBLISHED, SECRET
-from tests.hostile_photos.formats import encoded, many_scans
+from tests.hostile_photos.cases import CASES, DAMAGED, HUGE, PUBLISHED, SECRET
+from tests.hostile_photos.formats import encoded, heic, many_scans
 from tests.scratch_photos import RECORD, archive, photo, photos_yaml
 from tests.strict_images import findings
 
@@ -127,6 +127,24 @@ def test_scans_are_counted_within_the_picture_only() -> None:
     assert [keeps_busy(data) for data in (few, many)] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (heic(), PUBLISHED),
+        (heic()[:2000], DAMAGED),
+        (heic()[:100], DAMAGED),
+        (heic(claimed=(50_000, 50_000)), HUGE),
+        (heic(claimed=(2**31, 2**31)), DAMAGED),
+        (heic() + SECRET, PUBLISHED),
+    ],
+    ids=["sound", "cut", "cut in its header", "50,000 × 50,000", "2³¹ × 2³¹", "with a tail"],
+)
+def test_heic_is_refused_or_published_clean(tmp_path: Path, content: bytes, message: str) -> None:
+    ((job, fault),) = make_all([_job(tmp_path, "01.heic", content)], 1)
+    assert (fault.message if fault else PUBLISHED) == message
+    assert _clean(tmp_path, job) == (fault is None)
+
+
 # --- mutants ----------------------------------------------------------------------------------------
 
 
@@ -140,6 +158,7 @@ def _mutants(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
         (".jpg", encoded("JPEG", (320, 240), "CMYK")),
         (".png", encoded("PNG", (320, 240))),
         (".png", encoded("PNG", (320, 240), "P")),
+        (".heic", heic(320, 240)),
         (".webp", encoded("WEBP", (320, 240))),
         (".webp", encoded("WEBP", (320, 240), "RGBA", lossless=True)),
     ]
@@ -163,27 +182,33 @@ def _mutants(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
         yield f"{number:04}{suffix}", bytes(data)
 
 
+def _job(folder: Path, name: str, data: bytes) -> Job:
+    path = folder / name
+    path.write_bytes(data)
+    source = Source.of(hashlib.sha256(data).hexdigest(), name)
+    return Job(path=path, source=source, cache=folder / "cache", recipe=RECIPE, codecs="x")
+
+
+def _clean(folder: Path, job: Job) -> bool:
+    """Say whether a photo's renditions are there; what is there holds nothing but pixels."""
+    stored = Store(folder / "cache", RECIPE, "x").find(job.source)
+    for path in (stored.fallback_file, *map(stored.file, stored.sizes)) if stored else ():
+        assert findings(path.name, path.read_bytes()) == []
+    return stored is not None
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_mutants_are_refused_or_published_clean(tmp_path: Path, seed: int) -> None:
-    jobs = []
-    for name, data in _mutants(600, seed):
-        path = tmp_path / name
-        path.write_bytes(data)
-        source = Source.of(hashlib.sha256(data).hexdigest(), name)
-        jobs.append(Job(path=path, source=source, cache=tmp_path / "cache", recipe=RECIPE, codecs="x"))
+    jobs = [_job(tmp_path, name, data) for name, data in _mutants(600, seed)]
     begun = time.monotonic()
     made = dict(make_all(jobs, 2, limits=Limits(processor=5, clock=20.0)))
     assert time.monotonic() - begun < 90
     assert set(made) == set(jobs)
-    store = Store(tmp_path / "cache", RECIPE, "x")
     words: dict[str, int] = {}
     for job, fault in made.items():
-        stored = store.find(job.source)
-        assert (stored is None) == (fault is not None)
-        words[fault.message if fault else PUBLISHED] = words.get(fault.message if fault else PUBLISHED, 0) + 1
-        if stored:
-            for path in (stored.fallback_file, *map(stored.file, stored.sizes)):
-                assert findings(path.name, path.read_bytes()) == []
+        assert _clean(tmp_path, job) == (fault is None)
+        word = fault.message if fault else PUBLISHED
+        words[word] = words.get(word, 0) + 1
     assert words[DAMAGED] > 60
     assert words[PUBLISHED] > 60
     assert not any("意外退出" in word or "超过上限" in word for word in words), words

@@ -163,7 +163,7 @@ def _opened(data: bytes, name: str, use: Callable[[Image.Image], _Made]) -> _Mad
             with Image.open(io.BytesIO(data), formats=formats) as source:
                 return _refused(source, name) or use(source)
     except UnidentifiedImageError:
-        return _not_a_photo(data)
+        return damaged() if heic.is_heic(data) else _not_a_photo(data)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return _too_many_pixels()
     except MemoryError:

@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 
+import pillow_heif
 from PIL import Image, ImageCms, ImageDraw
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -39,6 +40,17 @@ def moving(kind: str) -> bytes:
 def profile() -> bytes:
     """Return the bytes of an sRGB profile."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def heic(width: int = 640, height: int = 480, claimed: tuple[int, int] | None = None) -> bytes:
+    """Return a HEIC photo, as Apple's phones take them, whose boxes may claim another size."""
+    out = io.BytesIO()
+    pillow_heif.from_pillow(picture(width, height)).save(out)
+    whole = out.getvalue()
+    if claimed:
+        own, other = (b"ispe\0\0\0\0" + struct.pack(">II", *size) for size in ((width, height), claimed))
+        whole = whole.replace(own, other)
+    return whole
 
 
 # --- PNG --------------------------------------------------------------------------------------------
