@@ -405,11 +405,13 @@ def test_on_a_terminal_what_is_not_said_is_asked(
     for number in range(2):
         (tmp_path / f"{number}.jpg").write_bytes(plain_photo(number))
     monkeypatch.setattr(commands, "_is_terminal", lambda: True)
-    monkeypatch.setattr("sys.stdin", io.StringIO("甲\x07\n材料架\nkids\nnone\n\n?\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("甲\x07\n材料架\n幼儿\nnone\n\n\n"))
     code, out, _ = run(RECORD, "0.jpg", "1.jpg")
     assert code == 0
     assert "01.jpg（0.jpg）的说明（以后再写就按回车）: " in out
     assert "说明里有看不见的字符，请重新打一遍" in out
+    assert "只能写 none、adults、children\n" in out
+    assert "Error" not in out
     assert _lines(root) == [
         "  - {file: 01.jpg, caption: 材料架, people: none}",
         "  - {file: 02.jpg, caption: （请填写图片说明）}",

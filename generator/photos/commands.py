@@ -34,6 +34,8 @@ from generator.records import ActivityRecord, parse_activity
 from generator.records.models import Photo
 from generator.renditions import Fault, render
 
+_PEOPLE = ("none", "adults", "children")
+
 _dry_run = click.option("--dry-run", is_flag=True, help="只说会做什么，不动任何文件。")
 _site_dir = click.option(
     "--site-dir",
@@ -66,7 +68,7 @@ _site_dir = click.option(
 @click.argument("files", nargs=-1, metavar="照片…")
 @click.option(
     "--people",
-    type=click.Choice(["none", "adults", "children"]),
+    type=click.Choice(_PEOPLE),
     metavar="none|adults|children",
     help="图中人物：没有人、只有成人、有幼儿。",
 )
@@ -159,17 +161,19 @@ def _entry(
         if caption is None:
             caption = _ask_caption(shown)
         if not wish.people:
-            choices = click.Choice(["none", "adults", "children", "?"])
-            answer = click.prompt(
-                f"{shown}图中人物：none 没有人，adults 只有成人，children 有幼儿，? 以后再写",
-                type=choices,
-                default="?",
-                show_choices=False,
-            )
-            wish = intakes.Wish(people="" if answer == "?" else answer)
+            wish = intakes.Wish(people=_ask_people(shown))
     if photo.index is None and caption is None:
         caption = intakes.SCAFFOLD
     return intakes.entry(photo, known, wish, caption)
+
+
+def _ask_people(shown: str) -> str:
+    question = f"{shown}图中人物：none 没有人、adults 只有成人、children 有幼儿（以后再写就按回车）"
+    while True:
+        answer: str = click.prompt(question, default="", show_default=False).strip().lower()
+        if answer in ("", *_PEOPLE):
+            return answer
+        click.echo("只能写 " + "、".join(_PEOPLE))
 
 
 def _ask_caption(shown: str) -> str | None:
