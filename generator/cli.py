@@ -241,6 +241,8 @@ def build(root: Path, site_dir: Path | None, as_of: dt.date | None, strict: bool
         from generator.photos import budget
 
         room = budget.warning(built.site)
+    if room:
+        _append_summary(f"**提醒**：{room}\n\n")
     for warning in (*built.warnings, *([room] if room else [])):
         click.echo(click.style("提醒：", fg="yellow") + warning, err=True)
     pictures = f"、{built.pictures} 张图片" if built.pictures else ""

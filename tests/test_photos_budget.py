@@ -134,11 +134,13 @@ def test_a_build_warns_when_the_site_is_nearly_full(
 
 
 def test_the_build_says_so_at_its_end(
-    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(budget, "LIMIT", 1000)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     assert cli.main(["build", "--root", str(root), "--as-of", "2021-03-10"]) == 0
     assert "已经超过 GitHub Pages 的上限" in capsys.readouterr().err
+    assert "已经超过 GitHub Pages 的上限" in (tmp_path / "summary.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

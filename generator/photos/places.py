@@ -141,7 +141,8 @@ def _below_records(root: Path, typed: str) -> tuple[str, ...] | Fault:
     """Return the parts of a path below ``records``; of those meant, the first that exists, or whose folder does."""
     if not typed or "\0" in typed:
         return Fault(message="路径是空的，或者有看不见的字符", fix="写活动文件夹的路径")
-    tops = {os.path.abspath(root / "records"), os.path.join(root.resolve(), "records")}  # noqa: PTH100, PTH118  # resolve() would follow a link below
+    # As typed and as resolved: the archive itself may lie behind a link, what is below it may not.
+    tops = dict.fromkeys((os.path.abspath(root / "records"), str(root.resolve() / "records")))  # noqa: PTH100  # resolve() would follow a link below
     inside = [
         (path, Path(path[len(top) + 1 :]).parts)
         for candidate in (Path(typed), root / typed, root / "records" / typed)
