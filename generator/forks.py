@@ -11,6 +11,7 @@ import gc
 import multiprocessing
 import os
 import pickle
+import struct
 import sys
 import threading
 import traceback
@@ -20,8 +21,8 @@ from typing import Generic, TypeVar
 
 R = TypeVar("R")
 
-_PIPE = 1024 * 1024
-"""Bytes of results that may wait for the first process before the second one has to."""
+_NOTE = struct.Struct("<qqq")
+"""A task's place, and where its result lies among all results: from which byte, how many."""
 
 
 class TaskError(Exception):
@@ -63,6 +64,7 @@ class Shared(Generic[R]):
         self.found: dict[int, R] = {}
         self._process: multiprocessing.process.BaseProcess | None = None
         self._receiver: Connection | None = None
+        self._results = -1
         self._taken = 0
         self._take: Callable[[], int] = self._take_alone
 
@@ -79,9 +81,10 @@ class Shared(Generic[R]):
 
         self._take = take
         self._receiver, sender = context.Pipe(duplex=False)
-        _widen(sender)
+        # Results go into memory that both see: however many wait, the second process need not.
+        self._results = os.memfd_create("results")
         self._process = context.Process(
-            target=_second, args=(self._tasks, take, sender, os.getpid()), daemon=True
+            target=_second, args=(self._tasks, take, sender, self._results, os.getpid()), daemon=True
         )
         self._process.start()
         sender.close()
@@ -104,6 +107,7 @@ class Shared(Generic[R]):
             # A second process that has sent everything ends by itself: nobody need wait for it to be taken down.
             if self._receiver is not None:
                 self._receiver.close()
+                os.close(self._results)
         return [self.found[index] for index in range(len(self._tasks))]
 
     def _take_alone(self) -> int:
@@ -120,41 +124,47 @@ class Shared(Generic[R]):
 
     def _receive(self, receiver: Connection) -> None:
         try:
-            index, result, failure = pickle.loads(receiver.recv_bytes())  # noqa: S301  # our own child wrote it
+            index, start, length = _NOTE.unpack(receiver.recv_bytes())
         except EOFError:
             assert self._process is not None  # noqa: S101  # there is no pipe without it
             self._process.join()
             raise TaskError(f"the second process ended early (exit {self._process.exitcode})") from None
-        if failure:
-            raise TaskError(failure)
-        self.found[index] = result
+        data = b""
+        while len(data) < length:
+            data += os.pread(self._results, length - len(data), start + len(data))
+        if index < 0:
+            raise TaskError(data.decode())
+        self.found[index] = pickle.loads(data)  # noqa: S301  # our own child wrote it
 
 
 def _second(
-    tasks: Sequence[Callable[[], object]], take: Callable[[], int], pipe: Connection, parent: int
+    tasks: Sequence[Callable[[], object]],
+    take: Callable[[], int],
+    pipe: Connection,
+    results: int,
+    parent: int,
 ) -> None:
-    """Take tasks until none is left, sending each result at once."""
+    """Take tasks until none is left, handing over each result at once."""
     gc.disable()  # a short life needs no collector
-    index = -1
+    written = 0
+
+    def hand_over(index: int, data: bytes) -> None:
+        nonlocal written
+        view = memoryview(data)
+        while view:
+            view = view[os.write(results, view) :]
+        pipe.send_bytes(_NOTE.pack(index, written, len(data)))
+        written += len(data)
+
     try:
         while (index := take()) < len(tasks):
             result = tasks[index]()
             if os.getppid() != parent:  # a killed build must not go on writing
                 os._exit(1)
-            pipe.send_bytes(pickle.dumps((index, result, ""), pickle.HIGHEST_PROTOCOL))
+            hand_over(index, pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
     except BrokenPipeError:  # the first process is gone
         os._exit(1)
     except BaseException:  # a defect there is raised here, by the parent
-        pipe.send_bytes(pickle.dumps((index, None, traceback.format_exc())))
+        hand_over(-1, traceback.format_exc().encode())
     pipe.close()
     os._exit(0)
-
-
-def _widen(pipe: Connection) -> None:
-    if sys.platform == "linux":
-        import fcntl
-
-        try:
-            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
-        except OSError:  # a smaller limit is set on this machine: then the second process waits more often
-            return

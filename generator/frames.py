@@ -275,7 +275,7 @@ def _write(root: str, url: str, content: bytes) -> None:
     try:
         descriptor = os.open(path, flags, 0o666)
     except FileNotFoundError:
-        os.makedirs(path.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 # see above
+        _make_folder(path.rpartition("/")[0])
         descriptor = os.open(path, flags, 0o666)
     try:
         view = memoryview(content)
@@ -283,3 +283,12 @@ def _write(root: str, url: str, content: bytes) -> None:
             view = view[os.write(descriptor, view) :]
     finally:
         os.close(descriptor)
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # noqa: PTH102 # nearly always its parent is there
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 # see above
+    except FileExistsError:
+        pass  # the other process was faster

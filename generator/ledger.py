@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import enum
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -122,9 +123,13 @@ def month_name(month: str) -> str:
 
 def deadline(programme: Programme, month: str) -> dt.date:
     """Return the last day on which a month's reports count (五-3; a shorter month ends on its last day)."""
+    return _day_of(month, programme.deadline_day)
+
+
+@functools.lru_cache(maxsize=1024)
+def _day_of(month: str, day: int) -> dt.date:
     year, number = int(month[:4]), int(month[5:])
-    last = calendar.monthrange(year, number)[1]
-    return dt.date(year, number, min(programme.deadline_day, last))
+    return dt.date(year, number, min(day, calendar.monthrange(year, number)[1]))
 
 
 def is_late(programme: Programme, activity: ActivityRecord) -> bool:

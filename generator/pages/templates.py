@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,12 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "theme_overrides" / "pages"
 _FOR_BASE = "?base="
 
 
+_SPECIAL = re.compile("[&<>\"']")
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def _escaped(text: str) -> str:
-    return str(escape(text))
+    return str(escape(text)) if _SPECIAL.search(text) else text
 
 
 class _CodeGenerator(CodeGenerator):
@@ -54,7 +58,7 @@ class _Environment(Environment):
     @staticmethod
     def escaped(value: object) -> str:
         """Return a value as HTML text; ``Markup`` passes as it is."""
-        if isinstance(value, str) and not isinstance(value, Markup):
+        if value.__class__ is str:
             return _escaped(value)
         return value if isinstance(value, Markup) else escape(value)
 
