@@ -191,8 +191,11 @@ def _decoded(source: Image.Image, size: Size) -> Image.Image:
         # Of the exact aspect: in a square box the shorter side would keep a JPEG from being decoded smaller.
         source.draft(None, (size.width, size.height))
     source.load()
+    picture = scaled(scalable(source), size)
+    if picture is not source:
+        source.close()  # 50 million pixels take 200 MB; encoding needs some of its own
     # Colour and orientation are put right once, at the largest size that is needed.
-    return _upright(standard(scaled(scalable(source), size), profile), orientation)
+    return _upright(standard(picture, profile), orientation)
 
 
 def _cascade(picture: Image.Image, recipe: Recipe) -> Developed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the code that follows a recipe makes different pixels from the same source."""
 
 
@@ -32,10 +32,10 @@ class Recipe:
     """
 
     edges: tuple[int, ...] = (1600, 800, 320)
-    quality: int = 78
+    quality: int = 76
     method: int = 2
     fallback_edge: int = 800
-    fallback_quality: int = 78
+    fallback_quality: int = 76
 
     def sizes(self, width: int, height: int) -> tuple[Size, ...]:
         """Return the sizes for a picture of ``width`` × ``height``, largest first; none is ever enlarged."""
