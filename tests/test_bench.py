@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator.corpus import read_corpus
+from tests.bench.hostile import try_photo
 from tests.bench.peers import write_hugo, write_mkdocs
 from tests.bench.timing import Subject, compare
 from tests.conftest import MakeArchive
+from tests.scratch_photos import photo
 from tests.small_archive import activity, base
 
 
@@ -58,3 +60,17 @@ def test_peers_get_every_record(make_archive: MakeArchive, tmp_path: Path) -> No
         assert text.endswith(body)
         hugo = (tmp_path / f"hugo/content/schools/jia/2021/03/0{day}-visit/index.md").read_text("utf-8")
         assert hugo.endswith(body)
+
+
+def test_a_hostile_photo_is_tried_as_a_build_would(tmp_path: Path) -> None:
+    found = {}
+    for name, data in {"sound.jpg": photo(), "other.jpg": b"GIF89a", "cut.jpg": photo()[:300]}.items():
+        (tmp_path / name).write_bytes(data)
+        outcome = try_photo(tmp_path / name)
+        assert 0 <= outcome.seconds < 60
+        found[name] = (outcome.words, outcome.peak > 0)
+    assert found == {
+        "sound.jpg": ("published, pixels only", True),
+        "other.jpg": ("这是 GIF 动图，不是 JPG、PNG 或 WebP 照片", True),
+        "cut.jpg": ("图片已损坏，打不开或不完整", False),
+    }

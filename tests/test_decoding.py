@@ -21,7 +21,9 @@ from generator.renditions.decoder import LIMITS, MIB, OUT_OF_MEMORY, Job, Limits
 from generator.renditions.pixels import Fault
 from generator.renditions.recipe import RECIPE
 from generator.renditions.store import Source, Store
-from generator.renditions.workers import CannotDecodeError, make_all
+from generator.renditions.workers import PROGRAM, CannotDecodeError, make_all
+from tests.hostile_photos.cases import DAMAGED
+from tests.hostile_photos.formats import encoded
 from tests.scratch_photos import photo
 
 CODECS = "codecs"
@@ -147,6 +149,16 @@ def test_a_cache_that_cannot_be_written_is_no_photos_fault(tmp_path: Path) -> No
     with pytest.raises(CannotDecodeError, match=r"No space left on device .*01\.jpg"):
         outcomes([job(tmp_path, "01.jpg", b"full")])
     assert threading.active_count() == 1
+
+
+@POSIX
+def test_a_real_codec_meets_the_limit_of_memory(tmp_path: Path) -> None:
+    """One that only a test sets. A codec that lacks memory says no more than that it failed."""
+    large = job(tmp_path, "01.webp", encoded("WEBP", (5000, 4000), lossless=True, method=0))
+    sound = job(tmp_path, "02.jpg", photo())
+    little = Limits(memory=100 * MIB, processor=20, clock=60.0)
+    assert outcomes([large, sound], limits=little, program=PROGRAM) == {"01.webp": DAMAGED, "02.jpg": "made"}
+    assert outcomes([large], program=PROGRAM) == {"01.webp": "made"}
 
 
 @POSIX

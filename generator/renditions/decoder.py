@@ -49,11 +49,11 @@ Develop = Callable[[bytes, str, Recipe], Developed | Fault]
 class Limits:
     """What one photo may take: bytes of memory, seconds of processor time, seconds on the clock.
 
-    A progressive JPEG or lossless WebP of 60 megapixels, the worst that is accepted, needs three quarters of
-    the memory and a tenth of the time on a machine of 2020; a phone's photo a hundredth of either.
+    No photo that is accepted comes near: of 60 megapixels a lossless WebP needs 990 MiB, a progressive JPEG
+    in CMYK 520, a HEIC 450, a PNG 310 to 600, a phone's JPEG 80, each about two seconds on one core.
     """
 
-    memory: int = 1024 * MIB
+    memory: int = 1280 * MIB
     processor: int = 20
     clock: float = 60.0
 
@@ -101,7 +101,7 @@ def make(job: Job, develop: Develop = develop) -> Fault | None:
     if is_harmed(data):
         return damaged()
     if keeps_busy(data):
-        return Fault(message="这张 JPEG 叠了上百层，不是正常的照片", fix=_AGAIN)
+        return Fault(message="这张 JPEG 由几十层叠成，不是正常的照片", fix=_AGAIN)
     try:
         developed = develop(data, job.path.name, job.recipe)
     except MemoryError:

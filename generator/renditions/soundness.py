@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 
-MOST_SCANS = 100
+MOST_SCANS = 50
 """A JPEG has one scan, a progressive one about ten; each makes a decoder walk over the whole picture."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"

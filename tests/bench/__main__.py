@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their tables: build against Hugo and plain MkDocs, check, scale."""
+"""Run the benchmarks and print their tables: build against Hugo and plain MkDocs, check, hostile photos, scale."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from generator.corpus import read_corpus
+from tests.bench.hostile import bench_hostile
 from tests.bench.peers import write_hugo, write_mkdocs
 from tests.bench.timing import Result, Subject, compare
 
@@ -121,12 +122,14 @@ def bench_scale(folder: Path, sizes: list[int], runs: int) -> None:
 def main() -> None:
     """Run what the arguments ask for."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["build", "check", "scale", []], help="default: all")
+    parser.add_argument(
+        "parts", nargs="*", choices=["build", "check", "scale", "hostile", []], help="default: all"
+    )
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--activities", type=int, default=4000)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 4000, 16000])
     arguments = parser.parse_args()
-    parts = arguments.parts or ["check", "build", "scale"]
+    parts = arguments.parts or ["check", "build", "hostile", "scale"]
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory(prefix="pairing-bench-") as name:
         folder = Path(name)
@@ -134,6 +137,8 @@ def main() -> None:
             bench_check(arguments.runs)
         if "build" in parts:
             bench_build(folder, arguments.activities, arguments.runs)
+        if "hostile" in parts:
+            bench_hostile(folder)
         if "scale" in parts:
             bench_scale(folder, arguments.sizes, min(arguments.runs, 3))
 
