@@ -12,6 +12,7 @@ from collections.abc import Iterator
 _TABLES = {0xC4: "DHT", 0xDB: "DQT", 0xDD: "DRI"}
 _FRAMES = {0xC0: "SOF0", 0xC1: "SOF1", 0xC2: "SOF2"}
 _JFIF_HEADER = 14
+_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 
 
 def findings(name: str, data: bytes) -> list[str]:
@@ -20,6 +21,8 @@ def findings(name: str, data: bytes) -> list[str]:
         return list(_webp(data))
     if name.endswith(".jpg"):
         return list(_jpeg(data))
+    if name.endswith(".png"):
+        return list(_png(data))
     return [f"not a kind of picture that is published: {name}"]
 
 
@@ -46,6 +49,23 @@ def _webp(data: bytes) -> Iterator[str]:
         if len(body) != size:
             yield "a chunk is cut short"
         at += 8 + size + size % 2
+
+
+def _png(data: bytes) -> Iterator[str]:
+    """Walk a PNG: only the chunks without which its pixels could not be shown."""
+    if data[:8] != b"\x89PNG\r\n\x1a\n":
+        yield "no PNG header"
+        return
+    at, kind = 8, b""
+    while at < len(data) and kind != b"IEND":
+        size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        if kind not in _CHUNKS:
+            yield f"chunk {kind!r}"
+        at += 12 + size
+    if kind != b"IEND" or at > len(data):
+        yield "no end of image"
+    elif at < len(data):
+        yield f"{len(data) - at} bytes behind the end"
 
 
 def _jpeg(data: bytes) -> Iterator[str]:
