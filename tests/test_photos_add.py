@@ -18,8 +18,10 @@ from generator.corpus import read_corpus
 from generator.photos import commands, fitting
 from generator.photos.changes import ChangeError, Changes, changing
 from generator.records.photo_bytes import inspect
+from generator.renditions import Fault
 from generator.rules import check
 from tests.conftest import MakeArchive
+from tests.hostile_photos.cases import CASES, Case
 from tests.phone_photos import RECORD, archive, files_of, phone_photo, plain_photo
 
 Run = Callable[..., tuple[int, str, str]]
@@ -109,7 +111,7 @@ def test_the_picture_stands_upright(make_archive: MakeArchive, run: Run, tmp_pat
 def test_an_apple_phone_s_photo_goes_in_as_jpeg(make_archive: MakeArchive, run: Run, tmp_path: Path) -> None:
     heif = pytest.importorskip("pillow_heif")
     root = archive(make_archive, {}, "")
-    with Image.open(io.BytesIO(phone_photo(1, orientation=1))) as picture:
+    with Image.open(io.BytesIO(phone_photo(1, size=(800, 600), orientation=1))) as picture:
         exif = picture.getexif().tobytes()
         heif.from_pillow(picture).save(tmp_path / "IMG_0001.HEIC", quality=80, exif=exif)
     assert inspect((tmp_path / "IMG_0001.HEIC").read_bytes()).located
@@ -117,7 +119,7 @@ def test_an_apple_phone_s_photo_goes_in_as_jpeg(make_archive: MakeArchive, run: 
     assert _lines(root) == ["  - {file: 01.jpg, caption: 材料, people: none, taken: 2021-03-05}"]
     facts = inspect((root / RECORD / "01.jpg").read_bytes())
     assert (facts.kind, facts.width, facts.height, facts.metadata, facts.located) == (
-        "JPEG", 2048, 1536, 0, False,
+        "JPEG", 800, 600, 0, False,
     )  # fmt: skip
 
 
@@ -182,6 +184,27 @@ def test_hostile_sources_are_all_named_and_nothing_changes(
         "none.jpg": "没有这个文件",
     }
     assert all(line.startswith("    怎么改：") for line in err.splitlines()[2::2])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.kind)
+def test_what_a_build_refuses_never_gets_in_and_the_rest_only_as_pixels(case: Case) -> None:
+    data = case.make()
+    fit = fitting.fit(data, inspect(data), f"x{case.suffix}")
+    if case.expected and not case.expected.startswith("文件名是"):  # a wrong suffix is put right
+        assert isinstance(fit, Fault)
+        return
+    assert isinstance(fit, bytes)
+    facts = inspect(fit)
+    assert (facts.kind, facts.whole, facts.metadata, facts.appended, facts.located) == (
+        "JPEG",
+        True,
+        0,
+        0,
+        False,
+    )
+    assert max(facts.width, facts.height) <= fitting.EDGE
+    assert b"SECRET" not in fit
 
 
 def test_the_same_photo_is_put_in_once(make_archive: MakeArchive, run: Run, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from generator.records.photo_bytes import PhotoFacts
 from generator.renditions import Fault
-from generator.renditions.pixels import MAX_BYTES, normalise
+from generator.renditions.pixels import MAX_BYTES, damaged, normalise, too_much_memory
+from generator.renditions.soundness import is_harmed, keeps_busy
 
 EDGE = 2048
 """Pixels of the longer side at most."""
@@ -46,11 +47,22 @@ def read_source(path: Path) -> bytes | Fault:
 
 
 def fit(data: bytes, facts: PhotoFacts, name: str) -> bytes | Fault:
-    """Return the photo as the archive keeps it: the bytes themselves where they are fit already."""
-    # A wrong suffix does not matter here: what comes out is a JPEG called so.
+    """Return the photo as the archive keeps it: the bytes themselves where they are fit already.
+
+    What a build would refuse is refused here, but for a wrong suffix: what comes out is a JPEG called so.
+    """
     called = f"photo{_SUFFIXES[facts.kind]}" if facts.kind in _SUFFIXES else name
+    if is_harmed(data) or (facts.kind in _SUFFIXES and not facts.whole):
+        return damaged()
+    if keeps_busy(data):
+        return Fault(
+            message="这张 JPEG 由几十层叠成，不是正常的照片", fix="在手机或电脑上打开它，另存为 JPG 后再放"
+        )
     for edge in _EDGES:
-        made = normalise(data, called, edge)
+        try:
+            made = normalise(data, called, edge)
+        except MemoryError:
+            return too_much_memory()
         if isinstance(made, Fault):
             return made
         if len(made.data) <= MOST_WEIGHT:
