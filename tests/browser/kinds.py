@@ -17,6 +17,7 @@ KINDS = {
     "gallery of a school": r"galleries/schools/[^/]+/",
     "gallery of a month": r"galleries/months/[^/]+/",
     "gallery of a measure": r"galleries/measures/[^/]+/",
+    "gallery's further page": r"galleries/[^/]+/[^/]+/\d+/",
     "bulletins": r"bulletins/",
     "bulletin": r"bulletins/[^/]+/",
     "rules": r"rules/",

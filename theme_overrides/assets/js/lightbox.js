@@ -6,11 +6,14 @@
 (() => {
   const script = document.currentScript;
   const vendor = new URL("../vendor/photoswipe-5.4.4/", script.src);
+  // A gallery, whose further pages and filters are gallery.js's; an activity's page has none.
   const wall = document.querySelector(".wall[data-total]");
-  if (!document.querySelector("figure a.photo") && !wall) return;
+  const LINKS = "figure a.photo";
+  if (!wall && !document.querySelector(LINKS)) return;
 
   const PREFIX = "photo=";
   const PLACE = /^photo=([a-z0-9-]+(?:\/[a-z0-9-]+){3})\/(\d+)$/;
+  const TOP_BAR = 56;
 
   const icon = (path) =>
     `<svg class="lightbox__icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">${path}</svg>`;
@@ -30,6 +33,8 @@
     return made;
   };
 
+  // --- the library, fetched once, when a reader is about to need it
+
   const sheet = (address) =>
     new Promise((resolve, reject) => {
       const link = document.createElement("link");
@@ -37,64 +42,55 @@
       document.head.append(link);
     });
 
-  let parts;
+  let library;
   const load = () => {
-    parts ??= Promise.all([
+    library ??= Promise.all([
       import(new URL("photoswipe.esm.min.js", vendor).href),
       sheet(new URL("photoswipe.css", vendor).href).then(() => sheet(new URL("../css/lightbox.css", script.src).href)),
     ]).then(([module]) => module.default);
-    parts.catch(() => {
-      parts = undefined;
+    library.catch(() => {
+      library = undefined;
     });
-    return parts;
+    return library;
   };
 
-  // What is shown now: a filtered gallery hides the other photos.
-  const shown = () => [...document.querySelectorAll("figure a.photo")].filter((link) => !link.closest("[hidden]"));
+  // --- what the page says of a photo
+
+  // A filtered gallery hides the photos that nobody asked for.
+  const shown = () => [...document.querySelectorAll(LINKS)].filter((link) => !link.closest("[hidden]"));
   const figureOf = (link) => link.closest("figure");
-  const inAddress = () => {
-    try {
-      const id = decodeURIComponent(location.hash.slice(1));
-      return id.startsWith(PREFIX) ? id : "";
-    } catch {
-      return "";
-    }
-  };
-  const linkOf = (id) => (id && document.getElementById(id)?.querySelector("a.photo")) || null;
-  const withoutPhoto = () => location.pathname + location.search;
 
   const told = (link) => {
     const figure = figureOf(link);
-    const about = link.closest("[data-school]")?.dataset;
+    const page = link.closest("[data-school]")?.dataset;
     const text = (selector) => figure.querySelector(selector)?.textContent ?? "";
     const day = figure.querySelector("time")?.dateTime.split("-").map(Number);
-    const activity = figure.querySelector("a.caption__activity");
     return {
       caption: text(".caption"),
       facts: [
         day ? `${day[0]}年${day[1]}月${day[2]}日` : "",
-        text(".caption__school") || about?.school,
-        text(".caption__measure") || about?.measure,
+        text(".caption__school") || page?.school,
+        text(".caption__measure") || page?.measure,
       ].filter(Boolean),
-      activity: activity?.href,
+      activity: figure.querySelector("a.caption__activity")?.href,
       title: text(".caption__title"),
     };
   };
 
   // A photo's lasting address is on its activity's page: a gallery's pages move on as photos are added.
   const addressOf = (link) => {
-    const [, , number] = PLACE.exec(figureOf(link).id) ?? [];
-    const activity = figureOf(link).querySelector("a.caption__activity");
-    return number && activity ? `${activity.href}#${PREFIX}${number}` : new URL(`#${figureOf(link).id}`, location.href).href;
+    const { id } = figureOf(link);
+    const { activity } = told(link);
+    return activity ? `${activity}#${PREFIX}${PLACE.exec(id)[2]}` : new URL(`#${id}`, location.href).href;
   };
 
   const fileName = (link) => {
-    const place = figureOf(link).id.slice(PREFIX.length);
-    const whole = place.includes("/") ? place : `${location.pathname.split("/").filter(Boolean).slice(-4).join("/")}/${place}`;
-    return `${whole.replaceAll("/", "-")}.webp`;
+    const address = new URL(addressOf(link));
+    const activity = address.pathname.split("/").filter(Boolean).slice(-4);
+    return `${[...activity, address.hash.slice(PREFIX.length + 1)].join("-")}.webp`;
   };
 
-  const item = (link) => {
+  const slide = (link) => {
     const image = link.querySelector("img");
     return {
       element: link,
@@ -106,6 +102,67 @@
       msrc: image.complete && image.naturalWidth ? image.currentSrc : undefined,
       thumbCropped: true,
     };
+  };
+
+  // --- the page's address
+
+  const inAddress = () => {
+    try {
+      const id = decodeURIComponent(location.hash.slice(1));
+      return id.startsWith(PREFIX) ? id : "";
+    } catch {
+      return "";
+    }
+  };
+  const linkOf = (id) => (id && document.getElementById(id)?.querySelector("a.photo")) || null;
+
+  // --- parts of the lightbox
+
+  const captionPanel = () => {
+    const panel = element("div", "lightbox__caption");
+    const words = element("div", "lightbox__words");
+    const caption = element("p", "lightbox__title");
+    const facts = element("p", "lightbox__facts");
+    const way = element("a", "lightbox__activity", "看这项活动");
+    words.append(caption, facts);
+    panel.append(words, way);
+    return {
+      panel,
+      fill: (link) => {
+        const known = told(link);
+        caption.textContent = known.caption;
+        facts.replaceChildren(...known.facts.map((fact) => element("span", "", fact)));
+        way.hidden = !known.activity;
+        if (!known.activity) return;
+        way.href = known.activity;
+        way.title = known.title;
+      },
+    };
+  };
+
+  // How much room each caption takes below its photo, measured out of sight.
+  const captionHeights = (links) => {
+    const { panel, fill } = captionPanel();
+    const heights = new Map();
+    panel.classList.add("lightbox__caption--measured");
+    panel.inert = true;
+    return {
+      panel,
+      of: (index, width) => {
+        const key = `${index} ${width}`;
+        if (!heights.has(key) && panel.isConnected) {
+          fill(links[index]);
+          heights.set(key, panel.offsetHeight);
+        }
+        return heights.get(key) ?? 0;
+      },
+    };
+  };
+
+  const status = (className) => {
+    const made = element("p", className);
+    made.setAttribute("role", "status");
+    return made;
   };
 
   const copy = async (text) => {
@@ -120,86 +177,23 @@
     if (!done) throw new Error("not copied");
   };
 
-  const captionPanel = () => {
-    const panel = element("div", "lightbox__caption");
-    const words = element("div", "lightbox__words");
-    const title = element("p", "lightbox__title");
-    const facts = element("p", "lightbox__facts");
-    const way = element("a", "lightbox__activity");
-    words.append(title, facts);
-    panel.append(words, way);
-    const fill = (link) => {
-      const { caption, facts: known, activity, title: name } = told(link);
-      title.textContent = caption;
-      facts.replaceChildren(...known.map((fact) => element("span", "", fact)));
-      way.hidden = !activity;
-      if (!activity) return;
-      way.href = activity;
-      way.textContent = "看这项活动";
-      way.title = name;
-    };
-    return { panel, fill };
+  const share = async (link, note) => {
+    const url = addressOf(link);
+    const { caption, facts } = told(link);
+    try {
+      if (navigator.share) {
+        await navigator.share({ title: caption, text: `${caption}（${facts.join("，")}）`, url });
+      } else {
+        await copy(url);
+        note.textContent = "链接已复制";
+      }
+    } catch (problem) {
+      // An abort is the reader's change of mind.
+      if (problem.name !== "AbortError") note.textContent = `没有复制成功，链接是 ${url}`;
+    }
   };
 
-  let current;
-
-  const open = async (link, { push }) => {
-    if (current) return;
-    let PhotoSwipe;
-    try {
-      PhotoSwipe = await load();
-    } catch {
-      location.href = link.href;
-      return;
-    }
-    if (current) return;
-    const links = shown();
-    const total = () => (wall?.dataset.filtered ? links.length : Math.max(links.length, Number(wall?.dataset.total ?? 0)));
-    const before = () => (wall?.dataset.filtered ? 0 : Number(wall?.dataset.before ?? 0));
-    const number = (index) => before() + index + 1;
-    const said = element("p", "visually-hidden");
-    said.setAttribute("role", "status");
-    const note = element("p", "lightbox__note");
-    note.setAttribute("role", "status");
-    const { panel, fill } = captionPanel();
-    const measured = captionPanel();
-    measured.panel.classList.add("lightbox__caption--measured");
-    measured.panel.inert = true;
-    const heights = new Map();
-
-    const pswp = new PhotoSwipe({
-      dataSource: links.map(item),
-      index: links.indexOf(link),
-      mainClass: "lightbox",
-      loop: false,
-      counter: false,
-      bgOpacity: 1,
-      preload: [1, 1],
-      returnFocus: false,
-      closeTitle: "关闭",
-      zoomTitle: "放大或还原",
-      arrowPrevTitle: "上一张",
-      arrowNextTitle: "下一张",
-      errorMsg: "这张图片没有取到，请检查网络后再试。",
-      closeSVG: icons.close,
-      zoomSVG: icons.zoom,
-      arrowPrevSVG: icons.before,
-      arrowNextSVG: icons.after,
-      paddingFn: (viewport, _, index) => {
-        const key = `${index} ${viewport.x}`;
-        if (!heights.has(key) && measured.panel.isConnected) {
-          measured.fill(links[index]);
-          heights.set(key, measured.panel.offsetHeight);
-        }
-        const side = viewport.x > 900 ? 72 : 0;
-        return { top: 56, bottom: heights.get(key) ?? 0, left: side, right: side };
-      },
-    });
-    current = { pswp, links };
-
-    pswp.addFilter("placeholderSrc", (source, content) => content.data.msrc ?? source);
-
-    const count = element("p", "lightbox__count");
+  const addButtons = (pswp, links, note) => {
     pswp.on("uiRegister", () => {
       pswp.ui.registerElement({
         name: "download",
@@ -222,97 +216,19 @@
         isButton: true,
         title: navigator.share ? "分享这张图片" : "复制这张图片的链接",
         html: icons.share,
-        onClick: async () => {
-          const at = links[pswp.currIndex];
-          const url = addressOf(at);
-          const { caption, facts } = told(at);
-          try {
-            if (navigator.share) await navigator.share({ title: caption, text: `${caption}（${facts.join("，")}）`, url });
-            else {
-              await copy(url);
-              note.textContent = "链接已复制";
-            }
-          } catch (problem) {
-            // The reader changed their mind.
-            if (problem.name !== "AbortError") note.textContent = `没有复制成功，链接是 ${url}`;
-          }
-        },
+        onClick: () => share(links[pswp.currIndex], note),
       });
     });
+  };
 
-    // More of the gallery's pages, when the reader comes near the end of what is loaded.
-    const more = async () => {
-      if (pswp.currIndex < links.length - 2 || !wall || wall.dataset.filtered) return;
-      const wanted = new CustomEvent("photos-wanted", { detail: {} });
-      wall.dispatchEvent(wanted);
-      await wanted.detail.done;
-      const found = shown();
-      if (current?.pswp !== pswp || pswp.isDestroying || found.length <= links.length) return;
-      const from = links.length;
-      links.push(...found.slice(from));
-      pswp.options.dataSource.push(...links.slice(from).map(item));
-      pswp.refreshSlideContent(from);
-    };
-
-    pswp.on("change", () => {
-      const at = links[pswp.currIndex];
-      const { caption } = told(at);
-      fill(at);
-      note.textContent = "";
-      said.textContent = `第${number(pswp.currIndex)}张，共${total()}张：${caption}`;
-      count.textContent = total() > 1 ? `${number(pswp.currIndex)} / ${total()}` : "";
-      for (const holder of pswp.mainScroll.itemHolders) {
-        const index = holder.slide?.index;
-        if (index !== undefined) holder.el.setAttribute("aria-label", `第${number(index)}张`);
-      }
-      if (pswp.opener.isOpen) {
-        history.replaceState(history.state, "", `#${figureOf(at).id}`);
-        figureOf(at).scrollIntoView({ block: "nearest", behavior: "instant" });
-      }
-      more();
-    });
-
-    pswp.on("keydown", (event) => {
-      const key = event.originalEvent;
-      const to = { Home: 0, End: links.length - 1 }[key.key];
-      if (to === undefined || key.altKey || key.ctrlKey || key.metaKey) return;
-      event.preventDefault();
-      key.preventDefault();
-      pswp.goTo(to);
-    });
-
-    // While it opens PhotoSwipe hears nothing; who changed their mind meanwhile is not kept waiting.
-    let left = false;
-    const early = (event) => {
-      left ||= event.key === "Escape";
-    };
-    document.addEventListener("keydown", early);
-    pswp.on("openingAnimationEnd", () => {
-      document.removeEventListener("keydown", early);
-      if (left || !inAddress()) pswp.close();
-    });
-
-    const outside = [...document.body.children].filter((each) => !each.inert);
-    pswp.on("close", () => {
-      const at = links[pswp.currIndex];
-      figureOf(at).scrollIntoView({ block: "nearest", behavior: "instant" });
-      if (!inAddress()) return;
-      if (history.state?.lightbox) history.back();
-      else history.replaceState(null, "", withoutPhoto());
-    });
-    pswp.on("destroy", () => {
-      for (const each of outside) each.inert = false;
-      current = undefined;
-      links[pswp.currIndex].focus({ preventScroll: true });
-    });
-
-    pswp.on("beforeOpen", () => {
-      if (push) {
-        // Going back must not scroll away from the photo that was seen last.
-        history.scrollRestoration = "manual";
-        history.pushState({ lightbox: true }, "", `#${figureOf(link).id}`);
-      }
-    });
+  // Says which photo is shown: in the caption, in the bar, aloud, and in what the slides are called.
+  const addWords = (pswp, links, note, heights) => {
+    const { panel, fill } = captionPanel();
+    const count = element("p", "lightbox__count");
+    const said = status("visually-hidden");
+    const filtered = () => Boolean(wall?.dataset.filtered);
+    const total = () => (filtered() ? links.length : Math.max(links.length, Number(wall?.dataset.total ?? 0)));
+    const number = (index) => index + 1 + (filtered() ? 0 : Number(wall?.dataset.before ?? 0));
     pswp.on("firstUpdate", () => {
       pswp.element.setAttribute("aria-label", "图片");
       pswp.element.setAttribute("aria-modal", "true");
@@ -322,25 +238,150 @@
       for (const { el } of pswp.mainScroll.itemHolders) el.setAttribute("aria-roledescription", "图片");
       panel.classList.add("pswp__hide-on-close");
       pswp.topBar.prepend(count);
-      pswp.element.append(panel, measured.panel, note, said);
+      pswp.element.append(panel, heights.panel, note, said);
+    });
+    pswp.on("change", () => {
+      const at = links[pswp.currIndex];
+      fill(at);
+      note.textContent = "";
+      count.textContent = total() > 1 ? `${number(pswp.currIndex)} / ${total()}` : "";
+      said.textContent = `第${number(pswp.currIndex)}张，共${total()}张：${told(at).caption}`;
+      for (const { el, slide: holds } of pswp.mainScroll.itemHolders) {
+        if (holds) el.setAttribute("aria-label", `第${number(holds.index)}张`);
+      }
+    });
+  };
+
+  // Home and End; and a change of mind while it opens, when PhotoSwipe does not listen yet.
+  const addKeys = (pswp, links) => {
+    pswp.on("keydown", (event) => {
+      const key = event.originalEvent;
+      const to = { Home: 0, End: links.length - 1 }[key.key];
+      if (to === undefined || key.altKey || key.ctrlKey || key.metaKey) return;
+      event.preventDefault();
+      key.preventDefault();
+      pswp.goTo(to);
+    });
+    let left = false;
+    const early = (event) => {
+      left ||= event.key === "Escape";
+    };
+    document.addEventListener("keydown", early);
+    pswp.on("openingAnimationEnd", () => {
+      document.removeEventListener("keydown", early);
+      if (left || !inAddress()) pswp.close();
+    });
+  };
+
+  // The address names the photo, and the page behind stands where the photo is.
+  const keepAddress = (pswp, links, { push }) => {
+    const here = () => figureOf(links[pswp.currIndex]);
+    pswp.on("beforeOpen", () => {
+      if (!push) return;
+      // Going back must not scroll away from the photo that was seen last.
+      history.scrollRestoration = "manual";
+      history.pushState({ lightbox: true }, "", `#${figureOf(links[pswp.options.index]).id}`);
+    });
+    pswp.on("change", () => {
+      if (!pswp.opener.isOpen) return;
+      history.replaceState(history.state, "", `#${here().id}`);
+      here().scrollIntoView({ block: "nearest", behavior: "instant" });
+    });
+    pswp.on("close", () => {
+      here().scrollIntoView({ block: "nearest", behavior: "instant" });
+      if (!inAddress()) return;
+      if (history.state?.lightbox) history.back();
+      else history.replaceState(null, "", location.pathname + location.search);
+    });
+  };
+
+  // More of the gallery's pages, when the reader comes near the end of what is loaded.
+  const addFurther = (pswp, links) => {
+    pswp.on("change", async () => {
+      if (pswp.currIndex < links.length - 2 || !wall || wall.dataset.filtered) return;
+      const wanted = new CustomEvent("photos-wanted", { detail: {} });
+      wall.dispatchEvent(wanted);
+      await wanted.detail.done;
+      const found = shown();
+      if (current?.pswp !== pswp || pswp.isDestroying || found.length <= links.length) return;
+      const from = links.length;
+      links.push(...found.slice(from));
+      pswp.options.dataSource.push(...links.slice(from).map(slide));
+      pswp.refreshSlideContent(from);
+    });
+  };
+
+  // --- opening and closing
+
+  let current;
+
+  const open = async (link, { push }) => {
+    if (current) return;
+    let PhotoSwipe;
+    try {
+      PhotoSwipe = await load();
+    } catch {
+      location.href = link.href;
+      return;
+    }
+    if (current) return;
+    const links = shown();
+    const note = status("lightbox__note");
+    const heights = captionHeights(links);
+    const pswp = new PhotoSwipe({
+      dataSource: links.map(slide),
+      index: links.indexOf(link),
+      mainClass: "lightbox",
+      loop: false,
+      counter: false,
+      bgOpacity: 1,
+      preload: [1, 1],
+      returnFocus: false,
+      closeTitle: "关闭",
+      zoomTitle: "放大或还原",
+      arrowPrevTitle: "上一张",
+      arrowNextTitle: "下一张",
+      errorMsg: "这张图片没有取到，请检查网络后再试。",
+      closeSVG: icons.close,
+      zoomSVG: icons.zoom,
+      arrowPrevSVG: icons.before,
+      arrowNextSVG: icons.after,
+      paddingFn: (viewport, _, index) => {
+        const side = viewport.x > 900 ? 72 : 0;
+        return { top: TOP_BAR, bottom: heights.of(index, viewport.x), left: side, right: side };
+      },
+    });
+    current = { pswp, links };
+    // A thumbnail that is there already stands in for its photo.
+    pswp.addFilter("placeholderSrc", (source, content) => content.data.msrc ?? source);
+    addButtons(pswp, links, note);
+    addWords(pswp, links, note, heights);
+    addKeys(pswp, links);
+    keepAddress(pswp, links, { push });
+    addFurther(pswp, links);
+
+    const outside = [...document.body.children].filter((each) => !each.inert);
+    pswp.on("destroy", () => {
+      for (const each of outside) each.inert = false;
+      current = undefined;
+      links[pswp.currIndex].focus({ preventScroll: true });
     });
     pswp.init();
     for (const each of outside) each.inert = true;
   };
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("figure a.photo");
+    const link = event.target.closest?.(LINKS);
     if (!link || event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     open(link, { push: true });
   });
 
-  // The library comes while the reader is about to ask for it.
   for (const type of ["pointerover", "touchstart", "focusin"]) {
-    document.addEventListener(type, (event) => event.target.closest?.("figure a.photo") && load(), { passive: true });
+    document.addEventListener(type, (event) => event.target.closest?.(LINKS) && load(), { passive: true });
   }
 
-  const follow = () => {
+  addEventListener("popstate", () => {
     const id = inAddress();
     const link = linkOf(id);
     // Only once the browser has done what it does on the way back.
@@ -349,12 +390,10 @@
       if (link) open(link, { push: false });
     } else if (!id) {
       current.pswp.close();
-    } else if (link) {
-      const index = current.links.indexOf(link);
-      if (index >= 0 && index !== current.pswp.currIndex) current.pswp.goTo(index);
+    } else if (link && current.links.includes(link)) {
+      current.pswp.goTo(current.links.indexOf(link));
     }
-  };
-  addEventListener("popstate", follow);
+  });
 
   // An address of a photo that this page does not hold: further pages of the gallery may, its activity does.
   const arrive = async () => {
