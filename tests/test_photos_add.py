@@ -60,7 +60,7 @@ def test_phones_photos_go_in_small_and_without_notes(
         phone_photo(2, size=(900, 700), kind="PNG", day="", place=False)
     )
     code, out, err = run(
-        RECORD, "IMG_2031.JPG", "屏幕截图 1.png", "--people", "adults", "--caption", "两园教师：座谈"
+        RECORD, "IMG_2031.JPG", "屏幕截图 1.png", "--people", "adults", "--caption", " 两园教师：座谈"
     )
     assert (code, err) == (0, "")
     assert _record(root) == before.replace(

@@ -126,7 +126,7 @@ def add(
             ]
             return _refused(f"有 {len(faults)} 张照片放不进去，什么都没有改：", faults)
         wish = intakes.Wish(people=people or "", consent=consent)
-        asked = dict(zip(files, captions, strict=False))
+        asked = dict(zip(files, (caption.strip() for caption in captions), strict=False))
         entries = [_entry(photo, known, wish, asked.get(photo.source), dry_run) for photo in intake.taken]
         text = intakes.record_with(place, old, intake, entries)
         if isinstance(text, tuple):
