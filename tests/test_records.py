@@ -365,6 +365,8 @@ HOSTILE = {
     "prompts": "请填写" * 20_000,
     "ellipses": "…" * 80_000,
     "underscores": "a: " + "_" * 200_000 + "b",
+    "hash marks": "a: " + "x # " * 60_000,
+    "hashes after spaces": "a: x" + " " * 200_000 + "#",
 }
 
 
@@ -379,10 +381,10 @@ def test_hostile_text_ends_soon(text: str, tmp_path: Path) -> None:
     (folder / "03" / "13-x" / "activity.md").write_bytes(
         GOOD.encode() + data[: MAX_BYTES - len(GOOD.encode())]
     )
-    start = time.perf_counter()
+    start = time.process_time()
     corpus = read_corpus(tmp_path)
     check(corpus, dt.date(2020, 12, 31))
-    assert time.perf_counter() - start < 10  # seconds; what costs its square takes minutes
+    assert time.process_time() - start < 15  # seconds of work; what costs its square takes minutes
 
 
 def test_depth_and_number_of_values_are_bounded() -> None:

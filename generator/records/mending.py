@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from generator.diagnostics import Diagnostic, SourceFile
+from generator.diagnostics import Diagnostic, Severity, SourceFile
 
 Columns = dict[int, list[int]]
 """For each mended line, where each of its characters was typed (columns from 1)."""
@@ -38,6 +38,32 @@ _WIDE_DASH = re.compile(r"\s*([－—–])(?=\s|[{｛])")
 _WIDE_SPACE = re.compile(rf"[ \t]*(?:- *)?(?:[\w\-]{{1,20}} *: *)?([{_WIDE_SPACES}])")
 _BLOCK_TEXT = re.compile(r":[ \t]*[|>][+-]?\d?[ \t]*$")
 _NARROW = str.maketrans("，、【】［］｛｝", ",,[][]{}")
+
+
+_HASH = re.compile(
+    r"^\s*(?:- )?[\w\-]{1,20}:[ \t]+(?![\"'\[{|>#])[^\n]*?[^\s]([ \t]+#)(?=[^\s#])", re.MULTILINE
+)
+
+
+def lost_behind_hash(file: SourceFile, text: str, first_line: int) -> list[Diagnostic]:
+    """Report texts that YAML ends at ``#`` because a space stands before it; ``# `` begins a real comment."""
+    if " #" not in text and "\t#" not in text:
+        return []
+    found = []
+    for match in _HASH.finditer(text):
+        at = match.end(1) - 1
+        line = first_line + text.count("\n", 0, at)
+        lost = text[at:].split("\n", 1)[0]
+        found.append(
+            Diagnostic(
+                rule="hash-sign",
+                span=file.span(line, at - text.rfind("\n", 0, at), at - text.rfind("\n", 0, at) + len(lost)),
+                message=f"“{lost[:20]}”没有读进来：空格后面的 # 表示其余是注释",
+                fix="要保留这几个字，就给整段文字加英文双引号，或把 # 换成“号”；是注释就在 # 后面空一格",
+                severity=Severity.WARNING,
+            )
+        )
+    return found
 
 
 class _Line:

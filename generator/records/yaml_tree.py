@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from generator.diagnostics import Diagnostic, SourceFile, Span
-from generator.records.mending import Columns, mend
+from generator.records.mending import Columns, lost_behind_hash, mend
 
 MAX_DEPTH = 12
 MAX_NODES = 20_000
@@ -136,6 +136,7 @@ def read_yaml(file: SourceFile, text: str, *, first_line: int = 1) -> tuple[Tree
     be read, with the problems found on the way. Never raises for bad input.
     """
     mended, columns, problems = mend(file, text, first_line)
+    problems += lost_behind_hash(file, mended, first_line)
     if not problems and (value := _read_good(text)) is not None:
         return Tree(file, value, text=text, first_line=first_line), []
     lines = mended.split("\n")
