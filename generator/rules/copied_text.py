@@ -24,12 +24,23 @@ _PART = "记录"
 _LEAST = 30  # characters; a shorter account may well be the same twice
 
 
+def is_copied(one: ActivityRecord, other: ActivityRecord) -> bool:
+    """Say whether this rule reports two activities."""
+    account = _account(one)
+    return bool(account) and account == _account(other)
+
+
+def _account(activity: ActivityRecord) -> str:
+    """Return an activity's account without its white space, or "" where it is too short to compare."""
+    section = activity.markdown.section(_PART)
+    return "".join(section.text.split()) if section and len(section.text) >= _LEAST else ""
+
+
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     by_text: dict[str, list[ActivityRecord]] = {}
     for activity in corpus.activities:
-        section = activity.markdown.section(_PART)
-        if section and len(section.text) >= _LEAST:
-            by_text.setdefault("".join(section.text.split()), []).append(activity)
+        if account := _account(activity):
+            by_text.setdefault(account, []).append(activity)
     for same in by_text.values():
         for activity in same if len(same) > 1 else ():
             section = activity.markdown.section(_PART)
