@@ -20,6 +20,8 @@ from generator.pages.view import (
 )
 
 PER_PAGE = 40
+NOT_ALONE = 10
+"""So many photos or fewer do not make a page of their own; the last page takes them along."""
 FILTERED_FROM = 12
 """A gallery of fewer photos is seen at a glance and gets no filters."""
 EAGER = 4
@@ -191,7 +193,7 @@ def _index(site: Site, shelves: tuple[_Shelf, ...]) -> Page:
 def _gallery(
     site: Site, shelf: _Shelf, gallery: _Gallery, before: _Gallery | None, after: _Gallery | None
 ) -> Iterator[Page]:
-    total = math.ceil(len(gallery.photos) / PER_PAGE)
+    total = max(1, math.ceil((len(gallery.photos) - NOT_ALONE) / PER_PAGE))
     activities = len({photo.activity.key for photo in gallery.photos})
     filters = _filters(site, gallery.photos)
     for number in range(1, total + 1):
@@ -208,7 +210,7 @@ def _gallery(
                 gallery=gallery,
                 shelf=shelf,
                 title=gallery.title,
-                photos=gallery.photos[skipped : skipped + PER_PAGE],
+                photos=gallery.photos[skipped : skipped + PER_PAGE if number < total else None],
                 skipped=skipped,
                 eager=EAGER,
                 activities=activities,

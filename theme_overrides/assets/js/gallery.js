@@ -63,7 +63,8 @@
     const next = chunks.findIndex((each, number) => number > here && !each);
     more.box.hidden = filtered || next < 0;
     more.next = next;
-    more.button.textContent = `再显示${Math.min(chunks[here].length, total - items().length)}张`;
+    const left = total - items().length;
+    more.button.textContent = `再显示${next === chunks.length - 1 ? left : Math.min(chunks[here].length, left)}张`;
     more.state.textContent = `已显示${items().length}张，共${total}张`;
   };
   const next = async () => {
