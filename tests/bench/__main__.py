@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their tables: build against Hugo and plain MkDocs, check, hostile photos, scale."""
+"""Run the benchmarks and print their tables: build against Hugo and plain MkDocs, check, photos, hostile photos, scale."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.corpus import read_corpus
 from tests.bench.hostile import bench_hostile
 from tests.bench.peers import write_hugo, write_mkdocs
+from tests.bench.photos import FULL, QUICK, bench_photos
 from tests.bench.timing import Result, Subject, compare
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,13 +124,14 @@ def main() -> None:
     """Run what the arguments ask for."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", choices=["build", "check", "scale", "hostile", []], help="default: all"
+        "parts", nargs="*", choices=["build", "check", "scale", "photos", "hostile", []], help="default: all"
     )
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--activities", type=int, default=4000)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 4000, 16000])
+    parser.add_argument("--quick", action="store_true", help="photos: fewer photos, peers and runs")
     arguments = parser.parse_args()
-    parts = arguments.parts or ["check", "build", "hostile", "scale"]
+    parts = arguments.parts or ["check", "build", "photos", "hostile", "scale"]
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory(prefix="pairing-bench-") as name:
         folder = Path(name)
@@ -137,6 +139,8 @@ def main() -> None:
             bench_check(arguments.runs)
         if "build" in parts:
             bench_build(folder, arguments.activities, arguments.runs)
+        if "photos" in parts:
+            bench_photos(folder, QUICK if arguments.quick else FULL)
         if "hostile" in parts:
             bench_hostile(folder)
         if "scale" in parts:

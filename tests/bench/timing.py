@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +28,21 @@ class Subject:
     code: int = 0
 
 
+class Run(NamedTuple):
+    """Wall seconds, peak MiB of one process, and processor seconds of the process and all that it waited for."""
+
+    seconds: float
+    peak: float
+    processor: float
+
+
 @dataclass(slots=True, kw_only=True)
 class Result:
-    """Wall seconds of each run, and the largest peak of one process in MiB."""
+    """Wall seconds of each run, its processors' seconds, and the largest peak of one process in MiB."""
 
     name: str
     seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     peak: float = 0.0
 
     @property
@@ -46,8 +56,8 @@ class Result:
         return f"{self.name:<46} {self.median:8.3f} s  ({spread}, {len(self.seconds)} runs)  peak {self.peak:6.0f} MiB"
 
 
-def once(subject: Subject) -> tuple[float, float]:
-    """Run a subject and return (wall seconds, peak MiB of the process); a failing command ends the bench."""
+def once(subject: Subject) -> Run:
+    """Run a subject; a failing command ends the bench."""
     subject.before()
     environment = {**os.environ, **subject.env}
     start = time.perf_counter()
@@ -68,7 +78,8 @@ def once(subject: Subject) -> tuple[float, float]:
         sys.stderr.write(output.decode("utf-8", "replace")[-2000:])
         raise SystemExit(f"{subject.name}: exit {process.returncode}")
     # Linux counts in KiB, macOS in bytes.
-    return seconds, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+    peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+    return Run(seconds, peak, usage.ru_utime + usage.ru_stime)
 
 
 def compare(subjects: Sequence[Subject], runs: int) -> list[Result]:
@@ -76,12 +87,13 @@ def compare(subjects: Sequence[Subject], runs: int) -> list[Result]:
     results = [Result(name=s.name) for s in subjects]
     for number in range(runs + 1):
         for subject, result in zip(subjects, results, strict=True):
-            seconds, peak = once(subject)
+            run = once(subject)
             if number:
-                result.seconds.append(seconds)
-                result.peak = max(result.peak, peak)
+                result.seconds.append(run.seconds)
+                result.processor.append(run.processor)
+                result.peak = max(result.peak, run.peak)
             print(
-                f"\r  {subject.name}: {seconds:.2f} s{' (warm-up)' if not number else ''}" + " " * 20,
+                f"\r  {subject.name}: {run.seconds:.2f} s{' (warm-up)' if not number else ''}" + " " * 20,
                 end="",
                 flush=True,
             )
