@@ -32,19 +32,17 @@ from generator.records.photo_bytes import inspect
 from generator.records.text import MAX_BYTES, decode
 
 MOST_PHOTO_BYTES = 25 * 1024 * 1024
-PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
 
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 _STRAY_FILE = "活动文件夹里只放 activity.md 和图片（.jpg、.png、.webp）；多余的文件删去"
 _MISNAMED_RECORDS = ("activity.md", "activity.md.txt", "activity.txt", "activity.markdown", "activity")
-_HEIC = "苹果手机的 .heic 别人打不开：经微信转存（不勾“原图”）成 .jpg，再改名为 01.jpg"
 _PICTURE = "用画图软件打开，“另存为”.jpg，再改名为 01.jpg"
 _DOCUMENT = "把文字粘贴到 activity.md 的四个部分里；要留图的另存为 01.jpg"
 _VIDEO = "档案不收视频和录音：截一张图存为 01.jpg，内容写在记录里"
 _STRAY_FILES = (
-    dict.fromkeys((".heic", ".heif"), _HEIC)
-    | dict.fromkeys((".gif", ".bmp", ".tif", ".tiff", ".jfif", ".avif"), _PICTURE)
+    dict.fromkeys((".gif", ".bmp", ".tif", ".tiff", ".jfif", ".avif"), _PICTURE)
     | dict.fromkeys((".doc", ".docx", ".wps", ".pdf", ".ppt", ".pptx", ".xls", ".xlsx", ".txt"), _DOCUMENT)
     | dict.fromkeys((".mp4", ".mov", ".avi", ".mp3", ".m4a", ".amr"), _VIDEO)
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"})
 _FRONT = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _SAMPLE = re.compile(rb"^sample:[ \t]*true[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _EMPTY_PLAN = "# yaml-language-server: $schema=../../schema/plan.schema.json\nrows: []\n"

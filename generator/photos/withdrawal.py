@@ -125,7 +125,7 @@ def _published(place: PhotoPlace, digest: str, site: Path) -> Iterator[Path]:
     """Yield the pictures in a built site that were made of a photo, by this or an earlier recipe."""
     cache = place.activity.root / CACHE / _PHOTOS
     store = Store(cache, RECIPE, codecs())
-    keys = {store.key(Source.of(digest, f"x{suffix}")) for suffix in (".jpg", ".png", ".webp")}
+    keys = {store.key(Source.of(digest, f"x{suffix}")) for suffix in (".jpg", ".png", ".webp", ".heic", ".heif")}
     keys |= {entry.rpartition("/")[2] for entry in entries(cache) if entry.split("/")[1] == digest}
     shorts = {key[:_SHORT] for key in keys}
     if (site / _PHOTOS).is_dir():

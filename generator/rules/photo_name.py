@@ -1,7 +1,7 @@
 """A photo's file name is of lower-case letters, digits and hyphens, with a lower-case suffix.
 
 查什么
-图片文件名只用小写英文字母、数字和短横线，结尾是小写的 `.jpg`、`.jpeg`、`.png` 或 `.webp`。
+图片文件名只用小写英文字母、数字和短横线，结尾是小写的 `.jpg`、`.jpeg`、`.png`、`.webp` 或 `.heic`。
 
 为什么
 有的电脑分大小写，有的不分。`01.JPG` 和 `01.jpg` 在一台机器上是两张，在另一台上会互相覆盖，网页上还可能打不开。
@@ -26,7 +26,7 @@ from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:jpg|jpeg|png|webp)", re.ASCII)
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:jpg|jpeg|png|webp|heic|heif)", re.ASCII)
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:

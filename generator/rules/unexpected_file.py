@@ -4,7 +4,7 @@
 每个文件放在该放的位置：校（园）文件夹下是 `school.yml` 和年度文件夹，年度下是 `plan.yml`、`roster.yml`、`agreement-*.md` 和月份文件夹，月份下是活动文件夹，活动文件夹里是一份 `activity.md` 和图片。
 
 为什么
-放错位置的材料不会被读取，等于没有交。Word、PDF、视频、`.heic` 图片别人的手机不一定打得开，档案也不收。
+放错位置的材料不会被读取，等于没有交。Word、PDF、视频别人的手机不一定打得开，档案也不收。
 
 怎么改
 照这个样子放：
@@ -17,7 +17,7 @@ records/leimeng/2020/05/14-area-observation/
 ```
 
 - 文字稿粘贴到 `activity.md` 里；
-- `.heic`、`.gif`、`.bmp` 图片先转成 `.jpg`（经微信转存，不勾“原图”）；
+- `.gif`、`.bmp`、`.tif` 图片用画图软件打开，“另存为” `.jpg`；
 - `activity.md` 全部小写，不是 `Activity.md`，也不是 `activity.md.txt`。
 """
 
