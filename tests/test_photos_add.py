@@ -116,11 +116,20 @@ def test_an_apple_phone_s_photo_goes_in_as_jpeg(make_archive: MakeArchive, run: 
         heif.from_pillow(picture).save(tmp_path / "IMG_0001.HEIC", quality=80, exif=exif)
     assert inspect((tmp_path / "IMG_0001.HEIC").read_bytes()).located
     assert run(RECORD, "IMG_0001.HEIC", "--people", "none", "--caption", "材料")[0] == 0
-    assert _lines(root) == ["  - {file: 01.jpg, caption: 材料, people: none, taken: 2021-03-05}"]
+    line = "  - {file: 01.jpg, caption: 材料, people: none, taken: 2021-03-05}"
+    assert _lines(root) == [line]
     facts = inspect((root / RECORD / "01.jpg").read_bytes())
     assert (facts.kind, facts.width, facts.height, facts.metadata, facts.located) == (
         "JPEG", 800, 600, 0, False,
     )  # fmt: skip
+    # One that lies in the archive already is turned where it lies.
+    (root / RECORD / "01.jpg").unlink()
+    (tmp_path / "IMG_0001.HEIC").rename(root / RECORD / "01.heic")
+    text = _record(root).replace(line, "  - {file: 01.heic, caption: 材料, people: none}")
+    (root / RECORD / "activity.md").write_text(text, encoding="utf-8")
+    assert run(f"{RECORD}/01.heic")[0] == 0
+    assert _lines(root) == [line]
+    assert sorted(p.name for p in (root / RECORD).iterdir()) == ["01.jpg", "activity.md"]
 
 
 @pytest.mark.parametrize(
