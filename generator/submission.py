@@ -31,7 +31,11 @@ class Submission:
         A photo concerns its whole activity, a plan table or roster its school's year, and the programme
         everything.
         """
-        return any(_covers(scope, diagnostic.span.file.path) for scope in self._scopes())
+        return self.covers(diagnostic.span.file.path)
+
+    def covers(self, path: str) -> bool:
+        """Say the same of a path, POSIX and relative to the archive's root."""
+        return any(_covers(scope, path) for scope in self._scopes())
 
     def _scopes(self) -> Iterable[str]:
         for path in self.paths:

@@ -99,7 +99,7 @@ def _window(size: int, first: int, last: int) -> Grey:
 def _laid(grey: Grey, place: _Place) -> Grey:
     left, right, top, bottom = place
     size = len(grey)
-    return _window(size, top, bottom) @ grey @ _window(size, left, right).T
+    return np.asarray(_window(size, top, bottom) @ grey @ _window(size, left, right).T, np.float32)
 
 
 def _halved(grey: Grey) -> Grey:

@@ -28,6 +28,7 @@ from generator.photos import intake as intakes
 from generator.photos import withdrawal as withdrawals
 from generator.photos.changes import ChangeError, changing
 from generator.photos.places import PhotoPlace, find_activity, find_photo
+from generator.photos.report import report
 from generator.photos.telling import after_withdrawal, plain, taken_in, withdrawn
 from generator.progress import late_stages
 from generator.records import ActivityRecord, parse_activity
@@ -340,4 +341,4 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-COMMANDS: tuple[click.Command, ...] = (add, withdraw, budget)
+COMMANDS: tuple[click.Command, ...] = (add, withdraw, budget, report)

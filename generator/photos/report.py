@@ -1,0 +1,95 @@
+"""The command ``pairing photos report``: what was probably used twice, as a page, a job summary or JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+from pathlib import Path
+
+import click
+
+from generator import submission
+from generator.arguments import OK, PROBLEMS, Clock, as_of_option, read_archive, root_option
+from generator.chinese_click import Command
+from generator.progress import late_stages
+
+OUT = "evidence-report.html"
+CACHE = Path(".cache") / "evidence"
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("pairing photos report", f"核对全部图片和文字，写出 {OUT}，用浏览器打开"),
+        ("pairing photos report --changed-since origin/main", "只看与主分支不同的记录，和全部档案核对"),
+        ("pairing photos report --format json --out 核查.json", "给程序用"),
+    ),
+)
+@root_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help=f"写到哪里；默认写 {OUT}，markdown 和 json 默认直接显示。",
+)
+@click.option("--changed-since", metavar="版本", help="只看这个 git 版本之后改动过的记录。")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["html", "markdown", "json"]),
+    default="html",
+    metavar="html|markdown|json",
+    help="html 是一个可以打印的网页，markdown 给拉取请求的摘要用，json 给程序用。",
+)
+@as_of_option
+@click.pass_obj
+def report(
+    clock: Clock, root: Path, out: Path | None, changed_since: str | None, output: str, as_of: dt.date | None
+) -> int:
+    """核对图片和文字有没有疑似重复使用，写出一份供教育局内部看的报告。
+
+    同一张图片（缩小、压缩、裁边、调明暗、左右翻转过的也认得出）出现在两次活动里，或者两份材料的正文大半相同，就并排列出来。只说疑似，由人看过再定。
+
+    报告不公开：不要放进 site，也不要提交到仓库。
+    """
+    # Late: the other commands for photos need no numbers and no templates.
+    from generator.evidence import page, summary
+    from generator.evidence.report import make_report
+
+    corpus = read_archive(root)
+    touched: submission.Submission | None = None
+    if changed_since is not None:
+        try:
+            touched = submission.changed_since(root, changed_since)
+        except submission.RevisionError as error:
+            raise click.UsageError(str(error)) from None
+    concerns = touched.covers if touched else lambda path: True
+    try:
+        with late_stages() as progress:
+            found, pictures = make_report(corpus, root / CACHE, clock(as_of), concerns, progress)
+        if output == "html":
+            out, text = out or Path(OUT), page.html_page(corpus, found, pictures)
+        elif output == "markdown":
+            text = summary.markdown(corpus, found, summary.repository(os.environ))
+        else:
+            text = summary.json_report(corpus, found)
+        if out is None:
+            click.echo(text, nl=False)
+            return OK
+        _write(out, text)
+    except OSError as error:
+        click.echo(click.style("没有写出报告：", fg="red") + (error.strerror or str(error)), err=True)
+        return PROBLEMS
+    click.echo(found.verdict)
+    click.echo(f"报告：{out}")
+    return OK
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
