@@ -21,7 +21,7 @@ from generator.renditions.store import Source, Store
 from generator.renditions.workers import make_all
 from tests import small_archive
 from tests.conftest import MakeArchive
-from tests.hostile_photos.cases import CASES, DAMAGED, HUGE, PUBLISHED, SECRET
+from tests.hostile_photos.cases import CASES, DAMAGED, PUBLISHED, SECRET
 from tests.hostile_photos.formats import encoded, heic, many_scans
 from tests.scratch_photos import RECORD, archive, photo, photos_yaml
 from tests.strict_images import findings
@@ -125,24 +125,6 @@ def test_scans_are_counted_within_the_picture_only() -> None:
     assert [keeps_busy(data) for data in (film, within)] == [False, False]
     few, many = many_scans(64, MOST_SCANS - 10), many_scans(64, MOST_SCANS + 1)
     assert [keeps_busy(data) for data in (few, many)] == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (heic(), PUBLISHED),
-        (heic()[:2000], DAMAGED),
-        (heic()[:100], DAMAGED),
-        (heic(claimed=(50_000, 50_000)), HUGE),
-        (heic(claimed=(2**31, 2**31)), DAMAGED),
-        (heic() + SECRET, PUBLISHED),
-    ],
-    ids=["sound", "cut", "cut in its header", "50,000 × 50,000", "2³¹ × 2³¹", "with a tail"],
-)
-def test_heic_is_refused_or_published_clean(tmp_path: Path, content: bytes, message: str) -> None:
-    ((job, fault),) = make_all([_job(tmp_path, "01.heic", content)], 1)
-    assert (fault.message if fault else PUBLISHED) == message
-    assert _clean(tmp_path, job) == (fault is None)
 
 
 # --- mutants ----------------------------------------------------------------------------------------

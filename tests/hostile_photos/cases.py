@@ -117,6 +117,8 @@ _BROKEN = (
     _case("WebP cut in its header", ".webp", lambda: encoded("WEBP")[:25], DAMAGED),
     _case("WebP cut in the middle", ".webp", lambda: encoded("WEBP")[:1200], DAMAGED),
     _case("WebP without pixels", ".webp", lambda: riff(canvas(64, 64)), DAMAGED),
+    _case("HEIC cut in its header", ".heic", lambda: heic()[:100], DAMAGED),
+    _case("HEIC cut in the middle", ".heic", lambda: heic()[:2000], DAMAGED),
     _case("JPEG of a rare process", ".jpg", lambda: _jpeg_of_frame(0xC3), DAMAGED),
 )
 
@@ -129,6 +131,7 @@ def _wrong_sum(whole: bytes) -> bytes:
 _OTHER_KINDS = (
     _case("PNG named .jpg", ".jpg", lambda: encoded("PNG"), "文件名是 .jpg，内容却是 PNG"),
     _case("WebP named .jpeg", ".jpeg", lambda: encoded("WEBP"), "文件名是 .jpeg，内容却是 WEBP"),
+    _case("JPEG named .heic", ".heic", lambda: encoded("JPEG"), "文件名是 .heic，内容却是 JPEG"),
     _case("JPEG named .png", ".png", lambda: encoded("JPEG"), "文件名是 .png，内容却是 JPEG"),
     _case("JPEG named .webp", ".webp", lambda: encoded("JPEG"), "文件名是 .webp，内容却是 JPEG"),
     _case("GIF", ".jpg", lambda: encoded("GIF"), other(" GIF 动图")),
@@ -167,6 +170,8 @@ _BOMBS = (
     _case("JPEG claiming 50,000 × 50,000", ".jpg", lambda: jpeg_claiming(50_000, 50_000), HUGE),
     _case("JPEG claiming 9,000 × 6,000", ".jpg", lambda: jpeg_claiming(9_000, 6_000), PUBLISHED),
     _case("JPEG claiming no height", ".jpg", lambda: jpeg_claiming(640, 0), UNKNOWN),
+    _case("HEIC claiming 50,000 × 50,000", ".heic", lambda: heic(claimed=(50_000, 50_000)), HUGE),
+    _case("HEIC claiming 2³¹ × 2³¹", ".heic", lambda: heic(claimed=(2**31, 2**31)), DAMAGED),
     _case("WebP claiming 16,383 × 16,383", ".webp", lambda: webp_claiming(16_383, 16_383), HUGE),
     _case(
         "WebP canvas of 2²⁴ × 200",
@@ -219,6 +224,7 @@ _POLYGLOTS = (
         lambda: riff(webp_frame(encoded("WEBP")), (b"EVIL", _SCRIPT)),
         PUBLISHED,
     ),
+    _case("HEIC and ZIP", ".heif", lambda: heic() + _zip(), PUBLISHED),
     _case("GIF and JAR", ".jpg", lambda: encoded("GIF") + _zip(), other(" GIF 动图")),
     _case("PDF and JPEG", ".jpg", lambda: b"%PDF-1.7\n" + encoded("JPEG"), other(" PDF 文档")),
     _case("HTML and JPEG", ".jpg", lambda: _SCRIPT + encoded("JPEG"), other("网页")),
