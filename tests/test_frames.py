@@ -143,7 +143,7 @@ def test_stamping_writes_every_page_and_tells_what_belongs_in_the_site_map(tmp_p
     day = datetime.date(2020, 5, 14)
     pages = [
         replace(PAGE, url=""),
-        replace(PAGE, modified=day, excerpt=Excerpt(search="{}")),
+        replace(PAGE, modified=day, excerpt=Excerpt(search=b"{}")),
         replace(PAGE, url="schools/leimeng/2020/05/14-x/", index=False),
         replace(PAGE, url="404.html", index=False),
     ]
@@ -154,7 +154,7 @@ def test_stamping_writes_every_page_and_tells_what_belongs_in_the_site_map(tmp_p
     assert stamped == Stamped(
         urls=("", "schools/leimeng/", "schools/leimeng/2020/05/14-x/", "404.html"),
         entries=(SitemapEntry(url=""), SitemapEntry(url="schools/leimeng/", modified=day)),
-        excerpts={"schools/leimeng/": Excerpt(search="{}")},
+        excerpts={"schools/leimeng/": Excerpt(search=b"{}")},
     )
     assert counted == [("写入网站", 1, 2), ("写入网站", 2, 2)]
     files = {path.relative_to(tmp_path).as_posix(): path for path in tmp_path.rglob("*") if path.is_file()}

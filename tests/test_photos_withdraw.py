@@ -112,9 +112,7 @@ def test_the_next_site_knows_neither_picture_nor_caption(make_archive: MakeArchi
     assert len([p for p in files if p.startswith("photos/")]) == 3
 
 
-def test_a_withdrawn_picture_is_not_published_under_another_name(
-    make_archive: MakeArchive, run: Run
-) -> None:
+def test_a_withdrawn_picture_is_not_published_under_another_name(make_archive: MakeArchive, run: Run) -> None:
     root = archive(make_archive, PHOTOS, LINES)
     run(PHOTO)
     record = root / RECORD / "activity.md"

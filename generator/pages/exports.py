@@ -47,8 +47,8 @@ def write_joined(site: Site, folder: Path, excerpts: Mapping[str, Excerpt]) -> N
     files = {
         "data/archive.json": archive_json(site, excerpts),
         "data/search.json": search_json(site, excerpts),
-        "feed.xml": feed_xml(site, excerpts),
+        "feed.xml": feed_xml(site, excerpts).encode(),
     }
     (folder / "data").mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
-        (folder / path).write_bytes(content.encode())
+        (folder / path).write_bytes(content)

@@ -36,18 +36,18 @@ _SEARCHED_IN_ALL = 600_000
 _WORDS = 160
 
 
-def archive_json(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
+def archive_json(site: Site, excerpts: Mapping[str, Excerpt]) -> bytes:
     """Return everything public as one JSON object, one item a line."""
     head = {"version": VERSION, "as_of": site.today.isoformat(), "sample": site.corpus.has_sample}
     lists = {
-        "programmes": map(_json, _programmes(site)),
-        "schools": map(_json, _schools(site)),
-        "months": map(_json, _months(site)),
+        "programmes": map(_bytes, _programmes(site)),
+        "schools": map(_bytes, _schools(site)),
+        "months": map(_bytes, _months(site)),
         "activities": (excerpts[activity.url].record for activity in site.activities),
     }
-    lines = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
-    lines += [f"{_json(key)}: {_list(items)}" for key, items in lists.items()]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    lines = [b"%s: %s" % (_bytes(key), _bytes(value)) for key, value in head.items()]
+    lines += [b"%s: %s" % (_bytes(key), _list(items)) for key, items in lists.items()]
+    return b"{\n%s\n}\n" % b",\n".join(lines)
 
 
 def activities_csv(site: Site) -> str:
@@ -60,12 +60,12 @@ def activities_csv(site: Site) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def search_json(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
+def search_json(site: Site, excerpts: Mapping[str, Excerpt]) -> bytes:
     """Return what search.js looks through: url, title, kind, school, month and text of every page."""
     urls = [activity.url for activity in reversed(site.activities)]
     others = sorted(excerpts.keys() - set(urls))
-    found = (*map(_json, _static_entries(site)), *(excerpts[url].search for url in (*others, *urls)))
-    return _list(found) + "\n"
+    found = (*map(_bytes, _static_entries(site)), *(excerpts[url].search for url in (*others, *urls)))
+    return _list(found) + b"\n"
 
 
 def activity_excerpt(site: Site, activity: PublicActivity, parts: tuple[Part, ...]) -> Excerpt:
@@ -91,7 +91,7 @@ def activity_excerpt(site: Site, activity: PublicActivity, parts: tuple[Part, ..
             summary=words if len(words) <= _WORDS else f"{words[: _WORDS - 1]}…",
             category=activity.measure_name,
         )
-    return Excerpt(record=_json(_activity(activity, parts)), search=_json(entry), news=news)
+    return Excerpt(record=_bytes(_activity(activity, parts)), search=_bytes(entry), news=news)
 
 
 def bulletin_excerpt(value: Bulletin, url: str, title: str, text: str) -> Excerpt:
@@ -108,7 +108,7 @@ def bulletin_excerpt(value: Bulletin, url: str, title: str, text: str) -> Excerp
             summary=text,
             category="工作简报",
         )
-    return Excerpt(search=_json(_entry(url, title, "工作简报", month=month, text=text)), news=news)
+    return Excerpt(search=_bytes(_entry(url, title, "工作简报", month=month, text=text)), news=news)
 
 
 def visible_text(parts: Iterable[Part]) -> str:
@@ -119,9 +119,14 @@ def visible_text(parts: Iterable[Part]) -> str:
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _list(items: Iterable[str]) -> str:
-    lines = ",\n".join(items)
-    return f"[\n{lines}\n]" if lines else "[]"
+def _bytes(value: object) -> bytes:
+    # Encoded piece by piece, where the pieces are made: the whole is long, and only put together in the end.
+    return _json(value).encode()
+
+
+def _list(items: Iterable[bytes]) -> bytes:
+    lines = b",\n".join(items)
+    return b"[\n%s\n]" % lines if lines else b"[]"
 
 
 def _programmes(site: Site) -> Iterator[dict[str, Any]]:

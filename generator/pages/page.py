@@ -53,12 +53,13 @@ class News:
 class Excerpt:
     """What the data files say of a page, made together with it so that its texts are rendered once.
 
-    record: its item in archive.json, "" when it has none.   search: its item in search.json. Both are JSON.
+    record: its item in archive.json, empty when it has none.   search: its item in search.json. Both are JSON,
+        UTF-8.
     news: its entry in the feed, if it may have one.
     """
 
-    search: str
-    record: str = ""
+    search: bytes
+    record: bytes = b""
     news: News | None = None
 
 
