@@ -74,15 +74,21 @@ def report(
             text = summary.markdown(corpus, found, summary.repository(os.environ))
         else:
             text = summary.json_report(corpus, found)
-        if out is None:
+        job_summary = os.environ.get("GITHUB_STEP_SUMMARY") if output == "markdown" else None
+        if out is not None:
+            _write(out, text)
+        elif job_summary:
+            with Path(job_summary).open("a", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        else:
             click.echo(text, nl=False)
             return OK
-        _write(out, text)
     except OSError as error:
         click.echo(click.style("没有写出报告：", fg="red") + (error.strerror or str(error)), err=True)
         return PROBLEMS
     click.echo(found.verdict)
-    click.echo(f"报告：{out}")
+    if out is not None:
+        click.echo(f"报告：{out}")
     return OK
 
 
