@@ -284,8 +284,8 @@ def budget(root: Path, site_dir: Path | None, make: bool, output: str) -> int:
         except OSError as error:
             return _failed(error)
     found = budgets.budget(corpus, cache, site_dir or root / "site")
-    report = budgets.json_budget if output == "json" else budgets.text_budget
-    click.echo(report(corpus, found), nl=False)
+    lay_out = budgets.json_budget if output == "json" else budgets.text_budget
+    click.echo(lay_out(corpus, found), nl=False)
     return OK
 
 

@@ -81,6 +81,8 @@ def withdrawn(found: Withdrawal, *, dry_run: bool) -> Iterator[str]:
         yield f"  网站：{verb}删去 {len(found.site)} 个小图"
     if found.cached:
         yield f"  缓存：{verb}删去 {len(found.cached)} 个文件"
+    if found.report:
+        yield f"  核对报告：{verb}删去 {found.report[0].name}；要看，再运行 pairing photos report"
 
 
 def after_withdrawal(found: Withdrawal, past: History | None, site: Path) -> Iterator[str]:

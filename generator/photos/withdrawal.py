@@ -16,6 +16,8 @@ from pathlib import Path
 from generator.photos.changes import Changes
 from generator.photos.intake import as_faults
 from generator.photos.places import PhotoPlace, photo_files
+from generator.photos.report import CACHE as EVIDENCE
+from generator.photos.report import OUT as REPORT
 from generator.records import parse_activity
 from generator.records.photo_lines import write_photos
 from generator.renditions import RECIPE, Fault
@@ -34,6 +36,7 @@ class Withdrawal:
 
     record: the new text of the record, None when it stays.   named: the record names the photo.
     again: it is withdrawn already.   there: its file is there.   site, cached: files that go, too.
+    report: the report on photos used twice, which shows photos, where one was written.
     copies: other files of the archive with the same content, POSIX.
     """
 
@@ -46,6 +49,7 @@ class Withdrawal:
     there: bool
     site: tuple[Path, ...]
     cached: tuple[Path, ...]
+    report: tuple[Path, ...]
     copies: tuple[str, ...]
 
 
@@ -89,6 +93,7 @@ def plan(place: PhotoPlace, *, reason: str, today: dt.date, site: Path) -> Withd
         there=there,
         site=tuple(path for each in digests for path in _published(place, each, site)),
         cached=tuple(path for each in digests for path in _cached(place, each)),
+        report=tuple(path for path in [place.activity.root / REPORT] if there and path.is_file()),
         copies=tuple(_copies(place, digest)) if there else (),
     )
 
@@ -98,10 +103,11 @@ def carry_out(withdrawal: Withdrawal, changes: Changes) -> tuple[Path, ...]:
     place = withdrawal.place
     if withdrawal.record is not None:
         changes.replace(place.activity.record, withdrawal.record, old=withdrawal.old)
-    for path in (place.file, *withdrawal.site, *withdrawal.cached):
+    for path in (place.file, *withdrawal.site, *withdrawal.cached, *withdrawal.report):
         changes.remove(path)
     left = changes.carry_out()
-    forget(place.activity.root / CACHE / _PHOTOS, withdrawal.digest)  # and the folders
+    for cache in (CACHE, EVIDENCE):
+        forget(place.activity.root / cache / _PHOTOS, withdrawal.digest)  # the folders, too
     return left
 
 
@@ -125,7 +131,9 @@ def _published(place: PhotoPlace, digest: str, site: Path) -> Iterator[Path]:
     """Yield the pictures in a built site that were made of a photo, by this or an earlier recipe."""
     cache = place.activity.root / CACHE / _PHOTOS
     store = Store(cache, RECIPE, codecs())
-    keys = {store.key(Source.of(digest, f"x{suffix}")) for suffix in (".jpg", ".png", ".webp", ".heic", ".heif")}
+    keys = {
+        store.key(Source.of(digest, f"x{suffix}")) for suffix in (".jpg", ".png", ".webp", ".heic", ".heif")
+    }
     keys |= {entry.rpartition("/")[2] for entry in entries(cache) if entry.split("/")[1] == digest}
     shorts = {key[:_SHORT] for key in keys}
     if (site / _PHOTOS).is_dir():
