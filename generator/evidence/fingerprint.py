@@ -97,12 +97,18 @@ def window(size: int, first: float, last: float) -> Grey:
 
 
 def detail(grey: Grey) -> Grey:
-    """Return a picture less its own blur: what is left is edges and texture, whatever the light."""
+    """Return a picture less its own blur: what is left is edges and texture, whatever the light.
+
+    Lines from side to side are taken away too: a horizon or a skirting board is in many pictures.
+    """
     wide = 2 * _BLUR + 1
     padded = np.pad(grey, _BLUR, mode="edge")
     summed = np.pad(padded.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
     box = summed[wide:, wide:] - summed[:-wide, wide:] - summed[wide:, :-wide] + summed[:-wide, :-wide]
-    found: Grey = (grey - box / wide**2).astype(np.float32)
+    edges = grey - box / wide**2
+    edges -= np.median(edges, axis=1, keepdims=True)
+    edges -= np.median(edges, axis=0, keepdims=True)
+    found: Grey = edges.astype(np.float32)
     return found
 
 

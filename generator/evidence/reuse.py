@@ -85,8 +85,10 @@ def _pairs(one: list[Used], other: list[Used]) -> Iterator[tuple[Used, Used]]:
     """Yield the pairs in different activities, once each; a burst within one activity is no reuse."""
     for place, first in enumerate(one):
         for second in one[place + 1 :] if one is other else other:
-            if first.activity.key != second.activity.key:
+            if first.activity.key < second.activity.key:
                 yield first, second
+            elif first.activity.key > second.activity.key:
+                yield second, first
 
 
 _Found = tuple[str, str, Match, int, Likeness]

@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their tables: build against Hugo and plain MkDocs, check, photos, hostile photos, scale."""
+"""Run the benchmarks and print their tables: build against Hugo and plain MkDocs, check, photos, hostile photos, evidence, scale."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from generator.corpus import read_corpus
+from tests.bench.evidence import bench_evidence
 from tests.bench.hostile import bench_hostile
 from tests.bench.peers import write_hugo, write_mkdocs
 from tests.bench.photos import FULL, QUICK, bench_photos
@@ -131,7 +132,10 @@ def main() -> None:
     """Run what the arguments ask for."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", choices=["build", "check", "scale", "photos", "hostile", []], help="default: all"
+        "parts",
+        nargs="*",
+        choices=["build", "check", "scale", "photos", "hostile", "evidence", []],
+        help="default: all",
     )
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--activities", type=int, default=4000)
@@ -143,7 +147,7 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="photos: fewer photos, peers and runs")
     arguments = parser.parse_args()
-    parts = arguments.parts or ["check", "build", "photos", "hostile", "scale"]
+    parts = arguments.parts or ["check", "build", "photos", "hostile", "evidence", "scale"]
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
     memory = _memory() if not arguments.disk else None
     with (
@@ -162,6 +166,8 @@ def main() -> None:
             bench_photos(folder, QUICK if arguments.quick else FULL)
         if "hostile" in parts:
             bench_hostile(folder)
+        if "evidence" in parts:
+            bench_evidence(ROOT, quick=arguments.quick)
         if "scale" in parts:
             bench_scale(Path(fast), arguments.sizes, min(arguments.runs, 3))
 
