@@ -88,6 +88,7 @@ def _judge(photos: Sequence[Path], scale: Scale) -> tuple[Judged, dict[VipsRecip
         VipsRecipe(loader=loader, kernel=kernel, effort=effort)
         for loader, kernel in (("thumbnail", "lanczos3"), ("hand", "lanczos3"), ("hand", "cubic"))
         for effort in scale.efforts
+        if effort == RECIPE.method or kernel != "cubic"
         if effort < 3 or loader == "thumbnail"
     ]
     ours = _judged("ours", photos)
@@ -104,7 +105,7 @@ def _judge(photos: Sequence[Path], scale: Scale) -> tuple[Judged, dict[VipsRecip
 
 def _matched(recipe: VipsRecipe, photos: Sequence[Path], ours: Judged) -> tuple[VipsRecipe, Judged]:
     """Return a recipe with the least quality at which it is no less like the original than ours."""
-    low, high = RECIPE.quality - 8, RECIPE.quality + 8
+    low, high = RECIPE.quality - 4, RECIPE.quality + 4
     found = {}
     while low < high:
         middle = (low + high) // 2
