@@ -158,7 +158,7 @@ FACTS: dict[str, tuple[bytes, dict[str, Any]]] = {
 @pytest.mark.parametrize("name", FACTS)
 def test_facts(name: str) -> None:
     data, expected = FACTS[name]
-    whole = {"kind": "JPEG", "width": _SIZE[0], "height": _SIZE[1]} | expected
+    whole: dict[str, Any] = {"kind": "JPEG", "width": _SIZE[0], "height": _SIZE[1]} | expected
     assert inspect(data) == PhotoFacts(**whole)
 
 
