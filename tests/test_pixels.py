@@ -222,12 +222,14 @@ def test_profiles_count_when_the_picture_is_scaled_too() -> None:
         assert close(colour(large, "a.jpg"), expected or colour(small, "a.jpg"), 3)
 
 
-def test_the_colour_before_the_picture_is_its_mean() -> None:
-    half = plain((200, 0, 0))
-    half.paste((0, 0, 200), (0, 0, 200, 300))
-    found = developed(saved(half, "PNG"), "a.png").colour
-    assert close(tuple(bytes.fromhex(found[1:])), (100, 0, 100), 2)
+def test_the_colour_before_the_picture_is_that_of_most_of_it() -> None:
+    picture = plain((200, 0, 0))
+    picture.paste((0, 0, 200), (0, 0, 150, 300))
+    picture.paste((250, 250, 250), (300, 0, 400, 100))
+    found = developed(saved(picture, "PNG"), "a.png").colour
+    assert close(tuple(bytes.fromhex(found[1:])), (200, 0, 0), 3)
     assert developed(saved(plain(RED), "PNG"), "a.png").colour == "#dc1e1e"
+    assert developed(saved(plain(128, "L", (16, 900)), "PNG"), "a.png").colour == "#808080"
 
 
 # --- kinds ------------------------------------------------------------------------------------------

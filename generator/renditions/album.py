@@ -32,7 +32,7 @@ PhotoKey = tuple[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A published photo: its sizes largest first, a JPEG ``fallback``, its mean ``colour`` and its ``name``."""
+    """A published photo: its sizes largest first, a JPEG ``fallback``, its dominant ``colour`` and its ``name``."""
 
     name: str
     colour: str

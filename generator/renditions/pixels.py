@@ -86,7 +86,7 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Developed:
-    """All sizes of a photo, largest first, and its mean ``colour`` as ``#rrggbb``.
+    """All sizes of a photo, largest first, and its dominant ``colour`` as ``#rrggbb``.
 
     fallback: one JPEG for browsers without WebP, made of the largest size that is no larger than it may be.
     """
@@ -207,8 +207,16 @@ def _cascade(picture: Image.Image, recipe: Recipe) -> Developed:
             fallback = Encoded(size=size, data=_jpeg(picture, recipe.fallback_quality))
     if fallback is None:
         raise ValueError("a recipe's smallest edge is no larger than its fallback")
-    red, green, blue = picture.resize((1, 1), Image.Resampling.BOX).tobytes()
-    return Developed(sizes=tuple(encoded), fallback=fallback, colour=f"#{red:02x}{green:02x}{blue:02x}")
+    return Developed(sizes=tuple(encoded), fallback=fallback, colour=_dominant(picture))
+
+
+def _dominant(picture: Image.Image) -> str:
+    """Return the colour of most of a picture. Its mean would be a brown that is nowhere in it."""
+    coarse = picture.resize((24, 24), Image.Resampling.BOX).quantize(6)
+    most = max(coarse.histogram()[:6])
+    number = coarse.histogram().index(most)
+    red, green, blue = (coarse.getpalette() or [])[3 * number : 3 * number + 3]
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def _webp(picture: Image.Image, recipe: Recipe) -> bytes:
