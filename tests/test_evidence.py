@@ -143,7 +143,7 @@ def test_the_drawings_of_the_sample_year_are_not_confused(tmp_path: Path) -> Non
     corpus = read_corpus(ROOT)
     used = photos_of(corpus)
     found = pictures.look_at(ROOT, [u.photo for u in used], tmp_path, _silent)
-    assert (len(found.fingerprints), found.unread) == (len({u.photo.digest for u in used}), 0)
+    assert set(found.fingerprints) == {u.photo.digest for u in used}
     assert reused(used, found.fingerprints) == ()
 
 
@@ -249,7 +249,7 @@ def test_what_is_gone_from_the_archive_leaves_the_cache(make_archive: MakeArchiv
     assert kept == {photos_of(left)[0].photo.digest}
 
 
-def test_hostile_photos_are_counted_and_passed_by(make_archive: MakeArchive, tmp_path: Path) -> None:
+def test_hostile_photos_are_passed_by(make_archive: MakeArchive, tmp_path: Path) -> None:
     hostile = {f"jia/2021/02/10-a/{n:02}.jpg": case.make() for n, case in enumerate(CASES[:12], 2)}
     corpus = _archive(make_archive, {"jia/2021/02/10-a/01.jpg": jpeg(scene(1)), **hostile})
     found = _look(corpus, tmp_path / "cache")

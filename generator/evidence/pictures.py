@@ -32,10 +32,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
-    """Fingerprints by digest, of the photos that could be read; ``unread`` counts the others."""
+    """Fingerprints by digest, of the photos that could be read."""
 
     fingerprints: Mapping[str, Fingerprint]
-    unread: int
     _store: Store
     _sources: Mapping[str, Source]
 
@@ -65,7 +64,7 @@ def look_at(root: Path, photos: Iterable[PhotoFile], cache: Path, progress: Prog
                     known.keep(digest, fresh)
                 progress(done, len(sources))
     known.forget_all_but(sources)
-    return Pictures(fingerprints=found, unread=len(sources) - len(found), _store=store, _sources=sources)
+    return Pictures(fingerprints=found, _store=store, _sources=sources)
 
 
 def _can_be_read(photo: PhotoFile) -> bool:

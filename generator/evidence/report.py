@@ -91,10 +91,11 @@ def make_report(
         for pair in similar(corpus.activities)
         if concerns(pair.first.file.path) or concerns(pair.second.file.path)
     ]
+    unread = sum(1 for u in used if u.photo.digest not in pictures.fingerprints)
     report = Report(
         today=today,
-        photos=len(used) - pictures.unread,
-        unread=pictures.unread,
+        photos=len(used) - unread,
+        unread=unread,
         records=len(corpus.activities),
         reuses=tuple(sorted(reuses, key=_order)),
         texts=tuple(sorted(pairs, key=lambda pair: (-pair.share, pair.first.key, pair.second.key))),
