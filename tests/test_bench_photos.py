@@ -11,11 +11,11 @@ from PIL import Image, ImageFilter
 
 from generator.renditions import RECIPE
 from generator.renditions.pixels import Developed, develop
-from tests.bench import photo_set
+from tests.bench import photo_judge, photo_set
 from tests.bench.galleries import write_hugo, write_sigal
-from tests.bench.likeness import likeness, mean_likeness, reference
+from tests.bench.likeness import likeness, mean_likeness, references
+from tests.bench.photo_judge import Judge, Judged, ours
 from tests.bench.photo_makers import VipsRecipe, make_with_ours, make_with_vips, vips_renditions
-from tests.bench.photos import Judged
 from tests.phone_photos import phone_photo
 
 
@@ -58,17 +58,17 @@ def test_likeness() -> None:
 @pytest.mark.parametrize("loader", ["thumbnail", "hand"])
 def test_libvips_makes_the_sizes_that_we_make(loader: str) -> None:
     photo = phone_photo(size=(3264, 2448))
-    ours = develop(photo, "01.jpg", RECIPE)
-    assert isinstance(ours, Developed)
+    made = develop(photo, "01.jpg", RECIPE)
+    assert isinstance(made, Developed)
     theirs = vips_renditions(photo, VipsRecipe(loader=loader))
-    expected = [("WEBP", each.size) for each in ours.sizes] + [("JPEG", ours.fallback.size)]
+    expected = [("WEBP", each.size) for each in made.sizes] + [("JPEG", made.fallback.size)]
     for data, (kind, size) in zip(theirs, expected, strict=True):
         with Image.open(io.BytesIO(data)) as picture:
             assert (picture.format, picture.width, picture.height) == (kind, size.width, size.height)
             assert not picture.getexif()
-    references = [reference(photo, RECIPE.edges[-1])]
-    alike = mean_likeness(references, theirs[2:3])
-    assert alike == pytest.approx(mean_likeness(references, [ours.sizes[-1].data]), abs=0.01)
+    originals = references(photo, RECIPE.edges[-1:])
+    alike = mean_likeness(originals, theirs[2:3])
+    assert alike == pytest.approx(mean_likeness(originals, [made.sizes[-1].data]), abs=0.01)
 
 
 def test_makers_make_every_photo(tmp_path: Path) -> None:
@@ -83,10 +83,29 @@ def test_makers_make_every_photo(tmp_path: Path) -> None:
 
 
 def test_no_larger_and_no_less_like() -> None:
-    ours = Judged(size=100_000, ssim=0.95)
-    assert Judged(size=100_400, ssim=0.9496).at_least(ours)
-    assert not Judged(size=101_000, ssim=0.96).at_least(ours)
-    assert not Judged(size=90_000, ssim=0.949).at_least(ours)
+    judged = Judged(size=100_000, ssim=0.95)
+    assert Judged(size=100_400, ssim=0.9496).is_fair(judged)
+    assert not Judged(size=101_000, ssim=0.96).is_fair(judged)
+    assert not Judged(size=90_000, ssim=0.949).is_fair(judged)
+
+
+def test_a_peer_is_matched_at_the_least_quality_that_is_as_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    judge = Judge([])
+    monkeypatch.setattr(photo_judge, "vips_renditions", lambda photo, recipe: [b"x" * recipe.quality])
+    monkeypatch.setattr(
+        judge, "judge", lambda make: Judged(size=len(make(b"")[0]), ssim=len(make(b"")[0]) / 100)
+    )
+    for least in range(RECIPE.quality - 4, RECIPE.quality + 5):
+        recipe, judged = judge.match(VipsRecipe(loader="hand"), Judged(size=1, ssim=least / 100))
+        assert (recipe.quality, judged.size) == (least, least)
+
+
+def test_ours_is_judged_by_its_webp_sizes(tmp_path: Path) -> None:
+    path = tmp_path / "01.jpg"
+    path.write_bytes(phone_photo(size=(1600, 1200)))
+    judged = Judge([path]).judge(ours)
+    assert judged.size == sum(map(len, ours(path.read_bytes())))
+    assert 0.8 < judged.ssim < 1
 
 
 def test_gallery_programs_get_every_photo(tmp_path: Path) -> None:

@@ -15,13 +15,16 @@ from PIL import Image, ImageOps
 _C1, _C2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
 
 
-def reference(photo: bytes, edge: int) -> Image.Image:
-    """Return a photo upright, in grey, its longer side ``edge`` pixels."""
+def references(photo: bytes, edges: Sequence[int]) -> list[Image.Image]:
+    """Return a photo upright, in grey, at sizes whose longer sides are ``edges``."""
     with Image.open(io.BytesIO(photo)) as source:
         upright = ImageOps.exif_transpose(source)
-    share = edge / max(upright.size)
-    size = (round(upright.width * share), round(upright.height * share))
-    return upright.resize(size, Image.Resampling.LANCZOS).convert("L")
+    made = []
+    for edge in edges:
+        share = edge / max(upright.size)
+        size = (round(upright.width * share), round(upright.height * share))
+        made.append(upright.resize(size, Image.Resampling.LANCZOS).convert("L"))
+    return made
 
 
 def likeness(original: Image.Image, rendition: Image.Image) -> float:
@@ -38,10 +41,10 @@ def likeness(original: Image.Image, rendition: Image.Image) -> float:
     return float((above / below).avg())
 
 
-def mean_likeness(references: Sequence[Image.Image], renditions: Sequence[bytes]) -> float:
+def mean_likeness(originals: Sequence[Image.Image], renditions: Sequence[bytes]) -> float:
     """Return the mean over a photo's sizes."""
     shown = [Image.open(io.BytesIO(data)).convert("L") for data in renditions]
-    pairs = list(zip(references, shown, strict=True))
+    pairs = list(zip(originals, shown, strict=True))
     return sum(likeness(original, rendition) for original, rendition in pairs) / len(pairs)
 
 

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import shutil
 import statistics
 import subprocess
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from generator.renditions.recipe import RECIPE
 from tests.bench import photo_set
 from tests.bench.galleries import write_hugo, write_sigal
+from tests.bench.photo_judge import Judged
 from tests.bench.photo_makers import VipsRecipe, command
 from tests.bench.timing import Result, Subject, compare, once
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 _OURS = "ours (three WebP sizes and a JPEG)"
-LARGER, LESS_LIKE = 1.005, 0.0005
-"""Up to so much, bytes (as a factor) and SSIM (as a difference) are called equal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +37,6 @@ class Scale:
 
 FULL = Scale(copies=8, runs=3, archive=2500, efforts=(0, 1, 2, 4), judged=12)
 QUICK = Scale(copies=2, runs=1, archive=100, efforts=(1, 2), judged=4)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """Mean bytes of a photo's three WebP sizes, and their mean SSIM."""
-
-    size: float
-    ssim: float
-
-    def at_least(self, other: Judged) -> bool:
-        """Say whether this is no larger and no less like the original than another, slack aside."""
-        return self.size <= other.size * LARGER and self.ssim >= other.ssim - LESS_LIKE
-
-    def row(self) -> str:
-        """Return both as text."""
-        return f"{self.size / 1000:6.1f} kB  SSIM {self.ssim:.4f}"
 
 
 def bench_photos(folder: Path, scale: Scale) -> None:
@@ -91,38 +74,17 @@ def _judge(photos: Sequence[Path], scale: Scale) -> tuple[Judged, dict[VipsRecip
         if effort == RECIPE.method or kernel != "cubic"
         if effort < 3 or loader == "thumbnail"
     ]
-    ours = _judged("ours", photos)
-    with ThreadPoolExecutor(2) as pool:
-        found = dict(pool.map(lambda recipe: _matched(recipe, photos, ours), recipes))
+    asked = json.dumps([asdict(recipe) for recipe in recipes])
+    own, *matched = json.loads(_python("-m", "tests.bench.photo_judge", asked, *map(str, photos)))
+    ours = Judged(**own)
+    found = {VipsRecipe(**one.pop("recipe")): Judged(**one) for one in matched}
     print(f"## Bytes of three WebP sizes and SSIM, means of {len(photos)} photos\n")
     print(f"  {'ours':<48} {ours.row()}")
     for recipe, judged in found.items():
-        note = "no larger, no less like" if judged.at_least(ours) else ""
+        note = "no larger, no less like" if judged.is_fair(ours) else ""
         print(f"  {recipe.name:<48} {judged.row()}  {note}")
     print()
     return ours, found
-
-
-def _matched(recipe: VipsRecipe, photos: Sequence[Path], ours: Judged) -> tuple[VipsRecipe, Judged]:
-    """Return a recipe with the least quality at which it is no less like the original than ours."""
-    low, high = RECIPE.quality - 4, RECIPE.quality + 4
-    found = {}
-    while low < high:
-        middle = (low + high) // 2
-        found[middle] = _judged("libvips", photos, replace(recipe, quality=middle))
-        if found[middle].ssim >= ours.ssim - LESS_LIKE:
-            high = middle
-        else:
-            low = middle + 1
-    matched = replace(recipe, quality=low)
-    return matched, found.get(low) or _judged("libvips", photos, matched)
-
-
-def _judged(maker: str, photos: Sequence[Path], recipe: VipsRecipe | None = None) -> Judged:
-    arguments = command(maker, photos[0].parent, Path("unused"), recipe)[1:]
-    arguments = ["-m", "tests.bench.photo_judge", arguments[1], arguments[-1], *map(str, photos)]
-    size, ssim = _python(*arguments).split()
-    return Judged(size=float(size), ssim=float(ssim))
 
 
 def _throughput(
@@ -132,7 +94,7 @@ def _throughput(
     made = folder / "made"
     print(f"## Throughput: {len(photos)} photos, two cores, medians of {scale.runs}, all in turn\n")
     # Those that can be compared, with two processes and with two threads; others only to show what they cost.
-    able = [recipe for recipe, judged in candidates.items() if judged.at_least(ours)]
+    able = [recipe for recipe, judged in candidates.items() if judged.is_fair(ours)]
     others = [
         r for r in candidates if r not in able and r.effort in (min(scale.efforts), 4) and r.kernel != "cubic"
     ]
