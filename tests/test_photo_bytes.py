@@ -86,6 +86,7 @@ def tiff() -> bytes:
 
 
 JPEG = encode("JPEG")
+PNG = encode("PNG")
 _SHORT, _LONG = len(exif().tobytes()), len(exif(place=_PLACE).tobytes())  # "Exif", two zeros and the block
 FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\x5a" * 500
 
@@ -138,7 +139,6 @@ FACTS: dict[str, tuple[bytes, dict[str, Any]]] = {
             "width": 4032,
             "height": 3024,
             "taken": _TAKEN,
-            "located": True,
             "metadata": 4 + _LONG,
         }
         | {"whole": False},
@@ -151,6 +151,11 @@ FACTS: dict[str, tuple[bytes, dict[str, Any]]] = {
     "jpeg-film": (JPEG + FILM, {"appended": len(FILM), "appended_kind": "phone"}),
     "jpeg-html": (JPEG + b"<HTML><p>x", {"appended": 10, "appended_kind": "HTML"}),
     "jpeg-cut": (JPEG[:-100], {"whole": False}),
+    "jpeg-of-a-rare-process": (JPEG.replace(b"\xff\xc0", b"\xff\xc9"), {"width": 0, "height": 0}),
+    "png-changed-on-the-way": (
+        PNG[:200] + bytes([PNG[200] ^ 1]) + PNG[201:],
+        {"kind": "PNG", "whole": False},
+    ),
     "jpeg-without-pixels": (b"\xff\xd8\xff\xd9", {"width": 0, "height": 0}),
 }
 

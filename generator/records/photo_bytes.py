@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from zlib import crc32
 
 from generator.records.photo_boxes import read_boxes
 from generator.records.photo_exif import NOTHING, Told, read_exif, read_xmp
@@ -38,8 +39,9 @@ _XMP = (b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _END, _SCAN = 0xD9, 0xDA
 _MOST_PARTS = 20_000  # segments or chunks; a photo has a few dozen, or one for every 8 KB
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_FRAMES = (0xC0, 0xC1, 0xC2)  # the others are processes that no browser knows
 _ALONE = (0x01, 0xD8)
+_PIXEL_CHUNKS = (b"IHDR", b"PLTE", b"IDAT")
 _DATA_CHUNKS = (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"fcTL", b"fdAT", b"acTL")
 
 
@@ -182,11 +184,14 @@ def _segment(content: bytes) -> Told:
 def _png(data: bytes) -> PhotoFacts:
     at, end, frames, metadata, told = 8, None, 1, 0, NOTHING
     size = (_big(data, 16, 4), _big(data, 20, 4)) if data[12:16] == b"IHDR" else (0, 0)
-    pixels = False
+    pixels, view = False, memoryview(data)
     for _ in range(_MOST_PARTS):
         length, kind, start = _big(data, at, 4), data[at + 4 : at + 8], at + 8
         stop = start + length + 4
-        if stop > len(data):
+        # Without its last chunks, or with a wrong checksum in one that holds pixels, it is not whole.
+        if stop > len(data) or (
+            kind in _PIXEL_CHUNKS and crc32(view[at + 4 : stop - 4]) != _big(data, stop - 4, 4)
+        ):
             break
         if kind == b"IEND":
             end = stop if pixels else None
