@@ -1,7 +1,7 @@
 """Which reports share their wording: pairs of activities whose texts are largely the same.
 
 Looking for them takes time in proportion to the number of reports. The places where two clauses meet, five
-characters on either side, are a text's own: reports that follow each other closely in the lists of many
+characters before and two behind, are a text's own: reports that follow each other closely in the lists of many
 such joints are compared as wholes, by all their pieces of five characters. Headings do not count, and a
 pair counts only if half of all that both say is the same, so two schools that tell of one event in their
 own words are no pair.
@@ -20,10 +20,10 @@ from generator.records import ActivityRecord
 MOSTLY_SAME = 0.5
 """Share of the five-character pieces of either report that both hold."""
 _SHINGLE, _LEAST_SHINGLES = 5, 150
-_LEAST_JOINTS, _LEAST_SHARED = 4, 0.35
+_LEAST_JOINTS, _LEAST_SEEN, _LEAST_SHARED = 4, 0.3, 0.5
 _LATEST = 4
 """How many reports with the same joint are remembered; a phrase of the guide joins no more than these."""
-_JOINT = re.compile(r"(\w{5})\W+(?=(\w{5}))")
+_JOINT = re.compile(r"\w{5}\W+\w{2}")
 _HEADING = re.compile(r"^#.*$", re.MULTILINE)
 _SAID = re.compile(r"\w+")
 
@@ -62,19 +62,22 @@ def passages(one: str, other: str, least: int = 6) -> tuple[tuple[int, int, int]
 
 def _suspects(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Return pairs of places that have many joints in common."""
-    latest: dict[tuple[str, str], tuple[int, ...]] = {}
+    latest: dict[str, tuple[int, ...]] = {}
+    all_joints: list[set[str]] = []
     found = []
-    sizes = []
     for place, text in enumerate(texts):
         joints = set(_JOINT.findall(text))
-        sizes.append(len(joints))
+        all_joints.append(joints)
         seen: list[int] = []
         for joint in joints:
             before = latest.get(joint, ())
             seen += before
             latest[joint] = (*before[1 - _LATEST :], place)
         for other, count in Counter(seen).items():
-            if count >= _LEAST_JOINTS and count >= _LEAST_SHARED * min(len(joints), sizes[other]):
+            fewer = min(len(joints), len(all_joints[other]))
+            if count < max(_LEAST_JOINTS, _LEAST_SEEN * fewer):
+                continue
+            if len(joints & all_joints[other]) >= _LEAST_SHARED * fewer:
                 found.append((other, place))
     return sorted(found)
 
