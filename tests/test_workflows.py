@@ -246,6 +246,23 @@ def test_check_passes_a_good_submission(repository: Path, prepared: Runner) -> N
     assert "::error" not in output
 
 
+def test_check_shows_a_photo_that_was_used_before_side_by_side(repository: Path, prepared: Runner) -> None:
+    used: list[str] = []
+
+    def change(folder: Path) -> None:
+        own = next(iter(sorted(_an_activity(folder).parent.glob("*.jpg"))))
+        other = min((folder / "records" / "jinguoguo" / "2020" / "05").glob("*/*.jpg"))
+        own.write_bytes(other.read_bytes())
+        used.extend(path.relative_to(folder).as_posix() for path in (own, other))
+
+    code, output, summary = _check(repository, prepared, _submit(repository, "reused", change))
+    assert code == 0, output
+    assert "图片疑似重复使用 1 处" in output
+    assert "::warning" in output
+    _, _, shown = summary.partition("## 疑似重复使用的图片和文字")
+    assert [path for path in used if f"<code>{path}</code>" in shown] == used
+
+
 def test_check_fails_a_bad_submission_and_names_the_line(repository: Path, prepared: Runner) -> None:
     named = ""
 
