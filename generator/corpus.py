@@ -548,7 +548,6 @@ class _Reading:
             name=entry.name,
             size=size,
             file=file,
-            head=data[:16],
             digest=hashlib.sha256(data).hexdigest() if whole else "",
             facts=inspect(data) if whole else None,
         )

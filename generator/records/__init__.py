@@ -43,7 +43,7 @@ _NEVER = dt.date(1, 1, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoFile:
-    """A photo's file beside a record. ``size`` is in bytes; ``head`` holds its first bytes (at most 16).
+    """A photo's file beside a record. ``size`` is in bytes.
 
     ``digest`` is the SHA-256 of its bytes in hexadecimal, and ``facts`` are what they say; both are empty
     for a file too large to be looked at.
@@ -52,7 +52,6 @@ class PhotoFile:
     name: str
     size: int
     file: SourceFile
-    head: bytes = b""
     digest: str = ""
     facts: PhotoFacts | None = None
 
