@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import pickle
 import queue
 import secrets
@@ -40,6 +41,10 @@ _FALSE_STARTS = 10
 _LONGEST_LINE = 64 * 1024
 _LONGEST_WAIT = 1.0
 """Seconds; on Windows a wait cannot be interrupted, and Ctrl-C should not have to wait long."""
+
+# Each photo wants the same 30 MB as the one before: that glibc keeps them, and need not be given them page by
+# page each time, saves a decoder seven hundredths of its time. Other systems' libraries do not look here.
+_KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 * 1024**2), "MALLOC_TRIM_THRESHOLD_": str(64 * 1024**2)}
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -127,6 +132,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=os.environ | _KEEP_MEMORY,
             **apart,
         )
         self._to = cast("IO[bytes]", self._process.stdin)

@@ -13,6 +13,7 @@ import math
 import multiprocessing
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -105,19 +106,16 @@ def make_with_ours(photos: Sequence[Path], target: Path, workers: int) -> None:
     from generator.renditions.workers import make_all
 
     versions = codecs()
-    jobs = [
-        Job(
-            path=photo,
-            source=Source.of(hashlib.sha256(photo.read_bytes()).hexdigest(), photo.name),
-            cache=target,
-            recipe=RECIPE,
-            codecs=versions,
-        )
-        for photo in photos
-    ]
-    for job, fault in make_all(jobs, workers):
+
+    def job(photo: Path) -> Job:
+        source = Source.of(hashlib.sha256(photo.read_bytes()).hexdigest(), photo.name)
+        return Job(path=photo, source=source, cache=target, recipe=RECIPE, codecs=versions)
+
+    with ThreadPoolExecutor(2) as pool:
+        jobs = list(pool.map(job, photos))
+    for made, fault in make_all(jobs, workers):
         if fault is not None:
-            raise SystemExit(f"{job.path}: {fault.message}")
+            raise SystemExit(f"{made.path}: {fault.message}")
 
 
 def command(
