@@ -111,7 +111,7 @@ def test_ours_is_judged_by_its_webp_sizes(tmp_path: Path) -> None:
 def test_gallery_programs_get_every_photo(tmp_path: Path) -> None:
     photo = tmp_path / "01.jpg"
     photo.write_bytes(phone_photo())
-    sigal = write_sigal([photo], tmp_path / "sigal")
+    sigal = write_sigal([photo], tmp_path / "sigal", webp=True)
     hugo = write_hugo([photo], tmp_path / "hugo")
     assert sigal[1:] == ["build", "-n", "2", "-c", "sigal.conf.py", "source", "made"]
     assert hugo[1:4] == ["--quiet", "--destination", "made"]
@@ -120,6 +120,7 @@ def test_gallery_programs_get_every_photo(tmp_path: Path) -> None:
     assert (tmp_path / "sigal/sigal.conf.py").read_text("utf-8") == (
         "img_size = (1600, 1600)\nthumb_size = (320, 320)\nthumb_fit = False\n"
         f"jpg_options = {{'quality': {RECIPE.quality}, 'optimize': True, 'progressive': True}}\n"
+        "img_format = 'WEBP'\n"
     )
     assert (tmp_path / "hugo/layouts/home.html").read_text("utf-8").count("webp q76") == 3
     assert json.loads((tmp_path / "hugo/hugo.json").read_text("utf-8"))["title"] == "photos"

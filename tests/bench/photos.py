@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.metadata
 import json
 import shutil
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 # What our decoding processes are given: libvips gains by it too.
 _KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 * 1024**2), "MALLOC_TRIM_THRESHOLD_": str(64 * 1024**2)}
+_PEERS = ("pillow", "cykooz-resizer", "pyvips-binary", "sigal", "hugo")
 _OURS = "ours (three WebP sizes and a JPEG)"
 
 
@@ -94,7 +96,10 @@ def _throughput(
 ) -> None:
     photos = sorted(work.glob("*.jpg"))
     made = folder / "made"
-    print(f"## Throughput: {len(photos)} photos, two cores, medians of {scale.runs}, all in turn\n")
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _PEERS)
+    print(
+        f"## Throughput: {len(photos)} photos, two cores, medians of {scale.runs}, all in turn ({versions})\n"
+    )
     # Those that can be compared, with two processes and with two threads; others only to show what they cost.
     able = [recipe for recipe, judged in candidates.items() if judged.is_fair(ours)]
     others = [
@@ -106,11 +111,15 @@ def _throughput(
         *(_maker(_how(recipe), "libvips", work, made, recipe) for recipe in recipes),
     ]
     counts = {subject.name: len(photos) for subject in subjects}
-    for name, write, given in (("sigal", write_sigal, photos), ("hugo", write_hugo, photos[:12])):
+    for name, write, given in (
+        ("sigal, two WebP", functools.partial(write_sigal, webp=True), photos),
+        ("sigal, two JPEG", functools.partial(write_sigal, webp=False), photos),
+        ("hugo, three WebP", write_hugo, photos[:12]),
+    ):
         place = folder / name
         subjects.append(
             Subject(
-                name=f"{name} {importlib.metadata.version(name)}",
+                name=name,
                 command=write(given, place),
                 cwd=place,
                 before=lambda place=place: _forget(place),  # type: ignore[misc]  # a default binds it now
@@ -132,14 +141,14 @@ def _throughput(
     fair = {_how(replace(r, processes=p, threads=3 - p)) for r in able for p in (2, 1)}
     fastest = sorted((r for r in results if r.name in fair), key=lambda r: r.median)[:1]
     print("\n  Ours is faster, by the clock and by processor time, than:")
-    for other in (*fastest, *results[-2:]):
+    for other in (*fastest, *results[-3:]):
         note = ", the fastest libvips that is no larger and no less like" if other in fastest else ""
         share = counts[first.name] / counts[other.name]
         clock, processor = _faster(first, other)
         print(f"    × {clock * share:5.2f}  × {processor * share:5.2f}  {other.name}{note}")
     print()
-    for name in ("sigal", "hugo"):
-        shutil.rmtree(folder / name)
+    for result in results[-3:]:
+        shutil.rmtree(folder / result.name)
 
 
 def _faster(one: Result, other: Result) -> tuple[float, float]:
@@ -170,7 +179,7 @@ def _forget(place: Path) -> None:
 
 def _weight(folder: Path, result: Result) -> str:
     """Return what a gallery program's pictures weigh, for each photo."""
-    made = folder / result.name.split()[0] / "made"
+    made = folder / result.name / "made"
     pictures = [p for p in made.rglob("*") if p.suffix in (".jpg", ".webp") and "static" not in p.parts]
     photos = len({p.name.split("_hu")[0].removesuffix(".jpg") for p in pictures})
     size = sum(p.stat().st_size for p in pictures) / max(1, photos)
@@ -187,7 +196,7 @@ def _memory(folder: Path) -> None:
         _maker("libvips thumbnail", "libvips", photo, folder / "made", alone),
         _maker("libvips by hand", "libvips", photo, folder / "made", replace(alone, loader="hand")),
     ]
-    for name, write in (("sigal", write_sigal), ("hugo", write_hugo)):
+    for name, write in (("sigal", functools.partial(write_sigal, webp=True)), ("hugo", write_hugo)):
         place = folder / f"{name}-50"
         subjects.append(Subject(name=name, command=write([photo], place), cwd=place))
     for subject in subjects:
