@@ -92,6 +92,16 @@ def test_texts_stay_texts() -> None:
     assert (record.data.place, record.data.lead) == ("no", "12:30")
 
 
+@pytest.mark.parametrize(
+    ("typed", "caption"),
+    [('"\'\\"，0:"', "'\"，0:"), ("'甲''，乙: 丙'", "甲'，乙: 丙"), ('"甲，乙：丙"', "甲，乙：丙")],
+)
+def test_signs_within_quotes_are_left_alone(typed: str, caption: str) -> None:
+    text = f"photos: [{{file: 01.jpg, caption: {typed}}}]"
+    tree, problems = read_yaml(SourceFile(path="activity.md", text=text), text)
+    assert (tree and tree.value, problems) == ({"photos": [{"file": "01.jpg", "caption": caption}]}, [])
+
+
 # --- mistakes, each at its place -----------------------------------------------------------------
 
 MISTAKES = [

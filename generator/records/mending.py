@@ -165,7 +165,11 @@ def _mend_flow(line: _Line, start: int) -> None:
     while at < len(line.text):
         char = line.text[at]
         if quote:
-            quote = "" if char == quote else quote
+            # Within double quotes a backslash, within single ones a second quote keeps the text going.
+            if (quote == '"' and char == "\\") or (quote == "'" and line.text[at : at + 2] == "''"):
+                at += 1
+            elif char == quote:
+                quote = ""
         elif char in "\"'" and line.text[at - 1] in " [{,:":
             quote = char
         elif char in _WIDE_SPACES and line.text[at - 1] in ":,{[ ":
