@@ -37,7 +37,7 @@ types: venv-dev
 unit: venv-dev browser
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
-bench: venv-dev ## time the build and the check, and compare with Hugo and plain MkDocs
+bench: venv-dev ## time the build, the check and the photos, and compare with Hugo, MkDocs, libvips and sigal
 	@$(BIN)/python -m tests.bench
 
 screenshots: venv-dev browser ## draw the README's screenshots anew
