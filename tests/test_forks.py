@@ -47,17 +47,20 @@ def test_results_come_in_the_order_of_the_tasks(fork: bool) -> None:
 
 
 class Meeting:
-    """The parent does not end before the other process has begun, however busy the machine is."""
+    """Neither process does all the work before the other has begun, however busy the machine is."""
 
     def __init__(self) -> None:
         self._ours = os.getpid()
+        self._here = multiprocessing.get_context("fork").Event()
         self._there = multiprocessing.get_context("fork").Event()
 
     def is_there(self) -> bool:
-        """Say whether this is the second process; the first one waits here until there is a second."""
+        """Say whether this is the second process; each waits here for the other."""
         if os.getpid() != self._ours:
             self._there.set()
+            assert self._here.wait(60), "the first process does not take part"
             return True
+        self._here.set()
         assert self._there.wait(60), "no second process came"
         return False
 
