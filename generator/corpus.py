@@ -49,6 +49,9 @@ _STRAY_FILES = (
 
 Progress = Callable[[int], None]
 
+Photographed = ActivityRecord | NoteRecord
+"""A record that photos lie beside: an activity, an inspection or an event."""
+
 _LARGE = 1000
 """So many activities take long enough to read that a second process pays."""
 
@@ -150,18 +153,24 @@ class Corpus:
         return {activity.key: activity for activity in self.activities}
 
     @cached_property
+    def photographed(self) -> tuple[Photographed, ...]:
+        """All records that may have photos: activities, then the bureau's inspections and events."""
+        notes = (note for b in self.bureau.values() for note in (*b.inspections, *b.events))
+        return (*self.activities, *notes)
+
+    @cached_property
     def private_names(self) -> dict[int, frozenset[str]]:
         """Names that any record of a year marks private."""
         names: dict[int, set[str]] = {}
-        for activity in self.activities:
-            if activity.data.private:
-                names.setdefault(activity.year, set()).update(activity.data.private)
+        for record in self.photographed:
+            if record.data.private:
+                names.setdefault(record.year, set()).update(record.data.private)
         return {year: frozenset(found) for year, found in names.items()}
 
     @cached_property
     def withdrawn(self) -> frozenset[str]:
         """SHA-256 of every photo that a record says is withdrawn."""
-        photos = (photo for activity in self.activities for photo in activity.data.photos)
+        photos = (photo for record in self.photographed for photo in record.data.photos)
         return frozenset(photo.withdrawn.digest for photo in photos if photo.withdrawn)
 
     @cached_property
@@ -399,15 +408,17 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
             if kind is None or not reading.is_folder(child, "资料"):
                 reading.unknown(child, "这里只放 programme.yml 与 " + "、".join(_BUREAU_FOLDERS) + " 文件夹")
                 continue
-            for item in reading.entries(Path(child.path)):
-                if kind in ("closing", "survey") and item.name.endswith(".yml"):
+            items = list(reading.entries(Path(child.path)))
+            photos = _note_photos(reading, items) if kind in _PICTURED else {}
+            for item in items:
+                if kind in _TABLES and item.name.endswith(".yml"):
                     if table := reading.yaml(kind, item):
                         tables.setdefault(kind, []).append(table)
-                elif kind not in ("closing", "survey") and item.name.endswith(".md"):
-                    if note := reading.note(kind, item):
+                elif kind not in _TABLES and item.name.endswith(".md"):
+                    if note := reading.note(kind, item, photos.get(item.name.removesuffix(".md"), ())):
                         notes.setdefault(kind, []).append(note)
-                else:
-                    reading.unknown(item, "文件类型不对：结账和问卷用 .yml，其余用 .md")
+                elif item.name not in photos:
+                    reading.unknown(item, "文件类型不对：结账、问卷和抽签用 .yml，其余用 .md")
         yield (
             int(entry.name),
             BureauRecords(
@@ -424,6 +435,26 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
         )
 
 
+def _note_photos(reading: _Reading, items: Iterable[os.DirEntry[str]]) -> dict[str, tuple[PhotoFile, ...]]:
+    """Return the photos that lie in folders beside the notes of the same names."""
+    names = {item.name for item in items}
+    found: dict[str, tuple[PhotoFile, ...]] = {}
+    for folder in items:
+        if f"{folder.name}.md" not in names or not reading.is_folder(folder, "图片"):
+            continue
+        photos = []
+        for entry in reading.entries(Path(folder.path)):
+            if not entry.name.lower().endswith(PHOTO_SUFFIXES):
+                fix = f"这个文件夹只放 {folder.name}.md 的图片（.jpg、.png、.webp）；多余的文件删去"
+                reading.unknown(entry, fix)
+            elif (size := reading.size(entry)) is not None:
+                photos.append(reading.photo(entry, size))
+        found[folder.name] = tuple(photos)
+    return found
+
+
+_TABLES = ("closing", "survey")
+_PICTURED = ("inspection", "event")
 _BUREAU_FOLDERS = {
     "closings": "closing",
     "bulletins": "bulletin",
@@ -573,10 +604,12 @@ class _Reading:
         self.problems += found
         return record
 
-    def note(self, kind: str, entry: os.DirEntry[str]) -> NoteRecord | None:
+    def note(
+        self, kind: str, entry: os.DirEntry[str], photo_files: tuple[PhotoFile, ...] = ()
+    ) -> NoteRecord | None:
         data = self.bytes(entry)
         if data is None:
             return None
-        record, found = parse_note(kind, self.relative(entry), data)
+        record, found = parse_note(kind, self.relative(entry), data, photo_files=photo_files)
         self.problems += found
         return record

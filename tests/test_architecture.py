@@ -26,6 +26,7 @@ ORDER = (
     "corpus",
     "arguments",
     "privacy",
+    "inspections",
     "ledger",
     "wording",
     "rules",

@@ -20,6 +20,7 @@ from generator.bulletin.value import (
     Visit,
 )
 from generator.corpus import Corpus
+from generator.inspections import inspections, outcome
 from generator.ledger import Cell, Ledger, Status, deadline, is_late, month_name
 from generator.privacy import mask
 from generator.records import ActivityRecord
@@ -202,13 +203,14 @@ class _Month:
                 )
 
     def _visits(self) -> Iterator[Visit]:
-        for record in sorted(self.bureau.inspections, key=lambda r: (r.data.date, r.file.path)):
-            if record.complete and month_of(record.data.date) == self.month:
+        for record in inspections(self.corpus, self.account.year):
+            if month_of(record.data.date) == self.month:
                 yield Visit(
                     date=record.data.date,
                     school=self.corpus.name(record.data.school),
                     title=self._text(record.data.title),
-                    finding=record.data.finding,
+                    finding=outcome(record.data) or "",
+                    reply=self._text(record.data.reply.text) if record.data.reply else "",
                 )
 
     def _events(self) -> Iterator[Gathering]:

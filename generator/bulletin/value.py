@@ -108,12 +108,16 @@ class MeasureLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """An inspection of the month; ``finding`` is confirmed, doubtful or false."""
+    """An inspection of the month.
+
+    finding: confirmed, doubtful or false, "" while there is none.   reply: what the school says to it, or "".
+    """
 
     date: dt.date
     school: str
     title: str
     finding: str
+    reply: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,13 +85,33 @@ class YamlRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteRecord(YamlRecord):
-    """A Markdown file with front matter: ``data`` is the model, ``markdown`` the body."""
+    """A Markdown file with front matter: ``data`` is the model, ``markdown`` the body.
+
+    ``photo_files`` lie in the folder of its name beside it.
+    """
 
     markdown: MarkdownRecord
+    photo_files: tuple[PhotoFile, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The record's name everywhere: ``bureau/2020/inspections/2020-05-28-heiquan``."""
+        return self.file.path.removeprefix("records/").removesuffix(".md")
+
+    @property
+    def slug(self) -> str:
+        """The file's name without its suffix."""
+        return self.key.rpartition("/")[2]
+
+    @property
+    def year(self) -> int:
+        """The year whose folder holds it, as in ``records/bureau/2020/…``."""
+        return int(self.file.path.split("/")[2])
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what the file says, as above."""
-        return _note_again, (self.file, type(self.data), self.tree.plain if self.complete else None)
+        plain = self.tree.plain if self.complete else None
+        return _note_again, (self.file, type(self.data), plain, self.photo_files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,17 +237,19 @@ def _parts_again(model: type[Model], file: SourceFile, value: dict[str, Any]) ->
     return _Parsed(markdown, tree, model.model_validate(value), frozenset())
 
 
-def parse_note(kind: str, path: str, data: bytes) -> tuple[NoteRecord | None, list[Diagnostic]]:
+def parse_note(
+    kind: str, path: str, data: bytes, *, photo_files: tuple[PhotoFile, ...] = ()
+) -> tuple[NoteRecord | None, list[Diagnostic]]:
     """Parse a Markdown record other than an activity (agreement, inspection, event, bulletin)."""
     decoded = decode(path, data)
     problems = list(decoded.problems)
     if any(p.rule == "file-size" for p in problems):
         return None, problems
     parsed, found = _parse_markdown(MODELS[kind], decoded.file, _note_stand_ins(kind))
-    return _note(parsed), problems + found
+    return _note(parsed, photo_files), problems + found
 
 
-def _note(parsed: _Parsed) -> NoteRecord:
+def _note(parsed: _Parsed, photo_files: tuple[PhotoFile, ...]) -> NoteRecord:
     return NoteRecord(
         file=parsed.markdown.file,
         data=parsed.model,
@@ -235,13 +257,19 @@ def _note(parsed: _Parsed) -> NoteRecord:
         complete=not parsed.unread,
         unread=parsed.unread,
         markdown=parsed.markdown,
+        photo_files=photo_files,
     )
 
 
-def _note_again(file: SourceFile, model: type[Model], value: dict[str, Any] | None) -> NoteRecord:
+def _note_again(
+    file: SourceFile,
+    model: type[Model],
+    value: dict[str, Any] | None,
+    photo_files: tuple[PhotoFile, ...],
+) -> NoteRecord:
     if value is not None:
-        return _note(_parts_again(model, file, value))
-    return _note(_parse_markdown(model, file, _note_stand_ins(_kind(model)))[0])
+        return _note(_parts_again(model, file, value), photo_files)
+    return _note(_parse_markdown(model, file, _note_stand_ins(_kind(model)))[0], photo_files)
 
 
 def _kind(model: type[Model]) -> str:
@@ -254,7 +282,7 @@ def _note_stand_ins(kind: str) -> dict[str, Any]:
 
 def _bureau_stand_ins(kind: str) -> dict[str, Any]:
     stand_ins: dict[str, dict[str, Any]] = {
-        "inspection": {"title": "（未填写）", "date": _NEVER, "school": "unknown", "finding": "doubtful"},
+        "inspection": {"title": "（未填写）", "date": _NEVER, "school": "unknown"},
         "event": {"title": "（未填写）", "date": _NEVER, "host": "unknown"},
         "bulletin": {"month": "0001-01"},
     }

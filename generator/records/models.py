@@ -19,6 +19,8 @@ Grade = Literal["大班", "中班", "小班"]
 Direction = Literal["host", "visit", "online"]
 Kind = Literal["helper", "rural", "private"]
 People = Literal["none", "adults", "children"]
+FindingWord = Literal["confirmed", "doubtful", "false"]
+Method = Literal["visit", "interview", "survey"]
 
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 ClauseId = Annotated[str, StringConstraints(min_length=1, max_length=20)]
@@ -386,25 +388,105 @@ class BulletinNote(Sampled):
     highlights: list[Highlight] = Field(default=[], title="亮点", description="推荐的做法。", max_length=20)
 
 
-class Inspection(Sampled):
+class Pictured(Sampled):
+    """A bureau's record with photos in the folder of its name beside it. It is public, whatever it finds."""
+
+    photos: list[Photo] = Field(
+        default=[],
+        title="图片信息",
+        description="与记录同名的文件夹里的图片，每张一行；规定与活动的图片相同。",
+        max_length=60,
+    )
+    private: list[Text] = Field(
+        default=[],
+        title="保密姓名",
+        description="绝不能公开的姓名；正文或图片说明里出现就会报错并在网站上遮盖。",
+        max_length=50,
+    )
+
+    @property
+    def public(self) -> bool:
+        """Say that the record is published, as an activity may not be."""
+        return True
+
+
+class LookedAt(Model):
+    """A record that an inspection looked at."""
+
+    activity: Text = Field(title="活动", description="活动文件夹，如 guangcai/2020/05/14-area-observation。")
+    finding: FindingWord | None = Field(
+        None, title="结论", description="confirmed 属实、doubtful 存疑、false 虚报；还没有结论的不写。"
+    )
+    remark: Text | None = Field(None, title="说明", description="看到了什么、依据是什么，一句话。")
+
+
+class Reply(Model):
+    """What the school says to a finding."""
+
+    date: Day = Field(title="日期", description="学校说明的日期。")
+    text: LongText = Field(title="说明", description="学校的说明，照录；不写姓名。")
+    by: Text | None = Field(None, title="说明人", description="只写职务，如 园长。")
+
+
+class Inspection(Pictured):
     """督导核查记录。"""
 
     title: Text = Field(title="标题", description="核查名称。")
     date: Day = Field(title="日期", description="到校日期。")
     school: Id = Field(title="校（园）", description="被核查园代号。")
-    activity: Text | None = Field(None, title="活动", description="所核查的活动文件夹。")
-    finding: Literal["confirmed", "doubtful", "false"] = Field(
-        title="结论", description="confirmed 属实、doubtful 存疑、false 虚报。"
+    place: Text | None = Field(None, title="地点", description="核查的地点，如 黑泉镇中心小学附设幼儿园。")
+    methods: list[Method] = Field(
+        default=[],
+        title="方式",
+        description="visit 入校检查、interview 走访师幼、survey 调查问卷，可写几种，如 [visit, interview]。",
+        max_length=3,
+    )
+    inspectors: list[Text] = Field(
+        default=[], title="核查人", description="只写职务，如 [基教股干部, 县教研员]。", max_length=20
+    )
+    draw: Text | None = Field(None, title="抽签", description="抽中这所园的抽签，如 2020-05。")
+    records: list[LookedAt] = Field(
+        default=[], title="核查的记录", description="看了哪些活动记录，逐份写结论和说明。", max_length=60
+    )
+    activity: Text | None = Field(
+        None, title="活动", description="所核查的活动文件夹；核查几份记录的，写在 records 里。"
+    )
+    finding: FindingWord | None = Field(
+        None,
+        title="结论",
+        description="confirmed 属实、doubtful 存疑、false 虚报；写了 records 的可以不写，以其中最重的为准。",
+    )
+    told: Day | None = Field(
+        None, title="告知日期", description="把核查情况告诉学校、请学校说明的日期；存疑和虚报要写。"
+    )
+    reply: Reply | None = Field(None, title="学校说明", description="学校的说明，与结论一同公布。")
+    decided: Day | None = Field(
+        None, title="定论日期", description="作出结论的日期；虚报要在学校说明以后，或说明期限过后。"
     )
 
 
-class Event(Sampled):
+class EventPart(Model):
+    """An item of an event's agenda."""
+
+    kind: Literal["report", "tour", "discussion"] = Field(
+        title="环节", description="report 帮扶园汇报、tour 实地查看、discussion 研讨交流。"
+    )
+    topic: Text = Field(title="内容", description="一句话，如 区角材料怎样就地取材。")
+    school: Id | None = Field(None, title="校（园）", description="汇报或被查看的校（园）代号。")
+
+
+class Event(Pictured):
     """“名园+”结对帮扶工作观摩互促活动。"""
 
     title: Text = Field(title="标题", description="活动名称。")
     date: Day = Field(title="日期", description="活动日期。")
     host: Id = Field(title="承办园", description="承办的帮扶园代号。")
     schools: list[Id] = Field(default=[], title="参加园", description="参加的校（园）代号。", max_length=100)
+    place: Text | None = Field(None, title="地点", description="活动地点。")
+    attendance: Count | None = Field(None, title="参加人数", description="参加活动的总人数。")
+    agenda: list[EventPart] = Field(
+        default=[], title="议程", description="汇报、查看、研讨，一项一行。", max_length=30
+    )
 
 
 class Answer(Model):

@@ -1,0 +1,83 @@
+"""What inspections found: the bureau's visits by school, their findings by activity, and which one decides.
+
+Clause 五-4: the bureau learns by visits, talks and questionnaires what really was done; an activity that was
+reported and not carried out scores zero. A finding never removes a record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.corpus import Corpus
+from generator.records import NoteRecord
+from generator.records.models import FindingWord, Inspection, LookedAt, Reply
+
+LABELS: dict[FindingWord, str] = {"confirmed": "属实", "doubtful": "存疑", "false": "虚报"}
+"""Chinese names of the findings, the mildest first."""
+
+PENDING = "核查中"
+"""What is said of an inspection without a finding: the school has not been heard yet."""
+
+_GRAVITY = {word: place for place, word in enumerate(LABELS)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one inspection found of one activity; ``reply`` is what the school said to the inspection."""
+
+    activity: str
+    finding: FindingWord
+    date: dt.date
+    remark: str
+    inspection: NoteRecord
+    reply: Reply | None
+
+
+def inspections(corpus: Corpus, year: int) -> tuple[NoteRecord, ...]:
+    """Return the whole inspection records of a year, in order of date."""
+    bureau = corpus.bureau.get(year)
+    found = [record for record in bureau.inspections if record.complete] if bureau else []
+    return tuple(sorted(found, key=_order))
+
+
+def _order(record: NoteRecord) -> tuple[dt.date, str]:
+    return record.data.date, record.file.path
+
+
+def looked_at(inspection: Inspection) -> tuple[LookedAt, ...]:
+    """Return the records that an inspection looked at, also where it is written in the short form."""
+    if inspection.records or inspection.activity is None:
+        return tuple(inspection.records)
+    return (LookedAt(activity=inspection.activity, finding=inspection.finding),)
+
+
+def outcome(inspection: Inspection) -> FindingWord | None:
+    """Return an inspection's finding, the gravest of its records where it states none; None while it has none."""
+    stated = [inspection.finding] if inspection.finding else [item.finding for item in inspection.records]
+    return max((word for word in stated if word), key=_GRAVITY.__getitem__, default=None)
+
+
+def findings(corpus: Corpus, year: int) -> dict[str, tuple[Finding, ...]]:
+    """Return all findings of a year by the activity's key, each activity's in order of date."""
+    found: dict[str, list[Finding]] = {}
+    for record in inspections(corpus, year):
+        for item in looked_at(record.data):
+            if item.finding:
+                found.setdefault(item.activity, []).append(
+                    Finding(
+                        activity=item.activity,
+                        finding=item.finding,
+                        date=record.data.date,
+                        remark=item.remark or "",
+                        inspection=record,
+                        reply=record.data.reply,
+                    )
+                )
+    return {key: tuple(each) for key, each in found.items()}
+
+
+def verdict(found: Sequence[Finding]) -> FindingWord | None:
+    """Return the finding that counts, the latest (an inspection may be followed by another), or None."""
+    return found[-1].finding if found else None
