@@ -19,6 +19,7 @@ ORDER = (
     "progress_bar",
     "progress",
     "chinese_click",
+    "days",
     "diagnostics",
     "policy",
     "records",

@@ -17,12 +17,15 @@ from generator.bulletin import (
     MeasureLine,
     PairingActivities,
     PairingTasks,
+    Passage,
     Praise,
+    Run,
     SchoolLine,
     Task,
     Visit,
     bulletin,
     bulletin_months,
+    words,
 )
 from generator.corpus import read_corpus
 from generator.ledger import Status, ledger
@@ -84,6 +87,7 @@ VISIT = ActivityLine(
     direction="host",
     partners=("乙园",),
     late=False,
+    filing="",
 )
 LESSON = ActivityLine(
     key="jia/2021/02/20-lesson",
@@ -96,6 +100,7 @@ LESSON = ActivityLine(
     direction="host",
     partners=("乙园",),
     late=True,
+    filing="",
 )
 HELPER = SchoolLine(
     school="jia",
@@ -107,6 +112,7 @@ HELPER = SchoolLine(
     term_done=2,
     term_quota=2,
     term_met=1,
+    term_months=1,
 )
 HELPED = SchoolLine(
     school="yi",
@@ -118,6 +124,7 @@ HELPED = SchoolLine(
     term_done=0,
     term_quota=1,
     term_met=0,
+    term_months=1,
 )
 
 
@@ -129,6 +136,7 @@ def test_a_bulletin_holds_every_fact(tmp_path: Path) -> None:
     assert bulletin(made.corpus, account, "2021-02") == Bulletin(
         name="帮扶简报",
         county="甲县",
+        title="甲县二月幼儿园结对帮扶工作情况",
         issuer="甲县教育局学前股",
         year=2021,
         month="2021-02",
@@ -168,7 +176,19 @@ def test_a_bulletin_holds_every_fact(tmp_path: Path) -> None:
                 ),
             ),
         ),
-        note="请各园**及时**上报，电话███████████。",
+        note=(
+            Passage(
+                kind="paragraph",
+                runs=(
+                    Run(text="请各园"),
+                    Run(text="及时", strong=True),
+                    Run(text="上报，电话███████████。"),
+                ),
+            ),
+        ),
+        sent_to=("各校（园）",),
+        copies=(),
+        contact="",
     )
 
 
@@ -176,7 +196,7 @@ def test_without_a_note_number_and_day_follow_from_the_programme(tmp_path: Path)
     files = {path: text for path, text in archive().items() if "/bureau/2021/bulletins/" not in path}
     made = site(tmp_path, files, today=TODAY)
     first, second = (bulletin(made.corpus, made.ledgers[2021], month) for month in ("2021-02", "2021-03"))
-    assert (first.number, first.issued, first.note, first.highlights) == (1, dt.date(2021, 3, 1), "", ())
+    assert (first.number, first.issued, first.note, first.highlights) == (1, dt.date(2021, 3, 1), (), ())
     assert (second.number, second.issued, second.next_month, second.next_tasks) == (2, None, None, ())
     assert second.count(Status.OPEN) == 2
 
@@ -223,10 +243,10 @@ def test_the_summary_is_a_sentence_for_every_state(tmp_path: Path) -> None:
     made = site(tmp_path, archive(), today=TODAY)
     first, second = (bulletin(made.corpus, made.ledgers[2021], month) for month in ("2021-02", "2021-03"))
     assert (
-        bulletins.summary(first)
+        words.summary(first)
         == "二月应上报的2所校（园）中，1所完成，1所未上报。共开展帮扶活动3项，其中请进来2项。"
     )
-    assert bulletins.summary(second) == "三月应上报的2所校（园）中，2所待报。没有开展帮扶活动。"
+    assert words.summary(second) == "三月应上报的2所校（园）中，2所待报。没有开展帮扶活动。"
 
 
 def test_the_index_names_every_issue_and_the_next(tmp_path: Path) -> None:

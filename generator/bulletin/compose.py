@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from generator.bulletin.note import passages
 from generator.bulletin.value import (
     ActivityLine,
     Bulletin,
@@ -79,6 +80,7 @@ class _Month:
         return Bulletin(
             name=programme.bulletin,
             county=programme.county,
+            title=self._title(),
             issuer=f"{programme.issuer}{programme.office}",
             year=self.account.year,
             month=self.month,
@@ -105,7 +107,18 @@ class _Month:
             events=tuple(self._events()),
             next_month=following,
             next_tasks=tuple(self._next_tasks(following)) if following else (),
-            note=self._text(self.bureau.bulletins[self.month].markdown.body.strip()) if note else "",
+            note=passages(self.bureau.bulletins[self.month].markdown.body, self.names) if note else (),
+            sent_to=tuple(programme.imprint.to),
+            copies=tuple(programme.imprint.copies),
+            contact=programme.imprint.contact or "",
+        )
+
+    def _title(self) -> str:
+        own = self.note.title if self.note else None
+        return (
+            self._text(own)
+            if own
+            else f"{self.programme.county}{month_name(self.month)}幼儿园结对帮扶工作情况"
         )
 
     @property
@@ -150,6 +163,7 @@ class _Month:
             term_done=sum(each.on_time for each in term),
             term_quota=sum(each.quota for each in term),
             term_met=sum(each.status is Status.MET for each in term),
+            term_months=len(term),
         )
 
     def _short(self, school: str) -> str:
@@ -179,6 +193,7 @@ class _Month:
             direction=data.direction,
             partners=tuple(self.corpus.name(p) for p in data.partners if p in self.schools),
             late=is_late(self.programme, activity),
+            filing="",
         )
 
     def _highlights(self, public: Iterable[ActivityLine]) -> Iterator[Praise]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.ledger import Status
 from generator.policy import Clause
@@ -18,7 +19,7 @@ class SchoolLine:
     """One school's month and its term so far.
 
     on_time, late: activities of the month.   term_done, term_quota: activities on time and owed from the
-    term's first month to this one.   term_met: how many of these months were met.
+    term's first month to this one.   term_met: how many of these term_months months were met.
     """
 
     school: str
@@ -30,6 +31,7 @@ class SchoolLine:
     term_done: int
     term_quota: int
     term_met: int
+    term_months: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityLine:
-    """A public activity of the month; ``key`` finds its page, ``short`` is the school's short name."""
+    """A public activity of the month.
+
+    key: finds its page.   short: the school's short name.   filing: its 备案号, or "" while it has none.
+    """
 
     key: str
     date: dt.date
@@ -59,6 +64,7 @@ class ActivityLine:
     direction: str
     partners: tuple[str, ...]
     late: bool
+    filing: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,18 +137,48 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Words of one kind within a passage; ``link`` is an http(s) address or ""."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A paragraph, a heading, an item of a list or a quotation of the officer's note.
+
+    mark: what stands before an item, "•" or "1."; "" for anything else.   depth: of an item, from 0.
+    """
+
+    kind: Literal["paragraph", "heading", "item", "quote"]
+    runs: tuple[Run, ...]
+    mark: str = ""
+    depth: int = 0
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bulletin:
     """《基教管理》 of one month.
 
-    number: within the year, from 1.   issued: day of issue; None while the month is open and nothing is
+    title: the issue's own, above the text.   number: within the year, from 1.   issued: day of issue; None while the month is open and nothing is
     settled.   as_of: the day of the account.   total, private: activities carried out, and how many of
     them are counted but not public.   deemed: the clause behind ``owed``, if the plan has it.
-    owed: schools that are short, missing or late.   note: the officer's Markdown, masked.
+    owed: schools that are short, missing or late.   note: the officer's words, masked.
+    sent_to, copies, contact: what the end says (版记); each may be empty.
     next_month: the programme's following month, or None after the last.
     """
 
     name: str
     county: str
+    title: str
     issuer: str
     year: int
     month: str
@@ -164,7 +200,10 @@ class Bulletin:
     events: tuple[Gathering, ...]
     next_month: str | None
     next_tasks: tuple[PairingTasks, ...]
-    note: str
+    note: tuple[Passage, ...]
+    sent_to: tuple[str, ...]
+    copies: tuple[str, ...]
+    contact: str
 
     @property
     def lines(self) -> tuple[SchoolLine, ...]:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from generator.bulletin import Bulletin, SchoolLine, bulletin, bulletin_months, private_names
+from generator.bulletin import Bulletin, bulletin, bulletin_months, words
+from generator.bulletin.outline import outline
 from generator.ledger import Ledger, Status, deadline, month_name
-from generator.pages import body
 from generator.pages.open_data import bulletin_excerpt
 from generator.pages.page import Page
 from generator.pages.site import Site
-from generator.pages.view import DIRECTIONS, PictureView, chinese_date, chinese_day
-
-FINDINGS = {"confirmed": "属实", "doubtful": "存疑", "false": "虚报"}
-_NUMBERS = "一二三四五六七八九"
+from generator.pages.view import PictureView, chinese_date, chinese_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,61 +55,38 @@ def bulletin_url(month: str) -> str:
     return f"bulletins/{month}/"
 
 
-def bulletin_title(value: Bulletin) -> str:
-    """Return a bulletin's title: 《基教管理》2020年第3期."""
-    return f"《{value.name}》{value.year}年第{value.number}期"
-
-
-def summary(value: Bulletin) -> str:
-    """Return the month in a sentence or two, as the bulletin begins."""
-    schools = len(value.lines)
-    met, late = value.count(Status.MET), value.count(Status.LATE)
-    counts = [(met, "完成"), (late, "逾期")]
-    counts += [(value.count(status), status.label) for status in (Status.SHORT, Status.MISSING)]
-    counts.append((value.count(Status.OPEN), "待报"))
-    state = "，".join(f"{count}所{what}" for count, what in counts if count)
-    state = f"{schools}所校（园）中，{state}" if met < schools else f"{schools}所校（园）全部完成"
-    ways = Counter(line.direction for line in value.activities)
-    shares = "、".join(f"{name}{ways[key]}项" for key, name in DIRECTIONS.items() if ways[key])
-    shares = f"，其中{shares}" if len(ways) > 1 or value.private else ""
-    done = f"共开展帮扶活动{value.total}项" if value.total else "没有开展帮扶活动"
-    return f"{value.month_name}应上报的{state}。{done}{shares}。"
-
-
 def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin | None) -> Page:
     url = bulletin_url(value.month)
-    title = bulletin_title(value)
-    names = private_names(site.corpus, value.year)
-    settled = value.deadline < site.today
-    words = summary(value)
+    title = words.bulletin_title(value)
+    summary = words.summary(value)
+    contents = outline(value)
     return Page(
         url=url,
         section="bulletins",
         title=f"{title}（{value.month_name}）",
-        description=f"{title}：{words}",
+        description=f"{title}：{summary}",
         body=site.render(
             "bulletin.html",
             url,
             b=value,
             title=title,
-            date=chinese_date(value.issued) if value.issued else f"截至{chinese_date(value.as_of)}",
-            printed=f"{chinese_date(value.issued)}印发" if value.issued else "尚未印发",
-            settled=settled,
-            deadline=chinese_day(value.deadline),
-            summary=words,
-            note=body.render((value.note,), names=names)[0] if value.note else Markup(""),
-            numbers=_NUMBERS,
-            sections=_sections(value),
+            date=words.date_line(value),
+            printed=words.printed_line(value),
+            state=words.state_line(value),
+            summary=summary,
+            headings={section.key: heading for heading, section in contents.headings()},
             pictures=_pictures(site, value),
-            verdicts={line.school: _verdict(line) for line in value.owed},
+            verdicts={line.school: words.verdict(line) for line in value.owed},
+            private=words.private_words(value),
+            term_summary=words.term_summary(value),
+            visits=[words.visit_words(visit) for visit in value.visits],
+            events=[words.event_words(event) for event in value.events],
             urls={
                 line.school: f"{site.school_url(line.school, value.year)}#m{value.month}"
                 for line in value.lines
             },
             clause_url=site.clause_url(value.deemed.id, value.year) if value.deemed else "",
             gallery=any(a.photos for a in site.activities if a.month == value.month),
-            next_name=month_name(value.next_month) if value.next_month else "",
-            findings=FINDINGS,
             before=_neighbour(before),
             after=_neighbour(after),
             day=chinese_day,
@@ -123,22 +94,8 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
         styles=("bulletin",),
         modified=value.issued
         or max((site.by_key[line.key].reported for line in value.activities), default=None),
-        excerpt=bulletin_excerpt(value, url, title, words),
+        excerpt=bulletin_excerpt(value, url, title, summary),
     )
-
-
-def _sections(value: Bulletin) -> tuple[str, ...]:
-    """Return the sections that the bulletin has, in order; their place gives the number."""
-    there = {
-        "completion": True,
-        "owed": bool(value.owed),
-        "activities": bool(value.total),
-        "highlights": bool(value.highlights),
-        "visits": bool(value.visits or value.events),
-        "term": bool(value.measures),
-        "next": bool(value.next_tasks),
-    }
-    return tuple(name for name, is_there in there.items() if is_there)
 
 
 def _pictures(site: Site, value: Bulletin) -> dict[str, PictureView]:
@@ -147,22 +104,10 @@ def _pictures(site: Site, value: Bulletin) -> dict[str, PictureView]:
     return {activity.key: activity.photos[0].picture for activity in praised if activity.photos}
 
 
-def _verdict(line: SchoolLine) -> str:
-    if line.status is Status.MISSING:
-        return f"应完成{line.quota}项，没有上报"
-    parts = [f"应完成{line.quota}项"]
-    parts += [f"按时上报{line.on_time}项"] if line.on_time else []
-    parts += [f"逾期上报{line.late}项"] if line.late else []
-    parts += [f"还差{line.quota - line.on_time - line.late}项"] if line.status is Status.SHORT else []
-    return "，".join(parts)
-
-
 def _neighbour(value: Bulletin | None) -> _Neighbour | None:
     if value is None:
         return None
-    return _Neighbour(
-        url=bulletin_url(value.month), title=f"{value.year}年第{value.number}期 {value.month_name}"
-    )
+    return _Neighbour(url=bulletin_url(value.month), title=f"{words.issue_number(value)} {value.month_name}")
 
 
 def _index(site: Site, found: list[Bulletin]) -> Page:

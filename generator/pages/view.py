@@ -10,12 +10,14 @@ from typing import Protocol
 
 from markupsafe import Markup
 
+from generator import days
 from generator.privacy import Withheld
-from generator.records import ActivityRecord
+from generator.records import ActivityRecord, models
 
 KINDS = {"helper": "帮扶园", "rural": "农村园", "private": "民办园"}
-DIRECTIONS = {"host": "请进来", "visit": "走出去", "online": "线上"}
+DIRECTIONS = models.DIRECTIONS
 PARTS = ("方案", "措施", "记录", "总结")
+chinese_day, chinese_date = days.chinese_day, days.chinese_date
 
 
 SHAPES = tuple(sorted({round(100 * 1.03**step) for step in range(-23, 47)}))
@@ -202,13 +204,3 @@ class Part:
 
     title: str
     html: Markup
-
-
-def chinese_day(day: dt.date) -> str:
-    """Return a day as running text: ``5月14日``."""
-    return f"{day.month}月{day.day}日"
-
-
-def chinese_date(day: dt.date) -> str:
-    """Return a full date: ``2020年5月14日``."""
-    return f"{day.year}年{day.month}月{day.day}日"

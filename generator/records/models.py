@@ -22,6 +22,9 @@ People = Literal["none", "adults", "children"]
 FindingWord = Literal["confirmed", "doubtful", "false"]
 Method = Literal["visit", "interview", "survey"]
 
+DIRECTIONS: dict[str, str] = {"host": "请进来", "visit": "走出去", "online": "线上"}
+FINDINGS: dict[str, str] = {"confirmed": "属实", "doubtful": "存疑", "false": "虚报"}
+
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 ClauseId = Annotated[str, StringConstraints(min_length=1, max_length=20)]
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -285,6 +288,20 @@ class Quotas(Model):
     helped: Count = Field(title="被帮扶园", description="被帮扶园每月最少次数。")
 
 
+class Imprint(Model):
+    """What the end of each bulletin says of who gets it and who answers questions (版记)."""
+
+    to: list[Text] = Field(
+        default=["各校（园）"], title="发送", description="简报发给谁，一个一项。", max_length=20
+    )
+    copies: list[Text] = Field(
+        default=[], title="抄送", description="抄送哪些单位或领导，一个一项。", max_length=20
+    )
+    contact: Text | None = Field(
+        None, title="联系方式", description="科室和办公电话；不写个人的姓名和手机号码。"
+    )
+
+
 class Programme(Model):
     """帮扶工作实施方案的数据：学期、月份、期限、数量、帮扶内容、对子与人员。"""
 
@@ -294,6 +311,9 @@ class Programme(Model):
     issuer: Text = Field(title="发文单位", description="教育局全称。")
     office: Text = Field(title="承办科室", description="收取材料的科室，如 基教股。")
     bulletin: Text = Field(title="简报名称", description="每月简报的名称。")
+    imprint: Imprint = Field(
+        default_factory=Imprint, title="简报版记", description="每期简报末尾的发送范围和联系方式。"
+    )
     plan_text: FileName = Field(title="方案原文", description="content/plan/ 下的文件名。")
     unstated_people: Literal["publish", "withhold"] = Field(
         "publish",
@@ -383,6 +403,9 @@ class BulletinNote(Sampled):
     """《基教管理》简报的编者内容。"""
 
     month: Month = Field(title="月份", description="写成 2020-05。")
+    title: Text | None = Field(
+        None, title="标题", description="本期标题；不写则用“某月幼儿园结对帮扶工作情况”。"
+    )
     number: Count | None = Field(None, title="期号", description="第几期；不写则按月份顺序。")
     issued: Day | None = Field(None, title="印发日期", description="印发日期。")
     highlights: list[Highlight] = Field(default=[], title="亮点", description="推荐的做法。", max_length=20)

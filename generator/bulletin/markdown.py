@@ -1,0 +1,142 @@
+"""A bulletin as Markdown: with tables for a repository or a forum, with lists for 钉钉, which has no tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.bulletin import words
+from generator.bulletin.outline import Block, Commended, Items, Paragraph, Quote, Table, outline
+from generator.bulletin.shortening import Part, shorten
+from generator.bulletin.value import Bulletin, Passage, Run
+
+# Signs that mean something anywhere in a line, and those that do at its beginning.
+_SIGNS = re.compile(r"[\\`*_\[\]<>|~]")
+_BEGINS = re.compile(r"^(\s*)([#+\-=>]|\d+(?=[.)]))")
+
+
+def markdown(
+    bulletin: Bulletin, *, link: str | None = None, tables: bool = True, limit: int | None = None
+) -> str:
+    """Return a bulletin as CommonMark that ends with a line feed; with tables as GitHub writes them.
+
+    link: address of the page, at the end.   tables: False makes each row an item of a list.
+    limit: most bytes of UTF-8, as in :func:`generator.bulletin.plain_text.plain_text`.
+    """
+    parts = [Part(key="head", text=_blocks(_head(bulletin)))]
+    if bulletin.note:
+        parts.append(Part(key="note", text=_blocks(["**编者按**", *_note(bulletin.note)])))
+    for heading, section in outline(bulletin).headings():
+        blocks = [block for each in section.blocks for block in _block(each, tables=tables)]
+        parts.append(Part(key=section.key, text=_blocks([f"## {_escaped(heading)}", *blocks])))
+    parts.append(Part(key="foot", text=_blocks(_foot(bulletin, link))))
+    return shorten(parts, limit=limit, left_out="（其余内容从略，请看全文。）\n")
+
+
+def _blocks(blocks: Sequence[str] | Iterator[str]) -> str:
+    return "\n\n".join(blocks) + "\n"
+
+
+def _head(value: Bulletin) -> Iterator[str]:
+    yield f"# {_escaped(words.bulletin_title(value))}"
+    yield f"{_escaped(value.issuer)}　{words.date_line(value)}"
+    yield f"**{_escaped(value.title)}**"
+    if state := words.state_line(value):
+        yield f"> {_escaped(state)}"
+    yield _escaped(words.summary(value))
+
+
+def _foot(value: Bulletin, link: str | None) -> Iterator[str]:
+    yield "---"
+    if link:
+        yield f"[查看全文]({_target(link)})"
+    if value.sent_to:
+        yield _escaped(f"发：{'、'.join(value.sent_to)}")
+    if value.copies:
+        yield _escaped(f"抄送：{'、'.join(value.copies)}")
+    if value.contact:
+        yield _escaped(f"联系方式：{value.contact}")
+    yield _escaped(f"{value.issuer}　{words.printed_line(value)}")
+
+
+def _note(passages: Sequence[Passage]) -> Iterator[str]:
+    items: list[str] = []
+    for passage in passages:
+        text = "".join(map(_run, passage.runs))
+        if passage.kind == "item":
+            mark = f"{passage.mark} " if passage.mark[:1].isdecimal() else "- "
+            items.append(f"{'   ' * passage.depth}{mark}{text}")
+            continue
+        if items:
+            yield "\n".join(items)
+            items = []
+        match passage.kind:
+            case "heading":
+                yield f"### {text}"
+            case "quote":
+                yield f"> {text}"
+            case _:
+                yield _at_beginning(text)
+    if items:
+        yield "\n".join(items)
+
+
+def _run(run: Run) -> str:
+    text = _escaped_within(run.text)
+    if run.link:
+        text = f"[{text}]({_target(run.link)})"
+    # Emphasis that begins or ends with a space is none in CommonMark.
+    inner = text.strip()
+    for wanted, sign in ((run.emphasis, "*"), (run.strong, "**")):
+        if wanted and inner:
+            inner = f"{sign}{inner}{sign}"
+    return text.replace(text.strip(), inner, 1) if text.strip() else text
+
+
+def _target(link: str) -> str:
+    return re.sub(r"[\s<>()\\]", lambda match: f"%{ord(match[0]):02X}", link)
+
+
+def _escaped(text: str) -> str:
+    return _at_beginning(_escaped_within(text))
+
+
+def _escaped_within(text: str) -> str:
+    return _SIGNS.sub(r"\\\g<0>", text)
+
+
+def _at_beginning(text: str) -> str:
+    match = _BEGINS.match(text)
+    if match is None:
+        return text
+    # A number is no list when the sign behind it is escaped; any other sign is escaped itself.
+    place = match.end() if match[2].isdecimal() else match.start(2)
+    return f"{text[:place]}\\{text[place:]}"
+
+
+def _block(block: Block, *, tables: bool) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            yield _escaped(block.text)
+        case Items():
+            yield "\n".join(f"- {_escaped(line)}" for line in block.lines)
+        case Quote():
+            yield f"> {_escaped(block.text)}{_escaped_within(block.source)}"
+        case Commended():
+            yield f"**{_escaped_within(block.title)}**（{_escaped_within(block.meta)}）"
+            yield _escaped(block.remark)
+        case Table():
+            for group in block.groups:
+                if group.title:
+                    yield f"**{_escaped_within(group.title)}**（{_escaped_within(group.aside)}）"
+                if tables:
+                    yield _table(block, [row.cells for row in group.rows])
+                else:
+                    yield "\n".join(f"- {_escaped(row.line)}" for row in group.rows)
+
+
+def _table(table: Table, rows: Sequence[Sequence[str]]) -> str:
+    head = [_escaped_within(column.title) for column in table.columns]
+    rule = [":-:" if column.centred else "---" for column in table.columns]
+    cells = [[_escaped_within(cell) for cell in row] for row in rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *cells))

@@ -1,0 +1,99 @@
+"""How a bulletin puts its facts: the sentences, titles and cells that every output shows alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from generator.bulletin.value import Bulletin, Gathering, SchoolLine, Visit
+from generator.days import chinese_date, chinese_day
+from generator.ledger import Status
+from generator.records.models import DIRECTIONS, FINDINGS
+
+
+def issue_number(value: Bulletin) -> str:
+    """Return the issue's number: 2020年第3期."""
+    return f"{value.year}年第{value.number}期"
+
+
+def bulletin_title(value: Bulletin) -> str:
+    """Return a bulletin's name with its number: 《基教管理》2020年第3期."""
+    return f"《{value.name}》{issue_number(value)}"
+
+
+def date_line(value: Bulletin) -> str:
+    """Return the day of issue, or of the account while nothing is issued."""
+    return chinese_date(value.issued) if value.issued else f"截至{chinese_date(value.as_of)}"
+
+
+def printed_line(value: Bulletin) -> str:
+    """Return the last line of the document: when it was issued."""
+    return f"{chinese_date(value.issued)}印发" if value.issued else "尚未印发"
+
+
+def state_line(value: Bulletin) -> str:
+    """Say that an issue is no final one, or return "" for one that is."""
+    if settled(value):
+        return ""
+    return (
+        f"{value.month_name}材料{chinese_day(value.deadline)}截止上报，本期内容随上报情况更新，截止之后印发。"
+    )
+
+
+def settled(value: Bulletin) -> bool:
+    """Say whether the month's deadline has passed."""
+    return value.deadline < value.as_of
+
+
+def summary(value: Bulletin) -> str:
+    """Return the month in a sentence or two, as the bulletin begins."""
+    schools = len(value.lines)
+    met, late = value.count(Status.MET), value.count(Status.LATE)
+    counts = [(met, "完成"), (late, "逾期")]
+    counts += [(value.count(status), status.label) for status in (Status.SHORT, Status.MISSING)]
+    counts.append((value.count(Status.OPEN), "待报"))
+    state = "，".join(f"{count}所{what}" for count, what in counts if count)
+    state = f"{schools}所校（园）中，{state}" if met < schools else f"{schools}所校（园）全部完成"
+    ways = Counter(line.direction for line in value.activities)
+    shares = "、".join(f"{name}{ways[key]}项" for key, name in DIRECTIONS.items() if ways[key])
+    shares = f"，其中{shares}" if len(ways) > 1 or value.private else ""
+    done = f"共开展帮扶活动{value.total}项" if value.total else "没有开展帮扶活动"
+    return f"{value.month_name}应上报的{state}。{done}{shares}。"
+
+
+def term_summary(value: Bulletin) -> str:
+    """Return the term so far in a sentence."""
+    owed = sum(line.term_quota for line in value.lines)
+    done = sum(line.term_done for line in value.lines)
+    whole = sum(line.term_met == line.term_months for line in value.lines)
+    months = max((line.term_months for line in value.lines), default=0)
+    kept = f"{months}个月均按时完成的{whole}所" if months > 1 else f"按时完成的{whole}所"
+    return f"{value.term_name}截至{value.month_name}，各校（园）应完成{owed}项，按时上报{done}项；{kept}。"
+
+
+def verdict(line: SchoolLine) -> str:
+    """Say how far a school is that has not completed the month."""
+    if line.status is Status.MISSING:
+        return f"应完成{line.quota}项，没有上报"
+    parts = [f"应完成{line.quota}项"]
+    parts += [f"按时上报{line.on_time}项"] if line.on_time else []
+    parts += [f"逾期上报{line.late}项"] if line.late else []
+    parts += [f"还差{line.quota - line.on_time - line.late}项"] if line.status is Status.SHORT else []
+    return "，".join(parts)
+
+
+def visit_words(visit: Visit) -> str:
+    """Return an inspection as a sentence."""
+    found = f"核查结论为{FINDINGS[visit.finding]}" if visit.finding else "核查尚未作出结论"
+    reply = f"学校说明：{visit.reply}" if visit.reply else ""
+    return f"{chinese_day(visit.date)}，到{visit.school}：{visit.title}，{found}。{reply}"
+
+
+def event_words(event: Gathering) -> str:
+    """Return a “名园+” event as a sentence."""
+    came = f"，参加的有{'、'.join(event.schools)}" if event.schools else ""
+    return f"{chinese_day(event.date)}，{event.host}承办{event.title}{came}。"
+
+
+def private_words(value: Bulletin) -> str:
+    """Say how many activities count without being public, or "" for none."""
+    return f"另有{value.private}项已备案并计入完成情况，按要求不公开。" if value.private else ""
