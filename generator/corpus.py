@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from generator import forks, policy
+from generator.closings import Settlement, links, settle
 from generator.diagnostics import Diagnostic, SourceFile
 from generator.records import (
     ActivityRecord,
@@ -71,7 +72,10 @@ class SchoolRecords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BureauRecords:
-    """The bureau's records of one year; closings and bulletin notes go by the month that names their file."""
+    """The bureau's records of one year.
+
+    Closings and bulletin notes go by the month that names their file, amendments by their file's name.
+    """
 
     year: int
     programme: YamlRecord | None
@@ -82,6 +86,8 @@ class BureauRecords:
     inspections: tuple[NoteRecord, ...]
     events: tuple[NoteRecord, ...]
     surveys: tuple[YamlRecord, ...]
+    amendments: dict[str, YamlRecord] = field(default_factory=dict)
+    filings: YamlRecord | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +173,17 @@ class Corpus:
                 names.setdefault(record.year, set()).update(record.data.private)
         return {year: frozenset(found) for year, found in names.items()}
 
+    def settlement(self, year: int) -> Settlement:
+        """Return what the bureau closed and amended in a year; an empty one where it closed nothing."""
+        return self._settlements.get(year) or Settlement()
+
+    @cached_property
+    def _settlements(self) -> dict[int, Settlement]:
+        return {
+            year: settle(links(bureau.closings.values(), bureau.amendments.values()), bureau.filings)
+            for year, bureau in self.bureau.items()
+        }
+
     @cached_property
     def withdrawn(self) -> frozenset[str]:
         """SHA-256 of every photo that a record says is withdrawn."""
@@ -189,6 +206,9 @@ class Corpus:
                 yield from agreements.values()
         for bureau in self.bureau.values():
             yield from bureau.closings.values()
+            yield from bureau.amendments.values()
+            if bureau.filings is not None:
+                yield bureau.filings
             yield from bureau.bulletins.values()
             yield from bureau.inspections
             yield from bureau.events
@@ -400,13 +420,18 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
             programme = reading.yaml("programme", children.pop("programme.yml"))
             if programme is not None and not programme.complete:
                 programme = None  # stand-ins would make a different programme
+        filings = None
+        if "filings.yml" in children:
+            filings = reading.yaml("filings", children.pop("filings.yml"))
         plan, plan_file = _read_plan(reading, content, programme)
         notes: dict[str, list[NoteRecord]] = {}
         tables: dict[str, list[YamlRecord]] = {}
         for name, child in children.items():
             kind = _BUREAU_FOLDERS.get(name)
             if kind is None or not reading.is_folder(child, "资料"):
-                reading.unknown(child, "这里只放 programme.yml 与 " + "、".join(_BUREAU_FOLDERS) + " 文件夹")
+                reading.unknown(
+                    child, "这里只放 programme.yml、filings.yml 与 " + "、".join(_BUREAU_FOLDERS) + " 文件夹"
+                )
                 continue
             items = list(reading.entries(Path(child.path)))
             photos = _note_photos(reading, items) if kind in _PICTURED else {}
@@ -418,7 +443,7 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
                     if note := reading.note(kind, item, photos.get(item.name.removesuffix(".md"), ())):
                         notes.setdefault(kind, []).append(note)
                 elif item.name not in photos:
-                    reading.unknown(item, "文件类型不对：结账、问卷和抽签用 .yml，其余用 .md")
+                    reading.unknown(item, "文件类型不对：结账、更正、问卷和抽签用 .yml，其余用 .md")
         yield (
             int(entry.name),
             BureauRecords(
@@ -431,6 +456,8 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
                 inspections=tuple(notes.get("inspection", ())),
                 events=tuple(notes.get("event", ())),
                 surveys=tuple(tables.get("survey", ())),
+                amendments={Path(r.file.path).stem: r for r in tables.get("amendment", ())},
+                filings=filings,
             ),
         )
 
@@ -453,10 +480,11 @@ def _note_photos(reading: _Reading, items: Iterable[os.DirEntry[str]]) -> dict[s
     return found
 
 
-_TABLES = ("closing", "survey")
+_TABLES = ("closing", "amendment", "survey")
 _PICTURED = ("inspection", "event")
 _BUREAU_FOLDERS = {
     "closings": "closing",
+    "amendments": "amendment",
     "bulletins": "bulletin",
     "inspections": "inspection",
     "events": "event",

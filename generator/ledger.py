@@ -2,6 +2,9 @@
 
 Counting follows 附件3 备注 (quotas), 五-3 (reports reach the bureau by the deadline day) and 五-4 (what did
 not arrive by the end of the month counts as not carried out). Days are days in the programme's time zone.
+
+Once the bureau has closed a month, its closing alone says what counts there: ``reported`` is what a school
+wrote, checked when it was submitted, and is not asked again.
 """
 
 from __future__ import annotations
@@ -16,6 +19,9 @@ from dataclasses import dataclass
 from generator.corpus import Corpus
 from generator.records import ActivityRecord
 from generator.records.models import Expectation, Measure, Pairing, PlanRow, Programme, Term
+
+DEEMED_UNDONE = "deemed-undone"
+"""The programme's requirement whose clause says that what was not reported counts as not carried out."""
 
 
 class Status(enum.StrEnum):
@@ -51,7 +57,10 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One school's month. ``on_time`` and ``late`` are numbers of activities; ``closed`` by the bureau."""
+    """One school's month. ``on_time`` and ``late`` are numbers of activities; ``closed`` by the bureau.
+
+    ``deemed`` is the clause by which a closing says that nothing was carried out, or "".
+    """
 
     school: str
     month: str
@@ -62,6 +71,7 @@ class Cell:
     deadline: dt.date
     closed: bool
     activities: tuple[ActivityRecord, ...]
+    deemed: str = ""
 
     @property
     def owed(self) -> int:
@@ -132,8 +142,19 @@ def _day_of(month: str, day: int) -> dt.date:
     return dt.date(year, number, min(day, calendar.monthrange(year, number)[1]))
 
 
-def is_late(programme: Programme, activity: ActivityRecord) -> bool:
-    """Say whether an activity was reported after its month's deadline (五-4)."""
+def is_late(corpus: Corpus, activity: ActivityRecord, today: dt.date) -> bool:
+    """Say whether an activity does not count because it came too late (五-4).
+
+    In a month that was closed by ``today``: whether the closing leaves it out. Before: whether it was
+    reported after the deadline.
+    """
+    closed = corpus.settlement(activity.year).month(activity.month, today)
+    if closed:
+        line = closed.schools.get(activity.school)
+        return line is None or activity.key not in line.keys
+    programme = corpus.programme(activity.year)
+    if programme is None or activity.month not in programme.months:
+        return False
     return activity.data.reported > deadline(programme, activity.month)
 
 
@@ -141,43 +162,67 @@ def cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date) -> 
     """Return a school's month as of ``today``."""
     programme = corpus.programme(year)
     if programme is None or month not in programme.months:
-        end = dt.date(int(month[:4]), int(month[5:]), 1)
+        return _off(school, month, dt.date(int(month[:4]), int(month[5:]), 1))
+    end = deadline(programme, month)
+    activities = corpus.by_school_month.get((school, month), ())
+    if closed := corpus.settlement(year).month(month, today):
+        line = closed.schools.get(school)
+        if line is None:  # it joined the programme later
+            return _off(school, month, end)
         return Cell(
             school=school,
             month=month,
-            status=Status.OFF,
-            quota=0,
-            on_time=0,
-            late=0,
+            status=Status(line.status),
+            quota=line.quota,
+            on_time=line.counted,
+            late=sum(1 for a in activities if a.key not in line.keys),
             deadline=end,
-            closed=False,
-            activities=(),
+            closed=True,
+            activities=activities,
+            deemed=line.deemed,
         )
-    activities = corpus.by_school_month.get((school, month), ())
-    end = deadline(programme, month)
     quota = programme.quota(school)
     on_time = sum(1 for a in activities if a.data.reported <= end)
-    total = len(activities)
-    if on_time >= quota:
-        status = Status.MET
-    elif today <= end:
-        status = Status.OPEN
-    elif total >= quota:
-        status = Status.LATE
-    elif total:
-        status = Status.SHORT
-    else:
-        status = Status.MISSING
+    late = len(activities) - on_time
+    status = Status.OPEN if today <= end and on_time < quota else conclude(quota, on_time, late)
     return Cell(
         school=school,
         month=month,
         status=status,
         quota=quota,
         on_time=on_time,
-        late=total - on_time,
+        late=late,
         deadline=end,
-        closed=month in corpus.bureau[year].closings,
+        closed=False,
         activities=activities,
+    )
+
+
+def conclude(quota: int, on_time: int, late: int) -> Status:
+    """Return the status of a month that has ended: what came on time counts, what came late explains."""
+    if on_time >= quota:
+        return Status.MET
+    if on_time + late >= quota:
+        return Status.LATE
+    return Status.SHORT if on_time + late else Status.MISSING
+
+
+def deemed_undone(programme: Programme, quota: int, on_time: int) -> str:
+    """Return the clause by which a school that reported nothing in time did nothing (五-4), or ""."""
+    return programme.requirements.get(DEEMED_UNDONE, "") if quota and not on_time else ""
+
+
+def _off(school: str, month: str, end: dt.date) -> Cell:
+    return Cell(
+        school=school,
+        month=month,
+        status=Status.OFF,
+        quota=0,
+        on_time=0,
+        late=0,
+        deadline=end,
+        closed=False,
+        activities=(),
     )
 
 
@@ -340,7 +385,7 @@ def tasks(corpus: Corpus, year: int, school: str, today: dt.date) -> tuple[Task,
     for row in plan.data.rows:
         by = tuple(sorted(fulfilled.get(row.id, ()), key=lambda a: (a.data.date, a.folder)))
         if by:
-            state = TaskState.LATE if all(is_late(programme, a) for a in by) else TaskState.DONE
+            state = TaskState.LATE if all(is_late(corpus, a, today) for a in by) else TaskState.DONE
         elif row.month in programme.months and today <= deadline(programme, row.month):
             state = TaskState.OPEN
         else:

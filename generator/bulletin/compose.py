@@ -21,14 +21,12 @@ from generator.bulletin.value import (
     Visit,
 )
 from generator.corpus import Corpus
+from generator.filing import filing_number
 from generator.inspections import inspections, outcome
-from generator.ledger import Cell, Ledger, Status, deadline, is_late, month_name
+from generator.ledger import DEEMED_UNDONE, Cell, Ledger, Status, deadline, is_late, month_name
 from generator.privacy import mask
 from generator.records import ActivityRecord
 from generator.records.models import BulletinNote, Kind, Programme, month_of
-
-DEEMED_UNDONE = "deemed-undone"
-"""The programme's requirement whose clause says that what was not reported counts as not carried out."""
 
 _GROUPS: tuple[tuple[Kind, str], ...] = (("helper", "帮扶园"), ("rural", "农村园"), ("private", "民办园"))
 
@@ -192,8 +190,8 @@ class _Month:
             clause=measure.clause if measure else "",
             direction=data.direction,
             partners=tuple(self.corpus.name(p) for p in data.partners if p in self.schools),
-            late=is_late(self.programme, activity),
-            filing="",
+            late=is_late(self.corpus, activity, self.account.today),
+            filing=filing_number(self.corpus, activity.key) or "",
         )
 
     def _highlights(self, public: Iterable[ActivityLine]) -> Iterator[Praise]:

@@ -22,6 +22,8 @@ PLACES = {
     "agreement": "records/<帮扶园>/2020/agreement-<被帮扶园>.md",
     "programme": "records/bureau/2020/programme.yml",
     "closing": "records/bureau/2020/closings/2020-05.yml",
+    "amendment": "records/bureau/2020/amendments/2020-05-amendment-1.yml",
+    "filings": "records/bureau/2020/filings.yml",
     "bulletin": "records/bureau/2020/bulletins/2020-05.md",
     "inspection": "records/bureau/2020/inspections/20-guangcai.md",
     "event": "records/bureau/2020/events/2020-09.md",

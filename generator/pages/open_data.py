@@ -24,7 +24,7 @@ from generator.rules import RULES
 VERSION = 1
 
 COLUMNS = (
-    "编号", "校（园）", "类别", "活动日期", "上报日期", "是否逾期", "标题", "帮扶内容", "条款", "参与园",
+    "编号", "备案号", "校（园）", "类别", "活动日期", "上报日期", "是否逾期", "标题", "帮扶内容", "条款", "参与园",
     "方式", "地点", "负责人", "派出人数", "接待人数", "参加人数", "年级", "图片数", "页面",
 )  # fmt: skip
 
@@ -167,6 +167,7 @@ def _months(site: Site) -> Iterator[dict[str, Any]]:
 def _activity(activity: PublicActivity, parts: tuple[Part, ...]) -> dict[str, Any]:
     return {
         "key": activity.key,
+        "number": activity.number,
         "url": activity.url,
         "school": activity.school.id,
         "date": activity.date.isoformat(),
@@ -206,6 +207,7 @@ def _photo(photo: PublicPhoto) -> dict[str, Any]:
 def _row(site: Site, activity: PublicActivity) -> tuple[object, ...]:
     return (
         activity.key,
+        activity.number,
         activity.school.name,
         KINDS[activity.school.kind],
         activity.date.isoformat(),

@@ -53,6 +53,7 @@ def publish(
     programmes: Mapping[int, Programme],
     schools: Mapping[int, Mapping[str, SchoolView]],
     photos: Photos,
+    today: dt.date,
 ) -> tuple[PublicActivity, ...]:
     """Return all public activities in order of date.
 
@@ -60,7 +61,7 @@ def publish(
     out (the rules name the latter two); whether it counts is the ledger's matter.
     """
     years = {
-        year: _Year(corpus, programme, schools[year], newest=year == max(programmes))
+        year: _Year(corpus, programme, schools[year], today, newest=year == max(programmes))
         for year, programme in programmes.items()
     }
     found = [
@@ -82,7 +83,13 @@ class _Year:
     """What all activities of a year share, looked up once."""
 
     def __init__(
-        self, corpus: Corpus, programme: Programme, schools: Mapping[str, SchoolView], *, newest: bool
+        self,
+        corpus: Corpus,
+        programme: Programme,
+        schools: Mapping[str, SchoolView],
+        today: dt.date,
+        *,
+        newest: bool,
     ) -> None:
         self.schools = schools
         self._corpus = corpus
@@ -97,6 +104,10 @@ class _Year:
             school: {row.id: mask(row.task) for row in table.data.rows}
             for school in schools
             if (records := corpus.schools.get(school)) and (table := records.plans.get(programme.year))
+        }
+        self._settlement = corpus.settlement(programme.year)
+        self._closed = {
+            month: closed for month in programme.months if (closed := self._settlement.month(month, today))
         }
         self._deadlines = {month: deadline(programme, month) for month in programme.months}
         self._month_names = {month: month_name(month) for month in programme.months}
@@ -118,7 +129,8 @@ class _Year:
             month_name=self._month_names.get(record.month) or month_name(record.month),
             date=data.date,
             reported=data.reported,
-            late=data.reported > self._deadlines.get(record.month, dt.date.max),
+            number=self._settlement.numbers.get(key, ""),
+            late=self._late(record),
             title=mask(data.title, names),
             measure=data.measure if clause else "",
             measure_name=name,
@@ -140,6 +152,13 @@ class _Year:
             hidden=hidden,
             record=record,
         )
+
+    def _late(self, record: ActivityRecord) -> bool:
+        """Say the same as `ledger.is_late`, by what this year has looked up."""
+        if closed := self._closed.get(record.month):
+            line = closed.schools.get(record.school)
+            return line is None or record.key not in line.keys
+        return record.data.reported > self._deadlines.get(record.month, dt.date.max)
 
 
 def _photos(

@@ -290,7 +290,7 @@ def site_of(
     ledgers = {year: account for year in years if (account := ledger(corpus, year, today))}
     schools = {year: school_views(corpus, programme) for year, programme in programmes.items()}
     photos = photos or NoPhotos()
-    activities = publish(corpus, programmes, schools, photos)
+    activities = publish(corpus, programmes, schools, photos, today)
     of_school: defaultdict[tuple[int, str], list[PublicActivity]] = defaultdict(list)
     of_pairing: defaultdict[tuple[int, str], list[PublicActivity]] = defaultdict(list)
     for activity in activities:

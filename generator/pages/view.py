@@ -158,7 +158,8 @@ class SchoolView:
 class PublicActivity:
     """An activity as anyone may see it: complete, `public: true`, every text masked.
 
-    url: site path of its page.   month: `YYYY-MM` of its folder.   late: reported after the deadline.
+    url: site path of its page.   month: `YYYY-MM` of its folder.   late: came too late to count, as `ledger.is_late` says.
+    number: its 备案号, or "" while it is not filed.
     measure_name, clause: of its measure; clause_url: site path of the clause on the plan's page, or "".
     plan_row, plan_task: id and words of the row of the plan table that it fulfils, or "";
         plan_url: site path of that row.
@@ -176,6 +177,7 @@ class PublicActivity:
     date: dt.date
     reported: dt.date
     late: bool
+    number: str
     title: str
     measure: str
     measure_name: str

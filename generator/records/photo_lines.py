@@ -43,6 +43,7 @@ _IN_DOUBT = frozenset(
 )
 _HARMLESS = frozenset({"file-bom", "line-endings"})
 _PLAIN = re.compile(r"[A-Za-z0-9\u4e00-\u9fff（《][A-Za-z0-9\u4e00-\u9fff（）《》·.-]*")
+_WITHDRAWN = "withdrawn"
 _NOTHING = ("", "~", "null")
 
 
@@ -83,6 +84,24 @@ def write_photos(
     if not _says(path, written, record, _expected(record, added, changed or {})):
         return None, (_by_hand(record.file, added, changed or {}),)
     return written, ()
+
+
+def without_withdrawals(text: str) -> str:
+    """Return a record's text without what :func:`write_photos` put there when photos were withdrawn.
+
+    ``text`` has LF line ends and no byte order mark. What cannot be read is returned as it is.
+    """
+    try:
+        start, end = _front(text)
+        front = _Front(text[start:end])
+        gaps = sorted(front.withdrawals())
+    except (_Unclear, yaml.YAMLError, AttributeError):
+        return text
+    out, at = [text[:start]], 0
+    for first, last in gaps:
+        out.append(front.text[at:first])
+        at = last
+    return "".join((*out, front.text[at:], text[end:]))
 
 
 def scalar(text: str) -> str:
@@ -205,6 +224,21 @@ class _Front:
                 at = self._next_line(_end(item.value[-1][1]))
                 indent = " " * item.start_mark.column
                 yield _Edit(at, at, f"{indent}{name}: {_value(value)}{self.line_end}")
+
+    def withdrawals(self) -> Iterator[tuple[int, int]]:
+        """Yield where the tombstones of the photos stand, with what divides them from the other values."""
+        for item in self.photos.value if isinstance(self.photos, yaml.SequenceNode) else ():
+            pairs = item.value if isinstance(item, yaml.MappingNode) else []
+            for place, (key, value) in enumerate(pairs):
+                if key.value != _WITHDRAWN:
+                    continue
+                start, end = key.start_mark.index, max(_end(value), key.end_mark.index + 1)
+                if item.flow_style and place:
+                    yield _end(pairs[place - 1][1]), end
+                elif not place and len(pairs) > 1:
+                    yield start, pairs[1][0].start_mark.index
+                else:
+                    yield self._line_start(start), self._next_line(end)
 
     def _replaced(self, node: yaml.Node, text: str) -> _Edit:
         start, end = node.start_mark.index, _end(node)

@@ -1,0 +1,62 @@
+"""Digests of what a closing freezes: a record's text, its photos, the programme's counting, a link's file.
+
+Texts are digested as they are read: UTF-8 with LF, without a byte order mark. So a clone on Windows with
+``core.autocrlf``, or an editor that adds a mark, changes no digest, and ``sha256sum`` gives the same for a
+record in the repository. A photo's withdrawal adds its tombstone to the text: that is left out, since
+withdrawing must neither need the bureau's consent nor hide another change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from generator.records import ActivityRecord
+from generator.records.models import Programme
+from generator.records.photo_lines import without_withdrawals
+
+_SHORT = 12
+
+
+def sha256(text: str) -> str:
+    """Return the digest of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def short(digest: str | None) -> str:
+    """Return as much of a digest as a person compares."""
+    return digest[:_SHORT] if digest else "没有"
+
+
+def text_digest(record: ActivityRecord) -> str:
+    """Return the digest of a record's text as it was before any of its photos was withdrawn."""
+    text = record.file.text
+    return sha256(without_withdrawals(text) if "withdrawn" in text else text)
+
+
+def photo_digests(record: ActivityRecord) -> dict[str, str]:
+    """Return the digests of the photos that a record names; a withdrawn one's is in its tombstone.
+
+    A photo whose file is missing, or too large to be read, has no digest here.
+    """
+    files = {photo.name: photo.digest for photo in record.photo_files}
+    found = {
+        photo.file: photo.withdrawn.digest if photo.withdrawn else files.get(photo.file, "")
+        for photo in record.data.photos
+    }
+    return {name: digest for name, digest in found.items() if digest}
+
+
+def programme_digest(programme: Programme) -> str:
+    """Return the digest of what counting depends on: months, deadline, quotas and pairings.
+
+    Everything else may change in the course of a year without touching what is closed.
+    """
+    value = {
+        "year": programme.year,
+        "months": list(programme.months),
+        "deadline_day": programme.deadline_day,
+        "quotas": {"helper": programme.quotas.helper, "helped": programme.quotas.helped},
+        "pairings": [[p.helper, *p.helped] for p in programme.pairings],
+    }
+    return sha256(json.dumps(value, sort_keys=True, separators=(",", ":")))
