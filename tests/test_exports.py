@@ -30,7 +30,8 @@ from tests.test_bulletin import TODAY, archive
 from tests.test_pages import all_pages, site
 
 GOLDEN = Path(__file__).with_name("exports")
-FILES = ("data/archive.json", "data/activities.csv", "data/search.json", "feed.xml")
+FEEDS = ("feed.xml", "bulletins/feed.xml")
+FILES = ("data/archive.json", "data/activities.csv", "data/search.json", *FEEDS)
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -53,7 +54,7 @@ def test_whole_files(name: str, tmp_path: Path) -> None:
             e for e in entries if e["u"] == "rules/file-bom/"
         ]
         content = (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode()
-    expected = GOLDEN / Path(name).name
+    expected = GOLDEN / name.removeprefix("data/").replace("/", "-")
     if os.environ.get("UPDATE_CASES"):
         GOLDEN.mkdir(exist_ok=True)
         expected.write_bytes(content)
@@ -91,15 +92,16 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("site_url", ["", "https://archive.example/county/"])
-def test_the_feed_keeps_atoms_rules(site_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", FEEDS)
+def test_the_feeds_keep_atoms_rules(name: str, site_url: str, tmp_path: Path) -> None:
     corpus = site(tmp_path, archive(), today=TODAY).corpus
     made = site_of(corpus, today=TODAY, site_url=site_url)
-    feed = ET.fromstring((written(made, tmp_path / "out") / "feed.xml").read_bytes())  # noqa: S314  # our own file
+    feed = ET.fromstring((written(made, tmp_path / "out") / name).read_bytes())  # noqa: S314  # our own file
     entries = feed.findall(f"{ATOM}entry")
     assert entries
     for element in (feed, *entries):
-        for name in ("id", "title", "updated"):
-            assert len(element.findall(f"{ATOM}{name}")) == 1, name
+        for part in ("id", "title", "updated"):
+            assert len(element.findall(f"{ATOM}{part}")) == 1, part
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00", element.findtext(f"{ATOM}updated", ""))
         assert element.findtext(f"{ATOM}id", "").startswith("urn:uuid:")
     ids = [entry.findtext(f"{ATOM}id") for entry in entries]
@@ -107,12 +109,15 @@ def test_the_feed_keeps_atoms_rules(site_url: str, tmp_path: Path) -> None:
     days = [entry.findtext(f"{ATOM}updated", "") for entry in entries]
     assert days == sorted(days, reverse=True)
     assert feed.findtext(f"{ATOM}updated") == days[0]
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "zh-Hans"
     links = [link.get("href", "") for link in feed.iter(f"{ATOM}link")]
-    assert all(link == (site_url or "./") or link.startswith(site_url) for link in links)
-    assert all(
-        urljoin("https://x.example/a/feed.xml", link).startswith(site_url or "https://x.example/a/")
-        for link in links
-    )
+    assert all(link.startswith(site_url) for link in links)
+    home = site_url or "https://x.example/a/"
+    found = [urljoin(home + name, link) for link in links]
+    page = home + name.removesuffix("feed.xml")
+    assert found[:2] == [home + name, page]
+    urls = {f"{home}{url}" for url in (*all_pages(made), *(p.url for p in bulletins.pages(made)))}
+    assert urls.issuperset(found[2:])
 
 
 def test_the_feeds_ids_do_not_depend_on_the_address(tmp_path: Path) -> None:

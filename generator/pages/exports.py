@@ -1,4 +1,4 @@
-"""What programs read: the data files, the search index, the feed and the schemas; and the page that explains them."""
+"""What programs read: the data files, the search index, the feeds and the schemas; and the page that explains them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.pages import body
-from generator.pages.feed import feed_xml
+from generator.pages.feed import BULLETINS_FEED, bulletins_xml, feed_xml
 from generator.pages.open_data import activities_csv, archive_json, search_json
 from generator.pages.page import Excerpt, Page
 from generator.pages.site import Site
@@ -43,12 +43,13 @@ def write_table(site: Site, folder: Path) -> None:
 
 
 def write_joined(site: Site, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
-    """Write what the pages' excerpts make up: the archive, the search index and the feed."""
+    """Write what the pages' excerpts make up: the archive, the search index and the feeds."""
     files = {
         "data/archive.json": archive_json(site, excerpts),
         "data/search.json": search_json(site, excerpts),
         "feed.xml": feed_xml(site, excerpts).encode(),
+        BULLETINS_FEED: bulletins_xml(site, excerpts).encode(),
     }
-    (folder / "data").mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

@@ -1,46 +1,89 @@
-"""The Atom feed (RFC 4287): the latest activities and every bulletin that has been issued."""
+"""The Atom feeds (RFC 4287): the latest activities together with the bulletins, and the bulletins alone."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
-from generator.pages.page import Excerpt
+from generator.pages.page import Excerpt, News
 from generator.pages.site import LATEST, Site
+
+BULLETINS_FEED = "bulletins/feed.xml"
+"""The site path of the feed of bulletins."""
 
 _ATOM = "http://www.w3.org/2005/Atom"
 # Characters that XML 1.0 cannot hold, not even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Feed:
+    """What one feed is: its address, the page that it goes with, and the seed of its id."""
+
+    url: str
+    page: str
+    seed: str
+    title: str
+    entries: Sequence[News]
+
+
 def feed_xml(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
-    """Return the feed. Without a `site_url` its links are relative to the feed's own address."""
+    """Return the feed of everything new. Without a `site_url` its links are relative to its own address."""
+    title = f"{_county(site)}结对帮扶档案"
+    entries = _sorted(excerpts)[:LATEST]
+    return _xml(site, _Feed(url="feed.xml", page="", seed="feed", title=title, entries=entries))
+
+
+def bulletins_xml(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
+    """Return the feed of the bulletins that were issued, each with its content. Its links are as in `feed_xml`."""
     programme = site.programmes.get(site.year)
-    county = programme.county if programme else ""
+    name = f"《{programme.bulletin}》工作简报" if programme else "工作简报"
+    feed = _Feed(
+        url=BULLETINS_FEED,
+        page="bulletins/",
+        seed="bulletins/feed",
+        title=f"{_county(site)}{name}",
+        entries=_sorted({url: e for url, e in excerpts.items() if url.startswith("bulletins/")})[:LATEST],
+    )
+    return _xml(site, feed)
+
+
+def _county(site: Site) -> str:
+    programme = site.programmes.get(site.year)
+    return programme.county if programme else ""
+
+
+def _sorted(excerpts: Mapping[str, Excerpt]) -> list[News]:
+    news = (excerpt.news for excerpt in excerpts.values() if excerpt.news)
+    return sorted(news, key=lambda n: (n.day, n.seed), reverse=True)
+
+
+def _xml(site: Site, what: _Feed) -> str:
+    programme, county = site.programmes.get(site.year), _county(site)
     zone = ZoneInfo(programme.timezone if programme else "Asia/Shanghai")
-    entries = sorted(
-        (e.news for e in excerpts.values() if e.news), key=lambda n: (n.day, n.seed), reverse=True
-    )[:LATEST]
+    root = site.site_url or "../" * what.url.count("/")
+    # A feed that is still empty has a date all the same, and not the clock's.
+    begun = programme.terms[0].starts if programme else dt.date(1970, 1, 1)
     ET.register_namespace("", _ATOM)
     feed = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "zh-Hans"})
-    title = f"{county}结对帮扶档案"
-    _add(feed, "id", _urn(county, "feed"))
-    _add(feed, "title", title)
-    _add(feed, "updated", _moment(entries[0].day if entries else site.today, zone))
-    _add(feed, "link", rel="self", type="application/atom+xml", href=f"{site.site_url}feed.xml")
-    _add(feed, "link", rel="alternate", type="text/html", href=site.site_url or "./")
+    _add(feed, "id", _urn(county, what.seed))
+    _add(feed, "title", what.title)
+    _add(feed, "updated", _moment(what.entries[0].day if what.entries else begun, zone))
+    _add(feed, "link", rel="self", type="application/atom+xml", href=root + what.url)
+    _add(feed, "link", rel="alternate", type="text/html", href=root + what.page or "./")
     author = _add(feed, "author")
-    _add(author, "name", f"{programme.issuer}{programme.office}" if programme else title)
-    for each in entries:
+    _add(author, "name", f"{programme.issuer}{programme.office}" if programme else what.title)
+    for each in what.entries:
         entry = _add(feed, "entry")
         _add(entry, "id", _urn(county, each.seed))
         _add(entry, "title", each.title)
         _add(entry, "updated", _moment(each.day, zone))
-        _add(entry, "link", rel="alternate", type="text/html", href=site.site_url + each.url)
+        _add(entry, "link", rel="alternate", type="text/html", href=root + each.url)
         _add(entry, "category", term=each.category)
         _add(entry, "summary", each.summary)
     ET.indent(feed, space=" ")
