@@ -36,6 +36,7 @@ ORDER = (
     "renditions",
     "evidence",
     "bulletin",
+    "calendars",
     "site_folder",
     "pages",
     "frames",

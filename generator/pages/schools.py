@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.ledger import Cell, Ledger, Status, TaskState, expectation_states, month_name, tasks
 from generator.ledger import ExpectationState as State
-from generator.pages import body, documents
+from generator.pages import body, calendar, documents
 from generator.pages.matrix import columns, row
 from generator.pages.page import Page
 from generator.pages.site import Site
@@ -162,6 +162,7 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
             quota=account.programme.quota(school),
             office=account.programme.office,
             activity_count=len(activities),
+            subscription=calendar.subscription(site, school) if year == site.year else None,
         ),
         styles=STYLES,
         modified=max((a.reported for a in activities), default=None),

@@ -173,10 +173,11 @@ class WholeSite:
             yield from task()
 
     def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
-        """Return the writers of what needs no page: pictures, the table, schemas."""
-        from generator.pages import exports  # late, as in _builders
+        """Return the writers of what needs no page: pictures, the table, schemas, calendars."""
+        from generator.pages import calendar, exports  # late, as in _builders
 
-        return tuple(partial(write, self.site, folder) for write in (exports.write_table, pictures.write))
+        writers = (exports.write_table, calendar.write, pictures.write)
+        return tuple(partial(write, self.site, folder) for write in writers)
 
     def finish(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
         """Write the data files and the feed, which the pages' excerpts make up."""
@@ -197,6 +198,7 @@ def _builders() -> tuple[Builder, ...]:
     # Imported late because builders import Site from here.
     from generator.pages import (
         bulletins,
+        calendar,
         errors,
         exports,
         fields,
@@ -214,6 +216,7 @@ def _builders() -> tuple[Builder, ...]:
         pairings.pages,
         schools.pages,
         bulletins.pages,
+        calendar.pages,
         galleries.pages,
         plan.pages,
         rules.pages,

@@ -20,6 +20,7 @@ KINDS = {
     "gallery's further page": r"galleries/[^/]+/[^/]+/\d+/",
     "bulletins": r"bulletins/",
     "bulletin": r"bulletins/[^/]+/",
+    "calendar": r"calendar/",
     "rules": r"rules/",
     "rule": r"rules/[^/]+/",
     "fields": r"fields/",

@@ -1,0 +1,108 @@
+"""Dates → a calendar to subscribe to (RFC 5545, with RFC 7986's name and refresh interval).
+
+All dates are whole days in the programme's time zone, so no time of day can shift them; reminders ring at
+nine in the morning. The bytes depend on the data alone: stamps are days of the records, ids are made from
+seeds. A subscriber's program takes the whole file anew, so what was taken out of the data disappears.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+from collections.abc import Callable, Iterable
+
+from icalendar import Alarm, Calendar, Event, vDuration, vText, vUri
+
+from generator.calendars.dates import ALARM_DAYS, Occasion
+
+_NINE = dt.timedelta(hours=9)
+_DAILY = dt.timedelta(days=1)
+# RFC 5545 has no way to write these, not even escaped.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def ics(
+    occasions: Iterable[Occasion],
+    *,
+    seed: str,
+    county: str,
+    name: str,
+    description: str,
+    timezone: str,
+    source: str,
+    address: Callable[[Occasion], str],
+) -> bytes:
+    """Return a calendar.
+
+    seed: tells this calendar from the county's others.   source: the calendar's own absolute address, or "".
+    address: gives the absolute address of an occasion's page, or "" where the site's is not known.
+    """
+    listed = list(occasions)
+    calendar = Calendar()
+    calendar.add("prodid", "-//pairing-archive//calendar//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("uid", _uid(county, f"calendar/{seed}"))
+    calendar.add("name", _text(name))
+    calendar.add("x-wr-calname", _text(name))
+    calendar.add("description", _text(description))
+    calendar.add("x-wr-caldesc", _text(description))
+    calendar.add("x-wr-timezone", _text(timezone))
+    if listed:
+        calendar.add("last-modified", _stamp(max(o.changed for o in listed)))
+    if source:
+        calendar.add("source", vUri(source), {"VALUE": "URI"})
+    calendar.add("refresh-interval", vDuration(_DAILY), {"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(_DAILY))
+    for occasion in listed:
+        calendar.add_component(_event(occasion, county, address(occasion)))
+    return bytes(calendar.to_ical())
+
+
+def _event(occasion: Occasion, county: str, url: str) -> Event:
+    event = Event()
+    event.add("uid", _uid(county, occasion.seed))
+    event.add("dtstamp", _stamp(occasion.changed))
+    event.add("last-modified", _stamp(occasion.changed))
+    # Counts up with the days on which what is told has changed.
+    event.add("sequence", max(0, (occasion.changed - occasion.begun).days))
+    event.add("dtstart", occasion.date)
+    event.add("dtend", occasion.date + dt.timedelta(days=1))
+    event.add("summary", _text(occasion.title))
+    event.add("description", _text(_description(occasion, url)))
+    if url:
+        event.add("url", vUri(url))
+    event.add("categories", [CATEGORIES[occasion.kind]])
+    event.add("class", "PUBLIC")
+    event.add("status", "CONFIRMED")
+    event.add("transp", "TRANSPARENT")  # a deadline does not make anybody busy
+    for days in ALARM_DAYS:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", _text(f"还有{days}天：{occasion.title}"))
+        alarm.add("trigger", _NINE - dt.timedelta(days=days))
+        event.add_component(alarm)
+    return event
+
+
+CATEGORIES = {"report": "上报截止", "document": "文件上报", "event": "观摩互促"}
+
+
+def _description(occasion: Occasion, url: str) -> str:
+    source = f"依据：工作实施方案{'、'.join(occasion.clauses)}。" if occasion.clauses else ""
+    return "\n".join(filter(None, (occasion.text, source, url)))
+
+
+def _text(text: str) -> vText:
+    # Said to be text: icalendar writes a property that it does not know as it stands.
+    return vText(_CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _uid(county: str, seed: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"pairing-archive:{county}/{seed}"))
+
+
+def _stamp(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
