@@ -74,7 +74,7 @@ class SchoolRecords:
 class BureauRecords:
     """The bureau's records of one year.
 
-    Closings and bulletin notes go by the month that names their file, amendments by their file's name.
+    Closings and bulletin notes go by the month that names their file, amendments and draws by their file's name.
     """
 
     year: int
@@ -88,6 +88,7 @@ class BureauRecords:
     surveys: tuple[YamlRecord, ...]
     amendments: dict[str, YamlRecord] = field(default_factory=dict)
     filings: YamlRecord | None = None
+    draws: dict[str, YamlRecord] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +214,7 @@ class Corpus:
             yield from bureau.inspections
             yield from bureau.events
             yield from bureau.surveys
+            yield from bureau.draws.values()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -458,6 +460,7 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
                 surveys=tuple(tables.get("survey", ())),
                 amendments={Path(r.file.path).stem: r for r in tables.get("amendment", ())},
                 filings=filings,
+                draws={Path(r.file.path).stem: r for r in tables.get("draw", ())},
             ),
         )
 
@@ -480,7 +483,7 @@ def _note_photos(reading: _Reading, items: Iterable[os.DirEntry[str]]) -> dict[s
     return found
 
 
-_TABLES = ("closing", "amendment", "survey")
+_TABLES = ("closing", "amendment", "survey", "draw")
 _PICTURED = ("inspection", "event")
 _BUREAU_FOLDERS = {
     "closings": "closing",
@@ -489,6 +492,7 @@ _BUREAU_FOLDERS = {
     "inspections": "inspection",
     "events": "event",
     "surveys": "survey",
+    "draws": "draw",
 }
 
 

@@ -1,4 +1,4 @@
-"""What inspections found: the bureau's visits by school, their findings by activity, and which one decides.
+"""What the bureau saw itself: findings of its visits by activity, which one decides, and its monthly events.
 
 Clause 五-4: the bureau learns by visits, talks and questionnaires what really was done; an activity that was
 reported and not carried out scores zero. A finding never removes a record.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from generator.corpus import Corpus
 from generator.records import NoteRecord
-from generator.records.models import FindingWord, Inspection, LookedAt, Reply
+from generator.records.models import FindingWord, Inspection, LookedAt, Reply, month_of
 
 LABELS: dict[FindingWord, str] = {"confirmed": "属实", "doubtful": "存疑", "false": "虚报"}
 """Chinese names of the findings, the mildest first."""
@@ -81,3 +81,17 @@ def findings(corpus: Corpus, year: int) -> dict[str, tuple[Finding, ...]]:
 def verdict(found: Sequence[Finding]) -> FindingWord | None:
     """Return the finding that counts, the latest (an inspection may be followed by another), or None."""
     return found[-1].finding if found else None
+
+
+def event_months(corpus: Corpus, year: int) -> dict[str, tuple[NoteRecord, ...]]:
+    """Return the “名园+” events of each month that should have one, in order; empty where none are asked for."""
+    programme = corpus.programme(year)
+    if programme is None or programme.events is None:
+        return {}
+    starts = next((t.starts for t in programme.terms if t.id == programme.events.since), None)
+    months = [m for t in programme.terms if starts and t.starts >= starts for m in t.months]
+    held = [record for record in corpus.bureau[year].events if record.complete]
+    return {
+        month: tuple(sorted((r for r in held if month_of(r.data.date) == month), key=_order))
+        for month in months
+    }

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.corpus import Corpus
-from generator.records import ActivityRecord
+from generator.corpus import Corpus, Photographed
 from generator.records.models import Photo, Programme
 
 # Between the digits a writer may put a space, a hyphen or a dot, in half or full width.
@@ -106,8 +105,8 @@ def withheld(photo: Photo, programme: Programme | None) -> Withheld | None:
     return None
 
 
-def withheld_photos(corpus: Corpus, activity: ActivityRecord) -> tuple[Withheld | None, ...]:
-    """Return for each photo of an activity why it must not be published, or ``None`` when it may be.
+def withheld_photos(corpus: Corpus, activity: Photographed) -> tuple[Withheld | None, ...]:
+    """Return for each photo of a record why it must not be published, or ``None`` when it may be.
 
     A picture that was withdrawn stays withdrawn under every name and in every record of the archive.
     """

@@ -28,6 +28,8 @@ ORDER = (
     "corpus",
     "arguments",
     "privacy",
+    "draws",
+    "surveys",
     "inspections",
     "filing",
     "ledger",
@@ -48,7 +50,7 @@ ORDER = (
     "cli",
 )
 # Not in the order: only the command starts them, and they know the record format alone.
-APART = {"sample": {"diagnostics", "records"}, "start": {"diagnostics", "records"}}
+APART = {"sample": {"diagnostics", "records", "draws"}, "start": {"diagnostics", "records"}}
 
 CLOCK_READERS = {
     "cli": "its arguments hold the day that everything else is given",

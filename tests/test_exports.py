@@ -18,11 +18,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from generator.corpus import Photographed
 from generator.pages import bulletins, exports, fields, galleries, rules
 from generator.pages.open_data import COLUMNS
 from generator.pages.site import Site, site_of
 from generator.pages.view import SHAPES, PictureView
-from generator.records import MODELS, ActivityRecord, parse_activity, parse_note, parse_yaml
+from generator.records import MODELS, parse_activity, parse_note, parse_yaml
 from generator.rules import RULES
 from generator.schemas import schema_files, schema_of
 from tests.small_archive import PROGRAMME, activity, base, school
@@ -194,8 +195,8 @@ def test_a_withheld_photo_leaves_its_reason_and_nothing_else(tmp_path: Path) -> 
 class Many:
     """Stands in for the album: pictures of several shapes."""
 
-    def picture(self, activity: ActivityRecord, index: int) -> PictureView | None:
-        path = f"photos/{activity.folder}-{index}.webp"
+    def picture(self, record: Photographed, index: int) -> PictureView | None:
+        path = f"photos/{record.key.rpartition('/')[2]}-{index}.webp"
         width, height = [(800, 600), (600, 800), (800, 450), (800, 800)][index % 4]
         return PictureView(
             src=path, full=path, srcset=((path, width),), width=width, height=height, colour="#8a6b4c"

@@ -14,12 +14,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.corpus import read_corpus
+from generator.corpus import Photographed, read_corpus
 from generator.pages import activities, body, errors, home, pairings, plan, schools
 from generator.pages.page import Page
 from generator.pages.site import Site, WholeSite, site_of
 from generator.pages.view import PictureView
-from generator.records import ActivityRecord
 from tests.small_archive import activity, base
 
 GOLDEN = Path(__file__).with_name("pages")
@@ -30,8 +29,8 @@ BUILDERS = (home.pages, pairings.pages, schools.pages, plan.pages, errors.pages)
 class Painted:
     """Stands in for the album: every photo is a picture of one size."""
 
-    def picture(self, activity: ActivityRecord, index: int) -> PictureView | None:
-        path = f"photos/{activity.folder}-{index}.webp"
+    def picture(self, record: Photographed, index: int) -> PictureView | None:
+        path = f"photos/{record.key.rpartition('/')[2]}-{index}.webp"
         return PictureView(
             src=path.replace("webp", "jpg"),
             full=path,

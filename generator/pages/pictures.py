@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.corpus import Photographed
 from generator.pages.view import PictureView
-from generator.records import ActivityRecord
 
 if TYPE_CHECKING:
     from generator.pages.site import Site
@@ -19,9 +19,9 @@ class AlbumPhotos:
     def __init__(self, album: Album) -> None:
         self.album = album
 
-    def picture(self, activity: ActivityRecord, index: int) -> PictureView | None:
+    def picture(self, record: Photographed, index: int) -> PictureView | None:
         """Return the picture of the record's photo `index`, or None when it is not published."""
-        found = self.album.picture(activity.key, index)
+        found = self.album.picture(record.key, index)
         if found is None:
             return None
         sizes = sorted(found.sizes, key=lambda size: size.width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from generator.corpus import Corpus
+from generator.corpus import Corpus, Photographed
 from generator.ledger import deadline, month_name
 from generator.pages.view import (
     DIRECTIONS,
@@ -118,7 +118,7 @@ class _Year:
         name, clause, clause_url = self._measures.get(data.measure, (data.measure, "", ""))
         row, rows = data.plan or "", self._rows.get(record.school, {})
         row = row if row in rows else ""
-        shown, hidden = _photos(self._corpus, record, photos) if data.photos else ((), ())
+        shown, hidden = public_photos(self._corpus, record, photos) if data.photos else ((), ())
         return PublicActivity(
             key=key,
             url=f"schools/{key}/",
@@ -161,9 +161,10 @@ class _Year:
         return record.data.reported > self._deadlines.get(record.month, dt.date.max)
 
 
-def _photos(
-    corpus: Corpus, record: ActivityRecord, photos: Photos
+def public_photos(
+    corpus: Corpus, record: Photographed, photos: Photos
 ) -> tuple[tuple[PublicPhoto, ...], tuple[HiddenPhoto, ...]]:
+    """Return a record's photos as they may be shown, and those that may not, with the reason."""
     shown, hidden = [], []
     for index, reason in enumerate(withheld_photos(corpus, record)):
         if not reason and (picture := photos.picture(record, index)):

@@ -265,7 +265,7 @@ def prepare(
 
 
 def _photos(corpus: Corpus, cache: Path, progress: Progress) -> tuple[Photos, tuple[Diagnostic, ...]]:
-    if not any(activity.data.photos for activity in corpus.activities):
+    if not any(record.data.photos for record in corpus.photographed):
         return NoPhotos(), ()  # without loading the imaging library
     from generator.renditions import render
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 from generator import days
+from generator.corpus import Photographed
 from generator.privacy import Withheld
 from generator.records import ActivityRecord, models
 
@@ -103,14 +104,14 @@ def row_sizes(shape: int, row: float = _ROW[0]) -> str:
 class Photos(Protocol):
     """The published pictures of a whole site."""
 
-    def picture(self, activity: ActivityRecord, index: int) -> PictureView | None:
+    def picture(self, record: Photographed, index: int) -> PictureView | None:
         """Return the picture of the record's photo `index`, or None when it cannot be shown."""
 
 
 class NoPhotos:
     """Stands in where no picture is published."""
 
-    def picture(self, activity: ActivityRecord, index: int) -> PictureView | None:
+    def picture(self, record: Photographed, index: int) -> PictureView | None:
         """Return None."""
         return None
 

@@ -281,6 +281,14 @@ class HumanJudgement(Model):
     reason: LongText = Field(title="理由", description="为什么要由人判断。")
 
 
+class Gatherings(Model):
+    """The “名园+” events that the bureau holds."""
+
+    since: Id = Field(title="起始学期", description="从哪个学期起举行，如 autumn。")
+    each_month: Count = Field(1, title="每月次数", description="每月至少几次。")
+    clause: ClauseId = Field(title="条款", description="实施方案条款，如 五-4。")
+
+
 class Quotas(Model):
     """The least number of activities a school carries out in each month (附件3 备注)."""
 
@@ -323,6 +331,12 @@ class Programme(Model):
     timezone: Text = Field("Asia/Shanghai", title="时区", description="期限按此时区计算。")
     deadline_day: Annotated[int, Field(ge=1, le=31)] = Field(
         title="截止日", description="每月上报截止日；当月不足此日的，以月末为准。"
+    )
+    reply_days: Count = Field(
+        7, title="说明期限", description="核查结论存疑或虚报的，告知学校后等待说明的天数。"
+    )
+    events: Gatherings | None = Field(
+        None, title="观摩互促活动", description="“名园+”活动从哪个学期起、多久一次；方案没有规定的不写。"
     )
     terms: list[Term] = Field(title="学期", description="各学期。", min_length=1, max_length=4)
     quotas: Quotas = Field(title="数量要求", description="每月最少活动数。")
@@ -625,15 +639,66 @@ class Event(Pictured):
     )
 
 
+class DrawGroup(Model):
+    """Candidates among whom a number was drawn."""
+
+    name: Text = Field(title="组别", description="如 全部校（园）、农村园。")
+    count: Count = Field(title="抽取数", description="这一组抽几所。")
+    candidates: list[Id] = Field(
+        title="候选", description="候选校（园）代号，按字母顺序。", min_length=1, max_length=1000
+    )
+    digest: Digest = Field(title="名单校验值", description="候选名单的 SHA-256，由命令填写。")
+    drawn: list[Id] = Field(title="抽中", description="抽中的校（园），按抽出的顺序。", max_length=1000)
+
+
+class DrawnSchool(Model):
+    """The records drawn for one school."""
+
+    school: Id = Field(title="校（园）", description="抽中的校（园）代号。")
+    candidates: list[Text] = Field(
+        default=[], title="候选记录", description="这所园当月的活动记录，按字母顺序。", max_length=1000
+    )
+    drawn: list[Text] = Field(default=[], title="抽中的记录", description="要核查的记录。", max_length=1000)
+
+
+class Draw(Sampled):
+    """随机抽查的抽签：由 pairing draw 写成，任何人都能照种子重抽一遍。"""
+
+    month: Month = Field(title="月份", description="抽查哪个月的工作，写成 2020-05。")
+    seed: Text = Field(title="种子", description="抽签所用的公开数字或文字，照录。")
+    source: Text = Field(title="种子来源", description="事先公布、事后可查的来源，如 某期彩票的开奖号码。")
+    announced: Day = Field(title="公布日期", description="公布用什么作种子的日期，在抽签以前。")
+    made: Day = Field(title="抽签日期", description="抽签的日期。")
+    algorithm: Id = Field(title="算法", description="算法的名称 sha256-1，由命令填写。")
+    records: Count = Field(0, title="每园记录数", description="每所抽中的园抽几份记录核查。")
+    excluded: list[Id] = Field(
+        default=[], title="除外", description="本年已经核查过、这次不抽的校（园）。", max_length=1000
+    )
+    groups: list[DrawGroup] = Field(
+        title="分组", description="候选名单和抽中的校（园）。", min_length=1, max_length=20
+    )
+    schools: list[DrawnSchool] = Field(title="抽中的记录", description="逐园列出。", max_length=1000)
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """All schools that were drawn, group by group."""
+        return tuple(school for group in self.groups for school in group.drawn)
+
+
 class Answer(Model):
     """The answers to one question of a survey."""
 
-    question: Text = Field(title="问题", description="问卷题目。")
-    choices: dict[Text, Count] = Field(title="选项人数", description="每个选项的人数。", max_length=20)
+    question: Text = Field(title="问题", description="问卷题目；不问姓名和联系方式。")
+    choices: dict[Text, Count] = Field(
+        title="选项人数",
+        description="每个选项的人数；不足 5 人的与别的选项合并，如 一般或不满意。",
+        max_length=20,
+    )
+    multiple: Flag = Field(False, title="多选", description="一人可以选几项的题写 true。")
 
 
 class Survey(Sampled):
-    """走访与问卷结果（只有人数，没有姓名）。"""
+    """走访与问卷结果（只有汇总人数，没有姓名和逐人答卷）。"""
 
     title: Text = Field(title="标题", description="问卷名称。")
     date: Day = Field(title="日期", description="调查日期。")
@@ -641,6 +706,11 @@ class Survey(Sampled):
     audience: Literal["teachers", "children", "parents"] = Field(
         title="对象", description="teachers 教师、children 幼儿、parents 家长。"
     )
+    sent: Count | None = Field(None, title="发出份数", description="发出多少份问卷。")
+    respondents: Count | None = Field(
+        None, title="收回份数", description="收回多少份，或走访了多少人；不少于 5。"
+    )
+    note: LongText | None = Field(None, title="说明", description="怎样调查、有什么要说明的，可分段。")
     answers: list[Answer] = Field(title="结果", description="逐题人数。", max_length=50)
 
 
@@ -658,6 +728,7 @@ MODELS: dict[str, type[Model]] = {
     "inspection": Inspection,
     "event": Event,
     "survey": Survey,
+    "draw": Draw,
 }
 
 

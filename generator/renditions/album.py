@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.corpus import Corpus
+from generator.corpus import Corpus, Photographed
 from generator.diagnostics import Diagnostic
 from generator.privacy import withheld_photos
-from generator.records import ActivityRecord, PhotoFile
+from generator.records import PhotoFile
 from generator.renditions.decoder import LIMITS, Job, Limits, broke_down, read_photo
 from generator.renditions.pixels import Fault, codecs, damaged
 from generator.renditions.recipe import RECIPE, Recipe, Size
@@ -27,7 +27,7 @@ _MOST_WORKERS = 4
 
 Progress = Callable[[int, int], None]
 PhotoKey = tuple[str, int]
-"""An activity's key and the photo's index in its record."""
+"""A record's key and the photo's index in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,7 @@ def render(
 
 def public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, PhotoFile]]:
     """Yield every photo that may be published: public, of a public and whole record, and really there."""
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         if not activity.complete or not activity.data.public or activity.year not in corpus.years:
             continue
         # Only files that the corpus found beside the record: a name in a record is never a path.
@@ -150,8 +150,8 @@ def _source(photo: PhotoFile, path: Path) -> Source | Fault:
 
 def _forget_withdrawn(corpus: Corpus, cache: Path, wanted: Collection[str]) -> None:
     """Remove what was made of photos that were withdrawn since, on every machine that builds the site."""
-    for activity in corpus.activities:
-        for photo in activity.data.photos:
+    for record in corpus.photographed:
+        for photo in record.data.photos:
             if photo.withdrawn and photo.withdrawn.digest not in wanted:
                 forget(cache, photo.withdrawn.digest)
 
@@ -161,11 +161,12 @@ def _album(
 ) -> Album:
     names = _names({found.key for found in outcomes.values() if isinstance(found, Stored)})
     pictures: dict[PhotoKey, Picture] = {}
+    records = {record.key: record for record in corpus.photographed}
     problems = []
     for place, photo in wanted.items():
         found = outcomes[photo]
         if isinstance(found, Fault):
-            problems.append(_problem(corpus.by_key[place[0]], place[1], found))
+            problems.append(_problem(records[place[0]], place[1], found))
         else:
             pictures[place] = Picture(
                 name=names[found.key],
@@ -185,7 +186,7 @@ def _names(keys: set[str]) -> dict[str, str]:
     return {key: key[:_SHORT] if short[key[:_SHORT]] == 1 else key for key in keys}
 
 
-def _problem(activity: ActivityRecord, index: int, fault: Fault) -> Diagnostic:
+def _problem(activity: Photographed, index: int, fault: Fault) -> Diagnostic:
     name = activity.data.photos[index].file
     message = f"图片“{name}”没有发布：{fault.message}"
     return Diagnostic(rule=RULE, span=activity.span("photos", index, "file"), message=message, fix=fault.fix)

@@ -1,7 +1,7 @@
 """The bureau's records name schools, activities and months that exist.
 
 查什么
-基教股的结账、简报、核查、观摩活动和问卷：文件名与月份一致，月份是帮扶月，校（园）在方案里，提到的活动在档案里，日期不在将来。
+基教股的结账、简报、核查、抽签、观摩活动和问卷：文件名与月份、日期一致，月份是帮扶月，校（园）在方案里，提到的活动在档案里、属于被核查的园或它的对子，提到的抽签抽中了这所园，日期不在将来。
 
 为什么
 核查结论和结账会改变一所园的考核，写错一个代号，就算到了别人头上。
@@ -17,14 +17,15 @@ activity: guangcai/2020/05/14-area-observation
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.corpus import BureauRecords, Corpus
 from generator.diagnostics import Diagnostic, Severity
 from generator.ledger import deadline
-from generator.records import YamlRecord
-from generator.records.models import Programme
+from generator.records import NoteRecord, YamlRecord
+from generator.records.models import Draw, Programme
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import nearest
 
@@ -40,7 +41,7 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
 
 
 def _months(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: dt.date) -> _Found:
-    for record in (*bureau.closings.values(), *bureau.bulletins.values()):
+    for record in (*bureau.closings.values(), *bureau.bulletins.values(), *bureau.draws.values()):
         if record.knows("month"):
             yield from _month(programme, record)
     for closing in bureau.closings.values():
@@ -67,20 +68,64 @@ def _visits(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: 
         if record.knows("school"):
             yield from _school(corpus, programme, record, record.data.school, "school")
     for inspection in bureau.inspections:
-        activity = inspection.data.activity
-        if activity is not None:
-            yield from _activity(corpus, inspection, activity, "activity")
-            school = inspection.data.school
-            if activity in corpus.by_key and school in programme.school_ids:
-                owner = corpus.by_key[activity].school
-                if owner != school:
-                    message = f"核查的是{corpus.name(school)}（{school}），活动却是 {owner} 的"
-                    yield problem(RULE.slug, inspection.span("activity"), message, "核对校（园）和活动")
+        yield from _dated(inspection)
+        yield from _inspection(corpus, programme, bureau, inspection)
     for event in bureau.events:
+        yield from _dated(event)
         if event.knows("host"):
             yield from _school(corpus, programme, event, event.data.host, "host")
         for index, school in enumerate(event.data.schools):
             yield from _school(corpus, programme, event, school, "schools", index)
+        for index, part in enumerate(event.data.agenda):
+            if part.school:
+                yield from _school(corpus, programme, event, part.school, "agenda", index, "school")
+
+
+def _inspection(corpus: Corpus, programme: Programme, bureau: BureauRecords, record: NoteRecord) -> _Found:
+    data = record.data
+    places: list[tuple[str, tuple[str | int, ...]]] = [
+        (item.activity, ("records", index, "activity")) for index, item in enumerate(data.records)
+    ]
+    if data.activity is not None:
+        places.append((data.activity, ("activity",)))
+    pairing = corpus.pairing(programme.year, data.school)
+    schools = (pairing.helper, *pairing.helped) if pairing else ()
+    for place, (key, path) in enumerate(places):
+        yield from _activity(corpus, record, key, *path)
+        if key in [other for other, _ in places[:place]]:
+            yield problem(RULE.slug, record.span(*path), "这份记录写了两次", "一份记录只写一个结论，删去一处")
+        if key in corpus.by_key and schools and corpus.by_key[key].school not in schools:
+            owner = corpus.by_key[key].school
+            message = (
+                f"核查的是{corpus.name(data.school)}（{data.school}），活动却是 {owner} 的，两园不在一个对子"
+            )
+            yield problem(RULE.slug, record.span(*path), message, "核对校（园）和活动")
+        if key in corpus.by_key and record.knows("date") and corpus.by_key[key].data.date > data.date:
+            day = corpus.by_key[key].data.date
+            message = f"核查在 {data.date}，活动却在以后的 {day}"
+            yield problem(RULE.slug, record.span(*path), message, "核对核查的日期，或换成当时已经开展的活动")
+    if data.draw is not None:
+        drawn = bureau.draws.get(data.draw)
+        if drawn is None:
+            known = "、".join(sorted(bureau.draws)) or "还没有"
+            message, fix = (
+                f"档案里没有抽签“{data.draw[:40]}”",
+                f"写抽签文件的名字，不带 .yml；现有的：{known}",
+            )
+            yield problem(RULE.slug, record.span("draw"), message, fix)
+        elif data.school not in drawn.data.drawn:
+            message = f"抽签 {data.draw} 没有抽中{corpus.name(data.school)}"
+            fix = "不是抽签抽中的，删去 draw 这一行；核对校（园）代号"
+            yield problem(RULE.slug, record.span("draw"), message, fix)
+
+
+def _dated(record: NoteRecord) -> _Found:
+    path = PurePosixPath(record.file.path)
+    named, day = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", path.stem), record.data.date.isoformat()
+    if named and record.knows("date") and named[0] != day:
+        message = f"日期是 {day}，文件名却是 {path.name}"
+        fix = f"把文件改名为 {path.name.replace(named[0], day)}（图片文件夹也改），或改正日期"
+        yield problem(RULE.slug, record.span("date"), message, fix)
 
 
 def _month(programme: Programme, record: YamlRecord) -> _Found:
@@ -88,7 +133,7 @@ def _month(programme: Programme, record: YamlRecord) -> _Found:
     if month not in programme.months:
         fix = f"帮扶月是：{'、'.join(programme.months)}"
         yield problem(RULE.slug, record.span("month"), f"{month} 不是方案规定的帮扶月", fix)
-    elif path.stem != month:
+    elif path.stem != month and not (isinstance(record.data, Draw) and path.stem.startswith(f"{month}-")):
         message = f"月份是 {month}，文件名却是 {path.name}"
         yield problem(
             RULE.slug, record.span("month"), message, f"把文件改名为 {month}{path.suffix}，或改正月份"

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
 from generator.privacy import find_numbers, mask
-from generator.records import ActivityRecord
+from generator.records import ActivityRecord, NoteRecord
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import Record, written_records
 
@@ -35,10 +35,10 @@ _FIX = "删去号码；需要说明时只写岗位，如“请联系班主任”
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for record in written_records(corpus):
         yield from _text(record)
-        photos = record.photo_files if isinstance(record, ActivityRecord) else ()
+        photos = record.photo_files if isinstance(record, ActivityRecord | NoteRecord) else ()
         if any(any(find_numbers(photo.name)) for photo in photos):
             # Reported at the record: the photo's own path would repeat the number.
-            fix = "改名为 01.jpg 这样的名字，activity.md 里的 file 也跟着改"
+            fix = "改名为 01.jpg 这样的名字，记录里的 file 也跟着改"
             at = record.span("photos", key=True)
             yield problem(RULE.slug, at, "有图片的文件名里有像电话号码的数字", fix)
 

@@ -33,7 +33,7 @@ _SLACK = 4096  # old cameras fill up their last block with whatever they had in 
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         for photo in activity.photo_files:
             if photo.facts and (what := _hidden(photo.facts)):
                 yield problem(

@@ -33,7 +33,7 @@ from generator.rules.rule import Rule, problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         if not activity.data.public or not activity.knows("photos", "public"):
             continue
         programme = corpus.programme(activity.year)

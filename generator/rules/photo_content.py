@@ -46,7 +46,7 @@ _OTHERS = {
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         for photo in activity.photo_files:
             if not photo.size:
                 advice = f"图片“{photo.name}”是空的", "上传没有完成，重新上传这张图片"
@@ -72,7 +72,7 @@ def _advice(name: str, facts: PhotoFacts) -> tuple[str, str] | None:
         right = name.rpartition(".")[0] + suffixes[0]
         return (
             f"“{name}”里面是 {kind} 图片，与扩展名不符",
-            f"改名为 {right}，activity.md 里的 file 也写 {right}",
+            f"改名为 {right}，记录里的 file 也写 {right}",
         )
     if not facts.whole or not facts.width or not facts.height:
         return f"图片“{name}”不完整，打开只有一部分或打不开", "重新上传这张图片；原图也打不开的，换一张"

@@ -21,7 +21,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
+from generator.corpus import Corpus, Photographed
 from generator.diagnostics import Diagnostic, Severity
 from generator.records import ActivityRecord
 from generator.rules.rule import Rule, problem
@@ -34,15 +34,15 @@ _RESET_DAYS = 7
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         if activity.knows("photos", "date"):
             yield from _photos(activity, today)
 
 
-def _photos(activity: ActivityRecord, today: dt.date) -> Iterator[Diagnostic]:
+def _photos(activity: Photographed, today: dt.date) -> Iterator[Diagnostic]:
     day = activity.data.date
     last = day + _NEAR
-    if activity.knows("reported"):
+    if isinstance(activity, ActivityRecord) and activity.knows("reported"):
         last = max(last, activity.data.reported + _DAY)
     told = {p.name: p.facts.taken.date() for p in activity.photo_files if p.facts and p.facts.taken}
     for index, photo in enumerate(activity.data.photos):

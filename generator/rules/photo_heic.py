@@ -24,7 +24,7 @@ from generator.rules.rule import Rule, problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         for photo in activity.photo_files:
             # Under another suffix it is an error, which the rule photo-content names.
             if photo.facts and photo.facts.kind == "HEIC" and photo.name.lower().endswith((".heic", ".heif")):

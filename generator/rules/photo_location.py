@@ -26,7 +26,7 @@ from generator.rules.rule import Rule, problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         for photo in activity.photo_files:
             if photo.facts and photo.facts.located:
                 yield problem(

@@ -23,9 +23,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
+from generator.corpus import Corpus, Photographed
 from generator.diagnostics import Diagnostic, Severity
-from generator.records import ActivityRecord
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import nearest
 
@@ -34,12 +33,12 @@ _REFUSED = re.compile(r"[^A-Za-z0-9._-]")
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         if activity.knows("photos"):
             yield from _photos(activity)
 
 
-def _photos(activity: ActivityRecord) -> Iterator[Diagnostic]:
+def _photos(activity: Photographed) -> Iterator[Diagnostic]:
     there = {photo.name for photo in activity.photo_files}
     names = [photo.file for photo in activity.data.photos]
     for index, name in enumerate(names):
@@ -51,7 +50,7 @@ def _photos(activity: ActivityRecord) -> Iterator[Diagnostic]:
             yield problem(RULE.slug, span, *_advice(name, there, there.difference(names)))
 
 
-def mistaken(activity: ActivityRecord) -> set[str]:
+def mistaken(activity: Photographed) -> set[str]:
     """Return the photos that a wrong name in the record probably means: they need no further report."""
     named = {photo.file for photo in activity.data.photos}
     there = {photo.name for photo in activity.photo_files}

@@ -30,7 +30,7 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:jpg|jpeg|png|webp|heic|heif)",
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         taken = {photo.name for photo in activity.photo_files}
         for photo in activity.photo_files:
             if _NAME.fullmatch(photo.name):
@@ -42,7 +42,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 RULE.slug,
                 photo.file.span(),
                 f"图片文件名“{photo.name}”里{what}",
-                f"改名为 {better}，activity.md 里的 file 也写 {better}",
+                f"改名为 {better}，记录里的 file 也写 {better}",
                 excerpt="",
             )
 

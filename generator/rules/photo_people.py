@@ -29,22 +29,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
+from generator.corpus import Corpus, Photographed
 from generator.diagnostics import Diagnostic, Severity
 from generator.privacy import Withheld, withheld
-from generator.records import ActivityRecord
 from generator.rules.rule import Rule, problem
 
 _NAMED = 3
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         if activity.data.photos and activity.data.public and activity.knows("photos", "public"):
             yield from _unstated(corpus, activity)
 
 
-def _unstated(corpus: Corpus, activity: ActivityRecord) -> Iterator[Diagnostic]:
+def _unstated(corpus: Corpus, activity: Photographed) -> Iterator[Diagnostic]:
     programme = corpus.programme(activity.year)
     silent = [
         index

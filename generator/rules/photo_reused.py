@@ -19,15 +19,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
+from generator.corpus import Corpus, Photographed
 from generator.diagnostics import Diagnostic, Severity, Span
-from generator.records import ActivityRecord, PhotoFile
+from generator.records import PhotoFile
 from generator.rules.rule import Rule, problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    by_digest: dict[str, list[tuple[ActivityRecord, PhotoFile]]] = {}
-    for activity in corpus.activities:
+    by_digest: dict[str, list[tuple[Photographed, PhotoFile]]] = {}
+    for activity in corpus.photographed:
         for photo in activity.photo_files:
             if photo.size and photo.digest:
                 by_digest.setdefault(photo.digest, []).append((activity, photo))
@@ -47,7 +47,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             )
 
 
-def _place(activity: ActivityRecord, photo: PhotoFile) -> Span:
+def _place(activity: Photographed, photo: PhotoFile) -> Span:
     """Return the line that names the photo, which shows its caption, or else the photo itself."""
     names = [each.file for each in activity.data.photos]
     if photo.name in names:

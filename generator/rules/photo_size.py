@@ -31,7 +31,7 @@ _SMALLER = "用微信发给“文件传输助手”（不勾“原图”）后�
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         for photo in activity.photo_files:
             if photo.size > LIMIT:
                 message = f"图片“{photo.name}”有 {-(-photo.size // 1024**2)} MB，超过 25 MB"

@@ -23,20 +23,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
+from generator.corpus import Corpus, Photographed
 from generator.diagnostics import Diagnostic, Severity
-from generator.records import ActivityRecord
 from generator.rules.photo_missing import mistaken
 from generator.rules.rule import Rule, problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         if len(activity.photo_files) or activity.data.photos:
             yield from _photos(activity)
 
 
-def _photos(activity: ActivityRecord) -> Iterator[Diagnostic]:
+def _photos(activity: Photographed) -> Iterator[Diagnostic]:
     if not activity.knows("photos"):
         return
     named = {photo.file for photo in activity.data.photos}
@@ -53,7 +52,7 @@ def _photos(activity: ActivityRecord) -> Iterator[Diagnostic]:
             )
 
 
-def _where(activity: ActivityRecord) -> str:
+def _where(activity: Photographed) -> str:
     return "在 photos: 下面加一行：" if activity.data.photos else "在填写栏加 photos: 一行，再加一行："
 
 

@@ -27,7 +27,7 @@ LIMIT = 1536 * 1024
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         for photo in activity.photo_files:
             if LIMIT < photo.size <= photo_size.LIMIT:
                 yield problem(

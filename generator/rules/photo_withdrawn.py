@@ -29,7 +29,7 @@ from generator.rules.rule import Rule, problem
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     gone: dict[str, tuple[str, dt.date]] = {}
     reported: set[str] = set()
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         files = {photo.name: photo.file.path for photo in activity.photo_files}
         folder = activity.file.path.rpartition("/")[0]
         for index, photo in enumerate(activity.data.photos):
@@ -53,7 +53,7 @@ def _returned(
     corpus: Corpus, gone: dict[str, tuple[str, dt.date]], reported: set[str]
 ) -> Iterator[Diagnostic]:
     """Report withdrawn pictures that lie in the archive under another name."""
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         for file in activity.photo_files:
             if file.digest in gone and file.file.path not in reported:
                 place, day = gone[file.digest]

@@ -21,20 +21,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
+from generator.corpus import Corpus, Photographed
 from generator.diagnostics import Diagnostic, Severity
 from generator.privacy import find_names, mask
-from generator.records import ActivityRecord
 from generator.rules.rule import Rule, problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for activity in corpus.activities:
+    for activity in corpus.photographed:
         if activity.data.private and activity.knows("private"):
             yield from _names(activity)
 
 
-def _names(activity: ActivityRecord) -> Iterator[Diagnostic]:
+def _names(activity: Photographed) -> Iterator[Diagnostic]:
     names = activity.data.private
     listed = {activity.span("private", key=True).line}
     listed |= {activity.span("private", index).line for index in range(len(names))}

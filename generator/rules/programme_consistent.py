@@ -98,6 +98,11 @@ def _terms(record: YamlRecord, programme: Programme) -> _Found:
                 yield problem(
                     _SLUG, record.span("terms", index, "months", n), message, "改月份，或改学期的起止日期"
                 )
+    terms = [t.id for t in programme.terms]
+    if programme.events and programme.events.since not in terms:
+        message = f"没有“{programme.events.since}”这个学期"
+        fix = f"只能写：{'、'.join(terms)}"
+        yield problem(_SLUG, record.span("events", "since"), message, fix)
     if [m for m, _ in months] != sorted(m for m, _ in months):
         yield problem(_SLUG, record.span("terms"), "帮扶月没有按先后排列", "学期和月份都从早到晚写")
 
@@ -145,6 +150,7 @@ def _clauses(record: YamlRecord, programme: Programme, bureau: BureauRecords) ->
         line = bureau.plan_file.line(found.line)
         yield problem(_SLUG, bureau.plan_file.span(found.line, 1, len(line) + 1), found.message, found.fix)
     cited: list[tuple[str, _Place]] = [(c, ("requirements", n)) for n, c in programme.requirements.items()]
+    cited += [(programme.events.clause, ("events", "clause"))] if programme.events else []
     cited += [(m.clause, ("measures", i, "clause")) for i, m in enumerate(programme.measures)]
     cited += [(o.clause, ("oddities", i, "clause")) for i, o in enumerate(programme.oddities)]
     cited += [(h.clause, ("human_judgement", i, "clause")) for i, h in enumerate(programme.human_judgement)]

@@ -1,0 +1,65 @@
+r"""Drawing lots from a published seed, so that anyone can draw the same again by hand.
+
+Each candidate's lot is SHA-256 of three lines — seed, month, candidate's name — joined by a line feed, in UTF-8,
+written in hexadecimal; the smallest lots are drawn. With a tool of any system::
+
+    printf '%s\n%s\n%s' 'the seed' 2020-05 heiquan | sha256sum
+
+A candidate's lot does not depend on the others, so neither order nor number of the candidates can be used to
+push one forward. The hash is unpredictable before the seed is known and as good as uniform (tested).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+
+from generator.records.models import Draw, DrawGroup, DrawnSchool
+
+ALGORITHM = "sha256-1"
+
+
+def plain_seed(text: str) -> str:
+    """Return a seed as it is hashed: composed characters, full-width digits made plain, no space around it."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def lot(seed: str, month: str, name: str) -> str:
+    """Return a candidate's lot, 64 hexadecimal digits."""
+    return hashlib.sha256(f"{seed}\n{month}\n{name}".encode()).hexdigest()
+
+
+def draw(seed: str, month: str, names: Iterable[str], count: int) -> tuple[str, ...]:
+    """Return the ``count`` names with the smallest lots, the smallest first; all where there are fewer."""
+    return tuple(sorted(dict.fromkeys(names), key=lambda name: (lot(seed, month, name), name))[:count])
+
+
+def digest(names: Iterable[str]) -> str:
+    """Return SHA-256 of a list of candidates: sorted, one a line, each line ended by a line feed."""
+    return hashlib.sha256("".join(f"{name}\n" for name in sorted(names)).encode()).hexdigest()
+
+
+def group(seed: str, month: str, name: str, candidates: Iterable[str], count: int) -> DrawGroup:
+    """Draw ``count`` of a group's candidates."""
+    known = sorted(dict.fromkeys(candidates))
+    return DrawGroup(
+        name=name,
+        count=count,
+        candidates=known,
+        digest=digest(known),
+        drawn=list(draw(seed, month, known, count)),
+    )
+
+
+def school(seed: str, month: str, name: str, candidates: Iterable[str], count: int) -> DrawnSchool:
+    """Draw ``count`` of a school's records."""
+    known = sorted(dict.fromkeys(candidates))
+    return DrawnSchool(school=name, candidates=known, drawn=list(draw(seed, month, known, count)))
+
+
+def again(made: Draw) -> Draw:
+    """Return what the recorded seed and candidates give: the same value, unless somebody changed it."""
+    groups = [group(made.seed, made.month, g.name, g.candidates, g.count) for g in made.groups]
+    schools = [school(made.seed, made.month, s.school, s.candidates, made.records) for s in made.schools]
+    return made.model_copy(update={"groups": groups, "schools": schools})
