@@ -14,6 +14,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from generator.renditions import RECIPE, Fault, Size, heic, pixels
 from generator.renditions.pixels import Developed, Normalised, develop, normalise
+from generator.renditions.recipe import Recipe
 from generator.renditions.scaling import MODES, scaled
 from tests import colour_profiles
 
@@ -127,6 +128,15 @@ def test_one_jpeg_for_old_browsers(source: tuple[int, int], fallback: tuple[int,
     same = next(e for e in developed(data, "01.jpg").sizes if e.size == made.size)
     difference = ImageChops.difference(shown(made.data), shown(same.data))
     assert max(ImageStat.Stat(difference).mean) < 3
+
+
+def test_the_largest_size_takes_the_large_method_and_the_others_theirs() -> None:
+    data = saved(Image.effect_noise((1600, 1200), 40).convert("RGB"), "JPEG", quality=95)
+    plain_recipe, hasty = Recipe(large_method=2), Recipe(large_method=0)
+    both = [develop(data, "01.jpg", recipe) for recipe in (plain_recipe, hasty)]
+    assert all(isinstance(made, Developed) for made in both)
+    same = [a.data == b.data for a, b in zip(both[0].sizes, both[1].sizes, strict=True)]  # type: ignore[union-attr]
+    assert same == [False, True, True]
 
 
 # --- colour -----------------------------------------------------------------------------------------

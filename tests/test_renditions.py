@@ -54,9 +54,17 @@ def test_the_key_depends_on_source_recipe_and_codecs() -> None:
         RECIPE.key("b", "webp=1"),
         RECIPE.key("a", "webp=2"),
         Recipe(quality=70).key("a", "webp=1"),
+        Recipe(method=1).key("a", "webp=1"),
+        Recipe(large_method=1).key("a", "webp=1"),
         Recipe(edges=(1600, 320)).key("a", "webp=1"),
     }
-    assert len(keys) == 5
+    assert len(keys) == 7
+
+
+def test_only_what_is_opened_on_demand_is_encoded_in_haste() -> None:
+    methods = [RECIPE.method_for(size) for size in RECIPE.sizes(4000, 3000)]
+    assert methods == [RECIPE.large_method, RECIPE.method, RECIPE.method]
+    assert RECIPE.method_for(Size(width=600, height=801)) == RECIPE.large_method < RECIPE.method
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-VERSION = 5
+VERSION = 6
 """Raised whenever the code that follows a recipe makes different pixels from the same source."""
 
 
@@ -28,12 +28,15 @@ class Recipe:
 
     edges: wanted lengths of the longer side in pixels, largest first.
     quality, method: of the WebP encoder. Method 2 takes half the time of the default 4 for 4 % more bytes.
+    large_method: of what is larger than ``fallback_edge``, which is fetched only by who opens a photo: method 0
+    takes half the time again, for a fifth more bytes and the same likeness.
     fallback_edge, fallback_quality: longest side and quality of the one JPEG for browsers without WebP.
     """
 
     edges: tuple[int, ...] = (1600, 800, 320)
     quality: int = 76
     method: int = 2
+    large_method: int = 0
     fallback_edge: int = 800
     fallback_quality: int = 76
 
@@ -47,6 +50,10 @@ class Recipe:
             for e in wanted
         )
 
+    def method_for(self, size: Size) -> int:
+        """Return the WebP encoder's method for one size."""
+        return self.method if size.edge <= self.fallback_edge else self.large_method
+
     def key(self, digest: str, codecs: str) -> str:
         """Return the name of a photo's renditions in the cache: 64 hexadecimal digits.
 
@@ -54,7 +61,8 @@ class Recipe:
         A changed source, recipe or library gives another key, so nothing outdated is ever found.
         """
         fallback = f"{self.fallback_edge} {self.fallback_quality}"
-        text = f"{VERSION}\n{self.edges} {self.quality} {self.method} {fallback}\n{codecs}\n{digest}\n"
+        webp = f"{self.quality} {self.method} {self.large_method}"
+        text = f"{VERSION}\n{self.edges} {webp} {fallback}\n{codecs}\n{digest}\n"
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -26,12 +26,14 @@ class VipsRecipe:
     """One way to have libvips make the sizes of :data:`RECIPE`.
 
     loader: ``thumbnail`` is the operation that its manual recommends; ``hand`` decodes a JPEG at the smallest
-    size that suffices and resizes that with ``kernel``, as we do.   processes × threads: how it uses the cores.
+    size that suffices and resizes that with ``kernel``, as we do.   large_effort: of what is larger than the
+    fallback, where we take less trouble too.   processes × threads: how it uses the cores.
     """
 
     loader: str
     kernel: str = "lanczos3"
-    effort: int = 2
+    effort: int = RECIPE.method
+    large_effort: int = RECIPE.large_method
     quality: int = RECIPE.quality
     processes: int = 2
     threads: int = 1
@@ -40,7 +42,9 @@ class VipsRecipe:
     def name(self) -> str:
         """How tables call it."""
         how = "thumbnail" if self.loader == "thumbnail" else f"by hand, {self.kernel}"
-        return f"libvips {how}, effort {self.effort}, Q {self.quality}"
+        same = self.effort == self.large_effort
+        effort = f"{self.effort}" if same else f"{self.large_effort}/{self.effort}"
+        return f"libvips {how}, effort {effort}, Q {self.quality}"
 
 
 def vips_renditions(photo: bytes, recipe: VipsRecipe) -> list[bytes]:
@@ -66,7 +70,8 @@ def vips_renditions(photo: bytes, recipe: VipsRecipe) -> list[bytes]:
                 picture = picture.thumbnail_image(edge, height=edge).copy_memory()
             else:
                 picture = _resized(picture, edge, recipe.kernel).copy_memory()
-        made.append(picture.webpsave_buffer(Q=recipe.quality, effort=recipe.effort, keep="none"))
+        effort = recipe.effort if edge <= RECIPE.fallback_edge else recipe.large_effort
+        made.append(picture.webpsave_buffer(Q=recipe.quality, effort=effort, keep="none"))
         if not fallback and edge <= RECIPE.fallback_edge:
             fallback = picture.jpegsave_buffer(Q=RECIPE.fallback_quality, optimize_coding=True, keep="none")
     return [*made, fallback]

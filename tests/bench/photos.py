@@ -76,11 +76,13 @@ def _describe_set(photos: Sequence[Path]) -> None:
 
 def _judge(photos: Sequence[Path], scale: Scale) -> tuple[Judged, dict[VipsRecipe, Judged]]:
     """Return our bytes and SSIM, and those of each libvips recipe at the quality that comes closest to our SSIM."""
+    our_efforts = (RECIPE.large_method, RECIPE.method)
+    efforts = [our_efforts, *((effort, effort) for effort in scale.efforts)]
     recipes = [
-        VipsRecipe(loader=loader, kernel=kernel, effort=effort)
+        VipsRecipe(loader=loader, kernel=kernel, large_effort=large, effort=effort)
         for loader, kernel in (("thumbnail", "lanczos3"), ("hand", "lanczos3"), ("hand", "cubic"))
-        for effort in scale.efforts
-        if effort == RECIPE.method or kernel != "cubic"
+        for large, effort in efforts
+        if (large, effort) == our_efforts or kernel != "cubic"
         if effort < 3 or loader == "thumbnail"
     ]
     asked = json.dumps([asdict(recipe) for recipe in recipes])
