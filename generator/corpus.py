@@ -88,6 +88,7 @@ class BureauRecords:
     surveys: tuple[YamlRecord, ...]
     amendments: dict[str, YamlRecord] = field(default_factory=dict)
     filings: YamlRecord | None = None
+    sent: YamlRecord | None = None
     draws: dict[str, YamlRecord] = field(default_factory=dict)
 
 
@@ -425,6 +426,9 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
         filings = None
         if "filings.yml" in children:
             filings = reading.yaml("filings", children.pop("filings.yml"))
+        sent = None
+        if "sent.yml" in children:
+            sent = reading.yaml("sent", children.pop("sent.yml"))
         plan, plan_file = _read_plan(reading, content, programme)
         notes: dict[str, list[NoteRecord]] = {}
         tables: dict[str, list[YamlRecord]] = {}
@@ -432,7 +436,7 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
             kind = _BUREAU_FOLDERS.get(name)
             if kind is None or not reading.is_folder(child, "资料"):
                 reading.unknown(
-                    child, "这里只放 programme.yml、filings.yml 与 " + "、".join(_BUREAU_FOLDERS) + " 文件夹"
+                    child, "这里只放 programme.yml、filings.yml、sent.yml 与 " + "、".join(_BUREAU_FOLDERS) + " 文件夹"
                 )
                 continue
             items = list(reading.entries(Path(child.path)))
@@ -460,6 +464,7 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
                 surveys=tuple(tables.get("survey", ())),
                 amendments={Path(r.file.path).stem: r for r in tables.get("amendment", ())},
                 filings=filings,
+                sent=sent,
                 draws={Path(r.file.path).stem: r for r in tables.get("draw", ())},
             ),
         )

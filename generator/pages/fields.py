@@ -24,6 +24,7 @@ PLACES = {
     "closing": "records/bureau/2020/closings/2020-05.yml",
     "amendment": "records/bureau/2020/amendments/2020-05-amendment-1.yml",
     "filings": "records/bureau/2020/filings.yml",
+    "sent": "records/bureau/2020/sent.yml",
     "bulletin": "records/bureau/2020/bulletins/2020-05.md",
     "inspection": "records/bureau/2020/inspections/20-guangcai.md",
     "event": "records/bureau/2020/events/2020-09.md",

@@ -714,6 +714,29 @@ class Survey(Sampled):
     answers: list[Answer] = Field(title="结果", description="逐题人数。", max_length=50)
 
 
+class Dispatch(Model):
+    """A message that was sent, or of which nobody knows whether it was."""
+
+    what: Literal["bulletin", "reminder"] = Field(
+        title="内容", description="bulletin 简报、reminder 催报提醒，二者选一。"
+    )
+    month: Month = Field(title="月份", description="哪个月的，写成 2020-05。")
+    to: Literal["dingtalk", "wecom", "smtp"] = Field(
+        title="发到", description="dingtalk 钉钉群、wecom 企业微信群、smtp 邮件，三者选一。"
+    )
+    date: Day = Field(title="日期", description="发送当天。")
+    state: Literal["sent", "unknown"] = Field(
+        title="结果", description="sent 对方已收下；unknown 发出后没有等到答复，不知收到没有。"
+    )
+    digest: Digest = Field(title="内容校验值", description="所发文字的 SHA-256，由命令填写。")
+
+
+class Sent(Model):
+    """发送登记：由 pairing notify 和 remind 续写，登记过的不再发第二次。"""
+
+    messages: list[Dispatch] = Field(title="各次发送", description="按先后，每次一项。", max_length=5000)
+
+
 MODELS: dict[str, type[Model]] = {
     "activity": Activity,
     "school": School,
@@ -729,6 +752,7 @@ MODELS: dict[str, type[Model]] = {
     "event": Event,
     "survey": Survey,
     "draw": Draw,
+    "sent": Sent,
 }
 
 

@@ -1,7 +1,7 @@
 """The bureau's records name schools, activities and months that exist.
 
 查什么
-基教股的结账、简报、核查、抽签、观摩活动和问卷：文件名与月份、日期一致，月份是帮扶月，校（园）在方案里，提到的活动在档案里、属于被核查的园或它的对子，提到的抽签抽中了这所园，日期不在将来。
+基教股的结账、简报、核查、抽签、观摩活动和问卷：文件名与月份、日期一致，月份是帮扶月，校（园）在方案里，提到的活动在档案里、属于被核查的园或它的对子，提到的抽签抽中了这所园，日期不在将来（观摩活动可以先登记，好让日历提醒）。
 
 为什么
 核查结论和结账会改变一所园的考核，写错一个代号，就算到了别人头上。
@@ -61,7 +61,7 @@ def _months(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: 
 
 
 def _visits(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: dt.date) -> _Found:
-    for record in (*bureau.inspections, *bureau.surveys, *bureau.events):
+    for record in (*bureau.inspections, *bureau.surveys):  # an event is announced beforehand, for the calendar
         if record.knows("date"):
             yield from _past(record, "date", today)
     for record in (*bureau.inspections, *bureau.surveys):
