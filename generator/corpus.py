@@ -74,7 +74,8 @@ class SchoolRecords:
 class BureauRecords:
     """The bureau's records of one year.
 
-    Closings and bulletin notes go by the month that names their file, amendments and draws by their file's name.
+    Closings and bulletin notes go by the month that names their file; amendments, draws and assessments by
+    their file's name.
     """
 
     year: int
@@ -90,6 +91,7 @@ class BureauRecords:
     filings: YamlRecord | None = None
     sent: YamlRecord | None = None
     draws: dict[str, YamlRecord] = field(default_factory=dict)
+    assessments: dict[str, YamlRecord] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +218,7 @@ class Corpus:
             yield from bureau.events
             yield from bureau.surveys
             yield from bureau.draws.values()
+            yield from bureau.assessments.values()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -449,7 +452,7 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
                     if note := reading.note(kind, item, photos.get(item.name.removesuffix(".md"), ())):
                         notes.setdefault(kind, []).append(note)
                 elif item.name not in photos:
-                    reading.unknown(item, "文件类型不对：结账、更正、问卷和抽签用 .yml，其余用 .md")
+                    reading.unknown(item, "文件类型不对：结账、更正、考核、问卷和抽签用 .yml，其余用 .md")
         yield (
             int(entry.name),
             BureauRecords(
@@ -466,6 +469,7 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
                 filings=filings,
                 sent=sent,
                 draws={Path(r.file.path).stem: r for r in tables.get("draw", ())},
+                assessments={Path(r.file.path).stem: r for r in tables.get("assessment", ())},
             ),
         )
 
@@ -488,7 +492,7 @@ def _note_photos(reading: _Reading, items: Iterable[os.DirEntry[str]]) -> dict[s
     return found
 
 
-_TABLES = ("closing", "amendment", "survey", "draw")
+_TABLES = ("closing", "amendment", "survey", "draw", "assessment")
 _PICTURED = ("inspection", "event")
 _BUREAU_FOLDERS = {
     "closings": "closing",
@@ -498,6 +502,7 @@ _BUREAU_FOLDERS = {
     "events": "event",
     "surveys": "survey",
     "draws": "draw",
+    "assessments": "assessment",
 }
 
 

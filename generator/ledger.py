@@ -13,7 +13,7 @@ import calendar
 import datetime as dt
 import enum
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.corpus import Corpus
@@ -333,6 +333,11 @@ def _count(
         for a in corpus.by_school_month.get((school, month), ())
         if a.data.measure == measure.id
     ]
+    return fulfilment(expectation, found)
+
+
+def fulfilment(expectation: Expectation, found: Sequence[ActivityRecord]) -> tuple[int, bool]:
+    """Return what activities of the measure come to, as the expectation's kind counts, and whether it is met."""
     match expectation.kind:
         case "sent":
             got = sum(a.data.staff.sent for a in found)

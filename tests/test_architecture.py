@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # A module imports only from those before it.
 ORDER = (
     "forks",
+    "spreadsheet",
     "progress_bar",
     "progress",
     "chinese_click",
@@ -33,6 +34,7 @@ ORDER = (
     "inspections",
     "filing",
     "ledger",
+    "assessment",
     "wording",
     "rules",
     "renditions",

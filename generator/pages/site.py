@@ -30,9 +30,9 @@ from generator.pages import body, pictures
 from generator.pages.page import Excerpt, Page, PageTask, Progress, Shell, base_of
 from generator.pages.publication import publish, school_views
 from generator.pages.templates import environment, template_for
-from generator.pages.view import PARTS, NoPhotos, Part, Photos, PublicActivity, SchoolView
+from generator.pages.view import NoPhotos, Part, Photos, PublicActivity, SchoolView
 from generator.privacy import mask
-from generator.records.models import Programme
+from generator.records.models import PARTS, Programme
 
 CACHE = ".cache/photos"
 """Where renditions are kept between builds, below the archive's root."""

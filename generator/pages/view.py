@@ -17,9 +17,7 @@ from generator.records import ActivityRecord, models
 
 KINDS = {"helper": "帮扶园", "rural": "农村园", "private": "民办园"}
 DIRECTIONS = models.DIRECTIONS
-PARTS = ("方案", "措施", "记录", "总结")
 chinese_day, chinese_date = days.chinese_day, days.chinese_date
-
 
 SHAPES = tuple(sorted({round(100 * 1.03**step) for step in range(-23, 47)}))
 """Ratios of width to height, in hundredths, for which photos.css has a class: rows then fill without a script.

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from generator.diagnostics import Diagnostic, SourceFile, Span
 from generator.records import models
 from generator.records.markdown import MarkdownRecord, Section, split_markdown
-from generator.records.models import MODELS, Activity, Model, month_of
+from generator.records.models import MODELS, PARTS, Activity, Model, month_of
 from generator.records.photo_bytes import PhotoFacts
 from generator.records.text import decode
 from generator.records.validation import validate
@@ -22,6 +22,7 @@ from generator.records.yaml_tree import Tree, read_yaml
 
 __all__ = [
     "MODELS",
+    "PARTS",
     "ActivityRecord",
     "MarkdownRecord",
     "Model",
@@ -138,6 +139,13 @@ class ActivityRecord:
     def key(self) -> str:
         """The record's name everywhere: ``guangcai/2020/05/14-area-observation``."""
         return f"{self.school}/{self.year}/{self.month[5:]}/{self.folder}"
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Those of plan, steps, record, summary and pictures (五-3) that it lacks; a withdrawn picture is there."""
+        written = {section.title for section in self.markdown.sections if section.text.strip()}
+        parts = tuple(part for part in PARTS if part not in written)
+        return parts if self.data.photos else (*parts, "图片")
 
     def knows(self, *names: str) -> bool:
         """Say whether the named fields hold what the file says, not stand-ins."""

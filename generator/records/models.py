@@ -15,6 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from generator.records.scalars import Count, Day, Flag, Id, Month, Text
 
+PARTS = ("方案", "措施", "记录", "总结")
+"""The written parts of an activity (五-3), in their order."""
+
 Grade = Literal["大班", "中班", "小班"]
 Direction = Literal["host", "visit", "online"]
 Kind = Literal["helper", "rural", "private"]
@@ -28,6 +31,7 @@ FINDINGS: dict[str, str] = {"confirmed": "属实", "doubtful": "存疑", "false"
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 ClauseId = Annotated[str, StringConstraints(min_length=1, max_length=20)]
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+Score = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}\.[0-9]{2}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -310,6 +314,31 @@ class Imprint(Model):
     )
 
 
+class AssessmentItem(Model):
+    """One line of the term assessment (五-4): what is counted, and how many points it is worth to each side.
+
+    ``quota``: activities that count, of those that the months ask for. ``full-months``: months in which
+    enough came in time. ``archive``: of those asked for, how many have all parts. ``plan``: rows of the plan
+    table that were fulfilled. ``measure``: periods in which the measure's expectations were met.
+    ``document``: the document is there, in time where the programme says so. ``truthful``: nothing was found
+    to be false.
+    """
+
+    id: Id = Field(title="代号", description="英文代号，不重复。")
+    name: Text = Field(title="名称", description="考核项目的名称，如 每月完成数量。")
+    clause: ClauseId = Field(title="条款", description="依据的条款。")
+    kind: Literal["quota", "full-months", "archive", "plan", "measure", "document", "truthful"] = Field(
+        title="算法",
+        description="quota 完成数量、full-months 按时足额的月份、archive 材料齐全、plan 计划落实、measure 帮扶内容的频次要求、document 应交文件、truthful 如实填报。",
+    )
+    measure: Id | None = Field(None, title="帮扶内容", description="算法是 measure 时，填写帮扶内容代号。")
+    document: Literal["plan", "roster", "agreement"] | None = Field(
+        None, title="文件", description="算法是 document 时，填写 plan、roster 或 agreement。"
+    )
+    helper: Count = Field(0, title="帮扶园分值", description="对帮扶园值多少分；0 为不考核。")
+    helped: Count = Field(0, title="被帮扶园分值", description="对被帮扶园值多少分；0 为不考核。")
+
+
 class Programme(Model):
     """帮扶工作实施方案的数据：学期、月份、期限、数量、帮扶内容、对子与人员。"""
 
@@ -348,6 +377,12 @@ class Programme(Model):
     )
     pairings: list[Pairing] = Field(title="帮扶对子", description="附件2。", min_length=1, max_length=400)
     leading_group: list[Person] = Field(title="领导小组", description="附件1。", max_length=400)
+    assessment: list[AssessmentItem] = Field(
+        default=[],
+        title="学期考核",
+        description="考核项目与分值，帮扶园、被帮扶园各合计100分；不写就不考核。",
+        max_length=40,
+    )
     oddities: list[Oddity] = Field(
         default=[], title="原文存疑", description="原文前后不一致之处。", max_length=40
     )
@@ -615,6 +650,46 @@ class Inspection(Pictured):
     )
 
 
+class AssessedLine(Model):
+    """What was published of one item for one school."""
+
+    item: Id = Field(title="项目", description="考核项目代号。")
+    got: Count = Field(title="做到", description="做到的数量。")
+    of: Count = Field(title="应做", description="应做的数量。")
+    zeroed: Flag = Field(False, title="按零分", description="因虚报按零分计算的写 true。")
+    score: Score = Field(title="得分", description="两位小数，如 36.67。")
+
+
+class AssessedSchool(Model):
+    """What was published for one school."""
+
+    school: Id = Field(title="校（园）", description="代号。")
+    total: Score = Field(title="总分", description="各项得分之和，两位小数。")
+    lines: list[AssessedLine] = Field(title="各项", description="逐项得分。", max_length=40)
+
+
+class AssessmentRevision(Model):
+    """A published result that was published again: what differed, and why."""
+
+    date: Day = Field(title="日期", description="重新公布的日期。")
+    reason: Text = Field(title="理由", description="为什么重新公布。")
+    changes: list[LongText] = Field(title="变动", description="哪些分数变了。", max_length=10_000)
+
+
+class PublishedAssessment(Sampled):
+    """学期考核结果：由 pairing assess --publish 写出，不手工修改。"""
+
+    term: Id = Field(title="学期", description="学期代号，如 spring。")
+    published: Day = Field(title="公布日期", description="最近一次公布的日期。")
+    items: list[AssessmentItem] = Field(
+        title="项目与分值", description="公布时的考核项目；以后改分值，不影响已公布的结果。", max_length=40
+    )
+    schools: list[AssessedSchool] = Field(title="各校（园）", description="逐校结果。", max_length=1000)
+    revisions: list[AssessmentRevision] = Field(
+        default=[], title="更正", description="重新公布的经过，先后排列。", max_length=100
+    )
+
+
 class EventPart(Model):
     """An item of an event's agenda."""
 
@@ -747,6 +822,7 @@ MODELS: dict[str, type[Model]] = {
     "closing": Closing,
     "amendment": Amendment,
     "filings": Filings,
+    "assessment": PublishedAssessment,
     "bulletin": BulletinNote,
     "inspection": Inspection,
     "event": Event,

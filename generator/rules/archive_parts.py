@@ -38,10 +38,9 @@ from collections.abc import Iterator
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity, Span
-from generator.records import ActivityRecord, Section
+from generator.records import PARTS, ActivityRecord, Section
 from generator.rules.rule import Rule, problem
 
-PARTS = ("方案", "措施", "记录", "总结")
 _SLUG = "archive-parts"
 # A heading of another level, a bold line or a bare word, as a word processor leaves it.
 _LOOSE = re.compile(

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
-from generator.rules.archive_parts import PARTS
+from generator.records import PARTS
 from generator.rules.rule import Rule, problem
 
 # The numbers of a list that was left empty say nothing either.
