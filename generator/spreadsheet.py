@@ -53,7 +53,7 @@ Cell = Decimal | int | str | dt.date | Formula | Styled | None
 class Sheet:
     """One sheet. ``head`` is a frozen row with a filter, unless empty; ``widths`` are in characters.
 
-    frozen: columns that stay when one scrolls sideways.   name: at most 31 characters, none of ``[]:*?/\\``.
+    frozen: columns that stay when one scrolls sideways.   name: at most 31 characters, none of ``[]:*?/`` and the backslash.
     """
 
     name: str
@@ -64,7 +64,9 @@ class Sheet:
     merges: Sequence[str] = field(default=())
 
 
-_BORDER = '<border><left/><right/><top/><bottom style="thin"><color rgb="FFBBB2A4"/></bottom><diagonal/></border>'
+_BORDER = (
+    '<border><left/><right/><top/><bottom style="thin"><color rgb="FFBBB2A4"/></bottom><diagonal/></border>'
+)
 _FONTS = (
     '<font><sz val="11"/><name val="等线"/><family val="2"/></font>',
     '<font><b/><sz val="11"/><name val="等线"/><family val="2"/></font>',
@@ -105,7 +107,10 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml")]),
         "xl/workbook.xml": _book(sheets),
         "xl/_rels/workbook.xml.rels": _relations(
-            [*(("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)), ("styles", "styles.xml")]
+            [
+                *(("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)),
+                ("styles", "styles.xml"),
+            ]
         ),
         "xl/styles.xml": _styles(),
         **{f"xl/worksheets/sheet{n}.xml": _sheet(sheet, first=n == 1) for n, sheet in enumerate(sheets, 1)},
@@ -129,7 +134,11 @@ def _text(value: str) -> str:
 
 def _cell(place: str, value: Cell) -> str:
     if isinstance(value, str):
-        return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>' if value else ""
+        return (
+            f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
+            if value
+            else ""
+        )
     if isinstance(value, (int, Decimal)):
         return f'<c r="{place}"><v>{value}</v></c>'
     if value is None:
@@ -152,7 +161,9 @@ def _sheet(sheet: Sheet, *, first: bool) -> str:
     letters = [column_name(index) for index in range(max(columns, 60))]
     rows: list[str] = []
     if sheet.head:
-        cells = "".join(_cell(f"{letters[i]}1", Styled(value=v, style="head")) for i, v in enumerate(sheet.head))
+        cells = "".join(
+            _cell(f"{letters[i]}1", Styled(value=v, style="head")) for i, v in enumerate(sheet.head)
+        )
         rows.append(f'<row r="1" ht="30" customHeight="1">{cells}</row>')
     for number, row in enumerate(sheet.rows, len(rows) + 1):
         cells = "".join([_cell(f"{letters[i]}{number}", value) for i, value in enumerate(row)])
@@ -164,7 +175,8 @@ def _sheet(sheet: Sheet, *, first: bool) -> str:
         active = "bottomRight" if sheet.frozen else "bottomLeft"
         panes = f'<pane{across} ySplit="1" topLeftCell="{corner}" activePane="{active}" state="frozen"/>'
     widths = "".join(
-        f'<col min="{i}" max="{i}" width="{width}" customWidth="1"/>' for i, width in enumerate(sheet.widths, 1)
+        f'<col min="{i}" max="{i}" width="{width}" customWidth="1"/>'
+        for i, width in enumerate(sheet.widths, 1)
     )
     selected = ' tabSelected="1"' if first else ""
     edge = f"A1:{letters[len(sheet.head) - 1]}{max(len(rows), 1)}" if sheet.head else ""

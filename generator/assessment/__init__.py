@@ -1,5 +1,7 @@
 """The term's assessment (学期考核): counted, scored, published and explained."""
 
+from __future__ import annotations
+
 from generator.assessment.marks import assess, find_term, term_names
 from generator.assessment.value import SIDES, Assessment, Evidence, Line, Part, Score, Side, points_of
 

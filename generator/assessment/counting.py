@@ -22,7 +22,7 @@ from functools import cached_property
 from generator.assessment.value import Evidence, Line, Part, Side
 from generator.corpus import Corpus
 from generator.ledger import Cell, ExpectationState, cell, fulfilment, is_late, month_name, tasks
-from generator.records import ActivityRecord
+from generator.records import ActivityRecord, YamlRecord
 from generator.records.models import AssessmentItem, Expectation, Programme, Term
 
 Inspected = Mapping[str, tuple[Evidence, ...]]
@@ -211,6 +211,7 @@ def _papers(item: AssessmentItem, done: SchoolTerm) -> tuple[Evidence, ...]:
     records = done.corpus.schools.get(done.school)
     if records is None:
         return ()
+    papers: list[YamlRecord]
     if item.document == "agreement":
         papers = list(records.agreements.get(done.year, {}).values())
     else:

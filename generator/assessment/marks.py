@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from generator.assessment.counting import Inspected, SchoolTerm, line_of
 from generator.assessment.value import Assessment, Evidence, Score, Side, points_of, term_name
 from generator.corpus import Corpus
+from generator.inspections import findings, verdict
 from generator.ledger import ExpectationState, deadline, expectation_states
 from generator.records.models import AssessmentItem, Programme, Term
 
@@ -83,11 +84,16 @@ def assess(
 
 
 def _false_reports(corpus: Corpus, year: int) -> Inspected:
-    """Return the activities whose latest finding is that they did not take place, with those inspections."""
-    latest: dict[str, tuple[dt.date, str, Evidence]] = {}
-    for record in corpus.bureau[year].inspections:
-        key, finding = record.data.activity, record.data.finding
-        if key and record.knows("activity", "finding", "date"):
-            evidence = Evidence(kind="inspection", key=record.file.path, text=record.data.title)
-            latest[key] = max(latest.get(key, (dt.date.min, "", evidence)), (record.data.date, finding, evidence), key=lambda f: f[0])
-    return {key: (evidence,) for key, (_, finding, evidence) in latest.items() if finding == "false"}
+    """Return the activities that were found not to have taken place, with the inspection that says so."""
+    return {
+        key: (
+            Evidence(
+                kind="inspection",
+                key=found[-1].inspection.file.path,
+                text=found[-1].inspection.data.title,
+                activity=key,
+            ),
+        )
+        for key, found in findings(corpus, year).items()
+        if verdict(found) == "false"
+    }

@@ -56,7 +56,9 @@ def published(corpus: Corpus, year: int, term_id: str, today: dt.date) -> Publis
         return None
     items = {item.id: item for item in data.items}
     frozen = {school.school: school for school in data.schools}
-    scores = tuple(_as_published(score, frozen[score.school]) for score in now.scores if score.school in frozen)
+    scores = tuple(
+        _as_published(score, frozen[score.school]) for score in now.scores if score.school in frozen
+    )
     return Published(
         record=record,
         data=data,
@@ -70,7 +72,9 @@ def _as_published(score: Score, frozen: AssessedSchool) -> Score:
     return dataclasses.replace(
         score,
         lines=tuple(
-            line if _same(line, was) else dataclasses.replace(line, got=was.got, of=was.of, zeroed=was.zeroed, parts=())
+            line
+            if _same(line, was)
+            else dataclasses.replace(line, got=was.got, of=was.of, zeroed=was.zeroed, parts=())
             for line in score.lines
             if (was := lines.get(line.item.id))
         ),
@@ -90,7 +94,7 @@ def _differences(
         score = scores.pop(frozen.school, None)
         name = corpus.name(frozen.school)
         if score is None:
-            yield Difference(place=(*place, "school"), words=f"方案里没有{name}，不应有它的考核结果")
+            yield Difference(place=(*place, "school"), words=f"方案里没有“{name}”，不应有它的考核结果")
             continue
         lines = {line.item.id: line for line in score.lines}
         for at, was in enumerate(frozen.lines):
@@ -98,7 +102,7 @@ def _differences(
             here = (*place, "lines", at)
             if line is None:
                 what = items[was.item].name if was.item in items else was.item
-                yield Difference(place=(*here, "item"), words=f"{name}不考核“{what}”，或写了两次")
+                yield Difference(place=(*here, "item"), words=f"{name}不考核“{what}”，或这一项写了两次")
             elif not _same(line, was) or was.score != str(line.score):
                 yield Difference(
                     place=(*here, "score"),
@@ -124,7 +128,7 @@ def refusal(found: Assessment) -> str:
         last = month_name(found.term.months[-1])
         return f"{found.title}还没有结束：{last}的材料还没有到截止日"
     if found.open:
-        return f"{found.title}还有没有结账的月份：{'、'.join(map(month_name, found.open))}；先结账，再公布考核结果"
+        return f"{found.title}有月份还没有结账：{'、'.join(map(month_name, found.open))}；先结账，再公布考核结果"
     return ""
 
 
@@ -154,7 +158,11 @@ def published_text(
     if revisions:
         lines.append("revisions:")
     for revision in revisions:
-        lines += [f"  - date: {revision.date.isoformat()}", f"    reason: {_scalar(revision.reason)}", "    changes:"]
+        lines += [
+            f"  - date: {revision.date.isoformat()}",
+            f"    reason: {_scalar(revision.reason)}",
+            "    changes:",
+        ]
         lines += [f"      - {_scalar(change)}" for change in revision.changes]
     return "\n".join(lines) + "\n"
 

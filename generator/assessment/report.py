@@ -35,17 +35,21 @@ def text_assessment(corpus: Corpus, found: Assessment, note: str, base: Assessme
             words = f"  失分：{'，'.join(lost)}" if lost else ""
             lines.append(f"  {_pad(corpus.name(score.school), width)}{score.total!s:>7}{change}{words}")
         lines.append("")
-    lines.append(f"{ROUNDING}逐项依据：pairing assess {found.name} --explain 校（园）代号")
+    lines.append(f"{ROUNDING}\n逐项依据：pairing assess {found.name} --explain 校（园）代号")
     return "\n".join(lines) + "\n"
 
 
 def text_explanation(corpus: Corpus, found: Assessment, score: Score, note: str) -> str:
     """Lay out one school's lines, each with its clause, its arithmetic, its parts and its evidence."""
-    head = f"{corpus.name(score.school)}（{score.school}）{found.title}：{score.total} 分（满分 {score.full}）"
+    head = (
+        f"{corpus.name(score.school)}（{score.school}）{found.title}：{score.total} 分（满分 {score.full}）"
+    )
     lines = [click.style(head, bold=True), note, ""]
     for line in score.lines:
         mark = click.style("✕", fg="red") if line.zeroed else "◐" if line.score < line.points else "✓"
-        lines.append(f"{mark} {click.style(line.item.name, bold=True)}（{line.item.clause}） {line.score} / {line.points}")
+        lines.append(
+            f"{mark} {click.style(line.item.name, bold=True)}（{line.item.clause}） {line.score} / {line.points}"
+        )
         lines.append(f"    {line.arithmetic}")
         lines += [f"    核查为虚报：{found.text}（{found.key}）" for found in line.false]
         for part in line.parts:
@@ -55,8 +59,11 @@ def text_explanation(corpus: Corpus, found: Assessment, score: Score, note: str)
     return "\n".join(lines) + "\n"
 
 
-def json_assessment(corpus: Corpus, found: Assessment, standing: str) -> str:
-    """Return the assessment as JSON; ``standing`` is published, counted, provisional or what-if."""
+def json_assessment(corpus: Corpus, found: Assessment, standing: str, *, only: str | None = None) -> str:
+    """Return the assessment as JSON, of all schools or of ``only`` one.
+
+    ``standing`` is published, counted (over, not published), provisional or what-if.
+    """
     data = {
         "version": FORMAT_VERSION,
         "term": found.name,
@@ -72,6 +79,7 @@ def json_assessment(corpus: Corpus, found: Assessment, standing: str) -> str:
                 "lines": [_line(line) for line in score.lines],
             }
             for score in found.scores
+            if only in (None, score.school)
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -24,11 +24,13 @@ class Evidence:
 
     kind: `activity` (key: of the activity), `inspection` (key: path of its file), `row` (key: id of a row of
     the school's plan table) or `document` (key: path of its file).   text: a few words where no page says more.
+    activity: key of the activity that an inspection found to be false.
     """
 
     kind: Literal["activity", "inspection", "row", "document"]
     key: str
     text: str = ""
+    activity: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

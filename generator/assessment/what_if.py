@@ -62,4 +62,6 @@ def changed(items: Sequence[AssessmentItem], weights: Iterable[str]) -> tuple[As
 def imbalance(items: Sequence[AssessmentItem]) -> tuple[str, ...]:
     """Say for each side what its items come to where that is not the full score."""
     sums = {name: sum(points_of(item, side) for item in items) for side, name in SIDES.items()}
-    return tuple(f"{name}各项合计 {found} 分，不是 {FULL} 分" for name, found in sums.items() if found != FULL)
+    return tuple(
+        f"{name}各项合计 {found} 分，不是 {FULL} 分" for name, found in sums.items() if found != FULL
+    )

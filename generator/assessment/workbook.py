@@ -121,7 +121,9 @@ def _scores(corpus: Corpus, found: Assessment, side: Side, places: dict[tuple[st
                 else None
             )
         # Decimal sums are exact; a spreadsheet's are not before they are rounded.
-        cells.append(Formula(text=f"ROUND(SUM({first}{row}:{last}{row}),2)", value=score.total, style="total"))
+        cells.append(
+            Formula(text=f"ROUND(SUM({first}{row}:{last}{row}),2)", value=score.total, style="total")
+        )
         rows.append(tuple(cells))
     return Sheet(
         name=f"{SIDES[side]}得分",
@@ -157,5 +159,3 @@ def evidence_words(evidence: tuple[Evidence, ...], shown: Callable[[str], bool])
             yield one.key
     if hidden:
         yield f"另有{hidden}项不公开"
-
-

@@ -17,6 +17,8 @@ from generator.privacy import mask
 from generator.rules import (
     agreement_content,
     archive_parts,
+    assessment_points,
+    assessment_published,
     bureau_records,
     copied_text,
     date_format,
@@ -154,6 +156,8 @@ RULES: tuple[Rule, ...] = (
     draw_repeatable.RULE,
     survey_anonymous.RULE,
     programme_consistent.RULE,
+    assessment_points.RULE,
+    assessment_published.RULE,
     month_quota.RULE,
     monthly_expectation.RULE,
     term_expectation.RULE,
