@@ -111,7 +111,7 @@ def _quota(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
         item,
         points,
         tuple(
-            done.part(c, min(len(done.valid[c.month]), c.quota), c.quota, _activities(done.valid[c.month]))
+            done.part(c, min(c.on_time, c.quota), c.quota, _activities(done.valid[c.month]))
             for c in done.cells
         ),
     )
@@ -122,7 +122,7 @@ def _full_months(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
     return _line(
         item,
         points,
-        tuple(done.part(c, int(len(done.valid[c.month]) >= c.quota), 1) for c in done.cells),
+        tuple(done.part(c, int(c.on_time >= c.quota), 1) for c in done.cells),
     )
 
 
