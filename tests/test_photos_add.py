@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from generator import cli
 from generator.corpus import read_corpus
-from generator.photos import commands, fitting
+from generator.photos import commands, fitting, intake
 from generator.photos.changes import ChangeError, Changes, changing
+from generator.photos.fitting import Offered
 from generator.records.photo_bytes import inspect
-from generator.renditions import Fault
+from generator.renditions import Fault, decoder, pixels
+from generator.renditions.decoder import MIB, Limits
 from generator.rules import check
 from tests.conftest import MakeArchive
-from tests.hostile_photos.cases import CASES, Case
+from tests.hostile_photos.cases import CASES
 from tests.phone_photos import RECORD, archive, files_of, phone_photo, plain_photo
 
 Run = Callable[..., tuple[int, str, str]]
@@ -195,25 +199,78 @@ def test_hostile_sources_are_all_named_and_nothing_changes(
     assert all(line.startswith("    怎么改：") for line in err.splitlines()[2::2])
 
 
+def _fit(path: Path, **options: Any) -> Offered | Fault:
+    (found,) = fitting.fit_all([path], lambda done, total: None, **options)
+    return found
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.kind)
-def test_what_a_build_refuses_never_gets_in_and_the_rest_only_as_pixels(case: Case) -> None:
-    data = case.make()
-    fit = fitting.fit(data, inspect(data), f"x{case.suffix}")
-    if case.expected and not case.expected.startswith("文件名是"):  # a wrong suffix is put right
-        assert isinstance(fit, Fault)
-        return
-    assert isinstance(fit, bytes)
-    facts = inspect(fit)
-    assert (facts.kind, facts.whole, facts.metadata, facts.appended, facts.located) == (
-        "JPEG",
-        True,
-        0,
-        0,
-        False,
+def test_what_a_build_refuses_never_gets_in_and_the_rest_only_as_pixels(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number:03}{case.suffix}" for number, case in enumerate(CASES)]
+    for path, case in zip(paths, CASES, strict=True):
+        path.write_bytes(case.make())
+    found = fitting.fit_all(paths, lambda done, total: None)
+    for case, fit in zip(CASES, found, strict=True):
+        if case.expected and not case.expected.startswith("文件名是"):  # a wrong suffix is put right
+            assert isinstance(fit, Fault), case.kind
+            continue
+        assert isinstance(fit, Offered), case.kind
+        facts = inspect(fit.data)
+        assert (facts.kind, facts.whole, facts.metadata, facts.appended, facts.located) == (
+            "JPEG",
+            True,
+            0,
+            0,
+            False,
+        ), case.kind
+        assert max(facts.width, facts.height) <= fitting.EDGE
+        assert b"SECRET" not in fit.data
+
+
+BOMB = """
+import os
+from generator.renditions import decoder
+reduce = decoder.normalise
+def normalise(data, name, edge):
+    if b"BOMB" in data:
+        os._exit(9)
+    if b"LIAR" in data:
+        return decoder_liar(data)
+    return reduce(data, name, edge)
+def decoder_liar(data):
+    from generator.renditions.pixels import Normalised
+    return Normalised(data=data, width=1, height=1)
+decoder.normalise = normalise
+decoder.main()
+"""
+
+
+def test_a_bomb_costs_one_photo_by_its_name_and_no_command(
+    make_archive: MakeArchive, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = archive(make_archive, {}, "")
+    before = files_of(root)
+    for name, more in (("a.jpg", b""), ("bomb.jpg", b"BOMB"), ("liar.jpg", b"LIAR"), ("z.jpg", b"")):
+        (tmp_path / name).write_bytes(phone_photo(ord(name[0])) + more)
+    monkeypatch.setattr(intake, "fit_all", functools.partial(fitting.fit_all, program=BOMB))
+    for module in (pixels, decoder):
+        monkeypatch.setattr(module, "normalise", None)  # nothing is decoded in this process
+    code, out, err = run(RECORD, "a.jpg", "bomb.jpg", "liar.jpg", "z.jpg")
+    assert (code, out) == (1, "")
+    died, mend = "处理这张图片时解码程序意外退出", "在手机或电脑上打开这张照片，另存为 JPG 后换掉这一张"
+    assert err == (
+        "有 2 张照片放不进去，什么都没有改：\n"
+        f"  bomb.jpg：{died}\n    怎么改：{mend}\n  liar.jpg：{died}\n    怎么改：{mend}\n"
     )
-    assert max(facts.width, facts.height) <= fitting.EDGE
-    assert b"SECRET" not in fit
+    assert files_of(root) == before | {key: files_of(root)[key] for key in files_of(root) if ".cache" in key}
+    assert run(RECORD, "a.jpg", "z.jpg", "--people", "none")[0] == 0
+
+
+def test_memory_is_limited(tmp_path: Path) -> None:
+    Image.new("RGB", (6000, 4000)).save(tmp_path / "a.png", compress_level=1)
+    found = _fit(tmp_path / "a.png", limits=Limits(memory=70 * MIB, processor=20, clock=60.0))
+    assert isinstance(found, Fault)
+    assert isinstance(_fit(tmp_path / "a.png"), Offered)
 
 
 def test_the_same_photo_is_put_in_once(make_archive: MakeArchive, run: Run, tmp_path: Path) -> None:
@@ -464,14 +521,13 @@ def test_stopping_at_a_question_changes_nothing(
     assert err.endswith("已停止；原有文件没有改变。\n")
 
 
-def test_a_heavy_photo_is_made_light_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_heavy_photo_is_made_light_enough(tmp_path: Path) -> None:
     noise = Image.effect_noise((2048, 2048), 120).convert("RGB")
-    out = io.BytesIO()
-    noise.save(out, "JPEG", quality=95)
-    fit = fitting.fit(out.getvalue(), inspect(out.getvalue()), "a.jpg")
-    assert isinstance(fit, bytes)
-    assert len(fit) <= fitting.MOST_WEIGHT < len(out.getvalue())
-    assert max(inspect(fit).width, inspect(fit).height) < 2048
+    noise.save(tmp_path / "a.jpg", quality=95)
+    fit = _fit(tmp_path / "a.jpg")
+    assert isinstance(fit, Offered)
+    assert len(fit.data) <= fitting.MOST_WEIGHT < (tmp_path / "a.jpg").stat().st_size == fit.size
+    assert max(inspect(fit.data).width, inspect(fit.data).height) < 2048
 
 
 # --- all or nothing ------------------------------------------------------------------------------

@@ -1,15 +1,24 @@
-"""One photo as a user offers it → the bytes that the archive keeps of it."""
+"""Photos as a user offers them → the bytes that the archive keeps of each.
+
+They are strangers' bytes: only their structure is looked at here, and processes with limits decode them, so
+that a bomb among them costs itself, by its name, and not the command.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.records.photo_bytes import PhotoFacts
+from generator.records.photo_bytes import PhotoFacts, inspect
 from generator.renditions import Fault
-from generator.renditions.pixels import MAX_BYTES, damaged, normalise, too_much_memory
-from generator.renditions.soundness import is_harmed, keeps_busy
+from generator.renditions.decoder import LIMITS, Limits, Reduction, broke_down
+from generator.renditions.pixels import MAX_BYTES, damaged
+from generator.renditions.workers import PROGRAM, make_all
 
 EDGE = 2048
 """Pixels of the longer side at most."""
@@ -18,6 +27,19 @@ MOST_WEIGHT = 1536 * 1024
 _EDGES = (EDGE, 1792, 1536, 1280, 1024)
 _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WebP": ".webp", "HEIC": ".heic"}
 _WORTH = 1.25  # encoding a fit photo once more costs quality: only where it saves a fifth
+_MOST_WORKERS = 4
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A photo that a user offers: its bytes' length, SHA-256 and facts, and what the archive keeps of it."""
+
+    size: int
+    digest: str
+    facts: PhotoFacts
+    data: bytes
 
 
 def read_source(path: Path) -> bytes | Fault:
@@ -46,35 +68,84 @@ def read_source(path: Path) -> bytes | Fault:
         return Fault(message=f"读不出来（{reason}）", fix="检查这个文件能不能打开")
 
 
-def fit(data: bytes, facts: PhotoFacts, name: str) -> bytes | Fault:
-    """Return the photo as the archive keeps it: the bytes themselves where they are fit already.
+def fit_all(
+    paths: Sequence[Path], progress: Progress, *, limits: Limits = LIMITS, program: str = PROGRAM
+) -> list[Offered | Fault]:
+    """Return of each photo, in this order, what the archive keeps: the bytes themselves where they are fit already.
 
+    progress: called with photos done and photos in all.   limits, program: of the decoding processes, for tests.
     What a build would refuse is refused here, but for a wrong suffix: what comes out is a JPEG called so.
+    Raises OSError when no process can be started, or none can write what it makes.
     """
-    called = f"photo{_SUFFIXES[facts.kind]}" if facts.kind in _SUFFIXES else name
-    if is_harmed(data) or (facts.kind in _SUFFIXES and not facts.whole):
-        return damaged()
-    if keeps_busy(data):
-        return Fault(
-            message="这张 JPEG 由几十层叠成，不是正常的照片", fix="在手机或电脑上打开它，另存为 JPG 后再放"
+    read = [_Read.of(path) for path in paths]
+    with tempfile.TemporaryDirectory(prefix="pairing-photos-") as folder:
+        wanted: dict[tuple[str, str], Reduction] = {}
+        for number, each in enumerate(read):
+            if isinstance(each, _Read):
+                wanted.setdefault(each.key, each.reduction(Path(folder) / f"{number}.jpg"))
+        faults: dict[tuple[str, str], Fault | None] = {}
+        workers = min(_MOST_WORKERS, os.cpu_count() or 1)
+        for done, (task, fault) in enumerate(
+            make_all(tuple(wanted.values()), workers, limits=limits, program=program), 1
+        ):
+            faults[task.digest, task.name] = fault
+            progress(len(paths) - len(wanted) + done, len(paths))
+        return [
+            each if isinstance(each, Fault) else faults[each.key] or each.fitted(wanted[each.key].target)
+            for each in read
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What was read of a photo; its ``data`` only where they may stay as they are."""
+
+    path: Path
+    size: int
+    digest: str
+    facts: PhotoFacts
+    data: bytes | None
+
+    @classmethod
+    def of(cls, path: Path) -> _Read | Fault:
+        data = read_source(path)
+        if isinstance(data, Fault):
+            return data
+        facts = inspect(data)
+        if facts.kind in _SUFFIXES and not facts.whole:
+            return damaged()
+        is_fit = (
+            facts.kind == "JPEG"
+            and max(facts.width, facts.height) <= EDGE
+            and not (facts.metadata or facts.appended or facts.located)
+            and facts.frames == 1
+            and len(data) <= MOST_WEIGHT
         )
-    for edge in _EDGES:
-        try:
-            made = normalise(data, called, edge)
-        except MemoryError:
-            return too_much_memory()
-        if isinstance(made, Fault):
-            return made
-        if len(made.data) <= MOST_WEIGHT:
-            break
-    else:
-        return Fault(message="照片缩小后仍然太大", fix="换一张照片")
-    as_it_is = (
-        facts.kind == "JPEG"
-        and max(facts.width, facts.height) <= EDGE
-        and not (facts.metadata or facts.appended or facts.located)
-        and facts.whole
-        and facts.frames == 1
-        and len(data) <= MOST_WEIGHT
-    )
-    return data if as_it_is and len(data) <= len(made.data) * _WORTH else made.data
+        digest = hashlib.sha256(data).hexdigest()
+        return cls(path=path, size=len(data), digest=digest, facts=facts, data=data if is_fit else None)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What decides what becomes of it: its bytes and its name."""
+        kind = self.facts.kind
+        return self.digest, f"photo{_SUFFIXES[kind]}" if kind in _SUFFIXES else self.path.name
+
+    def reduction(self, target: Path) -> Reduction:
+        digest, name = self.key
+        return Reduction(
+            path=self.path, digest=digest, name=name, target=target, edges=_EDGES, most=MOST_WEIGHT
+        )
+
+    def fitted(self, made: Path) -> Offered | Fault:
+        data = read_source(made)
+        # A process that went mad says what it likes; what it wrote must be what the archive keeps.
+        if isinstance(data, Fault) or not _is_ours(inspect(data)):
+            return broke_down()
+        if self.data is not None and self.size <= len(data) * _WORTH:
+            data = self.data
+        return Offered(size=self.size, digest=self.digest, facts=self.facts, data=data)
+
+
+def _is_ours(facts: PhotoFacts) -> bool:
+    noted = facts.metadata or facts.appended or facts.located
+    return facts.kind == "JPEG" and facts.whole and not noted and max(facts.width, facts.height) <= EDGE

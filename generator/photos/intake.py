@@ -9,16 +9,15 @@ import datetime as dt
 import hashlib
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic
 from generator.photos.changes import Changes
-from generator.photos.fitting import fit, read_source
+from generator.photos.fitting import Offered, Progress, fit_all, read_source
 from generator.photos.places import ActivityPlace, withdrawn_digests
 from generator.records import ActivityRecord
-from generator.records.photo_bytes import inspect
 from generator.records.photo_lines import MOST, Entry, write_photos
 from generator.renditions import Fault
 
@@ -27,8 +26,6 @@ SCAFFOLD = "（请填写图片说明）"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{2}")
 _LAST_NUMBER = 99
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +90,13 @@ class Intake:
 def examine(
     place: ActivityPlace, record: ActivityRecord, sources: Sequence[str], progress: Progress
 ) -> Intake:
-    """Read, decode and name the photos ``sources`` for an activity. Writes nothing, never raises for bad input."""
+    """Read and name the photos ``sources`` for an activity, and have them decoded. Never raises for bad input.
+
+    Writes nothing. Raises OSError when no decoding process can do its work here.
+    """
     desk = _Desk(place, record)
-    outcomes = []
-    for done, source in enumerate(sources, 1):
-        outcomes.append(desk.take(source))
-        progress(done, len(sources))
-    return Intake(outcomes=tuple(outcomes))
+    offered = fit_all([Path(source) for source in sources], progress)
+    return Intake(outcomes=tuple(desk.take(*each) for each in zip(sources, offered, strict=True)))
 
 
 def entry(photo: Taken, record: ActivityRecord, wish: Wish, caption: str | None) -> dict[str, str]:
@@ -176,16 +173,11 @@ class _Desk:
         self._done: set[str] = set()  # the folder's own files that were taken
         self._digests: dict[str, str] = {}
 
-    def take(self, source: str) -> Taken | Passed | tuple[str, Fault]:
+    def take(self, source: str, offered: Offered | Fault) -> Taken | Passed | tuple[str, Fault]:
         """Return what becomes of the photo whose path is ``source``."""
-        path = Path(source)
-        data = read_source(path)
-        if isinstance(data, Fault):
-            return source, data
-        facts = inspect(data)
-        best = fit(data, facts, path.name)
-        if isinstance(best, Fault):
-            return source, best
+        if isinstance(offered, Fault):
+            return source, offered
+        path, best = Path(source), offered.data
         own = path.name if self._is_here(path) else None
         if own is not None and own in self._done:
             return Passed(source=source, reason="这张照片写了两次，只算一次")
@@ -194,7 +186,7 @@ class _Desk:
             return source, Fault(
                 message=f"{own} 已经撤下，不能再放进来", fix="删去这个文件；是另一张照片的，先给它改个名字"
             )
-        digests = {_digest(data), _digest(best)}
+        digests = {offered.digest, _digest(best)}
         for digest in digests:
             if key := self._withdrawn.get(digest):
                 message = f"这张照片已经撤下（记在 {key} 里），不能再放进来"
@@ -212,7 +204,7 @@ class _Desk:
                 )
             self._count += 1
         name = self._name(own)
-        there = name == own and best == data
+        there = name == own and offered.digest == _digest(best)
         if twin is not None and name != own and twin not in self._entries:
             # A run that was killed had put the file there, but had not written the record yet.
             name, there = twin, True
@@ -224,10 +216,10 @@ class _Desk:
             index=self._entries.get(own or ""),
             data=None if there else best,
             old=own,
-            before=len(data),
+            before=offered.size,
             after=len(best),
-            day=facts.taken.date() if facts.taken else None,
-            located=facts.located,
+            day=offered.facts.taken.date() if offered.facts.taken else None,
+            located=offered.facts.located,
         )
 
     def _is_here(self, path: Path) -> bool:

@@ -8,7 +8,7 @@ after. Windows has neither: there the size that a photo claims, which is checked
 bounds what it takes. Time: on Unix the process is ended by the system after so much processor time for one
 photo; everywhere :mod:`generator.renditions.workers` ends it after so much time on the clock.
 
-Jobs arrive pickled, from the parent that is trusted. Answers are lines of JSON: nothing that a hostile
+Tasks arrive pickled, from the parent that is trusted. Answers are lines of JSON: nothing that a hostile
 photo could make of this process is unpickled there.
 """
 
@@ -28,7 +28,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.renditions.pixels import MAX_BYTES, Developed, Fault, damaged, develop, too_much_memory
+from generator.renditions.pixels import (
+    MAX_BYTES,
+    Developed,
+    Fault,
+    damaged,
+    develop,
+    normalise,
+    too_much_memory,
+)
 from generator.renditions.recipe import Recipe
 from generator.renditions.soundness import is_harmed, keeps_busy
 from generator.renditions.store import Source, Store
@@ -71,9 +79,32 @@ class Job:
     recipe: Recipe
     codecs: str
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the photo's bytes, hexadecimal."""
+        return self.source.digest
 
-_Jobs = queue.SimpleQueue[tuple[str, Job]]
-"""Jobs with the token under which each is to be answered."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reduction:
+    """One photo to make fit for the archive: the JPEG of the largest of ``edges`` that has ``most`` bytes or less.
+
+    digest: SHA-256 of the bytes at ``path``.   name: what the file would rightly be called.   target: a file
+    to write, in a folder of the parent's own.
+    """
+
+    path: Path
+    digest: str
+    name: str
+    target: Path
+    edges: tuple[int, ...]
+    most: int
+
+
+Task = Job | Reduction
+
+_Tasks = queue.SimpleQueue[tuple[str, Task]]
+"""What is to be done, with the token under which each is to be answered."""
 
 
 def read_photo(path: Path) -> bytes | Fault:
@@ -88,28 +119,43 @@ def read_photo(path: Path) -> bytes | Fault:
         )
 
 
-def make(job: Job, develop: Develop = develop) -> Fault | None:
-    """Make one photo's renditions and put them in the cache, or say why it cannot be.
+def make(task: Task, develop: Develop = develop) -> Fault | None:
+    """Make one photo's renditions and put them in the cache, or reduce it; or say why it cannot be.
 
-    Raises OSError when the cache cannot be written.
+    Raises OSError when what was made cannot be written.
     """
-    data = read_photo(job.path)
+    data = read_photo(task.path)
     if isinstance(data, Fault):
         return data
-    if hashlib.sha256(data).hexdigest() != job.source.digest:
-        return Fault(message="图片在生成网站期间被改动", fix="再生成一次网站")
+    if hashlib.sha256(data).hexdigest() != task.digest:
+        return Fault(message="图片在处理期间被改动", fix="再运行一次这个命令")
     if is_harmed(data):
         return damaged()
     if keeps_busy(data):
         return Fault(message="这张 JPEG 由几十层叠成，不是正常的照片", fix=_AGAIN)
     try:
-        developed = develop(data, job.path.name, job.recipe)
+        return _reduce(data, task) if isinstance(task, Reduction) else _develop(data, task, develop)
     except MemoryError:
         return too_much_memory()
+
+
+def _develop(data: bytes, job: Job, develop: Develop) -> Fault | None:
+    developed = develop(data, job.path.name, job.recipe)
     if isinstance(developed, Fault):
         return developed
     Store(job.cache, job.recipe, job.codecs).put(job.source, developed)
     return None
+
+
+def _reduce(data: bytes, reduction: Reduction) -> Fault | None:
+    for edge in reduction.edges:
+        made = normalise(data, reduction.name, edge)
+        if isinstance(made, Fault):
+            return made
+        if len(made.data) <= reduction.most:
+            reduction.target.write_bytes(made.data)
+            return None
+    return Fault(message="照片缩小后仍然太大", fix="换一张照片")
 
 
 def too_much_time() -> Fault:
@@ -126,37 +172,37 @@ _AGAIN = "在手机或电脑上打开这张照片，另存为 JPG 后换掉这�
 
 
 def main(develop: Develop = develop) -> None:
-    """Serve jobs from standard input until it ends; the first object there is the :class:`Limits`."""
+    """Serve tasks from standard input until it ends; the first object there is the :class:`Limits`."""
     # Nothing that a library prints may get among the answers.
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent alone answers Ctrl-C
     limits: Limits = pickle.load(sys.stdin.buffer)  # noqa: S301  # the parent is trusted
-    jobs: _Jobs = queue.SimpleQueue()
+    tasks: _Tasks = queue.SimpleQueue()
     threading.stack_size(256 * 1024)
     _limit(limits)
-    threading.Thread(target=_receive, args=(jobs,), daemon=True).start()
+    threading.Thread(target=_receive, args=(tasks,), daemon=True).start()
     answers.write(b"{}\n")
     while True:
-        token, job = jobs.get()
+        token, task = tasks.get()
         _limit_processor(limits)
-        answers.write(json.dumps({"token": token} | _answer(job, develop)).encode() + b"\n")
+        answers.write(json.dumps({"token": token} | _answer(task, develop)).encode() + b"\n")
 
 
-def _answer(job: Job, develop: Develop) -> dict[str, str]:
+def _answer(task: Task, develop: Develop) -> dict[str, str]:
     try:
-        fault = make(job, develop)
+        fault = make(task, develop)
     except OSError as error:
         return {"error": f"{error.strerror or error} {error.filename or ''}".strip()}
     return {"message": fault.message, "fix": fault.fix} if fault else {}
 
 
-def _receive(jobs: _Jobs) -> None:
-    """Hand jobs over, and end the process with its parent, whatever it is doing."""
+def _receive(tasks: _Tasks) -> None:
+    """Hand tasks over, and end the process with its parent, whatever it is doing."""
     with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
         while True:
-            jobs.put(pickle.load(sys.stdin.buffer))  # noqa: S301  # the parent is trusted
+            tasks.put(pickle.load(sys.stdin.buffer))  # noqa: S301  # the parent is trusted
     os._exit(0)
 
 

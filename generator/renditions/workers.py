@@ -19,13 +19,13 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, Generic, TypeVar, cast
 
 from generator.renditions.decoder import (
     LIMITS,
     OUT_OF_MEMORY,
-    Job,
     Limits,
+    Task,
     broke_down,
     too_much_time,
 )
@@ -48,7 +48,9 @@ _KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 * 1024**2), "MALLOC_TRIM_THRESH
 
 _ROOT = Path(__file__).resolve().parents[2]
 
-_Answers = queue.SimpleQueue[tuple["_Worker", bytes]]
+_Task = TypeVar("_Task", bound=Task)
+
+_Answers = queue.SimpleQueue[tuple["_Worker[Any]", bytes]]
 
 
 class CannotDecodeError(OSError):
@@ -56,26 +58,26 @@ class CannotDecodeError(OSError):
 
 
 def make_all(
-    jobs: Sequence[Job], workers: int, *, limits: Limits = LIMITS, program: str = PROGRAM
-) -> Iterator[tuple[Job, Fault | None]]:
-    """Have every photo made; yield each job with its fault, or None when it is in the cache, as they are done.
+    tasks: Sequence[_Task], workers: int, *, limits: Limits = LIMITS, program: str = PROGRAM
+) -> Iterator[tuple[_Task, Fault | None]]:
+    """Have every photo made; yield each task with its fault, or None when what it makes is there, as they are done.
 
     workers: processes at most.   program: Python for the processes to run, for tests.
     A photo whose process died is tried once more, last of all: most often it was not its fault, as when the
     machine ran out of memory. Raises CannotDecodeError when processes do not start, or cannot write.
     """
-    waiting = deque(jobs)
-    second_try: set[Job] = set()
+    waiting = deque(tasks)
+    second_try: set[_Task] = set()
     answers: _Answers = queue.SimpleQueue()
-    crew: list[_Worker] = []
+    crew: list[_Worker[_Task]] = []
     false_starts = 0
-    wanted = min(workers, 1 + len(jobs) // _ENOUGH)
+    wanted = min(workers, 1 + len(tasks) // _ENOUGH)
     try:
-        while waiting or any(worker.job for worker in crew):
-            while len(crew) < min(wanted, len(waiting) + sum(1 for w in crew if w.job)):
+        while waiting or any(worker.task for worker in crew):
+            while len(crew) < min(wanted, len(waiting) + sum(1 for w in crew if w.task)):
                 crew.append(_Worker(answers, limits, program))
             for worker in crew:
-                if waiting and worker.ready and worker.job is None:
+                if waiting and worker.ready and worker.task is None:
                     worker.take(waiting.popleft())
             try:
                 worker, line = answers.get(timeout=_pause(crew))
@@ -92,30 +94,30 @@ def make_all(
             else:
                 crew.remove(worker)
                 fault = worker.epitaph()
-                if worker.job is None:
+                if worker.task is None:
                     false_starts += not worker.ready
                     if false_starts > _FALSE_STARTS:
                         raise CannotDecodeError("处理图片的程序启动不了")
-                elif fault is None and worker.job not in second_try:
-                    second_try.add(worker.job)
-                    waiting.append(worker.job)
+                elif fault is None and worker.task not in second_try:
+                    second_try.add(worker.task)
+                    waiting.append(worker.task)
                 else:
-                    yield worker.job, fault or broke_down()
+                    yield worker.task, fault or broke_down()
     finally:
         for worker in crew:
             worker.end()
 
 
-def _pause(crew: Sequence[_Worker]) -> float:
+def _pause(crew: Sequence[_Worker[Any]]) -> float:
     soonest = min((worker.deadline for worker in crew), default=0.0)
     return min(_LONGEST_WAIT, max(0.0, soonest - time.monotonic()))
 
 
-class _Worker:
+class _Worker(Generic[_Task]):
     """A decoding process and the photo that it has, if any. It must answer by its ``deadline``."""
 
     def __init__(self, answers: _Answers, limits: Limits, program: str) -> None:
-        self.job: Job | None = None
+        self.task: _Task | None = None
         self.ready = False
         self._limits = limits
         self._late = self._mad = False
@@ -146,20 +148,20 @@ class _Worker:
         self.ready = True
         self.deadline = float("inf")
 
-    def take(self, job: Job) -> None:
+    def take(self, task: _Task) -> None:
         """Give the process a photo."""
-        self.job, self._token = job, secrets.token_hex(8)
+        self.task, self._token = task, secrets.token_hex(8)
         self.deadline = time.monotonic() + self._limits.clock
-        self._send((self._token, job))
+        self._send((self._token, task))
 
-    def read(self, line: bytes) -> tuple[Job, Fault | None] | None:
+    def read(self, line: bytes) -> tuple[_Task, Fault | None] | None:
         """Return the photo that is answered for and its fault; None when the process has gone mad, and is ended.
 
         Raises CannotDecodeError when it could not write what it made.
         """
         try:
             answer = json.loads(line)
-            if self._mad or self.job is None or answer["token"] != self._token:
+            if self._mad or self.task is None or answer["token"] != self._token:
                 raise ValueError("an answer to nothing that was asked")
             fault = Fault(message=answer["message"], fix=answer["fix"]) if "message" in answer else None
             error = answer.get("error")
@@ -169,8 +171,8 @@ class _Worker:
             return None
         if error is not None:
             raise CannotDecodeError(f"图片缓存写不进去：{error}")
-        job, self.job, self.deadline = self.job, None, float("inf")
-        return job, fault
+        task, self.task, self.deadline = self.task, None, float("inf")
+        return task, fault
 
     def end_if_late(self) -> None:
         """End a process that hangs; the end of its answers tells."""
@@ -202,7 +204,7 @@ class _Worker:
                 pipe.close()
         return code
 
-    def _send(self, what: Limits | tuple[str, Job]) -> None:
+    def _send(self, what: Limits | tuple[str, _Task]) -> None:
         with contextlib.suppress(OSError):  # it is dead, and the end of its answers tells
             self._to.write(pickle.dumps(what))
             self._to.flush()
