@@ -1,0 +1,183 @@
+"""What kind of file a school sent, and whether it may be handed to a library at all.
+
+Everything is judged from the bytes before anything is parsed: size, number and size of the parts that the
+zip unpacks to, encryption, macros, XML entities, content fetched from elsewhere. A refusal is a
+:class:`TableError`, whose Chinese text says what to do instead.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_UNPACKED = 30 * 1024 * 1024
+MOST_XML = 12 * 1024 * 1024
+MOST_PARTS = 400
+MOST_TAGS = 400_000
+MOST_CELLS = 40_000
+
+_SAVE_AS = {"docx": "“Word 文档（*.docx）”", "xlsx": "“Excel 工作簿（*.xlsx）”"}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
+_TYPE = re.compile(rb"""\bType\s*=\s*["'][^"']*/([A-Za-z]+)["']""")
+_TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']*)["']""")
+# A link to click on is text; the template's place on the writer's own disk is never looked at.
+_HARMLESS_LINKS = {b"hyperlink", b"attachedTemplate"}
+_DANGEROUS = ("vbaproject.bin", "vbadata.xml", "/embeddings/", "/activex/", "/externallinks/", "/macrosheets/")
+_MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([^"']*)["']""")
+_RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?\Z")
+
+
+class TableError(Exception):
+    """A file that cannot be read as a table; its text is a Chinese message with the way out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An Office Open XML file that may be parsed: its kind, the name of its main part, its XML parts by name."""
+
+    kind: Literal["docx", "xlsx"]
+    main: str
+    data: bytes = field(repr=False)
+    parts: dict[str, bytes] = field(repr=False)
+
+
+def open_office(name: str, data: bytes) -> Office:
+    """Return a DOCX or XLSX that may be parsed. Raises :class:`TableError` for anything else."""
+    if len(data) > MOST_BYTES:
+        raise TableError(f"文件太大（超过 {MOST_BYTES // 1024 // 1024} MB）；计划表里不用放图片，删去后再存一次")
+    if not data.startswith(b"PK\x03\x04"):
+        raise TableError(_not_a_zip(name, data))
+    try:
+        return _opened(zipfile.ZipFile(io.BytesIO(data)), data)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError):
+        raise TableError("文件不完整或已损坏；请在 Word 或 WPS 里打开，另存一份再用") from None
+
+
+def _not_a_zip(name: str, data: bytes) -> str:
+    suffix = name.lower().rpartition(".")[2]
+    if not data:
+        return "文件是空的"
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return "文件设了打开密码，读不了；在 Word 或 WPS 里去掉密码，再存一次"
+        sheet = suffix in ("xls", "et") or "Workbook".encode("utf-16-le") in data
+        old, new = ("旧的 Excel 格式（.xls、.et）", "xlsx") if sheet else ("旧的 Word 格式（.doc、.wps）", "docx")
+        return f"这是{old}，读不了；用 Word 或 WPS 打开，“另存为”{_SAVE_AS[new]}，再用新文件"
+    if data.startswith(b"%PDF"):
+        return "这是 PDF，读不出表格；请用原来的 Word 或 Excel 文件（.docx、.xlsx）"
+    if data.startswith(b"{\\rtf"):
+        return f"这是 RTF 文件；用 Word 或 WPS 打开，“另存为”{_SAVE_AS['docx']}"
+    if data.lstrip()[:1] == b"<":
+        return f"这是网页或 XML 文件，只是名字像文档；用 Word 或 WPS 打开，“另存为”{_SAVE_AS['docx']}"
+    return "不是 Word 或 Excel 文件；只收 .docx 和 .xlsx"
+
+
+def _opened(archive: zipfile.ZipFile, data: bytes) -> Office:
+    entries = archive.infolist()
+    names = [entry.filename for entry in entries]
+    if len(entries) > MOST_PARTS:
+        raise TableError(f"文件里的部件太多（{len(entries)} 个），不像计划表；把表格复制到新文档里再存")
+    if len({name.lower() for name in names}) != len(names) or any(
+        ".." in name or name.startswith("/") or "\\" in name for name in names
+    ):
+        raise TableError("文件的内部结构不正常，没有读；把表格复制到新文档里再存")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise TableError("文件是加密的，读不了；去掉密码，再存一次")
+    for name in names:
+        if any(mark in f"/{name.lower()}" for mark in _DANGEROUS):
+            raise TableError(
+                "文件里有宏、嵌入的对象或指向别的文件的链接，没有读；把表格复制到新文档里，另存为 .docx 或 .xlsx"
+            )
+    parts = _unpacked(archive, entries)
+    types = parts.get("[Content_Types].xml", b"")
+    if b"macroEnabled" in types:
+        raise TableError("文件可以带宏（.docm、.xlsm），没有读；另存为不带宏的 .docx 或 .xlsx")
+    main = _main_part(parts)
+    if main.startswith("word/"):
+        return Office(kind="docx", main=main, data=data, parts=parts)
+    if main.startswith("xl/"):
+        _bounded_sheets(parts)
+        return Office(kind="xlsx", main=main, data=data, parts=parts)
+    if "content.xml" in names:
+        raise TableError(f"这是 LibreOffice 的 .odt 或 .ods；用它打开，“另存为”{_SAVE_AS['docx']}")
+    if "[Content_Types].xml" in names:
+        raise TableError("文件里没有正文，或者不是 Word、Excel 文件；把表格复制到新文档里再存")
+    raise TableError("这是压缩包，不是 Word 或 Excel 文件；解压后用里面的 .docx 或 .xlsx")
+
+
+def _main_part(parts: dict[str, bytes]) -> str:
+    """Return the name of the part that holds the document: most write ``word/document.xml``, not all."""
+    for found in _RELATIONSHIP.findall(parts.get("_rels/.rels", b"")):
+        kind, target = _TYPE.search(found), _TARGET.search(found)
+        if kind and target and kind[1] == b"officeDocument":
+            name = target[1].decode("utf-8", "replace").lstrip("/")
+            return name if name in parts else ""
+    return ""
+
+
+def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[str, bytes]:
+    """Return the XML parts, each judged; the sizes that the zip states are not believed."""
+    parts: dict[str, bytes] = {}
+    left, tags = MOST_UNPACKED, 0
+    for entry in entries:
+        is_xml = entry.filename.lower().endswith((".xml", ".rels"))
+        most = min(left, MOST_XML) if is_xml else left
+        with archive.open(entry) as source:
+            content = source.read(most + 1)
+        if len(content) > most:
+            raise TableError(
+                f"文件解开后太大（超过 {most // 1024 // 1024} MB），不像计划表；把表格复制到新文档里再存"
+            )
+        left -= len(content)
+        if not is_xml:
+            continue
+        if b"\0" in content:
+            raise TableError("文件里的文字不是 UTF-8 编码，没有读；在 Word 或 WPS 里另存一次")
+        if _DOCTYPE.search(content):
+            raise TableError("文件里有 XML 实体定义，没有读；把表格复制到新文档里再存")
+        tags += content.count(b"<")
+        if tags > MOST_TAGS:
+            raise TableError("表格太大，不像计划表；只留计划表，把别的内容删去")
+        if entry.filename.endswith(".rels"):
+            _refuse_outside(content)
+        parts[entry.filename] = content
+    return parts
+
+
+def _refuse_outside(relationships: bytes) -> None:
+    for found in _RELATIONSHIP.findall(relationships):
+        kind = _TYPE.search(found)
+        if _EXTERNAL.search(found) and (kind is None or kind[1] not in _HARMLESS_LINKS):
+            raise TableError("文件要从别处取内容（外部链接），没有读；把表格复制到新文档里，只粘贴文字")
+
+
+def _bounded_sheets(parts: dict[str, bytes]) -> None:
+    """Refuse sheets that are small as a file and huge as a table: merged areas, far-away cells."""
+    cells = 0
+    for name, content in parts.items():
+        if not name.startswith("xl/worksheets/"):
+            continue
+        cells += len(re.findall(rb"<(?:\w+:)?c[\s/>]", content))
+        for reference in _MERGE.findall(content):
+            found = _RANGE.match(reference.decode("ascii", "replace").upper().replace("$", ""))
+            if found is None:
+                raise TableError("表格里的合并单元格写得不对，没有读；取消合并，再存一次")
+            columns = _column(found[3] or found[1]) - _column(found[1]) + 1
+            cells += max(columns, 0) * max(int(found[4] or found[2]) - int(found[2]) + 1, 0)
+        if cells > MOST_CELLS:
+            raise TableError(f"表格太大（超过 {MOST_CELLS} 格），不像计划表；只留计划表，删去多余的行和列")
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
