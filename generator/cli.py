@@ -340,6 +340,13 @@ def photos(context: click.Context) -> None:
     context.obj = _today
 
 
+@pairing.group(cls=LazyGroup, source="generator.tables.commands")
+@click.pass_context
+def plan(context: click.Context) -> None:
+    """工作计划表（附件3）：从 Word、Excel 导入，带完成情况导出。"""
+    context.obj = _today
+
+
 @pairing.command(
     examples=(
         ("pairing sample --out 样例", "写出 18 所校（园）的示例年度"),

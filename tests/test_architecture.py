@@ -35,6 +35,7 @@ ORDER = (
     "filing",
     "ledger",
     "assessment",
+    "tables",
     "wording",
     "rules",
     "renditions",
@@ -52,7 +53,7 @@ ORDER = (
     "cli",
 )
 # Not in the order: only the command starts them, and they know the record format alone.
-APART = {"sample": {"diagnostics", "records", "draws"}, "start": {"diagnostics", "records"}}
+APART = {"sample": {"diagnostics", "records", "draws"}, "start": {"diagnostics", "records", "tables"}}
 
 CLOCK_READERS = {
     "cli": "its arguments hold the day that everything else is given",

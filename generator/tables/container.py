@@ -30,7 +30,14 @@ _TYPE = re.compile(rb"""\bType\s*=\s*["'][^"']*/([A-Za-z]+)["']""")
 _TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']*)["']""")
 # A link to click on is text; the template's place on the writer's own disk is never looked at.
 _HARMLESS_LINKS = {b"hyperlink", b"attachedTemplate"}
-_DANGEROUS = ("vbaproject.bin", "vbadata.xml", "/embeddings/", "/activex/", "/externallinks/", "/macrosheets/")
+_DANGEROUS = (
+    "vbaproject.bin",
+    "vbadata.xml",
+    "/embeddings/",
+    "/activex/",
+    "/externallinks/",
+    "/macrosheets/",
+)
 _MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([^"']*)["']""")
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?\Z")
 
@@ -52,7 +59,9 @@ class Office:
 def open_office(name: str, data: bytes) -> Office:
     """Return a DOCX or XLSX that may be parsed. Raises :class:`TableError` for anything else."""
     if len(data) > MOST_BYTES:
-        raise TableError(f"文件太大（超过 {MOST_BYTES // 1024 // 1024} MB）；计划表里不用放图片，删去后再存一次")
+        raise TableError(
+            f"文件太大（超过 {MOST_BYTES // 1024 // 1024} MB）；计划表里不用放图片，删去后再存一次"
+        )
     if not data.startswith(b"PK\x03\x04"):
         raise TableError(_not_a_zip(name, data))
     try:
@@ -69,14 +78,16 @@ def _not_a_zip(name: str, data: bytes) -> str:
         if "EncryptedPackage".encode("utf-16-le") in data:
             return "文件设了打开密码，读不了；在 Word 或 WPS 里去掉密码，再存一次"
         sheet = suffix in ("xls", "et") or "Workbook".encode("utf-16-le") in data
-        old, new = ("旧的 Excel 格式（.xls、.et）", "xlsx") if sheet else ("旧的 Word 格式（.doc、.wps）", "docx")
-        return f"这是{old}，读不了；用 Word 或 WPS 打开，“另存为”{_SAVE_AS[new]}，再用新文件"
+        old, new = (
+            ("旧的 Excel 格式（.xls、.et）", "xlsx") if sheet else ("旧的 Word 格式（.doc、.wps）", "docx")
+        )
+        return f"这是{old}，读不了；用 Word 或 WPS 打开，选“另存为”，类型选{_SAVE_AS[new]}，再用新文件"
     if data.startswith(b"%PDF"):
         return "这是 PDF，读不出表格；请用原来的 Word 或 Excel 文件（.docx、.xlsx）"
     if data.startswith(b"{\\rtf"):
-        return f"这是 RTF 文件；用 Word 或 WPS 打开，“另存为”{_SAVE_AS['docx']}"
+        return f"这是 RTF 文件；用 Word 或 WPS 打开，选“另存为”，类型选{_SAVE_AS['docx']}"
     if data.lstrip()[:1] == b"<":
-        return f"这是网页或 XML 文件，只是名字像文档；用 Word 或 WPS 打开，“另存为”{_SAVE_AS['docx']}"
+        return f"这是网页或 XML 文件，只是名字像文档；用 Word 或 WPS 打开，选“另存为”，类型选{_SAVE_AS['docx']}"
     return "不是 Word 或 Excel 文件；只收 .docx 和 .xlsx"
 
 
@@ -107,7 +118,7 @@ def _opened(archive: zipfile.ZipFile, data: bytes) -> Office:
         _bounded_sheets(parts)
         return Office(kind="xlsx", main=main, data=data, parts=parts)
     if "content.xml" in names:
-        raise TableError(f"这是 LibreOffice 的 .odt 或 .ods；用它打开，“另存为”{_SAVE_AS['docx']}")
+        raise TableError(f"这是 LibreOffice 的 .odt 或 .ods；用它打开，选“另存为”，类型选{_SAVE_AS['docx']}")
     if "[Content_Types].xml" in names:
         raise TableError("文件里没有正文，或者不是 Word、Excel 文件；把表格复制到新文档里再存")
     raise TableError("这是压缩包，不是 Word 或 Excel 文件；解压后用里面的 .docx 或 .xlsx")

@@ -8,6 +8,7 @@ from generator.tables.plan_form import COLUMNS, FormRow, PlanForm
 # In twentieths of a point; together the width between the margins of 2.2 cm.
 _WIDTHS = (794, 1474, 3742, 1474, 1926)
 _MARGIN = 1247
+_KEPT = 8
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -54,9 +55,7 @@ def _document(form: PlanForm) -> str:
 
 
 def _header() -> str:
-    cells = "".join(
-        _cell(width, "TableHead", text) for width, text in zip(_WIDTHS, COLUMNS, strict=True)
-    )
+    cells = "".join(_cell(width, "TableHead", text) for width, text in zip(_WIDTHS, COLUMNS, strict=True))
     return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="567"/><w:tblHeader/></w:trPr>{cells}</w:tr>'
 
 
@@ -66,27 +65,29 @@ def _month(name: str, rows: tuple[FormRow, ...]) -> str:
         merge = ""
         if len(rows) > 1:
             merge = '<w:vMerge w:val="restart"/>' if not index else "<w:vMerge/>"
+        # A month is not parted by a page's end, unless it is long.
+        keep = "<w:keepNext/>" if index + 1 < len(rows) <= _KEPT else ""
         cells = (
-            _cell(_WIDTHS[0], "TableMiddle", "" if index else name, merge)
+            _cell(_WIDTHS[0], "TableMiddle", "" if index else name, merge, keep)
             + _cell(_WIDTHS[1], "TableMiddle", row.day)
             + _cell(_WIDTHS[2], "TableText", row.task)
             + _cell(_WIDTHS[3], "TableMiddle", row.lead)
             + _cell(_WIDTHS[4], "TableSmall", row.done)
         )
-        found.append(f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="567"/></w:trPr>{cells}</w:tr>')
+        found.append(f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="454"/></w:trPr>{cells}</w:tr>')
     return "".join(found)
 
 
-def _cell(width: int, style: str, text: str, merge: str = "") -> str:
+def _cell(width: int, style: str, text: str, merge: str = "", keep: str = "") -> str:
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph(style, text)}</w:tc>"
+        f"{_paragraph(style, text, keep)}</w:tc>"
     )
 
 
-def _paragraph(style: str, text: str) -> str:
+def _paragraph(style: str, text: str, keep: str = "") -> str:
     run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{run}</w:p>'
 
 
 def _fonts(east: str) -> str:
@@ -106,7 +107,7 @@ _LINES = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 _STYLES = (
-    f'{XML}<w:styles {_NAMESPACE}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts("仿宋")}'
+    f"{XML}<w:styles {_NAMESPACE}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts('仿宋')}"
     '<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>'
     "<w:pPrDefault/></w:docDefaults>"
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
@@ -117,7 +118,12 @@ _STYLES = (
     f"<w:tblPr><w:tblBorders>{_LINES}</w:tblBorders></w:tblPr></w:style>"
     + _style("Label", "附件标签", "", "黑体", 32)
     + _style(
-        "Title", "表题", '<w:spacing w:before="120" w:after="240"/><w:jc w:val="center"/>', "宋体", 36, "<w:b/><w:bCs/>"
+        "Title",
+        "表题",
+        '<w:spacing w:before="120" w:after="240"/><w:jc w:val="center"/>',
+        "宋体",
+        36,
+        "<w:b/><w:bCs/>",
     )
     + _style("TableHead", "表头", '<w:jc w:val="center"/>', "黑体", 24)
     + _style("TableMiddle", "表格居中", '<w:jc w:val="center"/>', "仿宋", 24)

@@ -84,7 +84,9 @@ def _table(walk: _Walk, table: Element, outer: str, depth: int) -> None:
         raise TableError("文件里的表格太多，不像计划表；只留计划表，把别的内容删去")
     at = len(walk.grids)
     walk.grids.append(None)
-    place = f"{outer}里的表格" if outer else f"第 {1 + sum(1 for g in walk.grids[:at] if _is_outer(g))} 个表格"
+    place = (
+        f"{outer}里的表格" if outer else f"第 {1 + sum(1 for g in walk.grids[:at] if _is_outer(g))} 个表格"
+    )
     rows = []
     for number, row in enumerate(_within(table, "tr"), start=1):
         properties = row.find(f"{_W}trPr")
@@ -120,7 +122,15 @@ def _row(
             # Word keeps, and does not show, what stood here before the cells were merged.
             walk.lost += [f"{where}被合并遮住的文字“{line[:20]}”没有读" for line in lines]
             lines = ()
-        yield GridCell(where=where, column=column, span=span, lines=lines, continued=continued)
+        yield GridCell(
+            column=column,
+            place=place,
+            row=number,
+            label=f"第 {index} 列",
+            span=span,
+            lines=lines,
+            continued=continued,
+        )
         column += span
 
 
@@ -147,14 +157,18 @@ def _text(walk: _Walk, paragraph: Element, where: str) -> str:
             found.append(_SPACES[element.tag])
         elif element.tag in _PICTURES:
             words = "".join(t.text or "" for t in element.iter(f"{_W}t"))
-            what = f"文本框“{words[:30]}”" if words.strip() else "图片或图形"
+            what = f"文本框“{_plain(words)}”" if words.strip() else "图片或图形"
             walk.lost.append(f"{where}里的{what}没有读")
         elif element.tag == f"{_W}sym":
             walk.lost.append(f"{where}里有一个特殊符号没有读")
         elif element.tag == f"{_W}r" and element.find(f"{_W}rPr/{_W}vanish") is not None:
             words = "".join(t.text or "" for t in element.iter(f"{_W}t"))
             if words.strip():
-                walk.lost.append(f"{where}里隐藏的文字“{words[:20]}”没有读")
+                walk.lost.append(f"{where}里隐藏的文字“{_plain(words)}”没有读")
         elif element.tag not in _STRUCK and element.tag != _FALLBACK:
             waiting.extend(reversed(element))
     return "".join(found)
+
+
+def _plain(words: str) -> str:
+    return " ".join(lines_of(words))[:30]

@@ -16,19 +16,27 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridCell:
-    """One cell: ``where`` names its place as the writer sees it, ``column`` counts from 1 over ``span`` columns.
+    """One cell; ``column`` counts from 1 over ``span`` columns.
 
+    place, row, label: where it stands as the writer sees it: the table, the row from 1, ``第 5 列`` or ``E 列``.
     lines: its text as typed, without empty lines.   date: the day behind it, where a spreadsheet holds one.
     number: a spreadsheet's number as it is shown.   continued: it belongs to a merged area begun above.
     """
 
-    where: str
     column: int
+    place: str = ""
+    row: int = 0
+    label: str = ""
     span: int = 1
     lines: tuple[str, ...] = ()
     date: dt.date | None = None
     number: str = ""
     continued: bool = False
+
+    @property
+    def where(self) -> str:
+        """The cell's place in words."""
+        return f"{self.place}第 {self.row} 行{self.label}"
 
     @property
     def text(self) -> str:

@@ -66,7 +66,7 @@ def columns_of(
         else:
             cells[name] = cell
     for name in fields.values():
-        cells.setdefault(name, GridCell(where="", column=0))
+        cells.setdefault(name, GridCell(column=0))
     return cells, [(words, cell) for words, cell in extra if words != "序号"]
 
 
@@ -78,10 +78,12 @@ def _shared(cell: GridCell, head: GridCell) -> int:
 def _both(first: GridCell, second: GridCell) -> GridCell:
     """Return two cells under one header as one: a form may part 月 and 日."""
     if not first or not second:
-        return first if first else second
+        return first or second
     return GridCell(
-        where=first.where,
         column=first.column,
+        place=first.place,
+        row=first.row,
+        label=first.label,
         span=first.span + second.span,
         lines=(" ".join((*first.lines, *second.lines)),),
     )

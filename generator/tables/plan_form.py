@@ -49,7 +49,7 @@ def blank_form(corpus: Corpus, year: int, school: str | None) -> PlanForm | None
         return None
     rows = (FormRow(),) * max(BLANK_ROWS, programme.quota(school) if school else programme.quotas.helper)
     name = corpus.name(school) if school else "＊＊校（园）"
-    return _form(corpus, programme, name, {month: rows for month in programme.months})
+    return _form(corpus, programme, name, dict.fromkeys(programme.months, rows))
 
 
 def filled_form(
@@ -97,9 +97,7 @@ def _form(
     )
 
 
-def _done(
-    task: Task, number: Callable[[str], str | None], shown: Callable[[ActivityRecord], bool]
-) -> str:
+def _done(task: Task, number: Callable[[str], str | None], shown: Callable[[ActivityRecord], bool]) -> str:
     """Return the state and, of each activity, day, title and filing number."""
     parts, hidden = [], 0
     for activity in task.activities:
@@ -109,9 +107,14 @@ def _done(
         data = activity.data
         filed = number(activity.key)
         parts.append(
-            f"{data.date.month}月{data.date.day}日《{mask(data.title, data.private)}》"
+            f"{data.date.month}月{data.date.day}日《{_quoted(mask(data.title, data.private))}》"
             + (f"，备案号{filed}" if filed else "")
         )
     if hidden:
         parts.append(f"另有{hidden}项不公开" if parts else f"{hidden}项活动不公开")
     return task.state.value + (f"：{'；'.join(parts)}" if parts else "")
+
+
+def _quoted(title: str) -> str:
+    """Return a title for inside 《》, whose own marks become 〈〉 (GB/T 15834-2011, 4.15.3.2)."""
+    return title.replace("《", "〈").replace("》", "〉")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -19,6 +18,7 @@ from generator.tables.plan_reading import PlanEntry, guessed_measure
 
 MOST_A_MONTH = 99
 _LIKE = 0.6
+_SAME_DAY = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def merge(
         changes.append(Change(kind=kind, row=row, activities=activities))
     return Merged(
         rows=tuple(sorted(rows, key=lambda r: r.month)),
-        changes=tuple(changes),
+        changes=tuple(sorted(changes, key=lambda c: c.row.month)),
         guessed=tuple(guessed),
         unguessed=tuple(unguessed),
         faults=tuple(faults),
@@ -133,7 +133,7 @@ def _day(day: dt.date | None) -> str:
 
 
 def _matched(old: Sequence[PlanRow], entries: Sequence[PlanEntry]) -> list[PlanRow | None]:
-    """Return for each entry the row that is the same task: by its words, then its day, then likeness."""
+    """Return for each entry the row that is the same task: by its words, else by likeness."""
     found: list[PlanRow | None] = [None] * len(entries)
     free = list(old)
 
@@ -148,22 +148,17 @@ def _matched(old: Sequence[PlanRow], entries: Sequence[PlanEntry]) -> list[PlanR
 
     pair(lambda r: (r.month, packed(r.task), r.date), lambda e: (e.month, packed(e.task), e.date))
     pair(lambda r: (r.month, packed(r.task)), lambda e: (e.month, packed(e.task)))
-    days = Counter(row.date for row in free if row.date)
-    wanted = Counter(e.date for e, row in zip(entries, found, strict=True) if row is None and e.date)
-    sure = {day for day in days if days[day] == 1 and wanted[day] == 1}
-    pair(
-        lambda r: r.date if r.date in sure else r.id,
-        lambda e: e.date if e.date in sure else e.where,
-    )
     for index, entry in enumerate(entries):
         if found[index] is None:
-            like = [(_likeness(row.task, entry.task), row) for row in free if row.month == entry.month]
-            best = max(like, key=lambda pair: pair[0], default=(0.0, None))
-            if best[1] is not None and best[0] >= _LIKE:
+            like = [(_likeness(row, entry), row) for row in free if row.month == entry.month]
+            best = max(like, key=lambda pair: pair[0], default=None)
+            if best is not None and best[0] >= _LIKE:
                 found[index] = best[1]
                 free.remove(best[1])
     return found
 
 
-def _likeness(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, packed(one), packed(other), autojunk=False).ratio()
+def _likeness(row: PlanRow, entry: PlanEntry) -> float:
+    """Return from 0 to 1 how alike two tasks of a month are; the same day speaks for it, and alone not enough."""
+    words = difflib.SequenceMatcher(None, packed(row.task), packed(entry.task), autojunk=False).ratio()
+    return words + (_SAME_DAY if row.date and row.date == entry.date else 0)

@@ -18,6 +18,7 @@ _TITLE = re.compile(r"工作计划")
 _NUMBERED = re.compile(r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[)）.．、]|[①-⑳]")
 _ENDED = re.compile(r"[，。；：、,.;:!?！？…]$")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}\Z")
+_QUOTED = 5
 _POSTS = tuple("长任师员组班部室人会队家园校科办")
 
 
@@ -53,12 +54,12 @@ class _Found:
     entries: list[PlanEntry] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    left: dict[str, list[str]] = field(default_factory=dict)
+    left: dict[tuple[str, str, str], list[GridCell]] = field(default_factory=dict)
 
     def leave(self, cell: GridCell, reason: str) -> None:
         """Name a cell whose content goes nowhere."""
         if cell:
-            self.left.setdefault(reason, []).append(f"{cell.where}“{_short(cell.text)}”")
+            self.left.setdefault((reason, cell.place, cell.label), []).append(cell)
 
 
 def heading(sheets: Sheets) -> tuple[str, int | None]:
@@ -107,7 +108,7 @@ def read_plan(sheets: Sheets, programme: Programme) -> PlanReading:
     for line in sheets.lines:
         if not _NOTE.match(line) and not _TITLE.search(packed(line)) and not re.match(r"附件\s*\d?", line):
             found.notes.append(f"表格之外的文字没有导入：“{_short(line, 40)}”")
-    notes = [f"{reason}：{'、'.join(cells)}" for reason, cells in found.left.items()]
+    notes = [f"{reason}：{_places(cells)}" for (reason, *_), cells in found.left.items()]
     return PlanReading(
         school=school,
         year=year,
@@ -119,6 +120,20 @@ def read_plan(sheets: Sheets, programme: Programme) -> PlanReading:
 
 def _short(text: str, most: int = 16) -> str:
     return text if len(text) <= most else text[:most] + "…"
+
+
+def _places(cells: Sequence[GridCell]) -> str:
+    """Name cells of one column with what they hold, where they are many by their rows alone."""
+    if len(cells) <= _QUOTED:
+        return "、".join(f"{cell.where}“{_short(cell.text)}”" for cell in cells)
+    runs: list[list[int]] = []
+    for row in sorted({cell.row for cell in cells}):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    rows = "、".join(str(first) if first == last else f"{first}—{last}" for first, last in runs)
+    return f"{cells[0].place}{cells[0].label.strip()}第 {rows} 行（{len(cells)} 格）"
 
 
 def _continues(grid: Grid, header: Sequence[GridCell]) -> bool:
@@ -135,7 +150,11 @@ def _unread(found: _Found, grid: Grid) -> None:
 
 def _title_row(found: _Found, row: Sequence[GridCell]) -> None:
     for cell in row:
-        if not _TITLE.search(cell.packed) and not cell.packed.startswith("附件") and not _NOTE.match(cell.packed):
+        if (
+            not _TITLE.search(cell.packed)
+            and not cell.packed.startswith("附件")
+            and not _NOTE.match(cell.packed)
+        ):
             found.leave(cell, "表头以上的内容没有导入")
 
 
@@ -161,7 +180,7 @@ def _row(
     found: _Found, cells: dict[str, GridCell], programme: Programme, before: int | None, says: frozenset[str]
 ) -> int | None:
     """Add a row's task; return the month that holds for the next row."""
-    blank = GridCell(where="", column=0)
+    blank = GridCell(column=0)
     label, time, task = (cells.get(name, blank) for name in ("month", "time", "task"))
     year, month = month_in(label)
     carried = not label and not label.continued
@@ -190,7 +209,9 @@ def _row(
         found.notes.append(f"{cells['lead'].where}“{_short(lead)}”像是姓名；负责人只写职务，如 业务园长")
     for what, value in (("任务", text), ("负责人", lead or "")):
         if len(value) > 200:
-            found.faults.append(f"{task.where}：{what}有 {len(value)} 个字，最多 200 个；写短一些，或分成几行")
+            found.faults.append(
+                f"{task.where}：{what}有 {len(value)} 个字，最多 200 个；写短一些，或分成几行"
+            )
     found.entries.append(
         PlanEntry(
             where=task.where,
@@ -210,7 +231,9 @@ def _month(
 ) -> str | None:
     if month is None:
         what = f"月份“{label.text}”看不懂" if label else "不知道是几月的任务"
-        found.faults.append(f"{label.where or task.where}：{what}（{_short(task.text)}）；月份写成 三 或 3月")
+        found.faults.append(
+            f"{label.where if label else task.where}：{what}（{_short(task.text)}）；月份写成 三 或 3月"
+        )
         return None
     if year is not None and year != programme.year:
         found.faults.append(f"{label.where}：写的是 {year} 年，这份计划是 {programme.year} 年的")
@@ -250,7 +273,9 @@ def _date(
         found.notes.append(f"{time.where}“{_short(time.text)}”：日历上没有这一天，请核对")
         return None, time.text
     if said.weekday is not None and said.weekday != day.weekday():
-        found.notes.append(f"{time.where}“{_short(time.text)}”：这一天是星期{'一二三四五六日'[day.weekday()]}，请核对")
+        found.notes.append(
+            f"{time.where}“{_short(time.text)}”：这一天是星期{'一二三四五六日'[day.weekday()]}，请核对"
+        )
         return None, time.text
     return day, ""
 

@@ -121,7 +121,9 @@ def _lines(text: str, width: int) -> int:
 
 
 def _font(name: str, points: float, *, bold: bool = False) -> str:
-    return f'<font>{"<b/>" if bold else ""}<sz val="{points}"/><name val="{name}"/><charset val="134"/></font>'
+    return (
+        f'<font>{"<b/>" if bold else ""}<sz val="{points}"/><name val="{name}"/><charset val="134"/></font>'
+    )
 
 
 def _format(font: int, border: int, horizontal: str) -> str:
@@ -132,12 +134,14 @@ def _format(font: int, border: int, horizontal: str) -> str:
     )
 
 
-_SIDES = "".join(f'<{side} style="thin"><color auto="1"/></{side}>' for side in ("left", "right", "top", "bottom"))
+_SIDES = "".join(
+    f'<{side} style="thin"><color auto="1"/></{side}>' for side in ("left", "right", "top", "bottom")
+)
 _STYLES = (
     f'{XML}<styleSheet xmlns="{_MAIN}"><fonts count="6">{_font("宋体", 12)}{_font("黑体", 14)}'
     f"{_font('宋体', 18, bold=True)}{_font('黑体', 12)}{_font('仿宋', 12)}{_font('仿宋', 10.5)}</fonts>"
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
-    f"<borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border><border>{_SIDES}<diagonal/></border></borders>"
+    f'<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>{_SIDES}<diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="8"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     f"{_format(1, 0, 'left')}{_format(2, 0, 'center')}{_format(3, 1, 'center')}{_format(4, 1, 'center')}"

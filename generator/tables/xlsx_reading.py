@@ -33,11 +33,13 @@ def read_xlsx(office: Office) -> Sheets:
     if len(sheets) > MOST_SHEETS:
         raise TableError(f"工作表太多（{len(sheets)} 张）；只留计划表")
     lost: list[str] = []
-    grids = [
-        _grid(sheet, typed[sheet.title], f"工作表“{sheet.title}”", lost)
-        for sheet in sheets
-        if sheet.sheet_state == "visible" or lost.append(f"工作表“{sheet.title}”是隐藏的，没有读")
-    ]
+    grids = []
+    for sheet in sheets:
+        place = f"工作表“{' '.join(lines_of(sheet.title))}”"
+        if sheet.sheet_state == "visible":
+            grids.append(_grid(sheet, typed[sheet.title], place, lost))
+        else:
+            lost.append(f"{place}是隐藏的，没有读")
     return Sheets(lines=(), grids=tuple(grids), lost=tuple(lost))
 
 
@@ -50,45 +52,58 @@ def _grid(sheet: Worksheet, typed: Worksheet, place: str, lost: list[str]) -> Gr
             origins[row, area.min_col] = (width, row > area.min_row)
             covered |= {(row, column) for column in range(area.min_col + 1, area.max_col + 1)}
     # Only cells that exist: one far-away cell makes a sheet of a million rows.
-    there = {key: cell for key, cell in sheet._cells.items() if cell.value is not None}  # type: ignore[attr-defined]
-    formulas = {key for key, cell in typed._cells.items() if cell.data_type == "f"}  # type: ignore[attr-defined]
-    for key in sorted(formulas - there.keys()):
-        lost.append(f"{place}{_name(*key)} 是公式，文件里没有它的结果，没有读；在 Excel 里打开，存一次")
+    there = {key: cell for key, cell in sheet._cells.items() if cell.value is not None}  # noqa: SLF001
+    formulas = {key for key, cell in typed._cells.items() if cell.data_type == "f"}  # noqa: SLF001
+    lost += [
+        f"{place}第 {row} 行{_label(column)}是公式，文件里没有它的结果，没有读；在 Excel 里打开，存一次"
+        for row, column in sorted(formulas - there.keys())
+    ]
     rows: dict[int, dict[int, GridCell]] = {}
     for (row, column), (span, continued) in origins.items():
         if continued:
-            where = f"{place}{_name(row, column)}"
-            rows.setdefault(row, {})[column] = GridCell(where=where, column=column, span=span, continued=True)
+            rows.setdefault(row, {})[column] = GridCell(
+                column=column, place=place, row=row, label=_label(column), span=span, continued=True
+            )
     for (row, column), cell in there.items():
         if (row, column) in covered or origins.get((row, column), (1, False))[1]:
             continue
         span = origins.get((row, column), (1, False))[0]
-        rows.setdefault(row, {})[column] = _cell(cell, f"{place}{_name(row, column)}", column, span)
+        lines, day, number = _content(cell)
+        rows.setdefault(row, {})[column] = GridCell(
+            column=column,
+            place=place,
+            row=row,
+            label=_label(column),
+            span=span,
+            lines=lines,
+            date=day,
+            number=number,
+        )
     return Grid(
         place=place, rows=tuple(tuple(cells[c] for c in sorted(cells)) for _, cells in sorted(rows.items()))
     )
 
 
-def _name(row: int, column: int) -> str:
+def _label(column: int) -> str:
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
-    return f" {letters}{row} "
+    return f" {letters} 列"
 
 
-def _cell(cell: Any, where: str, column: int, span: int) -> GridCell:
+def _content(cell: Any) -> tuple[tuple[str, ...], dt.date | None, str]:
+    """Return a cell's lines, the day behind it and its number as it is shown."""
     value = cell.value
-    where = where.strip()
     if isinstance(value, dt.datetime | dt.date):
         day = value.date() if isinstance(value, dt.datetime) else value
-        return GridCell(where=where, column=column, span=span, lines=(day.isoformat(),), date=day)
+        return (day.isoformat(),), day, ""
     if isinstance(value, bool):
-        return GridCell(where=where, column=column, span=span, lines=("是" if value else "否",))
+        return ("是" if value else "否",), None, ""
     if isinstance(value, int | float):
         shown = _shown(value, str(cell.number_format))
-        return GridCell(where=where, column=column, span=span, lines=(shown,), number=shown)
-    return GridCell(where=where, column=column, span=span, lines=lines_of(_ESCAPED.sub("_", str(value))))
+        return (shown,), None, shown
+    return lines_of(_ESCAPED.sub("_", str(value))), None, ""
 
 
 def _shown(value: float, pattern: str) -> str:

@@ -1,0 +1,163 @@
+"""Files that mean harm, or are no tables at all: each refused in Chinese, in little time, never by an exception."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+
+from generator.tables.container import TableError
+from generator.tables.reading import parse_sheets
+from tests.plan_tables import FILES, excel, word
+
+_ROWS = [("三", "3月5日", "示范教学", "园长", "")]
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def _changed(data: bytes, change: Callable[[str, bytes], bytes | None], **added: bytes) -> bytes:
+    """Return an Office file with parts changed (None leaves one out) and added."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if (content := change(name, old.read(name))) is not None:
+                new.writestr(name, content)
+        for name, content in added.items():
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+def _with(data: bytes, name: str, content: bytes) -> bytes:
+    return _changed(data, lambda _, old: old, **{name: content})
+
+
+def _document(xml: str) -> bytes:
+    text = f'<?xml version="1.0"?><w:document {_W}><w:body>{xml}</w:body></w:document>'.encode()
+    return _changed(word(_ROWS), lambda name, old: text if name == "word/document.xml" else old)
+
+
+def _replaced(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    return _changed(data, lambda name, content: content.replace(old, new, 1) if name == part else content)
+
+
+def _encrypted() -> bytes:
+    data = bytearray(word(_ROWS))
+    at = 0
+    while (at := data.find(b"PK\x01\x02", at)) >= 0:
+        data[at + 8] |= 1
+        at += 4
+    return bytes(data)
+
+
+def _cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+_HEAD = "<w:tr>" + "".join(map(_cell, ("月份", "帮扶时间", "帮扶任务"))) + "</w:tr>"
+
+
+def _spanning(columns: str) -> bytes:
+    wide = _cell("三", f'<w:gridSpan w:val="{columns}"/>')
+    return _document(f"<w:tbl>{_HEAD}<w:tr>{wide}{_cell('')}{_cell('甲')}</w:tr></w:tbl>")
+
+
+_LINK = b'<Relationship Id="x" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%b" Target="%b" TargetMode="External"/></Relationships>'
+
+
+def _related(kind: bytes, target: bytes) -> bytes:
+    part = "word/_rels/document.xml.rels"
+    return _replaced(word(_ROWS), part, b"</Relationships>", _LINK % (kind, target))
+
+
+REFUSED = {
+    "empty": (b"", "文件是空的"),
+    "noise": (b"\x00\x01" * 500, "只收 .docx 和 .xlsx"),
+    "pdf": (b"%PDF-1.7 ...", "这是 PDF"),
+    "rtf": (b"{\\rtf1 ...", "这是 RTF"),
+    "web page": (b"\n<html><table></table></html>", "这是网页或 XML 文件"),
+    "old Word": ((FILES / "old-word.doc").read_bytes(), "这是旧的 Word 格式（.doc、.wps）"),
+    "with a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "设了打开密码"),
+    "large": (b"PK\x03\x04" + bytes(6_000_000), "文件太大（超过 5 MB）"),
+    "cut off": (word(_ROWS)[:9000], "不完整或已损坏"),
+    "a plain zip": (_changed(word(_ROWS), lambda name, old: None, readme=b"x"), "这是压缩包"),
+    "a zip bomb": (_with(word(_ROWS), "word/media/a.png", bytes(31_500_000)), "解开后太大"),
+    "a bomb of XML": (_document(" " * 12_700_000), "解开后太大"),
+    "many parts": (
+        _changed(word(_ROWS), lambda _, old: old, **{f"word/media/{n}": b"" for n in range(500)}),
+        "部件太多",
+    ),
+    "an encrypted zip": (_encrypted(), "文件是加密的"),
+    "macros": (_with(word(_ROWS), "word/vbaProject.bin", b"x"), "有宏"),
+    "a macro document": (
+        _replaced(word(_ROWS), "[Content_Types].xml", b"wordprocessingml.document.main", b"ms-word.document.macroEnabled.main"),
+        "可以带宏",
+    ),
+    "an embedded object": (_with(word(_ROWS), "word/embeddings/oleObject1.bin", b"x"), "嵌入的对象"),
+    "entities": (
+        _replaced(word(_ROWS), "word/document.xml", b"<w:document", b'<!DOCTYPE a [<!ENTITY b "c">]><w:document'),
+        "XML 实体定义",
+    ),
+    "UTF-16": (
+        _changed(word(_ROWS), lambda name, old: old.decode().encode("utf-16") if name == "word/document.xml" else old),
+        "不是 UTF-8",
+    ),
+    "a picture from elsewhere": (_related(b"image", b"http://example.org/a.png"), "从别处取内容"),
+    "a document from elsewhere": (_related(b"subDocument", b"file:///etc/passwd"), "从别处取内容"),
+    "a name that climbs": (_with(word(_ROWS), "../../a.xml", b"<a/>"), "内部结构不正常"),
+    "broken XML": (_document("<w:tbl>"), "内容读不出来"),
+    "many tags": (_document("<w:p/>" * 450_000), "表格太大"),
+    "tables in tables": (_document("<w:tbl><w:tr><w:tc>" * 30 + "</w:tc></w:tr></w:tbl>" * 30), "表格太多"),
+    "many tables": (_document("<w:tbl/>" * 100), "表格太多"),
+    "a wide cell": (
+        _spanning("999999999"),
+        "列太多",
+    ),
+    "a sheet that is one merged area": (
+        _replaced(
+            excel(_ROWS), "xl/worksheets/sheet1.xml", b"</sheetData>",
+            b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+        ),
+        "表格太大",
+    ),
+    "many cells": (excel([("三",) * 250] * 200), "表格太大"),
+    "a link to another book": (_with(excel(_ROWS), "xl/externalLinks/externalLink1.xml", b"<a/>"), "指向别的文件的链接"),
+    "a broken book": (
+        _changed(excel(_ROWS), lambda name, old: b"<a" if name == "xl/worksheets/sheet1.xml" else old),
+        "内容读不出来",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_it_is_refused_in_words(case: str) -> None:
+    data, words = REFUSED[case]
+    began = time.perf_counter()
+    with pytest.raises(TableError) as refused:
+        parse_sheets("计划表.docx", data)
+    assert words in str(refused.value)
+    assert time.perf_counter() - began < 3
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        _spanning("-1"),
+        _related(b"hyperlink", b"http://example.org/"),
+        _related(b"attachedTemplate", b"file:///C:/a.dotm"),
+        _replaced(excel(_ROWS), "xl/worksheets/sheet1.xml", b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'),
+    ],
+    ids=["a negative span", "a link to click on", "a template on the writer's disk", "a far-away cell"],
+)  # fmt: skip
+def test_what_is_odd_and_harmless_is_read(data: bytes) -> None:
+    assert parse_sheets("", data).grids
+
+
+def test_the_parts_of_a_book_that_nobody_sees_are_named() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(excel(_ROWS)))
+    book.create_sheet("旧表").sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    assert parse_sheets("", out.getvalue()).lost == ("工作表“旧表”是隐藏的，没有读",)
