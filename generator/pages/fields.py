@@ -29,6 +29,7 @@ PLACES = {
     "bulletin": "records/bureau/2020/bulletins/2020-05.md",
     "inspection": "records/bureau/2020/inspections/20-guangcai.md",
     "event": "records/bureau/2020/events/2020-09.md",
+    "draw": "records/bureau/2020/draws/2020-05.yml",
     "survey": "records/bureau/2020/surveys/2020-11-leimeng.yml",
 }
 """Where each kind of record lies, as a teacher would look for it."""
