@@ -439,7 +439,10 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
             kind = _BUREAU_FOLDERS.get(name)
             if kind is None or not reading.is_folder(child, "资料"):
                 reading.unknown(
-                    child, "这里只放 programme.yml、filings.yml、sent.yml 与 " + "、".join(_BUREAU_FOLDERS) + " 文件夹"
+                    child,
+                    "这里只放 programme.yml、filings.yml、sent.yml 与 "
+                    + "、".join(_BUREAU_FOLDERS)
+                    + " 文件夹",
                 )
                 continue
             items = list(reading.entries(Path(child.path)))

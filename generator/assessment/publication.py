@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from generator.assessment.marks import assess
 from generator.assessment.value import Assessment, Line, Score
 from generator.corpus import Corpus
+from generator.days import chinese_date
 from generator.ledger import month_name
 from generator.records import YamlRecord
 from generator.records.models import AssessedSchool, AssessmentItem, AssessmentRevision, PublishedAssessment
@@ -128,7 +129,9 @@ def refusal(found: Assessment) -> str:
         last = month_name(found.term.months[-1])
         return f"{found.title}还没有结束：{last}的材料还没有到截止日"
     if found.open:
-        return f"{found.title}有月份还没有结账：{'、'.join(map(month_name, found.open))}；先结账，再公布考核结果"
+        return (
+            f"{found.title}有月份还没有结账：{'、'.join(map(month_name, found.open))}；先结账，再公布考核结果"
+        )
     return ""
 
 
@@ -170,3 +173,43 @@ def published_text(
 def _scalar(value: object) -> str:
     # JSON's strings are YAML's too.
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A term that is over, as the site shows it: published, or counted as of today."""
+
+    assessment: Assessment
+    published: dt.date | None = None
+    revisions: tuple[AssessmentRevision, ...] = ()
+    differences: int = 0
+
+    @property
+    def note(self) -> str:
+        """How far the scores stand, in a sentence."""
+        found = self.assessment
+        if self.published is None:
+            waiting = f"，{'、'.join(map(month_name, found.open))}尚未结账" if found.open else ""
+            return f"按截至{chinese_date(found.today)}的档案计算{waiting}，尚未公布。"
+        again = "重新公布" if self.revisions else "公布"
+        return f"{chinese_date(self.published)}{again}。"
+
+
+def results(corpus: Corpus, today: dt.date) -> tuple[Result, ...]:
+    """Return all terms that are over and assessed, oldest first."""
+    found = []
+    for year in corpus.years:
+        programme = corpus.programme(year)
+        for term in programme.terms if programme else ():
+            if frozen := published(corpus, year, term.id, today):
+                found.append(
+                    Result(
+                        assessment=frozen.assessment,
+                        published=frozen.data.published,
+                        revisions=tuple(frozen.data.revisions),
+                        differences=len(frozen.differences),
+                    )
+                )
+            elif (counted := assess(corpus, year, term.id, today)) and counted.over:
+                found.append(Result(assessment=counted))
+    return tuple(found)

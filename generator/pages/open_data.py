@@ -111,6 +111,11 @@ def bulletin_excerpt(value: Bulletin, url: str, title: str, text: str) -> Excerp
     return Excerpt(search=_bytes(_entry(url, title, "工作简报", month=month, text=text)), news=news)
 
 
+def assessment_excerpt(url: str, title: str, text: str) -> Excerpt:
+    """Return what the search says of a term's assessment, whose page is at ``url``."""
+    return Excerpt(search=_bytes(_entry(url, title, "学期考核", text=text)))
+
+
 def visible_text(parts: Iterable[Part]) -> str:
     """Return the words of an activity's parts without mark-up, on one line."""
     return " ".join(html.unescape(_TAG.sub(" ", "\n".join(part.html for part in parts))).split())

@@ -162,11 +162,21 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
             quota=account.programme.quota(school),
             office=account.programme.office,
             activity_count=len(activities),
+            assessed=tuple(_assessed(site, year, school)),
             subscription=calendar.subscription(site, school) if year == site.year else None,
         ),
         styles=STYLES,
         modified=max((a.reported for a in activities), default=None),
     )
+
+
+def _assessed(site: Site, year: int, school: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (term, total, site path) of each term in which the school was assessed; not published: 暂计."""
+    for result in site.assessments:
+        found = result.assessment
+        if found.year == year and (score := found.score(school)):
+            total = str(score.total) if result.published else f"暂计{score.total}"
+            yield found.term.name, total, f"assessment/{found.name}/{school}/"
 
 
 def _years(site: Site, school: str, year: int) -> tuple[tuple[int, str, bool], ...]:

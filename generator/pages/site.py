@@ -16,6 +16,7 @@ from pathlib import Path
 
 from jinja2 import Environment, Template
 
+from generator.assessment.publication import Result, results
 from generator.corpus import (
     BegunReading,
     Corpus,
@@ -53,6 +54,7 @@ class Site:
     of_school, of_pairing: the same by (year, school id) and by (year, helper id), in order of date.
     pictured: ids of the measures that have a public photo, and so a gallery.
     latest: keys of the activities that the feed may show.
+    assessments: the terms that are over and assessed, oldest first.
     photos: the published pictures; a public activity already holds its own.
     home, data: the Markdown of content/home.md and content/data.md.
     site_url: with a final slash, or "".   repo_url: without one, or None.
@@ -71,6 +73,7 @@ class Site:
     of_pairing: Mapping[tuple[int, str], tuple[PublicActivity, ...]]
     pictured: frozenset[str]
     latest: frozenset[str]
+    assessments: tuple[Result, ...]
     photos: Photos
     home: str
     data: str
@@ -174,9 +177,9 @@ class WholeSite:
 
     def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
         """Return the writers of what needs no page: pictures, the table, schemas, calendars."""
-        from generator.pages import calendar, exports  # late, as in _builders
+        from generator.pages import assessments, calendar, exports  # late, as in _builders
 
-        writers = (exports.write_table, calendar.write, pictures.write)
+        writers = (exports.write_table, assessments.write_workbooks, calendar.write, pictures.write)
         return tuple(partial(write, self.site, folder) for write in writers)
 
     def finish(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
@@ -197,6 +200,7 @@ class SitePreparation:
 def _builders() -> tuple[Builder, ...]:
     # Imported late because builders import Site from here.
     from generator.pages import (
+        assessments,
         bulletins,
         calendar,
         errors,
@@ -216,6 +220,7 @@ def _builders() -> tuple[Builder, ...]:
         pairings.pages,
         schools.pages,
         bulletins.pages,
+        assessments.pages,
         calendar.pages,
         galleries.pages,
         plan.pages,
@@ -315,6 +320,7 @@ def site_of(
         latest=frozenset(
             a.key for a in heapq.nlargest(LATEST, activities, key=lambda a: (a.reported, a.key))
         ),
+        assessments=results(corpus, today),
         photos=photos,
         home=home,
         data=data,

@@ -61,7 +61,10 @@ def _months(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: 
 
 
 def _visits(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: dt.date) -> _Found:
-    for record in (*bureau.inspections, *bureau.surveys):  # an event is announced beforehand, for the calendar
+    for record in (
+        *bureau.inspections,
+        *bureau.surveys,
+    ):  # an event is announced beforehand, for the calendar
         if record.knows("date"):
             yield from _past(record, "date", today)
     for record in (*bureau.inspections, *bureau.surveys):
