@@ -37,6 +37,7 @@ from generator.arguments import (
     root_option,
 )
 from generator.chinese_click import Group, LazyGroup, usage_message
+from generator.settling import commands as settling
 
 
 def _today(as_of: dt.date | None) -> dt.date:
@@ -71,11 +72,13 @@ def _append_summary(text: str) -> None:
 @click.version_option(
     __version__, "--version", prog_name="pairing", message="%(prog)s %(version)s", help="显示版本。"
 )
-def pairing() -> None:
+@click.pass_context
+def pairing(context: click.Context) -> None:
     """幼儿园结对帮扶档案：校验材料、查看欠报、生成网站。
 
     每个命令后面加 --help 可以看到说明和例子。
     """
+    context.obj = _today
 
 
 @pairing.command(
@@ -198,6 +201,10 @@ def status(root: Path, month: str | None, as_of: dt.date | None, output: str, fa
         if missing:
             return PROBLEMS
     return OK
+
+
+for _command in settling.COMMANDS:
+    pairing.add_command(_command)
 
 
 @pairing.command(
@@ -381,6 +388,7 @@ def sample(
     """写出一份完整的示例档案（示例数据，同样的参数得到同样的文件）。"""
     from generator.progress import stages
     from generator.sample import OutputNotEmptyError, write_sample
+    from generator.settling.whole_years import close_years
 
     try:
         with stages() as progress:
@@ -393,6 +401,7 @@ def sample(
                 activities=activities,
                 photos=photos,
                 progress=progress,
+                finish=lambda root: close_years(root, PROJECT / "content"),
             )
     except OutputNotEmptyError as error:
         raise click.UsageError(str(error)) from None

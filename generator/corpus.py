@@ -20,6 +20,7 @@ from generator import forks, policy
 from generator.closings import Settlement, links, settle
 from generator.diagnostics import Diagnostic, SourceFile
 from generator.records import (
+    BOOKS,
     ActivityRecord,
     NoteRecord,
     PhotoFile,
@@ -30,7 +31,7 @@ from generator.records import (
 )
 from generator.records.models import Pairing, Programme, School
 from generator.records.photo_bytes import inspect
-from generator.records.text import MAX_BYTES, decode
+from generator.records.text import MAX_BOOK_BYTES, MAX_BYTES, decode
 
 MOST_PHOTO_BYTES = 25 * 1024 * 1024
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
@@ -628,21 +629,21 @@ class _Reading:
             facts=inspect(data) if whole else None,
         )
 
-    def bytes(self, entry: os.DirEntry[str]) -> bytes | None:
+    def bytes(self, entry: os.DirEntry[str], most: int = MAX_BYTES) -> bytes | None:
         if entry.is_dir(follow_symlinks=False):
             self.unknown(entry, "这个名字应当是一个文件，不是文件夹")
             return None
         handle = os.open(entry.path, _OPEN_FLAGS)
         try:
-            data = os.read(handle, MAX_BYTES + 1)
-            while len(data) <= MAX_BYTES and (more := os.read(handle, MAX_BYTES + 1 - len(data))):
+            data = os.read(handle, most + 1)
+            while len(data) <= most and (more := os.read(handle, most + 1 - len(data))):
                 data += more
             return data
         finally:
             os.close(handle)
 
     def yaml(self, kind: str, entry: os.DirEntry[str]) -> YamlRecord | None:
-        data = self.bytes(entry)
+        data = self.bytes(entry, MAX_BOOK_BYTES if kind in BOOKS else MAX_BYTES)
         if data is None:
             return None
         record, found = parse_yaml(kind, self.relative(entry), data)

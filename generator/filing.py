@@ -18,6 +18,16 @@ def filing_number(corpus: Corpus, key: str) -> str | None:
     return corpus.settlement(year).numbers.get(key)
 
 
+def belongs(number: str, key: str) -> bool:
+    """Say whether a number can be a record's: its month and its school."""
+    found, parts = _NUMBER.fullmatch(number), key.split("/")
+    return (
+        found is not None
+        and len(parts) == 4
+        and (found["month"], found["school"]) == (f"{parts[1]}-{parts[2]}", parts[0])
+    )
+
+
 def new_numbers(records: Iterable[ActivityRecord], given: Iterable[str]) -> dict[str, str]:
     """Return numbers for records by key: for each school and month the next after all that were ever given.
 

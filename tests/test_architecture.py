@@ -49,6 +49,7 @@ ORDER = (
     "status_report",
     "submission",
     "photos",
+    "settling",
     "plugin",
     "cli",
 )

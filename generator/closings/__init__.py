@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.closings.differences import Difference, PhotoDifference, difference
 from generator.closings.digests import (
     photo_digests,
     programme_digest,
@@ -15,9 +16,12 @@ __all__ = [
     "Change",
     "ClosedLine",
     "ClosedMonth",
+    "Difference",
     "Link",
+    "PhotoDifference",
     "Seal",
     "Settlement",
+    "difference",
     "links",
     "photo_digests",
     "programme_digest",

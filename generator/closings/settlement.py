@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from generator.closings.links import Link
 from generator.records import YamlRecord
-from generator.records.models import AmendedRecord, Amendment, ClosedRecord, Closing
+from generator.records.models import AmendedRecord, Amendment, ClosedRecord, Closing, FilingBatch
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -85,13 +86,19 @@ class Settlement:
 
 
 def settle(links: tuple[Link, ...], filings: YamlRecord | None) -> Settlement:
-    """Replay the links in their order."""
-    replay = _Replay(_filed(filings))
+    """Replay the links in their order, and the register's batches between them."""
+    replay = _Replay()
+    waiting = deque[FilingBatch](filings.data.batches if filings and filings.complete else ())
+    registered = {batch.link for batch in waiting}
     for link in links:
+        while waiting and link.name in registered and waiting[0].link != link.name:
+            replay.file(waiting.popleft())
         if link.closing:
             replay.close(link, link.closing)
         elif link.amendment:
             replay.amend(link, link.amendment)
+    for batch in waiting:
+        replay.file(batch)
     return Settlement(
         links=links,
         months=replay.months,
@@ -102,21 +109,18 @@ def settle(links: tuple[Link, ...], filings: YamlRecord | None) -> Settlement:
     )
 
 
-def _filed(filings: YamlRecord | None) -> dict[str, str]:
-    if filings is None or not filings.complete:
-        return {}
-    return {key: number for batch in filings.data.batches for number, key in batch.numbers.items()}
-
-
 class _Replay:
     """The state between two links."""
 
-    def __init__(self, numbers: dict[str, str]) -> None:
-        self.numbers = numbers
+    def __init__(self) -> None:
+        self.numbers: dict[str, str] = {}
         self.months: dict[str, ClosedMonth] = {}
         self.seals: dict[str, Seal] = {}
         self.struck: set[str] = set()
         self.changes: dict[str, list[Change]] = {}
+
+    def file(self, batch: FilingBatch) -> None:
+        self.numbers.update({key: number for number, key in batch.numbers.items()})
 
     def close(self, link: Link, closing: Closing) -> None:
         schools = {}

@@ -16,11 +16,12 @@ from generator.records import models
 from generator.records.markdown import MarkdownRecord, Section, split_markdown
 from generator.records.models import MODELS, PARTS, Activity, Model, month_of
 from generator.records.photo_bytes import PhotoFacts
-from generator.records.text import decode
+from generator.records.text import MAX_BOOK_BYTES, MAX_BYTES, decode
 from generator.records.validation import validate
 from generator.records.yaml_tree import Tree, read_yaml
 
 __all__ = [
+    "BOOKS",
     "MODELS",
     "PARTS",
     "ActivityRecord",
@@ -37,6 +38,9 @@ __all__ = [
     "parse_note",
     "parse_yaml",
 ]
+
+BOOKS = frozenset({"closing", "amendment", "filings"})
+"""Kinds that commands write of many records at once: they may be long, and nobody's keyboard spoilt them."""
 
 FOLDER = re.compile(r"(?P<day>\d{2})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\Z", re.ASCII)
 _NEVER = dt.date(1, 1, 1)
@@ -178,18 +182,19 @@ _STAND_INS: dict[str, dict[str, Any]] = {
 
 def parse_yaml(kind: str, path: str, data: bytes) -> tuple[YamlRecord | None, list[Diagnostic]]:
     """Parse a YAML record of ``kind`` (a key of :data:`MODELS`)."""
-    decoded = decode(path, data)
+    book = kind in BOOKS
+    decoded = decode(path, data, most=MAX_BOOK_BYTES if book else MAX_BYTES)
     problems = list(decoded.problems)
     if any(p.rule == "file-size" for p in problems):
         return None, problems
-    record, found = _parse_table(MODELS[kind], decoded.file, _STAND_INS.get(kind, {}))
+    record, found = _parse_table(MODELS[kind], decoded.file, _STAND_INS.get(kind, {}), typed=not book)
     return record, problems + found
 
 
 def _parse_table(
-    model: type[Model], file: SourceFile, stand_ins: dict[str, Any]
+    model: type[Model], file: SourceFile, stand_ins: dict[str, Any], *, typed: bool = True
 ) -> tuple[YamlRecord | None, list[Diagnostic]]:
-    tree, problems = read_yaml(file, file.text)
+    tree, problems = read_yaml(file, file.text, typed=typed)
     if tree is None:
         return None, problems
     checked = validate(model, tree, stand_ins)

@@ -451,7 +451,7 @@ class ClosedSchool(Model):
         None, title="视为未开展", description="没有按时上报、视为当月未开展帮扶工作的，写所依据的条款。"
     )
     records: list[ClosedRecord] = Field(
-        default=[], title="计入的记录", description="按时上报的记录。", max_length=2000
+        default=[], title="计入的记录", description="按时上报的记录。", max_length=100_000
     )
     late: list[ClosedRecord] = Field(
         default=[],
@@ -528,7 +528,7 @@ class Amendment(Sampled):
     programme: Digest = Field(title="方案校验值", description="更正当天的方案校验值，同结账。")
     previous: Digest = Field(title="上一环校验值", description="上一份结账或更正的 SHA-256。")
     records: list[AmendedRecord] = Field(
-        default=[], title="更正的记录", description="每份有变动的记录。", max_length=2000
+        default=[], title="更正的记录", description="每份有变动的记录。", max_length=100_000
     )
     schools: list[Recount] = Field(
         default=[], title="重新计算", description="完成情况有变的校（园）。", max_length=1000

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.diagnostics import Diagnostic, Severity, SourceFile
 
 MAX_BYTES = 256 * 1024  # a record of text; the largest of the sample year is 4 KB
+MAX_BOOK_BYTES = 16 * 1024 * 1024  # what a command writes of a whole month or year: 200,000 records
 
 _BOMS = ((b"\xff\xfe", "utf-16-le", "文件编码是 UTF-16"), (b"\xfe\xff", "utf-16-be", "文件编码是 UTF-16"))
 
@@ -19,10 +20,10 @@ class Decoded:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def decode(path: str, data: bytes) -> Decoded:
+def decode(path: str, data: bytes, *, most: int = MAX_BYTES) -> Decoded:
     """Decode a text record; anything but UTF-8 with LF is reported and still read as far as possible."""
     problems: list[Diagnostic] = []
-    if len(data) > MAX_BYTES:
+    if len(data) > most:
         file = SourceFile(path=path)
         return Decoded(
             file=file,
@@ -30,7 +31,7 @@ def decode(path: str, data: bytes) -> Decoded:
                 Diagnostic(
                     rule="file-size",
                     span=file.span(),
-                    message=f"文件太大：文字记录最多 {MAX_BYTES // 1024} KB",
+                    message=f"文件太大：文字记录最多 {most // 1024} KB",
                     fix="正文里只写文字，图片另存为 01.jpg 等文件放在同一文件夹",
                 ),
             ),

@@ -20,6 +20,7 @@ from generator.records.mending import Columns, lost_behind_hash, mend
 
 MAX_DEPTH = 12
 MAX_NODES = 20_000
+MAX_BOOK_NODES = 4_000_000
 MAX_BROKEN_LINES = 8
 
 Path = tuple[str | int, ...]
@@ -129,12 +130,19 @@ def _typed(columns: list[int], column: int) -> int:
     return columns[column - 1] if over <= 0 else columns[-1] + over
 
 
-def read_yaml(file: SourceFile, text: str, *, first_line: int = 1) -> tuple[Tree | None, list[Diagnostic]]:
+def read_yaml(
+    file: SourceFile, text: str, *, first_line: int = 1, typed: bool = True
+) -> tuple[Tree | None, list[Diagnostic]]:
     """Parse ``text``, which begins at line ``first_line`` of ``file``, into a :class:`Tree`.
+
+    What no person ``typed`` is not searched for what a keyboard does to it, while it can be read as it
+    stands; and it may be long.
 
     Returns ``(None, problems)`` when there is no mapping to work with; otherwise the tree of what could
     be read, with the problems found on the way. Never raises for bad input.
     """
+    if not typed and (value := _read_good(text, MAX_BOOK_NODES)) is not None:
+        return Tree(file, value, text=text, first_line=first_line), []
     mended, columns, problems = mend(file, text, first_line)
     problems += lost_behind_hash(file, mended, first_line)
     if not problems and (value := _read_good(text)) is not None:
@@ -162,7 +170,7 @@ def read_yaml(file: SourceFile, text: str, *, first_line: int = 1) -> tuple[Tree
     return tree, problems + found
 
 
-def _read_good(text: str) -> dict[str, Any] | None:
+def _read_good(text: str, most: int = MAX_NODES) -> dict[str, Any] | None:
     """Read a mapping of which nothing has to be reported, without places; ``None`` where anything might.
 
     Most records are good, so this pass decides how long a large archive takes to read.
@@ -215,7 +223,7 @@ def _read_good(text: str) -> dict[str, Any] | None:
                 keys.append(None)
     except yaml.YAMLError:
         return None
-    return root if nodes <= MAX_NODES else None
+    return root if nodes <= most else None
 
 
 _NEEDS_CARE = frozenset({"", "~", "null", "<<"})

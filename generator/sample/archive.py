@@ -49,12 +49,15 @@ def write_sample(
     activities: int | None = None,
     photos: int | None = None,
     progress: Progress | None = None,
+    finish: Callable[[Path], None] | None = None,
 ) -> SampleCounts:
     """Write an archive of sample records to ``out/records``; the same arguments give the same bytes.
 
     ``template`` is an archive root whose first programme and schools are the model; another number of
     ``schools`` is invented in the same shape. Without ``activities`` every school does what the programme
     expects of each month and a little more; otherwise so many are spread evenly over schools and months.
+    ``finish`` is called with the root of the archive before that takes its place: what is made of records,
+    such as closings, is written by the modules that make it of real ones.
     Raises :class:`OutputNotEmptyError` when ``out`` is not an empty or new folder, ``TemplateError`` when
     the template cannot be used.
     """
@@ -70,6 +73,8 @@ def write_sample(
     try:
         archive = _Archive(staging, model, seed, progress or (lambda stage, done, total: None))
         counts = archive.write(years=years, activities=activities, photos=photos)
+        if finish:
+            finish(staging)
         if target.exists():
             target.rmdir()
         staging.rename(target)

@@ -1,0 +1,130 @@
+"""Closings and amendments form a chain without a gap, none of them edited.
+
+查什么
+结账和更正按先后连成一串：每一份记着上一份的校验值，备案登记簿又记着每一份的校验值。一份不缺，一个字没有改；方案里与计数有关的部分（月份、截止日、数量、对子）也没有悄悄改动。
+
+为什么
+完成情况写进简报，用于考核。改了结账文件，就等于改了结论。
+
+怎么改
+结账和更正都由命令写成，不手改。照提示从修改记录里恢复原来的文件。结论要更正的，用 `pairing amend`：
+
+```sh
+pairing amend 2020-05 --reason 补计一份按时交来的材料 --decided-by 基教股股长
+```
+
+结账以后又要改方案的数量或对子的，也用 `pairing amend` 登记一次；已经结账的月份照旧。
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+
+from generator.closings import Link, programme_digest, short
+from generator.closings.register import broken_seals
+from generator.corpus import BureauRecords, Corpus
+from generator.diagnostics import Diagnostic, Severity, SourceFile
+from generator.rules.rule import Rule, problem
+
+_Found = Iterator[Diagnostic]
+_RESTORE = "从修改记录里恢复原来的文件；结论要更正的，用 pairing amend"
+
+
+def _check(corpus: Corpus, today: dt.date) -> _Found:
+    for year, bureau in corpus.bureau.items():
+        links = corpus.settlement(year).links
+        registered = _registered(bureau)
+        yield from _missing(bureau, links, registered)
+        yield from _edited(links, registered, trusted=_trusted(bureau))
+        yield from _serials(links, registered)
+        yield from _programme(corpus, bureau, links)
+
+
+def _registered(bureau: BureauRecords) -> dict[str, str]:
+    """Return what the register says of every link: its digest by its name."""
+    if bureau.filings is None or not bureau.filings.complete:
+        return {}
+    return {batch.link: batch.digest or "" for batch in bureau.filings.data.batches if batch.link}
+
+
+def _trusted(bureau: BureauRecords) -> bool:
+    """Say whether the register itself is whole."""
+    register = bureau.filings
+    return register is not None and register.complete and not any(broken_seals(register.file.text))
+
+
+def _missing(bureau: BureauRecords, links: tuple[Link, ...], registered: dict[str, str]) -> _Found:
+    there = {link.name for link in links}
+    for name, digest in registered.items():
+        if name not in there:
+            span = SourceFile(path=f"records/bureau/{bureau.year}/{name}").span()
+            message = f"{_called(name)}不见了，或读不出来；备案登记簿记着它的校验值 {short(digest)}"
+            yield problem(RULE.slug, span, message, _RESTORE, excerpt="")
+
+
+def _called(name: str) -> str:
+    folder, _, file = name.partition("/")
+    kind = "结账" if folder == "closings" else "更正"
+    return f"{kind} {file.removesuffix('.yml')} "
+
+
+def _edited(links: tuple[Link, ...], registered: dict[str, str], *, trusted: bool) -> _Found:
+    following: dict[str, str] = {link.name: after.previous or "" for link, after in itertools.pairwise(links)}
+    for link, before in zip(links, (None, *links), strict=False):
+        told = registered.get(link.name)
+        if told is None:
+            message = f"{_called(link.name)}没有登记在 filings.yml：是手写的，或写到一半中断了"
+            fix = f"中断的再运行一次 pairing close {link.month}；手写的删去，改用命令"
+        elif link.digest != (told if trusted else following.get(link.name, told)):
+            expected = told if trusted else following.get(link.name, told)
+            message = f"{_called(link.name)}写成以后改动过：校验值原是 {short(expected)}，现在是 {short(link.digest)}"
+            fix = _RESTORE
+        elif before and link.previous != before.digest and before.digest == registered.get(before.name):
+            message = f"{_called(link.name)}接的不是{_called(before.name)}：上一环的校验值应是 {short(before.digest)}，写的是 {short(link.previous)}"
+            fix = _RESTORE
+        else:
+            continue
+        yield problem(RULE.slug, link.record.file.span(), message, fix, excerpt="")
+
+
+def _serials(links: tuple[Link, ...], registered: dict[str, str]) -> _Found:
+    """Report a gap where the register does not already name what is missing."""
+    if registered.keys() - {link.name for link in links}:
+        return
+    for place, link in enumerate(links, 1):
+        if link.serial != place:
+            message = (
+                f"{_called(link.name)}写的是第 {link.serial} 环，按先后应是第 {place} 环：中间缺了，或写重了"
+            )
+            yield problem(RULE.slug, link.record.span("serial"), message, _RESTORE)
+            return
+
+
+def _programme(corpus: Corpus, bureau: BureauRecords, links: tuple[Link, ...]) -> _Found:
+    programme = corpus.programme(bureau.year)
+    if not links or programme is None or bureau.programme is None:
+        return
+    for before, link in itertools.pairwise(links):
+        if link.closing and link.programme != before.programme:
+            message = f"{_called(link.name)}的方案校验值 {short(link.programme)} 与上一环的 {short(before.programme)} 不同"
+            yield problem(RULE.slug, link.record.span("programme"), message, _RESTORE)
+    head, now = links[-1], programme_digest(programme)
+    if head.programme != now:
+        message = (
+            f"方案里的月份、截止日、数量要求或帮扶对子，在{_called(head.name)}以后改动过："
+            f"校验值当时是 {short(head.programme)}，现在是 {short(now)}"
+        )
+        fix = f"改回去；确实要改的，登记更正：pairing amend {head.month} --reason 原因 --decided-by 决定人"
+        yield problem(RULE.slug, bureau.programme.span("quotas", key=True), message, fix)
+
+
+RULE = Rule(
+    slug="closing-chain",
+    requirement="assessment",
+    severity=Severity.ERROR,
+    summary="结账和更正一份不缺、没有改动",
+    check=_check,
+    module=__name__,
+)

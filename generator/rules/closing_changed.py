@@ -1,0 +1,99 @@
+"""What a closing counted is still there, word for word and photo for photo.
+
+查什么
+结了账的月份，结账里列出的每份记录都还在原来的文件夹，文字和图片与结账那天一样。撤下图片不算改动；换行格式和 BOM 也不算。
+
+为什么
+结账是考核的依据。事后改动、改名、删去记录，或换了图片，结论就没有了凭据。
+
+怎么改
+照提示改回结账时的样子，旧的内容在“修改记录”里都找得到。确实写错了要更正的，由教育局登记一次更正，写明原因和决定人：
+
+```sh
+pairing amend guangcai/2020/05/14-area-observation --reason 活动人数写错 --decided-by 基教股股长
+```
+
+更正会显示在活动的页面上。
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.closings import Difference, PhotoDifference, difference, short, text_digest
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity, SourceFile
+from generator.rules.rule import Rule, problem
+
+_Found = Iterator[Diagnostic]
+
+
+def _check(corpus: Corpus, today: dt.date) -> _Found:
+    for year in corpus.bureau:
+        for key, seal in corpus.settlement(year).seals.items():
+            found = difference(seal, corpus.by_key.get(key))
+            if found is None:
+                continue
+            if found.gone:
+                yield _gone(corpus, found)
+            else:
+                yield from _changed(corpus, found)
+
+
+def _gone(corpus: Corpus, found: Difference) -> Diagnostic:
+    seal = found.seal
+    place = _place(corpus, found)
+    if place:
+        message = f"{seal.number} 的记录结账以后改了名：结账时是 {seal.key}，现在是 {place}"
+        fix = f"把文件夹改回原名；确实要改的：{_amend(seal.key)} --moved {seal.key} {place}"
+    else:
+        message = f"{seal.number} 的记录结账以后不见了（文字的校验值 {short(seal.text)}）"
+        fix = f"从修改记录里恢复整个文件夹；确实要删的：{_amend(seal.key)}"
+    return problem(RULE.slug, SourceFile(path=_path(seal.key)).span(), message, fix, excerpt="")
+
+
+def _place(corpus: Corpus, found: Difference) -> str:
+    """Return where the record was moved to: the same text in a folder that no closing knows."""
+    school = corpus.schools.get(found.seal.key.partition("/")[0])
+    seals = {key for year in corpus.bureau for key in corpus.settlement(year).seals}
+    moved = (a for a in (school.activities if school else ()) if a.key not in seals)
+    return next((a.key for a in moved if text_digest(a) == found.before), "")
+
+
+def _changed(corpus: Corpus, found: Difference) -> _Found:
+    seal, record = found.seal, corpus.by_key[found.seal.key]
+    fix = f"改回结账时的样子；确实要更正的：{_amend(seal.key)}"
+    if found.before != found.after:
+        message = f"{seal.number} 的文字结账以后改动过：校验值当时是 {short(found.before)}，现在是 {short(found.after)}"
+        yield problem(RULE.slug, record.file.span(), message, fix, excerpt="")
+    folder = record.file.path.rpartition("/")[0]
+    for photo in found.photos:
+        span = SourceFile(path=f"{folder}/{photo.file}").span()
+        yield problem(RULE.slug, span, f"{seal.number} 的图片 {_photo(photo)}", fix, excerpt="")
+
+
+def _photo(photo: PhotoDifference) -> str:
+    if not photo.after:
+        return f"{photo.file} 结账以后不见了（校验值 {short(photo.before)}）"
+    if not photo.before:
+        return f"{photo.file} 是结账以后加的（校验值 {short(photo.after)}）"
+    return f"{photo.file} 结账以后换过：校验值当时是 {short(photo.before)}，现在是 {short(photo.after)}"
+
+
+def _path(key: str) -> str:
+    return f"records/{key}/activity.md"
+
+
+def _amend(key: str) -> str:
+    return f"pairing amend {key} --reason 原因 --decided-by 决定人"
+
+
+RULE = Rule(
+    slug="closing-changed",
+    requirement="truthful",
+    severity=Severity.ERROR,
+    summary="结了账的记录和图片没有变动",
+    check=_check,
+    module=__name__,
+)

@@ -1,0 +1,1 @@
+"""The officer's month: closing it, filing what came, amending what was closed."""

@@ -1,0 +1,160 @@
+"""A month of the archive → its closing, and the numbers that are given with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.closings import photo_digests, programme_digest, text_digest
+from generator.closings.digests import sha256
+from generator.closings.documents import closing_text
+from generator.closings.register import Batch, begun, with_batch
+from generator.corpus import Corpus
+from generator.filing import new_numbers
+from generator.ledger import conclude, deadline, deemed_undone
+from generator.records import ActivityRecord
+from generator.records.models import ClosedRecord, ClosedSchool, Closing, Programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What a command writes, ``files`` by path below the year's folder, and the numbers that it gives by key."""
+
+    year: int
+    files: Mapping[str, str]
+    numbers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedClosing:
+    """A closing with what is to be written."""
+
+    closing: Closing
+    writing: Writing
+
+
+def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date) -> PlannedClosing:
+    """Return the closing of a month on ``day``: what was there by then.
+
+    What was reported by the deadline counts; what was reported later, until ``day``, is listed as late;
+    what was reported after that is for the next closing to file.
+    """
+    settlement = corpus.settlement(programme.year)
+    head = settlement.head
+    numbers = numbers_for(corpus, _to_file(corpus, programme, month, day))
+    all_numbers = {**settlement.numbers, **numbers}
+    closing = Closing(
+        month=month,
+        serial=head.serial + 1 if head else 1,
+        closed=day,
+        programme=programme_digest(programme),
+        previous=head.digest if head else None,
+        sample=corpus.has_sample,
+        schools=[
+            _school(corpus, programme, school, month, day, all_numbers) for school in programme.school_ids
+        ],
+    )
+    text = closing_text(closing, corpus.name)
+    name = f"closings/{month}.yml"
+    batch = Batch(filed=day, link=name, digest=sha256(text), numbers=_by_number(numbers))
+    register = register_text(corpus, programme.year, batch)
+    return PlannedClosing(
+        closing=closing,
+        writing=Writing(year=programme.year, files={name: text, "filings.yml": register}, numbers=numbers),
+    )
+
+
+def missing_batch(corpus: Corpus, programme: Programme, month: str) -> Writing | None:
+    """Return the register with a closing that was written and not registered: a run was interrupted."""
+    bureau = corpus.bureau[programme.year]
+    link = next((k for k in corpus.settlement(programme.year).links if k.closing and k.month == month), None)
+    batches = bureau.filings.data.batches if bureau.filings else ()
+    if link is None or link.closing is None or any(batch.link == link.name for batch in batches):
+        return None
+    if bureau.filings is not None and not bureau.filings.complete:
+        return None
+    there = {number for batch in batches for number in batch.numbers}
+    numbers = {
+        record.record: record.number
+        for school in link.closing.schools
+        for record in (*school.records, *school.late)
+        if record.number not in there
+    }
+    batch = Batch(filed=link.day, link=link.name, digest=link.digest, numbers=_by_number(numbers))
+    register = register_text(corpus, programme.year, batch)
+    return Writing(year=programme.year, files={"filings.yml": register}, numbers=numbers)
+
+
+def plan_filing(corpus: Corpus, programme: Programme, day: dt.date) -> Writing | None:
+    """Return the register with every record that has no number yet; ``None`` where there is none."""
+    numbers = numbers_for(corpus, _to_file(corpus, programme, "9999-12", day))
+    if not numbers:
+        return None
+    register = register_text(corpus, programme.year, Batch(filed=day, numbers=_by_number(numbers)))
+    return Writing(year=programme.year, files={"filings.yml": register}, numbers=numbers)
+
+
+def numbers_for(corpus: Corpus, records: Iterable[ActivityRecord]) -> dict[str, str]:
+    """Return new numbers by key for records of one year."""
+    found = list(records)
+    register = corpus.bureau[found[0].year].filings if found else None
+    given = [n for batch in (register.data.batches if register else ()) for n in batch.numbers]
+    return new_numbers(found, given)
+
+
+def register_text(corpus: Corpus, year: int, batch: Batch) -> str:
+    """Return a year's register with a batch more."""
+    register = corpus.bureau[year].filings
+    text = register.file.text if register else begun(year, sample=corpus.has_sample)
+    return with_batch(text, batch)
+
+
+def _to_file(corpus: Corpus, programme: Programme, last: str, day: dt.date) -> Iterable[ActivityRecord]:
+    numbers = corpus.settlement(programme.year).numbers
+    schools = frozenset(programme.school_ids)
+    for (school, month), records in corpus.by_school_month.items():
+        if school in schools and month[:4] == str(programme.year) and month <= last:
+            yield from (r for r in records if r.key not in numbers and r.data.reported <= day)
+
+
+def _by_number(numbers: Mapping[str, str]) -> dict[str, str]:
+    return {number: key for key, number in sorted(numbers.items(), key=lambda pair: pair[1])}
+
+
+def _school(
+    corpus: Corpus,
+    programme: Programme,
+    school: str,
+    month: str,
+    day: dt.date,
+    numbers: Mapping[str, str],
+) -> ClosedSchool:
+    end, quota = deadline(programme, month), programme.quota(school)
+    there = [a for a in corpus.by_school_month.get((school, month), ()) if a.data.reported <= day]
+    on_time = [a for a in there if a.data.reported <= end]
+    late = [a for a in there if a.data.reported > end]
+    return ClosedSchool.model_validate(
+        {
+            "school": school,
+            "quota": quota,
+            "counted": len(on_time),
+            "status": conclude(quota, len(on_time), len(late)).value,
+            "deemed": deemed_undone(programme, quota, len(on_time)) or None,
+            "records": _records(on_time, numbers),
+            "late": _records(late, numbers),
+        }
+    )
+
+
+def _records(records: Iterable[ActivityRecord], numbers: Mapping[str, str]) -> list[ClosedRecord]:
+    found = [
+        ClosedRecord(
+            number=numbers[record.key],
+            record=record.key,
+            text=text_digest(record),
+            photos=photo_digests(record),
+        )
+        for record in records
+    ]
+    return sorted(found, key=lambda record: record.number)
