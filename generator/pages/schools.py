@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.ledger import Cell, Ledger, Status, TaskState, expectation_states, month_name, tasks
 from generator.ledger import ExpectationState as State
-from generator.pages import body, calendar, documents
+from generator.pages import body, calendar, documents, plan_files
 from generator.pages.matrix import columns, row
 from generator.pages.page import Page
 from generator.pages.site import Site
@@ -156,6 +156,7 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
             columns=columns(account),
             months=tuple(_month(site, cell, now) for cell in cells),
             tasks=tuple(_tasks(site, year, school, account.today)),
+            plan_files=plan_files.links(site, year, school),
             expectations=tuple(_expectations(site, year, states, account.today)),
             documents=documents.of_school(site, year, school),
             pictured=pictured[:TEASER],

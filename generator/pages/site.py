@@ -176,10 +176,16 @@ class WholeSite:
             yield from task()
 
     def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
-        """Return the writers of what needs no page: pictures, the table, schemas, calendars."""
-        from generator.pages import assessments, calendar, exports  # late, as in _builders
+        """Return the writers of what needs no page: pictures, tables, schemas, calendars."""
+        from generator.pages import assessments, calendar, exports, plan_files  # late, as in _builders
 
-        writers = (exports.write_table, assessments.write_workbooks, calendar.write, pictures.write)
+        writers = (
+            exports.write_table,
+            assessments.write_workbooks,
+            calendar.write,
+            plan_files.write,
+            pictures.write,
+        )
         return tuple(partial(write, self.site, folder) for write in writers)
 
     def finish(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
