@@ -58,7 +58,8 @@ class Limits:
     """What one photo may take: bytes of memory, seconds of processor time, seconds on the clock.
 
     No photo that is accepted comes near: of 60 megapixels a lossless WebP needs 990 MiB, a progressive JPEG
-    in CMYK 520, a HEIC 450, a PNG 310 to 600, a phone's JPEG 80, each about two seconds on one core.
+    in CMYK 520, a HEIC 330, a PNG 120, one of the rare kinds up to 500, a phone's JPEG 80, each about two seconds
+    on one core.
     """
 
     memory: int = 1280 * MIB

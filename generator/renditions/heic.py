@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
+import io
+from collections.abc import Iterator
+
+from PIL import Image
 
 FORMAT = "HEIF"
 """Pillow's name of the format once it can read it."""
@@ -34,3 +38,23 @@ def version() -> str:
         return importlib.metadata.version("pillow-heif")
     except importlib.metadata.PackageNotFoundError:
         return ""
+
+
+def strips(data: bytes, size: tuple[int, int], height: int) -> Iterator[Image.Image]:
+    """Yield the pixels of a photo so many rows at a time: the decoder has them all, but Pillow need not.
+
+    size: what the file claims. Raises OSError when it is another, and others for bytes that cannot be decoded.
+    """
+    import pillow_heif
+
+    container = pillow_heif.HeifFile(  # type: ignore[no-untyped-call]  # the library is typed in part
+        io.BytesIO(data), convert_hdr_to_8bit=True, hdr_to_16bit=True
+    )
+    picture = container[container.primary_index]
+    pixels, stride = picture.data, picture.stride
+    if picture.size != size:
+        raise OSError("a picture of another size than the file claims")
+    for top in range(0, size[1], height):
+        rows = min(height, size[1] - top)
+        part = bytes(pixels[top * stride : (top + rows) * stride])
+        yield Image.frombytes(picture.mode, (size[0], rows), part, "raw", picture.mode, stride)

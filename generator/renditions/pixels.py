@@ -50,6 +50,7 @@ from generator.renditions import heic
 from generator.renditions.colour import scalable, standard
 from generator.renditions.recipe import Recipe, Size
 from generator.renditions.scaling import scaled
+from generator.renditions.strips import is_large, note_exif, reduced
 
 _Made = TypeVar("_Made")
 
@@ -149,7 +150,7 @@ def develop(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
 
     def made(source: Image.Image) -> Developed:
         sizes = recipe.sizes(*source.size)
-        return _cascade(_decoded(source, sizes[0]), recipe)
+        return _cascade(_decoded(source, data, sizes[0]), recipe)
 
     return _opened(data, name, made)
 
@@ -165,7 +166,7 @@ def normalise(data: bytes, name: str, edge: int = 2048) -> Normalised | Fault:
         share = min(1.0, edge / longer)
         size = Size(width=max(1, round(source.width * share)), height=max(1, round(source.height * share)))
         tables = _coarser_tables(source) if share == 1 else None
-        picture = _decoded(source, size)
+        picture = _decoded(source, data, size)
         return Normalised(
             data=_jpeg(picture, _ARCHIVE_QUALITY, tables), width=picture.width, height=picture.height
         )
@@ -215,14 +216,21 @@ def too_much_memory() -> Fault:
     return Fault(message="处理这张图片需要的内存超过上限", fix=_AGAIN)
 
 
-def _decoded(source: Image.Image, size: Size) -> Image.Image:
-    """Return the picture at ``size`` (as the file counts it), then sRGB and upright."""
-    orientation, profile = _orientation(source), source.info.get("icc_profile")
+def _decoded(source: Image.Image, data: bytes, size: Size) -> Image.Image:
+    """Return the picture at ``size`` (as the file counts it), then sRGB and upright.   data: the file's bytes."""
     if source.format != heic.FORMAT:
         # Of the exact aspect: in a square box the shorter side would keep a JPEG from being decoded smaller.
         source.draft(None, (size.width, size.height))
-    source.load()
-    picture = scaled(scalable(source), size)
+    large = is_large(source, size)
+    if large:
+        note_exif(source, data)
+    orientation, profile = _orientation(source), source.info.get("icc_profile")
+    if large:
+        picture = reduced(source, data, size)
+    else:
+        source.load()
+        picture = scalable(source)
+    picture = scaled(picture, size)
     if picture is not source:
         source.close()  # 50 million pixels take 200 MB; encoding needs some of its own
     # Colour and orientation are put right once, at the largest size that is needed.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import zlib
 from itertools import islice
+
+from generator.renditions import png
 
 MOST_SCANS = 50
 """A JPEG has one scan, a progressive one about ten; each makes a decoder walk over the whole picture."""
 
-_PNG = b"\x89PNG\r\n\x1a\n"
 # In a scan every FF is followed by a zero or a restart mark; these and the start stand alone, without a length.
 _MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
 _START = re.compile(rb"\xff\xda")
@@ -34,15 +34,6 @@ def is_harmed(data: bytes) -> bool:
 
     The decoder passes over it, and would show whatever it makes of the rest.
     """
-    if not data.startswith(_PNG):
+    if not data.startswith(png.SIGNATURE):
         return False
-    at, view = len(_PNG), memoryview(data)
-    while at + 12 <= len(data):
-        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
-        end = at + 8 + length
-        if kind == b"IDAT" and zlib.crc32(view[at + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
-            return True
-        if kind == b"IEND":
-            break
-        at = end + 4
-    return False
+    return any(chunk.kind == b"IDAT" and not chunk.whole for chunk in png.chunks(data))

@@ -2,7 +2,7 @@
 
 The largest photographs that a Debian package ships under a free licence are those of the community's wallpaper
 contest for Ubuntu Touch. Twelve real photographs (no renderings, 6 to 20 megapixels) are cut to a phone's 4:3
-or 3:4, scaled to 8, 10 or 12 megapixels (the smaller ones up by up to a seventh), given a sensor's noise and
+or 3:4, scaled to 8, 10 or 12 megapixels (the smaller ones up by up to a fifth), given a sensor's noise and
 saved as a phone does: quality 92, 4:2:0, upright ones lying on their side with EXIF orientation 6.
 
 ``python -m tests.bench.photo_set FOLDER`` writes them; the packages come from Debian's own client, which
@@ -82,7 +82,7 @@ def noisy(picture: Image.Image, seed: int) -> Image.Image:
 
 
 def write_set(folder: Path) -> None:
-    """Write the photos ``00.jpg`` … into a folder, and one of 50 megapixels beside them, ``50mp.jpeg``."""
+    """Write the photos ``00.jpg`` … into a folder, and one of 50 megapixels beside them: ``50mp.jpeg`` and others."""
     for number, path in enumerate(fetch(folder)):
         with Image.open(path) as photograph:
             picture = noisy(phone_shape(photograph.convert("RGB")), number)
@@ -95,6 +95,9 @@ def write_set(folder: Path) -> None:
         if number == 1:
             large = picture.resize((8160, 6120), Image.Resampling.BICUBIC)
             large.save(folder / "50mp.jpeg", quality=90, subsampling="4:2:0", exif=exif)
+            large.save(folder / "50mp-progressive.jpeg", quality=90, progressive=True)
+            # Without its noise, or it would be too many bytes.
+            large.reduce(8).resize(large.size, Image.Resampling.NEAREST).save(folder / "50mp.png")
     shutil.rmtree(folder / "packages")
 
 

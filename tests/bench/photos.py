@@ -196,10 +196,12 @@ def _weight(folder: Path, result: Result) -> str:
 def _memory(folder: Path) -> None:
     """Print each maker's peak on one photo of 50 megapixels, with one process."""
     photo = folder / "set" / "50mp.jpeg"
-    print("## Peak of the largest process on one JPEG of 50 megapixels (8160 × 6120)\n")
+    print("## Peak of the largest process on one photo of 50 megapixels (8160 × 6120), a JPEG where not said\n")
     alone = VipsRecipe(loader="thumbnail", processes=1)
     subjects = [
         _maker("ours", "ours", photo, folder / "made"),
+        _maker("ours, progressive", "ours", folder / "set" / "50mp-progressive.jpeg", folder / "made"),
+        _maker("ours, PNG", "ours", folder / "set" / "50mp.png", folder / "made"),
         _maker("libvips thumbnail", "libvips", photo, folder / "made", alone),
         _maker("libvips by hand", "libvips", photo, folder / "made", replace(alone, loader="hand")),
     ]

@@ -1,0 +1,123 @@
+"""PNG files as their chunks: whether pixels are those that were written, the EXIF, pixels a strip at a time.
+
+Pillow has a PNG whole or not at all. Here its compressed rows are inflated as they are wanted, and each strip
+of them is given to Pillow as a small PNG of its own, led by the row above, to which PNG's filters refer.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PIL import Image
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_BYTES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+"""Bytes of a pixel of 8 bits a channel, by colour type."""
+_HEAD = struct.Struct(">IIBBBBB")
+_PLAIN = (0, 0, 0)
+"""Compression, filter and interlace methods of a PNG whose rows follow each other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """One chunk; ``whole`` says whether its checksum is right, and is looked at only where it is asked."""
+
+    kind: bytes
+    data: memoryview
+    _checked: memoryview
+    _sum: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether the checksum is right."""
+        return zlib.crc32(self._checked) == self._sum
+
+
+def chunks(data: bytes) -> Iterator[Chunk]:
+    """Yield the chunks of a PNG to its end; one that is cut off is left out."""
+    at, view = len(SIGNATURE), memoryview(data)
+    while at + 12 <= len(data):
+        end = at + 8 + int.from_bytes(view[at : at + 4], "big")
+        if end + 4 > len(data):
+            return
+        kind = bytes(view[at + 4 : at + 8])
+        yield Chunk(
+            kind=kind,
+            data=view[at + 8 : end],
+            _checked=view[at + 4 : end],
+            _sum=int.from_bytes(view[end : end + 4], "big"),
+        )
+        if kind == b"IEND":
+            return
+        at = end + 4
+
+
+def exif(data: bytes) -> bytes | None:
+    """Return a PNG's EXIF, which may stand behind its pixels. Pillow decodes them to get there."""
+    return next((bytes(chunk.data) for chunk in chunks(data) if chunk.kind == b"eXIf"), None)
+
+
+def has_strips(data: bytes) -> bool:
+    """Say whether this is a PNG of the common kinds: 8 bits a channel, and rows that follow each other."""
+    head = _head(data)
+    return head is not None and head[2] == 8 and head[3] in _BYTES and head[4:] == _PLAIN
+
+
+def strips(data: bytes, height: int) -> Iterator[Image.Image]:
+    """Yield the pixels of a PNG that :func:`has_strips`, so many rows at a time, from the top.
+
+    Raises OSError or zlib.error when there is less than the header says.
+    """
+    head = _head(data)
+    if head is None:
+        raise OSError("no PNG")
+    width, rows, colour = head[0], head[1], head[3]
+    length = 1 + width * _BYTES[colour]
+    before = b"".join(_chunk(c.kind, c.data) for c in chunks(data) if c.kind in (b"PLTE", b"tRNS"))
+    pixels = _Inflated(data)
+    above = b""
+    for top in range(0, rows, height):
+        count = min(height, rows - top)
+        begun = above + pixels.take(count * length)
+        lines = count + bool(above)
+        header = _HEAD.pack(width, lines, 8, colour, *_PLAIN)
+        body = _chunk(b"IHDR", header) + before + _chunk(b"IDAT", zlib.compress(begun, 0)) + _chunk(b"IEND")
+        with Image.open(io.BytesIO(SIGNATURE + body), formats=("PNG",)) as strip:
+            strip.load()
+            yield strip.crop((0, lines - count, width, lines))
+            above = b"\0" + strip.crop((0, lines - 1, width, lines)).tobytes()
+
+
+class _Inflated:
+    """The bytes that a PNG's image data are, as they are wanted."""
+
+    def __init__(self, data: bytes) -> None:
+        self._inflate = zlib.decompressobj()
+        self._parts = (chunk.data for chunk in chunks(data) if chunk.kind == b"IDAT")
+        self._waiting: bytes | memoryview = b""
+
+    def take(self, count: int) -> bytes:
+        """Return the next bytes. Raises OSError when there are not so many."""
+        found = bytearray()
+        while len(found) < count:
+            found += self._inflate.decompress(self._waiting, count - len(found))
+            self._waiting = self._inflate.unconsumed_tail
+            if len(found) < count and not self._waiting:
+                part = next(self._parts, None)
+                if part is None:
+                    raise OSError("the image data end early")
+                self._waiting = part
+        return bytes(found)
+
+
+def _head(data: bytes) -> tuple[int, ...] | None:
+    first = next(chunks(data), None) if data.startswith(SIGNATURE) else None
+    return _HEAD.unpack(first.data) if first and first.kind == b"IHDR" and len(first.data) == 13 else None
+
+
+def _chunk(kind: bytes, data: bytes | memoryview = b"") -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
