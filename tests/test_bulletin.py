@@ -160,6 +160,7 @@ def test_a_bulletin_holds_every_fact(tmp_path: Path) -> None:
         ),
         visits=(Visit(date=dt.date(2021, 2, 24), school="乙园", title="入园查看", finding="doubtful"),),
         events=(Gathering(date=dt.date(2021, 2, 26), host="甲园", title="名园观摩", schools=("乙园",)),),
+        corrections=(),
         next_month="2021-03",
         next_tasks=(
             PairingTasks(

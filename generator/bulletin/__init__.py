@@ -6,6 +6,7 @@ from generator.bulletin.compose import bulletin, bulletin_months, private_names
 from generator.bulletin.value import (
     ActivityLine,
     Bulletin,
+    Correction,
     Gathering,
     Group,
     MeasureLine,
@@ -22,6 +23,7 @@ from generator.bulletin.value import (
 __all__ = [
     "ActivityLine",
     "Bulletin",
+    "Correction",
     "Gathering",
     "Group",
     "MeasureLine",

@@ -10,6 +10,7 @@ from generator.bulletin.note import passages
 from generator.bulletin.value import (
     ActivityLine,
     Bulletin,
+    Correction,
     Gathering,
     Group,
     MeasureLine,
@@ -84,7 +85,7 @@ class _Month:
             month=self.month,
             month_name=month_name(self.month),
             number=(note.number if note else None) or programme.months.index(self.month) + 1,
-            issued=self._issued(end),
+            issued=self.issued(),
             as_of=self.account.today,
             deadline=end,
             term_name=self.term_name,
@@ -103,6 +104,7 @@ class _Month:
             measures=tuple(self._measures()),
             visits=tuple(self._visits()),
             events=tuple(self._events()),
+            corrections=tuple(self._corrections()),
             next_month=following,
             next_tasks=tuple(self._next_tasks(following)) if following else (),
             note=passages(self.bureau.bulletins[self.month].markdown.body, self.names) if note else (),
@@ -125,7 +127,9 @@ class _Month:
         record = self.bureau.bulletins.get(self.month)
         return record.data if record and record.complete else None
 
-    def _issued(self, end: dt.date) -> dt.date | None:
+    def issued(self) -> dt.date | None:
+        """Return the day of issue: the officer's, else the closing's, else the day after the deadline."""
+        end = deadline(self.programme, self.month)
         if self.note and self.note.issued:
             return self.note.issued
         if closing := self.bureau.closings.get(self.month):
@@ -235,6 +239,28 @@ class _Month:
                     title=self._text(record.data.title),
                     schools=tuple(self.corpus.name(school) for school in record.data.schools),
                 )
+
+    def _corrections(self) -> Iterator[Correction]:
+        """Yield what was amended after the bulletin before this one came out, and by this one's day."""
+        months = self.programme.months
+        earlier = months[: months.index(self.month)]
+        since = _Month(self.corpus, self.account, earlier[-1]).issued() if earlier else None
+        until = self.issued() or self.account.today
+        for link in self.corpus.settlement(self.account.year).links:
+            amendment = link.amendment
+            if amendment is None or amendment.amended > until or (since and amendment.amended <= since):
+                continue
+            schools = {record.record.partition("/")[0]: "" for record in amendment.records}
+            for recount in amendment.schools:
+                before, now = Status(recount.status_before).label, Status(recount.status).label
+                schools[recount.school] = f"（由{before}改为{now}）" if before != now else ""
+            yield Correction(
+                date=amendment.amended,
+                month_name=month_name(amendment.month),
+                reason=self._text(amendment.reason),
+                decided_by=self._text(amendment.decided_by),
+                schools=tuple(self.corpus.name(school) + recounted for school, recounted in schools.items()),
+            )
 
     def _next_tasks(self, month: str) -> Iterator[PairingTasks]:
         for pairing, schools in self.account.rows:

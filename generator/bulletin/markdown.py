@@ -50,12 +50,7 @@ def _foot(value: Bulletin, link: str | None) -> Iterator[str]:
     yield "---"
     if link:
         yield f"[查看全文]({_target(link)})"
-    if value.sent_to:
-        yield _escaped(f"发：{'、'.join(value.sent_to)}")
-    if value.copies:
-        yield _escaped(f"抄送：{'、'.join(value.copies)}")
-    if value.contact:
-        yield _escaped(f"联系方式：{value.contact}")
+    yield from map(_escaped, words.imprint(value))
     yield _escaped(f"{value.issuer}　{words.printed_line(value)}")
 
 

@@ -119,6 +119,7 @@ def outline(value: Bulletin) -> Outline:
         Section(key="activities", title=f"{value.month_name}开展的活动", blocks=tuple(_activities(value))),
         Section(key="highlights", title="值得推荐的做法", blocks=tuple(_highlights(value))),
         Section(key="visits", title="督导核查与观摩互促", blocks=tuple(_visits(value))),
+        Section(key="corrections", title="以前月份的更正", blocks=tuple(_corrections(value))),
         Section(key="term", title=f"{value.term_name}以来的帮扶内容", blocks=tuple(_term(value))),
         Section(
             key="next",
@@ -216,6 +217,11 @@ def _visits(value: Bulletin) -> Iterator[Block]:
     lines = (*map(words.visit_words, value.visits), *map(words.event_words, value.events))
     if lines:
         yield Items(lines=lines)
+
+
+def _corrections(value: Bulletin) -> Iterator[Block]:
+    if value.corrections:
+        yield Items(lines=tuple(map(words.correction_words, value.corrections)))
 
 
 def _term(value: Bulletin) -> Iterator[Block]:

@@ -43,12 +43,7 @@ def _head(value: Bulletin) -> Iterator[str]:
 def _foot(value: Bulletin, link: str | None) -> Iterator[str]:
     if link:
         yield f"全文：{link}"
-    if value.sent_to:
-        yield f"发：{'、'.join(value.sent_to)}"
-    if value.copies:
-        yield f"抄送：{'、'.join(value.copies)}"
-    if value.contact:
-        yield f"联系方式：{value.contact}"
+    yield from words.imprint(value)
     yield f"{value.issuer}　{words.printed_line(value)}"
 
 

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 # What a school must know stays longest: whether it owes something. The page has the rest.
-_FIRST_TO_GO = ("term", "next", "activities", "visits", "highlights", "completion", "note", "owed")
+_FIRST_TO_GO = (
+    "term",
+    "next",
+    "activities",
+    "visits",
+    "corrections",
+    "highlights",
+    "completion",
+    "note",
+    "owed",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,17 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A closed month that was amended since the last bulletin: why, who decided it, whom it concerns."""
+
+    date: dt.date
+    month_name: str
+    reason: str
+    decided_by: str
+    schools: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """Words of one kind within a passage; ``link`` is an http(s) address or ""."""
 
@@ -172,6 +183,7 @@ class Bulletin:
     settled.   as_of: the day of the account.   total, private: activities carried out, and how many of
     them are counted but not public.   deemed: the clause behind ``owed``, if the plan has it.
     owed: schools that are short, missing or late.   note: the officer's words, masked.
+    corrections: amendments of closed months since the bulletin before this one.
     sent_to, copies, contact: what the end says (版记); each may be empty.
     next_month: the programme's following month, or None after the last.
     """
@@ -198,6 +210,7 @@ class Bulletin:
     measures: tuple[MeasureLine, ...]
     visits: tuple[Visit, ...]
     events: tuple[Gathering, ...]
+    corrections: tuple[Correction, ...]
     next_month: str | None
     next_tasks: tuple[PairingTasks, ...]
     note: tuple[Passage, ...]

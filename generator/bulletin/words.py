@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from generator.bulletin.value import Bulletin, Gathering, SchoolLine, Visit
+from generator.bulletin.value import Bulletin, Correction, Gathering, SchoolLine, Visit
 from generator.days import chinese_date, chinese_day
 from generator.ledger import Status
 from generator.records.models import DIRECTIONS, FINDINGS
@@ -94,6 +94,21 @@ def event_words(event: Gathering) -> str:
     return f"{chinese_day(event.date)}，{event.host}承办{event.title}{came}。"
 
 
+def correction_words(correction: Correction) -> str:
+    """Return an amendment of a closed month as a sentence."""
+    concerned = f"，涉及{'、'.join(correction.schools)}" if correction.schools else ""
+    return (
+        f"{chinese_day(correction.date)}，更正{correction.month_name}结账{concerned}："
+        f"{correction.reason.rstrip('。')}（{correction.decided_by}决定）。"
+    )
+
+
 def private_words(value: Bulletin) -> str:
     """Say how many activities count without being public, or "" for none."""
     return f"另有{value.private}项已备案并计入完成情况，按要求不公开。" if value.private else ""
+
+
+def imprint(value: Bulletin) -> tuple[str, ...]:
+    """Return the lines of the block at the end (版记), above the issuer's."""
+    lines = [("抄送", "、".join(value.copies)), ("发", "、".join(value.sent_to)), ("联系方式", value.contact)]
+    return tuple(f"{label}：{text}" for label, text in lines if text)

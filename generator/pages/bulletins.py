@@ -71,15 +71,18 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
             b=value,
             title=title,
             date=words.date_line(value),
+            imprint=words.imprint(value),
             printed=words.printed_line(value),
             state=words.state_line(value),
             summary=summary,
+            filed=any(line.filing for line in value.activities),
             headings={section.key: heading for heading, section in contents.headings()},
             pictures=_pictures(site, value),
             verdicts={line.school: words.verdict(line) for line in value.owed},
             private=words.private_words(value),
             term_summary=words.term_summary(value),
             visits=[words.visit_words(visit) for visit in value.visits],
+            corrections=[words.correction_words(each) for each in value.corrections],
             events=[words.event_words(event) for event in value.events],
             urls={
                 line.school: f"{site.school_url(line.school, value.year)}#m{value.month}"
