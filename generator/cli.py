@@ -340,6 +340,42 @@ def serve(root: Path, host: str, port: int, as_of: dt.date | None) -> int:
     return OK
 
 
+@pairing.command(
+    examples=(
+        ("pairing bulletin 2020-05", "五月的简报，PDF、Word、纯文本和 Markdown 都要"),
+        ("pairing bulletin 2020-05 --format docx --out 简报", "只要 Word 文件，放到文件夹“简报”里"),
+        ("pairing bulletin 2020-05 --format text", "发到钉钉、微信群里的文字"),
+    )
+)
+@click.argument("month", type=Month(), metavar="月份")
+@root_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["pdf", "docx", "text", "markdown", "all"]),
+    default="all",
+    metavar="pdf|docx|text|markdown|all",
+    help="文件的样子：pdf 打印，docx 可以用 Word、WPS 修改，text 发钉钉、微信；默认都要。",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="文件放在哪里，没有就新建；默认是当前文件夹。同名的文件会更换。",
+)
+@as_of_option
+def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date | None) -> int:
+    """写出一个月的简报《基教管理》：PDF、Word、纯文本、Markdown。
+
+    内容与网站上的简报相同：各校（园）完成情况、活动、推荐的做法、督导、下月计划。期号、印发日期、标题和编者按写在 records/bureau/年度/bulletins/月份.md 里，发送范围和联系方式写在 programme.yml 的 imprint 里。
+    """
+    from generator.bulletin import command
+    from generator.bulletin.documents import FORMATS
+
+    chosen = next((each for each in FORMATS if each == form), None)
+    return command.run(root, month, chosen, out, as_of, _today)
+
+
 @pairing.group(cls=LazyGroup, source="generator.photos.commands")
 @click.pass_context
 def photos(context: click.Context) -> None:

@@ -24,8 +24,8 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from generator.bulletin import docx_styles as style
 from generator.bulletin import words
+from generator.bulletin.illustrations import Illustration
 from generator.bulletin.outline import Block, Commended, Items, Paragraph, Quote, Table, outline
-from generator.bulletin.pdf import Illustration
 from generator.bulletin.value import Bulletin, Passage
 
 _WIDTH = Mm(156)

@@ -10,35 +10,22 @@ import dataclasses
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.bulletin import words
 from generator.bulletin.glyphs import FONTS, code, drawable
+from generator.bulletin.illustrations import Illustration
 from generator.bulletin.outline import Block, Commended, Items, Paragraph, Quote, Table, outline
 from generator.bulletin.value import Bulletin
 
 TEMPLATE = Path(__file__).with_name("bulletin.typ")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Illustration:
-    """A public photo of a commended activity: a JPEG without metadata, and its caption."""
+def pdf(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
+    """Return a bulletin as a tagged PDF. ``photos`` go by the commended activities' keys.
 
-    jpeg: bytes
-    caption: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pdf:
-    """A document. ``missing``: characters that no font has; 〓 stands for each."""
-
-    data: bytes
-    missing: tuple[str, ...]
-
-
-def pdf(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> Pdf:
-    """Return a bulletin as a tagged PDF. ``photos`` go by the commended activities' keys."""
+    A character that no font has becomes 〓, and a note at the end gives its number.
+    """
     import typst  # 40 MB, which only a build of documents needs
 
     missing: set[str] = set()
@@ -61,7 +48,14 @@ def pdf(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> Pdf:
         )
     if not isinstance(made, bytes):
         raise TypeError("Typst returned no document")
-    return Pdf(data=made, missing=tuple(sorted(missing)))
+    return made
+
+
+def undrawable(bulletin: Bulletin) -> tuple[str, ...]:
+    """Return the characters of a bulletin that no font of the PDF has."""
+    missing: set[str] = set()
+    _drawable(_data(bulletin, {}), missing)
+    return tuple(sorted(missing))
 
 
 def _name(key: str) -> str:

@@ -11,6 +11,7 @@ from generator.bulletin.outline import outline
 from generator.ledger import Ledger, Status, deadline, month_name
 from generator.pages.open_data import bulletin_excerpt
 from generator.pages.page import Page
+from generator.pages.printed import downloads
 from generator.pages.site import Site
 from generator.pages.view import PictureView, chinese_date, chinese_day
 
@@ -90,6 +91,7 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
             },
             clause_url=site.clause_url(value.deemed.id, value.year) if value.deemed else "",
             gallery=any(a.photos for a in site.activities if a.month == value.month),
+            downloads=downloads(value),
             before=_neighbour(before),
             after=_neighbour(after),
             day=chinese_day,

@@ -176,10 +176,11 @@ class WholeSite:
             yield from task()
 
     def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
-        """Return the writers of what needs no page: pictures, tables, schemas, calendars."""
-        from generator.pages import assessments, calendar, exports, plan_files  # late, as in _builders
+        """Return the writers of what needs no page: documents, pictures, tables, schemas, calendars."""
+        from generator.pages import assessments, calendar, exports, plan_files, printed  # late, as in _builders
 
         writers = (
+            printed.write,
             exports.write_table,
             assessments.write_workbooks,
             calendar.write,

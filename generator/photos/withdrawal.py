@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.bulletin.documents import CACHE as DOCUMENTS
 from generator.photos.changes import Changes
 from generator.photos.intake import as_faults
 from generator.photos.places import PhotoPlace, photo_files
@@ -120,7 +121,12 @@ def _digest(file: Path) -> str:
 
 
 def _cached(place: PhotoPlace, digest: str) -> Iterator[Path]:
-    """Yield every file below the cache that was made of a photo: all of them are named after its digest."""
+    """Yield every file below the cache that was made of a photo: all of them are named after its digest.
+
+    Documents of bulletins may show it and are not: they all go, and are made anew.
+    """
+    documents = place.activity.root / DOCUMENTS
+    yield from sorted(documents.iterdir()) if documents.is_dir() else ()
     for folder, _, names in os.walk(place.activity.root / CACHE):
         for name in names:
             if digest in name or digest in Path(folder).parts:
@@ -141,6 +147,9 @@ def _published(place: PhotoPlace, digest: str, site: Path) -> Iterator[Path]:
             stem = path.name.partition("-")[0]
             if stem in shorts or any(len(stem) > _SHORT and stem.startswith(key) for key in keys):
                 yield path
+    month = place.activity.key.split("/")[2]
+    for suffix in (".pdf", ".docx"):  # they may show it; the next build makes them without it
+        yield from sorted((site / "bulletins").glob(f"*-{month}/*{suffix}"))
 
 
 def _copies(place: PhotoPlace, digest: str) -> Iterator[str]:

@@ -80,14 +80,16 @@ def render(
     workers: int | None = None,
     recipe: Recipe = RECIPE,
     limits: Limits = LIMITS,
+    only: Collection[str] | None = None,
 ) -> Album:
     """Make the renditions of all public photos of a corpus, or find them in the ``cache`` folder.
 
     progress: called with photos done and photos in all.   workers: processes at most; default by machine.
+    only: keys of the records whose photos are wanted; default all.
     A photo that cannot be made is named in ``problems`` and left out. Raises OSError when the cache cannot
     be written, or no process can be started.
     """
-    wanted = dict(public_photos(corpus))
+    wanted = {place: photo for place, photo in public_photos(corpus) if only is None or place[0] in only}
     paths = {photo: corpus.root / photo.file.path for photo in wanted.values()}
     sources = {photo: _source(photo, path) for photo, path in paths.items()}
     faults: dict[Source, Fault] = {}

@@ -87,7 +87,9 @@ def _not_a_zip(name: str, data: bytes) -> str:
     if data.startswith(b"{\\rtf"):
         return f"这是 RTF 文件；用 Word 或 WPS 打开，选“另存为”，类型选{_SAVE_AS['docx']}"
     if data.lstrip()[:1] == b"<":
-        return f"这是网页或 XML 文件，只是名字像文档；用 Word 或 WPS 打开，选“另存为”，类型选{_SAVE_AS['docx']}"
+        return (
+            f"这是网页或 XML 文件，只是名字像文档；用 Word 或 WPS 打开，选“另存为”，类型选{_SAVE_AS['docx']}"
+        )
     return "不是 Word 或 Excel 文件；只收 .docx 和 .xlsx"
 
 
