@@ -177,7 +177,13 @@ class WholeSite:
 
     def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
         """Return the writers of what needs no page: documents, pictures, tables, schemas, calendars."""
-        from generator.pages import assessments, calendar, exports, plan_files, printed  # late, as in _builders
+        from generator.pages import (  # late, as in _builders
+            assessments,
+            calendar,
+            exports,
+            plan_files,
+            printed,
+        )
 
         writers = (
             printed.write,

@@ -196,7 +196,9 @@ def _weight(folder: Path, result: Result) -> str:
 def _memory(folder: Path) -> None:
     """Print each maker's peak on one photo of 50 megapixels, with one process."""
     photo = folder / "set" / "50mp.jpeg"
-    print("## Peak of the largest process on one photo of 50 megapixels (8160 × 6120), a JPEG where not said\n")
+    print(
+        "## Peak of the largest process on one photo of 50 megapixels (8160 × 6120), a JPEG where not said\n"
+    )
     alone = VipsRecipe(loader="thumbnail", processes=1)
     subjects = [
         _maker("ours", "ours", photo, folder / "made"),
