@@ -12,6 +12,7 @@ push one forward. The hash is unpredictable before the seed is known and as good
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
 from collections.abc import Iterable
 
@@ -56,6 +57,43 @@ def school(seed: str, month: str, name: str, candidates: Iterable[str], count: i
     """Draw ``count`` of a school's records."""
     known = sorted(dict.fromkeys(candidates))
     return DrawnSchool(school=name, candidates=known, drawn=list(draw(seed, month, known, count)))
+
+
+def text(made: Draw, *, schema: str = "") -> str:
+    """Return a draw as its file; ``schema`` is the line that tells editors the schema."""
+    lines = [schema] if schema else []
+    lines += [
+        f"month: {made.month}",
+        f"seed: {_quoted(made.seed)}",
+        f"source: {_quoted(made.source)}",
+        f"announced: {made.announced}",
+        f"made: {made.made}",
+        f"algorithm: {made.algorithm}",
+        f"records: {made.records}",
+    ]
+    lines += [f"excluded: [{', '.join(made.excluded)}]"] if made.excluded else []
+    lines += ["sample: true"] if made.sample else []
+    lines.append("groups:")
+    for each in made.groups:
+        lines += [
+            f"  - name: {_quoted(each.name)}",
+            f"    count: {each.count}",
+            f"    candidates: [{', '.join(each.candidates)}]",
+            f"    digest: {each.digest}",
+            f"    drawn: [{', '.join(each.drawn)}]",
+        ]
+    lines.append("schools:" if made.schools else "schools: []")
+    for drawn in made.schools:
+        lines += [f"  - school: {drawn.school}"]
+        for name in ("candidates", "drawn"):
+            keys = getattr(drawn, name)
+            lines += [f"    {name}:", *(f"      - {key}" for key in keys)] if keys else []
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(value: str) -> str:
+    """Return a text as a YAML scalar that reads back as itself, whatever it holds."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def again(made: Draw) -> Draw:

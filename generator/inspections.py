@@ -20,6 +20,9 @@ LABELS: dict[FindingWord, str] = {"confirmed": "属实", "doubtful": "存疑", "
 PENDING = "核查中"
 """What is said of an inspection without a finding: the school has not been heard yet."""
 
+Visit = tuple[NoteRecord, LookedAt]
+"""An inspection and one of the records that it looked at."""
+
 _GRAVITY = {word: place for place, word in enumerate(LABELS)}
 
 
@@ -59,23 +62,33 @@ def outcome(inspection: Inspection) -> FindingWord | None:
     return max((word for word in stated if word), key=_GRAVITY.__getitem__, default=None)
 
 
-def findings(corpus: Corpus, year: int) -> dict[str, tuple[Finding, ...]]:
-    """Return all findings of a year by the activity's key, each activity's in order of date."""
-    found: dict[str, list[Finding]] = {}
+def visits_by_activity(corpus: Corpus, year: int) -> dict[str, tuple[Visit, ...]]:
+    """Return what was looked at in a year by the activity's key, each activity's in order of date."""
+    found: dict[str, list[Visit]] = {}
     for record in inspections(corpus, year):
         for item in looked_at(record.data):
-            if item.finding:
-                found.setdefault(item.activity, []).append(
-                    Finding(
-                        activity=item.activity,
-                        finding=item.finding,
-                        date=record.data.date,
-                        remark=item.remark or "",
-                        inspection=record,
-                        reply=record.data.reply,
-                    )
-                )
+            found.setdefault(item.activity, []).append((record, item))
     return {key: tuple(each) for key, each in found.items()}
+
+
+def findings(corpus: Corpus, year: int) -> dict[str, tuple[Finding, ...]]:
+    """Return all findings of a year by the activity's key, each activity's in order of date."""
+    found = {
+        key: tuple(
+            Finding(
+                activity=key,
+                finding=item.finding,
+                date=record.data.date,
+                remark=item.remark or "",
+                inspection=record,
+                reply=record.data.reply,
+            )
+            for record, item in visits
+            if item.finding
+        )
+        for key, visits in visits_by_activity(corpus, year).items()
+    }
+    return {key: each for key, each in found.items() if each}
 
 
 def verdict(found: Sequence[Finding]) -> FindingWord | None:

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 
 from jinja2 import Template
 
+from generator.pages.figures import figures, withheld
+from generator.pages.findings import of_activity
 from generator.pages.open_data import activity_excerpt
 from generator.pages.page import Page, base_of
 from generator.pages.site import Site
-from generator.pages.view import HiddenPhoto, Part, PublicActivity, PublicPhoto, chinese_date, row_sizes
+from generator.pages.view import Part, PublicActivity, chinese_date
 
 STYLES = ("activity",)
+INSPECTED = ("seals",)
 PHOTO_STYLES = ("photos", *STYLES)
 SCRIPTS = ("lightbox",)
 
 LEADING = 7
 """So many photos stand before the text, the first of them large; the others follow it."""
-
-# In rem as in activity.css: the height of a row, the greatest height of the first photo, its column.
-_ROW, _LEAD, _COLUMN = 11.0, 36.0, 47.0
 
 _ANCHORS = {"方案": "plan", "措施": "measures", "记录": "record", "总结": "summary"}
 
@@ -32,23 +32,6 @@ class _Section:
     anchor: str
     title: str
     html: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Figure:
-    """A photo with the `sizes` at which it is shown; `number` counts from 1 within the record."""
-
-    photo: PublicPhoto
-    number: int
-    sizes: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Withheld:
-    """Photos that are not shown for one and the same reason."""
-
-    text: str
-    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +66,8 @@ def _page(
 ) -> Page:
     parts = site.parts(activity)
     source = activity.record.file.path
+    findings = of_activity(site, activity.key)
+    styles = PHOTO_STYLES if activity.photos or activity.hidden else STYLES
     date = chinese_date(activity.date)
     html = template.render(
         base=base_of(activity.url),
@@ -93,9 +78,10 @@ def _page(
         measure_url=site.measure_url(activity.measure, activity.clause_url),
         partners=tuple((p, site.school_url(p.id, activity.year)) for p in activity.partners),
         people=_people(activity),
-        figures=_figures(activity.photos) if activity.photos else (),
+        findings=findings,
+        figures=figures(activity.photos) if activity.photos else (),
         leading=LEADING,
-        withheld=_withheld(activity.hidden) if activity.hidden else (),
+        withheld=withheld(activity.hidden) if activity.hidden else (),
         sections=tuple(_section(place, part) for place, part in enumerate(parts)),
         neighbours=tuple(n for n in neighbours if n.before or n.after),
         source_url=site.source_url(source),
@@ -108,33 +94,10 @@ def _page(
         title=f"{activity.title}，{activity.school.name}{date}",
         description=_description(activity, date),
         body=html,
-        styles=PHOTO_STYLES if activity.photos or activity.hidden else STYLES,
+        styles=(*styles, *INSPECTED) if findings else styles,
         scripts=SCRIPTS if activity.photos else (),
         modified=activity.reported,
         excerpt=activity_excerpt(site, activity, parts),
-    )
-
-
-def _figures(photos: tuple[PublicPhoto, ...]) -> tuple[_Figure, ...]:
-    return tuple(
-        _Figure(
-            photo=photo,
-            number=photo.index + 1,
-            sizes=row_sizes(photo.picture.shape, _ROW) if place else _lead_sizes(photo.picture.shape),
-        )
-        for place, photo in enumerate(photos)
-    )
-
-
-def _lead_sizes(shape: int) -> str:
-    width = _LEAD * shape / 100
-    return f"(max-width: 66rem) min(92vw, {width:.3g}rem), {min(width, _COLUMN):.3g}rem"
-
-
-def _withheld(hidden: tuple[HiddenPhoto, ...]) -> tuple[_Withheld, ...]:
-    texts = dict.fromkeys(photo.text for photo in hidden)
-    return tuple(
-        _Withheld(text=text, numbers=tuple(p.index + 1 for p in hidden if p.text == text)) for text in texts
     )
 
 

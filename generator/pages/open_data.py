@@ -6,6 +6,7 @@ content/data.md documents every name in these files. `version` counts up when on
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import html
 import io
 import json
@@ -114,6 +115,12 @@ def bulletin_excerpt(value: Bulletin, url: str, title: str, text: str) -> Excerp
 def assessment_excerpt(url: str, title: str, text: str) -> Excerpt:
     """Return what the search says of a term's assessment, whose page is at ``url``."""
     return Excerpt(search=_bytes(_entry(url, title, "学期考核", text=text)))
+
+
+def note_excerpt(url: str, title: str, kind: str, school: str, day: dt.date, text: str) -> Excerpt:
+    """Return what the search says of a page of the bureau's records."""
+    entry = _entry(url, title, kind, school, f"{day.year}年{day.month}月", text[:_SEARCHED])
+    return Excerpt(search=_bytes(entry))
 
 
 def visible_text(parts: Iterable[Part]) -> str:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from generator.corpus import BegunReading
 
 Section = Literal[
-    "home", "pairings", "schools", "bulletins", "galleries", "rules", "plan", "guides", "search", "data"
-]
+    "home", "pairings", "schools", "bulletins", "inspections", "galleries", "rules", "plan", "guides", "search", "data"
+]  # fmt: skip
 
 SECTIONS: tuple[Section, ...] = get_args(Section)
 

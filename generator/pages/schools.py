@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.ledger import Cell, Ledger, Status, TaskState, expectation_states, month_name, tasks
 from generator.ledger import ExpectationState as State
-from generator.pages import body, calendar, documents, plan_files
+from generator.pages import body, calendar, documents, events, inspections, plan_files, surveys
 from generator.pages.matrix import columns, row
 from generator.pages.page import Page
 from generator.pages.site import Site
@@ -18,6 +18,7 @@ from generator.privacy import mask
 from generator.records.models import School
 
 STYLES = ("matrix", "cards", "school")
+VISITED = ("seals", "visits")
 TEASER = 8
 
 _TASK_CLASS = {
@@ -76,6 +77,15 @@ class _Expectation:
     periods: tuple[_Period, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Visited:
+    """What the bureau saw of a school itself."""
+
+    inspections: tuple[inspections.Row, ...]
+    surveys: tuple[surveys.Row, ...]
+    events: tuple[events.Row, ...]
+
+
 def pages(site: Site) -> Iterator[Page]:
     """Yield the index of schools, then every school's page for every year in which it takes part."""
     yield _index(site)
@@ -130,6 +140,7 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
     activities = site.of_school.get((year, school), ())
     pictured = [(a, a.photos[0]) for a in reversed(activities) if a.photos]
     url = site.school_url(school, year)
+    visited = _visited(site, year, school)
     return Page(
         url=url,
         section="schools",
@@ -159,6 +170,7 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
             plan_files=plan_files.links(site, year, school),
             expectations=tuple(_expectations(site, year, states, account.today)),
             documents=documents.of_school(site, year, school),
+            visited=visited,
             pictured=pictured[:TEASER],
             quota=account.programme.quota(school),
             office=account.programme.office,
@@ -166,7 +178,7 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
             assessed=tuple(_assessed(site, year, school)),
             subscription=calendar.subscription(site, school) if year == site.year else None,
         ),
-        styles=STYLES,
+        styles=(*STYLES, *VISITED) if visited else STYLES,
         modified=max((a.reported for a in activities), default=None),
     )
 
@@ -178,6 +190,15 @@ def _assessed(site: Site, year: int, school: str) -> Iterator[tuple[str, str, st
         if found.year == year and (score := found.score(school)):
             total = str(score.total) if result.published else f"暂计{score.total}"
             yield found.term.name, total, f"assessment/{found.name}/{school}/"
+
+
+def _visited(site: Site, year: int, school: str) -> _Visited | None:
+    found = _Visited(
+        inspections=inspections.of_school(site, year, school),
+        surveys=surveys.of_school(site, year, school),
+        events=events.of_school(site, year, school),
+    )
+    return found if found.inspections or found.surveys or found.events else None
 
 
 def _years(site: Site, school: str, year: int) -> tuple[tuple[int, str, bool], ...]:

@@ -26,6 +26,7 @@ from generator.corpus import (
     read_corpus,
 )
 from generator.diagnostics import Diagnostic
+from generator.inspections import Visit, visits_by_activity
 from generator.ledger import Ledger, ledger
 from generator.pages import body, pictures
 from generator.pages.page import Excerpt, Page, PageTask, Progress, Shell, base_of
@@ -55,6 +56,7 @@ class Site:
     pictured: ids of the measures that have a public photo, and so a gallery.
     latest: keys of the activities that the feed may show.
     assessments: the terms that are over and assessed, oldest first.
+    visits: what inspections looked at, by the activity's key, in order of date.
     photos: the published pictures; a public activity already holds its own.
     home, data: the Markdown of content/home.md and content/data.md.
     site_url: with a final slash, or "".   repo_url: without one, or None.
@@ -74,6 +76,7 @@ class Site:
     pictured: frozenset[str]
     latest: frozenset[str]
     assessments: tuple[Result, ...]
+    visits: Mapping[str, tuple[Visit, ...]]
     photos: Photos
     home: str
     data: str
@@ -217,15 +220,18 @@ def _builders() -> tuple[Builder, ...]:
         bulletins,
         calendar,
         errors,
+        events,
         exports,
         fields,
         galleries,
         home,
+        inspections,
         pairings,
         plan,
         rules,
         schools,
         search,
+        surveys,
     )
 
     return (
@@ -234,6 +240,9 @@ def _builders() -> tuple[Builder, ...]:
         schools.pages,
         bulletins.pages,
         assessments.pages,
+        inspections.pages,
+        surveys.pages,
+        events.pages,
         calendar.pages,
         galleries.pages,
         plan.pages,
@@ -334,6 +343,7 @@ def site_of(
             a.key for a in heapq.nlargest(LATEST, activities, key=lambda a: (a.reported, a.key))
         ),
         assessments=results(corpus, today),
+        visits={key: found for year in years for key, found in visits_by_activity(corpus, year).items()},
         photos=photos,
         home=home,
         data=data,

@@ -48,6 +48,7 @@ TABS: tuple[tuple[Section, str, str], ...] = (
     ("pairings", "帮扶对子", "pairings/"),
     ("schools", "校园档案", "schools/"),
     ("bulletins", "工作简报", "bulletins/"),
+    ("inspections", "督导互促", "inspections/"),
     ("galleries", "活动图库", "galleries/"),
     ("plan", "方案与规则", "plan/"),
     ("guides", "使用指南", "guides/"),

@@ -720,10 +720,10 @@ class DrawGroup(Model):
     name: Text = Field(title="组别", description="如 全部校（园）、农村园。")
     count: Count = Field(title="抽取数", description="这一组抽几所。")
     candidates: list[Id] = Field(
-        title="候选", description="候选校（园）代号，按字母顺序。", min_length=1, max_length=1000
+        title="候选", description="候选校（园）代号，按字母顺序。", min_length=1, max_length=20_000
     )
     digest: Digest = Field(title="名单校验值", description="候选名单的 SHA-256，由命令填写。")
-    drawn: list[Id] = Field(title="抽中", description="抽中的校（园），按抽出的顺序。", max_length=1000)
+    drawn: list[Id] = Field(title="抽中", description="抽中的校（园），按抽出的顺序。", max_length=20_000)
 
 
 class DrawnSchool(Model):
@@ -731,9 +731,9 @@ class DrawnSchool(Model):
 
     school: Id = Field(title="校（园）", description="抽中的校（园）代号。")
     candidates: list[Text] = Field(
-        default=[], title="候选记录", description="这所园当月的活动记录，按字母顺序。", max_length=1000
+        default=[], title="候选记录", description="这所园当月的活动记录，按字母顺序。", max_length=20_000
     )
-    drawn: list[Text] = Field(default=[], title="抽中的记录", description="要核查的记录。", max_length=1000)
+    drawn: list[Text] = Field(default=[], title="抽中的记录", description="要核查的记录。", max_length=20_000)
 
 
 class Draw(Sampled):
@@ -747,12 +747,12 @@ class Draw(Sampled):
     algorithm: Id = Field(title="算法", description="算法的名称 sha256-1，由命令填写。")
     records: Count = Field(0, title="每园记录数", description="每所抽中的园抽几份记录核查。")
     excluded: list[Id] = Field(
-        default=[], title="除外", description="本年已经核查过、这次不抽的校（园）。", max_length=1000
+        default=[], title="除外", description="本年已经核查过、这次不抽的校（园）。", max_length=20_000
     )
     groups: list[DrawGroup] = Field(
         title="分组", description="候选名单和抽中的校（园）。", min_length=1, max_length=20
     )
-    schools: list[DrawnSchool] = Field(title="抽中的记录", description="逐园列出。", max_length=1000)
+    schools: list[DrawnSchool] = Field(title="抽中的记录", description="逐园列出。", max_length=20_000)
 
     @property
     def drawn(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from generator.sample.markup import activity_text, plan_text
 from generator.sample.pictures import Painter
 from generator.sample.schedule import Calendar, Slot, spread
 from generator.sample.template import Template, read_template, scaled
+from generator.sample.visits import Inspectorate, Told
 from generator.sample.writing import Account, Author
 
 Progress = Callable[[str, int, int], None]
@@ -92,6 +94,8 @@ class _Archive:
         self._seed = seed
         self._progress = progress
         self._names = {id_: school.name for id_, school in model.schools.items()}
+        self._pictured = True
+        self._painted = 0
         self._files = 0
         self._size = 0
         self._made: set[Path] = set()
@@ -121,7 +125,7 @@ class _Archive:
         painter = Painter(seed=self._seed, total=pictures)
         author = Author(self._model.programme, self._names, seed=self._seed)
         rows: dict[tuple[str, str], int] = {}
-        painted = 0
+        self._pictured = photos is None
         for done, (slot, count) in enumerate(zip(slots, spread(pictures, len(slots)), strict=True), start=1):
             account = author.write(slot)
             serial = rows[slot.school, slot.month] = rows.get((slot.school, slot.month), 0) + 1
@@ -133,7 +137,7 @@ class _Archive:
             self._put(f"{key}/activity.md", activity_text(slot, account, row=row, captions=captions))
             for number, scene in enumerate(scenes, start=1):
                 self._put(f"{key}/{number:02d}.jpg", painter.paint(scene, slot.date.month))
-            painted += count
+            self._painted += count
             by_year[slot.year].append((key, slot, account, row))
             self._progress("写记录和图片", done, len(slots))
         for programme, _ in programmes:
@@ -142,7 +146,7 @@ class _Archive:
             schools=len(self._model.schools),
             years=years,
             activities=len(slots),
-            photos=painted,
+            photos=self._painted,
             files=self._files,
             size=self._size,
         )
@@ -185,8 +189,28 @@ class _Archive:
                 )
         for month, text in clerk.bulletins(months):
             self._put(f"bureau/{year}/bulletins/{month}.md", text)
-        for day, text in clerk.events():
-            self._put(f"bureau/{year}/events/{day}-open-day.md", text)
+        self._visits(programme, clerk, written)
+
+    def _visits(
+        self, programme: Programme, clerk: Clerk, written: list[tuple[str, Slot, Account, str | None]]
+    ) -> None:
+        told = [
+            Told(key=key, school=slot.school, month=slot.month, date=slot.date, reported=slot.reported)
+            for key, slot, _, _ in written
+        ]
+        bureau = Inspectorate(programme, self._names, told, seed=self._seed)
+        files = [*bureau.files(), *(bureau.event(*each) for each in clerk.events())]
+        painter = Painter(seed=f"{self._seed}/{programme.year}/visits", total=len(files))
+        for path, text, scenes in files:
+            # Where a number of pictures is asked for, the activities have them all.
+            drawn = scenes if self._pictured else ()
+            bare = re.sub(r"(?m)^photos:\n(?:  - .*\n)+", "", text)
+            self._put(f"bureau/{programme.year}/{path}", text if drawn else bare)
+            month = int(path.rpartition("/")[2][5:7])
+            for number, scene in enumerate(drawn, start=1):
+                folder = path.removesuffix(".md")
+                self._put(f"bureau/{programme.year}/{folder}/{number:02d}.jpg", painter.paint(scene, month))
+            self._painted += len(drawn)
 
 
 def _by_month(row: tuple[str, str, str, str, str, str]) -> tuple[str, int]:

@@ -116,28 +116,9 @@ class Clerk:
             lines.append(self._book.draw("bulletins", "要求"))
             yield month, "\n".join(lines) + "\n"
 
-    def events(self) -> Iterator[tuple[dt.date, str]]:
-        """Yield (day, text) of the monthly “名园+” events, held from the autumn term on (五-4)."""
+    def events(self) -> Iterator[tuple[int, str, str]]:
+        """Yield (number from 0, month, title) of the monthly “名园+” events, held from the autumn term on (五-4)."""
         if len(self._programme.terms) < 2:
             return
         for number, month in enumerate(self._programme.terms[1].months):
-            chance = dice(*self._seed, "event", month)
-            day = chance.choice([d for d in school_days(month) if 12 <= d.day <= 28])
-            pairing = self._programme.pairings[number % len(self._programme.pairings)]
-            guests = [p.helper for p in self._programme.pairings if p.helper != pairing.helper] + list(
-                pairing.helped
-            )
-            title = f"{self._book.draw('bulletins', '活动题')}活动（第{_NUMERALS[number % 8]}次）"
-            lines = [
-                "---",
-                schema_line(3, "event"),
-                f"title: {scalar(title)}",
-                f"date: {day}",
-                f"host: {pairing.helper}",
-                f"schools: [{', '.join(guests[:100])}]",
-                "sample: true",
-                "---",
-                "",
-                self._book.draw("bulletins", "活动文"),
-            ]
-            yield day, "\n".join(lines) + "\n"
+            yield number, month, f"{self._book.draw('bulletins', '活动题')}活动"

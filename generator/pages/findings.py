@@ -1,0 +1,115 @@
+"""What inspections found, as seals on the pages of what they looked at, with the school's say beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from generator.inspections import LABELS, PENDING
+from generator.pages.documents import Citation, requirement
+from generator.pages.notes import names, note_url
+from generator.pages.site import Site
+from generator.pages.view import chinese_date
+from generator.privacy import mask
+from generator.records import NoteRecord
+from generator.records.models import FindingWord, Inspection
+
+ASSESSMENT = "assessment"
+"""The programme's requirement whose clause says what a false report comes to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """A finding as a stamp: ``kind`` is confirmed, doubtful, false or pending, ``word`` says it."""
+
+    kind: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """What the school says to an inspection. ``text`` is "" while it has said nothing; ``state`` says so."""
+
+    text: str
+    by: str
+    date: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingView:
+    """What one inspection found of one activity, for the activity's page."""
+
+    seal: Seal
+    sentence: str
+    remark: str
+    url: str
+    title: str
+    clause: Citation | None
+    hearing: Hearing | None
+
+
+def seal(finding: FindingWord | None) -> Seal:
+    """Return the stamp of a finding, or of there being none yet."""
+    return Seal(kind=finding or "pending", word=LABELS[finding] if finding else PENDING)
+
+
+def of_activity(site: Site, key: str) -> tuple[FindingView, ...]:
+    """Return what inspections found of an activity, the latest first: that one counts."""
+    visits = site.visits.get(key)
+    if not visits:
+        return ()
+    return tuple(_view(site, record, item.finding, item.remark) for record, item in reversed(visits))
+
+
+def _view(site: Site, record: NoteRecord, finding: FindingWord | None, remark: str | None) -> FindingView:
+    data: Inspection = record.data
+    clause = requirement(site, record.year, ASSESSMENT)
+    return FindingView(
+        seal=seal(finding),
+        sentence=sentence(data, finding, clause),
+        remark=mask(remark or "", names(record)),
+        url=note_url(record),
+        title=mask(data.title, names(record)),
+        clause=clause if finding == "false" else None,
+        hearing=hearing(site, record) if finding in ("doubtful", "false") else None,
+    )
+
+
+def sentence(data: Inspection, finding: FindingWord | None, clause: Citation | None) -> str:
+    """Say in one sentence what was found and what it comes to."""
+    day = chinese_date(data.date)
+    match finding:
+        case "confirmed":
+            return f"{day}督导核查，情况属实。"
+        case "doubtful":
+            return f"{day}督导核查，情况存疑，还没有定论。"
+        case "false":
+            basis = f"按实施方案{clause.id}" if clause else "按实施方案"
+            return f"经核查认定虚报，{basis}相关项目按零分计算。"
+        case None:
+            return f"{day}督导核查，还没有结论。"
+
+
+def hearing(site: Site, record: NoteRecord) -> Hearing | None:
+    """Return the school's say, or what is known of it; None where it was not asked and said nothing."""
+    data: Inspection = record.data
+    if data.reply:
+        private = names(record)
+        return Hearing(
+            text=mask(data.reply.text, private),
+            by=mask(data.reply.by or "", private),
+            date=chinese_date(data.reply.date),
+            state="",
+        )
+    if data.told is None:
+        return None
+    last = data.told + dt.timedelta(days=site.programmes[record.year].reply_days)
+    over = site.today > last
+    day = chinese_date(last)
+    return Hearing(
+        text="",
+        by="",
+        date="",
+        state=f"学校在说明期限（{day}）内没有说明。" if over else f"学校还没有说明，期限到{day}。",
+    )
