@@ -112,9 +112,9 @@ def _is_sample(record: Path) -> bool:
 
 
 def _pictures(record: Path) -> list[Path]:
-    if record.name != "activity.md":
-        return []
-    return [path for path in _children(record.parent) if path.suffix.lower() in _PICTURES and path.is_file()]
+    """Return a record's pictures: beside an activity, else in the folder of the record's name."""
+    folder = record.parent if record.name == "activity.md" else record.with_suffix("")
+    return [path for path in _children(folder) if path.suffix.lower() in _PICTURES and path.is_file()]
 
 
 def _school_ids(programme: Path) -> list[str]:

@@ -100,7 +100,7 @@ def row(site: Site, record: NoteRecord) -> Row:
 
 def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: NoteRecord | None) -> Page:
     data: Event = record.data
-    note, private = view(site, record), names(record)
+    note, private = view(site, record), names(site, record.year)
     host = school(site, record.year, data.host)
     date = chinese_date(data.date)
     guests = tuple(s for each in dict.fromkeys(data.schools) if (s := school(site, record.year, each)))

@@ -68,9 +68,9 @@ def _view(site: Site, record: NoteRecord, finding: FindingWord | None, remark: s
     return FindingView(
         seal=seal(finding),
         sentence=sentence(data, finding, clause),
-        remark=mask(remark or "", names(record)),
+        remark=mask(remark or "", names(site, record.year)),
         url=note_url(record),
-        title=mask(data.title, names(record)),
+        title=mask(data.title, names(site, record.year)),
         clause=clause if finding == "false" else None,
         hearing=hearing(site, record) if finding in ("doubtful", "false") else None,
     )
@@ -95,7 +95,7 @@ def hearing(site: Site, record: NoteRecord) -> Hearing | None:
     """Return the school's say, or what is known of it; None where it was not asked and said nothing."""
     data: Inspection = record.data
     if data.reply:
-        private = names(record)
+        private = names(site, record.year)
         return Hearing(
             text=mask(data.reply.text, private),
             by=mask(data.reply.by or "", private),

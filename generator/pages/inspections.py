@@ -106,7 +106,7 @@ def row(site: Site, record: NoteRecord) -> Row:
     data: Inspection = record.data
     return Row(
         url=note_url(record),
-        title=mask(data.title, names(record)),
+        title=mask(data.title, names(site, record.year)),
         date=chinese_day(data.date),
         iso=data.date.isoformat(),
         school=school(site, record.year, data.school),
@@ -120,7 +120,7 @@ def row(site: Site, record: NoteRecord) -> Row:
 
 def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: NoteRecord | None) -> Page:
     data: Inspection = record.data
-    note, private = view(site, record), names(record)
+    note, private = view(site, record), names(site, record.year)
     place = school(site, record.year, data.school)
     name = place.name if place else data.school
     found, date = outcome(data), chinese_date(data.date)
@@ -182,7 +182,7 @@ def _facts(data: Inspection, private: tuple[str, ...]) -> Iterator[tuple[str, st
 
 
 def _items(site: Site, record: NoteRecord) -> Iterator[_Item]:
-    private = names(record)
+    private = names(site, record.year)
     for item in looked_at(record.data):
         activity = site.by_key.get(item.activity)
         written = site.corpus.by_key.get(item.activity)
@@ -243,6 +243,7 @@ def _draws(site: Site, found: list[NoteRecord]) -> Iterator[_Draw]:
 
 def _draw(site: Site, year: int, name: str, record: YamlRecord, visits: list[NoteRecord]) -> _Draw:
     data: Draw = record.data
+    private = names(site, year)
     groups = {s: group.name for group in data.groups for s in group.drawn}
     drawn = []
     for each in data.schools:
@@ -260,12 +261,12 @@ def _draw(site: Site, year: int, name: str, record: YamlRecord, visits: list[Not
     return _Draw(
         id=name,
         name=_draw_name(name),
-        seed=mask(data.seed),
-        source=mask(data.source),
+        seed=mask(data.seed, private),
+        source=mask(data.source, private),
         announced=chinese_date(data.announced),
         made=chinese_date(data.made),
         month=data.month,
-        groups=tuple((mask(g.name), g.count, tuple(g.candidates), g.digest) for g in data.groups),
+        groups=tuple((mask(g.name, private), g.count, tuple(g.candidates), g.digest) for g in data.groups),
         excluded=tuple(s for each in data.excluded if (s := school(site, year, each))),
         drawn=tuple(drawn),
         source_url=site.source_url(record.file.path),

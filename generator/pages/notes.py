@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.bulletin import private_names
 from generator.pages import body
 from generator.pages.figures import Figure, Withheld, figures, withheld
 from generator.pages.publication import public_photos
@@ -66,14 +67,14 @@ def tabs(here: str) -> tuple[Tab, ...]:
     return tuple(Tab(url=url, label=label, here=url == here) for url, label in found)
 
 
-def names(record: NoteRecord) -> tuple[str, ...]:
-    """Return the names that must not be published of a note."""
-    return tuple(record.data.private)
+def names(site: Site, year: int) -> tuple[str, ...]:
+    """Return the names that no text of a year may tell: the bureau writes of every school."""
+    return private_names(site.corpus, year)
 
 
 def view(site: Site, record: NoteRecord) -> NoteView:
     """Return a note as its page shows it."""
-    private = names(record)
+    private = names(site, record.year)
     shown, hidden = public_photos(site.corpus, record, site.photos) if record.data.photos else ((), ())
     return NoteView(
         key=record.key,

@@ -152,7 +152,8 @@ class WholeSite:
     @property
     def pictures(self) -> int:
         """How many photos are published."""
-        return sum(len(activity.photos) for activity in self.site.activities)
+        shown = self.site.photos
+        return len(shown.album.pictures) if isinstance(shown, pictures.AlbumPhotos) else 0
 
     @property
     def refusal(self) -> str:

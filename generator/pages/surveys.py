@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.pages import body, documents
 from generator.pages.findings import ASSESSMENT
-from generator.pages.notes import STYLES, note_url, school, tabs
+from generator.pages.notes import STYLES, names, note_url, school, tabs
 from generator.pages.open_data import note_excerpt
 from generator.pages.page import Page
 from generator.pages.site import Site
@@ -106,7 +106,7 @@ def row(site: Site, year: int, record: YamlRecord) -> Row:
     data: Survey = record.data
     return Row(
         url=note_url(record),
-        title=mask(data.title),
+        title=mask(data.title, names(site, year)),
         date=chinese_date(data.date),
         iso=data.date.isoformat(),
         school=school(site, year, data.school),
@@ -120,9 +120,10 @@ def _page(site: Site, year: int, record: YamlRecord) -> Page:
     data: Survey = record.data
     place = school(site, year, data.school)
     name = place.name if place else data.school
-    title, date, audience = mask(data.title), chinese_date(data.date), AUDIENCES[data.audience]
+    private = names(site, year)
+    title, date, audience = mask(data.title, private), chinese_date(data.date), AUDIENCES[data.audience]
     url = note_url(record)
-    questions = tuple(_question(n, a, data.respondents) for n, a in enumerate(data.answers, 1))
+    questions = tuple(_question(n, a, data.respondents, private) for n, a in enumerate(data.answers, 1))
     return Page(
         url=url,
         section="inspections",
@@ -138,7 +139,7 @@ def _page(site: Site, year: int, record: YamlRecord) -> Page:
             school=place,
             school_name=name,
             school_url=site.school_url(data.school, year) if place else "",
-            note=body.render((data.note,))[0] if data.note else Markup(""),
+            note=body.render((data.note,), names=private)[0] if data.note else Markup(""),
             rate=f"{100 * data.respondents / data.sent:.0f}%" if data.sent and data.respondents else "",
             least=LEAST,
             questions=questions,
@@ -150,13 +151,13 @@ def _page(site: Site, year: int, record: YamlRecord) -> Page:
     )
 
 
-def _question(number: int, answer: Answer, respondents: int | None) -> _Question:
+def _question(number: int, answer: Answer, respondents: int | None, private: tuple[str, ...]) -> _Question:
     answered = sum(answer.choices.values())
     whole_number = (respondents or max(answer.choices.values(), default=0)) if answer.multiple else answered
     most = max(answer.choices.values(), default=0)
     bars, rows, y = [], [], 0
     for choice, count in answer.choices.items():
-        text = mask(choice)
+        text = mask(choice, private)
         share = f"{100 * count / whole_number:.0f}%" if whole_number else "0%"
         lines = tuple(
             (text[at : at + _CHARACTERS], y + _LINE * (n + 1) - 6)
@@ -170,7 +171,7 @@ def _question(number: int, answer: Answer, respondents: int | None) -> _Question
     told = "，".join(f"{text}{count}人（{share}）" for text, count, share in rows)
     return _Question(
         id=f"q{number}",
-        text=mask(answer.question),
+        text=mask(answer.question, private),
         multiple=answer.multiple,
         told=f"{told}。" if most else "没有人作答。",
         height=max(y - _GAP + 2, 0),

@@ -23,7 +23,7 @@ _SCHOOLS, _RECORDS = 3, 2
 _DOUBTFUL, _CLEARED, _FALSE = 2, 3, 5
 """Places of months: one finding is doubtful, cleared up the month after; one is false."""
 _SCENES = ("building", "reading", "art", "science", "shop", "corridor", "documents")
-_EVENT_SCENES = ("meeting", "building", "front", "reading", "lecture", "research", "art", "sports")
+_EVENT_SCENES = (("lecture", "meeting"), ("building", "reading", "art", "sports"), ("research",))
 
 _PARENTS = (
     ("您对孩子所在园今年的变化满意吗？", ("很满意", "满意", "一般", "不满意"), False),
@@ -241,8 +241,9 @@ class Inspectorate:
         guests = [p.helper for p in self._programme.pairings if p.helper != pairing.helper]
         guests = (guests + list(pairing.helped))[:100]
         visited = pairing.helped[number % len(pairing.helped)]
-        shown = [_EVENT_SCENES[(number * 2 + i) % len(_EVENT_SCENES)] for i in range(3)]
-        captions = ("会场：承办园汇报", "查看班级环境与区角材料", "研讨时的记录板")
+        shown = [scenes[number % len(scenes)] for scenes in _EVENT_SCENES]
+        tour = "户外场地" if shown[1] == "sports" else "班级环境与区角材料"
+        captions = ("会场：承办园汇报", f"实地查看{tour}", "研讨时的记录板")
         lines = [
             "---",
             schema_line(3, "event"),

@@ -125,4 +125,24 @@ def test_counts_of_the_whole_sample_year(sample_year: tuple[Path, SampleCounts])
     out, counts = sample_year
     report = start(out, dry_run=True)
     documents = counts.activities + 5 + 13 + 8 + 4  # rosters, agreements, bulletin notes, events
+    documents += 8 + 25 + 4  # draws, inspections, surveys
     assert len(report.removed) == documents + counts.photos
+
+
+def test_pictures_beside_the_bureau_s_notes_go_with_them(tmp_path: Path) -> None:
+    folder = tmp_path / "records/bureau/2020/inspections"
+    for name, sample in (("2020-05-28-leimeng", True), ("2020-05-29-heiquan", False)):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "01.jpg").write_bytes(b"picture")
+        front = "title: 核查\n" + ("sample: true\n" if sample else "")
+        (folder / f"{name}.md").write_text(f"---\n{front}---\n\n看了。\n", encoding="utf-8")
+    (tmp_path / "records/bureau/2020/programme.yml").write_text("year: 2020\n", encoding="utf-8")
+    report = start(tmp_path)
+    prefix = "records/bureau/2020/inspections"
+    assert report.removed == (f"{prefix}/2020-05-28-leimeng/01.jpg", f"{prefix}/2020-05-28-leimeng.md")
+    assert report.kept == (f"{prefix}/2020-05-29-heiquan.md",)
+    assert sorted(p.name for p in folder.rglob("*")) == [
+        "01.jpg",
+        "2020-05-29-heiquan",
+        "2020-05-29-heiquan.md",
+    ]
