@@ -23,6 +23,7 @@ ORDER = (
     "days",
     "diagnostics",
     "policy",
+    "soundness",
     "records",
     "schemas",
     "closings",

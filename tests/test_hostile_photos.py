@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import io
 import random
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from generator.corpus import read_corpus
+from generator.records.photo_bytes import inspect
 from generator.renditions import render
 from generator.renditions.album import Album
 from generator.renditions.decoder import Job, Limits
 from generator.renditions.recipe import RECIPE
-from generator.renditions.soundness import MOST_SCANS, keeps_busy
 from generator.renditions.store import Source, Store
 from generator.renditions.workers import make_all
+from generator.rules import check
+from generator.soundness import MOST_SCANS, hides_more, keeps_busy, lacks_rows
 from tests import small_archive
 from tests.conftest import MakeArchive
 from tests.hostile_photos.cases import CASES, DAMAGED, PUBLISHED, SECRET
-from tests.hostile_photos.formats import encoded, heic, many_scans
+from tests.hostile_photos.formats import PNG, chunk, encoded, header, heic, many_scans, png, zeros
 from tests.scratch_photos import RECORD, archive, photo, photos_yaml
 from tests.strict_images import findings
 
@@ -32,8 +38,9 @@ IN_A_RECORD = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """What became of all cases in one archive, and the folder of the published pictures."""
+    """What became of all cases in one archive (``root``), and the folder of the published pictures."""
 
+    root: Path
     names: dict[str, str]
     album: Album
     site: Path
@@ -54,7 +61,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
         (root / path).write_bytes(content.encode() if isinstance(content, str) else content)
     album = render(read_corpus(root), root / "cache", workers=2)
     album.write(root / "site")
-    return Tried(names=names, album=album, site=root / "site")
+    return Tried(root=root, names=names, album=album, site=root / "site")
 
 
 def _day(number: int) -> int:
@@ -125,6 +132,65 @@ def test_scans_are_counted_within_the_picture_only() -> None:
     assert [keeps_busy(data) for data in (film, within)] == [False, False]
     few, many = many_scans(64, MOST_SCANS - 10), many_scans(64, MOST_SCANS + 1)
     assert [keeps_busy(data) for data in (few, many)] == [False, True]
+
+
+@pytest.mark.slow
+def test_check_sees_what_a_build_refuses(tried: Tried) -> None:
+    """By the bytes alone. Only the pixels themselves are left to the build, and no case here is of those."""
+    seen = {
+        Path(problem.span.file.path).name
+        for problem in check(read_corpus(tried.root), dt.date(2021, 3, 1))
+        if problem.rule in ("photo-content", "photo-size")
+    }
+    refused = {tried.names[case.kind] for case in CASES if case.expected != PUBLISHED}
+    assert seen == refused
+
+
+def test_structure_is_walked_in_bounded_time() -> None:
+    """Many texts that fail after a megabyte each, and rows that are only counted up to an ordinary size."""
+    text = chunk(b"zTXt", b"x\0\0" + zeros(1)[:-9] + b"\xff" * 9)
+    many = png(*[text] * 15_000)
+    begun = time.perf_counter()
+    assert not inspect(many).whole
+    assert hides_more(many)
+    assert not lacks_rows(PNG + header(7_700, 7_700) + chunk(b"IDAT", zlib.compress(b"")))
+    assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "I;16"])
+@pytest.mark.parametrize("laced", [False, True])
+def test_no_sound_png_lacks_rows(mode: str, laced: bool) -> None:
+    whole = {"1": (1, 0), "L": (8, 0), "P": (8, 3), "RGB": (8, 2), "RGBA": (8, 6), "I;16": (16, 0)}
+    depth, colour = whole[mode]
+    for width, height in ((1, 1), (5, 3), (8, 8), (33, 17)):
+        head = header(width, height, depth=depth, colour=colour, interlace=int(laced))
+        exact = _rows(width, height, depth * {0: 1, 2: 3, 3: 1, 6: 4}[colour], laced)
+        for missing in (0, 1):
+            pixels = chunk(b"IDAT", zlib.compress(bytes(exact - missing)))
+            palette = chunk(b"PLTE", bytes(3)) if colour == 3 else b""
+            data = PNG + head + palette + pixels + chunk(b"IEND", b"")
+            assert lacks_rows(data) == bool(missing), (width, height)
+            if not missing:
+                with Image.open(io.BytesIO(data)) as shown:
+                    shown.load()
+
+
+def _rows(width: int, height: int, bits: int, laced: bool) -> int:
+    if not laced:
+        return height * (1 + -(-width * bits // 8))
+    total = 0
+    for x, y, across, down in (
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    ):
+        columns, rows = len(range(x, width, across)), len(range(y, height, down))
+        total += rows * (1 + -(-columns * bits // 8)) if columns else 0
+    return total
 
 
 # --- mutants ----------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from PIL import Image
 from generator.renditions import heic, png, strips
 from generator.renditions.colour import scalable
 from generator.renditions.recipe import RECIPE, Size
+from generator.soundness import chunks
 from tests.hostile_photos.formats import PNG, chunk, encoded, header, picture
 
 KINDS: dict[str, dict[str, object]] = {
@@ -60,7 +61,7 @@ def test_the_strips_of_a_png_are_its_pixels(name: str, height: int) -> None:
 
 
 def _lines(data: bytes) -> list[bytes]:
-    pixels = zlib.decompress(b"".join(bytes(c.data) for c in png.chunks(data) if c.kind == b"IDAT"))
+    pixels = zlib.decompress(b"".join(bytes(c.data) for c in chunks(data) if c.kind == b"IDAT"))
     length = len(pixels) // SIZE[1]
     return [pixels[n * length : (n + 1) * length] for n in range(SIZE[1])]
 

@@ -14,6 +14,7 @@ from zlib import crc32
 from generator.records.photo_boxes import read_boxes
 from generator.records.photo_exif import NOTHING, Told, read_exif, read_xmp
 from generator.records.photo_tail import read_tail
+from generator.soundness import hides_more, keeps_busy, lacks_rows
 
 _MAGIC = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -51,7 +52,8 @@ class PhotoFacts:
 
     ``kind`` is ``JPEG``, ``PNG``, ``WebP``, ``HEIC``, or what the file is instead (``GIF``, ``ZIP``, ``video``
     …), or "". ``width`` and ``height`` are pixels as stored, 0 when not told. ``frames`` is more than 1 in a
-    moving picture. ``whole`` is false when the end is missing. ``appended`` counts the bytes behind the
+    moving picture. ``whole`` is false when the end is missing, or anything else without which no decoder takes
+    it. ``busy`` is true of a JPEG of so many layers that a decoder would be at it for minutes. ``appended`` counts the bytes behind the
     picture's end, and ``appended_kind`` says what they are: ``padding``, ``phone`` (what phones append:
     a short film, a second picture, their own notes), ``HTML``, ``script``, ``ZIP``, ``RAR``, ``7z``, ``PDF``,
     ``program`` or ``unknown``. ``located`` says that the file tells the place, ``taken`` when it was taken
@@ -63,6 +65,7 @@ class PhotoFacts:
     height: int = 0
     frames: int = 1
     whole: bool = True
+    busy: bool = False
     appended: int = 0
     appended_kind: str = ""
     located: bool = False
@@ -119,6 +122,7 @@ def _facts(
     frames: int = 1,
     told: Told = NOTHING,
     metadata: int = 0,
+    busy: bool = False,
 ) -> PhotoFacts:
     """Make the facts; ``end`` is where the picture ends, or ``None`` when the end is missing."""
     tail = b"" if end is None else data[end:]
@@ -128,6 +132,7 @@ def _facts(
         height=size[1],
         frames=frames,
         whole=end is not None,
+        busy=busy,
         appended=len(tail),
         appended_kind=read_tail(tail),
         located=told.located,
@@ -169,7 +174,9 @@ def _jpeg(data: bytes) -> PhotoFacts:
                 end = len(data)
                 break
         at = stop
-    return _facts("JPEG", data, size, end, told=told, metadata=metadata)
+    return _facts(
+        "JPEG", data, size, end, told=told, metadata=metadata, busy=end is not None and keeps_busy(data)
+    )
 
 
 def _segment(content: bytes) -> Told:
@@ -194,7 +201,7 @@ def _png(data: bytes) -> PhotoFacts:
         ):
             break
         if kind == b"IEND":
-            end = stop if pixels else None
+            end = stop if pixels and not (hides_more(data) or lacks_rows(data)) else None
             break
         if kind == b"acTL":
             frames = max(frames, _big(data, start, 4))

@@ -38,8 +38,8 @@ from generator.renditions.pixels import (
     too_much_memory,
 )
 from generator.renditions.recipe import Recipe
-from generator.renditions.soundness import is_harmed, keeps_busy
 from generator.renditions.store import Source, Store
+from generator.soundness import is_harmed, keeps_busy
 
 if sys.platform != "win32":
     import resource

@@ -1,4 +1,4 @@
-"""PNG files as their chunks: whether pixels are those that were written, the EXIF, pixels a strip at a time.
+"""PNG files beyond what Pillow tells of them: pixels a strip at a time, and EXIF wherever it stands.
 
 Pillow has a PNG whole or not at all. Here its compressed rows are inflated as they are wanted, and each strip
 of them is given to Pillow as a small PNG of its own, led by the row above, to which PNG's filters refer.
@@ -10,50 +10,15 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PIL import Image
 
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
+from generator.soundness import PNG, PNG_HEAD, chunks
+
 _BYTES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Bytes of a pixel of 8 bits a channel, by colour type."""
-_HEAD = struct.Struct(">IIBBBBB")
 _PLAIN = (0, 0, 0)
 """Compression, filter and interlace methods of a PNG whose rows follow each other."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chunk:
-    """One chunk; ``whole`` says whether its checksum is right, and is looked at only where it is asked."""
-
-    kind: bytes
-    data: memoryview
-    _checked: memoryview
-    _sum: int
-
-    @property
-    def whole(self) -> bool:
-        """Whether the checksum is right."""
-        return zlib.crc32(self._checked) == self._sum
-
-
-def chunks(data: bytes) -> Iterator[Chunk]:
-    """Yield the chunks of a PNG to its end; one that is cut off is left out."""
-    at, view = len(SIGNATURE), memoryview(data)
-    while at + 12 <= len(data):
-        end = at + 8 + int.from_bytes(view[at : at + 4], "big")
-        if end + 4 > len(data):
-            return
-        kind = bytes(view[at + 4 : at + 8])
-        yield Chunk(
-            kind=kind,
-            data=view[at + 8 : end],
-            _checked=view[at + 4 : end],
-            _sum=int.from_bytes(view[end : end + 4], "big"),
-        )
-        if kind == b"IEND":
-            return
-        at = end + 4
 
 
 def exif(data: bytes) -> bytes | None:
@@ -84,9 +49,9 @@ def strips(data: bytes, height: int) -> Iterator[Image.Image]:
         count = min(height, rows - top)
         begun = above + pixels.take(count * length)
         lines = count + bool(above)
-        header = _HEAD.pack(width, lines, 8, colour, *_PLAIN)
+        header = PNG_HEAD.pack(width, lines, 8, colour, *_PLAIN)
         body = _chunk(b"IHDR", header) + before + _chunk(b"IDAT", zlib.compress(begun, 0)) + _chunk(b"IEND")
-        with Image.open(io.BytesIO(SIGNATURE + body), formats=("PNG",)) as strip:
+        with Image.open(io.BytesIO(PNG + body), formats=("PNG",)) as strip:
             strip.load()
             yield strip.crop((0, lines - count, width, lines))
             above = b"\0" + strip.crop((0, lines - 1, width, lines)).tobytes()
@@ -115,8 +80,12 @@ class _Inflated:
 
 
 def _head(data: bytes) -> tuple[int, ...] | None:
-    first = next(chunks(data), None) if data.startswith(SIGNATURE) else None
-    return _HEAD.unpack(first.data) if first and first.kind == b"IHDR" and len(first.data) == 13 else None
+    first = next(chunks(data), None) if data.startswith(PNG) else None
+    return (
+        PNG_HEAD.unpack(first.data)
+        if first and first.kind == b"IHDR" and len(first.data) == PNG_HEAD.size
+        else None
+    )
 
 
 def _chunk(kind: bytes, data: bytes | memoryview = b"") -> bytes:

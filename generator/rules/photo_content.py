@@ -13,6 +13,7 @@
 | PNG 改名成了 `.jpg` | 改回 `.png`，`photos` 里也写 `.png` |
 | GIF、BMP 等 | 用画图软件打开，“另存为”JPEG |
 | 动图 | 换一张静止的照片 |
+| 由几十层叠成的 JPEG | 打开它，另存为 JPG |
 | 文件是空的、不完整 | 上传没有完成，重新上传 |
 """
 
@@ -76,6 +77,8 @@ def _advice(name: str, facts: PhotoFacts) -> tuple[str, str] | None:
         )
     if not facts.whole or not facts.width or not facts.height:
         return f"图片“{name}”不完整，打开只有一部分或打不开", "重新上传这张图片；原图也打不开的，换一张"
+    if facts.busy:
+        return f"“{name}”由几十层叠成，不是正常的照片", "在手机或电脑上打开它，另存为 JPG 后换掉这一张"
     if facts.frames > 1:
         return f"“{name}”是动图，不是照片", "换一张静止的照片"
     return None
