@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,13 +48,14 @@ def start(root: Path, *, dry_run: bool = False) -> StartReport:
     removed: list[Path] = []
     kept: list[Path] = []
     plans: list[Path] = []
+    planned = {(id_, year.name) for year in programmes for id_ in _school_ids(year / "programme.yml")}
     for school in _children(records):
         if school.name == "schema" or not school.is_dir():
             continue
         for record in _records(school):
             if not _is_sample(record):
                 kept.append(record)
-            elif record.name == "plan.yml":
+            elif record.name == "plan.yml" and (school.name, record.parent.name) in planned:
                 plans.append(record)
             else:
                 removed += [*_pictures(record), record]
@@ -74,6 +75,17 @@ def start(root: Path, *, dry_run: bool = False) -> StartReport:
     return StartReport(
         removed=_names(root, removed), plans=tuple(sorted(_names(root, plans))), kept=_names(root, kept)
     )
+
+
+def write_files(root: Path, files: Mapping[str, str], removed: Iterable[str]) -> None:
+    """Write texts by path below the root, each beside its place and renamed, then remove what goes."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, text)
+    for name in removed:
+        (root / name).unlink(missing_ok=True)
+        _drop_empty((root / name).parent, root / "records")
 
 
 def _names(root: Path, paths: list[Path]) -> tuple[str, ...]:
