@@ -198,6 +198,15 @@ def cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date) -> 
     )
 
 
+def counted(corpus: Corpus, account: Cell, today: dt.date) -> tuple[ActivityRecord, ...]:
+    """Return those of a month's activities that count: all that :func:`is_late` does not leave out."""
+    if not account.closed:
+        return tuple(a for a in account.activities if a.data.reported <= account.deadline)
+    closed = corpus.settlement(int(account.month[:4])).month(account.month, today)
+    line = closed.schools.get(account.school) if closed else None
+    return tuple(a for a in account.activities if line and a.key in line.keys)
+
+
 def conclude(quota: int, on_time: int, late: int) -> Status:
     """Return the status of a month that has ended: what came on time counts, what came late explains."""
     if on_time >= quota:

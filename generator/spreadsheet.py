@@ -9,6 +9,7 @@ formula's result.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import re
 import zipfile
@@ -26,6 +27,7 @@ _EPOCH = dt.date(1899, 12, 30)
 _LONGEST = 32_767
 # What XML cannot hold, and the escape that Excel would read back as a character.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile("[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -127,18 +129,21 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 def _text(value: str) -> str:
     if len(value) > _LONGEST:
         value = value[:_LONGEST]
-    if not value.isalnum():
+    if _SPECIAL.search(value):
         value = escape(_ESCAPED.sub("_x005F_", _UNWRITABLE.sub("\ufffd", value)))
     return value
 
 
+@functools.lru_cache(maxsize=4096)
+def _string(value: str) -> str:
+    """Return what follows a text cell's place; a table repeats most of its texts."""
+    space = ' xml:space="preserve"' if value.strip() != value or "\n" in value else ""
+    return f'" t="inlineStr"><is><t{space}>{_text(value)}</t></is></c>'
+
+
 def _cell(place: str, value: Cell) -> str:
     if isinstance(value, str):
-        return (
-            f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
-            if value
-            else ""
-        )
+        return f'<c r="{place}{_string(value)}' if value else ""
     if isinstance(value, (int, Decimal)):
         return f'<c r="{place}"><v>{value}</v></c>'
     if value is None:
@@ -166,8 +171,14 @@ def _sheet(sheet: Sheet, *, first: bool) -> str:
         )
         rows.append(f'<row r="1" ht="30" customHeight="1">{cells}</row>')
     for number, row in enumerate(sheet.rows, len(rows) + 1):
-        cells = "".join([_cell(f"{letters[i]}{number}", value) for i, value in enumerate(row)])
-        rows.append(f'<row r="{number}">{cells}</row>')
+        written = [
+            # Most cells are texts: they are not asked twice what they are.
+            f'<c r="{letter}{number}{_string(value)}'
+            if value.__class__ is str and value
+            else _cell(f"{letter}{number}", value)
+            for letter, value in zip(letters, row, strict=False)
+        ]
+        rows.append(f'<row r="{number}">{"".join(written)}</row>')
     panes = ""
     if sheet.head:
         corner = f"{letters[sheet.frozen]}2"

@@ -20,13 +20,17 @@ import pytest
 
 from generator.corpus import Photographed
 from generator.pages import bulletins, exports, fields, galleries, rules
-from generator.pages.open_data import COLUMNS
+from generator.pages.data_schema import NAME
+from generator.pages.data_tables import ACTIVITIES, TABLES
 from generator.pages.site import Site, site_of
 from generator.pages.view import SHAPES, PictureView
 from generator.records import MODELS, parse_activity, parse_note, parse_yaml
 from generator.rules import RULES
 from generator.schemas import schema_files, schema_of
+from tests.data_files import texts_of
 from tests.small_archive import PROGRAMME, activity, base, school
+from tests.test_assessment import DAY as OVER
+from tests.test_assessment import POINTS
 from tests.test_bulletin import TODAY, archive
 from tests.test_pages import all_pages, site
 
@@ -39,7 +43,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def written(made: Site, folder: Path) -> Path:
     folder.mkdir()
     exports.write_table(made, folder)
-    pages = (*all_pages(made).values(), *bulletins.pages(made))
+    pages = (*all_pages(made).values(), *bulletins.pages(made), *exports.pages(made))
     excerpts = {page.url: page.excerpt for page in pages if page.excerpt}
     exports.write_joined(made, folder, excerpts)
     return folder
@@ -68,7 +72,9 @@ def test_files_are_the_same_every_time(tmp_path: Path) -> None:
     made = site(tmp_path, archive(), today=TODAY)
     one, two = written(made, tmp_path / "one"), written(made, tmp_path / "two")
     names = sorted(path.relative_to(one).as_posix() for path in one.rglob("*") if path.is_file())
-    assert names == sorted([*FILES, *(f"data/schema/{name}" for name in schema_files())])
+    tables = [f"data/{table.name}.csv" for table in TABLES]
+    others = [f"data/schema/{name}" for name in (*schema_files(), NAME)]
+    assert names == sorted({*FILES, *tables, *others, "data/archive.xlsx", "data/archive.sqlite"})
     assert all((one / name).read_bytes() == (two / name).read_bytes() for name in names)
 
 
@@ -85,8 +91,8 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     assert raw.startswith(b"\xef\xbb\xbf")
     assert raw.count(b"\n") == raw.count(b"\r\n") == 7
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    assert tuple(rows[0]) == COLUMNS
-    title = COLUMNS.index("标题")
+    assert tuple(rows[0]) == ACTIVITIES.columns
+    title = ACTIVITIES.columns.index("标题")
     assert [row[title] for row in rows[1:]] == [f"'{text}" for text in evil[:5]] + [evil[5]]
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
     ET.fromstring((out / "feed.xml").read_bytes())  # noqa: S314  # our own file
@@ -138,12 +144,14 @@ def test_an_empty_archive_still_has_valid_files(tmp_path: Path) -> None:
 
 
 def test_the_data_page_names_every_column_and_key(tmp_path: Path, project_root: Path) -> None:
-    made = site(tmp_path, archive(), today=TODAY)
+    made = site(tmp_path, archive() | {"records/bureau/2021/programme.yml": PROGRAMME + POINTS}, today=OVER)
     text = (project_root / "content/data.md").read_text(encoding="utf-8")
     data = json.loads((written(made, tmp_path / "out") / "data/archive.json").read_bytes())
-    for part in (data, *(data[name][0] for name in ("programmes", "schools", "months", "activities"))):
+    names = ("programmes", "schools", "months", "assessments", "activities")
+    for part in (data, *(data[name][0] for name in names)):
         assert [key for key in part if f"`{key}`" not in text] == []
-    assert "、".join(COLUMNS) in text
+    for table in TABLES:
+        assert f"（{table.name}.csv）：{'、'.join(table.columns)}。" in text
     (page,) = exports.pages(made)
     assert page.url == "data/"
 
@@ -184,7 +192,7 @@ def test_a_withheld_photo_leaves_its_reason_and_nothing_else(tmp_path: Path) -> 
     (row,) = csv.DictReader(io.StringIO((out / "data/activities.csv").read_text("utf-8-sig")))
     assert row["图片数"] == "5"
     texts = [page.body for page in pages.values()]
-    texts += [path.read_text("utf-8") for path in out.rglob("*") if path.is_file()]
+    texts += [text for path in out.rglob("*") if path.is_file() for text in texts_of(path)]
     assert sum("公开的说明" in text for text in texts) > 3
     assert not [text for text in texts if "秘密" in text]
 

@@ -21,7 +21,7 @@ from functools import cached_property
 
 from generator.assessment.value import Evidence, Line, Part, Side
 from generator.corpus import Corpus
-from generator.ledger import Cell, ExpectationState, cell, fulfilment, is_late, month_name, tasks
+from generator.ledger import Cell, ExpectationState, cell, counted, fulfilment, month_name
 from generator.records import ActivityRecord, YamlRecord
 from generator.records.models import AssessmentItem, Expectation, Programme, Term
 
@@ -55,7 +55,7 @@ class SchoolTerm:
     def false(self) -> dict[str, tuple[Evidence, ...]]:
         """The inspections of false reports by the reports' month."""
         found: dict[str, tuple[Evidence, ...]] = {}
-        for account in self.cells:
+        for account in self.cells if self.inspected else ():
             for activity in account.activities:
                 if activity.key in self.inspected:
                     found[account.month] = (*found.get(account.month, ()), *self.inspected[activity.key])
@@ -64,13 +64,10 @@ class SchoolTerm:
     @cached_property
     def valid(self) -> dict[str, tuple[ActivityRecord, ...]]:
         """Activities by month that count and are not false."""
-        return {
-            account.month: tuple(a for a in self._counted(account) if a.key not in self.inspected)
-            for account in self.cells
-        }
-
-    def _counted(self, account: Cell) -> Iterator[ActivityRecord]:
-        return (a for a in account.activities if not is_late(self.corpus, a, self.today))
+        found = {c.month: counted(self.corpus, c, self.today) for c in self.cells}
+        if not self.inspected:
+            return found
+        return {m: tuple(a for a in all_ if a.key not in self.inspected) for m, all_ in found.items()}
 
     def part(self, account: Cell, got: int, of: int, evidence: tuple[Evidence, ...] = ()) -> Part:
         """Return a month's part; nothing of a month counts in which something false was reported."""
@@ -130,31 +127,37 @@ def _archive(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
     """Of the activities asked for, those with plan, steps, record, summary and pictures (五-3)."""
     parts = []
     for account in done.cells:
-        whole = [a for a in done.valid[account.month] if not a.lacks]
-        lacking = tuple(
-            Evidence(kind="activity", key=a.key, text=f"缺{'、'.join(a.lacks)}")
-            for a in done.valid[account.month]
-            if a.lacks
-        )
-        parts.append(done.part(account, min(len(whole), account.quota), account.quota, lacking))
+        whole, lacking = 0, []
+        for activity in done.valid[account.month]:
+            if whole >= account.quota:
+                break
+            if lacks := activity.lacks:
+                text = f"缺{'、'.join(lacks)}"
+                lacking.append(Evidence(kind="activity", key=activity.key, text=text))
+            else:
+                whole += 1
+        # Once there are enough, it does not matter what the others lack.
+        evidence = () if whole >= account.quota else tuple(lacking)
+        parts.append(done.part(account, whole, account.quota, evidence))
     return _line(item, points, tuple(parts))
 
 
 def _plan(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
     """Rows of the plan table fulfilled in time; a table shorter than the quotas is measured by the quotas."""
-    valid = {a.key for found in done.valid.values() for a in found}
+    fulfilled = {a.data.plan for found in done.valid.values() for a in found}
+    records = done.corpus.schools.get(done.school)
+    plan = records.plans.get(done.year) if records else None
     rows: dict[str, list[tuple[bool, Evidence]]] = {month: [] for month in done.term.months}
-    for task in tasks(done.corpus, done.year, done.school, done.today):
-        if task.row.month in rows:
-            fulfilled = any(a.key in valid for a in task.activities)
-            rows[task.row.month].append((fulfilled, Evidence(kind="row", key=task.row.id)))
+    for row in plan.data.rows if plan else ():
+        if row.month in rows:
+            rows[row.month].append((row.id in fulfilled, Evidence(kind="row", key=row.id)))
     parts = tuple(
         Part(
             name=month_name(month),
             month=month,
-            got=sum(fulfilled for fulfilled, _ in found),
+            got=sum(done_ for done_, _ in found),
             of=len(found),
-            evidence=tuple(row for fulfilled, row in found if not fulfilled),
+            evidence=tuple(row for done_, row in found if not done_),
         )
         for month, found in rows.items()
     )
@@ -174,7 +177,7 @@ def _measure(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
                 parts.append(Part(name=name, month=month, got=int(met), of=1, evidence=_activities(found)))
     false = tuple(
         e
-        for c in done.cells
+        for c in (done.cells if done.inspected else ())
         for a in c.activities
         if a.data.measure == item.measure
         for e in done.inspected.get(a.key, ())

@@ -10,7 +10,7 @@ from generator.assessment.method import COUNTED, FALSE, METHODS, ROUNDING
 from generator.assessment.publication import Result
 from generator.assessment.value import FULL, SIDES, Assessment, Evidence, Line, Part, Score, Side, points_of
 from generator.ledger import deadline
-from generator.pages.open_data import assessment_excerpt
+from generator.pages.open_data import page_excerpt
 from generator.pages.page import Page
 from generator.pages.site import Site
 from generator.pages.view import SchoolView, chinese_date, chinese_day
@@ -219,7 +219,7 @@ def _term(site: Site, result: Result) -> Page:
         ),
         styles=STYLES,
         modified=result.published,
-        excerpt=assessment_excerpt(url, title, words),
+        excerpt=page_excerpt(url, title, TITLE, words),
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
-from generator.pages import body
+from generator.pages import body, data_examples, data_schema, database
+from generator.pages.data_tables import TABLES, csv_bytes, workbook_bytes
 from generator.pages.feed import BULLETINS_FEED, bulletins_xml, feed_xml
-from generator.pages.open_data import activities_csv, archive_json, search_json
+from generator.pages.open_data import archive_json, page_excerpt, search_json
 from generator.pages.page import Excerpt, Page
 from generator.pages.site import Site
 from generator.schemas import schema_files
@@ -18,28 +20,36 @@ _NO_TEXT = (
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Yield the page about the data files."""
+    """Yield the page about the data files, and with it the database that its examples ask."""
     url, title = "data/", "开放数据"
     text = body.render_own(site.data or _NO_TEXT, level=1)
+    description = f"{title}：全部公开档案的 JSON、CSV、XLSX、SQLite、日历和订阅源，以及每一栏的含义。"
+    with closing(database.database(site)) as connection:
+        answers = data_examples.examples(connection)
+        files = {"data/archive.sqlite": connection.serialize()}
     yield Page(
         url=url,
         section="data",
         title=title,
-        description=f"{title}：全部公开档案的 JSON、活动一览 CSV、订阅源，以及每一栏的含义。",
-        body=site.render("data.html", url, text=text),
+        description=description,
+        body=site.render("data.html", url, text=text, tables=database.TABLES, examples=answers),
         styles=("docs",),
+        excerpt=page_excerpt(url, title, "开放数据", description, files),
     )
 
 
 def write_table(site: Site, folder: Path) -> None:
-    """Write what needs no page: the table of activities and the schemas of the record format."""
+    """Write the tables as CSV and as one workbook, and the schemas of the record format and of archive.json."""
+    tables = [(table, list(table.rows(site))) for table in TABLES]
     files = {
-        "data/activities.csv": activities_csv(site),
-        **{f"data/schema/{name}": text for name, text in schema_files().items()},
+        **{f"data/{table.name}.csv": csv_bytes(table, rows) for table, rows in tables},
+        "data/archive.xlsx": workbook_bytes(site, tables),
+        f"data/schema/{data_schema.NAME}": data_schema.schema_text().encode(),
+        **{f"data/schema/{name}": text.encode() for name, text in schema_files().items()},
     }
     (folder / "data/schema").mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
-        (folder / path).write_bytes(content.encode())
+        (folder / path).write_bytes(content)
 
 
 def write_joined(site: Site, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
@@ -50,6 +60,8 @@ def write_joined(site: Site, folder: Path, excerpts: Mapping[str, Excerpt]) -> N
         "feed.xml": feed_xml(site, excerpts).encode(),
         BULLETINS_FEED: bulletins_xml(site, excerpts).encode(),
     }
+    for excerpt in excerpts.values():
+        files |= excerpt.files
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

@@ -1,14 +1,12 @@
-"""The archive as data: archive.json, activities.csv and the search index; public, masked, the same every time.
+"""The archive as data: archive.json and the search index; public, masked, the same every time.
 
 content/data.md documents every name in these files. `version` counts up when one is renamed or removed.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import html
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,20 +16,14 @@ from generator.bulletin import Bulletin
 from generator.ledger import Status
 from generator.pages.page import Excerpt, News
 from generator.pages.site import Site
-from generator.pages.view import KINDS, Part, PublicActivity, PublicPhoto
+from generator.pages.view import Part, PublicActivity, PublicPhoto
 from generator.privacy import mask
 from generator.rules import RULES
 
 VERSION = 1
-
-COLUMNS = (
-    "编号", "备案号", "校（园）", "类别", "活动日期", "上报日期", "是否逾期", "标题", "帮扶内容", "条款", "参与园",
-    "方式", "地点", "负责人", "派出人数", "接待人数", "参加人数", "年级", "图片数", "页面",
-)  # fmt: skip
+SCHEMA = "schema/archive.schema.json"
 
 _TAG = re.compile(r"<[^>]*>")
-# What a spreadsheet takes for a formula, in the widths that it accepts.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _SEARCHED = 400
 _SEARCHED_IN_ALL = 600_000
 _WORDS = 160
@@ -39,26 +31,22 @@ _WORDS = 160
 
 def archive_json(site: Site, excerpts: Mapping[str, Excerpt]) -> bytes:
     """Return everything public as one JSON object, one item a line."""
-    head = {"version": VERSION, "as_of": site.today.isoformat(), "sample": site.corpus.has_sample}
+    head = {
+        "$schema": SCHEMA,
+        "version": VERSION,
+        "as_of": site.today.isoformat(),
+        "sample": site.corpus.has_sample,
+    }
     lists = {
         "programmes": map(_bytes, _programmes(site)),
         "schools": map(_bytes, _schools(site)),
         "months": map(_bytes, _months(site)),
+        "assessments": map(_bytes, _assessments(site)),
         "activities": (excerpts[activity.url].record for activity in site.activities),
     }
     lines = [b"%s: %s" % (_bytes(key), _bytes(value)) for key, value in head.items()]
     lines += [b"%s: %s" % (_bytes(key), _list(items)) for key, items in lists.items()]
     return b"{\n%s\n}\n" % b",\n".join(lines)
-
-
-def activities_csv(site: Site) -> str:
-    """Return the public activities as CSV (RFC 4180) with a byte order mark, by which Excel knows UTF-8."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for activity in site.activities:
-        writer.writerow([_cell(value) for value in _row(site, activity)])
-    return "\ufeff" + out.getvalue()
 
 
 def search_json(site: Site, excerpts: Mapping[str, Excerpt]) -> bytes:
@@ -112,9 +100,11 @@ def bulletin_excerpt(value: Bulletin, url: str, title: str, text: str) -> Excerp
     return Excerpt(search=_bytes(_entry(url, title, "工作简报", month=month, text=text)), news=news)
 
 
-def assessment_excerpt(url: str, title: str, text: str) -> Excerpt:
-    """Return what the search says of a term's assessment, whose page is at ``url``."""
-    return Excerpt(search=_bytes(_entry(url, title, "学期考核", text=text)))
+def page_excerpt(
+    url: str, title: str, kind: str, text: str, files: Mapping[str, bytes] | None = None
+) -> Excerpt:
+    """Return what the search says of a page of some kind, and the files made together with it."""
+    return Excerpt(search=_bytes(_entry(url, title, kind, text=text)), files=files or {})
 
 
 def note_excerpt(url: str, title: str, kind: str, school: str, day: dt.date, text: str) -> Excerpt:
@@ -148,6 +138,16 @@ def _programmes(site: Site) -> Iterator[dict[str, Any]]:
             "county": programme.county,
             "title": programme.title,
             "months": list(programme.months),
+            "terms": [
+                {
+                    "id": t.id,
+                    "name": t.name,
+                    "starts": t.starts.isoformat(),
+                    "ends": t.ends.isoformat(),
+                    "months": list(t.months),
+                }
+                for t in programme.terms
+            ],
             "deadline_day": programme.deadline_day,
             "quotas": {"helper": programme.quotas.helper, "helped": programme.quotas.helped},
             "measures": [{"id": m.id, "name": m.name, "clause": m.clause} for m in programme.measures],
@@ -173,7 +173,49 @@ def _months(site: Site) -> Iterator[dict[str, Any]]:
                     "on_time": cell.on_time,
                     "late": cell.late,
                     "owed": cell.owed,
+                    "closed": cell.closed,
                 }
+
+
+def _assessments(site: Site) -> Iterator[dict[str, Any]]:
+    for result in site.assessments:
+        found = result.assessment
+        yield {
+            "term": found.name,
+            "url": f"assessment/{found.name}/",
+            "published": result.published.isoformat() if result.published else None,
+            "items": [
+                {
+                    "id": item.id,
+                    "name": mask(item.name),
+                    "clause": item.clause,
+                    "kind": item.kind,
+                    "helper": item.helper,
+                    "helped": item.helped,
+                }
+                for item in found.items
+            ],
+            "scores": [
+                {
+                    "school": score.school,
+                    "side": score.side,
+                    "total": float(score.total),
+                    "full": score.full,
+                    "lines": [
+                        {
+                            "item": line.item.id,
+                            "points": line.points,
+                            "got": line.got,
+                            "of": line.of,
+                            "zeroed": line.zeroed,
+                            "score": float(line.score),
+                        }
+                        for line in score.lines
+                    ],
+                }
+                for score in found.scores
+            ],
+        }
 
 
 def _activity(activity: PublicActivity, parts: tuple[Part, ...]) -> dict[str, Any]:
@@ -214,36 +256,6 @@ def _photo(photo: PublicPhoto) -> dict[str, Any]:
         "jpeg": picture.src,
         "colour": picture.colour,
     }
-
-
-def _row(site: Site, activity: PublicActivity) -> tuple[object, ...]:
-    return (
-        activity.key,
-        activity.number,
-        activity.school.name,
-        KINDS[activity.school.kind],
-        activity.date.isoformat(),
-        activity.reported.isoformat(),
-        "是" if activity.late else "否",
-        activity.title,
-        activity.measure_name,
-        activity.clause,
-        "、".join(school.name for school in activity.partners),
-        activity.direction_name,
-        activity.place,
-        activity.lead,
-        activity.sent,
-        activity.received,
-        "" if activity.attendance is None else activity.attendance,
-        "、".join(activity.grades),
-        len(activity.photos) + len(activity.hidden),
-        site.site_url + activity.url,
-    )
-
-
-def _cell(value: object) -> object:
-    """Return a cell's value; a text that a spreadsheet would run as a formula begins with an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _entry(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
@@ -56,11 +56,13 @@ class Excerpt:
     record: its item in archive.json, empty when it has none.   search: its item in search.json. Both are JSON,
         UTF-8.
     news: its entry in the feed, if it may have one.
+    files: what is published beside the page and was made together with it, by site path.
     """
 
     search: bytes
     record: bytes = b""
     news: News | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
