@@ -10,6 +10,7 @@ from generator.assessment.method import COUNTED, FALSE, METHODS, ROUNDING
 from generator.assessment.publication import Result
 from generator.assessment.value import FULL, SIDES, Assessment, Evidence, Line, Part, Score, Side, points_of
 from generator.ledger import deadline
+from generator.pages import notes
 from generator.pages.open_data import page_excerpt
 from generator.pages.page import Page
 from generator.pages.site import Site
@@ -20,6 +21,7 @@ from generator.records.models import AssessmentItem
 URL = "assessment/"
 TITLE = "学期考核"
 STYLES = ("assessment",)
+INDEX_STYLES = ("visits", "assessment")
 _SHOWN = 12
 
 
@@ -144,13 +146,14 @@ def _index(site: Site) -> Page:
     citation = programme.requirements.get("assessment", "") if programme else ""
     return Page(
         url=URL,
-        section="bulletins",
+        section="inspections",
         title=TITLE,
         description=f"{TITLE}：各学期各校（园）的得分，每一分的条款、依据和算式。",
         body=site.render(
             "assessments.html",
             URL,
             title=TITLE,
+            tabs=notes.tabs(URL),
             terms=tuple(_terms(site)),
             items=tuple(_item(site, site.year, item) for item in items),
             sides=tuple((name, sum(points_of(i, side) for i in items)) for side, name in SIDES.items()),
@@ -162,7 +165,7 @@ def _index(site: Site) -> Page:
             citation_url=site.clause_url(citation, site.year) if citation else "",
             data_url="data/",
         ),
-        styles=STYLES,
+        styles=INDEX_STYLES,
     )
 
 
@@ -201,7 +204,7 @@ def _term(site: Site, result: Result) -> Page:
     words = f"{title}：{len(found.scores)}所校（园）。{result.note}"
     return Page(
         url=url,
-        section="bulletins",
+        section="inspections",
         title=title,
         description=words,
         body=site.render(
@@ -259,7 +262,7 @@ def _school(site: Site, result: Result, score: Score) -> Page:
     url, title = school_url(found, score.school), f"{school.name}{found.title}考核"
     return Page(
         url=url,
-        section="bulletins",
+        section="inspections",
         title=title,
         description=f"{title}：{score.total}分，每一项的条款、依据和算式。{result.note}",
         body=site.render(
@@ -349,4 +352,7 @@ def _activity(site: Site, key: str) -> _Link:
 
 
 def _inspection(site: Site, year: int, evidence: Evidence) -> _Link:
-    return _Link(text=mask(evidence.text))
+    """Return a link to the page of an inspection, by its file."""
+    found = next((r for r in site.corpus.bureau[year].inspections if r.file.path == evidence.key), None)
+    text = mask(evidence.text, notes.names(site, year))
+    return _Link(text=text, url=notes.note_url(found) if found else "")
