@@ -38,6 +38,7 @@ from generator.arguments import (
 )
 from generator.chinese_click import Group, LazyGroup, usage_message
 from generator.settling import commands as settling
+from generator.visits import commands as visits
 
 
 def _today(as_of: dt.date | None) -> dt.date:
@@ -203,7 +204,7 @@ def status(root: Path, month: str | None, as_of: dt.date | None, output: str, fa
     return OK
 
 
-for _command in settling.COMMANDS:
+for _command in (*settling.COMMANDS, *visits.COMMANDS):
     pairing.add_command(_command)
 
 

@@ -51,6 +51,7 @@ ORDER = (
     "submission",
     "photos",
     "settling",
+    "visits",
     "plugin",
     "cli",
 )

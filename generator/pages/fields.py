@@ -27,10 +27,10 @@ PLACES = {
     "sent": "records/bureau/2020/sent.yml",
     "assessment": "records/bureau/2020/assessments/2020-spring.yml",
     "bulletin": "records/bureau/2020/bulletins/2020-05.md",
-    "inspection": "records/bureau/2020/inspections/20-guangcai.md",
-    "event": "records/bureau/2020/events/2020-09.md",
+    "inspection": "records/bureau/2020/inspections/2020-05-28-guangcai.md",
+    "event": "records/bureau/2020/events/2020-09-25-open-day.md",
     "draw": "records/bureau/2020/draws/2020-05.yml",
-    "survey": "records/bureau/2020/surveys/2020-11-leimeng.yml",
+    "survey": "records/bureau/2020/surveys/2020-11-12-leimeng-teachers.yml",
 }
 """Where each kind of record lies, as a teacher would look for it."""
 
