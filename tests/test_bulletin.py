@@ -187,6 +187,7 @@ def test_a_bulletin_holds_every_fact(tmp_path: Path) -> None:
                 ),
             ),
         ),
+        sample=False,
         sent_to=("各校（园）",),
         copies=(),
         contact="",

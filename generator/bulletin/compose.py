@@ -108,6 +108,7 @@ class _Month:
             next_month=following,
             next_tasks=tuple(self._next_tasks(following)) if following else (),
             note=passages(self.bureau.bulletins[self.month].markdown.body, self.names) if note else (),
+            sample=self.corpus.has_sample,
             sent_to=tuple(programme.imprint.to),
             copies=tuple(programme.imprint.copies),
             contact=programme.imprint.contact or "",

@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from docx import Document
@@ -25,10 +26,12 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from generator.bulletin import docx_styles as style
 from generator.bulletin import words
 from generator.bulletin.illustrations import Illustration
-from generator.bulletin.outline import Block, Commended, Items, Paragraph, Quote, Table, outline
+from generator.bulletin.outline import Block, Column, Commended, Items, Paragraph, Quote, Row, Table, outline
 from generator.bulletin.value import Bulletin, Passage
 
 _WIDTH = Mm(156)
+_SMALL = 16
+"""Half points: a 备案号 fits its column."""
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a ZIP archive can tell."""
 
@@ -87,8 +90,8 @@ def _head(document: DocumentType, value: Bulletin) -> None:
     rule.paragraph_format.line_spacing, rule.paragraph_format.space_after = Pt(2), Pt(6)
     _border(rule, "top", 16, str(style.RED))
     _add(document, value.title, "Title")
-    if state := words.state_line(value):
-        _add(document, state, style.STATE)
+    for notice in words.notices(value):
+        _add(document, notice, style.STATE)
     _add(document, words.summary(value))
 
 
@@ -165,16 +168,12 @@ def _commended(document: DocumentType, block: Commended, photo: Illustration | N
 def _table(document: DocumentType, block: Table) -> None:
     """Add a table. As text: python-docx looks at the whole table for every cell, which takes seconds for 500 rows."""
     shares = _twips([column.width for column in block.columns])
-    rows = [_row([(column.title, "center") for column in block.columns], shares, style.TABLE_HEAD, head=True)]
+    titles = [_Words(text=column.title, side="center") for column in block.columns]
+    rows = [_row(titles, shares, style.TABLE_HEAD, head=True)]
     for group in block.groups:
         if group.title:
             rows.append(_group_row(f"{group.title}　{group.aside}", sum(shares), len(shares)))
-        for row in group.rows:
-            cells = [
-                (text, "center" if column.centred else "left")
-                for text, column in zip(row.cells, block.columns, strict=True)
-            ]
-            rows.append(_row(cells, shares, style.TABLE))
+        rows += [_row(_cells(row, block.columns), shares, style.TABLE) for row in group.rows]
     grid = "".join(f'<w:gridCol w:w="{share}"/>' for share in shares)
     edges = (("top", 8), ("bottom", 8), ("insideH", 4))
     borders = "".join(
@@ -191,11 +190,26 @@ def _table(document: DocumentType, block: Table) -> None:
     after._p.addprevious(made)  # noqa: SLF001
 
 
-def _row(cells: Sequence[tuple[str, str]], shares: Sequence[int], name: str, *, head: bool = False) -> str:
+class _Words(NamedTuple):
+    """A cell's words, the side to which they are set, and their size in half points if not the style's."""
+
+    text: str
+    side: str
+    size: int = 0
+
+
+def _cells(row: Row, columns: Sequence[Column]) -> list[_Words]:
+    return [
+        _Words(text=text, side="center" if column.centred else "left", size=_SMALL if column.code else 0)
+        for text, column in zip(row.cells, columns, strict=True)
+    ]
+
+
+def _row(cells: Sequence[_Words], shares: Sequence[int], name: str, *, head: bool = False) -> str:
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{share}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph(text, name, side)}</w:tc>"
-        for (text, side), share in zip(cells, shares, strict=True)
+        f"{_paragraph(cell, name)}</w:tc>"
+        for cell, share in zip(cells, shares, strict=True)
     )
     repeated = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{made}</w:tr>"
@@ -205,15 +219,16 @@ def _group_row(text: str, width: int, columns: int) -> str:
     return (
         f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
         f'<w:gridSpan w:val="{columns}"/><w:shd w:val="clear" w:color="auto" w:fill="F0F0F0"/></w:tcPr>'
-        f"{_paragraph(text, style.TABLE_HEAD, 'left', keep=True)}</w:tc></w:tr>"
+        f"{_paragraph(_Words(text=text, side='left'), style.TABLE_HEAD, keep=True)}</w:tc></w:tr>"
     )
 
 
-def _paragraph(text: str, name: str, side: str, *, keep: bool = False) -> str:
+def _paragraph(cell: _Words, name: str, *, keep: bool = False) -> str:
     kept = "<w:keepNext/>" if keep else ""
+    size = f'<w:rPr><w:sz w:val="{cell.size}"/></w:rPr>' if cell.size else ""
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{style.identity(name)}"/>{kept}<w:jc w:val="{side}"/></w:pPr>'
-        f'<w:r><w:t xml:space="preserve">{escape(_clean(text))}</w:t></w:r></w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style.identity(name)}"/>{kept}<w:jc w:val="{cell.side}"/></w:pPr>'
+        f'<w:r>{size}<w:t xml:space="preserve">{escape(_clean(cell.text))}</w:t></w:r></w:p>'
     )
 
 

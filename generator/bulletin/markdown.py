@@ -41,8 +41,7 @@ def _head(value: Bulletin) -> Iterator[str]:
     yield f"# {_escaped(words.bulletin_title(value))}"
     yield f"{_escaped(value.issuer)}　{words.date_line(value)}"
     yield f"**{_escaped(value.title)}**"
-    if state := words.state_line(value):
-        yield f"> {_escaped(state)}"
+    yield from (f"> {_escaped(notice)}" for notice in words.notices(value))
     yield _escaped(words.summary(value))
 
 

@@ -19,11 +19,15 @@ NUMBERS = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A table's column: ``width`` in parts of the table's; figures and dates are ``centred``."""
+    """A table's column: ``width`` in parts of the table's; figures and dates are ``centred``.
+
+    code: numbers that are to stay on one line, in smaller type.
+    """
 
     title: str
     width: int
     centred: bool = False
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,12 +173,12 @@ def _owed(value: Bulletin) -> Iterator[Block]:
 def _activities(value: Bulletin) -> Iterator[Block]:
     filed = any(line.filing for line in value.activities)
     if value.pairings:
-        number = (Column(title="备案号", width=38),) if filed else ()
+        number = (Column(title="备案号", width=34, code=True),) if filed else ()
         columns = (
-            Column(title="日期", width=14, centred=True),
-            Column(title="校（园）", width=20),
-            Column(title="活动", width=54 if filed else 76),
-            Column(title="帮扶内容", width=30 if filed else 46),
+            Column(title="日期", width=13, centred=True),
+            Column(title="校（园）", width=18),
+            Column(title="活动", width=58 if filed else 90),
+            Column(title="帮扶内容", width=33 if filed else 35),
             *number,
         )
         yield Table(

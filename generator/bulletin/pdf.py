@@ -89,7 +89,7 @@ def _data(value: Bulletin, photos: Mapping[str, Illustration]) -> dict[str, obje
         "date": words.date_line(value),
         "printed": words.printed_line(value),
         "title": value.title,
-        "state": words.state_line(value),
+        "notices": words.notices(value),
         "summary": words.summary(value),
         "note": [dataclasses.asdict(passage) for passage in value.note],
         "sections": [

@@ -35,8 +35,7 @@ def _head(value: Bulletin) -> Iterator[str]:
     yield f"{value.issuer}　{words.date_line(value)}"
     yield ""
     yield value.title
-    if state := words.state_line(value):
-        yield f"（{state}）"
+    yield from (f"（{notice}）" for notice in words.notices(value))
     yield words.summary(value)
 
 

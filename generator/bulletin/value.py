@@ -183,6 +183,7 @@ class Bulletin:
     settled.   as_of: the day of the account.   total, private: activities carried out, and how many of
     them are counted but not public.   deemed: the clause behind ``owed``, if the plan has it.
     owed: schools that are short, missing or late.   note: the officer's words, masked.
+    sample: it tells of sample records.
     corrections: amendments of closed months since the bulletin before this one.
     sent_to, copies, contact: what the end says (版记); each may be empty.
     next_month: the programme's following month, or None after the last.
@@ -214,6 +215,7 @@ class Bulletin:
     next_month: str | None
     next_tasks: tuple[PairingTasks, ...]
     note: tuple[Passage, ...]
+    sample: bool
     sent_to: tuple[str, ...]
     copies: tuple[str, ...]
     contact: str

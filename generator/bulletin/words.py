@@ -39,6 +39,12 @@ def state_line(value: Bulletin) -> str:
     )
 
 
+def notices(value: Bulletin) -> tuple[str, ...]:
+    """Return what a reader must know first of a document that has left the site: of samples, and of drafts."""
+    sample = "示例数据：仅作演示，不代表任何校（园）的真实工作。" if value.sample else ""
+    return tuple(line for line in (sample, state_line(value)) if line)
+
+
 def settled(value: Bulletin) -> bool:
     """Say whether the month's deadline has passed."""
     return value.deadline < value.as_of
