@@ -8,6 +8,7 @@ check of one record must start fast.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import gc
 import logging
@@ -15,9 +16,9 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -39,6 +40,11 @@ from generator.arguments import (
 from generator.chinese_click import Group, LazyGroup, usage_message
 from generator.settling import commands as settling
 from generator.visits import commands as visits
+
+if TYPE_CHECKING:
+    from generator.corpus import Corpus
+    from generator.diagnostics import Diagnostic
+    from generator.submission import Submission
 
 
 def _today(as_of: dt.date | None) -> dt.date:
@@ -88,6 +94,10 @@ def pairing(context: click.Context) -> None:
         ("pairing check --only records/leimeng/2020/05", "只检查一个文件夹"),
         ("pairing check --changed-since origin/main", "只检查与主分支不同的部分"),
         ("pairing check --as-of 2020-05-31", "按 5 月 31 日来判断是否到期"),
+        (
+            "pairing check --changed-since origin/main --submitted 2020-05-28",
+            "5 月 28 日交来的：核对新记录的上报日期",
+        ),
     )
 )
 @root_option
@@ -96,6 +106,17 @@ def pairing(context: click.Context) -> None:
     "--only", "only_paths", metavar="路径…", multiple=True, help="只看这些文件或文件夹，可以写几个。"
 )
 @click.argument("more_paths", nargs=-1, metavar="")
+@click.option(
+    "--submitted",
+    metavar="日期",
+    help="材料是哪天交来的，如 2020-05-28；也可写拉取请求的时间，或“提出/最后改动”。与 --changed-since 同用，核对新记录的上报日期。",
+)
+@click.option(
+    "--base",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="文件夹",
+    help="合并以前的档案在哪个文件夹；不写就从 git 里读。",
+)
 @as_of_option
 @click.option(
     "--format",
@@ -110,6 +131,8 @@ def check(
     changed_since: str | None,
     only_paths: tuple[str, ...],
     more_paths: tuple[str, ...],
+    submitted: str | None,
+    base: Path | None,
     as_of: dt.date | None,
     output: str,
 ) -> int:
@@ -121,6 +144,8 @@ def check(
     """
     from generator import reporters, rules, submission
 
+    if (submitted or base) and changed_since is None:
+        raise click.UsageError("--submitted 和 --base 要与 --changed-since 一起用：它们核对的是改动")
     if more_paths and not only_paths:
         raise click.UsageError(f"要只检查这些路径，请写 --only {' '.join(more_paths)}")
     touched: list[submission.Submission] = []
@@ -136,6 +161,10 @@ def check(
     corpus = read_archive(root)
     scopes = [rules.Scope.FILE] if touched else list(rules.Scope)
     found = rules.check(corpus, _today(as_of), scopes=scopes)
+    if changed_since is not None:
+        found = tuple(
+            sorted({*found, *_at_the_gate(corpus, touched[0], base, submitted)}, key=lambda d: d.sort_key)
+        )
     for part in touched:
         found = tuple(d for d in found if part.keeps(d))
     if touched:
@@ -150,6 +179,30 @@ def check(
     else:
         click.echo(reporters.text_report(found, checked), nl=False)
     return PROBLEMS if reporters.count(found)[0] else OK
+
+
+def _at_the_gate(
+    corpus: Corpus, touched: Submission, base: Path | None, submitted: str | None
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with what git says has changed, as a change."""
+    from generator import gate, rules, submission
+
+    when = gate.days(submitted, corpus) if submitted else None
+    if submitted and when is None:
+        raise click.UsageError(
+            f"--submitted“{submitted[:60]}”不是日期，写成 2020-05-28，或 2020-05-28/2020-05-30 的样子"
+        )
+    reader = (
+        gate.folder_reader(base)
+        if base
+        else lambda path: submission.read_at(corpus.root, touched.start, path)
+    )
+    try:
+        for found in gate.gate(corpus, touched, reader, when):
+            stamped = rules.stamp(corpus, rules.BY_SLUG[found.rule], found)
+            yield dataclasses.replace(stamped, severity=found.severity)
+    except submission.RevisionError as error:
+        raise click.UsageError(str(error)) from None
 
 
 @pairing.command(

@@ -21,9 +21,13 @@ class RevisionError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """Touched paths, POSIX and relative to the archive's root. A folder stands for all that is in it."""
+    """Touched paths, POSIX and relative to the archive's root. A folder stands for all that is in it.
+
+    ``start`` is the git commit that they were compared with, "" for paths given by hand.
+    """
 
     paths: tuple[str, ...]
+    start: str = ""
 
     def keeps(self, diagnostic: Diagnostic) -> bool:
         """Say whether a diagnostic concerns something this submission touches.
@@ -108,7 +112,13 @@ def changed_since(root: Path, revision: str) -> Submission:
         root, "ls-files", "-z", "--others", "--exclude-standard", "--", "records"
     )
     paths = {os.fsdecode(name) for name in names.split(b"\0") if name}
-    return Submission(paths=tuple(sorted(paths)))
+    return Submission(paths=tuple(sorted(paths)), start=start)
+
+
+def read_at(root: Path, commit: str, path: str) -> bytes | None:
+    """Return a file below ``root`` as it was in a commit, or ``None`` where it was not there."""
+    there = run_git(root, "ls-tree", "-z", "--name-only", commit, "--", path, allow_failure=True)
+    return run_git(root, "cat-file", "blob", f"{commit}:./{path}") if there else None
 
 
 def run_git(root: Path, *arguments: str, allow_failure: bool = False) -> bytes:

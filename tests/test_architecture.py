@@ -49,6 +49,7 @@ ORDER = (
     "reporters",
     "status_report",
     "submission",
+    "gate",
     "photos",
     "settling",
     "visits",

@@ -267,6 +267,26 @@ def test_check_shows_a_photo_that_was_used_before_side_by_side(repository: Path,
     assert [path for path in used if f"<code>{path}</code>" in shown] == used
 
 
+def test_check_holds_the_reporting_day_against_the_requests_own(
+    repository: Path, prepared: Runner
+) -> None:
+    """The request was opened on 30 May in the county (17:30 of the 29th in London) and changed that day."""
+    new = "records/leimeng/2020/05/28-mentoring/activity.md"
+
+    def change(folder: Path) -> None:
+        text = _an_activity(folder).read_text(encoding="utf-8")
+        for name, value in (("title", "师徒结对"), ("date", "2020-05-28"), ("reported", "2020-05-29")):
+            text = re.sub(rf"(?m)^{name}: .*$", f"{name}: {value}", text)
+        text = re.sub(r"(?m)^(plan: .*|photos:|  - \{file: .*)\n", "", text)
+        (folder / new).parent.mkdir()
+        (folder / new).write_text(text, encoding="utf-8", newline="\n")
+
+    code, output, _ = _check(repository, prepared, _submit(repository, "back-dated", change))
+    assert code == 1, output
+    assert "上报日期写的是 2020-05-29，这份材料却是 2020-05-30 才交来的%0A怎么改：改成 reported: 2020-05-30" in output
+    assert f"::error file={new}" in output
+
+
 def test_check_fails_a_bad_submission_and_names_the_line(repository: Path, prepared: Runner) -> None:
     named = ""
 

@@ -1,0 +1,167 @@
+"""What only the moment of submission shows: when a record came, and that nobody rewrites the bureau's books.
+
+Clause 五-3 asks for reports by a day. A record's ``reported`` is what a school writes, so it is held against
+the days of the pull request itself, once, when it comes; later it is never asked again, and after the month's
+closing it decides nothing.
+
+The days run from the one on which the request was opened to the one of its last change. No tolerance: one day
+decides between in time and late, and whoever submits knows which day it is. A day before is back-dating, the
+fraud that this is about; a day after is impossible. Within the days a school that mended its record on request
+keeps the day on which it had come; but as a request can be opened early and filled late, and who pushed what
+when is not in git, the officer is told where that would turn late into in time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity, SourceFile
+from generator.ledger import deadline
+from generator.records import ActivityRecord, parse_activity
+from generator.records.text import MAX_BOOK_BYTES, decode
+from generator.submission import Submission
+
+BaseReader = Callable[[str], bytes | None]
+"""Returns a file as it was before the submission, by its path; ``None`` where there was none."""
+
+_USUAL_ZONE = "Asia/Shanghai"
+_BOOK = re.compile(r"records/bureau/([0-9]{4})/(?:(?:closings|amendments)/[^/]+\.yml|filings\.yml)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """The days of a submission: opened on ``first``, changed for the last time on ``last``."""
+
+    first: dt.date
+    last: dt.date
+
+
+def days(text: str, corpus: Corpus) -> Days | None:
+    """Read ``2020-05-28`` or ``2020-05-28T09:00:00Z``, or two of them with ``/`` between (ISO 8601).
+
+    Moments are turned into days of the newest programme's time zone. ``None`` when the text is neither.
+    """
+    programme = corpus.programme(corpus.years[-1]) if corpus.years else None
+    try:
+        zone = ZoneInfo(programme.timezone if programme else _USUAL_ZONE)
+    except (KeyError, ValueError, OSError):
+        zone = ZoneInfo(_USUAL_ZONE)
+    parts = text.split("/")
+    try:
+        found = [_day(part, zone) for part in parts]
+    except (ValueError, OverflowError):
+        return None
+    if len(found) > 2 or found[0] > found[-1]:
+        return None
+    return Days(first=found[0], last=found[-1])
+
+
+def _day(text: str, zone: ZoneInfo) -> dt.date:
+    if len(text) == 10:
+        return dt.date.fromisoformat(text)
+    moment = dt.datetime.fromisoformat(text)
+    return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+
+
+def folder_reader(base: Path) -> BaseReader:
+    """Return a reader of the archive at ``base``, as it is before the submission."""
+
+    def read(path: str) -> bytes | None:
+        file = base / path
+        if file.is_symlink() or not file.is_file():
+            return None
+        with file.open("rb") as source:
+            return source.read(MAX_BOOK_BYTES + 1)
+
+    return read
+
+
+def gate(corpus: Corpus, touched: Submission, base: BaseReader, when: Days | None) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a submission as a change: dates, where ``when`` is known, and books."""
+    if when:
+        for record in corpus.activities:
+            if record.file.path in touched.paths and record.knows("reported"):
+                yield from _reported(corpus, record, touched, base, when)
+    for path in touched.paths:
+        if (match := _BOOK.fullmatch(path)) and (old := base(path)) is not None:
+            yield from _book(corpus, int(match[1]), path, decode(path, old, most=MAX_BOOK_BYTES).file.text)
+
+
+def _reported(
+    corpus: Corpus, record: ActivityRecord, touched: Submission, base: BaseReader, when: Days
+) -> Iterator[Diagnostic]:
+    path, day = record.file.path, record.data.reported
+    before = _at(path, base)
+    if before is None:
+        gone = (_at(other, base) for other in touched.paths if _may_be_old(other, record, corpus))
+        before = next((old for old in gone if old and old.data.title == record.data.title), None)
+    if before and before.knows("reported") and before.data.reported == day:
+        return
+    span = record.span("reported")
+    if day < when.first:
+        message = f"上报日期写的是 {day}，这份材料却是 {when.first} 才交来的"
+    elif day > when.last:
+        message = f"上报日期写的是 {day}，提交的那天是 {when.last}"
+    else:
+        if day < when.last and _turns(corpus, record, day, when.last):
+            message = f"写的是 {day} 上报；这个请求 {when.first} 提出，{when.last} 又改过，中间过了截止日"
+            fix = f"请教育局合并以前看一眼：这份材料 {day} 是不是已经在请求里；是就不用改，不是就改成 reported: {when.last}"
+            yield Diagnostic(
+                rule="reported-date", span=span, message=message, fix=fix, severity=Severity.WARNING
+            )
+        return
+    yield Diagnostic(rule="reported-date", span=span, message=message, fix=f"改成 reported: {when.last}")
+
+
+def _at(path: str, base: BaseReader) -> ActivityRecord | None:
+    data = base(path)
+    return parse_activity(path, data)[0] if data is not None else None
+
+
+def _may_be_old(path: str, record: ActivityRecord, corpus: Corpus) -> bool:
+    """Say whether a path is a record of the same school that this submission takes away."""
+    parts = path.split("/")
+    return (
+        len(parts) == 6
+        and parts[1] == record.school
+        and parts[5] == "activity.md"
+        and "/".join(parts[1:5]) not in corpus.by_key
+    )
+
+
+def _turns(corpus: Corpus, record: ActivityRecord, day: dt.date, last: dt.date) -> bool:
+    programme = corpus.programme(record.year)
+    if programme is None or record.month not in programme.months:
+        return False
+    return day <= deadline(programme, record.month) < last
+
+
+def _book(corpus: Corpus, year: int, path: str, old: str) -> Iterator[Diagnostic]:
+    """Report a closing, an amendment or a register that says something else than before the submission."""
+    bureau = corpus.bureau.get(year)
+    name = path.rpartition("/")[2]
+    if name == "filings.yml":
+        record = bureau.filings if bureau else None
+        kept, slug = record is not None and record.file.text.startswith(old), "filing-register"
+        what = "备案登记簿只能续写，这次提交改动或删去了原有的登记"
+    else:
+        closing = path.split("/")[3] == "closings"
+        found = (bureau.closings if closing else bureau.amendments) if bureau else {}
+        record = found.get(name.removesuffix(".yml"))
+        kept, slug = record is not None and record.file.text == old, "closing-chain"
+        what = f"{'结账' if closing else '更正'} {name.removesuffix('.yml')} 已经合并，这次提交改动或删去了它"
+    if not kept:
+        span = record.file.span() if record else SourceFile(path=path).span()
+        yield Diagnostic(
+            rule=slug,
+            span=span,
+            message=what,
+            fix="恢复合并以前的文件；结论要更正的，用 pairing amend",
+            excerpt="",
+        )

@@ -1,0 +1,155 @@
+"""The gate: what a submission says of its own date, and that it only adds to the bureau's books."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from generator import gate
+from generator.cli import main
+from generator.corpus import read_corpus
+from generator.submission import Submission
+from tests.scratch_repository import commit, git
+from tests.small_archive import activity, base
+
+DAY = dt.date.fromisoformat
+KEY = "records/yi/2021/02/10-visit/activity.md"
+OTHER = "records/yi/2021/02/12-visit/activity.md"
+FILINGS = "records/bureau/2021/filings.yml"
+
+
+def lay_out(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content.encode() if isinstance(content, str) else content)
+    return root
+
+
+def said(tmp_path: Path, before: dict[str, str], after: dict[str, str], when: str | None) -> list[str]:
+    """Return what the gate says of the change from one state of the small archive to another."""
+    old, new = base() | before, base() | after
+    first, second = lay_out(tmp_path / "base", old), lay_out(tmp_path / "submission", new)
+    corpus = read_corpus(second)
+    touched = Submission(paths=tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p))))
+    found = gate.gate(corpus, touched, gate.folder_reader(first), gate.days(when, corpus) if when else None)
+    return [f"{d.severity} {d.rule} {d.span.file.path}:{d.span.line} {d.message} → {d.fix}" for d in found]
+
+
+def reported(day: str, title: str = "观摩活动") -> str:
+    return activity("2021-02-10", partner="jia", reported=day, title=title)
+
+
+def back_dated(day: str, came: str, last: str) -> list[str]:
+    message = f"上报日期写的是 {day}，这份材料却是 {came} 才交来的"
+    return [f"error reported-date {KEY}:9 {message} → 改成 reported: {last}"]
+
+
+@pytest.mark.parametrize(
+    ("day", "when", "expected"),
+    [
+        ("2021-02-28", "2021-02-28", []),
+        ("2021-02-27", "2021-02-28", back_dated("2021-02-27", "2021-02-28", "2021-02-28")),
+        (
+            "2021-03-01",
+            "2021-02-28",
+            [
+                f"error reported-date {KEY}:9 上报日期写的是 2021-03-01，提交的那天是 2021-02-28 → 改成 reported: 2021-02-28"
+            ],
+        ),
+        # 17:30 of one day in London is the next day in the county.
+        ("2021-02-28", "2021-02-27T17:30:00Z", []),
+        ("2021-02-27", "2021-02-27T17:30:00Z", back_dated("2021-02-27", "2021-02-28", "2021-02-28")),
+        ("2021-02-27", "2021-02-27T15:59:59Z", []),
+        ("2021-02-27", "2021-02-28T00:30:00+09:00", []),
+        # Mended on request some days later: the day on which it had come stays right.
+        ("2021-02-20", "2021-02-20T01:00:00Z/2021-02-23T01:00:00Z", []),
+        ("2021-02-23", "2021-02-20/2021-02-23", []),
+        ("2021-02-19", "2021-02-20/2021-02-23", back_dated("2021-02-19", "2021-02-20", "2021-02-23")),
+        (
+            "2021-02-28",
+            "2021-02-28/2021-03-02",
+            [
+                (f"warning reported-date {KEY}:9 写的是 2021-02-28 上报；这个请求 2021-02-28 提出，2021-03-02 又改过，中间过了截止日"
+                " → 请教育局合并以前看一眼：这份材料 2021-02-28 是不是已经在请求里；是就不用改，不是就改成 reported: 2021-03-02")
+            ],
+        ),
+    ],
+)
+def test_a_new_record_says_the_day_on_which_it_came(
+    tmp_path: Path, day: str, when: str, expected: list[str]
+) -> None:
+    assert said(tmp_path, {}, {KEY: reported(day)}, when) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # What came long ago may be mended at any time, and renamed.
+        ({KEY: reported("2021-02-11")}, {KEY: reported("2021-02-11", "观摩")}, []),
+        ({KEY: reported("2021-02-11")}, {OTHER: reported("2021-02-11")}, []),
+        # But not dated back, nor put in the place of another.
+        (
+            {KEY: reported("2021-03-05")},
+            {KEY: reported("2021-02-11")},
+            back_dated("2021-02-11", "2021-04-02", "2021-04-02"),
+        ),
+        (
+            {OTHER: reported("2021-02-11", "另一次")},
+            {KEY: reported("2021-02-11")},
+            back_dated("2021-02-11", "2021-04-02", "2021-04-02"),
+        ),
+        ({OTHER: reported("2021-02-11")}, {OTHER: reported("2021-02-11")}, []),
+    ],
+)
+def test_a_record_that_was_there_keeps_its_day(
+    tmp_path: Path, before: dict[str, str], after: dict[str, str], expected: list[str]
+) -> None:
+    assert said(tmp_path, before, after, "2021-04-02") == expected
+
+
+def test_books_are_only_written_on(tmp_path: Path) -> None:
+    month, more = "records/bureau/2021/closings/2021-02.yml", "records/bureau/2021/closings/2021-03.yml"
+    change = "records/bureau/2021/amendments/2021-02-amendment-1.yml"
+    book = "year: 2021\nbatches:\n"
+    entry = "  - {filed: 2021-03-01, numbers: {}, seal: " + "0" * 64 + "}\n"
+    closing = "month: 2021-02\nclosed: 2021-03-01\nschools: []\n"
+    before = {month: closing, change: "month: 2021-02\n", FILINGS: book + entry}
+    added = before | {more: closing.replace("2021-02", "2021-03"), FILINGS: book + entry + entry}
+    assert said(tmp_path / "added", before, added, None) == []
+    spoiled = {month: closing.replace("03-01", "03-02"), FILINGS: book + entry.replace("03-01", "03-02")}
+    fix = "恢复合并以前的文件；结论要更正的，用 pairing amend"
+    assert said(tmp_path / "spoiled", before, spoiled, None) == [
+        f"error closing-chain {change}:1 更正 2021-02-amendment-1 已经合并，这次提交改动或删去了它 → {fix}",
+        f"error closing-chain {month}:1 结账 2021-02 已经合并，这次提交改动或删去了它 → {fix}",
+        f"error filing-register {FILINGS}:1 备案登记簿只能续写，这次提交改动或删去了原有的登记 → {fix}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "昨天", "2021-02-30", "2021-02-20/2021-02-19", "2021-02-01/2021-02-02/2021-02-03", "/"]
+)
+def test_what_is_no_day_is_refused(tmp_path: Path, text: str) -> None:
+    assert gate.days(text, read_corpus(lay_out(tmp_path, base()))) is None
+
+
+@pytest.mark.parametrize("by_folder", [True, False])
+def test_the_command_asks_git_or_a_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, by_folder: bool
+) -> None:
+    root = lay_out(tmp_path / "archive", base() | {OTHER: reported("2021-02-12", "早已交来")})
+    git(root, "init", "--quiet")
+    commit(root, "Before")
+    before = lay_out(tmp_path / "before", base() | {OTHER: reported("2021-02-12", "早已交来")})
+    lay_out(root, {KEY: reported("2021-02-11"), OTHER: reported("2021-02-12", "早已交来的")})
+    own = ["--base", str(before)] if by_folder else []
+    arguments = ["check", "--root", str(root), "--changed-since", "HEAD", "--as-of", "2021-03-05"]
+    capsys.readouterr()
+    assert main([*arguments, *own, "--format", "json", "--submitted", "2021-03-03"]) == 1
+    shown = capsys.readouterr().out
+    assert shown.count('"rule": "reported-date"') == 1
+    assert "上报日期写的是 2021-02-11，这份材料却是 2021-03-03 才交来的" in shown
+    assert main([*arguments, *own, "--submitted", "三月三日"]) == 2
+    assert main(["check", "--root", str(root), "--submitted", "2021-03-03"]) == 2
