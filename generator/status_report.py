@@ -55,7 +55,11 @@ def text_status(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
                 gap = "" if month == months[-1] else pad(mark, 8)[len(mark) :]
                 row.append(click.style(mark, fg=_COLOUR[cell.status]) + gap)
             lines.append("".join(row))
+    closed = [line for month in months if (line := _closed(corpus, ledger, month))]
     lines += ["", "图例：" + "  ".join(f"{s.symbol} {s.label}" for s in Status if s is not Status.OFF)]
+    if closed:
+        lines[-1] += "  结 已结账"
+        lines += ["", f"已结账：{'、'.join(closed)}"]
     owing = [c for c in ledger.cells.values() if c.month in months and c.due and not c.closed]
     waiting = [c for c in ledger.cells.values() if c.month in months and c.status is Status.OPEN and c.owed]
     if owing:
@@ -69,6 +73,16 @@ def text_status(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
     if not owing and not waiting:
         lines += ["", "没有欠报。"]
     return "\n".join(lines) + "\n"
+
+
+def _closed(corpus: Corpus, ledger: Ledger, month: str) -> str:
+    """Say when a month was closed and how often that was amended, "" while it is open."""
+    settlement = corpus.settlement(ledger.year)
+    closed = settlement.month(month, ledger.today)
+    if closed is None:
+        return ""
+    changes = sum(1 for each in settlement.amendments(month) if each.amended <= ledger.today)
+    return f"{month_name(month)}（{closed.closed}{f'，更正 {changes} 次' if changes else ''}）"
 
 
 def json_status(corpus: Corpus, ledgers: Iterable[tuple[Ledger, Sequence[str]]]) -> str:

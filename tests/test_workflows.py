@@ -267,9 +267,7 @@ def test_check_shows_a_photo_that_was_used_before_side_by_side(repository: Path,
     assert [path for path in used if f"<code>{path}</code>" in shown] == used
 
 
-def test_check_holds_the_reporting_day_against_the_requests_own(
-    repository: Path, prepared: Runner
-) -> None:
+def test_check_holds_the_reporting_day_against_the_requests_own(repository: Path, prepared: Runner) -> None:
     """The request was opened on 30 May in the county (17:30 of the 29th in London) and changed that day."""
     new = "records/leimeng/2020/05/28-mentoring/activity.md"
 
@@ -283,7 +281,10 @@ def test_check_holds_the_reporting_day_against_the_requests_own(
 
     code, output, _ = _check(repository, prepared, _submit(repository, "back-dated", change))
     assert code == 1, output
-    assert "上报日期写的是 2020-05-29，这份材料却是 2020-05-30 才交来的%0A怎么改：改成 reported: 2020-05-30" in output
+    assert (
+        "上报日期写的是 2020-05-29，这份材料却是 2020-05-30 才交来的%0A怎么改：改成 reported: 2020-05-30"
+        in output
+    )
     assert f"::error file={new}" in output
 
 

@@ -84,6 +84,11 @@ class Settlement:
         found = self.months.get(month)
         return found if found and found.closed <= today else None
 
+    def amendments(self, month: str) -> tuple[Amendment, ...]:
+        """Return the amendments of a month, in their order."""
+        found = (link.amendment for link in self.links if link.month == month)
+        return tuple(amendment for amendment in found if amendment)
+
 
 def settle(links: tuple[Link, ...], filings: YamlRecord | None) -> Settlement:
     """Replay the links in their order, and the register's batches between them."""

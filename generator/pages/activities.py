@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jinja2 import Template
 
+from generator.pages.amendments import amendments, late_note
 from generator.pages.figures import figures, withheld
 from generator.pages.findings import of_activity
 from generator.pages.open_data import activity_excerpt
@@ -79,6 +80,8 @@ def _page(
         partners=tuple((p, site.school_url(p.id, activity.year)) for p in activity.partners),
         people=_people(activity),
         findings=findings,
+        late_note=late_note(site, activity) if activity.late else "",
+        amendments=amendments(site, activity),
         figures=figures(activity.photos) if activity.photos else (),
         leading=LEADING,
         withheld=withheld(activity.hidden) if activity.hidden else (),
