@@ -25,6 +25,7 @@ from generator.diagnostics import Diagnostic, Severity, SourceFile
 from generator.ledger import deadline
 from generator.records import ActivityRecord, parse_activity
 from generator.records.text import MAX_BOOK_BYTES, decode
+from generator.rules import closing_chain, filing_register, reported_date
 from generator.submission import Submission
 
 BaseReader = Callable[[str], bytes | None]
@@ -113,10 +114,12 @@ def _reported(
             message = f"写的是 {day} 上报；这个请求 {when.first} 提出，{when.last} 又改过，中间过了截止日"
             fix = f"请教育局合并以前看一眼：这份材料 {day} 是不是已经在请求里；是就不用改，不是就改成 reported: {when.last}"
             yield Diagnostic(
-                rule="reported-date", span=span, message=message, fix=fix, severity=Severity.WARNING
+                rule=reported_date.RULE.slug, span=span, message=message, fix=fix, severity=Severity.WARNING
             )
         return
-    yield Diagnostic(rule="reported-date", span=span, message=message, fix=f"改成 reported: {when.last}")
+    yield Diagnostic(
+        rule=reported_date.RULE.slug, span=span, message=message, fix=f"改成 reported: {when.last}"
+    )
 
 
 def _at(path: str, base: BaseReader) -> ActivityRecord | None:
@@ -148,13 +151,13 @@ def _book(corpus: Corpus, year: int, path: str, old: str) -> Iterator[Diagnostic
     name = path.rpartition("/")[2]
     if name == "filings.yml":
         record = bureau.filings if bureau else None
-        kept, slug = record is not None and record.file.text.startswith(old), "filing-register"
+        kept, slug = record is not None and record.file.text.startswith(old), filing_register.RULE.slug
         what = "备案登记簿只能续写，这次提交改动或删去了原有的登记"
     else:
         closing = path.split("/")[3] == "closings"
         found = (bureau.closings if closing else bureau.amendments) if bureau else {}
         record = found.get(name.removesuffix(".yml"))
-        kept, slug = record is not None and record.file.text == old, "closing-chain"
+        kept, slug = record is not None and record.file.text == old, closing_chain.RULE.slug
         what = f"{'结账' if closing else '更正'} {name.removesuffix('.yml')} 已经合并，这次提交改动或删去了它"
     if not kept:
         span = record.file.span() if record else SourceFile(path=path).span()
