@@ -476,9 +476,14 @@ def sample(
     out: Path, seed: int, schools: int | None, years: int, activities: int | None, photos: int | None
 ) -> int:
     """写出一份完整的示例档案（示例数据，同样的参数得到同样的文件）。"""
+    from generator.assessment.whole_years import publish_terms
     from generator.progress import stages
     from generator.sample import OutputNotEmptyError, write_sample
     from generator.settling.whole_years import close_years
+
+    def finish(root: Path) -> None:
+        close_years(root, PROJECT / "content")
+        publish_terms(root, PROJECT / "content")
 
     try:
         with stages() as progress:
@@ -491,7 +496,7 @@ def sample(
                 activities=activities,
                 photos=photos,
                 progress=progress,
-                finish=lambda root: close_years(root, PROJECT / "content"),
+                finish=finish,
             )
     except OutputNotEmptyError as error:
         raise click.UsageError(str(error)) from None

@@ -5,18 +5,23 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import random
+import shutil
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import cli
 from generator.assessment import Assessment, assess, find_term
+from generator.assessment.publication import results
 from generator.assessment.value import share
 from generator.assessment.what_if import WeightError, changed
 from generator.corpus import BureauRecords, Corpus, read_corpus
 from generator.inspections import findings, verdict
 from generator.records import parse_activity, parse_note
+from generator.settling.whole_years import close_years
 from tests.conftest import MakeArchive
 from tests.small_archive import PROGRAMME, activity, base
 
@@ -291,3 +296,143 @@ def test_trying_out_the_same_points_changes_nothing(empty: Corpus, found: list[t
         [f"{i.id}:{s}={getattr(i, s)}" for i in programme.assessment for s in ("helper", "helped")],
     )
     assert assess(corpus, 2021, "spring", DAY, same) == assess(corpus, 2021, "spring", DAY)
+
+
+# --- publishing -------------------------------------------------------------------------------------
+
+
+def run(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.main(["assess", *arguments, "--root", str(root)])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Path:
+    """An archive whose spring is over and closed."""
+    for name, content in files(*FOUR, PLAN).items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    close_years(tmp_path, tmp_path / "content")
+    return tmp_path
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+def test_what_is_published_stays_whatever_the_points_become(
+    closed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = ("--as-of", "2021-05-01")
+    code, out, _ = run(closed, capsys, "2021-spring", "--publish", "--dry-run", *day)
+    assert (code, out.partition("\n")[0]) == (0, "将写出 records/bureau/2021/assessments/2021-spring.yml：")
+    before = tree(closed)
+    assert run(closed, capsys, "2021-spring", "--publish", *day)[:2] == (
+        0,
+        "已公布2021年春学期考核结果：records/bureau/2021/assessments/2021-spring.yml（2 所校（园））\n",
+    )
+    path = closed / "records/bureau/2021/assessments/2021-spring.yml"
+    assert tree(closed).keys() - before.keys() == {path.relative_to(closed).as_posix()}
+    text = path.read_text("utf-8")
+    assert out.partition("\n")[2] == text
+    programme = closed / "records/bureau/2021/programme.yml"
+    programme.write_text(
+        programme.read_text("utf-8").replace("helper: 40, helped: 50", "helper: 39, helped: 49"), "utf-8"
+    )
+    assert run(closed, capsys, "2021-spring", "--publish", *day)[:2] == (
+        0,
+        "2021年春学期的考核结果已于 2021-05-01 公布，与档案相符，没有变化。\n",
+    )
+    assert path.read_text("utf-8") == text
+    (result,) = results(read_corpus(closed), DAY)
+    assert (result.published, result.differences, result.note) == (DAY, 0, "2021年5月1日公布。")
+    assert str(result.assessment.scores[0].lines[0].score) == "30.00"
+    # The day before, nobody knows of it.
+    assert [r.published for r in results(read_corpus(closed), DAY - dt.timedelta(days=1))] == [None]
+
+
+def test_trying_out_points_writes_nothing(closed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(closed, capsys, "2021-spring", "--publish", "--as-of", "2021-05-01")
+    other = closed / "other.yml"
+    other.write_text(
+        "assessment:\n  - {id: all, name: 全看数量, clause: 一-1, kind: quota, helper: 100, helped: 100}\n",
+        "utf-8",
+    )
+    before = tree(closed)
+    points = ["--weight", "quota:helper=46", "--weight", "truthful:helper=0"]
+    for arguments, line in (
+        (points, "  甲园    59.00  （-1.50）"),
+        (["--what-if", str(other)], "  甲园    75.00  （+14.50）"),
+    ):
+        code, out, err = run(closed, capsys, "2021-spring", *arguments, "--as-of", "2021-05-02")
+        assert (code, err) == (0, "")
+        assert out.splitlines()[1].startswith("试算：")
+        assert out.splitlines()[4].startswith(line)
+    assert tree(closed) == before
+    for place in ("records/x.xlsx", "site/x.xlsx"):
+        code, _, err = run(closed, capsys, "2021-spring", "--format", "xlsx", "--out", str(closed / place))
+        assert (code, "--out 不写进" in err) == (2, True)
+
+
+def test_a_changed_result_is_published_again_with_its_reason(
+    closed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(closed, capsys, "2021-spring", "--publish", "--as-of", "2021-05-01")
+    name, text = inspection("a", "2021-05-03", "jia/2021/03/03-visit", "false")
+    (closed / name).parent.mkdir(exist_ok=True)
+    (closed / name).write_text(text, "utf-8")
+    code, _, err = run(closed, capsys, "2021-spring", "--publish", "--as-of", "2021-05-08")
+    assert code == 1
+    assert "  甲园“观摩”公布为 10.00（2/2），按档案算是 0.00（虚报，按零分）\n" in err
+    code, _, _ = run(
+        closed, capsys, "2021-spring", "--publish", "--reason", '核查"虚报"', "--as-of", "2021-05-08"
+    )
+    assert code == 0
+    (result,) = results(read_corpus(closed), dt.date(2021, 5, 9))
+    assert (result.differences, result.note) == (0, "2021年5月8日重新公布。")
+    (revision,) = result.revisions
+    assert (revision.reason, len(revision.changes)) == ('核查"虚报"', 6)
+    code, out, _ = run(closed, capsys, "2021-spring", "--explain", "jia", "--as-of", "2021-05-09")
+    assert code == 0
+    assert out.splitlines()[:2] == ["甲园（jia）2021年春学期：30.00 分（满分 100）", "已于 2021-05-08 公布"]
+    assert "✕ 观摩（一-1） 0.00 / 10\n    虚报，按零分计算（原为 1/2 × 10 = 5.00）\n" in out
+
+
+def test_a_term_that_is_not_over_or_not_closed_is_not_published(
+    closed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(closed, capsys, "2021-spring", "--publish", "--as-of", "2021-03-20")
+    assert (code, err) == (1, "没有公布：2021年春学期还没有结束：三月的材料还没有到截止日\n")
+    code, out, _ = run(closed, capsys, "2021-spring", "--as-of", "2021-03-20")
+    assert (code, out.splitlines()[1]) == (
+        0,
+        "暂计：截至 2021-03-20，2021年春学期还没有结束：三月的材料还没有到截止日",
+    )
+    shutil.rmtree(closed / "records/bureau/2021/closings")
+    (closed / "records/bureau/2021/filings.yml").unlink()
+    code, _, err = run(closed, capsys, "2021-spring", "--publish", "--as-of", "2021-05-01")
+    assert (code, err) == (1, "没有公布：2021年春学期有月份还没有结账：二月、三月；先结账，再公布考核结果\n")
+    assert not (closed / "records/bureau/2021/assessments").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["2021-autumn"], "没有学期“2021-autumn”，可以写：2021-spring"),
+        (["2021-spring", "--explain", "bing"], "没有校（园）“bing”，可以写：jia（甲园）、yi（乙园）"),
+        (["2021-spring", "--format", "xlsx"], "--format xlsx 要用 --out 写明存到哪里，如 --out 考核.xlsx"),
+        (["2021-spring", "--reason", "x"], "--reason 和 --dry-run 只和 --publish 一起用"),
+        (
+            ["2021-spring", "--publish", "--weight", "quota=1"],
+            "--publish 只按方案的分值公布，不和试算、说明、导出一起用",
+        ),
+        (["2021-spring", "--what-if", "没有.yml"], "读不了 没有.yml：No such file or directory"),
+    ],
+)
+def test_wrong_usage_says_what_to_type(
+    closed: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    code, _, err = run(closed, capsys, *arguments)
+    assert (code, err) == (2, f"用法不对：{message}\n看用法：pairing assess --help\n")

@@ -47,9 +47,9 @@ def path_of(year: int, name: str) -> str:
 
 
 def published(corpus: Corpus, year: int, term_id: str, today: dt.date) -> Published | None:
-    """Return a term's published result, or ``None`` when there is none that can be read."""
+    """Return a term's published result, or ``None`` when there is none that can be read, or not yet."""
     record = corpus.bureau[year].assessments.get(f"{year}-{term_id}") if year in corpus.bureau else None
-    if record is None or not record.complete:
+    if record is None or not record.complete or record.data.published > today:
         return None
     data: PublishedAssessment = record.data
     now = assess(corpus, year, term_id, today, data.items)
