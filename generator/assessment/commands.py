@@ -128,7 +128,7 @@ def _found(corpus: Corpus, today: dt.date, wish: Wish) -> _Found:
     items = tuple(current.assessment.items if current else programme.assessment if programme else ())
     try:
         if wish.what_if is not None:
-            items = items_of_file(wish.what_if, year)
+            items = items_of_file(wish.what_if)
         items = changed(items, wish.weights)
     except WeightError as error:
         raise click.UsageError(str(error)) from None
@@ -167,7 +167,9 @@ def _publish(corpus: Corpus, root: Path, today: dt.date, wish: Wish) -> int:
     record = corpus.bureau[year].assessments.get(wish.term)
     frozen = published(corpus, year, term, today)
     if record is not None and frozen is None:
-        click.echo(f"{record.file.path} 看不懂，或公布日期还没有到；先运行 pairing check 看哪里不对", err=True)
+        click.echo(
+            f"{record.file.path} 看不懂，或公布日期还没有到；先运行 pairing check 看哪里不对", err=True
+        )
         return PROBLEMS
     found = assess(corpus, year, term, today, frozen.data.items if frozen else None)
     if found is None:

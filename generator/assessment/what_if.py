@@ -6,35 +6,53 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pydantic import ConfigDict, Field
+
 from generator.assessment.value import FULL, SIDES, points_of
-from generator.records import parse_yaml
-from generator.records.models import AssessmentItem
+from generator.records.models import AssessmentItem, Model
+from generator.records.text import MAX_BYTES, decode
+from generator.records.validation import validate
+from generator.records.yaml_tree import read_yaml
 
 _WEIGHT = re.compile(r"(?P<item>[a-z0-9-]+)(?::(?P<side>helper|helped))?=(?P<points>[0-9]{1,3})\Z", re.ASCII)
-_MOST_BYTES = 1024 * 1024
+
+
+class _Trial(Model):
+    """The one part of a programme that is tried out; whatever else it says is left aside."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    assessment: list[AssessmentItem] = Field(title="学期考核", description="考核项目与分值。", max_length=40)
 
 
 class WeightError(Exception):
     """The points that were asked for cannot be used; the message, in Chinese, says why, a problem a line."""
 
 
-def items_of_file(path: Path, year: int) -> tuple[AssessmentItem, ...]:
+def items_of_file(path: Path) -> tuple[AssessmentItem, ...]:
     """Return the items of a file: a programme.yml, or one that holds its ``assessment`` alone.
 
     Raises :class:`WeightError`.
     """
     try:
         with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise WeightError(f"读不了 {path}：{error.strerror}") from None
-    record, problems = parse_yaml("programme", f"records/bureau/{year}/programme.yml", data[:_MOST_BYTES])
-    found = [p for p in problems if p.rule != "missing-field"] if record else list(problems)
-    if found:
-        raise WeightError("\n".join(f"{path.name} 第 {p.span.line} 行：{p.message}；{p.fix}" for p in found))
-    if record is None or not record.data.assessment:
+    decoded = decode(path.name, data)
+    problems = list(decoded.problems)
+    tree, found = read_yaml(decoded.file, decoded.file.text) if not problems else (None, [])
+    problems += found
+    checked = validate(_Trial, tree, {"assessment": []}) if tree else None
+    problems += checked.problems if checked else []
+    if problems:
+        raise WeightError(
+            "\n".join(f"{path.name} 第 {p.span.line} 行：{p.message}；{p.fix}" for p in problems)
+        )
+    trial = checked.model if checked else None
+    if trial is None or not trial.assessment:
         raise WeightError(f"{path.name} 里没有 assessment；照 programme.yml 的样子写")
-    return tuple(record.data.assessment)
+    return tuple(trial.assessment)
 
 
 def changed(items: Sequence[AssessmentItem], weights: Iterable[str]) -> tuple[AssessmentItem, ...]:
