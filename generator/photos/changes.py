@@ -10,15 +10,11 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from generator.file_lock import lock
 
 _FOLDER = ".cache/changes"
 
@@ -102,7 +98,7 @@ def changing(root: Path) -> Iterator[Changes]:
     except OSError as error:
         raise ChangeError(f"写不进档案文件夹（{error.strerror}）") from error
     try:
-        if not _lock(descriptor):
+        if not lock(descriptor):
             raise ChangeError("另一个命令正在改动档案；等它结束，再运行一次")
         _clear(folder)  # what a killed command left: only its lock's next holder gets here
         staging = folder / "staged"
@@ -152,16 +148,3 @@ def _move(source: Path, target: Path) -> None:
         finally:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
-
-
-def _lock(descriptor: int) -> bool:
-    """Hold the file for this process alone; it is free again however the process ends."""
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        # A network file system without locks: one command at a time is then the user's own care.
-        return not isinstance(error, BlockingIOError | PermissionError)
-    return True

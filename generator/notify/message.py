@@ -1,0 +1,79 @@
+"""A message before it has a form, and fitting it to what a receiver takes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    kind: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is to be told.
+
+    plain, markdown: the text in at most so many bytes of UTF-8 (None: all of it), with the link where there
+        is one. What had to be left out is said in the text.
+    html: the whole text as safe HTML, for mail.   attachments: made when a mail is sent.
+    """
+
+    what: Literal["bulletin", "reminder"]
+    month: str
+    title: str
+    link: str
+    plain: Callable[[int | None], str]
+    markdown: Callable[[int | None], str]
+    html: Callable[[], str]
+    attachments: Callable[[], tuple[Attachment, ...]] = tuple
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what is told."""
+        return hashlib.sha256(f"{self.title}\n{self.plain(None)}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """A text that fits; `shortened` when some of the message was left out."""
+
+    text: str
+    shortened: bool
+
+
+def fit(
+    message: Message, form: Callable[[int | None], str], *, size: Callable[[str], int], most: int
+) -> Fitted:
+    """Return the longest form of a message whose `size` is at most `most`, its link in it."""
+    text = form(None)
+    limit = len(text.encode())
+    shortened = size(text) > most
+    while size(text) > most and limit > 0:
+        limit = max(0, min(limit, len(text.encode())) - max(1, size(text) - most))
+        text = form(limit)
+    if message.link and message.link not in text:
+        text = f"{message.title}\n\n{message.link}\n"
+        shortened = True
+    return Fitted(text=text, shortened=shortened)
+
+
+def at_line_ends(lines: list[str], limit: int | None, *, foot: list[str], left_out: str) -> str:
+    """Return lines and foot, as many whole lines as `limit` bytes hold; what is missing is said, never silent.
+
+    left_out: the sentence, with {} for the number of lines.
+    """
+    kept = len(lines)
+    while True:
+        missing = [left_out.format(len(lines) - kept)] if kept < len(lines) else []
+        text = "\n".join([*lines[:kept], *missing, *foot]) + "\n"
+        if limit is None or len(text.encode()) <= limit or kept == 0:
+            return text
+        kept -= 1
