@@ -38,6 +38,7 @@ from generator.arguments import (
     root_option,
 )
 from generator.chinese_click import Group, LazyGroup, usage_message
+from generator.notify import commands as messages
 from generator.settling import commands as settling
 from generator.visits import commands as visits
 
@@ -49,7 +50,12 @@ if TYPE_CHECKING:
 
 def _today(as_of: dt.date | None) -> dt.date:
     """Return the day to judge by: the one given, else today in the programme's usual time zone."""
-    return as_of or dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    return as_of or _now().date()
+
+
+def _now() -> dt.datetime:
+    """Return the moment, in the programme's usual time zone."""
+    return dt.datetime.now(ZoneInfo("Asia/Shanghai"))
 
 
 def _as_typed() -> str:
@@ -86,6 +92,7 @@ def pairing(context: click.Context) -> None:
     每个命令后面加 --help 可以看到说明和例子。
     """
     context.obj = _today
+    context.meta[messages.NOW] = _now
 
 
 @pairing.command(
@@ -428,6 +435,10 @@ def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date
 
     chosen = next((each for each in FORMATS if each == form), None)
     return command.run(root, month, chosen, out, as_of, _today)
+
+
+for _command in messages.COMMANDS:
+    pairing.add_command(_command)
 
 
 @pairing.group(cls=LazyGroup, source="generator.photos.commands")

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # A module imports only from those before it.
 ORDER = (
     "forks",
+    "file_lock",
     "spreadsheet",
     "progress_bar",
     "progress",
@@ -53,6 +54,7 @@ ORDER = (
     "photos",
     "settling",
     "visits",
+    "notify",
     "plugin",
     "cli",
 )

@@ -14,10 +14,12 @@ import pytest
 from generator.corpus import PHOTO_SUFFIXES
 from generator.pages.site import CACHE
 from tests.scratch_repository import Runner, checkout, commit, environment, git, load, snapshot
+from tests.service import service
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
+MESSAGES = ROOT / ".github" / "workflows" / "messages.yml"
 ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
 BIN = Path(sys.executable).parent
 
@@ -85,6 +87,7 @@ def test_both_linters_are_awake(tmp_path: Path) -> None:
 def test_the_workflows_are_these() -> None:
     assert {path.name: sorted(load(path)["on"]) for path in WORKFLOWS} == {
         "check.yml": ["pull_request"],
+        "messages.yml": ["push", "schedule"],
         "month-end.yml": ["schedule", "workflow_dispatch"],
         "publish.yml": ["push", "workflow_dispatch"],
     }
@@ -96,6 +99,7 @@ def test_each_job_has_only_the_rights_it_needs() -> None:
     }
     assert rights == {
         "check/records": {"contents": "read"},
+        "messages/send": {"contents": "read", "pages": "read"},
         "month-end/status": {"contents": "read"},
         "publish/build": {"contents": "read", "pages": "read"},
         "publish/deploy": {"pages": "write", "id-token": "write"},
@@ -108,7 +112,29 @@ def test_a_workflow_is_bounded_and_knows_no_secret(path: Path) -> None:
     assert workflow["permissions"] == {}
     assert "group" in workflow["concurrency"]
     assert all(1 <= int(job["timeout-minutes"]) <= 30 for job in workflow["jobs"].values())
-    assert "secrets" not in path.read_text(encoding="utf-8").replace("no secret", "")
+    if path != MESSAGES:
+        assert "secrets" not in path.read_text(encoding="utf-8").replace("no secret", "")
+
+
+def test_secrets_are_in_an_environment_and_only_pairing_sees_them() -> None:
+    """Not in a run for a pull request, not in the job's own variables, not in the hands of another action."""
+    assert "pull_request" not in load(MESSAGES)["on"]
+    for job in _jobs(MESSAGES).values():
+        assert job["environment"] == "messages"
+        assert "env" not in job
+        seeing = [step for step in job["steps"] if "secrets." in str(step)]
+        assert [step["run"].split()[:2] for step in seeing] == [["pairing", "remind"], ["pairing", "notify"]]
+        assert all("secrets." not in str({**step, "env": {}}) for step in seeing)
+    # Each variable that the command reads is handed over, and none that it does not know.
+    source = (ROOT / "generator/notify/settings.py").read_text(encoding="utf-8")
+    known = set(re.findall(r'"(PAIRING_[A-Z_]+)"', source))
+    for step in _scripts("messages.yml"):
+        assert step["env"].keys() == known | {"PAIRING_NOTIFY_TO", "PAIRING_SITE_URL"}
+        assert {name for name, value in step["env"].items() if "secrets." in value} == known - {
+            "PAIRING_DINGTALK_KEYWORD"
+        }
+        for name, value in step["env"].items():
+            assert name in value or name == "PAIRING_SITE_URL"
 
 
 @pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS], ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -146,7 +172,7 @@ def test_the_cache_is_the_renditions_and_its_key_is_what_decides_them() -> None:
     hashed = set(re.findall(r"'([^']+)'", key))
     assert photos | {"requirements.txt", "generator/renditions/*.py"} <= hashed
     assert key.startswith(steps[0]["with"]["restore-keys"])
-    others = [path for path in [*WORKFLOWS, *ACTIONS] if path != PUBLISH]
+    others = [path for path in [*WORKFLOWS, *ACTIONS] if path not in (PUBLISH, MESSAGES)]
     assert not [path for path in others if "actions/cache" in path.read_text(encoding="utf-8")]
 
 
@@ -385,6 +411,32 @@ def test_publish_builds_what_it_uploads(prepared: Runner) -> None:
         if step.get("uses", "").startswith("actions/upload-pages-artifact@")
     )
     assert (prepared.workspace / upload["with"]["path"] / "index.html").is_file()
+
+
+def test_messages_are_sent_once_by_runs_that_hand_on_what_was_sent(prepared: Runner) -> None:
+    """The whole steps, against a local robot: the second run finds the register that the first one left."""
+    remind, notify = _scripts("messages.yml")
+    kept = {step["with"]["path"] for step in _steps(MESSAGES) if "cache" in step.get("uses", "")}
+    assert kept == {".cache/sent"}
+    shutil.rmtree(prepared.workspace / ".cache/sent", ignore_errors=True)
+    with service() as web:
+        env = {
+            "PAIRING_NOTIFY_TO": "dingtalk",
+            "PAIRING_SITE_URL": "https://archive.example/",
+            "PAIRING_DINGTALK_WEBHOOK": f"http://127.0.0.1:{web.port}/robot/send?access_token=geheim",
+        }
+        last = prepared.workspace / "records/bureau/2020/closings/2020-12.yml"
+        closed = re.search(r"(?m)^closed: (\S+)$", last.read_text(encoding="utf-8")) if last.exists() else None
+        day = closed[1] if closed else "2021-01-04"
+        for _ in range(2):
+            # On no day of a reminder, and on one on which nothing is owed: the sample year is complete.
+            for as_of in ("2020-05-22", "2020-05-23"):
+                done = prepared.run({**remind, "env": env, "run": f"{remind['run']} --as-of {as_of}"})
+                assert (done.code, "不发送" in done.output) == (0, True), done.output
+            done = prepared.run({**notify, "env": env, "run": f"{notify['run']} --as-of {day}"})
+            assert done.code == 0, done.output
+            assert "geheim" not in done.output
+        assert len(web.requests) == (1 if closed else 0)
 
 
 def test_month_end_is_green_when_every_due_month_is_met(prepared: Runner) -> None:

@@ -6,7 +6,7 @@ from generator.bulletin import Bulletin
 from generator.bulletin.markdown import markdown
 from generator.bulletin.plain_text import plain_text
 from generator.bulletin.words import bulletin_title, settled
-from generator.notify.message import Attachment, Message
+from generator.notify.message import Message
 from generator.pages import body
 
 

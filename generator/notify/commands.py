@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.ledger import Ledger
     from generator.notify.message import Message
     from generator.notify.robots import Now
+    from generator.notify.sending import To
 
 NOW = "generator.notify.now"
 """The key in click's context under which the clock lies."""
@@ -71,13 +72,13 @@ def _shared(function: _Function) -> _Function:
 @click.argument("month", type=Month(), required=False, metavar="[月份]")
 @click.pass_context
 def notify(
-    context: click.Context, month: str | None, link: str | None, as_of: dt.date | None, **options: Any
+    context: click.Context, /, month: str | None, link: str | None, as_of: dt.date | None, **options: Any
 ) -> int:
     """把一个月的简报发到钉钉群、企业微信群或邮箱，附上网页的链接。
 
     发过的记在发送登记里，不会再发第二次。发出以后没有等到答复的，也不自动再发。
 
-    地址和口令只从环境变量读：PAIRING_DINGTALK_WEBHOOK、PAIRING_DINGTALK_SECRET、PAIRING_DINGTALK_KEYWORD，PAIRING_WECOM_WEBHOOK，PAIRING_SMTP_HOST、_PORT、_SECURITY、_USER、_PASSWORD、_FROM、_TO。
+    地址和口令只从环境变量读，写在使用指南“命令一览”里；不要写在命令里。
     """
     from generator.bulletin import bulletin
     from generator.notify.bulletins import bulletin_message, issued
@@ -123,6 +124,7 @@ def notify(
 @click.pass_context
 def remind(
     context: click.Context,
+    /,
     month: str | None,
     link: str | None,
     as_of: dt.date | None,
@@ -216,7 +218,7 @@ def _send(
     *,
     now: Now,
     root: Path,
-    channels: tuple[str, ...],
+    channels: tuple[To, ...],
     state: Path | None,
     dry_run: bool,
     again: bool,

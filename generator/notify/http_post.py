@@ -46,12 +46,12 @@ def post(webhook: Webhook, target: str, body: bytes, *, limits: Limits, tls: ssl
     Raises NotDeliveredError and UnknownOutcomeError, neither with a word of the address but its host.
     """
     connection = _connected(webhook, limits, tls)
-    timer = threading.Timer(limits.whole, _end, [connection])
+    line: socket.socket = connection.sock  # the connection forgets it once the answer has begun
+    timer = threading.Timer(limits.whole, _end, [line])
     timer.daemon = True
     timer.start()
     try:
-        if connection.sock is not None:
-            connection.sock.settimeout(limits.answer)
+        line.settimeout(limits.answer)
         headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "pairing"}
         try:
             connection.request("POST", target, body=body, headers={**headers, "Connection": "close"})
@@ -93,7 +93,7 @@ def _connected(webhook: Webhook, limits: Limits, tls: ssl.SSLContext | None) -> 
     return connection
 
 
-def _end(connection: http.client.HTTPConnection) -> None:
+def _end(line: socket.socket) -> None:
     """Wake whoever waits for an answer that drips."""
-    with contextlib.suppress(OSError, AttributeError):
-        connection.sock.shutdown(socket.SHUT_RDWR)
+    with contextlib.suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)

@@ -6,8 +6,11 @@ the line breaks. Whoever gets the message a second time on purpose has a program
 
 from __future__ import annotations
 
+import contextlib
 import smtplib
+import socket
 import ssl
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -24,11 +27,12 @@ from generator.notify.settings import Mail, masked
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailer:
-    """Sends by mail. `now` dates the message; `timeout` is in seconds, for each step."""
+    """Sends by mail. `now` dates the message; `timeout` is in seconds for each step, `whole` for all."""
 
     mail: Mail
     now: Now
     timeout: float = 30
+    whole: float = 120
     tls: ssl.SSLContext | None = None
 
     name: ClassVar[str] = "邮件"
@@ -41,6 +45,9 @@ class Mailer:
         """Send once. Raises NotDeliveredError or UnknownOutcomeError."""
         letter = self.letter(message).as_bytes(policy=SMTP)
         server = self._connected()
+        timer = threading.Timer(self.whole, _end, [server])
+        timer.daemon = True
+        timer.start()
         try:
             self._in_step(lambda: self._introduce(server))
             self._in_step(lambda: _envelope(server, self.mail))
@@ -55,6 +62,7 @@ class Mailer:
                 raise UnknownOutcomeError(f"邮件已经交给 {self.mail.host}，没有等到答复") from None
             self._in_step(lambda: _accepted(answer, 250))
         finally:
+            timer.cancel()
             server.close()  # QUIT could fail, and says nothing new
 
     def letter(self, message: Message) -> EmailMessage:
@@ -120,6 +128,12 @@ class Mailer:
 def mail_text(message: Message) -> Fitted:
     """Return what a mail says: everything."""
     return Fitted(text=message.plain(None), shortened=False)
+
+
+def _end(server: smtplib.SMTP) -> None:
+    """Wake whoever waits for an answer that drips."""
+    with contextlib.suppress(OSError, AttributeError):
+        server.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr] # None once it is closed: suppressed
 
 
 def _envelope(server: smtplib.SMTP, mail: Mail) -> None:

@@ -100,9 +100,7 @@ def dingtalk_text(message: Message, keyword: str = "") -> Fitted:
         text = message.markdown(limit if limit is None else max(0, limit - len(keyword.encode()) - 4))
         return text if keyword in text else f"{keyword}\n\n{text}"
 
-    return fit(
-        message, form, size=lambda text: len(_dingtalk_body(message.title, text)), most=DingTalk.most
-    )
+    return fit(message, form, size=lambda text: len(_dingtalk_body(message.title, text)), most=DingTalk.most)
 
 
 def wecom_text(message: Message) -> Fitted:

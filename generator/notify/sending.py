@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from generator.corpus import Corpus
 from generator.notify import settings
@@ -17,7 +18,8 @@ from generator.notify.register import RegisterError, held
 from generator.notify.robots import DingTalk, Now, WeCom, dingtalk_text, wecom_text
 from generator.records.models import Dispatch
 
-NAMES = {"dingtalk": "钉钉群", "wecom": "企业微信群", "smtp": "邮件"}
+To = Literal["dingtalk", "wecom", "smtp"]
+NAMES: dict[To, str] = {"dingtalk": "钉钉群", "wecom": "企业微信群", "smtp": "邮件"}
 _LOCK = ".cache/notify.lock"
 
 
@@ -39,7 +41,7 @@ class Sending:
     state: Path | None = None
     again: bool = False
 
-    def send(self, message: Message, to: str) -> bool:
+    def send(self, message: Message, to: To) -> bool:
         """Send to a channel; return False when it did not, or may not have, arrived."""
         name = NAMES[to]
         try:
@@ -54,7 +56,7 @@ class Sending:
             self.tell(f"{name}：没有发送，{error}")
             return False
 
-    def _send_once(self, message: Message, to: str, channel: Channel) -> bool:
+    def _send_once(self, message: Message, to: To, channel: Channel) -> bool:
         name = NAMES[to]
         own = self.root / "records" / "bureau" / str(self.year) / "sent.yml"
         path = self.state or own
@@ -92,18 +94,18 @@ class Sending:
         self.tell(f"{name}：已发“{message.title}”")
         return True
 
-    def preview(self, message: Message, to: str) -> Iterator[str]:
+    def preview(self, message: Message, to: To) -> Iterator[str]:
         """Yield what would be sent, and what stands in its way; nothing is sent, no secret shown."""
         fitted, where = self._form(message, to)
         yield f"—— {NAMES[to]}：{where}{'，超过上限，略去了一部分' if fitted.shortened else ''} ——"
         yield fitted.text.rstrip("\n")
         yield ""
 
-    def _form(self, message: Message, to: str) -> tuple[Fitted, str]:
+    def _form(self, message: Message, to: To) -> tuple[Fitted, str]:
         try:
             channel = _channel(to, self.environment, self.now)
         except settings.SettingsError as error:
-            forms: dict[str, Callable[[Message], Fitted]] = {
+            forms: dict[To, Callable[[Message], Fitted]] = {
                 "dingtalk": dingtalk_text,
                 "wecom": wecom_text,
                 "smtp": mail_text,
@@ -122,7 +124,7 @@ def _already(before: Dispatch, message: Message) -> str:
     return f"{before.date} 发过，没有等到答复，不知收到没有，没有再发{changed}。{_LOOK}"
 
 
-def _channel(to: str, environment: Mapping[str, str], now: Now) -> Channel:
+def _channel(to: To, environment: Mapping[str, str], now: Now) -> Channel:
     if to == "dingtalk":
         return DingTalk(robot=settings.dingtalk(environment), now=now)
     if to == "wecom":
@@ -138,6 +140,7 @@ def _where(channel: Channel) -> str:
     return ""
 
 
-def all_sent(sending: Sending, message: Message, channels: Sequence[str]) -> bool:
+def all_sent(sending: Sending, message: Message, channels: Sequence[To]) -> bool:
     """Send to every channel, one's failure being no other's; return whether all of them have it."""
-    return all([sending.send(message, to) for to in dict.fromkeys(channels)])
+    arrived = [sending.send(message, to) for to in dict.fromkeys(channels)]
+    return all(arrived)

@@ -124,6 +124,9 @@ def smtp(environment: Mapping[str, str]) -> Mail:
     user, password = _value(environment, "PAIRING_SMTP_USER"), environment.get("PAIRING_SMTP_PASSWORD", "")
     if bool(user) != bool(password):
         problems.append("PAIRING_SMTP_USER 和 PAIRING_SMTP_PASSWORD 要么都设，要么都不设")
+    for name, value in (("PAIRING_SMTP_USER", user), ("PAIRING_SMTP_PASSWORD", password)):
+        if not re.fullmatch(r"[ -~]*", value):
+            problems.append(f"{name} 里有中文、全角字符或换行")
     if problems:
         raise SettingsError(problems)
     return Mail(
