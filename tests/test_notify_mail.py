@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import email
 import email.policy
+import io
 import socket
 import ssl
 import threading
@@ -16,13 +17,22 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from click.testing import CliRunner
+from pypdf import PdfReader
 
+from generator import cli
+from generator.bulletin import bulletin
+from generator.bulletin.plain_text import plain_text
+from generator.corpus import read_corpus
+from generator.ledger import ledger
 from generator.notify import settings
 from generator.notify.delivery import deliver
 from generator.notify.mail import Mailer
 from generator.notify.message import Attachment, Message
 from generator.notify.outcome import NotDeliveredError, UnknownOutcomeError
-from tests.service import serving, trusting
+from tests.conftest import MakeArchive
+from tests.service import CERTIFICATE, serving, trusting
+from tests.test_bulletin import archive
 
 NOW = dt.datetime(2021, 3, 4, 9, 30, 15, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 PASSWORD = "geheim-word"  # noqa: S105  # of a server that lives as long as a test
@@ -288,6 +298,49 @@ def test_the_same_words_have_the_same_id() -> None:
     one, two = (mailer(25).letter(message()) for _ in range(2))
     other = mailer(25).letter(message("别的"))
     assert one["Message-ID"] == two["Message-ID"] != other["Message-ID"]
+
+
+def test_the_command_mails_the_whole_bulletin_with_its_pdf(
+    make_archive: MakeArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the environment alone, over STARTTLS with the certificate that the system is told to trust."""
+    root = make_archive(archive())
+    post = Post()
+    with mail_server(post) as port:
+        for name, value in {
+            "PAIRING_SMTP_HOST": "localhost",
+            "PAIRING_SMTP_PORT": str(port),
+            "PAIRING_SMTP_USER": "office",
+            "PAIRING_SMTP_PASSWORD": PASSWORD,
+            "PAIRING_SMTP_FROM": "office@county.example",
+            "PAIRING_SMTP_TO": "a@yi.example",
+            "PAIRING_NOTIFY_TO": "smtp",
+            "PAIRING_SITE_URL": "https://archive.example/county/",
+            "SSL_CERT_FILE": str(CERTIFICATE),
+        }.items():
+            monkeypatch.setenv(name, value)
+        line = ["notify", "2021-02", "--as-of", "2021-03-04", "--root", str(root)]
+        result = CliRunner().invoke(cli.pairing, line, standalone_mode=False)
+        again = CliRunner().invoke(cli.pairing, line, standalone_mode=False)
+    assert (result.return_value, result.output) == (0, "邮件：已发“《帮扶简报》2021年第7期（二月）”\n")
+    assert (again.return_value, again.output) == (
+        0,
+        "邮件：2021-03-04 已经发过，不再发。要再发一次，加 --again\n",
+    )
+    (envelope,) = post.letters
+    assert isinstance(envelope.content, bytes)
+    letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
+    plain, html, pdf = [part for part in letter.walk() if not part.is_multipart()]
+    corpus = read_corpus(root)
+    account = ledger(corpus, 2021, dt.date(2021, 3, 4))
+    assert account is not None
+    value = bulletin(corpus, account, "2021-02")
+    assert plain.get_content() == plain_text(value, link="https://archive.example/county/bulletins/2021-02/")
+    assert "<table>" in html.get_content()
+    assert "小明" not in plain.get_content() + html.get_content()
+    assert pdf.get_filename() == "2021-02.pdf"
+    pages = PdfReader(io.BytesIO(pdf.get_content())).pages
+    assert "帮扶简报" in "".join(page.extract_text() for page in pages)
 
 
 def test_settings_are_all_judged_at_once() -> None:

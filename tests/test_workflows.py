@@ -426,7 +426,9 @@ def test_messages_are_sent_once_by_runs_that_hand_on_what_was_sent(prepared: Run
             "PAIRING_DINGTALK_WEBHOOK": f"http://127.0.0.1:{web.port}/robot/send?access_token=geheim",
         }
         last = prepared.workspace / "records/bureau/2020/closings/2020-12.yml"
-        closed = re.search(r"(?m)^closed: (\S+)$", last.read_text(encoding="utf-8")) if last.exists() else None
+        closed = (
+            re.search(r"(?m)^closed: (\S+)$", last.read_text(encoding="utf-8")) if last.exists() else None
+        )
         day = closed[1] if closed else "2021-01-04"
         for _ in range(2):
             # On no day of a reminder, and on one on which nothing is owed: the sample year is complete.

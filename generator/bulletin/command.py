@@ -34,7 +34,7 @@ def run(
     forms = (form,) if form else FORMATS
     drawn = [each for each in forms if each in ("pdf", "docx")]
     try:
-        photos = _photos(corpus, value, root) if drawn else {}
+        photos = photos_of(corpus, value, root) if drawn else {}
         written = write(value, photos, forms, out or Path())
     except OSError as error:
         click.echo(
@@ -55,7 +55,8 @@ def run(
     return OK
 
 
-def _photos(corpus: Corpus, value: Bulletin, root: Path) -> dict[str, Illustration]:
+def photos_of(corpus: Corpus, value: Bulletin, root: Path) -> dict[str, Illustration]:
+    """Return the pictures that a bulletin's documents show."""
     wanted = [praise.activity.key for praise in value.highlights]
     if not wanted:
         return {}

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import functools
+from pathlib import Path
+
 from generator.bulletin import Bulletin
+from generator.bulletin.command import photos_of
+from generator.bulletin.documents import document
 from generator.bulletin.markdown import markdown
 from generator.bulletin.plain_text import plain_text
-from generator.bulletin.words import bulletin_title, settled
-from generator.notify.message import Message
+from generator.bulletin.words import bulletin_title
+from generator.corpus import Corpus
+from generator.notify.message import Attachment, Message
 from generator.pages import body
 
 
-def bulletin_message(value: Bulletin, *, link: str) -> Message:
+def bulletin_message(corpus: Corpus, value: Bulletin, root: Path, *, link: str) -> Message:
     """Return the bulletin as a message; `link` leads to its page, "" where it has none."""
     address = link or None
+
+    @functools.cache
+    def attachments() -> tuple[Attachment, ...]:
+        data = document(value, photos_of(corpus, value, root), "pdf")
+        return (Attachment(name=f"{value.month}.pdf", kind="application/pdf", data=data),)
+
     return Message(
         what="bulletin",
         month=value.month,
@@ -21,9 +33,5 @@ def bulletin_message(value: Bulletin, *, link: str) -> Message:
         plain=lambda limit: plain_text(value, link=address, limit=limit),
         markdown=lambda limit: markdown(value, link=address, tables=False, limit=limit),
         html=lambda: str(body.render((markdown(value, link=address),), level=1)[0]),
+        attachments=attachments,
     )
-
-
-def issued(value: Bulletin) -> bool:
-    """Say whether a bulletin is final and may be sent."""
-    return settled(value)

@@ -81,7 +81,8 @@ def notify(
     地址和口令只从环境变量读，写在使用指南“命令一览”里；不要写在命令里。
     """
     from generator.bulletin import bulletin
-    from generator.notify.bulletins import bulletin_message, issued
+    from generator.bulletin.words import settled
+    from generator.notify.bulletins import bulletin_message
 
     address = _link(link)
     now, day, corpus = _begin(context, as_of, options["root"])
@@ -91,13 +92,14 @@ def notify(
         return OK
     account = _account(corpus, month, day)
     value = bulletin(corpus, account, month)
-    if not issued(value) and not options["dry_run"]:
+    if not settled(value) and not options["dry_run"]:
         click.echo(
             f"{value.month_name}的材料 {value.deadline} 截止，简报还没有定，不发送；催报用 pairing remind {month}",
             err=True,
         )
         return PROBLEMS
-    message = bulletin_message(value, link=address or _page(f"bulletins/{month}/"))
+    link = address or _page(f"bulletins/{month}/")
+    message = bulletin_message(corpus, value, options["root"], link=link)
     return _send(message, corpus, account, now=now, **options)
 
 
@@ -223,8 +225,11 @@ def _send(
     dry_run: bool,
     again: bool,
 ) -> int:
+    from generator.notify.message import as_sample
     from generator.notify.sending import Sending, all_sent
 
+    if corpus.has_sample:
+        message = as_sample(message)
     sending = Sending(
         root=root,
         corpus=corpus,

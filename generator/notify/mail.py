@@ -38,7 +38,8 @@ class Mailer:
     name: ClassVar[str] = "邮件"
 
     def fitted(self, message: Message) -> Fitted:
-        """Return the whole text: mail has room."""
+        """Return the whole text: mail has room. What goes with it is made now, before anything is sent."""
+        message.attachments()
         return mail_text(message)
 
     def send(self, message: Message) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+_SAMPLE = "【示例数据】仅作演示，不代表任何幼儿园的真实工作。\n\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,21 @@ class Message:
     def digest(self) -> str:
         """The SHA-256 of what is told."""
         return hashlib.sha256(f"{self.title}\n{self.plain(None)}".encode()).hexdigest()
+
+
+def as_sample(message: Message) -> Message:
+    """Return a message that says on top that it is made of sample records."""
+
+    def marked(form: Callable[[int | None], str]) -> Callable[[int | None], str]:
+        return lambda limit: _SAMPLE + form(limit if limit is None else max(0, limit - len(_SAMPLE.encode())))
+
+    return replace(
+        message,
+        title=f"【示例】{message.title}",
+        plain=marked(message.plain),
+        markdown=marked(message.markdown),
+        html=lambda: f"<p>{_SAMPLE.strip()}</p>\n{message.html()}",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
