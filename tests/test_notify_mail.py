@@ -334,13 +334,13 @@ def test_the_command_mails_the_whole_bulletin_with_its_pdf(
     corpus = read_corpus(root)
     account = ledger(corpus, 2021, dt.date(2021, 3, 4))
     assert account is not None
-    value = bulletin(corpus, account, "2021-02")
-    assert plain.get_content() == plain_text(value, link="https://archive.example/county/bulletins/2021-02/")
+    issue = bulletin(corpus, account, "2021-02")
+    assert plain.get_content() == plain_text(issue, link="https://archive.example/county/bulletins/2021-02/")
     assert "<table>" in html.get_content()
     assert "小明" not in plain.get_content() + html.get_content()
     assert pdf.get_filename() == "2021-02.pdf"
     pages = PdfReader(io.BytesIO(pdf.get_content())).pages
-    assert "帮扶简报" in "".join(page.extract_text() for page in pages)
+    assert "甲县二月幼儿园结对帮扶工作情况" in "".join(page.extract_text() for page in pages)
 
 
 def test_settings_are_all_judged_at_once() -> None:
