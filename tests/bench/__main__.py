@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their tables: build against Hugo and plain MkDocs, check, photos, hostile photos, evidence, scale."""
+"""Run the benchmarks and print their tables: build against Hugo and plain MkDocs, check, photos, hostile photos, evidence, bulletin, scale."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from generator.corpus import read_corpus
+from tests.bench.bulletin import bench_bulletin
 from tests.bench.evidence import bench_evidence
 from tests.bench.hostile import bench_hostile
 from tests.bench.peers import write_hugo, write_mkdocs
@@ -134,7 +135,7 @@ def main() -> None:
     parser.add_argument(
         "parts",
         nargs="*",
-        choices=["build", "check", "scale", "photos", "hostile", "evidence", []],
+        choices=["build", "check", "scale", "photos", "hostile", "evidence", "bulletin", []],
         help="default: all",
     )
     parser.add_argument("--runs", type=int, default=5)
@@ -147,7 +148,7 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="photos: fewer photos, peers and runs")
     arguments = parser.parse_args()
-    parts = arguments.parts or ["check", "build", "photos", "hostile", "evidence", "scale"]
+    parts = arguments.parts or ["check", "build", "photos", "hostile", "evidence", "bulletin", "scale"]
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
     memory = _memory() if not arguments.disk else None
     with (
@@ -168,6 +169,8 @@ def main() -> None:
             bench_hostile(folder)
         if "evidence" in parts:
             bench_evidence(ROOT, quick=arguments.quick)
+        if "bulletin" in parts:
+            bench_bulletin(ROOT, arguments.runs)
         if "scale" in parts:
             bench_scale(Path(fast), arguments.sizes, min(arguments.runs, 3))
 
