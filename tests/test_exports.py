@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 import pytest
+from lxml import etree
 
 from generator.corpus import Photographed
 from generator.pages import bulletins, exports, fields, galleries, rules
@@ -116,6 +117,8 @@ def test_the_feeds_keep_atoms_rules(name: str, site_url: str, tmp_path: Path) ->
     days = [entry.findtext(f"{ATOM}updated", "") for entry in entries]
     assert days == sorted(days, reverse=True)
     assert feed.findtext(f"{ATOM}updated") == days[0]
+    schema = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
+    assert schema.validate(etree.fromstring(ET.tostring(feed))), schema.error_log
     assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "zh-Hans"
     links = [link.get("href", "") for link in feed.iter(f"{ATOM}link")]
     assert all(link.startswith(site_url) for link in links)

@@ -36,6 +36,7 @@ class Occasion:
     schools: ids of those it concerns, in the order of the pairings.
     text: lines of plain text, masked.   clauses: of the plan, the source of the date.
     month: the programme's month (or the month of the day), which the bulletin of that date is about.
+    place, record: of an event, where it is held and the path of its record.
     begun, changed: first and last day of the data that is told; from records, never from the clock.
     """
 
@@ -49,6 +50,8 @@ class Occasion:
     month: str
     begun: dt.date
     changed: dt.date
+    place: str = ""
+    record: str = ""
 
 
 def county_dates(corpus: Corpus, account: Ledger) -> tuple[Occasion, ...]:
@@ -203,6 +206,9 @@ def _events(corpus: Corpus, account: Ledger) -> Iterator[Occasion]:
         lines = [f"承办：{corpus.name(data.host)}。"]
         if guests := [corpus.name(s) for s in schools if s != data.host]:
             lines.append(f"参加：{_joined(guests)}。")
+        topics = (mask(part.topic, names).rstrip("。") for part in data.agenda)
+        if agenda := "；".join(topics):
+            lines.append(f"内容：{agenda}。")
         begun = programme.terms[0].starts
         yield Occasion(
             seed=f"event/{account.year}/{PurePosixPath(record.file.path).stem}",
@@ -215,6 +221,8 @@ def _events(corpus: Corpus, account: Ledger) -> Iterator[Occasion]:
             month=month_of(data.date),
             begun=begun,
             changed=begun,
+            place=mask(data.place or "", names),
+            record=record.file.path,
         )
 
 

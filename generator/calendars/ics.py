@@ -72,6 +72,8 @@ def _event(occasion: Occasion, county: str, url: str) -> Event:
     event.add("dtend", occasion.date + dt.timedelta(days=1))
     event.add("summary", _text(occasion.title))
     event.add("description", _text(_description(occasion, url)))
+    if occasion.place:
+        event.add("location", _text(occasion.place))
     if url:
         event.add("url", vUri(url))
     event.add("categories", [CATEGORIES[occasion.kind]])

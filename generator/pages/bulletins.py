@@ -56,6 +56,16 @@ def bulletin_url(month: str) -> str:
     return f"bulletins/{month}/"
 
 
+def _changed(site: Site, value: Bulletin) -> dt.date | None:
+    """Return the last day on which an issued bulletin changed: its own, or that of an amendment of its month."""
+    amended = [
+        record.data.amended
+        for record in site.corpus.bureau[value.year].amendments.values()
+        if record.complete and record.data.month == value.month
+    ]
+    return max((value.issued, *amended)) if value.issued else None
+
+
 def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin | None) -> Page:
     url = bulletin_url(value.month)
     title = words.bulletin_title(value)
@@ -99,7 +109,7 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
         styles=("bulletin",),
         modified=value.issued
         or max((site.by_key[line.key].reported for line in value.activities), default=None),
-        excerpt=bulletin_excerpt(value, url, title, summary),
+        excerpt=bulletin_excerpt(value, url, title, summary, _changed(site, value)),
     )
 
 

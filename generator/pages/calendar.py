@@ -10,6 +10,7 @@ from pathlib import Path
 from generator import calendars
 from generator.calendars import Occasion
 from generator.ledger import month_name
+from generator.pages.notes import note_url
 from generator.pages.page import Page
 from generator.pages.site import Site
 from generator.pages.view import chinese_day
@@ -133,11 +134,15 @@ def _ics(site: Site, school: str, dates: list[Occasion]) -> bytes:
 
 def _page(site: Site, occasion: Occasion, school: str = "") -> str:
     """Return the site path of the page that says more."""
-    year = next((year for year in site.years if occasion.month[:4] == str(year)), site.year)
+    year = next((y for y, programme in site.programmes.items() if occasion.month in programme.months), None)
+    year = year or next((y for y in site.years if str(y) == occasion.month[:4]), site.year)
     if occasion.kind == "report" and school in site.schools.get(year, {}):
         return f"{site.school_url(school, year)}#m{occasion.month}"
     if occasion.kind == "document" and occasion.clauses:
         return site.clause_url(occasion.clauses[0], year) or URL
+    if occasion.kind == "event":
+        events = site.corpus.bureau[year].events
+        return next((note_url(e) for e in events if e.file.path == occasion.record), URL)
     return URL
 
 

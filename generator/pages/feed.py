@@ -23,13 +23,14 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Feed:
-    """What one feed is: its address, the page that it goes with, and the seed of its id."""
+    """What one feed is: its address, the page that it goes with, the seed of its id; `whole` entries have content."""
 
     url: str
     page: str
     seed: str
     title: str
     entries: Sequence[News]
+    whole: bool = False
 
 
 def feed_xml(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
@@ -49,6 +50,7 @@ def bulletins_xml(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
         seed="bulletins/feed",
         title=f"{_county(site)}{name}",
         entries=_sorted({url: e for url, e in excerpts.items() if url.startswith("bulletins/")})[:LATEST],
+        whole=True,
     )
     return _xml(site, feed)
 
@@ -82,10 +84,14 @@ def _xml(site: Site, what: _Feed) -> str:
         entry = _add(feed, "entry")
         _add(entry, "id", _urn(county, each.seed))
         _add(entry, "title", each.title)
+        if each.published:
+            _add(entry, "published", _moment(each.published, zone))
         _add(entry, "updated", _moment(each.day, zone))
         _add(entry, "link", rel="alternate", type="text/html", href=root + each.url)
         _add(entry, "category", term=each.category)
         _add(entry, "summary", each.summary)
+        if what.whole and each.content:
+            _add(entry, "content", each.content, type="html")
     ET.indent(feed, space=" ")
     text = ET.tostring(feed, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'

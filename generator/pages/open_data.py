@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.bulletin import Bulletin
+from generator.bulletin.markdown import markdown
 from generator.ledger import Status
+from generator.pages import body
 from generator.pages.page import Excerpt, News
 from generator.pages.site import Site
 from generator.pages.view import Part, PublicActivity, PublicPhoto
@@ -83,19 +85,24 @@ def activity_excerpt(site: Site, activity: PublicActivity, parts: tuple[Part, ..
     return Excerpt(record=_bytes(_activity(activity, parts)), search=_bytes(entry), news=news)
 
 
-def bulletin_excerpt(value: Bulletin, url: str, title: str, text: str) -> Excerpt:
-    """Return what the data files say of a bulletin, whose page is at ``url``; ``text`` is its summary."""
+def bulletin_excerpt(value: Bulletin, url: str, title: str, text: str, changed: dt.date | None) -> Excerpt:
+    """Return what the data files say of a bulletin, whose page is at ``url``; ``text`` is its summary.
+
+    changed: the last day on which the bulletin changed, None while it is not issued.
+    """
     title = f"{title}（{value.month_name}）"
     month = f"{value.year}年{int(value.month[5:])}月"
     news = None
-    if value.issued:
+    if value.issued and changed:
         news = News(
             seed=f"bulletin/{value.month}",
             title=title,
             url=url,
-            day=value.issued,
+            day=changed,
+            published=value.issued,
             summary=text,
             category="工作简报",
+            content=str(body.render((markdown(value),), level=2)[0]),
         )
     return Excerpt(search=_bytes(_entry(url, title, "工作简报", month=month, text=text)), news=news)
 

@@ -39,7 +39,11 @@ class Shell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """A page as an entry of the feed; ``seed`` never changes for the same thing, whatever the site's address."""
+    """A page as an entry of the feed; ``seed`` never changes for the same thing, whatever the site's address.
+
+    day: when it changed last.   published: when it came out, if that is told.
+    content: the whole as safe HTML without links of this site, if the feed has it.
+    """
 
     seed: str
     title: str
@@ -47,6 +51,8 @@ class News:
     day: datetime.date
     summary: str
     category: str
+    published: datetime.date | None = None
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
