@@ -16,6 +16,7 @@ from generator.pages.site import LATEST, Site
 BULLETINS_FEED = "bulletins/feed.xml"
 """The site path of the feed of bulletins."""
 
+_ISSUES = 12  # a year and a half, as each comes whole
 _ATOM = "http://www.w3.org/2005/Atom"
 # Characters that XML 1.0 cannot hold, not even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -49,7 +50,7 @@ def bulletins_xml(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
         page="bulletins/",
         seed="bulletins/feed",
         title=f"{_county(site)}{name}",
-        entries=_sorted({url: e for url, e in excerpts.items() if url.startswith("bulletins/")})[:LATEST],
+        entries=_sorted({url: e for url, e in excerpts.items() if url.startswith("bulletins/")})[:_ISSUES],
         whole=True,
     )
     return _xml(site, feed)
