@@ -79,6 +79,16 @@ def mask(text: str, names: Iterable[str] = ()) -> str:
     return "".join(out)
 
 
+_POSTS = tuple("长任师员组班部室人会队家园校科办工医")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}\Z")
+_BETWEEN = re.compile(r"[、,，;；/\s]+")
+
+
+def looks_like_a_name(text: str) -> bool:
+    """Say whether a text in the place of a post has a part like a person's name: two to four characters, no post."""
+    return any(_HAN_NAME.match(part) and not part.endswith(_POSTS) for part in _BETWEEN.split(text))
+
+
 class Withheld(StrEnum):
     """Why a photo is kept in the archive and not shown on the site."""
 

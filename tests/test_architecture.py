@@ -36,6 +36,7 @@ ORDER = (
     "inspections",
     "filing",
     "ledger",
+    "mentoring",
     "assessment",
     "tables",
     "wording",

@@ -118,6 +118,12 @@ class Activity(Sampled):
     lead: Text = Field(title="负责人", description="只写职务，如 业务园长。")
     reported: Day = Field(title="上报日期", description="材料报送基教股的日期，写成 2020-05-20。")
     plan: Id | None = Field(None, title="计划任务", description="所完成的计划表任务编号，如 2020-05-2。")
+    pairs: list[Id] = Field(
+        default=[],
+        title="结对编号",
+        description="参加的师徒对子，写花名册里的编号，如 [heiquan-1, heiquan-3]；结对学习请写上。",
+        max_length=60,
+    )
     photos: list[Photo] = Field(
         default=[], title="图片信息", description="每张图片一行：文件名与说明。", max_length=60
     )
@@ -166,6 +172,9 @@ class PlanTable(Sampled):
 class MentorPair(Model):
     """A pair of teachers (师徒结对)."""
 
+    id: Id | None = Field(
+        None, title="编号", description="这一对的编号，如 heiquan-1，一学期里不重复；活动记录的 pairs 写它。"
+    )
     mentor: Text = Field(title="师傅", description="帮扶园教师，只写岗位。")
     mentee: Text = Field(title="徒弟", description="被帮扶园教师，只写岗位。")
     school: Id = Field(title="被帮扶园", description="徒弟所在园的代号。")

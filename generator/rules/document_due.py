@@ -43,8 +43,15 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 account_span(corpus, year, state.school),
                 f"{corpus.name(state.school)}还没有交{what}",
                 f"补交 records/{state.school}/{year}/{where}；{state.expectation.text}",
-                clause=state.measure.clause,
+                clause=_clause(corpus, year, state),
             )
+
+
+def _clause(corpus: Corpus, year: int, state: ExpectationState) -> str:
+    """Return the clause that says when: a yearly document's is that of the beginning of the term, if there is one."""
+    programme = corpus.programme(year)
+    start = programme.requirements.get("term-start") if programme else None
+    return start if start and state.expectation.every == "year" else state.measure.clause
 
 
 def _owed(corpus: Corpus, year: int, state: ExpectationState) -> tuple[str, str] | None:

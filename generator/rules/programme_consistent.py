@@ -24,7 +24,7 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.records import YamlRecord, month_of
 from generator.records.models import Programme
 from generator.rules.coverage import unattended, unneeded
-from generator.rules.rule import REQUIREMENTS, Rule, found_while_reading, problem
+from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule, found_while_reading, problem
 from generator.rules.subjects import nearest
 
 _SLUG = "programme-consistent"
@@ -129,7 +129,7 @@ def _measures(record: YamlRecord, programme: Programme) -> _Found:
 
 def _requirements(record: YamlRecord, programme: Programme) -> _Found:
     for name in programme.requirements:
-        if name not in REQUIREMENTS:
+        if name not in REQUIREMENTS and name not in OPTIONAL_REQUIREMENTS:
             near = nearest(name, REQUIREMENTS)
             fix = (
                 f"是不是想写 {near}（{REQUIREMENTS[near]}）？"

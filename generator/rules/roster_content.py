@@ -65,7 +65,14 @@ def _terms(
                 f"上报日期 {term.reported} 还没有到（今天是 {today}）",
                 "改成材料报送那天的日期",
             )
+        numbers: set[str] = set()
         for place, pair in enumerate(term.pairs):
+            if pair.id in numbers:
+                at = roster.span("terms", index, "pairs", place, "id")
+                yield problem(
+                    RULE.slug, at, f"编号“{pair.id}”这学期已经用过", "换一个没有用过的，如 leimeng-2"
+                )
+            numbers.update([pair.id] if pair.id else [])
             if pair.school not in pairing.helped:
                 at = roster.span("terms", index, "pairs", place, "school")
                 message = f"“{pair.school}”不是本园的被帮扶园"

@@ -37,6 +37,9 @@ REQUIREMENTS = {
 }
 """Keys of a programme's ``requirements`` with their meaning: each names the clause behind some rules."""
 
+OPTIONAL_REQUIREMENTS = {"term-start": "学期初的计划与协议"}
+"""Keys that a programme may name besides: when plans and agreements are due, where the plan says so."""
+
 Check = Callable[[Corpus, dt.date], Iterator[Diagnostic]]
 
 

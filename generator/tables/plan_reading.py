@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from generator.privacy import looks_like_a_name
 from generator.records.models import Measure, Programme
 from generator.tables.days import When, month_in, month_name, when
 from generator.tables.grid import Grid, GridCell, Sheets, packed
@@ -17,9 +18,7 @@ _NO_NAME = re.compile(r"(?:[*×xX_]*(?:学?校)?(?:\((?:幼儿)?园\))?)\Z")
 _TITLE = re.compile(r"工作计划")
 _NUMBERED = re.compile(r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[)）.．、]|[①-⑳]")
 _ENDED = re.compile(r"[，。；：、,.;:!?！？…]$")
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}\Z")
 _QUOTED = 5
-_POSTS = tuple("长任师员组班部室人会队家园校科办")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +204,7 @@ def _row(
         text = f"{text}（{remark}）"
         found.notes.append(f"{time.where}“{_short(time.text)}”不是某一天，写进了任务：{_short(text, 30)}")
     lead = "、".join(cells["lead"].lines) if cells.get("lead") else None
-    if lead and _looks_like_a_name(lead):
+    if lead and looks_like_a_name(lead):
         found.notes.append(f"{cells['lead'].where}“{_short(lead)}”像是姓名；负责人只写职务，如 业务园长")
     for what, value in (("任务", text), ("负责人", lead or "")):
         if len(value) > 200:
@@ -313,9 +312,3 @@ def guessed_measure(task: str, measures: Sequence[Measure]) -> str | None:
     # 区域活动观摩 is not also 区域活动, should a county have both.
     named = [m for m in named if not any(m.name != o.name and m.name in o.name for o in named)]
     return named[0].id if len(named) == 1 else None
-
-
-def _looks_like_a_name(lead: str) -> bool:
-    return any(
-        _NAME.match(part) and not part.endswith(_POSTS) for part in re.split(r"[、,，;；/\s]+", lead) if part
-    )

@@ -1,0 +1,82 @@
+"""The pairs of teachers that an activity names stand in the roster of its term.
+
+查什么
+`pairs` 里的编号，在帮扶园当学期的花名册（`roster.yml`）里有，而且徒弟所在的园参加了这次活动。
+
+为什么
+每对师徒做过几次、最近是哪一天，由活动记录里的编号数出来。编号对不上，就数不到那一对。
+
+怎么改
+打开帮扶园的 `roster.yml`，照抄那一对的 `id`：
+
+```yaml
+pairs: [leimeng-1, leimeng-2]
+```
+
+花名册里还没有编号的，先由帮扶园补上 `id`。不知道是哪一对的，删去 `pairs` 这一行。
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.mentoring import roster_of, term_at
+from generator.records import ActivityRecord
+from generator.rules.rule import Rule, problem
+from generator.rules.subjects import nearest
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    unread = {p.span.file.path for p in corpus.problems}
+    for activity in corpus.activities:
+        if not activity.data.pairs or not activity.knows("pairs") or not activity.knows("date"):
+            continue
+        programme, pairing = (
+            corpus.programme(activity.year),
+            corpus.pairing(activity.year, activity.school),
+        )
+        if programme is None or pairing is None:
+            continue
+        path = f"records/{pairing.helper}/{activity.year}/roster.yml"
+        term = term_at(programme, activity.data.date)
+        if term is None or path in unread:
+            continue  # another rule says so
+        roster = roster_of(corpus, activity.year, pairing.helper, term.id)
+        schools = {pair.id: pair.school for pair in (roster.pairs if roster else ()) if pair.id}
+        for index, name in enumerate(activity.data.pairs):
+            if found := _advice(corpus, activity, name, schools, f"{term.name}花名册", path):
+                yield problem(RULE.slug, activity.span("pairs", index), *found)
+
+
+def _advice(
+    corpus: Corpus, activity: ActivityRecord, name: str, schools: dict[str, str], roster: str, path: str
+) -> tuple[str, str] | None:
+    if name not in schools:
+        near = nearest(name, schools)
+        if near:
+            fix = f"是不是想写 {near}？"
+        elif schools:
+            fix = f"有这些编号：{'、'.join(schools)}"
+        else:
+            fix = f"先在 {path} 里给每一对写上 id，或删去 pairs 这一行"
+        return f"{roster}里没有编号是“{name}”的对子", fix
+    if schools[name] not in (activity.school, *activity.data.partners):
+        where = corpus.name(schools[name])
+        return (
+            f"“{name}”的徒弟在{where}，这次活动却没有它参加",
+            f"在 partners 里加上 {schools[name]}，或改正编号",
+        )
+    return None
+
+
+RULE = Rule(
+    slug="pair-reference",
+    requirement="roster",
+    severity=Severity.ERROR,
+    summary="参加活动的师徒对子在花名册里",
+    check=_check,
+    module=__name__,
+)

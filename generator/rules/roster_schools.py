@@ -1,0 +1,54 @@
+"""A term's roster has a pair of teachers for every helped school.
+
+查什么
+每学期的花名册里，本对子的每一所被帮扶园至少有一对师徒。
+
+为什么
+帮扶园的教师要和被帮扶园的教师结成帮教对子。漏了一所园，这所园的教师这一学期就没有师傅。
+
+怎么改
+在花名册里给提示的园补上一对：
+
+```yaml
+    pairs:
+      - {id: xinba-1, mentor: 业务园长, mentee: 教研负责人, school: xinba, focus: 教学管理}
+```
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.rules.rule import Rule, problem
+from generator.rules.subjects import named
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    for school in corpus.schools.values():
+        for year, roster in school.rosters.items():
+            programme, pairing = corpus.programme(year), corpus.pairing(year, school.id)
+            if programme is None or pairing is None or pairing.helper != school.id:
+                continue
+            names = {term.id: term.name for term in programme.terms}
+            for index, term in enumerate(roster.data.terms):
+                there = {pair.school for pair in term.pairs}
+                if absent := [helped for helped in pairing.helped if helped not in there]:
+                    yield problem(
+                        RULE.slug,
+                        roster.span("terms", index, "term"),
+                        f"{names.get(term.term, term.term)}的花名册里没有这些园的对子：{named(corpus, absent)}",
+                        "给每一所补上一对师徒",
+                    )
+
+
+RULE = Rule(
+    slug="roster-schools",
+    requirement="roster",
+    severity=Severity.WARNING,
+    summary="每所被帮扶园都有师徒对子",
+    check=_check,
+    module=__name__,
+)
