@@ -63,7 +63,12 @@ def note_url(record: YamlRecord) -> str:
 
 def tabs(here: str) -> tuple[Tab, ...]:
     """Return the section's navigation; ``here`` is the address of the index that is shown."""
-    found = (("inspections/", "核查与抽签"), ("surveys/", "问卷"), ("events/", "“名园+”"), ("assessment/", "学期考核"))
+    found = (
+        ("inspections/", "核查与抽签"),
+        ("surveys/", "问卷"),
+        ("events/", "“名园+”"),
+        ("assessment/", "学期考核"),
+    )
     return tuple(Tab(url=url, label=label, here=url == here) for url, label in found)
 
 

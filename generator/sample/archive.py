@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.records.models import Programme
-from generator.sample.documents import Clerk
+from generator.sample.dice import dice
+from generator.sample.documents import PAIRS, Clerk
 from generator.sample.markup import activity_text, plan_text
 from generator.sample.pictures import Painter
 from generator.sample.schedule import Calendar, Slot, spread
@@ -134,7 +135,10 @@ class _Archive:
             key = f"{slot.school}/{slot.year}/{slot.month[5:]}/{slot.date.day:02d}-{slug}"
             scenes = [account.scenes[i % len(account.scenes)] for i in range(count)]
             captions = [painter.caption(scene, key, i) for i, scene in enumerate(scenes)]
-            self._put(f"{key}/activity.md", activity_text(slot, account, row=row, captions=captions))
+            self._put(
+                f"{key}/activity.md",
+                activity_text(slot, account, row=row, pairs=self._pairs(slot, key), captions=captions),
+            )
             for number, scene in enumerate(scenes, start=1):
                 self._put(f"{key}/{number:02d}.jpg", painter.paint(scene, slot.date.month))
             self._painted += count
@@ -150,6 +154,15 @@ class _Archive:
             files=self._files,
             size=self._size,
         )
+
+    def _pairs(self, slot: Slot, key: str) -> list[str]:
+        """Return the pairs of teachers that took part in an activity of the roster's measure; some do not say."""
+        chance = dice(self._seed, "pairs", key)
+        if slot.measure != "mentoring" or not chance.randrange(6):
+            return []
+        helped = slot.partners if slot.helper else (slot.school,)
+        numbers = [sorted(chance.sample(range(1, PAIRS + 1), chance.choice((2, PAIRS)))) for _ in helped]
+        return [f"{school}-{number}" for school, some in zip(helped, numbers, strict=True) for number in some]
 
     def _slots(self, programmes: Sequence[Programme], activities: int | None) -> Iterator[Slot]:
         """Decide every activity; agreements signed on one day are told of on that day."""

@@ -12,6 +12,9 @@ from generator.sample.phrasebook import Phrasebook
 from generator.sample.schedule import school_days
 
 _BANK = "documents"
+PAIRS = 3
+"""So many pairs of teachers a roster has for each helped school, numbered from 1."""
+
 _NUMERALS = "一二三四五六七八"
 
 
@@ -41,12 +44,10 @@ class Clerk:
             days = [day for day in days if day.weekday() < 5]
             lines += [f"  - term: {term.id}", f"    reported: {chance.choice(days)}", "    pairs:"]
             for helped in pairing.helped:
-                for mentor, mentee, focus in zip(
-                    self._few("师傅", 3), self._few("徒弟", 3), self._few("内容", 3), strict=True
-                ):
-                    lines.append(
-                        f"      - {{mentor: {mentor}, mentee: {mentee}, school: {helped}, focus: {focus}}}"
-                    )
+                drawn = (self._few(section, PAIRS) for section in ("师傅", "徒弟", "内容"))
+                for number, (mentor, mentee, focus) in enumerate(zip(*drawn, strict=True), start=1):
+                    who = f"id: {helped}-{number}, mentor: {mentor}, mentee: {mentee}"
+                    lines.append(f"      - {{{who}, school: {helped}, focus: {focus}}}")
         return "\n".join(lines) + "\n"
 
     def signing_day(self, pairing: Pairing) -> dt.date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator.sample.schedule import Slot
 from generator.sample.writing import Account
@@ -23,7 +23,9 @@ def schema_line(depth: int, model: str) -> str:
     return f"# yaml-language-server: $schema={'../' * depth}schema/{model}.schema.json"
 
 
-def activity_text(slot: Slot, account: Account, *, row: str | None, captions: Iterable[str]) -> str:
+def activity_text(
+    slot: Slot, account: Account, *, row: str | None, pairs: Sequence[str], captions: Iterable[str]
+) -> str:
     """Return ``activity.md``; pictures are named 01.jpg, 02.jpg … in the order of their captions."""
     lines = [
         "---",
@@ -45,6 +47,8 @@ def activity_text(slot: Slot, account: Account, *, row: str | None, captions: It
     ]
     if row:
         lines.append(f"plan: {row}")
+    if pairs:
+        lines.append(f"pairs: [{', '.join(pairs)}]")
     shown = [
         f"  - {{file: {n:02d}.jpg, caption: {scalar(text)}, people: none}}"  # drawings show nobody's face
         for n, text in enumerate(captions, start=1)
