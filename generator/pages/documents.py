@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator import mentoring
+from generator.ledger import deadline, month_name
+from generator.mentoring import PairCoverage, TermCoverage
 from generator.pages import body
 from generator.pages.site import Site
-from generator.pages.view import SchoolView, chinese_date
+from generator.pages.view import PublicActivity, SchoolView, chinese_date
 from generator.privacy import mask
 from generator.records import NoteRecord
-from generator.records.models import Roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +28,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementView:
-    """An agreement between a helper and a helped school."""
+    """An agreement between a helper and a helped school; `limit` is the last day on which it is in time."""
 
     anchor: str
+    url: str
     title: str
     helped: SchoolView
     signed: str
+    limit: str
+    in_time: bool
     goals: tuple[str, ...]
     html: Markup
     source_url: str
@@ -38,21 +44,45 @@ class AgreementView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentorView:
-    """A pair of teachers."""
+    """A pair of teachers and what they did: on how many days, in which months, and when last.
+
+    months: (name, number of days) of every month of the term.   last_url: of the last day's report, "" while
+    it is not public.
+    """
 
     mentor: str
     mentee: str
     school: str
     focus: str
+    days: int
+    months: tuple[tuple[str, int], ...]
+    last: str
+    last_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterView:
-    """The roster of one term; `in_time` when it reached the office within the days that the plan grants."""
+    """The roster of one term; `status` says whether it reached the office within the days that the plan grants.
+
+    unmarked: by helped school's name, the public activities of the roster's measure that name no pair.
+    """
 
     term: str
     reported: str
+    limit: str
+    status: str
     pairs: tuple[MentorView, ...]
+    unmarked: tuple[tuple[str, tuple[PublicActivity, ...]], ...]
+
+    @property
+    def schools(self) -> tuple[str, ...]:
+        """The names of the helped schools, in the roster's order."""
+        return tuple(dict.fromkeys(pair.school for pair in self.pairs))
+
+    @property
+    def met(self) -> int:
+        """How many pairs took part in something."""
+        return sum(1 for pair in self.pairs if pair.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,25 +110,53 @@ def of_school(site: Site, year: int, school: str) -> Documents:
     if records is None:
         return Documents(agreements=(), rosters=())
     agreements = tuple(
-        _agreement(site, year, note)
+        _agreement(site, year, helper, note)
         for helped, note in sorted(records.agreements.get(year, {}).items())
         if note.complete and helped in site.schools[year] and school in (helper, helped)
     )
-    roster = records.rosters.get(year)
-    found = _rosters(site, year, roster.data) if roster and roster.complete else ()
+    found = rosters(site, year, helper)
     if school != helper:
         name = site.schools[year][school].name
         found = tuple(
-            RosterView(term=r.term, reported=r.reported, pairs=tuple(p for p in r.pairs if p.school == name))
+            replace(
+                r,
+                pairs=tuple(p for p in r.pairs if p.school == name),
+                unmarked=tuple(u for u in r.unmarked if u[0] == name),
+            )
             for r in found
         )
     return Documents(agreements=agreements, rosters=tuple(r for r in found if r.pairs))
 
 
-def _agreement(site: Site, year: int, note: NoteRecord) -> AgreementView:
+def agreement_limit(site: Site, year: int) -> dt.date:
+    """Return the last day on which the year's agreements are in time: see the rule agreement-late."""
+    programme = site.programmes[year]
+    days = next(
+        (e.within_days for m in programme.measures for e in m.expectations if e.document == "agreement"), None
+    )
+    if days:
+        return programme.terms[0].starts + dt.timedelta(days=days - 1)
+    return deadline(programme, programme.months[0])
+
+
+def rosters(site: Site, year: int, helper: str) -> tuple[RosterView, ...]:
+    """Return a helper's rosters, one a term of the programme, also of terms that have none yet."""
+    records = site.corpus.schools.get(helper)
+    record = records.rosters.get(year) if records else None
+    if record is not None and not record.complete:
+        return ()
+    names = mentoring.known_persons(site.corpus, year)
+    return tuple(_roster(site, term, names) for term in mentoring.coverage(site.corpus, year, helper))
+
+
+def _agreement(site: Site, year: int, helper: str, note: NoteRecord) -> AgreementView:
     data = note.data
+    limit = agreement_limit(site, year)
     return AgreementView(
         anchor=f"agreement-{data.helped}",
+        url=f"{site.pairing_url(helper, year)}agreement-{data.helped}/",
+        limit=chinese_date(limit),
+        in_time=data.signed <= limit,
         title=mask(data.title),
         helped=site.schools[year][data.helped],
         signed=chinese_date(data.signed),
@@ -108,21 +166,38 @@ def _agreement(site: Site, year: int, note: NoteRecord) -> AgreementView:
     )
 
 
-def _rosters(site: Site, year: int, roster: Roster) -> tuple[RosterView, ...]:
-    names = {term.id: term.name for term in site.programmes[year].terms}
-    return tuple(
-        RosterView(
-            term=names.get(term.term, term.term),
-            reported=chinese_date(term.reported),
-            pairs=tuple(
-                MentorView(
-                    mentor=mask(pair.mentor),
-                    mentee=mask(pair.mentee),
-                    school=site.corpus.name(pair.school),
-                    focus=mask(pair.focus),
-                )
-                for pair in term.pairs
-            ),
-        )
-        for term in roster.terms
+def _roster(site: Site, found: TermCoverage, names: frozenset[str]) -> RosterView:
+    reported = found.roster.reported if found.roster else None
+    if reported is None:
+        status = "missing" if found.limit and site.today > found.limit else "open"
+    else:
+        status = "late" if found.limit and reported > found.limit else "met"
+    return RosterView(
+        term=found.term.name,
+        reported=chinese_date(reported) if reported else "",
+        limit=chinese_date(found.limit) if found.limit else "",
+        status=status,
+        pairs=tuple(_pair(site, found, pair, names) for pair in found.pairs),
+        unmarked=tuple(
+            (site.corpus.name(school), tuple(a for r in records if (a := site.by_key.get(r.key))))
+            for school, records in found.unmarked.items()
+        ),
+    )
+
+
+def _pair(site: Site, term: TermCoverage, found: PairCoverage, names: frozenset[str]) -> MentorView:
+    last = found.activities[-1] if found.activities else None
+    public = site.by_key.get(last.key) if last else None
+    return MentorView(
+        mentor=mask(found.pair.mentor, names),
+        mentee=mask(found.pair.mentee, names),
+        school=site.corpus.name(found.pair.school),
+        focus=mask(found.pair.focus),
+        days=len(found.days),
+        months=tuple(
+            (month_name(month), sum(1 for day in found.days if f"{day:%Y-%m}" == month))
+            for month in term.term.months
+        ),
+        last=f"{last.data.date.month}月{last.data.date.day}日" if last else "",
+        last_url=public.url if public else "",
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.ledger import ExpectationState, Ledger, expectation_states, month_name
-from generator.pages import documents
+from generator.pages import documents, papers
 from generator.pages.drawing import draw
 from generator.pages.matrix import columns, row
 from generator.pages.page import Page
@@ -134,6 +134,7 @@ def _page(site: Site, account: Ledger, pairing: Pairing, states: list[Expectatio
             rows=tuple(row(site, account, school.id) for school in schools),
             columns=columns(account),
             documents=documents.of_school(site, year, pairing.helper),
+            roster_url=papers.roster_url(site, pairing.helper, year),
             months=_months(programme, activities),
             coverage=tuple(
                 _coverage(site, account, measure, schools, states) for measure in programme.measures

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.ledger import Cell, Ledger, Status, TaskState, expectation_states, month_name, tasks
 from generator.ledger import ExpectationState as State
-from generator.pages import body, calendar, documents, events, inspections, plan_files, surveys
+from generator.pages import body, calendar, documents, events, inspections, papers, plan_files, surveys
 from generator.pages.matrix import columns, row
 from generator.pages.page import Page
 from generator.pages.site import Site
@@ -170,6 +170,7 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
             plan_files=plan_files.links(site, year, school),
             expectations=tuple(_expectations(site, year, states, account.today)),
             documents=documents.of_school(site, year, school),
+            roster_url=papers.roster_url(site, view.helper, year),
             visited=visited,
             pictured=pictured[:TEASER],
             quota=account.programme.quota(school),

@@ -228,6 +228,7 @@ def _builders() -> tuple[Builder, ...]:
         home,
         inspections,
         pairings,
+        papers,
         plan,
         rules,
         schools,
@@ -238,6 +239,7 @@ def _builders() -> tuple[Builder, ...]:
     return (
         home.pages,
         pairings.pages,
+        papers.pages,
         schools.pages,
         bulletins.pages,
         assessments.pages,

@@ -10,6 +10,8 @@ KINDS = {
     "home": r"",
     "pairings": r"pairings/",
     "pairing": r"pairings/[^/]+/",
+    "roster": r"pairings/[^/]+/roster/",
+    "agreement": r"pairings/[^/]+/agreement-[^/]+/",
     "schools": r"schools/",
     "school": r"schools/[^/]+/",
     "activity": r"schools/[^/]+/\d{4}/\d\d/[^/]+/",

@@ -1,0 +1,75 @@
+"""Pages of a pairing's papers: its rosters with what each pair of teachers did, and each agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.pages import documents
+from generator.pages.documents import AgreementView
+from generator.pages.page import Page
+from generator.pages.site import Site
+
+STYLES = ("school", "papers")
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield every helper's roster page and agreements of every year."""
+    for year in reversed(site.years):
+        for pairing in site.programmes[year].pairings:
+            yield _rosters(site, year, pairing.helper)
+            for agreement in documents.of_school(site, year, pairing.helper).agreements:
+                yield _agreement(site, year, pairing.helper, agreement)
+
+
+def roster_url(site: Site, helper: str, year: int) -> str:
+    """Return the site path of a helper's roster page."""
+    return f"{site.pairing_url(helper, year)}roster/"
+
+
+def _rosters(site: Site, year: int, helper: str) -> Page:
+    url, name = roster_url(site, helper, year), site.schools[year][helper].name
+    rosters = documents.rosters(site, year, helper)
+    return Page(
+        url=url,
+        section="pairings",
+        title=f"{name}师徒结对花名册（{year}年）",
+        description=f"{name}{year}年各学期的师徒结对花名册，每对师徒参加结对学习的次数和日期。",
+        body=site.render(
+            "roster.html",
+            url,
+            year=year,
+            helper=site.schools[year][helper],
+            pairing_url=site.pairing_url(helper, year),
+            rosters=rosters,
+            total=sum(len(roster.pairs) for roster in rosters),
+            met=sum(roster.met for roster in rosters),
+            clause=documents.requirement(site, year, "roster"),
+            office=site.programmes[year].office,
+        ),
+        styles=STYLES,
+    )
+
+
+def _agreement(site: Site, year: int, helper: str, agreement: AgreementView) -> Page:
+    return Page(
+        url=agreement.url,
+        section="pairings",
+        title=f"{agreement.title}（{year}年）",
+        description=f"{site.schools[year][helper].name}与{agreement.helped.name}{year}年的帮扶协议和年度目标。",
+        body=site.render(
+            "agreement.html",
+            agreement.url,
+            year=year,
+            helper=site.schools[year][helper],
+            helper_url=site.school_url(helper, year),
+            helped_url=site.school_url(agreement.helped.id, year),
+            pairing_url=site.pairing_url(helper, year),
+            agreement=agreement,
+            clauses=tuple(
+                clause
+                for name in ("agreement", "term-start")
+                if (clause := documents.requirement(site, year, name))
+            ),
+        ),
+        styles=STYLES,
+    )
