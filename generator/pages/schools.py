@@ -13,7 +13,7 @@ from generator.pages.matrix import columns, row
 from generator.pages.page import Page
 from generator.pages.site import Site
 from generator.pages.standing import Debt, debt, standing
-from generator.pages.view import PublicActivity, chinese_day
+from generator.pages.view import PublicActivity, chinese_date, chinese_day
 from generator.privacy import mask
 from generator.records.models import School
 
@@ -230,10 +230,19 @@ def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
         name=month_name(cell.month),
         cell=cell,
         deadline_text=day,
-        note=notes.get(cell.status, ""),
+        note=notes.get(cell.status, "") + _closed(site, cell),
         activities=shown,
         hidden=len(cell.activities) - len(shown),
     )
+
+
+def _closed(site: Site, cell: Cell) -> str:
+    """Say that a month is closed, and what that means for one that was not met."""
+    closed = site.corpus.settlement(int(cell.month[:4])).month(cell.month, site.today)
+    if closed is None or cell.status is Status.OFF:
+        return ""
+    kept = "；以后补报的只作存档，不再计入" if cell.due else ""
+    return f"{chinese_date(closed.closed)}已结账{kept}。"
 
 
 def _tasks(site: Site, year: int, school: str, today: dt.date) -> Iterator[_Task]:
