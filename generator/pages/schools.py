@@ -158,6 +158,7 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
             profile=body.render((profile.profile,))[0] if profile and profile.profile else "",
             state=state,
             owed=owed,
+            lost=[debt(site, account, cell) for cell in cells if cell.due and cell.closed],
             now=now,
             next_met=next((c for c in cells if c.month == state.month and c.status is Status.MET), None),
             undone=documents.requirement(site, year, "deemed-undone"),
@@ -237,12 +238,11 @@ def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
 
 
 def _closed(site: Site, cell: Cell) -> str:
-    """Say that a month is closed, and what that means for one that was not met."""
+    """Say what it means for a month that was not met that it is closed; a month that was met needs no word."""
     closed = site.corpus.settlement(int(cell.month[:4])).month(cell.month, site.today)
-    if closed is None or cell.status is Status.OFF:
+    if closed is None or not cell.due:
         return ""
-    kept = "；以后补报的只作存档，不再计入" if cell.due else ""
-    return f"{chinese_date(closed.closed)}已结账{kept}。"
+    return f"{chinese_date(closed.closed)}已结账，以后补报的只作存档，不再计入。"
 
 
 def _tasks(site: Site, year: int, school: str, today: dt.date) -> Iterator[_Task]:
