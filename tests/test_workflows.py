@@ -141,7 +141,9 @@ def test_secrets_are_in_an_environment_and_only_pairing_sees_them() -> None:
 def test_actions_are_pinned_and_keep_no_credentials(path: Path) -> None:
     lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
     for line in lines:
-        assert re.search(r"uses: (\./[\w./-]+|[\w-]+/[\w-]+(?:/[\w-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+)$", line), line
+        assert re.search(
+            r"uses: (\./[\w./-]+|[\w-]+/[\w-]+(?:/[\w-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+)$", line
+        ), line
     for step in _steps(path):
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] == "false"
@@ -150,7 +152,9 @@ def test_actions_are_pinned_and_keep_no_credentials(path: Path) -> None:
 def test_one_action_has_one_version_everywhere() -> None:
     versions: dict[str, set[str]] = {}
     for path in [*WORKFLOWS, *ACTIONS]:
-        for action, version in re.findall(r"uses: ([\w-]+/[\w-]+)(?:/[\w-]+)?@(.*)", path.read_text(encoding="utf-8")):
+        for action, version in re.findall(
+            r"uses: ([\w-]+/[\w-]+)(?:/[\w-]+)?@(.*)", path.read_text(encoding="utf-8")
+        ):
             versions.setdefault(action, set()).add(version)
     assert all(len(known) == 1 for known in versions.values()), versions
 
