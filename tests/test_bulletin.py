@@ -88,6 +88,7 @@ VISIT = ActivityLine(
     partners=("乙园",),
     late=False,
     filing="",
+    finding="",
 )
 LESSON = ActivityLine(
     key="jia/2021/02/20-lesson",
@@ -101,6 +102,7 @@ LESSON = ActivityLine(
     partners=("乙园",),
     late=True,
     filing="",
+    finding="",
 )
 HELPER = SchoolLine(
     school="jia",

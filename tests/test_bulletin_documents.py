@@ -69,7 +69,7 @@ def value(made: Site) -> Bulletin:
     found = bulletin(made.corpus, made.ledgers[2021], "2021-02")
     (pairing,) = found.pairings
     lines = tuple(
-        dataclasses.replace(line, filing=f"2021-02-jia-{place:02d}")
+        dataclasses.replace(line, filing=f"2021-02-jia-{place:02d}", finding="false")
         for place, line in enumerate(pairing.lines, 1)
     )
     return dataclasses.replace(found, pairings=(dataclasses.replace(pairing, lines=lines),))
@@ -107,7 +107,7 @@ def facts(value: Bulletin) -> Iterator[str]:
             activity.measure,
             activity.filing,
         )
-        yield "逾期上报" if activity.late else ""
+        yield from words.reservations(activity)
     yield f"另有{value.private}项"
     for praise in value.highlights:
         yield from (praise.activity.title, praise.activity.school, chinese_day(praise.activity.date))

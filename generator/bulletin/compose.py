@@ -23,7 +23,7 @@ from generator.bulletin.value import (
 )
 from generator.corpus import Corpus
 from generator.filing import filing_number
-from generator.inspections import inspections, outcome
+from generator.inspections import findings, inspections, outcome, verdict
 from generator.ledger import DEEMED_UNDONE, Cell, Ledger, Status, deadline, is_late, month_name
 from generator.privacy import mask
 from generator.records import ActivityRecord
@@ -65,6 +65,11 @@ class _Month:
         term = self.programme.term_of(month)
         months = term.months if term else [month]
         self.term_name = term.name if term else ""
+        until = self.issued() or account.today
+        self.findings = {
+            key: tuple(finding for finding in found if finding.date <= until)
+            for key, found in findings(corpus, account.year).items()
+        }
         self.so_far = months[: months.index(month) + 1]
 
     def bulletin(self) -> Bulletin:
@@ -197,6 +202,7 @@ class _Month:
             partners=tuple(self.corpus.name(p) for p in data.partners if p in self.schools),
             late=is_late(self.corpus, activity, self.account.today),
             filing=filing_number(self.corpus, activity.key) or "",
+            finding=verdict(self.findings.get(activity.key, ())) or "",
         )
 
     def _highlights(self, public: Iterable[ActivityLine]) -> Iterator[Praise]:

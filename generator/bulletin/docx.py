@@ -249,13 +249,13 @@ def _fix(table: WordTable, widths: Sequence[int]) -> None:
 def _imprint(document: DocumentType, value: Bulletin) -> None:
     last = f"{value.issuer}\t{words.printed_line(value)}"
     lines = [*words.imprint(value), last]
-    gap = _add(document, "")
-    gap.paragraph_format.keep_with_next = True
     for place, line in enumerate(lines):
         paragraph = _add(document, line, style.IMPRINT)
         paragraph.paragraph_format.keep_with_next = line is not last
         paragraph.paragraph_format.keep_together = True
         paragraph.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+        if place == 0:
+            paragraph.paragraph_format.space_before = Pt(12)
         _border(paragraph, "top", 8 if place == 0 else 6)
         if line is last:
             _border(paragraph, "bottom", 8)

@@ -197,12 +197,12 @@ def _activities(value: Bulletin) -> Iterator[Block]:
 
 
 def _activity(line: ActivityLine, *, filed: bool) -> Row:
-    late = "（逾期上报）" if line.late else ""
+    title = line.title + "".join(f"（{each}）" for each in words.reservations(line))
     number = (line.filing or "—",) if filed else ()
     said = f"，备案号{line.filing}" if line.filing else ""
     return Row(
-        cells=(f"{line.date.day}日", line.short, f"{line.title}{late}", line.measure, *number),
-        line=f"{line.date.day}日，{line.short}：{line.title}{late}（{line.measure}{said}）",
+        cells=(f"{line.date.day}日", line.short, title, line.measure, *number),
+        line=f"{line.date.day}日，{line.short}：{title}（{line.measure}{said}）",
     )
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from generator.ledger import Status
 from generator.policy import Clause
+from generator.records.models import FindingWord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ class ActivityLine:
     partners: tuple[str, ...]
     late: bool
     filing: str
+    finding: FindingWord | Literal[""]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +124,7 @@ class Visit:
     date: dt.date
     school: str
     title: str
-    finding: str
+    finding: FindingWord | Literal[""]
     reply: str = ""
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from generator.bulletin.value import Bulletin, Correction, Gathering, SchoolLine, Visit
+from generator.bulletin.value import ActivityLine, Bulletin, Correction, Gathering, SchoolLine, Visit
 from generator.days import chinese_date, chinese_day
+from generator.inspections import LABELS
 from generator.ledger import Status
-from generator.records.models import DIRECTIONS, FINDINGS
+from generator.records.models import DIRECTIONS
 
 
 def issue_number(value: Bulletin) -> str:
@@ -87,9 +88,16 @@ def verdict(line: SchoolLine) -> str:
     return "，".join(parts)
 
 
+def reservations(line: ActivityLine) -> tuple[str, ...]:
+    """Return what must be said with an activity's title: that it was late, that a visit found it wanting."""
+    late = ("逾期上报",) if line.late else ()
+    doubted = (f"核查{LABELS[line.finding]}",) if line.finding in ("doubtful", "false") else ()
+    return late + doubted
+
+
 def visit_words(visit: Visit) -> str:
     """Return an inspection as a sentence."""
-    found = f"核查结论为{FINDINGS[visit.finding]}" if visit.finding else "核查尚未作出结论"
+    found = f"核查结论为{LABELS[visit.finding]}" if visit.finding else "核查尚未作出结论"
     reply = f"学校说明：{visit.reply}" if visit.reply else ""
     return f"{chinese_day(visit.date)}，到{visit.school}：{visit.title}，{found}。{reply}"
 

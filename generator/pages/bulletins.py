@@ -86,6 +86,7 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
             printed=words.printed_line(value),
             state=words.state_line(value),
             summary=summary,
+            reservations=words.reservations,
             filed=any(line.filing for line in value.activities),
             headings={section.key: heading for heading, section in contents.headings()},
             pictures=_pictures(site, value),

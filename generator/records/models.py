@@ -26,7 +26,6 @@ FindingWord = Literal["confirmed", "doubtful", "false"]
 Method = Literal["visit", "interview", "survey"]
 
 DIRECTIONS: dict[str, str] = {"host": "请进来", "visit": "走出去", "online": "线上"}
-FINDINGS: dict[str, str] = {"confirmed": "属实", "doubtful": "存疑", "false": "虚报"}
 
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 ClauseId = Annotated[str, StringConstraints(min_length=1, max_length=20)]
