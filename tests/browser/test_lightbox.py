@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from generator.pages.galleries import PER_PAGE
 from tests.browser.conftest import DESKTOP, PHONE, OpenView, View
 from tests.browser.kinds import sample
 from tests.browser.test_pages import _violations
@@ -99,7 +100,7 @@ def test_the_open_lightbox_is_accessible_and_fits(
 ) -> None:
     opened = view(width, scheme)
     opened.open(sample(built_site, kind))
-    page = _open(opened)
+    page = _open(opened, place=0)
     picture = page.locator('.pswp__item[aria-hidden="false"] img.pswp__img').last
     expect(picture).to_be_visible()
     assert _violations(page) == []
@@ -182,8 +183,8 @@ def test_an_address_opens_its_photo(view: OpenView, photo_address: str, motion: 
     second = _ids(page)[4]
     for address, status in (
         (f"{MONTH}#{first}", "第6张，共61张"),
-        (f"{MONTH}#{second}", "第45张，共61张"),
-        (f"{MONTH}2/#{second}", "第45张，共61张"),
+        (f"{MONTH}#{second}", f"第{PER_PAGE + 5}张，共61张"),
+        (f"{MONTH}2/#{second}", f"第{PER_PAGE + 5}张，共61张"),
         (f"{activity.removeprefix(photo_address)}#photo={number}", f"第{number}张"),
         (f"galleries/schools/yi/#{first}", f"第{number}张"),
     ):
