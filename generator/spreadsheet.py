@@ -11,10 +11,11 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import io
+import math
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
@@ -55,7 +56,8 @@ Cell = Decimal | int | str | dt.date | Formula | Styled | None
 class Sheet:
     """One sheet. ``head`` is a frozen row with a filter, unless empty; ``widths`` are in characters.
 
-    frozen: columns that stay when one scrolls sideways.   name: at most 31 characters, none of ``[]:*?/`` and the backslash.
+    frozen: columns that stay when one scrolls sideways.   wraps: some cells have the style ``wrap``.
+    name: at most 31 characters, none of ``[]:*?/`` and the backslash.
     """
 
     name: str
@@ -63,7 +65,7 @@ class Sheet:
     rows: Iterable[Sequence[Cell]] = ()
     widths: Sequence[float] = ()
     frozen: int = 0
-    merges: Sequence[str] = field(default=())
+    wraps: bool = False
 
 
 _BORDER = (
@@ -161,6 +163,18 @@ def _cell(place: str, value: Cell) -> str:
     return plain.replace(f'<c r="{place}"', f'<c r="{place}"{style}', 1) if style not in plain else plain
 
 
+def _height(sheet: Sheet, row: Sequence[Cell]) -> str:
+    """Return a row's height where a text is wrapped: not every program measures it by itself."""
+    if not sheet.wraps:
+        return ""
+    lines = 1
+    for value, width in zip(row, sheet.widths, strict=False):
+        if isinstance(value, Styled) and value.style == "wrap" and isinstance(value.value, str):
+            taken = sum(1 if ord(sign) < 0x2E80 else 2 for sign in value.value)
+            lines = max(lines, math.ceil(taken / (width * 0.95)))
+    return f' ht="{16 * lines}" customHeight="1"' if lines > 1 else ""
+
+
 def _sheet(sheet: Sheet, *, first: bool) -> str:
     columns = max(len(sheet.head), len(sheet.widths), 1)
     letters = [column_name(index) for index in range(max(columns, 60))]
@@ -178,7 +192,7 @@ def _sheet(sheet: Sheet, *, first: bool) -> str:
             else _cell(f"{letter}{number}", value)
             for letter, value in zip(letters, row, strict=False)
         ]
-        rows.append(f'<row r="{number}">{"".join(written)}</row>')
+        rows.append(f'<row r="{number}"{_height(sheet, row)}>{"".join(written)}</row>')
     panes = ""
     if sheet.head:
         corner = f"{letters[sheet.frozen]}2"
@@ -191,13 +205,11 @@ def _sheet(sheet: Sheet, *, first: bool) -> str:
     )
     selected = ' tabSelected="1"' if first else ""
     edge = f"A1:{letters[len(sheet.head) - 1]}{max(len(rows), 1)}" if sheet.head else ""
-    merges = "".join(f'<mergeCell ref="{place}"/>' for place in sheet.merges)
     return (
-        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"{selected}>{panes}</sheetView>'
+        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"{selected}>{panes}</sheetView>'
         f'</sheetViews><sheetFormatPr defaultRowHeight="16"/>{f"<cols>{widths}</cols>" if widths else ""}'
         f"<sheetData>{''.join(rows)}</sheetData>"
         f'{f"""<autoFilter ref="{edge}"/>""" if edge else ""}'
-        f'{f"""<mergeCells count="{len(sheet.merges)}">{merges}</mergeCells>""" if merges else ""}'
         '<pageMargins left="0.6" right="0.6" top="0.7" bottom="0.7" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>'
     )

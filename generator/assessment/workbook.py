@@ -28,7 +28,7 @@ def assessment_sheets(
     places = {(score.school, line.item.id): row for row, (score, line) in enumerate(lines, 2)}
     rows = {item.id: row for row, item in enumerate(found.items, 2)}
     return (
-        Sheet(name="说明", rows=list(_words(corpus, found, note)), widths=(14, 96)),
+        Sheet(name="说明", rows=list(_words(corpus, found, note)), widths=(14, 96), wraps=True),
         *(_scores(corpus, found, side, places) for side in SIDES if found.side(side)),
         Sheet(
             name=COUNTS,
