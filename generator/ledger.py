@@ -281,13 +281,17 @@ def ledger(corpus: Corpus, year: int, today: dt.date) -> Ledger | None:
     return Ledger(year=year, today=today, programme=programme, cells=cells)
 
 
-def expectation_states(corpus: Corpus, year: int) -> Iterator[ExpectationState]:
+def expectation_states(
+    corpus: Corpus, year: int, *, documents_only: bool = False
+) -> Iterator[ExpectationState]:
     """Yield every measure's expectation for every school and period of a year (section 四)."""
     programme = corpus.programme(year)
     if programme is None:
         return
     for measure in programme.measures:
         for expectation in measure.expectations:
+            if documents_only and expectation.kind != "document":
+                continue
             for school in programme.school_ids:
                 if programme.is_helper(school) == (expectation.by == "helper"):
                     yield from _states(corpus, programme, year, measure, expectation, school)

@@ -9,7 +9,6 @@ formula's result.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import io
 import math
 import re
@@ -136,31 +135,32 @@ def _text(value: str) -> str:
     return value
 
 
-@functools.lru_cache(maxsize=4096)
-def _string(value: str) -> str:
-    """Return what follows a text cell's place; a table repeats most of its texts."""
-    space = ' xml:space="preserve"' if value.strip() != value or "\n" in value else ""
-    return f'" t="inlineStr"><is><t{space}>{_text(value)}</t></is></c>'
+class _Tails(dict[Cell, str]):
+    """What follows a cell's place, by its value: a table repeats most of them."""
+
+    def __missing__(self, value: Cell) -> str:
+        tail = self[value] = _tail(value)
+        return tail
 
 
-def _cell(place: str, value: Cell) -> str:
+def _tail(value: Cell, style: str = "") -> str:
     if isinstance(value, str):
-        return f'<c r="{place}{_string(value)}' if value else ""
+        if not value:
+            return f'"{style}/>'
+        space = ' xml:space="preserve"' if value.strip() != value or "\n" in value else ""
+        return f'"{style} t="inlineStr"><is><t{space}>{_text(value)}</t></is></c>'
     if isinstance(value, (int, Decimal)):
-        return f'<c r="{place}"><v>{value}</v></c>'
+        return f'"{style}><v>{value}</v></c>'
     if value is None:
-        return ""
+        return f'"{style}/>'
     if isinstance(value, dt.date):
-        return f'<c r="{place}"{_STYLE["date"]}><v>{(value - _EPOCH).days}</v></c>'
+        return f'"{_STYLE["date"]}><v>{(value - _EPOCH).days}</v></c>'
     style = _STYLE[value.style]
     if isinstance(value, Formula):
         kind = ' t="str"' if isinstance(value.value, str) else ""
         result = _text(value.value) if isinstance(value.value, str) else value.value
-        return f'<c r="{place}"{style}{kind}><f>{escape(value.text)}</f><v>{result}</v></c>'
-    plain = _cell(place, value.value)
-    if not plain:
-        return f'<c r="{place}"{style}/>'
-    return plain.replace(f'<c r="{place}"', f'<c r="{place}"{style}', 1) if style not in plain else plain
+        return f'"{style}{kind}><f>{escape(value.text)}</f><v>{result}</v></c>'
+    return _tail(value.value, style)
 
 
 def _height(sheet: Sheet, row: Sequence[Cell]) -> str:
@@ -175,24 +175,21 @@ def _height(sheet: Sheet, row: Sequence[Cell]) -> str:
     return f' ht="{16 * lines}" customHeight="1"' if lines > 1 else ""
 
 
+def _row(letters: Sequence[str], number: int, tails: Sequence[str], height: str) -> str:
+    cells = "".join([f'<c r="{letter}{number}{tail}' for letter, tail in zip(letters, tails, strict=False)])
+    return f'<row r="{number}"{height}>{cells}</row>'
+
+
 def _sheet(sheet: Sheet, *, first: bool) -> str:
     columns = max(len(sheet.head), len(sheet.widths), 1)
     letters = [column_name(index) for index in range(max(columns, 60))]
+    tails = _Tails()
     rows: list[str] = []
     if sheet.head:
-        cells = "".join(
-            _cell(f"{letters[i]}1", Styled(value=v, style="head")) for i, v in enumerate(sheet.head)
-        )
-        rows.append(f'<row r="1" ht="30" customHeight="1">{cells}</row>')
+        head = [_tail(Styled(value=value, style="head")) for value in sheet.head]
+        rows.append(_row(letters, 1, head, ' ht="30" customHeight="1"'))
     for number, row in enumerate(sheet.rows, len(rows) + 1):
-        written = [
-            # Most cells are texts: they are not asked twice what they are.
-            f'<c r="{letter}{number}{_string(value)}'
-            if value.__class__ is str and value
-            else _cell(f"{letter}{number}", value)
-            for letter, value in zip(letters, row, strict=False)
-        ]
-        rows.append(f'<row r="{number}"{_height(sheet, row)}>{"".join(written)}</row>')
+        rows.append(_row(letters, number, list(map(tails.__getitem__, row)), _height(sheet, row)))
     panes = ""
     if sheet.head:
         corner = f"{letters[sheet.frozen]}2"

@@ -52,9 +52,8 @@ def assess(
         return None
     inspected = _false_reports(corpus, year)
     states: dict[str, list[ExpectationState]] = {}
-    for state in expectation_states(corpus, year):
-        if state.expectation.kind == "document":
-            states.setdefault(state.school, []).append(state)
+    for state in expectation_states(corpus, year, documents_only=True):
+        states.setdefault(state.school, []).append(state)
     closings = corpus.bureau[year].closings
     scores = []
     for school in programme.school_ids:
