@@ -39,7 +39,7 @@ def year() -> Corpus:
 @pytest.fixture(scope="module")
 def published(year: Corpus, tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Path]:
     """The sample year's files, on a day on which its spring is over and assessed."""
-    made = site_of(year, today=dt.date(2020, 10, 20))
+    made = site_of(year, today=dt.date(2020, 10, 20), data="```sh\ncurl\n```\n")
     folder = tmp_path_factory.mktemp("data")
     exports.write_table(made, folder)
     (page,) = exports.pages(made)
@@ -175,8 +175,12 @@ def test_the_page_shows_live_answers(published: tuple[Site, Path]) -> None:
     (page,) = exports.pages(made)
     for table in database.TABLES:
         assert f'id="table-{table.name}"' in page.body
+    # Code scrolls sideways on a phone, also for who has only a keyboard.
+    assert page.body.count("<pre") == page.body.count('<pre tabindex="0">') > 0
+    assert "&lt;pre" not in page.body
     connection = sqlite3.connect(f"{(folder / 'archive.sqlite').as_uri()}?mode=ro", uri=True)
     queries = re.findall(r"<pre tabindex=\"0\"><code>(.*?)</code></pre>", page.body, re.DOTALL)
+    assert queries.pop(0) == "curl\n"
     assert len(queries) == 4
     for query in queries:
         sql = query.replace("&#34;", '"').replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">")

@@ -26,7 +26,7 @@ def pages(site: Site) -> Iterator[Page]:
     url, title = "data/", "开放数据"
     text = body.render_own(site.data or _NO_TEXT, level=1)
     # Long lines of code scroll, also for who has only a keyboard.
-    text = Markup(text.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704  # sanitised already
+    text = Markup(str.replace(text, "<pre>", '<pre tabindex="0">'))  # noqa: S704  # sanitised already
     description = f"{title}：全部公开档案的 JSON、CSV、XLSX、SQLite、日历和订阅源，以及每一栏的含义。"
     with closing(database.database(site)) as connection:
         answers = data_examples.examples(connection)
