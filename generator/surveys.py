@@ -39,6 +39,8 @@ def joined(choices: Mapping[str, int]) -> dict[str, int] | None:
         ((choice,), count) for choice, count in choices.items() if count
     ]
     asked = len(found)
+    if not asked:
+        return None
     while small := [i for i, (_, count) in enumerate(found) if count < LEAST]:
         if len(found) == 1:
             return None

@@ -105,7 +105,7 @@ def draw(
         exclude_visited=exclude_visited,
     )
     made = lots.draw_month(corpus, programme, wish)
-    if not made.groups:
+    if made is None:
         click.echo("没有可以抽的校（园）：本年都已经核查过。去掉 --exclude-visited 再抽。", err=True)
         return PROBLEMS
     click.echo(lots.told(corpus, made), nl=False)

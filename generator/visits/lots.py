@@ -33,14 +33,16 @@ class Wish:
     exclude_visited: bool
 
 
-def draw_month(corpus: Corpus, programme: Programme, wish: Wish) -> Draw:
-    """Draw schools and their records. A group has no candidates left where all of it were visited."""
+def draw_month(corpus: Corpus, programme: Programme, wish: Wish) -> Draw | None:
+    """Draw schools and their records; None where every school was visited and none of those is wanted."""
     visited = {r.data.school for r in inspections(corpus, programme.year) if r.data.date < wish.made}
     excluded = sorted(visited & set(programme.school_ids)) if wish.exclude_visited else []
     names = [school for school in programme.school_ids if school not in excluded]
     parts: dict[str, list[str]] = {}
     for school in names:
         parts.setdefault(_kind(corpus, programme, school) if wish.by_kind else ALL, []).append(school)
+    if not parts:
+        return None
     groups = [draws.group(wish.seed, wish.month, name, part, wish.count) for name, part in parts.items()]
     schools = [
         draws.school(
