@@ -21,6 +21,7 @@ from generator.closings import Settlement, links, settle
 from generator.diagnostics import Diagnostic, SourceFile
 from generator.records import (
     BOOKS,
+    PICTURED,
     ActivityRecord,
     NoteRecord,
     PhotoFile,
@@ -447,7 +448,7 @@ def _read_bureau(reading: _Reading, folder: Path, content: Path) -> Iterator[tup
                 )
                 continue
             items = list(reading.entries(Path(child.path)))
-            photos = _note_photos(reading, items) if kind in _PICTURED else {}
+            photos = _note_photos(reading, items) if kind in PICTURED.values() else {}
             for item in items:
                 if kind in _TABLES and item.name.endswith(".yml"):
                     if table := reading.yaml(kind, item):
@@ -497,7 +498,6 @@ def _note_photos(reading: _Reading, items: Iterable[os.DirEntry[str]]) -> dict[s
 
 
 _TABLES = ("closing", "amendment", "survey", "draw", "assessment")
-_PICTURED = ("inspection", "event")
 _BUREAU_FOLDERS = {
     "closings": "closing",
     "amendments": "amendment",

@@ -22,6 +22,7 @@ from generator.arguments import (
     root_option,
 )
 from generator.chinese_click import Command
+from generator.corpus import Photographed
 from generator.photos import budget as budgets
 from generator.photos import history as histories
 from generator.photos import intake as intakes
@@ -31,7 +32,7 @@ from generator.photos.places import PhotoPlace, find_activity, find_photo
 from generator.photos.report import report
 from generator.photos.telling import after_withdrawal, plain, taken_in, withdrawn
 from generator.progress import late_stages
-from generator.records import ActivityRecord, parse_activity
+from generator.records import parse_photographed
 from generator.records.models import Photo
 from generator.renditions import Fault, render
 
@@ -112,7 +113,7 @@ def add(
             raise click.UsageError(f"--caption“{plain(caption[:40])}”{problem}")
     try:
         old = place.read()
-        known, _ = parse_activity(place.path, old)
+        known, _ = parse_photographed(place.path, old)
         readable = intakes.record_with(place, old, intakes.Intake(outcomes=()), ())
         if known is None or isinstance(readable, tuple):
             return _refused("这份记录要先改好，才能放照片：", readable if isinstance(readable, tuple) else ())
@@ -151,7 +152,7 @@ def add(
 
 def _entry(
     photo: intakes.Taken,
-    known: ActivityRecord,
+    known: Photographed,
     wish: intakes.Wish,
     caption: str | None,
     dry_run: bool,

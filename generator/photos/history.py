@@ -44,7 +44,10 @@ def history(place: PhotoPlace, blob: str) -> History | None:
             paths |= _names(root, f"--find-object={blob}")
     except RevisionError:
         return None
-    there = {before + f"{folder}/{entry.name}" for entry in os.scandir(place.activity.folder)}
+    there = {
+        before + f"{folder}/{entry.name}"
+        for entry in (os.scandir(place.activity.folder) if place.activity.folder.is_dir() else ())
+    }
     pictures = {name for name in once if PurePosixPath(name).suffix.lower() in _PICTURES}
     return History(paths=tuple(sorted(paths)), others=tuple(sorted(pictures - there - paths - {path})))
 

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.corpus import Photographed
 from generator.diagnostics import Diagnostic
 from generator.photos.changes import Changes
 from generator.photos.fitting import Offered, Progress, fit_all, read_source
 from generator.photos.places import ActivityPlace, withdrawn_digests
-from generator.records import ActivityRecord
 from generator.records.photo_lines import MOST, Entry, write_photos
 from generator.renditions import Fault
 
@@ -87,9 +87,7 @@ class Intake:
         return tuple(each for each in self.outcomes if isinstance(each, tuple))
 
 
-def examine(
-    place: ActivityPlace, record: ActivityRecord, sources: Sequence[str], progress: Progress
-) -> Intake:
+def examine(place: ActivityPlace, record: Photographed, sources: Sequence[str], progress: Progress) -> Intake:
     """Read and name the photos ``sources`` for an activity, and have them decoded. Never raises for bad input.
 
     Writes nothing. Raises OSError when no decoding process can do its work here.
@@ -99,7 +97,7 @@ def examine(
     return Intake(outcomes=tuple(desk.take(*each) for each in zip(sources, offered, strict=True)))
 
 
-def entry(photo: Taken, record: ActivityRecord, wish: Wish, caption: str | None) -> dict[str, str]:
+def entry(photo: Taken, record: Photographed, wish: Wish, caption: str | None) -> dict[str, str]:
     """Return what the record is to say of a photo: all for a new one, the changes for one that it names."""
     said: dict[str, str] = {}
     known = record.data.photos[photo.index] if photo.index is not None else None
@@ -139,6 +137,7 @@ def as_faults(problems: Sequence[Diagnostic]) -> tuple[Fault, ...]:
 
 def stage(place: ActivityPlace, old: bytes, text: bytes, intake: Intake, changes: Changes) -> None:
     """Put into ``changes`` the photos, the record's new text, and the removal of files that they replace."""
+    place.folder.mkdir(exist_ok=True)  # a note's first photo
     for photo in intake.taken:
         if photo.data is None:
             continue
@@ -156,13 +155,13 @@ def stage(place: ActivityPlace, old: bytes, text: bytes, intake: Intake, changes
 class _Desk:
     """Takes photos in one by one for one activity."""
 
-    def __init__(self, place: ActivityPlace, record: ActivityRecord) -> None:
+    def __init__(self, place: ActivityPlace, record: Photographed) -> None:
         self._place = place
         self._photos = record.data.photos
         self._entries = {photo.file: index for index, photo in enumerate(record.data.photos)}
         self._files = {
             entry.name: entry.stat(follow_symlinks=False).st_size
-            for entry in os.scandir(place.folder)
+            for entry in (os.scandir(place.folder) if place.folder.is_dir() else ())
             if entry.is_file(follow_symlinks=False)
         }
         self._withdrawn = withdrawn_digests(place.root)

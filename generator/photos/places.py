@@ -9,19 +9,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.records import FOLDER
+from generator.records import FOLDER, PICTURED
 from generator.records.text import MAX_BYTES
 from generator.renditions import Fault
 
 RECORD = "activity.md"
 _SCHOOL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NO_SCHOOLS = ("bureau", "schema")
+_BUREAU = "bureau"
+_NO_SCHOOLS = (_BUREAU, "schema")
+_NOTE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _DIGEST = re.compile(rb"digest:[ \t]*[\"']?([0-9a-f]{64})\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityPlace:
-    """An activity's folder. ``key`` is ``guangcai/2020/05/14-area-observation``; ``root`` is resolved."""
+    """An activity's folder. ``key`` is ``guangcai/2020/05/14-area-observation``; ``root`` is resolved.
+
+    Or the folder of one of the bureau's notes, ``bureau/2020/inspections/2020-05-28-heiquan``, whose record
+    lies beside it.
+    """
 
     root: Path
     key: str
@@ -33,13 +39,14 @@ class ActivityPlace:
 
     @property
     def record(self) -> Path:
-        """The record in it."""
-        return self.folder / RECORD
+        """The record in it, or beside it."""
+        return self.root / self.path
 
     @property
     def path(self) -> str:
         """The record's path as diagnostics name it."""
-        return f"records/{self.key}/{RECORD}"
+        inside = f"records/{self.key}/{RECORD}"
+        return f"records/{self.key}.md" if self.key.startswith(f"{_BUREAU}/") else inside
 
     def read(self) -> bytes:
         """Return the record's bytes (at most one more than a record may have). Raises OSError."""
@@ -72,6 +79,8 @@ def find_activity(root: Path, typed: str) -> ActivityPlace | Fault:
         return parts
     if parts[-1:] == (RECORD,):
         parts = parts[:-1]
+    elif parts[:1] == (_BUREAU,):
+        parts = (*parts[:-1], parts[-1].removesuffix(".md"))
     place = _activity(root, typed, parts)
     if isinstance(place, Fault):
         return place
@@ -118,23 +127,39 @@ def find_photo(root: Path, typed: str) -> PhotoPlace | Fault:
 def withdrawn_digests(root: Path) -> dict[str, str]:
     """Return the digests of all photos that records say are withdrawn, with the record's key."""
     found = {}
-    for folder in _folders(root / "records", 4):
+    for record in _records(root):
         try:
-            with (folder / RECORD).open("rb") as file:
+            with record.open("rb") as file:
                 data = file.read(MAX_BYTES)
         except OSError:
             continue
         if b"withdrawn" in data:
-            key = "/".join(folder.parts[-4:])
+            parts = record.parts[:-1] if record.name == RECORD else record.with_suffix("").parts
+            key = "/".join(parts[-4:])
             found.update({match.decode(): key for match in _DIGEST.findall(data)})
     return found
 
 
 def photo_files(root: Path) -> Iterator[os.DirEntry[str]]:
     """Yield every plain file but the record in every activity's folder."""
-    for folder in _folders(root / "records", 4):
+    for folder in (*_folders(root / "records", 4), *_note_folders(root, 2)):
         with os.scandir(folder) as entries:
             yield from (e for e in entries if e.name != RECORD and e.is_file(follow_symlinks=False))
+
+
+def _records(root: Path) -> Iterator[Path]:
+    """Yield where every record with photos lies, or would."""
+    yield from (folder / RECORD for folder in _folders(root / "records", 4))
+    for folder in _note_folders(root, 1):
+        yield from sorted(path for path in folder.glob("*.md") if not path.is_symlink())
+
+
+def _note_folders(root: Path, depth: int) -> Iterator[Path]:
+    """Yield the bureau's folders of notes with photos (depth 1), or those of the notes' photos (depth 2)."""
+    for year in _folders(root / "records" / _BUREAU, 1):
+        for name in PICTURED:
+            if (year / name).is_dir() and not (year / name).is_symlink():
+                yield from _folders(year / name, depth - 1)
 
 
 def _below_records(root: Path, typed: str) -> tuple[str, ...] | Fault:
@@ -164,7 +189,8 @@ def _below_records(root: Path, typed: str) -> tuple[str, ...] | Fault:
 
 def _activity(root: Path, typed: str, parts: tuple[str, ...]) -> ActivityPlace | Fault:
     school, year, month, folder = parts if len(parts) == 4 else ("", "", "", "")
-    if (
+    is_note = school == _BUREAU and month in PICTURED and _NOTE.fullmatch(folder)
+    if not (is_note and re.fullmatch(r"[0-9]{4}", year)) and (
         not _SCHOOL.fullmatch(school)
         or school in _NO_SCHOOLS
         or not re.fullmatch(r"[0-9]{4}", year)

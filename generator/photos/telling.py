@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from generator.corpus import Photographed
 from generator.photos.budget import size_text
 from generator.photos.history import History, advice
 from generator.photos.intake import SCAFFOLD, Intake, Passed, Taken
 from generator.photos.withdrawal import Withdrawal
-from generator.records import ActivityRecord
 
 
-def taken_in(intake: Intake, entries: Sequence[Mapping[str, str]], known: ActivityRecord) -> Iterator[str]:
+def taken_in(intake: Intake, entries: Sequence[Mapping[str, str]], known: Photographed) -> Iterator[str]:
     """Yield what became of the photos, one line each, then what is still to be done."""
     before = after = 0
     notes: list[str] = []
@@ -48,7 +48,7 @@ def _saved(photo: Taken) -> str:
     return "；".join(parts)
 
 
-def _notes(photo: Taken, entry: Mapping[str, str], known: ActivityRecord) -> Iterator[str]:
+def _notes(photo: Taken, entry: Mapping[str, str], known: Photographed) -> Iterator[str]:
     old = known.data.photos[photo.index] if photo.index is not None else None
     people = entry.get("people") or (old and old.people)
     if not people:

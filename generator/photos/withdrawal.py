@@ -19,7 +19,7 @@ from generator.photos.intake import as_faults
 from generator.photos.places import PhotoPlace, photo_files
 from generator.photos.report import CACHE as EVIDENCE
 from generator.photos.report import OUT as REPORT
-from generator.records import parse_activity
+from generator.records import parse_photographed
 from generator.records.photo_lines import write_photos
 from generator.renditions import RECIPE, Fault
 from generator.renditions.pixels import codecs
@@ -57,7 +57,7 @@ class Withdrawal:
 def plan(place: PhotoPlace, *, reason: str, today: dt.date, site: Path) -> Withdrawal | tuple[Fault, ...]:
     """Find everything that withdrawing a photo takes; or what is in the way."""
     old = place.activity.read()
-    record, _ = parse_activity(place.activity.path, old)
+    record, _ = parse_photographed(place.activity.path, old)
     unedited, problems = write_photos(place.activity.path, old)
     if record is None or unedited is None:
         return as_faults(problems)

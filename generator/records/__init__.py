@@ -36,6 +36,7 @@ __all__ = [
     "month_of",
     "parse_activity",
     "parse_note",
+    "parse_photographed",
     "parse_yaml",
 ]
 
@@ -43,6 +44,9 @@ BOOKS = frozenset({"closing", "amendment", "filings"})
 """Kinds that commands write of many records at once: they may be long, and nobody's keyboard spoilt them."""
 
 FOLDER = re.compile(r"(?P<day>\d{2})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\Z", re.ASCII)
+PICTURED = {"inspections": "inspection", "events": "event"}
+"""The bureau's folders whose records have photos, each in a folder of the record's name, with their kinds."""
+
 _NEVER = dt.date(1, 1, 1)
 
 
@@ -260,6 +264,12 @@ def parse_note(
         return None, problems
     parsed, found = _parse_markdown(MODELS[kind], decoded.file, _note_stand_ins(kind))
     return _note(parsed, photo_files), problems + found
+
+
+def parse_photographed(path: str, data: bytes) -> tuple[ActivityRecord | NoteRecord | None, list[Diagnostic]]:
+    """Parse a record that photos lie beside: an activity, or one of the bureau's in a folder of ``PICTURED``."""
+    kind = PICTURED.get(path.split("/")[-2]) if path.startswith("records/bureau/") else None
+    return parse_note(kind, path, data) if kind else parse_activity(path, data)
 
 
 def _note(parsed: _Parsed, photo_files: tuple[PhotoFile, ...]) -> NoteRecord:

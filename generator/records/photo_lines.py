@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from generator.diagnostics import Diagnostic, SourceFile
-from generator.records import ActivityRecord, parse_activity
+from generator.records import ActivityRecord, NoteRecord, parse_photographed
 
 MOST = 60
 """Photos a record may list."""
@@ -72,7 +72,7 @@ def write_photos(
     changed: new values by the photo's index; other values stay. Returns ``(None, problems)`` when the front
     matter cannot be edited: what is wrong with it, or that its lines must be added by hand.
     """
-    record, problems = parse_activity(path, data)
+    record, problems = parse_photographed(path, data)
     if record is None or not record.knows("photos") or any(p.rule in _IN_DOUBT for p in problems):
         return None, tuple(p for p in problems if p.rule not in _HARMLESS)
     if not added and not changed:
@@ -123,7 +123,7 @@ def _value(value: Value) -> str:
 
 
 def _expected(
-    record: ActivityRecord, added: Sequence[Entry], changed: Mapping[int, Entry]
+    record: ActivityRecord | NoteRecord, added: Sequence[Entry], changed: Mapping[int, Entry]
 ) -> list[dict[str, Any]]:
     photos = [dict(photo) for photo in record.tree.value.get("photos", [])]
     for index, entry in changed.items():
@@ -135,9 +135,9 @@ def _plain(entry: Entry) -> dict[str, Any]:
     return {name: value if isinstance(value, str) else dict(value) for name, value in entry.items()}
 
 
-def _says(path: str, data: bytes, old: ActivityRecord, photos: list[dict[str, Any]]) -> bool:
+def _says(path: str, data: bytes, old: ActivityRecord | NoteRecord, photos: list[dict[str, Any]]) -> bool:
     """Say whether ``data`` is the old record with these photos, nothing else changed."""
-    new, _ = parse_activity(path, data)
+    new, _ = parse_photographed(path, data)
     return (
         new is not None
         and new.knows("photos")
