@@ -327,3 +327,40 @@ def test_a_folder_that_cannot_be_written_is_told(make_archive: MakeArchive, run:
 
 def test_the_cache_is_the_one_that_builds_use() -> None:
     assert f"{withdrawal.CACHE}/photos" == SITE_CACHE
+
+
+NOTE = "bureau/2021/inspections/2021-03-05-yi"
+
+
+def test_a_photo_of_an_inspection_goes_the_same_way(make_archive: MakeArchive, run: Run) -> None:
+    """Taken in by `add` beside the note, found there as a copy, and withdrawn with a tombstone in the note."""
+    root = archive(make_archive, PHOTOS, LINES)
+    note = root / f"records/{NOTE}.md"
+    note.parent.mkdir(parents=True)
+    text = "---\ntitle: 核查\ndate: 2021-03-05\nschool: yi\nfinding: confirmed\n---\n\n看了。\n"
+    note.write_text(text, encoding="utf-8")
+    given = root / "given.jpg"
+    given.write_bytes(PHOTOS["02.jpg"])
+    arguments = ("--people", "none", "--caption", "核查时的区角")
+    assert cli.main(["photos", "add", "--root", str(root), f"{NOTE}.md", str(given), *arguments]) == 0
+    photo = root / f"records/{NOTE}/01.jpg"
+    corpus = read_corpus(root)
+    (read,) = corpus.bureau[2021].inspections
+    assert [(p.file, p.caption, p.people) for p in read.data.photos] == [("01.jpg", "核查时的区角", "none")]
+    assert [file.name for file in read.photo_files] == ["01.jpg"]
+    digest = hashlib.sha256(photo.read_bytes()).hexdigest()
+    (root / RECORD / "03.jpg").write_bytes(photo.read_bytes())
+    site = _site(root)
+    shown = len(list((site / "photos").iterdir()))
+    code, out, err = run(f"records/{NOTE}/01.jpg")
+    assert (code, err) == (0, "")
+    assert "03.jpg" in out  # the copy that lies in an activity
+    assert not photo.exists()
+    (read,) = read_corpus(root).bureau[2021].inspections
+    withdrawn = read.data.photos[0].withdrawn
+    assert withdrawn is not None
+    assert (withdrawn.digest, withdrawn.reason) == (digest, "监护人要求")
+    assert len(list((site / "photos").iterdir())) < shown
+    # What was withdrawn from an inspection stays withdrawn in an activity.
+    found = {d.rule for d in check(read_corpus(root), dt.date(2021, 3, 20))}
+    assert "photo-withdrawn" in found

@@ -55,11 +55,12 @@ def seal(finding: FindingWord | None) -> Seal:
 
 
 def of_activity(site: Site, key: str) -> tuple[FindingView, ...]:
-    """Return what inspections found of an activity, the latest first: that one counts."""
+    """Return what inspections found of an activity: the latest first, which counts, and last what is undecided."""
     visits = site.visits.get(key)
     if not visits:
         return ()
-    return tuple(_view(site, record, item.finding, item.remark) for record, item in reversed(visits))
+    latest = sorted(reversed(visits), key=lambda visit: visit[1].finding is None)
+    return tuple(_view(site, record, item.finding, item.remark) for record, item in latest)
 
 
 def _view(site: Site, record: NoteRecord, finding: FindingWord | None, remark: str | None) -> FindingView:
