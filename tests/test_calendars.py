@@ -202,6 +202,7 @@ def test_the_page_lists_what_the_calendar_holds(made: Site) -> None:
     for occasion in county_dates(*_year(made)):
         assert occasion.title in page.body
     assert page.body.count("date--next") == 1
+    assert "最近的一天是<strong>3月30日</strong>（周二，还有15天）：三月帮扶材料上报截止。" in page.body
     assert 'href="webcal://archive.example/county/calendar/jia.ics"' in page.body
     assert 'href="../calendar/jia.ics" download' in page.body
     (unknown,) = calendar.pages(site_of(made.corpus, today=TODAY))

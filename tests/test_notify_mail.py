@@ -66,7 +66,7 @@ class Post:
             return "250 nobody hears this"
         if answer == "hang":
             self.letters.append(envelope)
-            await asyncio.sleep(1)
+            await asyncio.sleep(2)
         if answer.startswith("250"):
             self.letters.append(envelope)
             assert isinstance(server.transport, asyncio.Transport)
@@ -114,7 +114,7 @@ def mail_server(post: Post, *, tls: bool = False, plain: bool = False) -> Iterat
         controller.stop()
 
 
-def mailer(port: int, security: str = "starttls", **more: str) -> Mailer:
+def mailer(port: int, security: str = "starttls", timeout: float = 10, **more: str) -> Mailer:
     environment = {
         "PAIRING_SMTP_HOST": "localhost",
         "PAIRING_SMTP_PORT": str(port),
@@ -128,7 +128,7 @@ def mailer(port: int, security: str = "starttls", **more: str) -> Mailer:
         ),
         **more,
     }
-    return Mailer(mail=settings.smtp(environment), now=lambda: NOW, timeout=0.5, whole=3, tls=trusting())
+    return Mailer(mail=settings.smtp(environment), now=lambda: NOW, timeout=timeout, whole=30, tls=trusting())
 
 
 def message(text: str = "第一行\n.以点开头\n..两个点\n全文：https://archive.example/") -> Message:
@@ -215,7 +215,7 @@ def test_mishaps_at_the_end(answers: list[str], outcome: tuple[str, int], letter
     post = Post()
     post.answers = answers
     with mail_server(post) as port:
-        assert _outcome(mailer(port)) == outcome
+        assert _outcome(mailer(port, timeout=1.5 if "hang" in answers else 10)) == outcome
     assert len(post.letters) == letters
 
 
@@ -257,7 +257,7 @@ def test_a_stranger_is_not_trusted() -> None:
     post = Post()
     with mail_server(post) as port:
         known = mailer(port)
-        stranger = Mailer(mail=known.mail, now=known.now, timeout=0.5, tls=ssl.create_default_context())
+        stranger = Mailer(mail=known.mail, now=known.now, tls=ssl.create_default_context())
         assert _outcome(stranger) == ("NotDeliveredError: localhost 的证书不可信，没有发送", 0)
     assert post.letters == []
 
@@ -288,7 +288,7 @@ def test_an_answer_that_drips_ends() -> None:
     thread.start()
     known = mailer(listener.getsockname()[1])
     with pytest.raises(NotDeliveredError, match="连接断了"):
-        Mailer(mail=known.mail, now=known.now, timeout=0.5, whole=0.4).send(message())
+        Mailer(mail=known.mail, now=known.now, whole=0.4).send(message())
     over.set()
     thread.join()
     listener.close()

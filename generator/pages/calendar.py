@@ -41,6 +41,15 @@ class _Date:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Next:
+    """The next day on which anything is due, and what."""
+
+    day: str
+    weekday: str
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """A calendar to subscribe to: its file, and the address that makes a telephone ask, "" where it is not known."""
 
@@ -75,12 +84,22 @@ def pages(site: Site) -> Iterator[Page]:
             title=title,
             year=site.year,
             months=tuple(months.items()),
+            following=_following(following, found) if following else None,
+            days=(following - site.today).days if following else 0,
             everybody=subscription(site),
             groups=groups,
             address=f"{site.site_url}{ALL}" if site.site_url else "",
             alarm_days="、".join(f"{days}天" for days in calendars.ALARM_DAYS),
         ),
         styles=("calendar",),
+    )
+
+
+def _following(day: dt.date, found: tuple[Occasion, ...]) -> _Next:
+    return _Next(
+        day=chinese_day(day),
+        weekday=f"周{_WEEKDAYS[day.weekday()]}",
+        titles=tuple(occasion.title for occasion in found if occasion.date == day),
     )
 
 
@@ -149,6 +168,9 @@ def _page(site: Site, occasion: Occasion, school: str = "") -> str:
 def _date(site: Site, occasion: Occasion, following: dt.date | None) -> _Date:
     day, schools = occasion.date, occasion.schools
     everyone = len(schools) == len(site.programmes[site.year].school_ids)
+    url = _page(site, occasion)
+    if occasion.kind == "report" and day < site.today:
+        url = f"bulletins/{occasion.month}/"  # what came of it
     who = "全部校（园）" if everyone else "、".join(site.schools[site.year][s].short for s in schools)
     return _Date(
         iso=day.isoformat(),
@@ -157,7 +179,7 @@ def _date(site: Site, occasion: Occasion, following: dt.date | None) -> _Date:
         kind=occasion.kind,
         kind_name=_KINDS[occasion.kind],
         title=occasion.title,
-        url="" if (url := _page(site, occasion)) == URL else url,
+        url="" if url == URL else url,
         who=who,
         state="past" if day < site.today else "next" if day == following else "coming",
     )
