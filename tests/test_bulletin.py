@@ -266,3 +266,12 @@ def test_an_archive_without_records_says_so(tmp_path: Path) -> None:
     }
     assert set(made) == {"bulletins/"}
     assert "还没有简报。" in made["bulletins/"]
+
+
+def test_an_office_telephone_is_shown_and_a_mobile_one_is_not(tmp_path: Path) -> None:
+    imprint = "imprint: {contact: 学前股 0999-6620000，手机 13912345678}\nplan_text:"
+    programme = "records/bureau/2021/programme.yml"
+    files = archive() | {programme: str(archive()[programme]).replace("plan_text:", imprint)}
+    made = site(tmp_path, files, today=TODAY)
+    value = bulletin(made.corpus, made.ledgers[2021], "2021-02")
+    assert value.contact == "学前股 0999-6620000，手机 ███████████"

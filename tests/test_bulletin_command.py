@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from generator import cli
 from generator.bulletin.documents import CACHE
+from tests.closed_archive import closed
 from tests.conftest import MakeArchive
 from tests.phone_photos import plain_photo
 from tests.small_archive import activity, base
@@ -113,3 +114,30 @@ def test_a_withdrawn_photo_leaves_documents_and_cache(root: Path, run: Run, tmp_
     code, _, _ = run("2021-02", "--root", str(root), "--as-of", "2021-03-15", "--format", "pdf")
     assert code == 0
     assert _pictures(Path("2021-02.pdf")) == []
+
+
+def test_an_amendment_and_a_finding_stand_in_the_bulletins_of_their_time(
+    make_archive: MakeArchive, run: Run
+) -> None:
+    root = make_archive({})
+    root.mkdir()
+    closed(root)  # with an amendment of February on 20 March
+    key = "jia/2021/02/05-visit"
+    visit = root / "records/bureau/2021/inspections/2021-03-22-jia.md"
+    visit.parent.mkdir(parents=True)
+    visit.write_text(
+        f"---\ntitle: 核对\ndate: 2021-03-22\nschool: jia\nactivity: {key}\nfinding: false\n---\n\n看了。\n",
+        encoding="utf-8",
+    )
+    texts = []
+    for month in ("2021-02", "2021-03"):
+        code, _, _ = run(month, "--root", str(root), "--as-of", "2021-04-15", "--format", "text")
+        assert code == 0
+        texts.append(Path(f"{month}.txt").read_text("utf-8"))
+    february, march = texts
+    # February's came out before both and says what was known on that day.
+    assert "更正" not in february
+    assert "虚报" not in february
+    assert "备案号2021-02-jia-01" in february
+    assert "3月20日，更正二月结账，涉及甲园：人数写错（学前股股长决定）。" in march
+    assert "3月22日，到甲园：核对，核查结论为虚报。" in march

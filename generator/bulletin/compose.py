@@ -25,7 +25,7 @@ from generator.corpus import Corpus
 from generator.filing import filing_number
 from generator.inspections import findings, inspections, outcome, verdict
 from generator.ledger import DEEMED_UNDONE, Cell, Ledger, Status, deadline, is_late, month_name
-from generator.privacy import mask
+from generator.privacy import MASK, find_numbers, mask
 from generator.records import ActivityRecord
 from generator.records.models import BulletinNote, Kind, Programme, month_of
 
@@ -50,6 +50,15 @@ def bulletin(corpus: Corpus, account: Ledger, month: str) -> Bulletin:
 def private_names(corpus: Corpus, year: int) -> tuple[str, ...]:
     """Return every name that a record of a year marks private, longest first, so that none masks half of another."""
     return tuple(sorted(corpus.private_names.get(year, ()), key=lambda name: (-len(name), name)))
+
+
+def _office(contact: str) -> str:
+    """Black out what is no office's: mobile and identity-card numbers. An office's telephone begins with 0."""
+    private = [secret for secret in find_numbers(contact) if contact[secret.start] not in "0０"]
+    signs = list(contact)
+    for secret in private:
+        signs[secret.start : secret.end] = MASK * (secret.end - secret.start)
+    return "".join(signs)
 
 
 class _Month:
@@ -116,7 +125,7 @@ class _Month:
             sample=self.corpus.has_sample,
             sent_to=tuple(programme.imprint.to),
             copies=tuple(programme.imprint.copies),
-            contact=programme.imprint.contact or "",
+            contact=_office(programme.imprint.contact or ""),
         )
 
     def _title(self) -> str:
