@@ -138,7 +138,7 @@ def test_a_false_report_shows_clause_and_reply_and_that_it_is_looked_at_again(pa
     page = pages[f"schools/{FALSE}/"]
     assert _findings(page) == (
         "督导核查 虚报 经核查认定虚报，按实施方案二-2相关项目按零分计算。 二月随机入校核查 登记里没有 "
-        "方案怎么说（二-2） 月末没有上报的，视为没有开展。 在方案里看 学校说明 因天气改期，没有撤回记录。 园长，2021年2月25日 "
+        "月末没有上报的，视为没有开展。 方案二-2 学校说明 因天气改期，没有撤回记录。 园长，2021年2月25日 "
         "核查中 2021年4月6日督导核查，还没有结论。 再查"
     )
     assert 'href="../../../../../inspections/2021-04-06-yi/"' in page.body

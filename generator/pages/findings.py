@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.inspections import LABELS, PENDING
 from generator.pages.documents import Citation, requirement
@@ -59,13 +59,13 @@ def of_activity(site: Site, key: str) -> tuple[FindingView, ...]:
     visits = site.visits.get(key)
     if not visits:
         return ()
-    latest = sorted(reversed(visits), key=lambda visit: visit[1].finding is None)
+    latest = sorted(visits[::-1], key=lambda visit: visit[1].finding is None)
     return tuple(_view(site, record, item.finding, item.remark) for record, item in latest)
 
 
 def _view(site: Site, record: NoteRecord, finding: FindingWord | None, remark: str | None) -> FindingView:
     data: Inspection = record.data
-    clause = requirement(site, record.year, ASSESSMENT)
+    clause = basis(site, record.year)
     return FindingView(
         seal=seal(finding),
         sentence=sentence(data, finding, clause),
@@ -90,6 +90,13 @@ def sentence(data: Inspection, finding: FindingWord | None, clause: Citation | N
             return f"经核查认定虚报，{basis}相关项目按零分计算。"
         case None:
             return f"{day}督导核查，还没有结论。"
+
+
+def basis(site: Site, year: int) -> Citation | None:
+    """Return the clause that says what a false report comes to, as far as it says that."""
+    clause = requirement(site, year, ASSESSMENT)
+    sentences = [words for words in clause.quote.split("。") if "零分" in words] if clause else []
+    return replace(clause, quote=f"{sentences[0]}。") if clause and len(sentences) == 1 else clause
 
 
 def hearing(site: Site, record: NoteRecord) -> Hearing | None:

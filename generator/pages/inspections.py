@@ -10,7 +10,7 @@ from generator.draws import ALGORITHM
 from generator.inspections import LABELS, PENDING, inspections, looked_at, outcome
 from generator.ledger import month_name
 from generator.pages import documents
-from generator.pages.findings import ASSESSMENT, Seal, hearing, seal, sentence
+from generator.pages.findings import ASSESSMENT, Seal, basis, hearing, seal, sentence
 from generator.pages.notes import STYLES, names, note_url, school, tabs, view
 from generator.pages.open_data import note_excerpt, visible_text
 from generator.pages.page import Page
@@ -124,7 +124,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
     place = school(site, record.year, data.school)
     name = place.name if place else data.school
     found, date = outcome(data), chinese_date(data.date)
-    clause = documents.requirement(site, record.year, ASSESSMENT)
+    clause = basis(site, record.year)
     stamp = seal(found)
     return Page(
         url=note.url,
@@ -274,6 +274,6 @@ def _draw(site: Site, year: int, name: str, record: YamlRecord, visits: list[Not
 
 
 def _draw_name(name: str) -> str:
-    """``2020-05-2`` → ``2020年5月第2次``."""
+    """``2020-05-2`` → ``2020年五月第2次``."""
     year, month, *more = name.split("-")
-    return f"{year}年{int(month)}月" + (f"第{more[0]}次" if more else "")
+    return f"{year}年{month_name(f'{year}-{month}')}" + (f"第{more[0]}次" if more else "")
