@@ -59,8 +59,9 @@ def of_activity(site: Site, key: str) -> tuple[FindingView, ...]:
     visits = site.visits.get(key)
     if not visits:
         return ()
-    latest = sorted(visits[::-1], key=lambda visit: visit[1].finding is None)
-    return tuple(_view(site, record, item.finding, item.remark) for record, item in latest)
+    decided = [visit for visit in reversed(visits) if visit[1].finding]
+    undecided = [visit for visit in reversed(visits) if not visit[1].finding]
+    return tuple(_view(site, record, item.finding, item.remark) for record, item in (*decided, *undecided))
 
 
 def _view(site: Site, record: NoteRecord, finding: FindingWord | None, remark: str | None) -> FindingView:
