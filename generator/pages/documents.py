@@ -103,14 +103,17 @@ def requirement(site: Site, year: int, name: str) -> Citation | None:
     return Citation(id=clause, url=site.clause_url(clause, year), quote=found.quote)
 
 
-def of_school(site: Site, year: int, school: str) -> Documents:
-    """Return a school's agreements and rosters: its own, or for a helped school those it is named in."""
+def of_school(site: Site, year: int, school: str, *, level: int = 4) -> Documents:
+    """Return a school's agreements and rosters: its own, or for a helped school those it is named in.
+
+    level: of the headings within an agreement's text.
+    """
     helper = site.schools[year][school].helper
     records = site.corpus.schools.get(helper)
     if records is None:
         return Documents(agreements=(), rosters=())
     agreements = tuple(
-        _agreement(site, year, helper, note)
+        _agreement(site, year, helper, note, level)
         for helped, note in sorted(records.agreements.get(year, {}).items())
         if note.complete and helped in site.schools[year] and school in (helper, helped)
     )
@@ -149,7 +152,7 @@ def rosters(site: Site, year: int, helper: str) -> tuple[RosterView, ...]:
     return tuple(_roster(site, term, names) for term in mentoring.coverage(site.corpus, year, helper))
 
 
-def _agreement(site: Site, year: int, helper: str, note: NoteRecord) -> AgreementView:
+def _agreement(site: Site, year: int, helper: str, note: NoteRecord, level: int) -> AgreementView:
     data = note.data
     limit = agreement_limit(site, year)
     return AgreementView(
@@ -161,7 +164,7 @@ def _agreement(site: Site, year: int, helper: str, note: NoteRecord) -> Agreemen
         helped=site.schools[year][data.helped],
         signed=chinese_date(data.signed),
         goals=tuple(mask(goal) for goal in data.goals),
-        html=body.render((note.markdown.body,), level=4)[0],
+        html=body.render((note.markdown.body,), level=level)[0],
         source_url=site.source_url(note.file.path),
     )
 

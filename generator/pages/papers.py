@@ -17,7 +17,7 @@ def pages(site: Site) -> Iterator[Page]:
     for year in reversed(site.years):
         for pairing in site.programmes[year].pairings:
             yield _rosters(site, year, pairing.helper)
-            for agreement in documents.of_school(site, year, pairing.helper).agreements:
+            for agreement in documents.of_school(site, year, pairing.helper, level=3).agreements:
                 yield _agreement(site, year, pairing.helper, agreement)
 
 

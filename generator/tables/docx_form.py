@@ -6,9 +6,8 @@ from generator.tables.ooxml import XML, content_types, core_properties, escape, 
 from generator.tables.plan_form import COLUMNS, FormRow, PlanForm
 
 # In twentieths of a point; together the width between the margins of 2.2 cm.
-_WIDTHS = (794, 1474, 3742, 1474, 1926)
+_WIDTHS = (680, 1304, 3289, 1304, 2835)
 _MARGIN = 1247
-_KEPT = 8
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -65,8 +64,8 @@ def _month(name: str, rows: tuple[FormRow, ...]) -> str:
         merge = ""
         if len(rows) > 1:
             merge = '<w:vMerge w:val="restart"/>' if not index else "<w:vMerge/>"
-        # A month is not parted by a page's end, unless it is long.
-        keep = "<w:keepNext/>" if index + 1 < len(rows) <= _KEPT else ""
+        # A blank month is not parted by a page's end; filled ones would leave half of the pages empty.
+        keep = "<w:keepNext/>" if index + 1 < len(rows) and not any(r.task for r in rows) else ""
         cells = (
             _cell(_WIDTHS[0], "TableMiddle", "" if index else name, merge, keep)
             + _cell(_WIDTHS[1], "TableMiddle", row.day)
@@ -74,7 +73,7 @@ def _month(name: str, rows: tuple[FormRow, ...]) -> str:
             + _cell(_WIDTHS[3], "TableMiddle", row.lead)
             + _cell(_WIDTHS[4], "TableSmall", row.done)
         )
-        found.append(f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="454"/></w:trPr>{cells}</w:tr>')
+        found.append(f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="425"/></w:trPr>{cells}</w:tr>')
     return "".join(found)
 
 
@@ -120,7 +119,7 @@ _STYLES = (
     + _style(
         "Title",
         "表题",
-        '<w:spacing w:before="120" w:after="240"/><w:jc w:val="center"/>',
+        '<w:spacing w:before="60" w:after="160"/><w:jc w:val="center"/>',
         "宋体",
         36,
         "<w:b/><w:bCs/>",
@@ -129,7 +128,7 @@ _STYLES = (
     + _style("TableMiddle", "表格居中", '<w:jc w:val="center"/>', "仿宋", 24)
     + _style("TableText", "表格文字", "", "仿宋", 24)
     + _style("TableSmall", "完成情况", "", "仿宋", 21)
-    + _style("Remark", "备注", '<w:spacing w:before="160" w:line="340" w:lineRule="auto"/>', "仿宋", 24)
+    + _style("Remark", "备注", '<w:spacing w:before="160" w:line="300" w:lineRule="auto"/>', "仿宋", 24)
     + _style("Footer", "页脚", '<w:jc w:val="center"/>', "宋体", 21)
     + "</w:styles>"
 )

@@ -1,7 +1,7 @@
 """Office Open XML packages written part by part: the same parts give the same bytes.
 
 The parts are written as text and not by python-docx or openpyxl: both stamp the time into their files, and
-36 forms of a site took 2.4 s with them and take 0.05 s so. What was measured is in the tests' bench.
+the 36 forms of a county's site take them 0.70 s of processor time without any style, and 0.03 s so.
 """
 
 from __future__ import annotations

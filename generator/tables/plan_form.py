@@ -13,7 +13,7 @@ from generator.records.models import Programme
 from generator.tables.days import month_name
 
 BLANK_ROWS = 3
-BLANK_DAY = "　月　　日"
+BLANK_DAY = "　月　日"
 COLUMNS = ("月份", "帮扶时间", "帮扶任务", "负责人", "完成情况")
 
 

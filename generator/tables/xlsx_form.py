@@ -13,7 +13,7 @@ from generator.tables.ooxml import XML, content_types, core_properties, escape, 
 from generator.tables.plan_form import COLUMNS, FormRow, PlanForm
 
 # In characters of the default font, as Excel counts widths.
-_WIDTHS = (7, 13, 36, 14, 24)
+_WIDTHS = (6, 12, 31, 12, 28)
 _LINE = 16.5
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
