@@ -436,3 +436,24 @@ def test_wrong_usage_says_what_to_type(
 ) -> None:
     code, _, err = run(closed, capsys, *arguments)
     assert (code, err) == (2, f"用法不对：{message}\n看用法：pairing assess --help\n")
+
+
+def test_a_closed_month_counts_as_it_was_closed(closed: Path) -> None:
+    """Whatever a record that came afterwards says of the day on which it was reported."""
+    before = assess(read_corpus(closed), 2021, "spring", DAY)
+    assert before is not None
+    name, text = visit("2021-03-20", reported="2021-03-21")
+    (closed / name).parent.mkdir(parents=True)
+    (closed / name).write_text(text, "utf-8")
+    after = assess(read_corpus(closed), 2021, "spring", DAY)
+    assert after == before
+    assert after.open == ()
+    quota = after.scores[0].lines[0]
+    assert [[(e.kind, e.key, e.text) for e in part.evidence] for part in quota.parts] == [
+        [
+            ("activity", "jia/2021/02/05-visit", ""),
+            ("activity", "jia/2021/02/20-visit", ""),
+            ("closing", "2021-02", "3月2日"),
+        ],
+        [("activity", "jia/2021/03/03-visit", ""), ("closing", "2021-03", "4月2日")],
+    ]

@@ -21,6 +21,7 @@ from functools import cached_property
 
 from generator.assessment.value import Evidence, Line, Part, Side
 from generator.corpus import Corpus
+from generator.days import chinese_day
 from generator.ledger import Cell, ExpectationState, cell, counted, fulfilment, month_name
 from generator.records import ActivityRecord, YamlRecord
 from generator.records.models import AssessmentItem, Expectation, Programme, Term
@@ -108,7 +109,12 @@ def _quota(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
         item,
         points,
         tuple(
-            done.part(c, min(c.on_time, c.quota), c.quota, _activities(done.valid[c.month]))
+            done.part(
+                c,
+                min(c.on_time, c.quota),
+                c.quota,
+                (*_activities(done.valid[c.month]), *_closing(c, done)),
+            )
             for c in done.cells
         ),
     )
@@ -119,7 +125,7 @@ def _full_months(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
     return _line(
         item,
         points,
-        tuple(done.part(c, int(c.on_time >= c.quota), 1) for c in done.cells),
+        tuple(done.part(c, int(c.on_time >= c.quota), 1, _closing(c, done)) for c in done.cells),
     )
 
 
@@ -232,6 +238,14 @@ def _truthful(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
 
 def _with_false(line: Line, false: tuple[Evidence, ...]) -> Line:
     return dataclasses.replace(line, false=tuple(dict.fromkeys(false)))
+
+
+def _closing(account: Cell, done: SchoolTerm) -> tuple[Evidence, ...]:
+    """Return the closing that says what a month came to, where there is one."""
+    closing = done.corpus.bureau[done.year].closings.get(account.month) if account.closed else None
+    if closing is None:
+        return ()
+    return (Evidence(kind="closing", key=account.month, text=chinese_day(closing.data.closed)),)
 
 
 def _activities(found: Sequence[ActivityRecord]) -> tuple[Evidence, ...]:

@@ -46,7 +46,7 @@ def text_explanation(corpus: Corpus, found: Assessment, score: Score, note: str)
     )
     lines = [click.style(head, bold=True), note, ""]
     for line in score.lines:
-        mark = click.style("✕", fg="red") if line.zeroed else "◐" if line.score < line.points else "✓"
+        mark = "✓" if line.score == line.points else "◐" if line.score else click.style("✕", fg="red")
         lines.append(
             f"{mark} {click.style(line.item.name, bold=True)}（{line.item.clause}） {line.score} / {line.points}"
         )

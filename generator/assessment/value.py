@@ -22,12 +22,12 @@ ZERO = Decimal("0.00")
 class Evidence:
     """What a count rests on.
 
-    kind: `activity` (key: of the activity), `inspection` (key: path of its file), `row` (key: id of a row of
+    kind: `activity` (key: of the activity), `closing` (key: the month; text: the day), `inspection` (key: path of its file), `row` (key: id of a row of
     the school's plan table) or `document` (key: path of its file).   text: a few words where no page says more.
     activity: key of the activity that an inspection found to be false.
     """
 
-    kind: Literal["activity", "inspection", "row", "document"]
+    kind: Literal["activity", "closing", "inspection", "row", "document"]
     key: str
     text: str = ""
     activity: str = ""

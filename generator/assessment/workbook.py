@@ -151,6 +151,8 @@ def evidence_words(evidence: tuple[Evidence, ...], shown: Callable[[str], bool])
             hidden += 1
         elif one.kind == "inspection":
             yield f"核查为虚报：{one.text}"
+        elif one.kind == "closing":
+            yield f"{one.text}结账"
         elif one.kind == "row":
             yield f"未完成的任务 {one.key}"
         elif one.text:

@@ -11,6 +11,7 @@ from generator.assessment.publication import Result
 from generator.assessment.value import FULL, SIDES, Assessment, Evidence, Line, Part, Score, Side, points_of
 from generator.ledger import deadline
 from generator.pages import notes
+from generator.pages.bulletins import bulletin_url
 from generator.pages.open_data import page_excerpt
 from generator.pages.page import Page
 from generator.pages.site import Site
@@ -303,23 +304,27 @@ def _line(site: Site, found: Assessment, school: str, line: Line) -> _Line:
 
 
 def _part(site: Site, found: Assessment, school: str, part: Part) -> _Part:
-    links = [_Link(text="查实虚报，记零")] if part.zeroed else []
-    links += [link for e in part.evidence if (link := _link(site, found.year, school, e))]
+    month = f"{site.school_url(school, found.year)}{f'#m{part.month}' if part.month else ''}"
     hidden = sum(e.kind == "activity" and e.key not in site.by_key for e in part.evidence)
-    more = len(links) - _SHOWN
+    own = [link for e in part.evidence if (link := _link(site, found.year, school, e))]
+    more = len(own) - _SHOWN
+    links = [_Link(text="查实虚报，记零")] if part.zeroed else []
+    links += own[:_SHOWN]
     if more > 0:
-        where = f"{site.school_url(school, found.year)}{f'#m{part.month}' if part.month else ''}"
-        links = [*links[:_SHOWN], _Link(text=f"另有{more}项", url=where)]
+        links.append(_Link(text=f"另有{more}项", url=month))
+    elif not own and part.month:
+        links.append(_Link(text="看这个月", url=month))
     if hidden:
         links.append(_Link(text=f"另有{hidden}项不公开"))
-    if not links and part.month:
-        links = [_Link(text="看这个月", url=f"{site.school_url(school, found.year)}#m{part.month}")]
+    for evidence in part.evidence:
+        if evidence.kind == "closing":
+            links.append(_Link(text=f"{evidence.text}结账", url=bulletin_url(evidence.key)))
     state = "false" if part.zeroed else "met" if part.got >= part.of else "short" if part.got else "missing"
     return _Part(name=part.name, got=part.got, of=part.of, state=state, links=tuple(links))
 
 
 def _link(site: Site, year: int, school: str, evidence: Evidence) -> _Link | None:
-    """Return a link to what may be seen; the inspections stand above a line's parts."""
+    """Return a link to what may be seen; inspections stand above a line's parts, closings at a part's end."""
     match evidence.kind:
         case "activity" if evidence.key in site.by_key:
             link = _activity(site, evidence.key)
