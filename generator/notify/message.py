@@ -44,14 +44,17 @@ class Message:
 
 
 def as_sample(message: Message) -> Message:
-    """Return a message that says on top that it is made of sample records."""
+    """Return a message that says that it is made of sample records, if it does not say so itself."""
+    title = f"【示例】{message.title}"
+    if "示例数据" in message.plain(None):
+        return replace(message, title=title)
 
     def marked(form: Callable[[int | None], str]) -> Callable[[int | None], str]:
         return lambda limit: _SAMPLE + form(limit if limit is None else max(0, limit - len(_SAMPLE.encode())))
 
     return replace(
         message,
-        title=f"【示例】{message.title}",
+        title=title,
         plain=marked(message.plain),
         markdown=marked(message.markdown),
         html=lambda: f"<p>{_SAMPLE.strip()}</p>\n{message.html()}",

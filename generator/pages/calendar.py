@@ -139,12 +139,13 @@ def _ics(site: Site, school: str, dates: list[Occasion]) -> bytes:
     county = programme.county if programme else ""
     whose = site.corpus.name(school) if school else county
     file = _file(school)
+    sample = "（示例）" if site.corpus.has_sample else ""
     return ics(
         dates,
         seed=school or "all",
         county=county,
-        name=f"{whose}结对帮扶",
-        description=f"{whose}结对帮扶的上报期限和“名园+”观摩互促活动。",
+        name=f"{whose}结对帮扶{sample}",
+        description=f"{whose}结对帮扶的上报期限和“名园+”观摩互促活动{sample}。",
         timezone=programme.timezone if programme else "Asia/Shanghai",
         source=f"{site.site_url}{file}" if site.site_url else "",
         address=lambda occasion: f"{site.site_url}{_page(site, occasion, school)}" if site.site_url else "",
