@@ -6,7 +6,7 @@ import datetime as dt
 
 from generator.corpus import read_corpus
 from generator.mentoring import coverage, mentoring_measures, roster_limit, term_at
-from generator.pages import papers
+from generator.pages import activities, papers
 from generator.pages.site import site_of
 from tests.conftest import MakeArchive
 from tests.small_archive import activity, base
@@ -57,6 +57,14 @@ def test_the_page_tells_days_and_hides_names(make_archive: MakeArchive) -> None:
     assert "██" in text
     assert '<span class="period__name">二月</span><span class="num">1次</span>' in text
     assert "另有1次没有写明是哪一对" in text
+
+
+def test_an_activity_names_its_pairs_by_their_posts(make_archive: MakeArchive) -> None:
+    site = site_of(read_corpus(make_archive(_archive())), today=dt.date(2021, 3, 20))
+    bodies = {page.url: page.body for page in activities.pages(site, 2021, "jia")}
+    told = '<dt>师徒结对</dt><dd><a href="../../../../../pairings/jia/roster/">大班组长带新入职教师、██带保教主任</a></dd>'
+    assert told in bodies["schools/jia/2021/03/03-c/"]
+    assert "师徒结对" not in bodies["schools/jia/2021/03/05-e/"]
 
 
 def test_a_term_without_a_roster_says_until_when(make_archive: MakeArchive) -> None:

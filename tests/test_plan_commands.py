@@ -166,6 +166,17 @@ def test_a_broken_plan_is_mended_before_it_is_replaced(archive: Path, run: Run) 
     )
 
 
+def test_nothing_is_written_through_a_link(archive: Path, run: Run, tmp_path: Path) -> None:
+    year = archive / "records/leimeng/2020"
+    year.rename(tmp_path / "outside")
+    year.symlink_to(tmp_path / "outside")
+    before = (tmp_path / "outside/plan.yml").read_bytes()
+    Path("a.docx").write_bytes(word(_table(五=""), title=TITLE))
+    code, _, err = run("import", "a.docx")
+    assert (code, (tmp_path / "outside/plan.yml").read_bytes()) == (1, before)
+    assert "在链接（快捷方式）后面" in err
+
+
 def test_export_and_back(archive: Path, run: Run) -> None:
     before = (archive / PLAN).read_bytes()
     day = ("--as-of", "2020-04-20")

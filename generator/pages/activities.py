@@ -12,6 +12,7 @@ from generator.pages.figures import figures, withheld
 from generator.pages.findings import of_activity
 from generator.pages.open_data import activity_excerpt
 from generator.pages.page import Page, base_of
+from generator.pages.papers import pairs_of, roster_url
 from generator.pages.site import Site
 from generator.pages.view import Part, PublicActivity, chinese_date
 
@@ -79,6 +80,8 @@ def _page(
         measure_url=site.measure_url(activity.measure, activity.clause_url),
         partners=tuple((p, site.school_url(p.id, activity.year)) for p in activity.partners),
         people=_people(activity),
+        duos=pairs_of(site, activity) if activity.record.data.pairs else (),
+        roster_url=roster_url(site, activity.helper, activity.year) if activity.record.data.pairs else "",
         findings=findings,
         late_note=late_note(site, activity) if activity.late else "",
         amendments=amendments(site, activity),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import mentoring
 from generator.pages import documents
 from generator.pages.documents import AgreementView
 from generator.pages.page import Page
 from generator.pages.site import Site
+from generator.pages.view import PublicActivity
+from generator.privacy import mask
 
 STYLES = ("school", "papers")
 
@@ -24,6 +27,19 @@ def pages(site: Site) -> Iterator[Page]:
 def roster_url(site: Site, helper: str, year: int) -> str:
     """Return the site path of a helper's roster page."""
     return f"{site.pairing_url(helper, year)}roster/"
+
+
+def pairs_of(site: Site, activity: PublicActivity) -> tuple[tuple[str, str], ...]:
+    """Return the posts of the pairs of teachers (mentor, mentee) that took part in an activity."""
+    data, year = activity.record.data, activity.year
+    term = mentoring.term_at(site.programmes[year], data.date)
+    roster = mentoring.roster_of(site.corpus, year, activity.helper, term.id) if term else None
+    names = mentoring.known_persons(site.corpus, year)
+    return tuple(
+        (mask(pair.mentor, names), mask(pair.mentee, names))
+        for pair in (roster.pairs if roster else ())
+        if pair.id in data.pairs
+    )
 
 
 def _rosters(site: Site, year: int, helper: str) -> Page:

@@ -92,6 +92,8 @@ def _planned(
     path = corpus.root / place
     records = corpus.schools.get(school)
     record = records.plans.get(year) if records else None
+    if any(part.is_symlink() for part in (path, path.parent, path.parent.parent, path.parent.parent.parent)):
+        return Refusal(reasons=(f"{place} 在链接（快捷方式）后面，没有写；换成真正的文件夹",))
     if (record is None and path.exists()) or (record is not None and not record.complete):
         return Refusal(
             reasons=(f"现有的 {place} 有错误，先改正再导入；看哪里有错：pairing check --only {place}",)
