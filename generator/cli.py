@@ -256,7 +256,10 @@ def status(root: Path, month: str | None, as_of: dt.date | None, output: str, fa
     else:
         click.echo("\n".join(status_report.text_status(corpus, *one) for one in shown), nl=False)
     if fail_missing:
-        _append_summary(status_report.markdown_missing(corpus, missing))
+        ready = [next_ for account, _ in shown if (next_ := status_report.next_closing(corpus, account))]
+        _append_summary(
+            status_report.markdown_missing(corpus, missing) + status_report.markdown_closing(ready)
+        )
         for cell in missing if output == "json" else ():
             click.echo(status_report.owed_line(corpus, cell), err=True)
         if missing:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from generator.corpus import Corpus
-from generator.ledger import Cell, Ledger, Status, month_name
+from generator.ledger import Cell, Ledger, Status, deadline, month_name
 
 _COLOUR = {
     Status.MET: "green",
@@ -60,6 +60,9 @@ def text_status(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
     if closed:
         lines[-1] += "  结 已结账"
         lines += ["", f"已结账：{'、'.join(closed)}"]
+    ready = next_closing(corpus, ledger)
+    if ready in months:
+        lines += ["", f"可以结账：{month_name(ready)}（pairing close {ready} --dry-run）"]
     owing = [c for c in ledger.cells.values() if c.month in months and c.due and not c.closed]
     waiting = [c for c in ledger.cells.values() if c.month in months and c.status is Status.OPEN and c.owed]
     if owing:
@@ -73,6 +76,26 @@ def text_status(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
     if not owing and not waiting:
         lines += ["", "没有欠报。"]
     return "\n".join(lines) + "\n"
+
+
+def next_closing(corpus: Corpus, ledger: Ledger) -> str:
+    """Return the first month that is due and not closed: the one to close now, or ""."""
+    months = corpus.settlement(ledger.year).months
+    due = (m for m in ledger.programme.months if deadline(ledger.programme, m) < ledger.today)
+    return next((month for month in due if month not in months), "")
+
+
+def markdown_closing(months: Sequence[str]) -> str:
+    """Say in a job summary which months wait for the officer, and what to type; "" where none does."""
+    lines = [
+        f"- {month}：`pairing close {month} --dry-run` 先看一遍，再 `pairing close {month}`"
+        for month in months
+    ]
+    if not lines:
+        return ""
+    head = "\n## 可以结账\n\n"
+    tail = "\n写出的文件用合并请求交上来，步骤见网站的“给基教股”一页第四部分。\n"
+    return head + "\n".join(lines) + "\n" + tail
 
 
 def _closed(corpus: Corpus, ledger: Ledger, month: str) -> str:

@@ -156,6 +156,8 @@ def test_status_text(make_archive: MakeArchive, capsys: pytest.CaptureFixture[st
         "\n"
         "图例：✓ 完成  ◐ 不足  ✕ 未上报  ◔ 逾期  ○ 未到期\n"
         "\n"
+        "可以结账：二月（pairing close 2021-02 --dry-run）\n"
+        "\n"
         "已到期未完成（1 个校（园）月份）：\n"
         "  甲园（jia）2021-02 不足：还欠 1 项（应 2 项，按时 1 项）\n"
         "\n"
@@ -189,6 +191,9 @@ def test_status_fails_for_a_missing_month_and_names_it(
         "## ✕ 2 个校（园）月份未完成\n\n"
         "| 校（园） | 月份 | 情况 | 还欠 | 应完成 |\n| --- | --- | --- | ---: | ---: |\n"
         "| 甲园 | 2021-02 | 未上报 | 2 | 2 |\n| 乙园 | 2021-02 | 未上报 | 1 | 1 |\n"
+        "\n## 可以结账\n\n"
+        "- 2021-02：`pairing close 2021-02 --dry-run` 先看一遍，再 `pairing close 2021-02`\n"
+        "\n写出的文件用合并请求交上来，步骤见网站的“给基教股”一页第四部分。\n"
     )
     assert run(capsys, *arguments[:-2], "--month", "2021-03")[0] == 0
 

@@ -22,13 +22,15 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator
 
-from generator.closings import Link, programme_digest, short
+from generator.closings import Link, photo_digests, programme_digest, short, text_digest
 from generator.closings.register import broken_seals
 from generator.corpus import BureauRecords, Corpus
 from generator.diagnostics import Diagnostic, Severity, SourceFile
+from generator.ledger import Status, conclude
 from generator.rules.rule import Rule, problem
 
 _Found = Iterator[Diagnostic]
+_MOST_HINTS = 3
 _RESTORE = "从修改记录里恢复原来的文件；结论要更正的，用 pairing amend"
 
 
@@ -37,7 +39,7 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
         links = corpus.settlement(year).links
         registered = _registered(bureau)
         yield from _missing(bureau, links, registered)
-        yield from _edited(links, registered, trusted=_trusted(bureau))
+        yield from _edited(corpus, links, registered, trusted=_trusted(bureau))
         yield from _serials(links, registered)
         yield from _programme(corpus, bureau, links)
 
@@ -70,7 +72,7 @@ def _called(name: str) -> str:
     return f"{kind} {file.removesuffix('.yml')} "
 
 
-def _edited(links: tuple[Link, ...], registered: dict[str, str], *, trusted: bool) -> _Found:
+def _edited(corpus: Corpus, links: tuple[Link, ...], registered: dict[str, str], *, trusted: bool) -> _Found:
     following: dict[str, str] = {link.name: after.previous or "" for link, after in itertools.pairwise(links)}
     for link, before in zip(links, (None, *links), strict=False):
         told = registered.get(link.name)
@@ -79,7 +81,8 @@ def _edited(links: tuple[Link, ...], registered: dict[str, str], *, trusted: boo
             fix = f"中断的再运行一次 pairing close {link.month}；手写的删去，改用命令"
         elif link.digest != (told if trusted else following.get(link.name, told)):
             expected = told if trusted else following.get(link.name, told)
-            message = f"{_called(link.name)}写成以后改动过：校验值原是 {short(expected)}，现在是 {short(link.digest)}"
+            digests = f"校验值原是 {short(expected)}，现在是 {short(link.digest)}"
+            message = f"{_called(link.name)}写成以后改动过：{digests}{_shown(corpus, link)}"
             fix = _RESTORE
         elif before and link.previous != before.digest and before.digest == registered.get(before.name):
             message = f"{_called(link.name)}接的不是{_called(before.name)}：上一环的校验值应是 {short(before.digest)}，写的是 {short(link.previous)}"
@@ -87,6 +90,36 @@ def _edited(links: tuple[Link, ...], registered: dict[str, str], *, trusted: boo
         else:
             continue
         yield problem(RULE.slug, link.record.file.span(), message, fix, excerpt="")
+
+
+def _shown(corpus: Corpus, link: Link) -> str:
+    """Say what in an edited closing does not fit: its own figures, the programme, the records."""
+    hints = tuple(itertools.islice(_hints(corpus, link), _MOST_HINTS)) if link.closing else ()
+    return f"；不一致的有：{'；'.join(hints)}" if hints else ""
+
+
+def _hints(corpus: Corpus, link: Link) -> Iterator[str]:
+    year = int(link.month[:4])
+    programme, changes = corpus.programme(year), corpus.settlement(year).changes
+    for line in link.closing.schools if link.closing else ():
+        name = corpus.name(line.school)
+        if line.counted != len(line.records):
+            yield f"{name}计入写的是 {line.counted} 项，列出的是 {len(line.records)} 份"
+        status = conclude(line.quota, line.counted, len(line.late))
+        if status.value != line.status:
+            yield f"{name}结论写的是“{Status(line.status).label}”，按数应是“{status.label}”"
+        if programme and programme_digest(programme) == link.programme:
+            quota = programme.quota(line.school)
+            if quota != line.quota:
+                yield f"{name}应完成写的是 {line.quota} 项，方案规定 {quota} 项"
+        for record in (*line.records, *line.late):
+            there = corpus.by_key.get(record.record)
+            if record.record in changes or there is None:
+                continue
+            if text_digest(there) != record.text:
+                yield f"{record.number} 文字的校验值"
+            elif photo_digests(there) != record.photos:
+                yield f"{record.number} 图片的校验值"
 
 
 def _serials(links: tuple[Link, ...], registered: dict[str, str]) -> _Found:

@@ -61,14 +61,16 @@ def _numbers(register: YamlRecord, settlement: Settlement) -> _Found:
     keys: dict[str, str] = {}
     for index, batch in enumerate(register.data.batches):
         for number, key in batch.numbers.items():
-            span = register.span("batches", index, "numbers", number)
+            wrong = []
             if not belongs(number, key):
-                message = f"备案号“{number[:60]}”与记录“{key[:80]}”对不上：号里应是它的年月和校（园）代号"
-                yield problem(RULE.slug, span, message, _RESTORE)
+                wrong.append(f"备案号“{number[:60]}”与记录“{key[:80]}”对不上：号里应是它的年月和校（园）代号")
             if number in numbers:
-                yield problem(RULE.slug, span, f"备案号 {number} 用了两次", _RESTORE)
+                wrong.append(f"备案号 {number} 用了两次")
             if key in keys and key not in settlement.struck:
-                yield problem(RULE.slug, span, f"{key} 已经有备案号 {keys[key]}", _RESTORE)
+                wrong.append(f"{key} 已经有备案号 {keys[key]}")
+            for message in wrong:  # the place is looked for only where it is needed
+                span = register.span("batches", index, "numbers", number)
+                yield problem(RULE.slug, span, message, _RESTORE)
             numbers.add(number)
             keys[key] = number
 
