@@ -190,7 +190,7 @@ def amend(
     planned = None if refused else plan_amendment(corpus, programme, wish, day)
     if planned:
         keys = {r.moved_to or r.record for r in planned.amendment.records}
-        refused = dict.fromkeys(told(obstacles(corpus, programme.year, keys, day)))
+        refused = dict.fromkeys(told(obstacles(corpus, programme.year, keys, clock(None))))
     if refused:
         return _refused("现在不能更正：", refused)
     if planned is None:

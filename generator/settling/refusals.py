@@ -32,7 +32,7 @@ def reasons_not_to_close(
     earlier = [m for m in programme.months if m < month and m not in settlement.months]
     if earlier:
         yield f"前面的月份还没有结账：{'、'.join(earlier)}；先结 {earlier[0]}：pairing close {earlier[0]}"
-    yield from told(blockers(corpus, programme.year, month, day))
+    yield from told(blockers(corpus, programme.year, month, today))
 
 
 def reasons_of_day(corpus: Corpus, programme: Programme, day: dt.date, today: dt.date) -> Iterator[str]:
@@ -48,7 +48,7 @@ def reasons_not_to_file(corpus: Corpus, programme: Programme, day: dt.date, toda
     """Yield what keeps records from being filed: a day to come, a register that was edited."""
     if day > today:
         yield f"日期 {day} 还没有到（今天是 {today}）"
-    found = rules.check(corpus, day, scopes=[rules.Scope.FILE])
+    found = rules.check(corpus, today, scopes=[rules.Scope.FILE])
     books = f"records/bureau/{programme.year}/"
     yield from told([d for d in found if d.rule in CHAIN and _is_book(d.span.file.path, books)])
 
@@ -74,7 +74,7 @@ def told(found: Sequence[Diagnostic]) -> Iterator[str]:
         yield f"还有 {len(found) - _MOST} 处错误；全部看 pairing check"
 
 
-def blockers(corpus: Corpus, year: int, month: str, day: dt.date) -> tuple[Diagnostic, ...]:
+def blockers(corpus: Corpus, year: int, month: str, today: dt.date) -> tuple[Diagnostic, ...]:
     """Return the errors that make a month's account doubtful.
 
     Those of every file in the month's folders, also what could not be read as a record there; of every
@@ -86,7 +86,7 @@ def blockers(corpus: Corpus, year: int, month: str, day: dt.date) -> tuple[Diagn
         for a in corpus.activities
         if a.knows("date") and month_of(a.data.date) == month
     }
-    found = rules.check(corpus, day, scopes=[rules.Scope.FILE])
+    found = rules.check(corpus, today, scopes=[rules.Scope.FILE])
     return tuple(
         d
         for d in found
@@ -95,11 +95,11 @@ def blockers(corpus: Corpus, year: int, month: str, day: dt.date) -> tuple[Diagn
     )
 
 
-def obstacles(corpus: Corpus, year: int, keys: Collection[str], day: dt.date) -> tuple[Diagnostic, ...]:
+def obstacles(corpus: Corpus, year: int, keys: Collection[str], today: dt.date) -> tuple[Diagnostic, ...]:
     """Return the errors that an amendment of these records cannot mend: broken books, faulty records."""
     folders = {f"records/{key}" for key in keys}
     books = f"records/bureau/{year}/"
-    found = rules.check(corpus, day, scopes=[rules.Scope.FILE])
+    found = rules.check(corpus, today, scopes=[rules.Scope.FILE])
     return tuple(
         d
         for d in found

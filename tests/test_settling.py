@@ -1,0 +1,217 @@
+"""close, file and amend: what they refuse, all reasons at once, and what they keep for ever."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.corpus import read_corpus
+from generator.filing import filing_number, new_numbers
+from generator.ledger import cell
+from generator.rules import BY_SLUG
+from generator.start import start
+from tests.closed_archive import BUREAU, closed, collect, files, lay_out, picture, run
+from tests.small_archive import activity
+
+DAY = dt.date.fromisoformat
+TODAY = DAY("2021-04-20")
+WORDS = ("--reason", "写错了", "--decided-by", "学前股股长", "--as-of", "2021-04-12")
+LATE = "yi/2021/03/16-visit"
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("closed")
+    closed(root)
+    return root
+
+
+@pytest.fixture
+def root(whole: Path, tmp_path: Path) -> Path:
+    """Return a copy of the closed archive."""
+    return Path(shutil.copytree(whole, tmp_path / "archive"))
+
+
+def chain(root: Path) -> list[str]:
+    corpus = read_corpus(root)
+    slugs = ("closing-chain", "closing-changed", "filing-register")
+    return [d.message for slug in slugs for d in BY_SLUG[slug].check(corpus, TODAY)]
+
+
+def test_all_reasons_are_told_at_once_and_nothing_is_written(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, files())
+    record = root / "records/jia/2021/03/04-visit/activity.md"
+    text = record.read_text(encoding="utf-8").replace("direction: host", "direction: 来访")
+    record.write_text(text, encoding="utf-8")
+    # May lie in the folder of another month, or of a misspelt one: it would be missing from the account.
+    (root / "records/yi/2021/3").mkdir()
+    before = collect(root)
+    assert run(root, "close", "2021-03", "--as-of", "2021-03-29") == (
+        1,
+        (
+            "2021-03 现在不能结账：\n"
+            "  · 2021-03 还没有过截止日 2021-03-30：2021-03-31 起才能结账\n"
+            "  · 前面的月份还没有结账：2021-02；先结 2021-02：pairing close 2021-02\n"
+            "  · records/jia/2021/03/04-visit/activity.md:6 “direction”不能写“来访”\n"
+            "    怎么改：从这些词里选一个：host、visit、online\n"
+            "  · records/yi/2021/3:1 这里不该有“3”\n"
+            "    怎么改：月份文件夹写两位数字：03\n"
+        ),
+    )
+    assert run(root, "close", "2021-02", "--as-of", "2999-01-01")[1].startswith(
+        "2021-02 现在不能结账：\n  · 日期 2999-01-01 还没有到"
+    )
+    assert run(root, "close", "2021-05") == (
+        2,
+        "用法不对：2021-05 不是帮扶月；帮扶月是：2021-02、2021-03\n看用法：pairing close --help\n",
+    )
+    assert collect(root) == before
+
+
+def test_an_interrupted_closing_is_finished_by_the_next_run(root: Path) -> None:
+    register = root / BUREAU / "filings.yml"
+    text = register.read_text(encoding="utf-8")
+    register.write_text(text[: text.rindex("  - filed: ")], encoding="utf-8", newline="\n")
+    assert chain(root) == ["结账 2021-03 没有登记在 filings.yml：是手写的，或写到一半中断了"] + [
+        f"结账里 {number} 是 {key}，登记簿里是 没有登记"
+        for number, key in (
+            ("2021-03-jia-01", "jia/2021/03/04-visit"),
+            ("2021-03-yi-01", "yi/2021/03/11-visit"),
+            ("2021-03-yi-02", LATE),
+        )
+    ]
+    assert run(root, "close", "2021-03", "--as-of", "2021-04-02") == (
+        0,
+        "2021-03 的结账上次没有写完：已补登备案登记簿。\n",
+    )
+    assert register.read_text(encoding="utf-8") == text
+    assert chain(root) == []
+
+
+def test_a_number_is_never_given_again(root: Path) -> None:
+    shutil.rmtree(root / "records" / LATE)
+    assert run(root, "amend", LATE, *WORDS)[0] == 0
+    assert chain(root) == []
+    assert filing_number(read_corpus(root), LATE) is None
+    again = activity("2021-03-16", title="重新上报", partner="jia", reported="2021-04-13")
+    lay_out(root, {f"records/{LATE}/activity.md": again})
+    assert run(root, "file", "--as-of", "2021-04-14")[0] == 0
+    assert filing_number(read_corpus(root), LATE) == "2021-03-yi-03"
+    assert chain(root) == []
+    assert run(root, "file", "--as-of", "2021-04-15") == (0, "收下的记录都有备案号，没有改动。\n")
+
+
+def test_numbers_follow_the_order_of_reporting(root: Path) -> None:
+    corpus = read_corpus(root)
+    records = [a for a in corpus.activities if a.school == "yi"]
+    assert new_numbers(reversed(records), ["2021-03-yi-07", "2021-03-yi-99", "kein"]) == {
+        "yi/2021/02/09-visit": "2021-02-yi-01",
+        "yi/2021/03/11-visit": "2021-03-yi-100",
+        LATE: "2021-03-yi-101",
+    }
+
+
+def test_a_renamed_record_keeps_its_number_and_counts(root: Path) -> None:
+    old, new = "jia/2021/03/04-visit", "jia/2021/03/05-visit"
+    (root / "records" / old).rename(root / "records" / new)
+    record = root / "records" / new / "activity.md"
+    record.write_text(
+        record.read_text(encoding="utf-8").replace("date: 2021-03-04", "date: 2021-03-05"), encoding="utf-8"
+    )
+    before = cell(read_corpus(root), 2021, "jia", "2021-03", TODAY)
+    assert (before.on_time, before.late) == (1, 1)  # the figure is frozen, the renamed record is unknown
+    assert run(root, "amend", "2021-03", "--moved", old, new, *WORDS)[0] == 0
+    corpus = read_corpus(root)
+    after = cell(corpus, 2021, "jia", "2021-03", TODAY)
+    assert (after.on_time, after.late, after.status) == (1, 0, before.status)
+    assert filing_number(corpus, new) == "2021-03-jia-01"
+    assert chain(root) == []
+
+
+def test_a_removed_record_is_counted_no_longer(root: Path) -> None:
+    shutil.rmtree(root / "records/yi/2021/03/11-visit")
+    code, said = run(root, "amend", "2021-03", *WORDS)
+    assert code == 0
+    assert "  重新计算：乙园 原来计入 1 项（完成），现在计入 0 项（逾期）；依据二-2，视为当月未开展\n" in said
+    march = cell(read_corpus(root), 2021, "yi", "2021-03", TODAY)
+    assert (march.status, march.on_time, march.late, march.deemed) == ("late", 0, 1, "二-2")
+    assert chain(root) == []
+
+
+def test_a_programme_may_change_when_that_is_said(root: Path) -> None:
+    path = root / BUREAU / "programme.yml"
+    text = path.read_text(encoding="utf-8").replace("quotas: {helper: 2", "quotas: {helper: 5")
+    path.write_text(text, encoding="utf-8", newline="\n")
+    (message,) = chain(root)
+    assert message.startswith("方案里的月份、截止日、数量要求或帮扶对子，在结账 2021-03 以后改动过")
+    code, said = run(root, "amend", "2021-03", *WORDS)
+    assert code == 0
+    assert "已结账的月份照旧" in said
+    assert chain(root) == []
+    february = cell(read_corpus(root), 2021, "jia", "2021-02", TODAY)
+    assert (february.quota, february.status) == (2, "met")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("2021-02", "--count", LATE, *WORDS), f"现在不能更正：\n  · {LATE} 不是 2021-02 的记录\n"),
+        (
+            ("2021-03", "--count", "yi/2021/03/11-visit", *WORDS),
+            "现在不能更正：\n  · yi/2021/03/11-visit 已经计入了\n",
+        ),
+        (
+            ("2021-03", "--moved", "yi/2021/03/11-visit", LATE, *WORDS),
+            "现在不能更正：\n  · yi/2021/03/11-visit 还在原处，不能说它改了名\n",
+        ),
+        (("2021-03", *WORDS), "2021-03 与结账时一样，没有要更正的，没有改动。\n"),
+        (
+            ("2021-03", "--reason", "请问 13912345678", "--decided-by", "股长"),
+            "用法不对：--reason里有电话或证件号码，不能写\n看用法：pairing amend --help\n",
+        ),
+        (
+            ("2021-03", *WORDS[:4], "--as-of", "2021-03-01"),
+            "现在不能更正：\n  · 日期 2021-03-01 早于上一份 closings/2021-03.yml（2021-04-01）\n",
+        ),
+        (
+            ("yi/2021", *WORDS),
+            "用法不对：“yi/2021”不是活动的文件夹，写成 guangcai/2020/05/14-area-observation 的样子\n看用法：pairing amend --help\n",
+        ),
+    ],
+)
+def test_what_cannot_be_amended(root: Path, arguments: tuple[str, ...], said: str) -> None:
+    before = collect(root)
+    assert run(root, "amend", *arguments)[1] == said
+    assert collect(root) == before
+
+
+def test_an_edited_closing_is_restored_not_amended(root: Path) -> None:
+    path = root / BUREAU / "closings/2021-02.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("counted: 2", "counted: 1"), encoding="utf-8")
+    (root / "records/jia/2021/02/18-care/01.jpg").write_bytes(picture(99))
+    code, said = run(root, "amend", "2021-02", *WORDS)
+    assert code == 1
+    assert said.startswith(
+        "现在不能更正：\n  · records/bureau/2021/closings/2021-02.yml:1 结账 2021-02 写成以后改动过"
+    )
+    assert "甲园计入写的是 1 项，列出的是 2 份" in said
+
+
+def test_start_takes_the_sample_s_books_away(whole: Path, tmp_path: Path) -> None:
+    root = tmp_path / "sample"
+    for path, data in collect(whole).items():
+        marked = data
+        if "/2021/" in path and path.endswith(("activity.md", ".yml")) and "programme" not in path:
+            if path.startswith(BUREAU):
+                marked = data.replace(b"schools:\n", b"sample: true\nschools:\n").replace(
+                    b"batches:\n", b"sample: true\nbatches:\n"
+                )
+                marked = marked if b"sample: true" in marked else b"sample: true\n" + marked
+            else:
+                marked = data.replace(b"lead:", b"sample: true\nlead:")
+        lay_out(root, {path: marked})
+    start(root)
+    assert [path for path in collect(root) if path.startswith(BUREAU)] == [f"{BUREAU}/programme.yml"]
