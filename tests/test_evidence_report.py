@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import io
 import json
 import re
@@ -15,6 +16,8 @@ from PIL import Image
 
 from generator import cli
 from generator.evidence.summary import repository
+from generator.photos import report
+from generator.progress import late_stages
 from generator.records.photo_bytes import inspect
 from tests.bench.evidence import CHANGES, saved
 from tests.conftest import MakeArchive
@@ -63,6 +66,8 @@ def archive(make_archive: MakeArchive) -> Path:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.chdir(tmp_path)
+    # However slow the machine is: progress is another test's.
+    monkeypatch.setattr(report, "late_stages", functools.partial(late_stages, after=600))
 
     def call(root: Path, *arguments: str) -> tuple[int, str, str]:
         code = cli.main(["photos", "report", "--root", str(root), "--as-of", "2021-03-31", *arguments])
@@ -198,10 +203,48 @@ def test_nothing_found(make_archive: MakeArchive, run: Run, tmp_path: Path) -> N
     assert "接下来可以怎么做" not in text
 
 
-def test_a_report_that_cannot_be_written(archive: Path, run: Run) -> None:
-    code, out, err = run(archive, "--out", "nowhere/report.html")
+def test_a_folder_for_the_report_is_made(archive: Path, run: Run, tmp_path: Path) -> None:
+    assert run(archive, "--out", "核查/2021/报告.html")[0] == 0
+    assert (tmp_path / "核查/2021/报告.html").is_file()
+
+
+def test_a_report_that_cannot_be_written(archive: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    code, out, err = run(archive, "--out", "file/report.html")
     assert (code, out) == (1, "")
     assert err.startswith("没有写出报告：")
+
+
+def test_a_section_that_is_the_same_in_reports_that_are_not(make_archive: MakeArchive, run: Run) -> None:
+    account = LONG.partition("## 记录")[2].partition("## 总结")[0].strip()
+    other = activity("2021-03-05", partner="jia").partition("## 记录")[0]
+    mine, close = (f"{other}## 记录\n\n{text}\n" for text in (account, account.replace("九点钟", "八点半")))
+    root = make_archive(
+        {
+            **base(),
+            "records/jia/2021/02/10-a/activity.md": activity("2021-02-10", partner="yi").partition("## 方案")[
+                0
+            ]
+            + LONG,
+            "records/yi/2021/03/05-b/activity.md": mine,
+            "records/yi/2021/03/06-c/activity.md": close.replace("2021-03-05", "2021-03-06"),
+        }
+    )
+    _, out, _ = run(root, "--format", "json")
+    found = [
+        (text["part"], text["share"] == 1, [side["activity"] for side in text["pair"]])
+        for text in json.loads(out)["texts"]
+    ]
+    first, second, third = "jia/2021/02/10-a", "yi/2021/03/05-b", "yi/2021/03/06-c"
+    assert found == [
+        ("记录", True, [first, second]),
+        ("记录", False, [first, third]),
+        ("记录", False, [second, third]),
+    ]
+    assert all(account[-30:] in "".join(text["same"]) for text in json.loads(out)["texts"])
+    _, out, _ = run(root, "--format", "markdown")
+    assert "### 文字 1：“记录”一字不差，100% 相同" in out
+    assert re.search(r"### 文字 2：“记录”几乎相同，[89]\d% 相同", out)
 
 
 def test_the_repository_is_known_only_whole() -> None:

@@ -117,3 +117,37 @@ def test_common_passages_are_marked() -> None:
     assert [(one[a : a + n], other[b : b + n]) for a, b, n in wording.passages(one, other)] == [
         ("午九点入班观察幼儿选区", "午九点入班观察幼儿选区")
     ]
+
+
+# --- one section ------------------------------------------------------------------------------------
+
+
+def _sections(**texts: str) -> str:
+    return "".join(f"## {title}\n\n{text}\n\n" for title, text in texts.items())
+
+
+def test_sections_of_the_sample_year_are_not_the_same(year: tuple[ActivityRecord, ...]) -> None:
+    assert wording.similar_sections(year) == ()
+
+
+def test_one_copied_section_is_found_among_all(year: tuple[ActivityRecord, ...]) -> None:
+    """Whole, or with one of its sentences exchanged; in another section, or in the same report, it is none."""
+    found = 0
+    for original in year[::48]:
+        account = original.markdown.section("记录")
+        assert account is not None
+        for text in (account.text, account.text.replace("，", "。", 1) + "我们还看了种植角。"):
+            copy = _record(_sections(方案="另一件事。", 记录=text))
+            pairs = wording.similar_sections((*year, copy))
+            found += [(p.first.key, p.second.key, p.title) for p in pairs] == [
+                (original.key, copy.key, "记录")
+            ]
+        moved = _record(_sections(方案=account.text, 记录="别的。", 总结=account.text))
+        assert wording.similar_sections((*year, moved)) == ()
+    assert found >= 0.95 * 2 * len(year[::48])
+
+
+def test_a_short_section_may_be_the_same_twice() -> None:
+    short = _sections(总结="活动顺利，教师收获很多。")
+    records = [_record(short, f"records/jia/2020/03/{day}-x") for day in (11, 12)]
+    assert wording.similar_sections(records) == ()

@@ -13,6 +13,7 @@ import pytest
 
 from generator.corpus import PHOTO_SUFFIXES
 from generator.pages.site import CACHE
+from generator.photos import report
 from tests.scratch_repository import Runner, checkout, commit, environment, git, load, snapshot
 from tests.service import service
 
@@ -21,6 +22,7 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
 MESSAGES = ROOT / ".github" / "workflows" / "messages.yml"
 ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
+EVIDENCE = report.CACHE.as_posix()
 BIN = Path(sys.executable).parent
 
 BAD_WORKFLOW = """\
@@ -102,6 +104,7 @@ def test_each_job_has_only_the_rights_it_needs() -> None:
         "messages/send": {"contents": "read", "pages": "read"},
         "month-end/status": {"contents": "read"},
         "publish/build": {"contents": "read", "pages": "read"},
+        "publish/evidence": {"contents": "read"},
         "publish/deploy": {"pages": "write", "id-token": "write"},
     }
 
@@ -168,16 +171,27 @@ def test_scripts_are_one_call_of_pairing(path: Path) -> None:
         assert "\n" not in script.strip(), script
 
 
-def test_the_cache_is_the_renditions_and_its_key_is_what_decides_them() -> None:
-    steps = [step for step in _steps(PUBLISH) if step.get("uses", "").startswith("actions/cache@")]
-    assert [step["with"]["path"] for step in steps] == [CACHE]
-    key = steps[0]["with"]["key"]
-    photos = {f"records/**/*{suffix}" for suffix in PHOTO_SUFFIXES}
-    hashed = set(re.findall(r"'([^']+)'", key))
-    assert photos | {"requirements.txt", "generator/renditions/*.py"} <= hashed
-    assert key.startswith(steps[0]["with"]["restore-keys"])
-    others = [path for path in [*WORKFLOWS, *ACTIONS] if path not in (PUBLISH, MESSAGES)]
-    assert not [path for path in others if "actions/cache" in path.read_text(encoding="utf-8")]
+def test_caches_are_of_photos_and_their_keys_are_what_decides_them() -> None:
+    steps = [step["with"] for step in _steps(PUBLISH) if step.get("uses", "").startswith("actions/cache@")]
+    assert [step["path"] for step in steps] == [CACHE, EVIDENCE]
+    for step in steps:
+        photos = {f"records/**/*{suffix}" for suffix in PHOTO_SUFFIXES}
+        hashed = set(re.findall(r"'([^']+)'", step["key"]))
+        assert photos | {"requirements.txt", "generator/renditions/*.py"} <= hashed
+        assert step["key"].startswith(step["restore-keys"])
+
+
+def test_a_pull_request_s_run_saves_no_cache() -> None:
+    """It reads what the base branch kept, from the same place, or it would never be found."""
+    uses = [
+        (path.name, step["uses"].partition("@")[0], step["with"]["path"])
+        for path in [*WORKFLOWS, *ACTIONS]
+        if path not in (PUBLISH, MESSAGES)
+        for step in _steps(path)
+        if "actions/cache" in step.get("uses", "")
+    ]
+    assert uses == [("check.yml", "actions/cache/restore", EVIDENCE)]
+    assert [f"--cache {EVIDENCE} " in step["run"] for step in _scripts("check.yml")] == [False, True]
 
 
 # --- forms ----------------------------------------------------------------------------------------

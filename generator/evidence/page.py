@@ -58,7 +58,7 @@ def html_page(corpus: Corpus, report: Report, pictures: Pictures) -> str:
     ]
     texts = [
         _Pair(
-            match="正文大半相同",
+            match=pair.match,
             percent=int(100 * pair.share),
             sides=(_side(corpus, pair.first, pair.first_text), _side(corpus, pair.second, pair.second_text)),
         )

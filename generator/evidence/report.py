@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from generator.evidence.pictures import Pictures, look_at
 from generator.evidence.reuse import Match, Reuse, Used, photos_of, reused
 from generator.privacy import mask
 from generator.records import ActivityRecord
-from generator.wording import Similar, passages, similar
+from generator.wording import Similar, SimilarSection, passages, similar, similar_sections
 
 Concerns = Callable[[str], bool]
 """Says of a path whether the report is to be about it."""
@@ -41,13 +41,21 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextPair:
-    """Two activities whose texts are mostly the same, cut into passages."""
+    """Two activities whose texts, or whose section ``part`` alone, are mostly the same, cut into passages."""
 
     first: ActivityRecord
     second: ActivityRecord
     share: float
+    part: str
     first_text: tuple[Passage, ...]
     second_text: tuple[Passage, ...]
+
+    @property
+    def match(self) -> str:
+        """Say what of them is the same."""
+        if not self.part:
+            return "正文大半相同"
+        return f"“{self.part}”一字不差" if self.share == 1 else f"“{self.part}”几乎相同"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +96,7 @@ def make_report(
     )
     pairs = [
         _text_pair(corpus, pair)
-        for pair in similar(corpus.activities)
+        for pair in _like(corpus)
         if concerns(pair.first.file.path) or concerns(pair.second.file.path)
     ]
     unread = sum(1 for u in used if u.photo.digest not in pictures.fingerprints)
@@ -98,7 +106,7 @@ def make_report(
         unread=unread,
         records=len(corpus.activities),
         reuses=tuple(sorted(reuses, key=_order)),
-        texts=tuple(sorted(pairs, key=lambda pair: (-pair.share, pair.first.key, pair.second.key))),
+        texts=tuple(sorted(pairs, key=lambda pair: (bool(pair.part), -pair.share, pair.first.key, pair.second.key))),
     )
     return report, pictures
 
@@ -112,21 +120,36 @@ def _order(reuse: Reuse) -> tuple[bool, float, str, str]:
     )
 
 
-def _text_pair(corpus: Corpus, pair: Similar) -> TextPair:
-    one, other = (_told(corpus, activity) for activity in (pair.first, pair.second))
+def _like(corpus: Corpus) -> Iterator[Similar | SimilarSection]:
+    """Yield pairs of like texts, then those of which a section alone is like."""
+    wholes = similar(corpus.activities)
+    yield from wholes
+    known = {(pair.first.key, pair.second.key) for pair in wholes}
+    for pair in similar_sections(corpus.activities):
+        if (pair.first.key, pair.second.key) not in known:
+            yield pair
+
+
+def _text_pair(corpus: Corpus, pair: Similar | SimilarSection) -> TextPair:
+    part = pair.title if isinstance(pair, SimilarSection) else ""
+    one, other = (_told(corpus, activity, part) for activity in (pair.first, pair.second))
     found = passages(one, other)
     return TextPair(
         first=pair.first,
         second=pair.second,
         share=pair.share,
+        part=part,
         first_text=_cut(one, [(start, size) for start, _, size in found]),
         second_text=_cut(other, [(start, size) for _, start, size in found]),
     )
 
 
-def _told(corpus: Corpus, activity: ActivityRecord) -> str:
-    """Return an activity's text without its headings, which are everyone's, and without what is private."""
-    text = "\n\n".join(s.text.strip() for s in activity.markdown.sections) or activity.markdown.body.strip()
+def _told(corpus: Corpus, activity: ActivityRecord, part: str) -> str:
+    """Return an activity's text (or that of one section) without its headings, which are everyone's, and without
+    what is private.
+    """
+    sections = [s.text.strip() for s in activity.markdown.sections if part in ("", s.title)]
+    text = "\n\n".join(sections) or activity.markdown.body.strip()
     return mask(text, corpus.private_names.get(activity.year, ()))
 
 

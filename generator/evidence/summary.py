@@ -50,7 +50,7 @@ def markdown(corpus: Corpus, report: Report, repository: Repository | None) -> s
         out += [f"### 图片 {number}：{MATCHES[reuse.match]}{share}", ""]
         out += _table(*(_photo(corpus, used, repository) for used in (reuse.first, reuse.second)))
     for number, pair in enumerate(report.texts[:MOST_SHOWN], 1):
-        out += [f"### 文字 {number}：正文 {pair.share:.0%} 相同", ""]
+        out += [f"### 文字 {number}：{_text(pair.match)}，{pair.share:.0%} 相同", ""]
         out += _table(_record(corpus, pair.first), _record(corpus, pair.second))
         longest = max((p.text.strip() for p in pair.first_text if p.same), key=len, default="")
         if longest:
@@ -88,6 +88,7 @@ def json_report(corpus: Corpus, report: Report) -> str:
         "texts": [
             {
                 "share": round(pair.share, 3),
+                "part": pair.part,
                 "pair": [_facts(corpus, pair.first), _facts(corpus, pair.second)],
                 "same": [passage.text for passage in pair.first_text if passage.same],
             }

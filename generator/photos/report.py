@@ -42,14 +42,26 @@ CACHE = Path(".cache") / "evidence"
     metavar="html|markdown|json",
     help="html 是一个可以打印的网页，markdown 给拉取请求的摘要用，json 给程序用。",
 )
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help=f"小图和指纹留在哪里，下次不必重做；默认是档案里的 {CACHE.as_posix()}。",
+)
 @as_of_option
 @click.pass_obj
 def report(
-    clock: Clock, root: Path, out: Path | None, changed_since: str | None, output: str, as_of: dt.date | None
+    clock: Clock,
+    root: Path,
+    out: Path | None,
+    changed_since: str | None,
+    output: str,
+    cache: Path | None,
+    as_of: dt.date | None,
 ) -> int:
     """核对图片和文字有没有疑似重复使用，写出一份供教育局内部看的报告。
 
-    同一张图片（缩小、压缩、裁边、调明暗、左右翻转过的也认得出）出现在两次活动里，或者两份材料的正文大半相同，就并排列出来。只说疑似，由人看过再定。
+    同一张图片（缩小、压缩、裁边、调明暗、左右翻转过的也认得出）出现在两次活动里，或者两份材料的正文大半相同、有一节几乎一样，就并排列出来。只说疑似，由人看过再定。
 
     报告不公开：不要放进 site，也不要提交到仓库。
     """
@@ -67,7 +79,7 @@ def report(
     concerns = touched.covers if touched else lambda path: True
     try:
         with late_stages() as progress:
-            found, pictures = make_report(corpus, root / CACHE, clock(as_of), concerns, progress)
+            found, pictures = make_report(corpus, cache or root / CACHE, clock(as_of), concerns, progress)
         if output == "html":
             out, text = out or Path(OUT), page.html_page(corpus, found, pictures)
         elif output == "markdown":
@@ -93,6 +105,7 @@ def report(
 
 
 def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         part.write_text(text, encoding="utf-8", newline="\n")
