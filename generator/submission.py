@@ -13,6 +13,8 @@ from generator.diagnostics import Diagnostic
 
 _ACTIVITY = re.compile(r"(records/[^/]+/[0-9]{4}/[0-9]{2}/[^/]+)/")
 _SCHOOL_YEAR = re.compile(r"(records/[^/]+/[0-9]{4})/(?:plan|roster)\.yml")
+# A note of the bureau and the folder of its photos are one.
+_NOTE = re.compile(r"(records/bureau/[0-9]{4}/(?:inspections|events)/[^/]+?)(?:\.md$|/)")
 
 
 class RevisionError(Exception):
@@ -32,20 +34,21 @@ class Submission:
     def keeps(self, diagnostic: Diagnostic) -> bool:
         """Say whether a diagnostic concerns something this submission touches.
 
-        A photo concerns its whole activity, a plan table or roster its school's year, and the programme
+        A photo concerns its whole record, a plan table or roster its school's year, and the programme
         everything.
         """
         return self.covers(diagnostic.span.file.path)
 
     def covers(self, path: str) -> bool:
         """Say the same of a path, POSIX and relative to the archive's root."""
-        return any(_covers(scope, path) for scope in self._scopes())
+        note = _NOTE.match(path)
+        return any(_covers(scope, note[1] if note else path) for scope in self._scopes())
 
     def _scopes(self) -> Iterable[str]:
         for path in self.paths:
             if path.startswith("records/bureau/") and path.endswith("programme.yml"):
                 yield "records"
-            elif (match := _ACTIVITY.match(path)) or (match := _SCHOOL_YEAR.match(path)):
+            elif match := _ACTIVITY.match(path) or _SCHOOL_YEAR.match(path) or _NOTE.match(path):
                 yield match[1]
             else:
                 yield path

@@ -8,6 +8,7 @@ import pytest
 
 from generator.corpus import Corpus, read_corpus
 from generator.inspections import Finding, findings, inspections, looked_at, outcome, verdict
+from generator.submission import Submission
 from tests.conftest import MakeArchive
 from tests.small_archive import activity, base
 
@@ -97,3 +98,17 @@ def test_the_short_form_is_one_record(make_archive: MakeArchive) -> None:
     (item,) = looked_at(record.data)
     assert item.model_dump() == {"activity": ONE, "finding": "doubtful", "remark": None}
     assert findings(corpus, 2021)[ONE][0].date == dt.date(2021, 2, 20)
+
+
+@pytest.mark.parametrize("touched", ["2021-02-20-yi.md", "2021-02-20-yi/01.jpg"])
+def test_a_submission_answers_for_a_note_and_its_photos(touched: str) -> None:
+    """Whichever of the two is touched; not for another note whose name begins the same."""
+    submission = Submission(paths=(f"{FOLDER}/{touched}",))
+    paths = (
+        "2021-02-20-yi.md",
+        "2021-02-20-yi/01.jpg",
+        "2021-02-20-yi-again.md",
+        "2021-02-20-yi-again/01.jpg",
+    )
+    assert [submission.covers(f"{FOLDER}/{path}") for path in paths] == [True, True, False, False]
+    assert submission.count_records() == 1

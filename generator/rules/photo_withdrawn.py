@@ -31,7 +31,9 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     reported: set[str] = set()
     for activity in corpus.photographed:
         files = {photo.name: photo.file.path for photo in activity.photo_files}
-        folder = activity.file.path.rpartition("/")[0]
+        # A photo of the bureau's lies in a folder beside its note.
+        path = activity.file.path
+        folder = path.rpartition("/")[0] if path.endswith("/activity.md") else path.removesuffix(".md")
         for index, photo in enumerate(activity.data.photos):
             if not photo.withdrawn or not activity.knows("photos"):
                 continue
