@@ -40,7 +40,7 @@ __all__ = [
     "parse_yaml",
 ]
 
-BOOKS = frozenset({"closing", "amendment", "filings"})
+BOOKS = frozenset({"closing", "amendment", "filings", "assessment"})
 """Kinds that commands write of many records at once: they may be long, and nobody's keyboard spoilt them."""
 
 FOLDER = re.compile(r"(?P<day>\d{2})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\Z", re.ASCII)
