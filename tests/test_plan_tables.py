@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import zipfile
 from functools import cache
 
 import docx
@@ -318,6 +319,12 @@ def test_a_filled_form() -> None:
     assert sheet["C4"].value == "=HYPERLINK(1)"
 
 
+def test_what_excel_would_take_for_a_character_code_is_escaped() -> None:
+    form = _form(PlanTable(rows=[PlanRow(id="2020-03-1", month="2020-03", task="甲_x0041_乙")]))
+    with zipfile.ZipFile(io.BytesIO(xlsx_form(form))) as book:
+        assert ">甲_x005F_x0041_乙<" in book.read("xl/worksheets/sheet1.xml").decode()
+
+
 def test_a_blank_form_has_a_row_for_every_task_that_is_owed() -> None:
     form = blank_form(_CORPUS(), 2020, None)
     assert form
@@ -369,9 +376,9 @@ def test_a_reworded_task_keeps_its_id_and_another_does_not_get_it() -> None:
 
 def test_a_task_that_activities_name_stays_unless_dropped() -> None:
     old = _rows("示范教学进班级", "签订帮扶协议")
-    referred = {"2020-03-2": ["guangcai/2020/03/05-agreement"], "2020-03-7": ["guangcai/2020/03/09-x"]}
+    referred = {"2020-03-2": ["guangcai/2020/03/05-agreement"], "2020-03-3": ["guangcai/2020/03/09-x"]}
     table = [("示范教学进班级", ""), ("困境幼儿关爱", "")]
-    kept = [("2020-03-1", "示范教学进班级"), ("2020-03-3", "困境幼儿关爱"), ("2020-03-2", "签订帮扶协议")]
+    kept = [("2020-03-1", "示范教学进班级"), ("2020-03-4", "困境幼儿关爱"), ("2020-03-2", "签订帮扶协议")]
     assert _merged(old, table, referred) == kept
     assert _merged(old, table, referred, drop=True) == kept[:2]
 
