@@ -53,6 +53,7 @@ class MentorView:
     mentor: str
     mentee: str
     school: str
+    short: str
     focus: str
     days: int
     months: tuple[tuple[str, int], ...]
@@ -195,6 +196,7 @@ def _pair(site: Site, term: TermCoverage, found: PairCoverage, names: frozenset[
         mentor=mask(found.pair.mentor, names),
         mentee=mask(found.pair.mentee, names),
         school=site.corpus.name(found.pair.school),
+        short=profile.short if (profile := site.corpus.profile(found.pair.school)) else found.pair.school,
         focus=mask(found.pair.focus),
         days=len(found.days),
         months=tuple(
