@@ -93,7 +93,9 @@ def test_wrong_use_says_what_to_type(root: Path, run: Run) -> None:
     assert "换一个文件夹：--out" in err
 
 
-def test_a_withdrawn_photo_leaves_documents_and_cache(root: Path, run: Run, tmp_path: Path) -> None:
+def test_a_withdrawn_photo_leaves_documents_and_cache(
+    root: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
     site = root / "site"
     place = site / "bulletins/2021-02"
     (root / CACHE).mkdir(parents=True)
@@ -111,9 +113,14 @@ def test_a_withdrawn_photo_leaves_documents_and_cache(root: Path, run: Run, tmp_
     assert cli.main([*asked, "--as-of", "2021-03-09"]) == 0
     assert not kept.exists()
     assert [path.name for path in place.iterdir()] == ["2021-02.txt"]
+    assert "  网站：已删去 0 个小图、2 个可能印着它的简报文件\n" in capsys.readouterr().out
     code, _, _ = run("2021-02", "--root", str(root), "--as-of", "2021-03-15", "--format", "pdf")
     assert code == 0
     assert _pictures(Path("2021-02.pdf")) == []
+    # Documents made since do not show it: withdrawn again, nothing is left to do.
+    (place / "2021-02.pdf").write_bytes(b"x")
+    assert cli.main([*asked, "--as-of", "2021-03-09"]) == 0
+    assert (place / "2021-02.pdf").exists()
 
 
 def test_an_amendment_and_a_finding_stand_in_the_bulletins_of_their_time(

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.bulletin import words
+from generator.bulletin import typesetting, words
 from generator.bulletin.glyphs import FONTS, code, drawable
 from generator.bulletin.illustrations import Illustration
 from generator.bulletin.outline import Block, Commended, Items, Paragraph, Quote, Table, outline
@@ -26,8 +26,6 @@ def pdf(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
 
     A character that no font has becomes 〓, and a note at the end gives its number.
     """
-    import typst  # 40 MB, which only a build of documents needs
-
     missing: set[str] = set()
     data = _drawable(_data(bulletin, photos), missing)
     if missing:
@@ -38,17 +36,7 @@ def pdf(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         for key, photo in photos.items():
             (folder / _name(key)).write_bytes(photo.jpeg)
-        made = typst.compile(
-            folder / TEMPLATE.name,
-            root=folder,
-            font_paths=[FONTS],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards="ua-1",
-        )
-    if not isinstance(made, bytes):
-        raise TypeError("Typst returned no document")
-    return made
+        return typesetting.compiled(folder / TEMPLATE.name, FONTS)
 
 
 def undrawable(bulletin: Bulletin) -> tuple[str, ...]:

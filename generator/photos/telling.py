@@ -78,7 +78,9 @@ def withdrawn(found: Withdrawal, *, dry_run: bool) -> Iterator[str]:
     if found.there:
         yield f"  文件：{verb}删去"
     if found.site:
-        yield f"  网站：{verb}删去 {len(found.site)} 个小图"
+        documents = sum(path.suffix in (".pdf", ".docx") for path in found.site)
+        printed = f"、{documents} 个可能印着它的简报文件" if documents else ""
+        yield f"  网站：{verb}删去 {len(found.site) - documents} 个小图{printed}"
     if found.cached:
         yield f"  缓存：{verb}删去 {len(found.cached)} 个文件"
     if found.report:

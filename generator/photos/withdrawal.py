@@ -84,6 +84,10 @@ def plan(place: PhotoPlace, *, reason: str, today: dt.date, site: Path) -> Withd
         if text is None:
             return as_faults(problems)
     digests = {digest, tombstone.digest} if tombstone else {digest}
+    published = tuple(path for each in digests for path in _published(place, each, site))
+    cached = tuple(path for each in digests for path in _cached(place, each))
+    # Nothing of a photo that is gone everywhere else is in a document: those are of a later build.
+    printed, kept = _documents(place, site) if there or published or cached else ((), ())
     return Withdrawal(
         place=place,
         digest=digest,
@@ -92,8 +96,8 @@ def plan(place: PhotoPlace, *, reason: str, today: dt.date, site: Path) -> Withd
         named=index is not None,
         again=tombstone is not None,
         there=there,
-        site=tuple(path for each in digests for path in _published(place, each, site)),
-        cached=tuple(path for each in digests for path in _cached(place, each)),
+        site=published + printed,
+        cached=cached + kept,
         report=tuple(path for path in [place.activity.root / REPORT] if there and path.is_file()),
         copies=tuple(_copies(place, digest)) if there else (),
     )
@@ -121,16 +125,22 @@ def _digest(file: Path) -> str:
 
 
 def _cached(place: PhotoPlace, digest: str) -> Iterator[Path]:
-    """Yield every file below the cache that was made of a photo: all of them are named after its digest.
-
-    Documents of bulletins may show it and are not: they all go, and are made anew.
-    """
-    documents = place.activity.root / DOCUMENTS
-    yield from sorted(documents.iterdir()) if documents.is_dir() else ()
+    """Yield every file below the cache that was made of a photo: all of them are named after its digest."""
     for folder, _, names in os.walk(place.activity.root / CACHE):
         for name in names:
             if digest in name or digest in Path(folder).parts:
                 yield Path(folder) / name
+
+
+def _documents(place: PhotoPlace, site: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return the bulletins' documents that may show a photo, in the site and in the cache; builds make them anew."""
+    month = place.activity.key.split("/")[2]
+    pages = (site / "bulletins").glob(f"*-{month}/*")
+    kept = place.activity.root / DOCUMENTS
+    return (
+        tuple(sorted(path for path in pages if path.suffix in (".pdf", ".docx"))),
+        tuple(sorted(kept.iterdir()) if kept.is_dir() else ()),
+    )
 
 
 def _published(place: PhotoPlace, digest: str, site: Path) -> Iterator[Path]:
@@ -147,9 +157,6 @@ def _published(place: PhotoPlace, digest: str, site: Path) -> Iterator[Path]:
             stem = path.name.partition("-")[0]
             if stem in shorts or any(len(stem) > _SHORT and stem.startswith(key) for key in keys):
                 yield path
-    month = place.activity.key.split("/")[2]
-    for suffix in (".pdf", ".docx"):  # they may show it; the next build makes them without it
-        yield from sorted((site / "bulletins").glob(f"*-{month}/*{suffix}"))
 
 
 def _copies(place: PhotoPlace, digest: str) -> Iterator[str]:
