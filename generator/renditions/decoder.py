@@ -112,8 +112,9 @@ def read_photo(path: Path) -> bytes | Fault:
     """Return a photo's bytes (at most one more than the limit), never through a link."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            return file.read(MAX_BYTES + 1)
+        with os.fdopen(os.open(path, flags), "rb", buffering=0) as file:
+            # No more is asked for than there is: room for 25 MB takes longer to get than 3 MB to read.
+            return file.read(min(os.fstat(file.fileno()).st_size, MAX_BYTES) + 1) or b""
     except OSError as error:
         return Fault(
             message=f"图片读不出来（{error.strerror}）", fix="检查文件是否存在、能否打开，再重新上传"
