@@ -7,12 +7,12 @@ A record's first line names its schema (`# yaml-language-server: $schema=…`). 
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
 
 from generator.records import MODELS
+from generator.whole_files import put_whole
 
 FOLDER = "records/schema"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -63,9 +63,7 @@ def write_schemas(root: Path) -> tuple[str, ...]:
         if (text := wanted.get(target.name)) is None:
             target.unlink()
             continue
-        part = target.with_name(f".{target.name}.{os.getpid()}.part")
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(target)
+        put_whole(target, text)
     return stale
 
 

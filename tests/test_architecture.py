@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # A module imports only from those before it.
 ORDER = (
     "forks",
+    "whole_files",
     "file_lock",
     "spreadsheet",
     "progress_bar",

@@ -172,7 +172,7 @@ def test_a_photo_that_changes_while_the_site_is_built_is_named(
     (corpus.root / RECORD / "01.jpg").write_bytes(photo(seed=2))
     made = render(corpus, cache)
     assert [key[1] for key in made.pictures] == [1]
-    assert [p.message for p in made.problems] == ["图片“01.jpg”没有发布：图片在生成网站期间被改动"]
+    assert [p.message for p in made.problems] == ["图片“01.jpg”没有发布：图片在处理期间被改动"]
     assert len(list(entries(cache))) == 1
 
 

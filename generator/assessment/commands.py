@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from generator.assessment.value import Assessment
 from generator.assessment.what_if import WeightError, changed, imbalance, items_of_file
 from generator.corpus import Corpus
 from generator.records.models import AssessmentRevision
+from generator.whole_files import put_whole
 
 _STANDINGS = {
     "published": "已公布",
@@ -203,11 +203,7 @@ def _publish(corpus: Corpus, root: Path, today: dt.date, wish: Wish) -> int:
 
 
 def _write(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(path)
+        put_whole(path, data)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise click.UsageError(f"写不了 {path}：{error.strerror}") from None

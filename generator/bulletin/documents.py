@@ -11,7 +11,6 @@ import dataclasses
 import functools
 import hashlib
 import importlib.metadata
-import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from generator.bulletin.illustrations import Illustration
 from generator.bulletin.markdown import markdown
 from generator.bulletin.plain_text import plain_text
 from generator.bulletin.value import Bulletin
+from generator.whole_files import put_whole
 
 CACHE = ".cache/bulletins"
 """Where documents are kept between builds, below the archive's root."""
@@ -49,10 +49,7 @@ class DocumentCache:
         if kept[:64] == _digest(kept[64:]):
             return kept[64:]
         made = make()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{secrets.token_hex(4)}-{name}")
-        part.write_bytes(_digest(made) + made)
-        part.replace(path)
+        put_whole(path, _digest(made) + made)
         return made
 
     def forget_others(self) -> None:
@@ -124,10 +121,5 @@ def write(
         folder / f"{value.month}{SUFFIXES[form]}": document(value, photos, form, link=link) for form in forms
     }
     for path, data in made.items():
-        part = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-        try:
-            part.write_bytes(data)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        put_whole(path, data)
     return tuple(made)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from generator.renditions.recipe import Recipe
 from generator.renditions.rolls import taking_part
 from generator.renditions.store import Source, Store
 from generator.renditions.workers import make_all
+from generator.whole_files import put_whole
 
 RECIPE = Recipe(edges=(320,), quality=70, fallback_edge=320, fallback_quality=60)
 """Small: enough to recognise a picture by, and to show it in the report."""
@@ -110,13 +110,7 @@ class _Fingerprints:
     def keep(self, digest: str, fresh: Fingerprint) -> None:
         if digest in self._there:
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        part = self._folder / f".{digest}-{secrets.token_hex(4)}"
-        try:
-            part.write_bytes(fresh.to_bytes())
-            part.replace(self._folder / digest)
-        finally:
-            part.unlink(missing_ok=True)
+        put_whole(self._folder / digest, fresh.to_bytes())
 
     def forget_all_but(self, digests: Iterable[str]) -> None:
         for name in self._there.difference(digests):

@@ -106,7 +106,9 @@ def make_report(
         unread=unread,
         records=len(corpus.activities),
         reuses=tuple(sorted(reuses, key=_order)),
-        texts=tuple(sorted(pairs, key=lambda pair: (bool(pair.part), -pair.share, pair.first.key, pair.second.key))),
+        texts=tuple(
+            sorted(pairs, key=lambda pair: (bool(pair.part), -pair.share, pair.first.key, pair.second.key))
+        ),
     )
     return report, pictures
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import secrets
 from pathlib import Path
 
 import click
@@ -13,6 +12,7 @@ from generator import submission
 from generator.arguments import OK, PROBLEMS, Clock, as_of_option, read_archive, root_option
 from generator.chinese_click import Command
 from generator.progress import late_stages
+from generator.whole_files import put_whole
 
 OUT = "evidence-report.html"
 CACHE = Path(".cache") / "evidence"
@@ -88,7 +88,7 @@ def report(
             text = summary.json_report(corpus, found)
         job_summary = os.environ.get("GITHUB_STEP_SUMMARY") if output == "markdown" else None
         if out is not None:
-            _write(out, text)
+            put_whole(out, text)
         elif job_summary:
             with Path(job_summary).open("a", encoding="utf-8", newline="\n") as file:
                 file.write(text)
@@ -102,13 +102,3 @@ def report(
     if out is not None:
         click.echo(f"报告：{out}")
     return OK
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

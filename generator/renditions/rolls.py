@@ -22,6 +22,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from generator.renditions import store
+from generator.whole_files import put_whole
 
 if sys.platform != "win32":
     import fcntl
@@ -58,14 +59,7 @@ def _enrol(folder: Path, wanted: Collection[str]) -> bool:
     if known and known[-1][1] == digest and _text(known[-1][2], digest) is not None:
         return False
     number = known[-1][0] + 1 if known else 1
-    place = folder / _FOLDER / f"{number:06}-{digest}.txt"
-    place.parent.mkdir(exist_ok=True)
-    part = place.with_name(f".{place.name}-{secrets.token_hex(4)}")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(place)
-    finally:
-        part.unlink(missing_ok=True)
+    put_whole(folder / _FOLDER / f"{number:06}-{digest}.txt", text)
     return True
 
 

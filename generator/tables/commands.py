@@ -22,6 +22,7 @@ from generator.filing import filing_number
 from generator.ledger import tasks
 from generator.tables.plan_form import PlanForm, blank_form, filled_form
 from generator.tables.plan_import import Refusal, prepare, shown_name, told, write
+from generator.whole_files import put_whole
 
 _year = click.option(
     "--year", type=click.IntRange(2000, 2099), metavar="年度", help="哪一年的计划，如 2020。"
@@ -149,7 +150,7 @@ def export(
         for form in _forms(corpus, year, schools, blank, clock(as_of)):
             path = target if suffix in ("docx", "xlsx") else target / f"{form.title}.{kind}"
             path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(path, _bytes(form, kind))
+            put_whole(path, _bytes(form, kind))
             click.echo(f"已写出 {path}")
             written += 1
     except OSError as error:
@@ -195,15 +196,6 @@ def _bytes(form: PlanForm, kind: str) -> bytes:
     from generator.tables.docx_form import docx_form
 
     return docx_form(form)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 COMMANDS: tuple[click.Command, ...] = (import_, export)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 
 from generator.arguments import OK, PROBLEMS, Clock, Day, Month, read_archive, root_option
 from generator.chinese_click import Command, Group
+from generator.whole_files import put_whole
 
 if TYPE_CHECKING:
     from generator.corpus import Corpus
@@ -122,7 +122,7 @@ def draw(
             click.style("提醒：", fg="yellow") + f"{month} 已经抽过，这一次另存；两次都会公布。", err=True
         )
     schema = "# yaml-language-server: $schema=../../../schema/draw.schema.json"
-    _write(path, draws.text(made, schema=schema))
+    put_whole(path, draws.text(made, schema=schema))
     click.echo(f"已写出 {shown}")
     return OK
 
@@ -147,16 +147,6 @@ def _programme(corpus: Corpus, month: str) -> Programme:
     if month not in programme.months:
         raise click.UsageError(f"{month} 不是帮扶月；帮扶月是：{'、'.join(programme.months)}")
     return programme
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 @click.group(cls=Group)
@@ -231,7 +221,7 @@ def import_survey(
     if path.exists() and path.read_text(encoding="utf-8") != text:
         click.echo(f"{shown} 已经有了，内容不同；先看一看，要换就删去它再运行。", err=True)
         return PROBLEMS
-    _write(path, text)
+    put_whole(path, text)
     click.echo(f"已写出 {shown}：{counted.respondents} 份答卷，{len(counted.questions)} 题。")
     return OK
 
