@@ -267,10 +267,10 @@ def test_a_bomb_costs_one_photo_by_its_name_and_no_command(
 
 
 def test_memory_is_limited(tmp_path: Path) -> None:
-    Image.new("RGB", (6000, 4000)).save(tmp_path / "a.png", compress_level=1)
-    found = _fit(tmp_path / "a.png", limits=Limits(memory=70 * MIB, processor=20, clock=60.0))
+    Image.new("RGB", (5000, 4000)).save(tmp_path / "a.webp", lossless=True, method=0)
+    found = _fit(tmp_path / "a.webp", limits=Limits(memory=100 * MIB, processor=20, clock=60.0))
     assert isinstance(found, Fault)
-    assert isinstance(_fit(tmp_path / "a.png"), Offered)
+    assert isinstance(_fit(tmp_path / "a.webp"), Offered)
 
 
 def test_the_same_photo_is_put_in_once(make_archive: MakeArchive, run: Run, tmp_path: Path) -> None:
