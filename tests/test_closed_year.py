@@ -50,10 +50,11 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(re.sub(old, new, text), encoding="utf-8", newline="\n")
 
 
-@pytest.fixture(scope="module")
-def year(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def year(archive: Path, tmp_path: Path) -> Path:
     """Return the sample year as it was before anything was closed, with what went wrong in it."""
-    root = tmp_path_factory.mktemp("year")
+    root = tmp_path / "year"
+    root.mkdir()
     books = shutil.ignore_patterns(
         "closings", "amendments", "filings.yml", "inspections", "assessments", "draws"
     )
@@ -68,7 +69,7 @@ def year(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_a_year_is_closed_month_by_month(year: Path) -> None:
+def a_year_is_closed_month_by_month(year: Path) -> None:
     said = {}
     assert run(year, "close", "2020-04", "--as-of", "2020-05-06") == (
         1,
@@ -135,7 +136,7 @@ def chain(root: Path) -> str:
     return "".join(f"{d.span.file.path} {d.message}\n" for d in found if d.rule in slugs)
 
 
-def test_one_byte_is_noticed_wherever_it_is_changed(year: Path) -> None:
+def one_byte_is_noticed_wherever_it_is_changed(year: Path) -> None:
     assert chain(year) == ""
     record = only(year, "heli", "2020-06")
     books = [f"closings/{month}.yml" for month in ("2020-03", "2020-12")]
@@ -161,7 +162,7 @@ def _changed(root: Path) -> list[Diagnostic]:
     ]
 
 
-def test_a_late_record_is_kept_and_does_not_count(year: Path) -> None:
+def a_late_record_is_kept_and_does_not_count(year: Path) -> None:
     corpus = read_corpus(year)
     march = cell(corpus, 2020, "leimeng", "2020-03", DAY("2021-01-20"))
     assert (march.status, march.on_time, march.late, march.closed, march.deemed) == (
@@ -178,7 +179,7 @@ def test_a_late_record_is_kept_and_does_not_count(year: Path) -> None:
     assert march_record.data.reported == DAY("2020-05-20")
 
 
-def test_a_false_report_stays_in_the_archive_with_its_finding(year: Path) -> None:
+def a_false_report_stays_in_the_archive_with_its_finding(year: Path) -> None:
     record = only(year, "heli", "2020-06")
     visit = (
         "---\ntitle: 六月随机入校核查\ndate: 2020-07-08\nschool: heli\nplace: 合黎镇中心幼儿园\n"
@@ -200,7 +201,7 @@ def test_a_false_report_stays_in_the_archive_with_its_finding(year: Path) -> Non
     assert chain(year) == ""
 
 
-def test_an_amendment_is_open_and_counts_anew(year: Path) -> None:
+def an_amendment_is_open_and_counts_anew(year: Path) -> None:
     record = only(year, "leimeng", "2020-04")
     number = "2020-04-leimeng-01"
     replace(record, r"(?m)^attendance: .*$", "attendance: 99")
@@ -231,3 +232,12 @@ def test_an_amendment_is_open_and_counts_anew(year: Path) -> None:
         "",
         "没有欠报。",
     ]
+
+
+def test_a_year(year: Path) -> None:
+    """One test: each step builds on the archive that the one before it left."""
+    a_year_is_closed_month_by_month(year)
+    one_byte_is_noticed_wherever_it_is_changed(year)
+    a_late_record_is_kept_and_does_not_count(year)
+    a_false_report_stays_in_the_archive_with_its_finding(year)
+    an_amendment_is_open_and_counts_anew(year)
