@@ -98,9 +98,9 @@ def bench_check(runs: int) -> None:
     print(f"## pairing check (process start included, medians of {runs})\n")
     record = next(iter(sorted((ROOT / "records" / "leimeng").glob("*/*/*/activity.md"))))
     subjects = [
-        pairing("the sample year", "check", "--as-of", "2020-12-31"),
-        pairing("one record (--only)", "check", "--as-of", "2020-12-31", "--only", str(record.parent)),
-        pairing("changed since HEAD", "check", "--as-of", "2020-12-31", "--changed-since", "HEAD"),
+        pairing("the sample year", "check", "--as-of", "2021-01-31"),
+        pairing("one record (--only)", "check", "--as-of", "2021-01-31", "--only", str(record.parent)),
+        pairing("changed since HEAD", "check", "--as-of", "2021-01-31", "--changed-since", "HEAD"),
         Subject(name="python -c pass (floor)", command=[sys.executable, "-c", "pass"], cwd=ROOT),
     ]
     show(compare(subjects, runs))
@@ -112,7 +112,7 @@ def bench_scale(folder: Path, sizes: list[int], runs: int) -> None:
     for size in sizes:
         archive = sample(folder / f"scale-{size}", size)
         # Without photos every record has one problem, so that the report is part of the time.
-        command = [str(BIN / "pairing"), "check", "--root", str(archive), "--as-of", "2020-12-31"]
+        command = [str(BIN / "pairing"), "check", "--root", str(archive), "--as-of", "2021-01-31"]
         check = Subject(name=f"check {size}", command=command, cwd=ROOT, code=1)
         results = compare([build_subject(f"build {size}", archive), check], runs)
         for result in results:

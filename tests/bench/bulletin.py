@@ -42,7 +42,7 @@ def bench_bulletin(root: Path, runs: int) -> None:
         times = []
         for _ in range(runs):
             started = time.perf_counter()
-            subprocess.run([*command, "--as-of", "2020-12-31"], cwd=root, check=True, capture_output=True)
+            subprocess.run([*command, "--as-of", "2021-01-31"], cwd=root, check=True, capture_output=True)
             times.append(time.perf_counter() - started)
     print(
         f"  pairing bulletin {value.month}, all four, process start included: {statistics.median(times):.2f} s\n"
