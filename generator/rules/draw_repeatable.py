@@ -83,13 +83,15 @@ def _candidates(
     data: Draw = record.data
     candidates = [school for group in data.groups for school in group.candidates]
     there = {*candidates, *data.excluded}
-    at = record.span("groups", key=True)
+    words = []
     if missing := [school for school in programme.school_ids if school not in there]:
-        yield problem(RULE.slug, at, f"候选名单里没有 {'、'.join(missing)}", _RESTORE)
+        words.append(f"候选名单里没有 {'、'.join(missing)}")
     if unknown := sorted(there - set(programme.school_ids)):
-        yield problem(RULE.slug, at, f"方案里没有 {'、'.join(unknown)}", _RESTORE)
+        words.append(f"方案里没有 {'、'.join(unknown)}")
     if len(candidates) + len(data.excluded) > len(there):
-        yield problem(RULE.slug, at, "有的校（园）在名单里出现了两次", _RESTORE)
+        words.append("有的校（园）在名单里出现了两次")
+    for message in words:
+        yield problem(RULE.slug, record.span("groups", key=True), message, _RESTORE)
     visited = {r.data.school for r in bureau.inspections if r.complete and r.data.date < data.made}
     for index, school in enumerate(data.excluded):
         if school not in visited:

@@ -42,12 +42,14 @@ def _photos(activity: Photographed) -> Iterator[Diagnostic]:
     there = {photo.name for photo in activity.photo_files}
     names = [photo.file for photo in activity.data.photos]
     for index, name in enumerate(names):
-        span = activity.span("photos", index, "file")
         if name in names[:index]:
             first = activity.span("photos", names.index(name), "file").line
-            yield problem(RULE.slug, span, f"图片“{name}”写了两次，前一次在第 {first} 行", "删去其中一行")
+            words = (f"图片“{name}”写了两次，前一次在第 {first} 行", "删去其中一行")
         elif name not in there and not activity.data.photos[index].withdrawn:
-            yield problem(RULE.slug, span, *_advice(name, there, there.difference(names)))
+            words = _advice(name, there, there.difference(names))
+        else:
+            continue
+        yield problem(RULE.slug, activity.span("photos", index, "file"), *words)
 
 
 def mistaken(activity: Photographed) -> set[str]:

@@ -50,12 +50,17 @@ def _terms(
     names = {term.id: term.name for term in programme.terms}
     seen: set[str] = set()
     for index, term in enumerate(roster.data.terms):
-        span = roster.span("terms", index, "term")
         if term.term not in names:
             listed = "、".join(f"{id_}（{name}）" for id_, name in names.items())
-            yield problem(RULE.slug, span, f"没有代号是“{term.term}”的学期", f"改成其中一个：{listed}")
+            yield problem(
+                RULE.slug,
+                roster.span("terms", index, "term"),
+                f"没有代号是“{term.term}”的学期",
+                f"改成其中一个：{listed}",
+            )
         elif term.term in seen:
-            yield problem(RULE.slug, span, f"{names[term.term]}的花名册写了两份", "合并成一份")
+            at = roster.span("terms", index, "term")
+            yield problem(RULE.slug, at, f"{names[term.term]}的花名册写了两份", "合并成一份")
         seen.add(term.term)
         if term.reported > today:
             at = roster.span("terms", index, "reported")

@@ -21,7 +21,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity, Span
+from generator.diagnostics import Diagnostic, Severity
+from generator.records import ActivityRecord, YamlRecord
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import nearest
 
@@ -40,25 +41,28 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 if name == written:
                     message = f"“{name}”的代号是 {id_}"
                     yield problem(RULE.slug, activity.span("measure"), message, f"改成 measure: {id_}")
-    for year, measure, span in _measures(corpus):
+    for year, measure, record, path in _measures(corpus):
         names = measures.get(year)
         if names is None or measure in names:
             continue
         near = nearest(measure, names)
         listed = "、".join(f"{id_}（{name}）" for id_, name in names.items())
         fix = f"是不是想写 {near}（{names[near]}）？" if near else f"从这些代号里选一项：{listed}"
-        yield problem(RULE.slug, span, f"帮扶内容里没有代号“{measure}”", fix)
+        yield problem(RULE.slug, record.span(*path), f"帮扶内容里没有代号“{measure}”", fix)
 
 
-def _measures(corpus: Corpus) -> Iterator[tuple[int, str, Span]]:
+def _measures(
+    corpus: Corpus,
+) -> Iterator[tuple[int, str, YamlRecord | ActivityRecord, tuple[str | int, ...]]]:
+    """Yield (year, measure, the record that names it, where)."""
     for activity in corpus.activities:
         if activity.knows("measure"):
-            yield activity.year, activity.data.measure, activity.span("measure")
+            yield activity.year, activity.data.measure, activity, ("measure",)
     for school in corpus.schools.values():
         for year, plan in school.plans.items():
             for index, row in enumerate(plan.data.rows):
                 if row.measure is not None:
-                    yield year, row.measure, plan.span("rows", index, "measure")
+                    yield year, row.measure, plan, ("rows", index, "measure")
 
 
 RULE = Rule(
