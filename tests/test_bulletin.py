@@ -190,6 +190,7 @@ def test_a_bulletin_holds_every_fact(tmp_path: Path) -> None:
             ),
         ),
         sample=False,
+        seal="",
         sent_to=("各校（园）",),
         copies=(),
         contact="",

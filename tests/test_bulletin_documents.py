@@ -73,7 +73,9 @@ def value(made: Site) -> Bulletin:
         dataclasses.replace(line, filing=f"2021-02-jia-{place:02d}", finding="false")
         for place, line in enumerate(pairing.lines, 1)
     )
-    return dataclasses.replace(found, pairings=(dataclasses.replace(pairing, lines=lines),))
+    return dataclasses.replace(
+        found, pairings=(dataclasses.replace(pairing, lines=lines),), seal="0123456789abcdef" * 4
+    )
 
 
 def facts(value: Bulletin) -> Iterator[str]:
@@ -121,7 +123,7 @@ def facts(value: Bulletin) -> Iterator[str]:
         yield from (measure.name, measure.clause, str(measure.month), str(measure.term))
     for task in value.next_tasks[0].tasks:
         yield from (task.short, task.task, task.lead, f"{task.date.day}日" if task.date else "待定")
-    yield from (*value.sent_to, *value.copies, value.contact)
+    yield from (*value.sent_to, *value.copies, value.contact, value.seal[:32])
 
 
 def squeezed(text: str) -> str:

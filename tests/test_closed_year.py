@@ -4,6 +4,7 @@ false report, one amendment; the chain is checked before and after a byte is cha
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from pathlib import Path
@@ -11,11 +12,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.bulletin import bulletin
 from generator.corpus import read_corpus
 from generator.diagnostics import Diagnostic
 from generator.filing import filing_number
 from generator.inspections import findings, verdict
-from generator.ledger import Status, cell
+from generator.ledger import Status, cell, ledger
 from generator.rules import BY_SLUG, Scope, check
 from tests.closed_archive import run
 from tests.test_ledger import DAY
@@ -119,6 +121,18 @@ def a_year_is_closed_month_by_month(year: Path) -> None:
         "deemed": "五-4",
     }
     assert [record["number"] for record in leimeng["late"]] == ["2020-04-leimeng-01"]
+    account = ledger(corpus := read_corpus(year), 2020, DAY("2021-01-20"))
+    assert account is not None
+    seals = set()
+    for month, day in CLOSED_ON.items():
+        frozen = (year / BUREAU / f"closings/{month}.yml").read_bytes()
+        sent = bulletin(corpus, account, month)
+        assert sent.issued
+        # One that was sent before the month was closed could not know its closing.
+        known = DAY(day) <= sent.issued
+        assert sent.seal == (hashlib.sha256(frozen).hexdigest() if known else "")
+        seals.add(sent.seal)
+    assert len(seals) > 4
     again = {p: p.read_bytes() for p in (year / BUREAU).rglob("*.yml")}
     for month in ("2020-03", "2020-12"):
         day = CLOSED_ON[month]

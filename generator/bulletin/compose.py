@@ -123,10 +123,18 @@ class _Month:
             next_tasks=tuple(self._next_tasks(following)) if following else (),
             note=passages(self.bureau.bulletins[self.month].markdown.body, self.names) if note else (),
             sample=self.corpus.has_sample,
+            seal=self._seal(),
             sent_to=tuple(programme.imprint.to),
             copies=tuple(programme.imprint.copies),
             contact=_office(programme.imprint.contact or ""),
         )
+
+    def _seal(self) -> str:
+        """Return the digest of the month's closing, if it was closed by the day of this bulletin."""
+        until = self.issued() or self.account.today
+        links = self.corpus.settlement(self.account.year).links
+        closing = (link for link in links if link.closing and link.month == self.month and link.day <= until)
+        return next((link.digest for link in closing), "")
 
     def _title(self) -> str:
         own = self.note.title if self.note else None

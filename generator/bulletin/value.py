@@ -187,6 +187,8 @@ class Bulletin:
     owed: schools that are short, missing or late.   note: the officer's words, masked.
     sample: it tells of sample records.
     corrections: amendments of closed months since the bulletin before this one.
+    seal: SHA-256 of the month's closing, hexadecimal; "" while it is not closed. Printed and sent away, it is
+    what a chain that somebody wrote anew from its beginning can be held against.
     sent_to, copies, contact: what the end says (版记); each may be empty.
     next_month: the programme's following month, or None after the last.
     """
@@ -218,6 +220,7 @@ class Bulletin:
     next_tasks: tuple[PairingTasks, ...]
     note: tuple[Passage, ...]
     sample: bool
+    seal: str
     sent_to: tuple[str, ...]
     copies: tuple[str, ...]
     contact: str

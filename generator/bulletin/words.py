@@ -122,7 +122,16 @@ def private_words(value: Bulletin) -> str:
     return f"另有{value.private}项已备案并计入完成情况，按要求不公开。" if value.private else ""
 
 
+SEAL_SIGNS = 32
+"""So many signs of a closing's SHA-256 are printed: 128 bits, more than anybody can search through."""
+
+
 def imprint(value: Bulletin) -> tuple[str, ...]:
     """Return the lines of the block at the end (版记), above the issuer's."""
-    lines = [("抄送", "、".join(value.copies)), ("发", "、".join(value.sent_to)), ("联系方式", value.contact)]
+    lines = (
+        ("抄送", "、".join(value.copies)),
+        ("发", "、".join(value.sent_to)),
+        ("联系方式", value.contact),
+        ("结账校验值", value.seal[:SEAL_SIGNS]),
+    )
     return tuple(f"{label}：{text}" for label, text in lines if text)
