@@ -78,8 +78,12 @@ def _marked(texts: Sequence[str], names: Collection[str], level: int) -> list[st
 
 
 def render_own(text: str, *, level: int = 2) -> Markup:
-    """Return Markdown that the archive's keepers wrote: like :func:`render`, with links within the site."""
-    return Markup(_finish(_OWN.clean(_html(text)), (), level, secret=False))  # noqa: S704  # sanitised
+    """Return Markdown that the archive's keepers wrote: like :func:`render`, with links within the site.
+
+    Its code keeps long lines, which scroll, also for who has only a keyboard.
+    """
+    shown = _finish(_OWN.clean(_html(text)), (), level, secret=False)
+    return Markup(shown.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704  # sanitised
 
 
 def summary(texts: Iterable[str], names: Collection[str] = (), *, limit: int = 80) -> str:
