@@ -106,9 +106,14 @@ def test_the_reader_can_choose_dark_and_it_is_kept(view: OpenView) -> None:
 
 @pytest.mark.slow
 def test_no_page_asks_another_host_or_fails(view: OpenView, built_site: Path) -> None:
-    """The whole site, page by page: every request stays inside, nothing is missing, no script complains."""
+    """Page by page: every request stays inside, nothing is missing, no script complains.
+
+    Activities are alike: every eighth. `test_site` reads the addresses in all of them.
+    """
     opened = view(PHONE)
-    for url in page_urls(built_site):
+    activities = [url for url in page_urls(built_site) if re.fullmatch(KINDS["activity"], url)]
+    assert len(activities) > 80
+    for url in sorted({*page_urls(built_site)}.difference(activities) | {*activities[::8]}):
         opened.open(url)
     assert not opened.foreign()
     assert not opened.complaints
