@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 
@@ -14,7 +13,7 @@ def put_whole(path: Path, data: bytes | str) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # Another process may be putting the same file there.
-    part = path.with_name(f".{path.name}-{os.getpid()}-{secrets.token_hex(4)}")
+    part = path.with_name(f".{path.name}-{os.getpid()}-{os.urandom(4).hex()}")
     try:
         part.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
         part.replace(path)
