@@ -6,13 +6,14 @@ import re
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenView
 from tests.browser.test_pages import _violations
 
 pytestmark = pytest.mark.browser
 
+SCRIPT = re.compile(r"/search\.js(\?|$)")
 FOUND = re.compile(r"找到 [1-9]\d* 条")
 
 
@@ -41,6 +42,25 @@ def test_a_school_is_found_from_any_page(view: OpenView, width: int) -> None:
     expect(opened.page.locator("#search-count")).to_have_text(FOUND)
     assert not opened.complaints
     assert not opened.foreign()
+
+
+def test_what_is_typed_before_the_script_has_come_stays_and_is_answered(view: OpenView) -> None:
+    opened = view(PHONE)
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    opened.page.route(SCRIPT, hold)
+    opened.page.goto(opened.base + "search/", wait_until="commit")
+    opened.page.locator("#search-query").fill("蕾梦幼儿园")
+    opened.page.wait_for_timeout(50)
+    assert len(waiting) == 1
+    waiting[0].continue_()
+    expect(opened.page.locator("#search-count")).to_have_text(FOUND)
+    assert opened.page.locator("#search-query").input_value() == "蕾梦幼儿园"
+    expect(opened.page.locator("#search-results a").first).to_have_text("蕾梦幼儿园")
+    assert not opened.complaints
 
 
 @pytest.mark.parametrize(

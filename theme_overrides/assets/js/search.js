@@ -203,7 +203,8 @@
     answer(field.value);
   });
 
-  field.value = fromAddress();
-  if (field.value) answer(field.value);
+  // On a slow connection this runs when somebody has begun to type: what is typed counts, never what is not.
+  field.value ||= fromAddress();
+  if (field.value.trim()) answer(field.value.trim());
   else field.focus();
 })();
