@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib.metadata
 import io
 from collections.abc import Iterator
 
@@ -34,6 +33,8 @@ def can_read() -> bool:
 
 def version() -> str:
     """Return the version that decides which pixels come out, or nothing where it is not installed."""
+    import importlib.metadata  # late, as in pixels.codecs
+
     try:
         return importlib.metadata.version("pillow-heif")
     except importlib.metadata.PackageNotFoundError:

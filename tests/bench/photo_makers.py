@@ -73,7 +73,7 @@ def vips_renditions(photo: bytes, recipe: VipsRecipe) -> list[bytes]:
         effort = recipe.effort if edge <= RECIPE.fallback_edge else recipe.large_effort
         made.append(picture.webpsave_buffer(Q=recipe.quality, effort=effort, keep="none"))
         if not fallback and edge <= RECIPE.fallback_edge:
-            fallback = picture.jpegsave_buffer(Q=RECIPE.fallback_quality, optimize_coding=True, keep="none")
+            fallback = picture.jpegsave_buffer(Q=RECIPE.fallback_quality, keep="none")
     return [*made, fallback]
 
 

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from generator.renditions.recipe import RECIPE
+from generator.renditions.workers import KEEP_MEMORY
 from tests.bench import photo_set
 from tests.bench.galleries import write_hugo, write_sigal
 from tests.bench.photo_judge import Judged
@@ -22,8 +23,6 @@ from tests.bench.timing import Result, Subject, compare, once
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
-# What our decoding processes are given: libvips gains by it too.
-_KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 * 1024**2), "MALLOC_TRIM_THRESHOLD_": str(64 * 1024**2)}
 _PEERS = ("pillow", "cykooz-resizer", "pyvips-binary", "sigal", "hugo")
 _OURS = "ours (three WebP sizes and a JPEG)"
 
@@ -174,7 +173,7 @@ def _maker(name: str, maker: str, source: Path, target: Path, recipe: VipsRecipe
         name=name,
         command=[sys.executable, *command(maker, source, target, recipe)],
         cwd=ROOT,
-        env=_KEEP_MEMORY,
+        env=KEEP_MEMORY,  # as our decoding processes: libvips gains by it too
         before=lambda: shutil.rmtree(target, ignore_errors=True),
     )
 
