@@ -10,7 +10,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.serving import served
@@ -20,6 +20,8 @@ Scheme = Literal["light", "dark"]
 Motion = Literal["reduce", "no-preference"]
 
 PHONE, DESKTOP = 390, 1280
+
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 
 @dataclass(kw_only=True)  # not frozen: playwright leaves a mark on the object whose method it calls
@@ -119,7 +121,7 @@ def view(browser: Browser, site_address: str) -> Iterator[OpenView]:
             is_mobile=width == PHONE,
             has_touch=width == PHONE,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         opened = View(page=context.new_page(), base=address or site_address)
         opened.watch()
