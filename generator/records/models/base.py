@@ -1,0 +1,50 @@
+"""What the models of all records share: their settings, and types of fields that several have."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from generator.records.scalars import Flag
+
+PARTS = ("方案", "措施", "记录", "总结")
+"""The written parts of an activity (五-3), in their order."""
+
+Grade = Literal["大班", "中班", "小班"]
+Direction = Literal["host", "visit", "online"]
+Kind = Literal["helper", "rural", "private"]
+People = Literal["none", "adults", "children"]
+FindingWord = Literal["confirmed", "doubtful", "false"]
+Method = Literal["visit", "interview", "survey"]
+
+DIRECTIONS: dict[str, str] = {"host": "请进来", "visit": "走出去", "online": "线上"}
+
+LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+ClauseId = Annotated[str, StringConstraints(min_length=1, max_length=20)]
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+Score = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}\.[0-9]{2}$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Model(BaseModel):
+    """Common settings: frozen, no unknown keys."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        defer_build=True,  # a check of one record needs three of these models, not thirty
+    )
+
+
+class Sampled(Model):
+    """A record that may be sample data."""
+
+    sample: Flag = Field(False, title="示例数据", description="示例数据写 true；真实记录不写这一行。")
+
+
+def month_of(day: dt.date) -> str:
+    """Return the month of a day as ``YYYY-MM``."""
+    return f"{day.year:04d}-{day.month:02d}"
