@@ -1,0 +1,27 @@
+"""The only reader of ``content/`` and ``records/``: a folder of the archive → one :class:`Corpus` value.
+
+Everything below the root is hostile until checked: links are never followed, names are checked before a
+file is opened, and every read is bounded. What cannot be read becomes a diagnostic.
+"""
+
+from __future__ import annotations
+
+from generator.corpus.archive import BegunReading, begin_reading, read_corpus
+from generator.corpus.bureau_folder import ReadBureau, read_bureau
+from generator.corpus.folder import MOST_PHOTO_BYTES, PHOTO_SUFFIXES, name_problem
+from generator.corpus.value import BureauRecords, Corpus, Photographed, SchoolRecords
+
+__all__ = [
+    "MOST_PHOTO_BYTES",
+    "PHOTO_SUFFIXES",
+    "BegunReading",
+    "BureauRecords",
+    "Corpus",
+    "Photographed",
+    "ReadBureau",
+    "SchoolRecords",
+    "begin_reading",
+    "name_problem",
+    "read_bureau",
+    "read_corpus",
+]
