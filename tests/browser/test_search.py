@@ -71,6 +71,7 @@ def test_what_is_typed_before_the_script_has_come_stays_and_is_answered(view: Op
         ("域活", ["域活"]),  # two characters out of the middle of two words
         ("园", ["园"]),
         ("蕾梦 9月", ["蕾梦", "9月"]),
+        ("九月 简报", ["九月", "简报"]),
         ("２０２０", ["2020"]),  # typed with a Chinese keyboard's wide figures
         ("四-（二）-1", ["四-（二）-1"]),
     ],
@@ -83,6 +84,20 @@ def test_any_piece_of_the_text_is_found(view: OpenView, query: str, words: list[
     # What holds the words as typed comes first.
     marks = opened.page.locator("#search-results > li").first.locator("mark").all_inner_texts()
     assert all(any(word in mark for mark in marks) for word in words) or all(w in results[0] for w in words)
+    assert not opened.complaints
+
+
+def test_a_month_in_characters_is_also_one_in_figures(view: OpenView) -> None:
+    """And 五月 is no 十五月, 一月 no 11月."""
+    opened = view()
+    opened.open(f"search/?q={quote('蕾梦 五月')}")
+    shown = _results(opened.page)
+    assert len(shown) > 1
+    metas = opened.page.locator(".search-meta").all_inner_texts()
+    assert all("2020年5月" in meta or "五月" in text for meta, text in zip(metas, shown, strict=True))
+    opened.open(f"search/?q={quote('蕾梦 一月')}")
+    expect(opened.page.locator("#search-count")).to_have_text(re.compile("找到|没有"))
+    assert not opened.page.locator(".search-meta", has_text="11月").count()
     assert not opened.complaints
 
 

@@ -82,8 +82,21 @@
 
   const textOf = (record) => folded(`${record.t}\n${record.s}\n${record.k}\n${record.m}\n${record.x}`);
 
-  const search = ({ engine, records }, query) => {
-    const words = folded(query).split(/\s+/).filter(Boolean);
+  const wordsOf = (query) => folded(query).split(/\s+/).filter(Boolean);
+
+  // Records are of 2020年9月, bulletins of 九月 as well: who looks for 九月 wants both.
+  const MONTHS = "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月".split(" ");
+  const inFigures = (query) => query.replace(/十?[一二三四五六七八九]月|十月/gu, (month) => `年${MONTHS.indexOf(month) + 1}月`);
+
+  const search = (index, query) => {
+    const figures = inFigures(query);
+    const others = figures === query ? [] : found(index, figures).filter(holds(wordsOf(figures)));
+    return [...new Set([...found(index, query), ...others])];
+  };
+
+  const holds = (words) => (record) => words.every((word) => textOf(record).includes(word));
+
+  const found = ({ engine, records }, query) => {
     const hits = engine
       .search(query, {
         tokenize: asked,
@@ -92,10 +105,10 @@
         boost: { t: 4, s: 3, k: 2, m: 2 },
       })
       .map((hit) => records.get(hit.id));
+    const asTyped = holds(wordsOf(query));
     // A piece out of the middle of a Latin word or a number is no term: then the texts are read through.
-    const found = hits.length ? hits : [...records.values()].filter((each) => words.every((word) => textOf(each).includes(word)));
-    const asTyped = (record) => words.every((word) => textOf(record).includes(word));
-    return [...found.filter(asTyped), ...found.filter((record) => !asTyped(record))];
+    const all = hits.length ? hits : [...records.values()].filter(asTyped);
+    return [...all.filter(asTyped), ...all.filter((record) => !asTyped(record))];
   };
 
   // Writes text into an element, with the words of the query marked.
@@ -159,7 +172,7 @@
   let latest = 0;
   const answer = async (query) => {
     const turn = ++latest;
-    const words = folded(query).split(/\s+/).filter(Boolean);
+    const words = wordsOf(query);
     ways.hidden = words.length > 0;
     if (!words.length) {
       count.textContent = "";
