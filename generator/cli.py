@@ -175,7 +175,8 @@ def check(
     for part in touched:
         found = tuple(d for d in found if part.keeps(d))
     if touched:
-        checked = f"改动的 {min(p.count_records() for p in touched)} 处"
+        which = "指定的" if changed_since is None else "改动的"
+        checked = f"{which} {min(p.count_records() for p in touched)} 处"
     else:
         checked = f" {len(corpus.schools)} 所校（园）的 {len(corpus.activities)} 份活动记录"
     if output == "json":

@@ -26,7 +26,7 @@ def owed_line(corpus: Corpus, cell: Cell) -> str:
     name = corpus.name(cell.school)
     late = f"，另有 {cell.late} 项逾期" if cell.late else ""
     return (
-        f"{name}（{cell.school}）{cell.month} {cell.status.label}：还欠 {cell.owed} 项"
+        f"{name}（{cell.school}）{cell.month} {cell.status.label}：{'欠' if cell.closed else '还欠'} {cell.owed} 项"
         f"（应 {cell.quota} 项，按时 {cell.on_time} 项{late}）"
     )
 
@@ -64,17 +64,21 @@ def text_status(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
     if ready in months:
         lines += ["", f"可以结账：{month_name(ready)}（pairing close {ready} --dry-run）"]
     owing = [c for c in ledger.cells.values() if c.month in months and c.due and not c.closed]
+    unmet = [c for c in ledger.cells.values() if c.month in months and c.due and c.closed]
     waiting = [c for c in ledger.cells.values() if c.month in months and c.status is Status.OPEN and c.owed]
     if owing:
         lines += ["", f"已到期未完成（{len(owing)} 个校（园）月份）："]
         lines += [f"  {owed_line(corpus, c)}" for c in owing]
+    if unmet:
+        lines += ["", f"结账时没有完成，不再补报（{len(unmet)} 个校（园）月份）："]
+        lines += [f"  {owed_line(corpus, c)}" for c in unmet]
     if waiting:
         first = min(c.month for c in waiting)
         now = [c for c in waiting if c.month == first]
         lines += ["", f"{month_name(first)}尚可上报（{now[0].deadline.isoformat()} 截止）："]
         lines += [f"  {owed_line(corpus, c)}" for c in now]
     if not owing and not waiting:
-        lines += ["", "没有欠报。"]
+        lines += ["", "没有还可以补报的。" if unmet else "没有欠报。"]
     return "\n".join(lines) + "\n"
 
 

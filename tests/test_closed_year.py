@@ -189,6 +189,19 @@ def a_late_record_is_kept_and_does_not_count(year: Path) -> None:
     assert filing_number(corpus, "leimeng/2020/03/26-mentoring") == "2020-03-leimeng-01"
     # Dating it back has no effect on the account, and does not pass unnoticed for want of a closing's seal:
     # it is nobody's counted record, so only the register keeps it.
+    said = run(year, "status", "--month", "2020-03", "--as-of", "2021-01-20", "--fail-missing")
+    assert (said[0], said[1].splitlines()[-7:]) == (
+        0,
+        [
+            "",
+            "已结账：三月（2020-04-02）",
+            "",
+            "结账时没有完成，不再补报（1 个校（园）月份）：",
+            "  蕾梦幼儿园（leimeng）2020-03 未上报：欠 1 项（应 1 项，按时 0 项，另有 1 项逾期）",
+            "",
+            "没有还可以补报的。",
+        ],
+    )
     (march_record,) = march.activities
     assert march_record.data.reported == DAY("2020-05-20")
 
