@@ -300,6 +300,64 @@ def test_history_s_purge_is_spelt_out_with_the_paths(make_archive: MakeArchive, 
     assert git(root, "status", "--short") == f" D {PHOTO}\n M {RECORD}/activity.md"
 
 
+def test_another_picture_that_took_a_copy_s_name_stays(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(make_archive, {**PHOTOS, "03.jpg": PHOTOS["01.jpg"]}, LINES)
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    blob = git(root, "hash-object", f"{PHOTO}")
+    commit(root, "the wrong picture as 03.jpg")
+    (root / RECORD / "03.jpg").write_bytes(plain_photo(3))
+    commit(root, "the right one")
+    for attempt in ("at once", "when the file is gone"):
+        _, out, _ = run(PHOTO)
+        assert (
+            f"       echo {blob} > withdrawn.txt\n"
+            f"       git filter-repo --invert-paths --path {PHOTO} --strip-blobs-with-ids withdrawn.txt\n"
+        ) in out, attempt
+        assert f"那一张留着，只清除这张图片的内容：{RECORD}/03.jpg。\n" in out
+
+
+def test_who_asks_again_hears_of_every_name(make_archive: MakeArchive, run: Run) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    commit(root, "one")
+    (root / RECORD / "03.jpg").write_bytes(PHOTOS["01.jpg"])
+    commit(root, "two")
+    (root / RECORD / "03.jpg").unlink()
+    run(PHOTO)
+    commit(root, "withdrawn")
+    assert f"--invert-paths --path {PHOTO} --path {RECORD}/03.jpg\n" in run(PHOTO)[1]
+
+
+def test_a_clone_without_its_past_does_not_say_that_there_is_none(
+    make_archive: MakeArchive, run: Run, tmp_path: Path
+) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    commit(root, "one")
+    run(PHOTO)
+    commit(root, "withdrawn")
+    root.rename(tmp_path / "whole")
+    git(tmp_path, "clone", "--quiet", "--depth", "1", (tmp_path / "whole").as_uri(), "archive")
+    code, out, _ = run(PHOTO)
+    assert code == 0
+    assert "不用清除" not in out
+    assert "先运行 git fetch --unshallow，再运行一次这条命令" in out
+    git(root, "fetch", "--quiet", "--unshallow")
+    assert f"--invert-paths --path {PHOTO}\n" in run(PHOTO)[1]
+
+
+def test_a_history_that_git_does_not_read_is_told(
+    make_archive: MakeArchive, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = archive(make_archive, PHOTOS, LINES)
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    commit(root, "one")
+    monkeypatch.setenv("PATH", "")
+    code, out, _ = run(PHOTO)
+    assert code == 0
+    assert "\n仓库的历史读不出来（没有装 git，或者 git 不认这个文件夹）：" in out
+
+
 def test_a_photo_that_was_never_committed_is_not_in_history(make_archive: MakeArchive, run: Run) -> None:
     root = archive(make_archive, PHOTOS, LINES)
     git(root, "init", "--quiet", "--initial-branch", "main")

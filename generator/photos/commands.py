@@ -234,8 +234,7 @@ def withdraw(
         found = withdrawals.plan(place, reason=reason.strip(), today=clock(as_of), site=site)
         if isinstance(found, tuple):
             return _refused("没有撤下：", found)
-        blob = histories.blob_of(place.activity.root, place.file) if found.there else ""
-        past = histories.history(place, blob)
+        past = histories.history(place, found.digest)
         left: Sequence[Path] = ()
         if not dry_run:
             with changing(place.activity.root) as changes:

@@ -96,11 +96,13 @@ def after_withdrawal(found: Withdrawal, past: History | None, site: Path) -> Ite
         yield f"\n{site} 里的网页还写着图片说明：运行 pairing build 更新。"
     if past is not None:
         yield "\n请马上提交并合并，公开的网站才会更新；提交说明里不写姓名，也不写原因的细节。"
-        if past.paths:
+        if past.paths or past.shared:
             yield ""
             yield from advice(past)
-        else:
+        elif not past.missing:
             yield "仓库的历史里没有这张图片，不用清除。"
+        if past.missing:
+            yield f"\n{past.missing}"
 
 
 def plain(text: str) -> str:
