@@ -212,6 +212,45 @@ def test_an_address_opens_its_photo(view: OpenView, photo_address: str, motion: 
     assert not opened.complaints
 
 
+def test_an_address_opens_its_photo_even_where_the_filters_hide_it(
+    view: OpenView, photo_address: str
+) -> None:
+    opened = view(DESKTOP, address=photo_address)
+    opened.open(MONTH)
+    page = opened.page
+    mine = page.locator(".wall__item").first
+    hidden, measure = mine.locator("figure").get_attribute("id"), mine.get_attribute("data-measure")
+    other = page.locator(f".wall__item:not([data-measure={measure}])").first.get_attribute("data-measure")
+    assert hidden
+    assert other
+    src = mine.locator(PHOTO).evaluate("link => link.href")
+
+    # Going forth to it, after another choice.
+    page.locator(PHOTO).first.click()
+    expect(page.locator(".pswp--ui-visible")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.wait_for_url(photo_address + MONTH)
+    page.locator("select[name=measure]").select_option(other)
+    expect(page.locator(".found")).to_contain_text("找到")
+    page.go_forward()
+    expect(page.locator(".pswp--ui-visible")).to_have_count(1)
+    assert _shown(page) == src
+    # And back, where the choice holds again, and the focus is on what is shown.
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"{photo_address}{MONTH}?measure={other}")
+    expect(page.locator("select[name=measure]")).to_have_value(other)
+    expect(mine).to_be_hidden()
+    expect(page.locator(f".wall__item:not([hidden]) {PHOTO}").first).to_be_focused()
+
+    # By an address that holds both.
+    page.goto("about:blank")
+    opened.open(f"{MONTH}?measure={other}#{hidden}")
+    expect(page.locator(".pswp--ui-visible")).to_have_count(1)
+    assert _shown(page) == src
+    assert page.url == f"{photo_address}{MONTH}#{hidden}"
+    assert not opened.complaints
+
+
 def test_the_link_and_the_file_are_the_photos_own(view: OpenView, photo_address: str) -> None:
     opened = view(DESKTOP, address=photo_address)
     opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -193,6 +193,14 @@
   });
   form.addEventListener("submit", (event) => event.preventDefault());
 
+  // Going back or forth, the choice is the address's again.
+  addEventListener("popstate", () => {
+    const values = () => selects.map((select) => select.value).join();
+    const before = values();
+    fromAddress();
+    if (values() !== before) applied = apply();
+  });
+
   fromAddress();
   if (chosen().length) applied = apply();
 })();

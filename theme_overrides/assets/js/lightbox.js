@@ -60,6 +60,8 @@
       return;
     }
     if (current) return;
+    // Whoever has a photo's address sees that photo, even one that the filters hide.
+    if (link.closest("[hidden]")) document.querySelector(".filters")?.reset();
     const closed = () => {
       current = undefined;
     };

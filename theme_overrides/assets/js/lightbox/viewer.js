@@ -106,7 +106,8 @@ export const open = (PhotoSwipe, link, { page, push, closed }) => {
   pswp.on("destroy", () => {
     for (const each of outside) each.inert = false;
     closed();
-    links[pswp.currIndex].focus({ preventScroll: true });
+    const last = links[pswp.currIndex];
+    (last.closest("[hidden]") ? page.shown()[0] : last)?.focus({ preventScroll: true });
   });
   pswp.init();
   for (const each of outside) each.inert = true;
