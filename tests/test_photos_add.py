@@ -96,6 +96,29 @@ def test_phones_photos_go_in_small_and_without_notes(
     assert set(files_of(root / ".cache")) == {"changes/.lock"}
 
 
+def test_add_doubts_a_day_where_the_check_does(make_archive: MakeArchive, run: Run, tmp_path: Path) -> None:
+    root = archive(make_archive, {}, "")
+    days = {
+        "before": "2021-03-03",  # looking at the room
+        "after": "2021-03-08",  # looking back
+        "reset": "2020-01-01",  # a clock that began anew
+        "ahead": "2099-01-01",
+        "early": "2021-02-20",
+        "late": "2021-04-01",
+    }
+    for number, (name, day) in enumerate(days.items()):
+        photo = phone_photo(number, size=(400, 300), day=f"{day.replace('-', ':')} 08:00:00")
+        (tmp_path / f"{name}.jpg").write_bytes(photo)
+    out = run(RECORD, *(f"{name}.jpg" for name in days), "--people", "none")[1]
+    assert [line for line in out.splitlines() if line.endswith("请核对。")] == [
+        "提醒：05.jpg 拍摄于 2021-02-20，活动日期是 2021-03-05；请核对。",
+        "提醒：06.jpg 拍摄于 2021-04-01，活动日期是 2021-03-05；请核对。",
+    ]
+    corpus = read_corpus(root)
+    found = [p.message for p in check(corpus, dt.date(2021, 4, 20)) if p.rule == "photo-date"]
+    assert [message.partition("拍于")[0] for message in found] == ["图片“05.jpg”", "图片“06.jpg”"]
+
+
 def test_the_picture_stands_upright(make_archive: MakeArchive, run: Run, tmp_path: Path) -> None:
     root = archive(make_archive, {}, "")
     for orientation in (1, 6):

@@ -102,6 +102,20 @@ def test_what_is_not_made_yet_is_told_and_can_be_made(root: Path, capsys: pytest
     assert found.expected == 2 * found.total.size
 
 
+def test_what_cannot_be_made_is_named_and_not_asked_for_again(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = root / "records/jia/2021/03/05-visit/02.jpg"
+    broken.write_bytes(broken.read_bytes()[:-400])
+    assert cli.main(["photos", "budget", "--root", str(root), "--make"]) == 0
+    out, err = capsys.readouterr()
+    assert err.startswith("提醒：records/jia/2021/03/05-visit/activity.md:")
+    assert "图片“02.jpg”没有发布：图片已损坏，打不开或不完整；重新上传原图" in err
+    assert err.count("\n") == 1
+    assert "\n有 1 张做不出小图，网站上不会有；照上面的提醒换掉。\n" in out
+    assert "--make" not in out
+
+
 def test_no_photos_at_all(make_archive: MakeArchive, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(make_archive(base()), capsys) == (
         "            图片       占用    平均一张\n"

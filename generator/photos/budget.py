@@ -92,8 +92,11 @@ def warning(site: Path) -> str | None:
     return f"网站有 {size_text(used)}，{over} GitHub Pages 的上限 {size_text(LIMIT)}；运行 pairing photos budget 看看占在哪里"
 
 
-def text_budget(corpus: Corpus, found: Budget) -> str:
-    """Lay the budget out as a table, with what follows from it."""
+def text_budget(corpus: Corpus, found: Budget, *, tried: bool = False) -> str:
+    """Lay the budget out as a table, with what follows from it.
+
+    tried: what is not made now cannot be made.
+    """
     from rich.cells import cell_len
 
     rows: list[tuple[str, Share]] = []
@@ -112,6 +115,8 @@ def text_budget(corpus: Corpus, found: Budget) -> str:
     unmade = found.total.photos - found.total.made
     if not found.total.photos:
         lines.append("还没有公开的图片。")
+    elif tried and unmade:
+        lines.append(f"有 {unmade:,} 张做不出小图，网站上不会有；照上面的提醒换掉。")
     elif not found.total.made:
         lines.append("网站的小图还没有生成，占多少还不知道；先运行 pairing build，或加 --make。")
     elif unmade:

@@ -81,7 +81,9 @@ _site_dir = click.option(
     "--caption", "captions", multiple=True, metavar="说明", help="图片说明，按照片的顺序，可以写几次。"
 )
 @_dry_run
+@click.pass_obj
 def add(
+    clock: Clock,
     root: Path,
     record: str,
     files: tuple[str, ...],
@@ -140,7 +142,7 @@ def add(
                 left = changes.carry_out()
     except (ChangeError, OSError) as error:
         return _failed(error)
-    for line in taken_in(intake, entries, known):
+    for line in taken_in(intake, entries, known, clock(None)):
         click.echo(line)
     _say_left(left)
     if dry_run:
@@ -280,12 +282,19 @@ def budget(root: Path, site_dir: Path | None, make: bool, output: str) -> int:
     if make:
         try:
             with late_stages() as progress:
-                render(corpus, cache, progress=lambda done, total: progress("处理图片", done, total))
+                album = render(corpus, cache, progress=lambda done, total: progress("处理图片", done, total))
         except OSError as error:
             return _failed(error)
+        for problem in album.problems:
+            where = f"{problem.span.file.path}:{problem.span.line}:{problem.span.column}"
+            click.echo(
+                click.style("提醒：", fg="yellow") + f"{where} {problem.message}；{problem.fix}", err=True
+            )
     found = budgets.budget(corpus, cache, site_dir or root / "site")
-    lay_out = budgets.json_budget if output == "json" else budgets.text_budget
-    click.echo(lay_out(corpus, found), nl=False)
+    if output == "json":
+        click.echo(budgets.json_budget(corpus, found), nl=False)
+    else:
+        click.echo(budgets.text_budget(corpus, found, tried=make), nl=False)
     return OK
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from generator.photos.intake import SCAFFOLD, Intake, Passed, Taken
 from generator.photos.withdrawal import Withdrawal
 
 
-def taken_in(intake: Intake, entries: Sequence[Mapping[str, str]], known: Photographed) -> Iterator[str]:
+def taken_in(
+    intake: Intake, entries: Sequence[Mapping[str, str]], known: Photographed, today: dt.date
+) -> Iterator[str]:
     """Yield what became of the photos, one line each, then what is still to be done."""
     before = after = 0
     notes: list[str] = []
@@ -29,7 +32,7 @@ def taken_in(intake: Intake, entries: Sequence[Mapping[str, str]], known: Photog
             continue
         before, after = before + each.before, after + each.after
         yield f"{each.name} ← {plain(each.source)}：{_saved(each)}"
-        notes += _notes(each, entry, known)
+        notes += _notes(each, entry, known, today)
     if before > after:
         yield f"共省下 {size_text(before - after)}（{size_text(before)} → {size_text(after)}）。"
     if new := sum(photo.index is None for photo in intake.taken):
@@ -48,7 +51,7 @@ def _saved(photo: Taken) -> str:
     return "；".join(parts)
 
 
-def _notes(photo: Taken, entry: Mapping[str, str], known: Photographed) -> Iterator[str]:
+def _notes(photo: Taken, entry: Mapping[str, str], known: Photographed, today: dt.date) -> Iterator[str]:
     old = known.data.photos[photo.index] if photo.index is not None else None
     people = entry.get("people") or (old and old.people)
     if not people:
@@ -57,10 +60,21 @@ def _notes(photo: Taken, entry: Mapping[str, str], known: Photographed) -> Itera
         yield "提醒：图中有幼儿，没有写监护人同意（consent: true）：图片只存档，网站上不公开。"
     if entry.get("caption") == SCAFFOLD:
         yield f"提醒：图片说明还没有写；打开记录，把“{SCAFFOLD}”换成一句话。"
-    if photo.day and known.knows("date") and photo.day != known.data.date:
+    if (
+        photo.day
+        and known.knows("date")
+        and photo.day != known.data.date
+        and _is_far(photo.day, known, today)
+    ):
         yield f"提醒：{photo.name} 拍摄于 {photo.day}，活动日期是 {known.data.date}；请核对。"
     if photo.located and photo.old:
         yield "提醒：换下的原图带着拍摄地点；提交过的话，仓库的历史里还有，见“隐私与图片”。"
+
+
+def _is_far(day: dt.date, known: Photographed, today: dt.date) -> bool:
+    from generator.rules.photo_date import is_far  # late: the rules take longer to load than most of this
+
+    return is_far(day, known, today)
 
 
 def withdrawn(found: Withdrawal, *, dry_run: bool) -> Iterator[str]:

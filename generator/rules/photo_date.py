@@ -40,21 +40,26 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
 
 
 def _photos(activity: Photographed, today: dt.date) -> Iterator[Diagnostic]:
-    day = activity.data.date
-    last = day + _NEAR
-    if isinstance(activity, ActivityRecord) and activity.knows("reported"):
-        last = max(last, activity.data.reported + _DAY)
     told = {p.name: p.facts.taken.date() for p in activity.photo_files if p.facts and p.facts.taken}
     for index, photo in enumerate(activity.data.photos):
         taken = told.get(photo.file) or photo.taken
-        if taken is None or day - _NEAR <= taken <= last or _is_clock(taken, day, today):
+        if taken is None or not is_far(taken, activity, today):
             continue
         yield problem(
             RULE.slug,
             activity.span("photos", index, "file"),
-            f"图片“{photo.file}”拍于 {taken}，活动日期是 {day}",
+            f"图片“{photo.file}”拍于 {taken}，活动日期是 {activity.data.date}",
             "放错了照片就换一张；活动日期写错了就改 date；相机日期没调好的，不用改",
         )
+
+
+def is_far(taken: dt.date, activity: Photographed, today: dt.date) -> bool:
+    """Say whether a photo taken on a day is far from its activity, and no camera's clock explains it."""
+    day = activity.data.date
+    last = day + _NEAR
+    if isinstance(activity, ActivityRecord) and activity.knows("reported"):
+        last = max(last, activity.data.reported + _DAY)
+    return not (day - _NEAR <= taken <= last or _is_clock(taken, day, today))
 
 
 def _is_clock(taken: dt.date, day: dt.date, today: dt.date) -> bool:
