@@ -181,6 +181,26 @@ def test_a_pdf_is_a_document_of_its_own(value: Bulletin) -> None:
         assert [round(float(edge) / POINT) for edge in page.mediabox[2:]] == [210, 297]
 
 
+def test_a_note_may_begin_with_a_heading(value: Bulletin) -> None:
+    heading = Passage(kind="heading", runs=(Run(text="本月情况"),))
+    note = (heading, Passage(kind="paragraph", runs=(Run(text="很好。"),)), heading)
+    noted = dataclasses.replace(value, note=note)
+    assert pdf_text(pdf(noted, PHOTOS)).count("本月情况") == 2
+    assert [p.text for p in Document(io.BytesIO(docx(noted, PHOTOS))).paragraphs].count("本月情况") == 2
+
+
+def test_a_long_address_stays_in_its_column_and_is_copied_whole(value: Bulletin) -> None:
+    address = f"https://example.org/{'W' * 70}"
+    pairing = value.pairings[0]
+    long = dataclasses.replace(pairing.lines[0], title=address)
+    pairings = (dataclasses.replace(pairing, lines=(long, *pairing.lines[1:])), *value.pairings[1:])
+    note = (Passage(kind="paragraph", runs=(Run(text=address),)),)
+    data = pdf(dataclasses.replace(value, pairings=pairings, note=note), PHOTOS)
+    text = pdf_text(data)
+    assert re.sub(r"\s", "", text).count(address) == 2
+    assert "W" * 40 not in text  # a line holds fewer, a column fewer still
+
+
 def test_every_font_is_embedded_and_cut_to_what_is_used(value: Bulletin) -> None:
     fonts: dict[str, DictionaryObject] = {}
     for page in PdfReader(io.BytesIO(pdf(value, PHOTOS))).pages:
