@@ -14,6 +14,7 @@ from generator.ledger import cell
 from generator.rules import BY_SLUG
 from generator.start import start
 from tests.closed_archive import BUREAU, closed, collect, files, lay_out, picture, run
+from tests.closing_cases import reseal
 from tests.small_archive import activity
 
 DAY = dt.date.fromisoformat
@@ -89,6 +90,84 @@ def test_an_interrupted_closing_is_finished_by_the_next_run(root: Path) -> None:
     )
     assert register.read_text(encoding="utf-8") == text
     assert chain(root) == []
+
+
+def test_an_interrupted_amendment_is_removed_and_made_again(root: Path) -> None:
+    register = root / BUREAU / "filings.yml"
+    text = register.read_bytes()
+    shutil.rmtree(root / "records" / LATE)
+    assert run(root, "amend", LATE, *WORDS)[0] == 0
+    whole = collect(root)
+    register.write_bytes(text)
+    (found,) = BY_SLUG["closing-chain"].check(read_corpus(root), TODAY)
+    assert (found.message, found.fix) == (
+        "更正 2021-03-amendment-1 没有登记在 filings.yml：是手写的，或写到一半中断了",
+        "删去这个文件，再运行一次 pairing amend",
+    )
+    (root / found.span.file.path).unlink()
+    assert run(root, "amend", LATE, *WORDS)[0] == 0
+    assert collect(root) == whole
+
+
+def test_a_lost_register_is_not_written_anew(root: Path) -> None:
+    (root / BUREAU / "filings.yml").unlink()
+    before = collect(root)
+    for month in ("2021-02", "2021-03"):
+        assert "没有改动" in run(root, "close", month)[1]
+    assert collect(root) == before
+    first = next(iter(BY_SLUG["closing-chain"].check(read_corpus(root), TODAY)))
+    assert first.fix == "从修改记录里恢复原来的 filings.yml；手写的删去，改用命令"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "counted: 1",
+            "counted: 2",
+            "甲园计入写的是 2 项，列出的是 1 份；甲园结论写的是“不足”，按数应是“完成”",
+        ),
+        ("status: short", "status: met", "甲园结论写的是“完成”，按数应是“不足”"),
+        (
+            "quota: 2",
+            "quota: 1",
+            "甲园结论写的是“不足”，按数应是“完成”；甲园应完成写的是 1 项，方案规定 2 项",
+        ),
+        ("status: short", "status: short\n    deemed: 二-2", "甲园计入 1 项，却写着视为未开展"),
+    ],
+)
+def test_figures_that_do_not_fit_are_told_though_every_digest_does(
+    root: Path, old: str, new: str, said: str
+) -> None:
+    closing = root / BUREAU / "closings/2021-03.yml"
+    text = closing.read_text(encoding="utf-8")
+    assert old in text
+    closing.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+    reseal("closings/2021-03.yml", BUREAU)(root)
+    assert chain(root) == [f"结账 2021-03 里的数字不相符：{said}"]
+
+
+def test_a_late_record_among_those_in_time_is_told(root: Path) -> None:
+    closing = root / BUREAU / "closings/2021-03.yml"
+    text = closing.read_text(encoding="utf-8")
+    head, late = text.split("    late:\n")
+    head = head.replace("    counted: 1\n", "    counted: 2\n")
+    head = head.replace("counted: 2", "counted: 1", 1)  # the other school's
+    closing.write_text(head + late, encoding="utf-8", newline="\n")
+    reseal("closings/2021-03.yml", BUREAU)(root)
+    assert chain(root) == ["结账 2021-03 里的数字不相符：2021-03-yi-02 上报日期是 2021-03-31，却列在计入里"]
+
+
+def test_an_amendment_s_figures_are_counted_again(root: Path) -> None:
+    shutil.rmtree(root / "records/yi/2021/03/11-visit")
+    assert run(root, "amend", "2021-03", *WORDS)[0] == 0
+    path = root / BUREAU / "amendments/2021-03-amendment-1.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("schools:\n")], encoding="utf-8", newline="\n")
+    reseal("amendments/2021-03-amendment-1.yml", BUREAU)(root)
+    assert chain(root) == [
+        "更正 2021-03-amendment-1 以后，2021-03 的数字不相符：乙园计入写的是 1 项，更正以后应是 0 项"
+    ]
 
 
 def test_a_number_is_never_given_again(root: Path) -> None:

@@ -1,7 +1,7 @@
 """Closings and amendments form a chain without a gap, none of them edited.
 
 查什么
-结账和更正按先后连成一串：每一份记着上一份的校验值，备案登记簿又记着每一份的校验值。一份不缺，一个字没有改；方案里与计数有关的部分（月份、截止日、数量、对子）也没有悄悄改动。
+结账和更正按先后连成一串：每一份记着上一份的校验值，备案登记簿又记着每一份的校验值。一份不缺，一个字没有改；写的数字与列出的记录、方案的数量相符；方案里与计数有关的部分（月份、截止日、数量、对子）也没有悄悄改动。
 
 为什么
 完成情况写进简报，用于考核。改了结账文件，就等于改了结论。
@@ -26,12 +26,14 @@ from generator.closings import Link, photo_digests, programme_digest, short, tex
 from generator.closings.register import broken_seals
 from generator.corpus import BureauRecords, Corpus
 from generator.diagnostics import Diagnostic, Severity, SourceFile
-from generator.ledger import Status, conclude
+from generator.ledger import Status, conclude, deadline
+from generator.records.models import ClosedSchool
 from generator.rules.rule import Rule, problem
 
 _Found = Iterator[Diagnostic]
 _MOST_HINTS = 3
 _RESTORE = "从修改记录里恢复原来的文件；结论要更正的，用 pairing amend"
+_REWRITE = "已经合并过的，从修改记录里恢复原来的文件；还没有合并的，删去手写的文件和登记，改用命令"
 
 
 def _check(corpus: Corpus, today: dt.date) -> _Found:
@@ -74,33 +76,61 @@ def _called(name: str) -> str:
 
 def _edited(corpus: Corpus, links: tuple[Link, ...], registered: dict[str, str], *, trusted: bool) -> _Found:
     following: dict[str, str] = {link.name: after.previous or "" for link, after in itertools.pairwise(links)}
+    last: dict[str, Link] = {}
+    faulty: set[str] = set()
     for link, before in zip(links, (None, *links), strict=False):
+        last[link.month] = link
         told = registered.get(link.name)
         if told is None:
             message = f"{_called(link.name)}没有登记在 filings.yml：是手写的，或写到一半中断了"
-            fix = f"中断的再运行一次 pairing close {link.month}；手写的删去，改用命令"
+            fix = _unregistered(link, last=link is links[-1])
         elif link.digest != (told if trusted else following.get(link.name, told)):
             expected = told if trusted else following.get(link.name, told)
             digests = f"校验值原是 {short(expected)}，现在是 {short(link.digest)}"
             message = f"{_called(link.name)}写成以后改动过：{digests}{_shown(corpus, link)}"
             fix = _RESTORE
         elif before and link.previous != before.digest and before.digest == registered.get(before.name):
-            message = f"{_called(link.name)}接的不是{_called(before.name)}：上一环的校验值应是 {short(before.digest)}，写的是 {short(link.previous)}"
+            message = f"{_called(link.name)}接的不是{_called(before.name).rstrip()}：上一环的校验值应是 {short(before.digest)}，写的是 {short(link.previous)}"
             fix = _RESTORE
+        elif wrong := _first(_figures(corpus, link)):
+            message, fix = f"{_called(link.name)}里的数字不相符：{wrong}", _REWRITE
         else:
             continue
+        faulty.add(link.month)
         yield problem(RULE.slug, link.record.file.span(), message, fix, excerpt="")
+    for month, link in last.items():
+        if month not in faulty and link.amendment and (wrong := _first(_amended_figures(corpus, link))):
+            message = f"{_called(link.name)}以后，{month} 的数字不相符：{wrong}"
+            yield problem(RULE.slug, link.record.file.span(), message, _REWRITE, excerpt="")
+
+
+def _unregistered(link: Link, *, last: bool) -> str:
+    """Say how to mend a link that the register does not hold: only the last can have been interrupted."""
+    if not last:
+        return "从修改记录里恢复原来的 filings.yml；手写的删去，改用命令"
+    if link.amendment:
+        return "删去这个文件，再运行一次 pairing amend"
+    return f"中断的再运行一次 pairing close {link.month}；手写的删去，改用命令"
 
 
 def _shown(corpus: Corpus, link: Link) -> str:
     """Say what in an edited closing does not fit: its own figures, the programme, the records."""
-    hints = tuple(itertools.islice(_hints(corpus, link), _MOST_HINTS)) if link.closing else ()
-    return f"；不一致的有：{'；'.join(hints)}" if hints else ""
+    hints = _first(itertools.chain(_figures(corpus, link), _digests(corpus, link)))
+    return f"；不一致的有：{hints}" if hints else ""
 
 
-def _hints(corpus: Corpus, link: Link) -> Iterator[str]:
-    year = int(link.month[:4])
-    programme, changes = corpus.programme(year), corpus.settlement(year).changes
+def _first(hints: Iterator[str]) -> str:
+    return "；".join(itertools.islice(hints, _MOST_HINTS))
+
+
+def _figures(corpus: Corpus, link: Link) -> Iterator[str]:
+    """Yield what of a closing is not what its own lists, the programme and the records come to.
+
+    A digest shows that a file was edited, not that what was written is right: whoever writes a closing by
+    hand can write the digests too.
+    """
+    programme = corpus.programme(int(link.month[:4]))
+    same = programme if programme and programme_digest(programme) == link.programme else None
     for line in link.closing.schools if link.closing else ():
         name = corpus.name(line.school)
         if line.counted != len(line.records):
@@ -108,10 +138,40 @@ def _hints(corpus: Corpus, link: Link) -> Iterator[str]:
         status = conclude(line.quota, line.counted, len(line.late))
         if status.value != line.status:
             yield f"{name}结论写的是“{Status(line.status).label}”，按数应是“{status.label}”"
-        if programme and programme_digest(programme) == link.programme:
-            quota = programme.quota(line.school)
-            if quota != line.quota:
-                yield f"{name}应完成写的是 {line.quota} 项，方案规定 {quota} 项"
+        if line.deemed and line.counted:
+            yield f"{name}计入 {line.counted} 项，却写着视为未开展"
+        if same and (quota := same.quota(line.school)) != line.quota:
+            yield f"{name}应完成写的是 {line.quota} 项，方案规定 {quota} 项"
+        if same and link.month in same.months:
+            yield from _days(corpus, line, deadline(same, link.month))
+
+
+def _days(corpus: Corpus, line: ClosedSchool, end: dt.date) -> Iterator[str]:
+    """Yield the records, unchanged since, that stand among those in time and came late, or the reverse."""
+    for record in (*line.records, *line.late):
+        there = corpus.by_key.get(record.record)
+        if there is None or not there.knows("reported") or text_digest(there) != record.text:
+            continue
+        if (there.data.reported <= end) is not (record in line.records):
+            listed = "计入" if record in line.records else "逾期"
+            yield f"{record.number} 上报日期是 {there.data.reported}，却列在{listed}里"
+
+
+def _amended_figures(corpus: Corpus, link: Link) -> Iterator[str]:
+    """Yield the schools whose figure, after a month's last amendment, is not the number of counted records."""
+    closed = corpus.settlement(int(link.month[:4])).months.get(link.month)
+    for school, line in closed.schools.items() if closed else ():
+        if line.counted != len(line.keys):
+            yield f"{corpus.name(school)}计入写的是 {line.counted} 项，更正以后应是 {len(line.keys)} 项"
+        elif (line.status == Status.MET.value) is not (line.counted >= line.quota):
+            label = Status(line.status).label
+            yield f"{corpus.name(school)}应完成 {line.quota} 项，计入 {line.counted} 项，结论却是“{label}”"
+
+
+def _digests(corpus: Corpus, link: Link) -> Iterator[str]:
+    """Yield the records of a closing that are not as it says, unless an amendment says why."""
+    changes = corpus.settlement(int(link.month[:4])).changes
+    for line in link.closing.schools if link.closing else ():
         for record in (*line.records, *line.late):
             there = corpus.by_key.get(record.record)
             if record.record in changes or there is None:

@@ -66,11 +66,19 @@ def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date)
 
 
 def missing_batch(corpus: Corpus, programme: Programme, month: str) -> Writing | None:
-    """Return the register with a closing that was written and not registered: a run was interrupted."""
+    """Return the register with a closing that was written and not registered: a run was interrupted.
+
+    That can only be the last link. Where more is missing the register itself is lost, and with it numbers
+    that no closing holds: it is not written anew.
+    """
     bureau = corpus.bureau[programme.year]
-    link = next((k for k in corpus.settlement(programme.year).links if k.closing and k.month == month), None)
+    links = corpus.settlement(programme.year).links
     batches = bureau.filings.data.batches if bureau.filings else ()
-    if link is None or link.closing is None or any(batch.link == link.name for batch in batches):
+    registered = {batch.link for batch in batches}
+    if [link.name for link in links if link.name not in registered] != [f"closings/{month}.yml"]:
+        return None
+    link = links[-1]
+    if link.closing is None or link.name in registered:
         return None
     if bureau.filings is not None and not bureau.filings.complete:
         return None
