@@ -23,9 +23,16 @@ from zoneinfo import ZoneInfo
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity, SourceFile
 from generator.ledger import deadline
-from generator.records import ActivityRecord, parse_activity
+from generator.records import ActivityRecord, parse_activity, parse_yaml
+from generator.records.models import PublishedAssessment
 from generator.records.text import MAX_BOOK_BYTES, decode
-from generator.rules import closing_chain, filing_register, reported_date
+from generator.rules import (
+    assessment_published,
+    closing_chain,
+    draw_repeatable,
+    filing_register,
+    reported_date,
+)
 from generator.submission import Submission
 
 BaseReader = Callable[[str], bytes | None]
@@ -33,6 +40,8 @@ BaseReader = Callable[[str], bytes | None]
 
 _USUAL_ZONE = "Asia/Shanghai"
 _BOOK = re.compile(r"records/bureau/([0-9]{4})/(?:(?:closings|amendments)/[^/]+\.yml|filings\.yml)")
+_DRAW = re.compile(r"records/bureau/([0-9]{4})/draws/([^/]+)\.yml")
+_PUBLISHED = re.compile(r"records/bureau/([0-9]{4})/assessments/([^/]+)\.yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +101,12 @@ def gate(corpus: Corpus, touched: Submission, base: BaseReader, when: Days | Non
     for path in touched.paths:
         if (match := _BOOK.fullmatch(path)) and (old := base(path)) is not None:
             yield from _book(corpus, int(match[1]), path, decode(path, old, most=MAX_BOOK_BYTES).file.text)
+        if (match := _DRAW.fullmatch(path)) and (old := base(path)) is not None:
+            yield from _draw(
+                corpus, int(match[1]), match[2], path, decode(path, old, most=MAX_BOOK_BYTES).file.text
+            )
+        if (match := _PUBLISHED.fullmatch(path)) and (old := base(path)) is not None:
+            yield from _assessment(corpus, int(match[1]), match[2], path, old)
 
 
 def _reported(
@@ -168,3 +183,55 @@ def _book(corpus: Corpus, year: int, path: str, old: str) -> Iterator[Diagnostic
             fix="恢复合并以前的文件；结论要更正的，用 pairing amend",
             excerpt="",
         )
+
+
+def _draw(corpus: Corpus, year: int, name: str, path: str, old: str) -> Iterator[Diagnostic]:
+    """Report drawn lots that are gone or others: who draws till the lots please would leave the first out."""
+    bureau = corpus.bureau.get(year)
+    record = bureau.draws.get(name) if bureau else None
+    if record is None or record.file.text != old:
+        span = record.file.span() if record else SourceFile(path=path).span()
+        yield Diagnostic(
+            rule=draw_repeatable.RULE.slug,
+            span=span,
+            message=f"抽签 {name} 已经公布，这次提交改动或删去了它",
+            fix="恢复合并以前的文件；要再抽的，用 pairing draw 另存一份，两次都公布",
+            excerpt="",
+        )
+
+
+def _assessment(corpus: Corpus, year: int, name: str, path: str, data: bytes) -> Iterator[Diagnostic]:
+    """Report a published assessment that is gone, has other points, or other scores without a reason.
+
+    The rule counts a published result again by the points that stand in it, and so cannot see that these are
+    others, nor that what was published before is no longer told.
+    """
+    before = parse_yaml("assessment", path, data)[0]
+    if before is None or not before.complete:
+        return
+    bureau = corpus.bureau.get(year)
+    record = bureau.assessments.get(name) if bureau else None
+    if record is None:
+        what = "删去了它，或它读不出来"
+    elif record.complete:
+        what = _rewritten(before.data, record.data)
+    else:
+        return  # what is wrong with it is told by the rules
+    if what:
+        span = record.file.span() if record else SourceFile(path=path).span()
+        message = f"考核结果 {name} 已经公布，这次提交{what}"
+        fix = (
+            f"恢复合并以前的文件；档案的变化属实，就用 pairing assess {name} --publish --reason 理由 重新公布"
+        )
+        yield Diagnostic(rule=assessment_published.RULE.slug, span=span, message=message, fix=fix, excerpt="")
+
+
+def _rewritten(old: PublishedAssessment, new: PublishedAssessment) -> str:
+    """Return what of a published result was changed that never may be, or ""."""
+    if new.items != old.items or new.term != old.term:
+        return "改动了公布时的项目或分值"
+    if new.revisions[: len(old.revisions)] != old.revisions:
+        return "改动或删去了重新公布的经过"
+    if new.schools != old.schools and len(new.revisions) == len(old.revisions):
+        return "改动了分数，没有写明理由"
+    return ""

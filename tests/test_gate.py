@@ -130,6 +130,55 @@ def test_books_are_only_written_on(tmp_path: Path) -> None:
     ]
 
 
+def test_published_lots_stay(tmp_path: Path) -> None:
+    first, second = (f"records/bureau/2021/draws/2021-02{more}.yml" for more in ("", "-2"))
+    lots = "month: 2021-02\nseed: '04 11'\n"
+    fix = "恢复合并以前的文件；要再抽的，用 pairing draw 另存一份，两次都公布"
+    expected = [f"error draw-repeatable {first}:1 抽签 2021-02 已经公布，这次提交改动或删去了它 → {fix}"]
+    assert said(tmp_path / "more", {first: lots}, {first: lots, second: lots}, None) == []
+    assert said(tmp_path / "gone", {first: lots}, {second: lots}, None) == expected
+    assert said(tmp_path / "other", {first: lots}, {first: lots.replace("11", "12")}, None) == expected
+
+
+SCORES = "records/bureau/2021/assessments/2021-spring.yml"
+RESULT = """\
+term: spring
+published: 2021-04-01
+items:
+  - {id: quota, name: 数量, clause: 一-1, kind: quota, helper: 100, helped: 100}
+schools:
+  - {school: jia, total: 50.00, lines: [{item: quota, got: 1, of: 2, score: 50.00}]}
+"""
+AGAIN = "revisions:\n  - {date: 2021-04-02, reason: 虚报, changes: [甲园改为 50.00]}\n"
+MORE = "  - {date: 2021-04-05, reason: 更正, changes: [甲园改为 100.00]}\n"
+BETTER = RESULT.replace("50.00", "100.00").replace("got: 1", "got: 2")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        (RESULT, RESULT.replace("2021-04-01", "2021-04-02"), ""),
+        (RESULT, BETTER + AGAIN, ""),
+        (RESULT + AGAIN, BETTER + AGAIN + MORE, ""),
+        (RESULT, BETTER, "改动了分数，没有写明理由"),
+        (RESULT + AGAIN, BETTER + AGAIN, "改动了分数，没有写明理由"),
+        (RESULT + AGAIN, RESULT, "改动或删去了重新公布的经过"),
+        (RESULT + AGAIN, BETTER + AGAIN.replace("虚报", "笔误") + MORE, "改动或删去了重新公布的经过"),
+        (RESULT, RESULT.replace("helper: 100", "helper: 60"), "改动了公布时的项目或分值"),
+        (RESULT, "", "删去了它，或它读不出来"),
+    ],
+)
+def test_a_published_result_is_changed_only_by_publishing_again(
+    tmp_path: Path, before: str, after: str, what: str
+) -> None:
+    fix = (
+        "恢复合并以前的文件；档案的变化属实，就用 pairing assess 2021-spring --publish --reason 理由 重新公布"
+    )
+    message = f"考核结果 2021-spring 已经公布，这次提交{what}"
+    expected = [f"error assessment-published {SCORES}:1 {message} → {fix}"] if what else []
+    assert said(tmp_path, {SCORES: before}, {SCORES: after} if after else {}, None) == expected
+
+
 @pytest.mark.parametrize(
     "text", ["", "昨天", "2021-02-30", "2021-02-20/2021-02-19", "2021-02-01/2021-02-02/2021-02-03", "/"]
 )
