@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 from pathlib import Path
 
 from generator.bulletin import (
@@ -27,10 +28,12 @@ from generator.bulletin import (
     bulletin_months,
     words,
 )
+from generator.bulletin.plain_text import plain_text
 from generator.corpus import read_corpus
 from generator.ledger import Status, ledger
 from generator.pages import bulletins
 from generator.pages.site import Site
+from tests.closed_archive import closed, run
 from tests.small_archive import activity, base
 from tests.test_pages import site
 
@@ -276,3 +279,24 @@ def test_an_office_telephone_is_shown_and_a_mobile_one_is_not(tmp_path: Path) ->
     made = site(tmp_path, files, today=TODAY)
     value = bulletin(made.corpus, made.ledgers[2021], "2021-02")
     assert value.contact == "学前股 0999-6620000，手机 ███████████"
+
+
+def test_what_was_amended_since_is_told_by_the_bulletins_that_it_changed(tmp_path: Path) -> None:
+    closed(tmp_path)
+    shutil.rmtree(tmp_path / "records/yi/2021/02/09-visit")
+    words_of_office = ("--reason", "交错了", "--decided-by", "股长", "--as-of", "2021-04-12")
+    assert run(tmp_path, "amend", "2021-02", *words_of_office)[0] == 0
+    corpus = read_corpus(tmp_path)
+
+    def told(month: str, day: str) -> list[str]:
+        account = ledger(corpus, 2021, dt.date.fromisoformat(day))
+        assert account is not None
+        found = bulletin(corpus, account, month)
+        assert (words.corrections_title(found) in plain_text(found)) == bool(found.corrections)
+        return [words.correction_words(each) for each in found.corrections]
+
+    first = "更正二月结账，涉及甲园：人数写错（学前股股长决定）。"
+    removed = "本期印发以后，2021年4月12日，更正二月结账，涉及乙园（由完成改为未上报）：交错了（股长决定）。"
+    assert told("2021-02", "2021-04-20") == [f"本期印发以后，2021年3月20日，{first}", removed]
+    assert told("2021-03", "2021-04-20") == [f"3月20日，{first}", removed]
+    assert told("2021-03", "2021-04-11") == [f"3月20日，{first}"]

@@ -265,14 +265,24 @@ class _Month:
                 )
 
     def _corrections(self) -> Iterator[Correction]:
-        """Yield what was amended after the bulletin before this one came out, and by this one's day."""
+        """Yield what was amended after the bulletin before this one came out, and by this one's day.
+
+        And what was amended since: a figure of this bulletin may be another now than on the paper that was
+        sent, its month's by any amendment of that, its term's by one that counted anew.
+        """
         months = self.programme.months
         earlier = months[: months.index(self.month)]
         since = _Month(self.corpus, self.account, earlier[-1]).issued() if earlier else None
         until = self.issued() or self.account.today
+        term = self.programme.term_of(self.month)
+        told = {month for month in term.months if month < self.month} if term else set()
         for link in self.corpus.settlement(self.account.year).links:
             amendment = link.amendment
-            if amendment is None or amendment.amended > until or (since and amendment.amended <= since):
+            if amendment is None or amendment.amended > self.account.today:
+                continue
+            after = amendment.amended > until
+            concerned = amendment.month == self.month or (amendment.month in told and bool(amendment.schools))
+            if not concerned if after else (since and amendment.amended <= since):
                 continue
             schools = {record.record.partition("/")[0]: "" for record in amendment.records}
             for recount in amendment.schools:
@@ -280,6 +290,7 @@ class _Month:
                 schools[recount.school] = f"（由{before}改为{now}）" if before != now else ""
             yield Correction(
                 date=amendment.amended,
+                after_issue=after,
                 month_name=month_name(amendment.month),
                 reason=self._text(amendment.reason),
                 decided_by=self._text(amendment.decided_by),

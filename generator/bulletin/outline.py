@@ -123,7 +123,7 @@ def outline(value: Bulletin) -> Outline:
         Section(key="activities", title=f"{value.month_name}开展的活动", blocks=tuple(_activities(value))),
         Section(key="highlights", title="值得推荐的做法", blocks=tuple(_highlights(value))),
         Section(key="visits", title="督导核查与观摩互促", blocks=tuple(_visits(value))),
-        Section(key="corrections", title="以前月份的更正", blocks=tuple(_corrections(value))),
+        Section(key="corrections", title=words.corrections_title(value), blocks=tuple(_corrections(value))),
         Section(key="term", title=f"{value.term_name}以来的帮扶内容", blocks=tuple(_term(value))),
         Section(
             key="next",

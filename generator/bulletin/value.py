@@ -140,9 +140,13 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """A closed month that was amended since the last bulletin: why, who decided it, whom it concerns."""
+    """A closed month that was amended since the last bulletin: why, who decided it, whom it concerns.
+
+    after_issue: it was amended when this bulletin had been issued already, and changed what it says.
+    """
 
     date: dt.date
+    after_issue: bool
     month_name: str
     reason: str
     decided_by: str
@@ -186,7 +190,8 @@ class Bulletin:
     them are counted but not public.   deemed: the clause behind ``owed``, if the plan has it.
     owed: schools that are short, missing or late.   note: the officer's words, masked.
     sample: it tells of sample records.
-    corrections: amendments of closed months since the bulletin before this one.
+    corrections: amendments of closed months since the bulletin before this one, and of what this one tells since
+    it was issued.
     seal: SHA-256 of the month's closing, hexadecimal; "" while it is not closed. Printed and sent away, it is
     what a chain that somebody wrote anew from its beginning can be held against.
     sent_to, copies, contact: what the end says (版记); each may be empty.

@@ -108,11 +108,21 @@ def event_words(event: Gathering) -> str:
     return f"{chinese_day(event.date)}，{event.host}承办{event.title}{came}。"
 
 
+def corrections_title(value: Bulletin) -> str:
+    """Return the title of the amendments: those of this month came when the bulletin was issued already."""
+    return "更正" if any(each.after_issue for each in value.corrections) else "以前月份的更正"
+
+
 def correction_words(correction: Correction) -> str:
     """Return an amendment of a closed month as a sentence."""
     concerned = f"，涉及{'、'.join(correction.schools)}" if correction.schools else ""
+    day = (
+        f"本期印发以后，{chinese_date(correction.date)}"
+        if correction.after_issue
+        else chinese_day(correction.date)
+    )
     return (
-        f"{chinese_day(correction.date)}，更正{correction.month_name}结账{concerned}："
+        f"{day}，更正{correction.month_name}结账{concerned}："
         f"{correction.reason.rstrip('。')}（{correction.decided_by}决定）。"
     )
 
