@@ -287,7 +287,7 @@ for _command in (*settling.COMMANDS, *visits.COMMANDS):
 )
 @root_option
 @click.argument("term", metavar="学期")
-@click.option("--explain", metavar="校（园）", help="只看一所园，逐项列出条款、算式和依据。")
+@click.option("--explain", metavar="校（园）", help="只看一所园（代号或园名），逐项列出条款、算式和依据。")
 @click.option(
     "--what-if",
     type=click.Path(path_type=Path, dir_okay=False),

@@ -395,6 +395,7 @@ def test_a_changed_result_is_published_again_with_its_reason(
     (revision,) = result.revisions
     assert (revision.reason, len(revision.changes)) == ('核查"虚报"', 6)
     code, out, _ = run(closed, capsys, "2021-spring", "--explain", "jia", "--as-of", "2021-05-09")
+    assert run(closed, capsys, "2021-spring", "--explain", "甲园", "--as-of", "2021-05-09") == (code, out, "")
     assert code == 0
     assert out.splitlines()[:2] == ["甲园（jia）2021年春学期：30.00 分（满分 100）", "已于 2021-05-08 公布"]
     assert "✕ 观摩（一-1） 0.00 / 10\n    虚报，按零分计算（原为 1/2 × 10 = 5.00）\n" in out

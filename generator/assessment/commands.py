@@ -11,7 +11,7 @@ import click
 from generator.arguments import OK, PROBLEMS
 from generator.assessment.marks import assess, find_term, term_names
 from generator.assessment.publication import path_of, published, published_text, refusal
-from generator.assessment.value import Assessment
+from generator.assessment.value import Assessment, Score
 from generator.assessment.what_if import WeightError, changed, imbalance, items_of_file
 from generator.corpus import Corpus
 from generator.records.models import AssessmentRevision
@@ -151,15 +151,25 @@ def _output(corpus: Corpus, found: _Found, wish: Wish) -> bytes:
         from generator.assessment.workbook import assessment_workbook
 
         return assessment_workbook(corpus, assessment, note=found.note)
-    score = assessment.score(wish.explain) if wish.explain else None
+    score = _score(corpus, assessment, wish.explain) if wish.explain else None
     if wish.explain and score is None:
         names = "、".join(report.names(corpus, assessment))
         raise click.UsageError(f"没有校（园）“{wish.explain}”，可以写：{names}")
     if wish.output == "json":
-        return report.json_assessment(corpus, assessment, found.standing, only=wish.explain).encode()
+        only = score.school if score else None
+        return report.json_assessment(corpus, assessment, found.standing, only=only).encode()
     if score is not None:
         return report.text_explanation(corpus, assessment, score, found.note).encode()
     return report.text_assessment(corpus, assessment, found.note, found.base).encode()
+
+
+def _score(corpus: Corpus, assessment: Assessment, wanted: str) -> Score | None:
+    """Return the score of the school that is meant by its id, its name or its short name."""
+    for score in assessment.scores:
+        profile = corpus.profile(score.school)
+        if wanted in (score.school, corpus.name(score.school), profile.short if profile else ""):
+            return score
+    return None
 
 
 def _publish(corpus: Corpus, root: Path, today: dt.date, wish: Wish) -> int:
