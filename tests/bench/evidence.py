@@ -189,6 +189,7 @@ def bench_evidence(root: Path, *, quick: bool = False) -> None:
     sets = {
         "everyday and sky": daily | sky,
         "everyday, sky and drawings": daily | sky | drawn,
+        "moments of one scene": evidence_set.moments(cache),
         "solar cells, 200 of them": {name: hard[name] for name in dice.sample(sorted(hard), 200)},
     }
     for name, photos in list(sets.items())[1:] if quick else sets.items():
