@@ -111,13 +111,31 @@ def _run(root: Path, file: Path, *more: str) -> int:
     return cli.main(["survey", "import", "--root", str(root), str(file), *ARGUMENTS, *more])
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize(
+    ("codec", "separator", "end", "told_first"),
+    [
+        ("utf-8", ",", "\r\n", ""),
+        ("utf-8-sig", ",", "\n", ""),
+        ("gb18030", ",", "\r\n", ""),
+        ("gb18030", ";", "\r\n", ""),
+        ("utf-8-sig", ",", "\r\n", "sep=,\r\n"),
+        ("gb18030", ";", "\r\n", "SEP=;\r\n"),
+        ("utf-16", "\t", "\r\n", ""),
+        ("utf-8", ",", "\r", ""),
+    ],
+)
 def test_a_table_becomes_counts(
-    make_archive: MakeArchive, tmp_path: Path, capsys: pytest.CaptureFixture[str], codec: str
+    make_archive: MakeArchive,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    codec: str,
+    separator: str,
+    end: str,
+    told_first: str,
 ) -> None:
     root = make_archive(base())
     file = tmp_path / "答卷.csv"
-    file.write_bytes(_table().replace("\n", "\r\n").encode(codec))
+    file.write_bytes((told_first + _table().replace(",", separator).replace("\n", end)).encode(codec))
     assert _run(root, file, "--sent", "30", "--out") == 0
     (path,) = (root / "records/bureau/2021/surveys").iterdir()
     assert path.name == "2021-02-18-yi-parents.yml"

@@ -1,7 +1,8 @@
 """A questionnaire's table, one row a respondent → counts that tell of nobody. No row is kept.
 
-Takes what 问卷星 and its like export: CSV in UTF-8 or GBK, a header with the questions, answers as words; several
-answers of one person in a cell (joined by ┋) or in a column each (``3、您希望…(开放日)`` with 1 and 0).
+Takes what 问卷星 and its like export, and what Excel makes of that: CSV in UTF-8, GBK or UTF-16, its columns
+separated by commas, tabs or semicolons; a header with the questions, answers as words; several answers of one
+person in a cell (joined by ┋) or in a column each (``3、您希望…(开放日)`` with 1 and 0).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _META = re.compile(
     r"序号|编号|提交(?:答卷)?时间|开始时间|结束时间|所用时间|答题时长|来源(?:详情)?|来自\s?IP|IP(?:地址)?|总分|昵称|"
     r"用户(?:ID|名)?|openid|答卷ID|地理位置|省份?|城市|浏览器|操作系统"
 )
+_SEPARATOR = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*(?:Q?\d{1,3}[、.．:：]\s*)")
 _OPTION = re.compile(r"(.+?)[(（]([^()（）]{1,40})[)）]\s*")
 _LETTER = re.compile(r"[A-Za-z][.．、:：]\s*")
@@ -63,10 +65,9 @@ def count(data: bytes) -> Counted | str:
     text = _decoded(data)
     if text is None or "\0" in text:
         return "文件不是 UTF-8 或 GBK 的 CSV；在 Excel 里“另存为”CSV 再试"
-    first = text.partition("\n")[0]
-    separator = "\t" if first.count("\t") > first.count(",") else ","
+    separator, lines = _separated(io.StringIO(text, newline=None))
     try:
-        rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(map(str.strip, row))]
+        rows = [row for row in csv.reader(lines, delimiter=separator) if any(map(str.strip, row))]
     except csv.Error:
         return "表格读不出来；在 Excel 里“另存为”CSV 再试"
     if len(rows) < 2:
@@ -77,8 +78,18 @@ def count(data: bytes) -> Counted | str:
     return _counted(header, answers)
 
 
+def _separated(lines: io.StringIO) -> tuple[str, io.StringIO]:
+    """Return what stands between a table's columns, and its lines; Excel may say so in a line before them."""
+    first = lines.readline()
+    if told := _SEPARATOR.fullmatch(first):
+        return told[1], lines
+    lines.seek(0)
+    return max(",\t;", key=first.count), lines
+
+
 def _decoded(data: bytes) -> str | None:
-    for codec in ("utf-8-sig", "gb18030"):
+    utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # what Excel calls Unicode 文本
+    for codec in ("utf-16",) if utf_16 else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(codec)
         except UnicodeDecodeError:
