@@ -142,8 +142,9 @@ def test_an_amendment_and_a_finding_stand_in_the_bulletins_of_their_time(
         assert code == 0
         texts.append(Path(f"{month}.txt").read_text("utf-8"))
     february, march = texts
-    # February's came out before both and says what was known on that day.
-    assert "更正" not in february
+    # February's came out before both: of its own month it tells the amendment all the same, since that may have
+    # changed its figures; the finding it does not know.
+    assert "本期印发以后，2021年3月20日，更正二月结账，涉及甲园：人数写错（学前股股长决定）。" in february
     assert "虚报" not in february
     assert "备案号2021-02-jia-01" in february
     assert "3月20日，更正二月结账，涉及甲园：人数写错（学前股股长决定）。" in march
