@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from generator.pages.galleries import PER_PAGE
 from tests.browser.conftest import DESKTOP, PHONE, OpenView, View
 from tests.browser.kinds import sample
+from tests.browser.photo_archive import MANY
 from tests.browser.test_pages import _violations
 
 pytestmark = pytest.mark.browser
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.browser
 PHOTO = "figure a.photo"
 BOX = ".pswp--open"
 MONTH = "galleries/months/2021-03/"  # in the archive of photos
+LARGE = "galleries/months/2021-02/"
 
 
 def _open(opened: View, place: int = 1) -> Page:
@@ -60,6 +62,24 @@ def test_keys_walk_through_all_photos_and_escape_returns(view: OpenView, photo_a
     expect(page.locator(PHOTO).first).to_be_focused()
     assert not opened.complaints
     assert not opened.foreign()
+
+
+def test_a_further_page_leads_on_to_the_next(view: OpenView, photo_address: str) -> None:
+    opened = view(DESKTOP, address=photo_address)
+    opened.open(f"{LARGE}3/")
+    following = _links(opened.page)
+    opened.open(f"{LARGE}2/")
+    links = _links(opened.page)
+    assert len(links) == PER_PAGE
+    page = _open(opened)
+    page.keyboard.press("End")
+    expect(page.locator(PHOTO)).to_have_count(2 * PER_PAGE)
+    expect(page.locator(".lightbox__count")).to_have_text(f"{2 * PER_PAGE} / {MANY}")
+    assert _shown(page) == links[-1]
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".lightbox__count")).to_have_text(f"{2 * PER_PAGE + 1} / {MANY}")
+    assert _shown(page) == following[0]
+    assert not opened.complaints
 
 
 def test_focus_stays_inside_and_the_page_behind_is_out_of_reach(view: OpenView, photo_address: str) -> None:

@@ -56,24 +56,25 @@
 
   // Further pages: one button instead of the numbers.
   let more;
+  const upcoming = () => chunks.findIndex((each, number) => number > here && !each);
   const showMore = () => {
     const filtered = Boolean(wall.dataset.filtered);
     if (nav) nav.hidden = Boolean(more) || filtered;
     if (!more) return;
-    const next = chunks.findIndex((each, number) => number > here && !each);
+    const next = upcoming();
     more.box.hidden = filtered || next < 0;
-    more.next = next;
     const left = total - items().length;
     more.button.textContent = `再显示${next === chunks.length - 1 ? left : Math.min(chunks[here].length, left)}张`;
     more.state.textContent = `已显示${items().length}张，共${total}张`;
   };
   const next = async () => {
-    if (!more || more.next < 0) return;
-    more.button.disabled = true;
+    const number = upcoming();
+    if (number < 0) return;
+    if (more) more.button.disabled = true;
     try {
-      await loadPage(more.next);
+      await loadPage(number);
     } finally {
-      more.button.disabled = false;
+      if (more) more.button.disabled = false;
       showMore();
     }
   };
@@ -87,9 +88,9 @@
     state.setAttribute("role", "status");
     box.append(button, state);
     nav.before(box);
-    more = { box, button, state, next: 1 };
+    more = { box, button, state };
     button.addEventListener("click", async () => {
-      const first = more.next;
+      const first = upcoming();
       try {
         await next();
         chunks[first]?.[0]?.querySelector("a").focus({ preventScroll: true });
