@@ -1,10 +1,10 @@
 """Large pictures → means of their pixels, strip by strip, so that as little of them as can be is ever in memory.
 
-MiB of a decoding process for one photo of 50 megapixels (``pytest tests/test_pixels.py -k fifty`` holds the first
-four): JPEG 63, progressive JPEG 188, PNG 70 to 100, palette PNG 100; interlaced PNG 250; HEIC 270, of which its
-decoder takes 250. A WebP takes 800, since Pillow has it as an animation of one frame, and a progressive JPEG in CMYK
-430, all of it coefficients. libvips takes 49 for a lossy WebP and 284 for a lossless one, but reads no HEIC: no
-phone takes photos as WebP, so that is not worth a second decoder of strangers' bytes.
+MiB of a decoding process for one photo of 50 megapixels (``pytest -k "fifty_megapixels"`` holds the first five):
+JPEG 63, progressive JPEG 188, PNG 70 to 100, palette PNG 100, HEIC in tiles 65 to 70; interlaced PNG 250; other HEIC
+270, of which its decoder takes 250. A WebP takes 800, since Pillow has it as an animation of one frame, and a
+progressive JPEG in CMYK 430, all of it coefficients. libvips takes 49 for a lossy WebP and 284 for a lossless one, but
+reads no HEIC: no phone takes photos as WebP, so that is not worth a second decoder of strangers' bytes.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ def reduced(source: Image.Image, data: bytes, size: Size) -> Image.Image:
     times = _times(source, size)
     width, height = -(-source.width // times), -(-source.height // times)
     whole: Image.Image | None = None
-    row = 0
-    for strip in _strips(source, data, _BAND * times):
-        band = scalable(strip).reduce(times)
+    pixels = 0
+    for part, (left, top) in _parts(source, data, _BAND * times):
+        means = scalable(part).reduce(times)
         if whole is None:
-            whole = Image.new(band.mode, (width, height))
-        whole.paste(band, (0, row))
-        row += band.height
-    if whole is None or row != height:
+            whole = Image.new(means.mode, (width, height))
+        whole.paste(means, (left // times, top // times))
+        pixels += means.width * means.height
+    if whole is None or pixels != width * height:
         raise OSError("fewer rows than the header says")
     return whole
 
@@ -58,12 +58,15 @@ def _times(source: Image.Image, size: Size) -> int:
     return min(source.width // size.width, source.height // size.height)
 
 
-def _strips(source: Image.Image, data: bytes, height: int) -> Iterator[Image.Image]:
-    if source.format == "PNG" and png.has_strips(data):
-        return png.strips(data, height)
+def _parts(source: Image.Image, data: bytes, step: int) -> Iterator[tuple[Image.Image, tuple[int, int]]]:
+    """Yield the picture in parts, each with the place of its corner, a multiple of ``step``."""
     if source.format == heic.FORMAT:
-        return heic.strips(data, source.size, height)
-    return _crops(source, height)
+        yield from heic.parts(data, source.size, source.mode, step)
+        return
+    in_strips = source.format == "PNG" and png.has_strips(data)
+    strips = png.strips(data, step) if in_strips else _crops(source, step)
+    for number, strip in enumerate(strips):
+        yield strip, (0, number * step)
 
 
 def _crops(source: Image.Image, height: int) -> Iterator[Image.Image]:
