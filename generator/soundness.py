@@ -23,6 +23,8 @@ PNG_HEAD = struct.Struct(">IIBBBBB")
 _MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
 _START = re.compile(rb"\xff\xda")
 _END, _SCAN = 0xD9, 0xDA
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_PROGRESSIVE = (0xC2, 0xC6, 0xCA, 0xCE)
 
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _LACED = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
@@ -50,6 +52,32 @@ class Chunk:
         return zlib.crc32(self._checked) == self._sum
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JpegFrame:
+    """What a JPEG's frame claims: numbers in all its channels, and whether it is ``layered``.
+
+    Of a layered one a decoder keeps all coefficients until its last scan: it is progressive, or its first scan lacks
+    a channel.
+    """
+
+    samples: int
+    layered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebPHead:
+    """What the beginning of a WebP claims: pixels across and down, how it is coded.
+
+    lossless, clear, moving: whether it is coded so, has an alpha channel, is an animation.
+    """
+
+    width: int
+    height: int
+    lossless: bool = False
+    clear: bool = False
+    moving: bool = False
+
+
 def chunks(data: bytes) -> Iterator[Chunk]:
     """Yield the chunks of a PNG to its end; one that is cut off is left out."""
     at, view = len(PNG), memoryview(data)
@@ -69,11 +97,77 @@ def chunks(data: bytes) -> Iterator[Chunk]:
         at = end + 4
 
 
+def png_head(data: bytes) -> tuple[int, ...] | None:
+    """Return what a PNG's header says: width, height, depth, colour type and the three methods; or None."""
+    first = next(chunks(data), None) if data.startswith(PNG) else None
+    is_head = first and first.kind == b"IHDR" and len(first.data) == PNG_HEAD.size
+    return PNG_HEAD.unpack(first.data) if first and is_head else None
+
+
+def jpeg_frame(data: bytes) -> JpegFrame | None:
+    """Return what a JPEG's frame says, once its first scan is found; or None of anything else (T.81, B.2.2, B.2.3)."""
+    at, frame = 2, None
+    if data[:2] != b"\xff\xd8":
+        return None
+    for _ in range(_MOST_PARTS):
+        found = _MARKER.search(data, at)
+        if found is None or found.end() + 8 > len(data):
+            return None
+        kind, start = data[found.end() - 1], found.end()
+        if kind in _FRAMES:
+            frame = kind, data[start : start + int.from_bytes(data[start : start + 2], "big")]
+        elif kind == _SCAN:
+            return _jpeg_frame(*frame, scanned=data[start + 2]) if frame else None
+        at = start + int.from_bytes(data[start : start + 2], "big")
+    return None
+
+
+def _jpeg_frame(kind: int, part: bytes, *, scanned: int) -> JpegFrame:
+    height, width = (int.from_bytes(part[at : at + 2], "big") for at in (3, 5))
+    factors = [(part[at + 1] >> 4 or 1, part[at + 1] & 15 or 1) for at in range(8, len(part) - 2, 3)]
+    across, down = (max((each[side] for each in factors), default=1) for side in (0, 1))
+    samples = sum(h * v for h, v in factors) * width * height // (across * down)
+    return JpegFrame(samples=samples, layered=kind in _PROGRESSIVE or scanned < len(factors))
+
+
+def webp_head(data: bytes) -> WebPHead | None:
+    """Return what a WebP's first chunks say, or None of anything else (RFC 9649, sections 2.5 to 2.7)."""
+    kind = data[12:16]
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or len(data) < 30:
+        return None
+    if kind == b"VP8X":
+        width, height = (int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27))
+        lossless = any(name == b"VP8L" for name, _ in webp_chunks(data))
+        clear, moving = bool(data[20] & 0x10), bool(data[20] & 2)
+        return WebPHead(width=width, height=height, lossless=lossless, clear=clear, moving=moving)
+    if kind == b"VP8L":
+        bits = int.from_bytes(data[21:25], "little")
+        width, height, clear = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1, bool(bits >> 28 & 1)
+        return WebPHead(width=width, height=height, lossless=True, clear=clear)
+    if kind == b"VP8 ":
+        width, height = (int.from_bytes(data[at : at + 2], "little") & 0x3FFF for at in (26, 28))
+        return WebPHead(width=width, height=height)
+    return None
+
+
+def webp_chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
+    """Yield the names and contents of a WebP's chunks; one that is cut off as far as it goes."""
+    at, view = 12, memoryview(data)
+    for _ in range(_MOST_PARTS):
+        if at + 8 > len(data):
+            return
+        length = int.from_bytes(data[at + 4 : at + 8], "little")
+        yield data[at : at + 4], view[at + 8 : at + 8 + length]
+        at += 8 + length + (length & 1)
+
+
 def keeps_busy(data: bytes) -> bool:
     """Say whether this is a JPEG of which a few bytes would keep a decoder busy for minutes."""
-    # By far the most files: not even what may stand behind the picture, such as a short film, has so many.
+    # By far the most files: of a single layer, after which a decoder stops. Of the others, not even what may stand
+    # behind the picture, such as a short film, has so many.
     starts = _START.finditer(data)  # three times as fast as counting them
-    if data[:2] != b"\xff\xd8" or next(islice(starts, MOST_SCANS, None), None) is None:
+    frame = jpeg_frame(data)
+    if frame is None or not frame.layered or next(islice(starts, MOST_SCANS, None), None) is None:
         return False
     at, scans = 2, 0
     for _ in range(_MOST_PARTS):

@@ -26,6 +26,7 @@ ORDER = (
     "diagnostics",
     "policy",
     "soundness",
+    "photo_memory",
     "records",
     "schemas",
     "closings",

@@ -34,7 +34,7 @@ import os, signal, sys, time
 from pathlib import Path
 from generator.renditions import decoder, pixels
 
-def develop(data, name, recipe):
+def develop(data, name, recipe, most):
     word, _, argument = data.decode("latin-1").partition(" ")
     if word == "exit":
         os._exit(int(argument))
@@ -64,7 +64,7 @@ def develop(data, name, recipe):
         os.write(3, argument.encode("latin-1") + b"\\n")
     if word == "full":
         raise OSError(28, "No space left on device", name)
-    return pixels.develop(data, name, recipe) if data[:2] == b"\\xff\\xd8" else pixels.Fault(message=name, fix="")
+    return pixels.develop(data, name, recipe, most) if data[:2] == b"\\xff\\xd8" else pixels.Fault(message=name, fix="")
 
 decoder.main(develop)
 """
@@ -84,6 +84,11 @@ def outcomes(jobs: list[Job], *, limits: Limits = LIMITS, program: str = BAD_DEC
     return {each.path.name: fault.message if fault else "made" for each, fault in found}
 
 
+# Does not look at what a photo's header tells.
+RECKLESS = """
+from generator.renditions import decoder, pixels
+decoder.main(lambda data, name, recipe, most: pixels.develop(data, name, recipe, 10**12))
+"""
 DIED = "处理这张图片时解码程序意外退出"
 LATE = "处理这张图片的时间超过上限"
 HUGE = "处理这张图片需要的内存超过上限"
@@ -154,10 +159,12 @@ def test_a_cache_that_cannot_be_written_is_no_photos_fault(tmp_path: Path) -> No
 @POSIX
 def test_a_real_codec_meets_the_limit_of_memory(tmp_path: Path) -> None:
     """One that only a test sets. A codec that lacks memory says no more than that it failed."""
-    large = job(tmp_path, "01.webp", encoded("WEBP", (5000, 4000), lossless=True, method=0))
+    large = job(tmp_path, "01.webp", encoded("WEBP", (3500, 3000), lossless=True, method=0))
     sound = job(tmp_path, "02.jpg", photo())
     little = Limits(memory=100 * MIB, processor=20, clock=60.0)
-    assert outcomes([large, sound], limits=little, program=PROGRAM) == {"01.webp": DAMAGED, "02.jpg": "made"}
+    dear = "打开这张图片要占约 230 MB 内存，超过上限 104 MB"
+    assert outcomes([large, sound], limits=little, program=PROGRAM) == {"01.webp": dear, "02.jpg": "made"}
+    assert outcomes([large, sound], limits=little, program=RECKLESS) == {"01.webp": DAMAGED, "02.jpg": "made"}
     assert outcomes([large], program=PROGRAM) == {"01.webp": "made"}
 
 

@@ -234,7 +234,8 @@ def test_what_a_build_refuses_never_gets_in_and_the_rest_only_as_pixels(tmp_path
         path.write_bytes(case.make())
     found = fitting.fit_all(paths, lambda done, total: None)
     for case, fit in zip(CASES, found, strict=True):
-        if case.expected and not case.expected.startswith("文件名是"):  # a wrong suffix is put right
+        # A wrong suffix is put right, and what takes much memory made small.
+        if case.expected and not case.expected.startswith(("文件名是", "打开这张图片要占")):
             assert isinstance(fit, Fault), case.kind
             continue
         assert isinstance(fit, Offered), case.kind
@@ -254,12 +255,12 @@ BOMB = """
 import os
 from generator.renditions import decoder
 reduce = decoder.normalise
-def normalise(data, name, edge):
+def normalise(data, name, edge, most):
     if b"BOMB" in data:
         os._exit(9)
     if b"LIAR" in data:
         return decoder_liar(data)
-    return reduce(data, name, edge)
+    return reduce(data, name, edge, most)
 def decoder_liar(data):
     from generator.renditions.pixels import Normalised
     return Normalised(data=data, width=1, height=1)

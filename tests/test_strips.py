@@ -8,6 +8,7 @@ import zlib
 import pytest
 from PIL import Image
 
+from generator.photo_memory import has_strips
 from generator.renditions import heic, png, strips
 from generator.renditions.colour import scalable
 from generator.renditions.recipe import RECIPE, Size
@@ -52,7 +53,7 @@ def test_the_strips_of_a_png_are_its_pixels(name: str, height: int) -> None:
     data = saved("PNG", name)
     assert len({line[0] for line in _lines(data)}) > 1 or name.startswith("P"), "several filters"
     whole, put = opened(data), Image.new(opened(data).mode, SIZE)
-    assert png.has_strips(data)
+    assert has_strips(data)
     for number, strip in enumerate(png.strips(data, height)):
         assert (strip.mode, strip.width) == (whole.mode, whole.width)
         assert scalable(strip).mode == scalable(whole).mode
@@ -138,11 +139,11 @@ def test_the_end_of_the_pixels_is_the_end_of_the_work() -> None:
 
 def test_rare_kinds_of_png_have_no_strips() -> None:
     assert not any(
-        png.has_strips(PNG + header(9, 9, **kind))
+        has_strips(PNG + header(9, 9, **kind))
         for kind in ({"depth": 16}, {"depth": 1, "colour": 0}, {"interlace": 1}, {"colour": 5})
     )
-    assert not png.has_strips(PNG + chunk(b"IHDR", b"short"))
-    assert not png.has_strips(encoded("JPEG"))
+    assert not has_strips(PNG + chunk(b"IHDR", b"short"))
+    assert not has_strips(encoded("JPEG"))
 
 
 def test_exif_is_found_wherever_it_stands() -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zlib import crc32
 
+from generator.photo_memory import of_heic, of_jpeg, of_png, of_webp
 from generator.records.photo_boxes import read_boxes
 from generator.records.photo_exif import NOTHING, Told, read_exif, read_xmp
 from generator.records.photo_tail import read_tail
@@ -57,7 +58,8 @@ class PhotoFacts:
     picture's end, and ``appended_kind`` says what they are: ``padding``, ``phone`` (what phones append:
     a short film, a second picture, their own notes), ``HTML``, ``script``, ``ZIP``, ``RAR``, ``7z``, ``PDF``,
     ``program`` or ``unknown``. ``located`` says that the file tells the place, ``taken`` when it was taken
-    in the camera's own time. ``metadata`` counts bytes that are neither pixels nor needed to read them.
+    in the camera's own time. ``metadata`` counts bytes that are neither pixels nor needed to read them. ``memory``
+    is about how many bytes a process takes that decodes it, 0 when not told.
     """
 
     kind: str
@@ -71,6 +73,7 @@ class PhotoFacts:
     located: bool = False
     taken: dt.datetime | None = None
     metadata: int = 0
+    memory: int = field(default=0, compare=False)  # an estimate
 
 
 def inspect(data: bytes) -> PhotoFacts:
@@ -122,6 +125,7 @@ def _facts(
     frames: int = 1,
     told: Told = NOTHING,
     metadata: int = 0,
+    memory: int = 0,
     busy: bool = False,
 ) -> PhotoFacts:
     """Make the facts; ``end`` is where the picture ends, or ``None`` when the end is missing."""
@@ -138,6 +142,7 @@ def _facts(
         located=told.located,
         taken=told.taken,
         metadata=metadata,
+        memory=memory,
     )
 
 
@@ -175,7 +180,14 @@ def _jpeg(data: bytes) -> PhotoFacts:
                 break
         at = stop
     return _facts(
-        "JPEG", data, size, end, told=told, metadata=metadata, busy=end is not None and keeps_busy(data)
+        "JPEG",
+        data,
+        size,
+        end,
+        told=told,
+        metadata=metadata,
+        memory=of_jpeg(data),
+        busy=end is not None and keeps_busy(data),
     )
 
 
@@ -212,12 +224,12 @@ def _png(data: bytes) -> PhotoFacts:
         pixels = pixels or kind == b"IDAT"
         metadata += 0 if kind in _DATA_CHUNKS else length + 12
         at = stop
-    return _facts("PNG", data, size, end, frames=frames, told=told, metadata=metadata)
+    return _facts("PNG", data, size, end, frames=frames, told=told, metadata=metadata, memory=of_png(data))
 
 
 def _webp(data: bytes) -> PhotoFacts:
     end = 8 + _little(data, 4, 4)
-    at, frames, metadata, told, size = 12, 0, 0, NOTHING, (0, 0)
+    at, frames, metadata, told, size, fits = 12, 0, 0, NOTHING, (0, 0), True
     for _ in range(_MOST_PARTS):
         if at + 8 > min(end, len(data)):
             break
@@ -225,17 +237,11 @@ def _webp(data: bytes) -> PhotoFacts:
         start = at + 8
         if kind == b"VP8X":
             size = _little(data, start + 4, 3) + 1, _little(data, start + 7, 3) + 1
-        elif kind == b"VP8 ":
+        elif kind in (b"VP8 ", b"VP8L"):
             frames += 1
-            size = (
-                size
-                if any(size)
-                else (_little(data, start + 6, 2) & 0x3FFF, _little(data, start + 8, 2) & 0x3FFF)
-            )
-        elif kind == b"VP8L":
-            frames += 1
-            bits = _little(data, start + 1, 4)
-            size = size if any(size) else ((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1)
+            frame = _webp_frame(kind, data[start : start + 10])
+            size = size if any(size) else frame
+            fits = fits and size == frame  # one of another size than the whole is no decoder's
         elif kind == b"ANMF":
             frames += 1
         elif kind == b"EXIF":
@@ -245,7 +251,7 @@ def _webp(data: bytes) -> PhotoFacts:
         metadata += 0 if kind in (b"VP8X", b"VP8 ", b"VP8L", b"ANMF", b"ANIM", b"ALPH") else length + 8
         at = start + length + (length & 1)
     # The length that the file claims may or may not count the last chunk's padding.
-    whole = frames and end <= len(data) and at <= min(end + 1, len(data))
+    whole = frames and fits and end <= len(data) and at <= min(end + 1, len(data))
     return _facts(
         "WebP",
         data,
@@ -254,7 +260,16 @@ def _webp(data: bytes) -> PhotoFacts:
         frames=max(1, frames),
         told=told,
         metadata=metadata,
+        memory=of_webp(data),
     )
+
+
+def _webp_frame(kind: bytes, head: bytes) -> tuple[int, int]:
+    """Return the size of a frame's pixels (RFC 6386, section 9.1; RFC 9649, section 3.4)."""
+    if kind == b"VP8L":
+        bits = _little(head, 1, 4)
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    return _little(head, 6, 2) & 0x3FFF, _little(head, 8, 2) & 0x3FFF
 
 
 def _heic(data: bytes, kind: str) -> PhotoFacts:
@@ -267,4 +282,5 @@ def _heic(data: bytes, kind: str) -> PhotoFacts:
         frames=2 if boxed.moving else 1,
         told=boxed.told,
         metadata=boxed.metadata,
+        memory=of_heic(data, boxed.width, boxed.height, tiled=boxed.tiled),
     )

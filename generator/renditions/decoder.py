@@ -28,6 +28,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.photo_memory import MOST
 from generator.renditions.pixels import (
     MAX_BYTES,
     Developed,
@@ -50,24 +51,26 @@ OUT_OF_MEMORY = 78
 _MOST_WRITTEN = 64 * MIB
 _WATCH_SECONDS = 0.1
 
-Develop = Callable[[bytes, str, Recipe], Developed | Fault]
+Develop = Callable[[bytes, str, Recipe, int], Developed | Fault]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one photo may take: bytes of memory, seconds of processor time, seconds on the clock.
+    """What one photo may take: bytes of a process's memory, seconds of processor time, seconds on the clock.
 
-    No photo that is accepted comes near: of 60 megapixels a lossless WebP needs 990 MiB, a progressive JPEG
-    in CMYK 520, a HEIC 330, a PNG 120, one of the rare kinds up to 500, a phone's JPEG 80, each about two seconds
-    on one core.
+    What is known to take more memory is refused by its header (:mod:`generator.photo_memory`); time no photo
+    that is accepted comes near, each takes about two seconds of one core at most.
     """
 
-    memory: int = 1280 * MIB
+    memory: int = MOST
     processor: int = 20
     clock: float = 60.0
 
 
 LIMITS = Limits()
+"""Of a build, which may have several photos in hand, on whatever machine it runs."""
+GENEROUS = Limits(memory=1280 * MIB)
+"""Where large photos are made small: of 60 megapixels a WebP needs 990 MiB, a progressive JPEG in CMYK 520."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +124,10 @@ def read_photo(path: Path) -> bytes | Fault:
         )
 
 
-def make(task: Task, develop: Develop = develop) -> Fault | None:
+def make(task: Task, most: int, develop: Develop = develop) -> Fault | None:
     """Make one photo's renditions and put them in the cache, or reduce it; or say why it cannot be.
 
-    Raises OSError when what was made cannot be written.
+    most: bytes of memory that this process may take. Raises OSError when what was made cannot be written.
     """
     data = read_photo(task.path)
     if isinstance(data, Fault):
@@ -136,22 +139,24 @@ def make(task: Task, develop: Develop = develop) -> Fault | None:
     if keeps_busy(data):
         return Fault(message="这张 JPEG 由几十层叠成，不是正常的照片", fix=_AGAIN)
     try:
-        return _reduce(data, task) if isinstance(task, Reduction) else _develop(data, task, develop)
+        return (
+            _reduce(data, task, most) if isinstance(task, Reduction) else _develop(data, task, most, develop)
+        )
     except MemoryError:
         return too_much_memory()
 
 
-def _develop(data: bytes, job: Job, develop: Develop) -> Fault | None:
-    developed = develop(data, job.path.name, job.recipe)
+def _develop(data: bytes, job: Job, most: int, develop: Develop) -> Fault | None:
+    developed = develop(data, job.path.name, job.recipe, most)
     if isinstance(developed, Fault):
         return developed
     Store(job.cache, job.recipe, job.codecs).put(job.source, developed)
     return None
 
 
-def _reduce(data: bytes, reduction: Reduction) -> Fault | None:
+def _reduce(data: bytes, reduction: Reduction, most: int) -> Fault | None:
     for edge in reduction.edges:
-        made = normalise(data, reduction.name, edge)
+        made = normalise(data, reduction.name, edge, most)
         if isinstance(made, Fault):
             return made
         if len(made.data) <= reduction.most:
@@ -189,12 +194,12 @@ def main(develop: Develop = develop) -> None:
     while True:
         token, task = tasks.get()
         _limit_processor(limits)
-        answers.write(json.dumps({"token": token} | _answer(task, develop)).encode() + b"\n")
+        answers.write(json.dumps({"token": token} | _answer(task, limits.memory, develop)).encode() + b"\n")
 
 
-def _answer(task: Task, develop: Develop) -> dict[str, str]:
+def _answer(task: Task, most: int, develop: Develop) -> dict[str, str]:
     try:
-        fault = make(task, develop)
+        fault = make(task, most, develop)
     except OSError as error:
         return {"error": f"{error.strerror or error} {error.filename or ''}".strip()}
     return {"message": fault.message, "fix": fault.fix} if fault else {}
@@ -215,7 +220,7 @@ if sys.platform != "win32":
         _lower(resource.RLIMIT_CORE, 0)
         _lower(resource.RLIMIT_FSIZE, _MOST_WRITTEN)
         if sys.platform == "linux":
-            # Unlike the address space, this does not count libraries and what threads only reserve.
+            # Unlike the address space, this does not count libraries. What is only reserved outweighs them.
             _lower(resource.RLIMIT_DATA, limits.memory)
         else:
             threading.Thread(target=watch_memory, args=(limits.memory,), daemon=True).start()

@@ -32,6 +32,8 @@ _ALPHA = (
     b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha",
 )
 
+_LUMA_BITS = 17
+"""Where hvcC tells of how many bits more than 8 brightness has (ISO/IEC 14496-15)."""
 _CHROMA, _HALF = 16, 2
 """Where hvcC tells how the colour is coded, and its word for half the pixels, beside each other (ISO/IEC 14496-15)."""
 
@@ -139,6 +141,43 @@ class _Tile:
                 _box(b"ipma", struct.pack(">IIHB", 0, 1, 1, len(told)), told),
             ),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Single:
+    """A picture of one piece, of 8 bits a channel.
+
+    number: its item's.   width, height: before ``turn``, which is what remains to be done to it.
+    """
+
+    number: int
+    width: int
+    height: int
+    turn: Image.Transpose | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height when it is upright."""
+        return (self.height, self.width) if self.turn in _SIDEWAYS else (self.width, self.height)
+
+
+def single(data: bytes) -> Single | None:
+    """Return what there is to know of a HEIC photo of one piece; None where it is none, or uncommon."""
+    try:
+        return _single(items(data))
+    except UnknownHeif:
+        return None
+
+
+def _single(found: Items) -> Single:
+    number = found.primary
+    if found.kinds.get(number) != _TILE or number not in found.pieces or _has_alpha(found, {number}):
+        raise UnknownHeif("no picture of one piece")
+    coded = found.named(number, b"hvcC")
+    if len(coded) != 1 or len(coded[0].data) <= _LUMA_BITS or coded[0].data[_LUMA_BITS] & 7:
+        raise UnknownHeif("more than 8 bits")
+    width, height = _size(found, number)
+    return Single(number=number, width=width, height=height, turn=_at_once(_turns(found)))
 
 
 def grid(data: bytes) -> Grid | None:

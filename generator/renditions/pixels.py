@@ -45,11 +45,13 @@ from typing import TypeVar
 
 from PIL import Image, UnidentifiedImageError, features
 
+from generator.photo_memory import MOST, of_jpeg, of_png, of_webp, pillow_webp
 from generator.renditions import heic
 from generator.renditions.colour import scalable, standard
 from generator.renditions.recipe import Recipe, Size
 from generator.renditions.scaling import scaled
 from generator.renditions.strips import is_large, note_exif, reduced
+from generator.soundness import WebPHead, webp_head
 
 _Made = TypeVar("_Made")
 
@@ -97,6 +99,9 @@ _ARCHIVE_LUMA = 884
 """Sum of the luminance quantisation table at that quality."""
 _TO_JPEG = "在手机“设置—相机—格式”里选“兼容性最佳”，或另存为 JPG 后重新上传"
 _AGAIN = "在手机或电脑上打开这张照片，另存为 JPG 后重新上传"
+_SMALLER = (
+    "用 pairing photos add 重新加入，会缩小到网站够用的大小；或在手机或电脑上缩小、另存为 JPG 后重新上传"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,24 +147,29 @@ def codecs() -> str:
 
     names = ("pil", "webp", "jpg", "libjpeg_turbo", "zlib", "littlecms2")
     versions = {name: features.version(name) for name in names}
-    versions |= {"cykooz": importlib.metadata.version("cykooz-resizer"), "heif": heic.version()}
+    versions |= {name: importlib.metadata.version(name) for name in ("cykooz-resizer", "av")}
+    versions |= {"heif": heic.version()}
     return " ".join(f"{name}={version}" for name, version in versions.items())
 
 
-def develop(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
-    """Return the renditions of the photo ``data``, whose file is called ``name``. Never raises for bad bytes."""
+def develop(data: bytes, name: str, recipe: Recipe, most: int = MOST) -> Developed | Fault:
+    """Return the renditions of the photo ``data``, whose file is called ``name``. Never raises for bad bytes.
+
+    most: bytes that this process may take. A photo whose header tells of more is not decoded.
+    """
 
     def made(source: Image.Image) -> Developed:
         sizes = recipe.sizes(*source.size)
         return _cascade(_decoded(source, data, sizes[0]), recipe)
 
-    return _opened(data, name, made)
+    return _opened(data, name, made, edge=recipe.edges[0], most=most)
 
 
-def normalise(data: bytes, name: str, edge: int = 2048) -> Normalised | Fault:
+def normalise(data: bytes, name: str, edge: int = 2048, most: int = MOST) -> Normalised | Fault:
     """Return the photo ``data`` as a JPEG for the archive, its longer side ``edge`` pixels at most.
 
     Never enlarged, never raises for bad bytes. ``name`` is its file's: its suffix must be its content's.
+    most: as in :func:`develop`.
     """
 
     def made(source: Image.Image) -> Normalised:
@@ -172,11 +182,16 @@ def normalise(data: bytes, name: str, edge: int = 2048) -> Normalised | Fault:
             data=_jpeg(picture, _ARCHIVE_QUALITY, tables), width=picture.width, height=picture.height
         )
 
-    return _opened(data, name, made)
+    return _opened(data, name, made, edge=edge, most=most)
 
 
-def _opened(data: bytes, name: str, use: Callable[[Image.Image], _Made]) -> _Made | Fault:
-    """Open a photo and return what ``use`` makes of it, or why it cannot be used."""
+def _opened(
+    data: bytes, name: str, use: Callable[[Image.Image], _Made], *, edge: int, most: int
+) -> _Made | Fault:
+    """Open a photo and return what ``use`` makes of it, or why it cannot be used.
+
+    edge: pixels of the longer side that are wanted; a large picture may come to ``use`` with hardly more.
+    """
     if not data:
         return Fault(message="图片是空文件（0 字节）", fix="重新上传这张图片")
     if len(data) > MAX_BYTES:
@@ -193,8 +208,12 @@ def _opened(data: bytes, name: str, use: Callable[[Image.Image], _Made]) -> _Mad
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             # What Pillow grumbles about in damaged metadata does not matter: metadata is dropped.
             warnings.simplefilter("ignore", UserWarning)
+            head = webp_head(data)
+            if head and pillow_webp(data) > MOST:
+                fault = _refused_webp(head, name) or _too_dear(of_webp(data), most)
+                return fault or use(_large_webp(data, head, edge))
             with Image.open(io.BytesIO(data), formats=formats) as source:
-                return _refused(source, name) or use(source)
+                return _refused(source, name) or _too_dear(_memory(source, data), most) or use(source)
     except UnidentifiedImageError:
         return damaged() if heic.is_heic(data) else _not_a_photo(data)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -213,7 +232,7 @@ def damaged() -> Fault:
 
 
 def too_much_memory() -> Fault:
-    """Return the fault of a photo that would take more memory than its process may."""
+    """Return the fault of a photo that took more memory than its process may."""
     return Fault(message="处理这张图片需要的内存超过上限", fix=_AGAIN)
 
 
@@ -292,6 +311,14 @@ def _coarser_tables(source: Image.Image) -> list[list[int]] | None:
 def _refused(source: Image.Image, name: str) -> Fault | None:
     # A phone's "motion" or stereo JPEG is an MPO to Pillow; its first picture is the photo.
     kind = "JPEG" if source.format == "MPO" else str(source.format)
+    if fault := _misnamed(kind, name):
+        return fault
+    if source.format not in _SEVERAL and getattr(source, "n_frames", 1) > 1:
+        return _moving()
+    return _out_of_size(source.width, source.height)
+
+
+def _misnamed(kind: str, name: str) -> Fault | None:
     suffix = PurePath(name).suffix.lower()
     if suffix not in _SUFFIXES[kind]:
         if kind == heic.FORMAT:
@@ -300,13 +327,46 @@ def _refused(source: Image.Image, name: str) -> Fault | None:
         return Fault(
             message=f"文件名是 {suffix}，内容却是 {kind}", fix=f"改名为 {right}，activity.md 里的文件名一并改"
         )
-    if source.format not in _SEVERAL and getattr(source, "n_frames", 1) > 1:
-        return Fault(message="这是动图，不是照片", fix="换一张静止的照片（JPG、PNG 或 WebP）")
-    if source.width * source.height > MAX_PIXELS or max(source.size) > _MAX_SIDE:
-        return _too_many_pixels()
-    if min(source.size) < _MIN_SIDE:
-        return Fault(message=f"图片只有 {source.width}×{source.height} 像素，看不清", fix="换一张更大的照片")
     return None
+
+
+def _moving() -> Fault:
+    return Fault(message="这是动图，不是照片", fix="换一张静止的照片（JPG、PNG 或 WebP）")
+
+
+def _out_of_size(width: int, height: int) -> Fault | None:
+    if width * height > MAX_PIXELS or max(width, height) > _MAX_SIDE:
+        return _too_many_pixels()
+    if min(width, height) < _MIN_SIDE:
+        return Fault(message=f"图片只有 {width}×{height} 像素，看不清", fix="换一张更大的照片")
+    return None
+
+
+def _refused_webp(head: WebPHead, name: str) -> Fault | None:
+    if head.moving:
+        return _misnamed("WEBP", name) or _moving()
+    return _misnamed("WEBP", name) or _out_of_size(head.width, head.height)
+
+
+def _large_webp(data: bytes, head: WebPHead, edge: int) -> Image.Image:
+    from generator.renditions import ffmpeg  # late: its libraries take memory, and hardly a photo needs them
+
+    return ffmpeg.webp(data, head, edge)
+
+
+def _memory(source: Image.Image, data: bytes) -> int:
+    if source.format == heic.FORMAT:
+        return heic.memory(data, source.size, source.mode)
+    return {"PNG": of_png, "WEBP": of_webp}.get(source.format or "", of_jpeg)(data)
+
+
+def _too_dear(needed: int, most: int) -> Fault | None:
+    if needed <= most:
+        return None
+    return Fault(
+        message=f"打开这张图片要占约 {-(-needed // 10_000_000) * 10} MB 内存，超过上限 {most // 1_000_000} MB",
+        fix=_SMALLER,
+    )
 
 
 def _orientation(source: Image.Image) -> int:

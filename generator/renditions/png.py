@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from generator.soundness import PNG, PNG_HEAD, chunks
+from generator.soundness import PNG, PNG_HEAD, chunks, png_head
 
 _BYTES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Bytes of a pixel of 8 bits a channel, by colour type."""
@@ -26,18 +26,12 @@ def exif(data: bytes) -> bytes | None:
     return next((bytes(chunk.data) for chunk in chunks(data) if chunk.kind == b"eXIf"), None)
 
 
-def has_strips(data: bytes) -> bool:
-    """Say whether this is a PNG of the common kinds: 8 bits a channel, and rows that follow each other."""
-    head = _head(data)
-    return head is not None and head[2] == 8 and head[3] in _BYTES and head[4:] == _PLAIN
-
-
 def strips(data: bytes, height: int) -> Iterator[Image.Image]:
-    """Yield the pixels of a PNG that :func:`has_strips`, so many rows at a time, from the top.
+    """Yield the pixels of a PNG that :func:`~generator.photo_memory.has_strips`, so many rows at a time, from the top.
 
     Raises OSError or zlib.error when there is less than the header says.
     """
-    head = _head(data)
+    head = png_head(data)
     if head is None:
         raise OSError("no PNG")
     width, rows, colour = head[0], head[1], head[3]
@@ -77,15 +71,6 @@ class _Inflated:
                     raise OSError("the image data end early")
                 self._waiting = part
         return bytes(found)
-
-
-def _head(data: bytes) -> tuple[int, ...] | None:
-    first = next(chunks(data), None) if data.startswith(PNG) else None
-    return (
-        PNG_HEAD.unpack(first.data)
-        if first and first.kind == b"IHDR" and len(first.data) == PNG_HEAD.size
-        else None
-    )
 
 
 def _chunk(kind: bytes, data: bytes | memoryview = b"") -> bytes:

@@ -1,10 +1,7 @@
 """Large pictures → means of their pixels, strip by strip, so that as little of them as can be is ever in memory.
 
-MiB of a decoding process for one photo of 50 megapixels (``pytest -k "fifty_megapixels"`` holds the first five):
-JPEG 63, progressive JPEG 188, PNG 70 to 100, palette PNG 100, HEIC in tiles 65 to 70; interlaced PNG 250; other HEIC
-270, of which its decoder takes 250. A WebP takes 800, since Pillow has it as an animation of one frame, and a
-progressive JPEG in CMYK 430, all of it coefficients. libvips takes 49 for a lossy WebP and 284 for a lossless one, but
-reads no HEIC: no phone takes photos as WebP, so that is not worth a second decoder of strangers' bytes.
+MiB of a decoding process for one photo of 50 megapixels: JPEG 63, progressive JPEG 190, PNG 70 to 100, HEIC in tiles
+65 to 70, in one piece 230, WebP 160. :mod:`generator.photo_memory` tells them, and those of rarer kinds, beforehand.
 """
 
 from __future__ import annotations
@@ -13,6 +10,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
+from generator.photo_memory import has_strips
 from generator.renditions import heic, png
 from generator.renditions.colour import scalable
 from generator.renditions.recipe import Size
@@ -39,6 +37,12 @@ def reduced(source: Image.Image, data: bytes, size: Size) -> Image.Image:
 
     That is what a JPEG's decoder does on the way to a smaller picture.   data: the file's bytes.
     """
+    if source.format == heic.FORMAT and (single := heic.large(data, source.size)):
+        from generator.renditions import (
+            ffmpeg,  # late: its libraries take memory, and hardly a photo needs them
+        )
+
+        return ffmpeg.heic(data, single, size.edge)
     times = _times(source, size)
     width, height = -(-source.width // times), -(-source.height // times)
     whole: Image.Image | None = None
@@ -63,7 +67,7 @@ def _parts(source: Image.Image, data: bytes, step: int) -> Iterator[tuple[Image.
     if source.format == heic.FORMAT:
         yield from heic.parts(data, source.size, source.mode, step)
         return
-    in_strips = source.format == "PNG" and png.has_strips(data)
+    in_strips = source.format == "PNG" and has_strips(data)
     strips = png.strips(data, step) if in_strips else _crops(source, step)
     for number, strip in enumerate(strips):
         yield strip, (0, number * step)

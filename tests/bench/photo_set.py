@@ -18,6 +18,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pillow_heif
 from PIL import Image, ImageChops, ImageFilter
 
 PACKAGES = ("lomiri-wallpapers-16.04", "lomiri-wallpapers-20.04")
@@ -96,6 +97,10 @@ def write_set(folder: Path) -> None:
             large = picture.resize((8160, 6120), Image.Resampling.BICUBIC)
             large.save(folder / "50mp.jpeg", quality=90, subsampling="4:2:0", exif=exif)
             large.save(folder / "50mp-progressive.jpeg", quality=90, progressive=True)
+            large.save(folder / "50mp.webp", quality=85, method=0)
+            pillow_heif.from_pillow(large).save(
+                folder / "50mp.heic", quality=60, enc_params={"preset": "ultrafast"}
+            )
             # Without its noise, or it would be too many bytes.
             large.reduce(8).resize(large.size, Image.Resampling.NEAREST).save(folder / "50mp.png")
     shutil.rmtree(folder / "packages")

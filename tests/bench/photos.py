@@ -203,6 +203,8 @@ def _memory(folder: Path) -> None:
         _maker("ours", "ours", photo, folder / "made"),
         _maker("ours, progressive", "ours", folder / "set" / "50mp-progressive.jpeg", folder / "made"),
         _maker("ours, PNG", "ours", folder / "set" / "50mp.png", folder / "made"),
+        _maker("ours, WebP", "ours", folder / "set" / "50mp.webp", folder / "made"),
+        _maker("ours, HEIC not in tiles", "ours", folder / "set" / "50mp.heic", folder / "made"),
         _maker("libvips thumbnail", "libvips", photo, folder / "made", alone),
         _maker("libvips by hand", "libvips", photo, folder / "made", replace(alone, loader="hand")),
     ]

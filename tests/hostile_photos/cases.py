@@ -49,6 +49,11 @@ def other(what: str) -> str:
     return f"这是{what}，不是 JPG、PNG 或 WebP 照片"
 
 
+def dear(megabytes: int) -> str:
+    """Return the refusal of a photo that would take so much memory."""
+    return f"打开这张图片要占约 {megabytes} MB 内存，超过上限 250 MB"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A hostile photo: ``expected`` is the whole refusal, or :data:`PUBLISHED` for a picture of pixels only."""
@@ -177,7 +182,7 @@ _BOMBS = (
         "WebP canvas of 2²⁴ × 200",
         ".webp",
         lambda: riff(canvas(2**24, 200), webp_frame(encoded("WEBP"))),
-        HUGE,
+        DAMAGED,
     ),
     _case("PNG of 1.2 GB in 1.2 MB", ".png", lambda: _zlib_bomb(20_000, 20_000, 1200), HUGE),
     _case("PNG of 172 MB in 175 KB", ".png", lambda: _zlib_bomb(7_700, 7_700, 172), PUBLISHED),
@@ -278,10 +283,32 @@ _SLOW = (
     _case("WebP of three million parts", ".webp", lambda: riff(
         canvas(640, 480), *[(b"JUNK", b"")] * 3_000_000, webp_frame(encoded("WEBP"))), DAMAGED),
     _case("lossless WebP of 60 megapixels", ".webp", lambda: encoded(
-        "WEBP", (9_000, 6_666), lossless=True, method=0), PUBLISHED),
+        "WEBP", (9_000, 6_666), lossless=True, method=0), dear(350)),
+    _case("lossless WebP of 20 megapixels", ".webp", lambda: encoded(
+        "WEBP", (5_200, 3_900), lossless=True, method=0), PUBLISHED),
+    _case("WebP of 60 megapixels", ".webp", lambda: encoded(
+        "WEBP", (9_000, 6_666), quality=10, method=0), PUBLISHED),
+    _case("WebP of 61 megapixels", ".webp", lambda: encoded(
+        "WEBP", (9_600, 6_400), quality=10, method=0), HUGE),
+    _case("WebP of 60 megapixels, half of it", ".webp", lambda: _half(encoded(
+        "WEBP", (9_000, 6_666), quality=10, method=0)), DAMAGED),
+    _case("WebP of 4 megapixels that claims 60", ".webp", lambda: riff(
+        canvas(9_000, 6_666), webp_frame(encoded("WEBP", (2_300, 1_725), method=0))), DAMAGED),
+    _case("WebP that moves, 60 megapixels each", ".webp", lambda: riff(
+        canvas(9_000, 6_666, flags=2), (b"ANIM", bytes(6)), *[(b"ANMF", bytes(16))] * 3), MOVING),
+    _case("large WebP with a web page behind it", ".webp", lambda: encoded(
+        "WEBP", (5_200, 3_900), method=0) + b"<html><script>alert(1)</script>", PUBLISHED),
+    _case("large WebP called .jpg", ".jpg", lambda: encoded(
+        "WEBP", (5_200, 3_900), method=0), "文件名是 .jpg，内容却是 WEBP"),
     _case("interlaced PNG of 60 megapixels", ".png", lambda: PNG + header(7_700, 7_700, interlace=1)
-          + chunk(b"IDAT", zeros(172)) + chunk(b"IEND", b""), PUBLISHED),
+          + chunk(b"IDAT", zeros(172)) + chunk(b"IEND", b""), dear(300)),
+    _case("progressive JPEG in CMYK, 30 megapixels", ".jpg", lambda: encoded(
+        "JPEG", (6_000, 5_000), mode="CMYK", progressive=True), dear(300)),
 )  # fmt: skip
+
+
+def _half(data: bytes) -> bytes:
+    return data[: len(data) // 2]
 
 
 def _crumbs(count: int) -> bytes:

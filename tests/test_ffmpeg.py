@@ -1,0 +1,160 @@
+"""Large WebP and HEIC through FFmpeg: the pictures that the usual decoders give, upright, with what the files tell."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pillow_heif
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from generator.photo_memory import MOST, pillow_webp
+from generator.renditions import ffmpeg
+from generator.renditions.heif_grid import Single, grid, single
+from generator.renditions.pixels import Developed, Normalised, develop, normalise
+from generator.renditions.recipe import RECIPE
+from generator.soundness import WebPHead, webp_head
+from tests.colour_profiles import swapped
+from tests.hostile_photos.formats import encoded, picture
+
+SIZE = (640, 480)
+ORIENTATION = 0x0112
+CLOSE = 3.5
+"""Mean difference of a channel: decoders round, and fill in colour, each in its own way."""
+
+
+def differs(one: Image.Image, other: Image.Image) -> float:
+    assert (one.mode, one.size) == (other.mode, other.size)
+    return max(ImageStat.Stat(ImageChops.difference(one, other)).mean)
+
+
+def opened(data: bytes) -> Image.Image:
+    pillow_heif.register_heif_opener()
+    with Image.open(io.BytesIO(data)) as source:
+        source.load()
+        return source.copy()
+
+
+@pytest.mark.parametrize("times", [1, 2, 4])
+@pytest.mark.parametrize(
+    ("mode", "options", "head"),
+    [
+        ("RGB", {"quality": 90}, WebPHead(width=640, height=480)),
+        ("RGB", {"lossless": True}, WebPHead(width=640, height=480, lossless=True)),
+        ("L", {"quality": 90}, WebPHead(width=640, height=480)),
+        ("RGBA", {"quality": 90}, WebPHead(width=640, height=480, clear=True)),
+        ("RGBA", {"lossless": True}, WebPHead(width=640, height=480, lossless=True, clear=True)),
+    ],
+)
+def test_a_webp_is_what_pillow_makes_of_it(
+    mode: str, options: dict[str, Any], head: WebPHead, times: int
+) -> None:
+    drawn = picture(*SIZE, mode)
+    if mode == "RGBA":
+        drawn.putalpha(Image.linear_gradient("L").resize(SIZE))
+    out = io.BytesIO()
+    drawn.save(out, "WEBP", **options)
+    assert webp_head(out.getvalue()) == head
+    made = ffmpeg.webp(out.getvalue(), head, SIZE[0] // times)
+    assert made.format == "WEBP"
+    assert made.mode == ("RGBA" if mode == "RGBA" else "RGB")
+    assert differs(made, opened(out.getvalue()).reduce(times)) < CLOSE
+
+
+def test_a_webp_tells_what_it_tells_pillow() -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    data = encoded("WEBP", icc_profile=swapped(), exif=exif.tobytes())
+    head = webp_head(data)
+    assert head == WebPHead(width=640, height=480)
+    made, usual = ffmpeg.webp(data, head, 640), opened(data)
+    assert made.info["icc_profile"] == usual.info["icc_profile"] == swapped()
+    assert dict(made.getexif()) == dict(usual.getexif()) == {ORIENTATION: 6}
+
+
+@pytest.mark.parametrize("what", ["another size", "no picture", "two pictures"])
+def test_what_is_not_the_one_picture_is_an_error(what: str) -> None:
+    data, head = encoded("WEBP"), WebPHead(width=640, height=480)
+    if what == "another size":
+        head = WebPHead(width=320, height=240)
+    if what == "no picture":
+        data = data[:30]
+    if what == "two pictures":
+        out = io.BytesIO()
+        picture(*SIZE).save(out, "WEBP", save_all=True, append_images=[picture(*SIZE, "L")])
+        data = out.getvalue()
+    with pytest.raises(Exception, match=r"not the one picture|Invalid data|pop from empty"):
+        ffmpeg.webp(data, head, 640)
+
+
+def heic(orientation: int = 1, *, mode: str = "RGB", **options: Any) -> bytes:
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    out = io.BytesIO()
+    pillow_heif.register_heif_opener()
+    picture(*SIZE, mode).save(out, "HEIF", exif=exif.tobytes(), quality=90, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_heic_is_what_libheif_makes_of_it(orientation: int, times: int) -> None:
+    data = heic(orientation)
+    found = single(data)
+    assert found
+    usual = opened(data)
+    assert found.size == usual.size
+    assert (found.turn is None) == (orientation == 1)
+    made = ffmpeg.heic(data, found, max(SIZE) // times)
+    assert differs(made, usual.reduce(times)) < CLOSE
+
+
+@pytest.mark.parametrize("options", [{"chroma": 444}, {"chroma": 422}, {"mode": "L"}])
+def test_every_kind_of_heic(options: dict[str, Any]) -> None:
+    data = heic(**options)
+    found = single(data)
+    assert found == Single(number=found.number if found else 0, width=640, height=480)
+    assert differs(ffmpeg.heic(data, found, 640), opened(data).convert("RGB")) < CLOSE
+
+
+def test_what_is_no_single_picture() -> None:
+    deep = io.BytesIO()
+    pillow_heif.from_bytes("RGB;16", SIZE, bytes(640 * 480 * 6)).save(deep, bit_depth=10)
+    tiled = heic(tile_size=256)
+    assert grid(tiled)
+    for data in (deep.getvalue(), tiled, heic(mode="RGBA"), encoded("JPEG"), heic()[:200], b""):
+        assert single(data) is None
+
+
+def test_a_photo_of_another_number_is_an_error() -> None:
+    with pytest.raises(OSError, match="no picture of that number"):
+        ffmpeg.heic(heic(), Single(number=77, width=640, height=480), 640)
+
+
+def test_a_large_webp_is_published_upright_and_in_srgb() -> None:
+    """One of thirteen megapixels, for which Pillow would take more memory than there is."""
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    size = (4200, 3100)
+    data = encoded("WEBP", size, icc_profile=swapped(), exif=exif.tobytes(), quality=80, method=0)
+    assert pillow_webp(data) > MOST
+    made = develop(data, "photo.webp", RECIPE)
+    assert isinstance(made, Developed)
+    assert [(s.size.width, s.size.height) for s in made.sizes] == [(1181, 1600), (590, 800), (236, 320)]
+    # Its profile swaps red and blue: the upper left was red, is blue and stands in the upper right.
+    shown = opened(made.sizes[2].data)
+    corners = [shown.getpixel(place) for place in ((230, 5), (230, 310))]
+    assert [
+        _near(corner, wanted)
+        for corner, wanted in zip(corners, ((30, 40, 220), (120, 210, 200)), strict=True)
+    ]
+    archived = normalise(data, "photo.webp")
+    assert isinstance(archived, Normalised)
+    assert (archived.width, archived.height) == (1512, 2048)
+
+
+def _near(found: object, wanted: tuple[int, int, int]) -> bool:
+    assert isinstance(found, tuple)
+    assert all(abs(one - other) < 12 for one, other in zip(found, wanted, strict=True)), found
+    return True

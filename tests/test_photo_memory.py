@@ -1,0 +1,80 @@
+"""What decoding a photo takes is told from its header: no less than its process's real peak, and 250 MB at most.
+
+Each photo is made and decoded by a process of its own, since a peak never goes down. Photos of one colour will do:
+what a decoder keeps does not depend on what they show.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.photo_memory import MOST
+from generator.records.photo_bytes import inspect
+
+ROOT = Path(__file__).resolve().parent.parent
+
+WRITE = """
+import sys
+from PIL import Image
+import pillow_heif
+pillow_heif.register_heif_opener()
+path, mode, width, height, options = sys.argv[1:]
+picture = Image.new(mode, (int(width), int(height)), 90)
+picture.paste(200, (300, 500, 4000, 3000))
+picture.save(path, **eval(options))
+"""
+TRY = """
+import json, re, sys
+from pathlib import Path
+from generator.renditions.pixels import Developed, develop
+from generator.renditions.recipe import RECIPE
+photo = Path(sys.argv[1])
+made = develop(photo.read_bytes(), photo.name, RECIPE)
+# Unlike getrusage, this does not begin with the peak of the process that started this one.
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) * 1024
+size = made.sizes[0].size if isinstance(made, Developed) else None
+print(json.dumps({"peak": peak, "size": [size.width, size.height] if size else made.message}))
+"""
+
+# Fifty megapixels where 250 MB are enough for them, or nearly as many as they are enough for.
+FIT = {
+    "plain.jpg": ("RGB", 8160, 6120, "dict(quality=50)"),
+    "progressive.jpg": ("RGB", 8160, 6120, "dict(quality=50, progressive=True)"),
+    "progressive-444.jpg": ("RGB", 6600, 4620, "dict(quality=50, progressive=True, subsampling='4:4:4')"),
+    "progressive-cmyk.jpg": ("CMYK", 5600, 4100, "dict(quality=50, progressive=True)"),
+    "rgb.png": ("RGB", 8160, 6120, "dict(compress_level=1)"),
+    "deep-grey.png": ("I;16", 8160, 6120, "dict(compress_level=1)"),
+    "pillow.webp": ("RGB", 3900, 2925, "dict(quality=50, method=0)"),
+    "lossy.webp": ("RGB", 8160, 6120, "dict(quality=50, method=0)"),
+    "clear.webp": ("RGBA", 4800, 3600, "dict(quality=50, method=0)"),
+    "lossless.webp": ("RGB", 5600, 4200, "dict(lossless=True, method=0)"),
+    "libheif.heic": ("RGB", 6400, 4800, "dict(quality=30, enc_params={'preset': 'ultrafast'})"),
+    "whole.heic": ("RGB", 8160, 6120, "dict(quality=30, enc_params={'preset': 'ultrafast'})"),
+}
+"""By name: mode, width, height and how it is saved."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
+@pytest.mark.parametrize("name", FIT)
+def test_a_photo_takes_no_more_than_is_told(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    mode, width, height, options = FIT[name]
+    _run(WRITE, str(path), mode, str(width), str(height), options)
+    told = inspect(path.read_bytes())
+    assert (told.width, told.height) == (width, height)
+    found = json.loads(_run(TRY, str(path)))
+    assert found["size"] == [1600, 1200] if width * 3 == height * 4 else max(found["size"]) == 1600
+    assert found["peak"] <= told.memory <= MOST
+    # Nor does what is told refuse what could be had.
+    assert told.memory <= found["peak"] * 1.6, found
+
+
+def _run(script: str, *arguments: str) -> str:
+    command = [sys.executable, "-c", script, *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
