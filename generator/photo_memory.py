@@ -15,8 +15,10 @@ MOST = 250_000_000
 _EDGE = 1600
 """Pixels of the longer side that the site wants of a photo at most."""
 _MIB = 1024 * 1024
-_PROCESS = 56 * _MIB
+_PROCESS = 64 * _MIB
 """What a decoding process takes besides the picture."""
+_STRIPS = 16 * _MIB
+"""What it takes for a few rows of a PNG at a time."""
 _FFMPEG = 80 * _MIB
 """The same with FFmpeg's libraries."""
 _COEFFICIENT = 2
@@ -42,7 +44,7 @@ def of_png(data: bytes) -> int:
     """Return the bytes that a process takes for a PNG: hardly any where it can be had a few rows at a time."""
     head = png_head(data)
     if head is None or has_strips(data):
-        return _PROCESS + len(data)
+        return _PROCESS + _STRIPS + len(data)
     width, height, depth, colour, *_ = head
     grey = colour in (0, 3)
     return _PROCESS + len(data) + width * height * ((2 if depth == 16 else 1) if grey else 4)
