@@ -118,13 +118,16 @@ def test_one_jpeg_for_old_browsers(source: tuple[int, int], fallback: tuple[int,
     assert max(ImageStat.Stat(difference).mean) < 3
 
 
-def test_the_largest_size_takes_the_large_method_and_the_others_theirs() -> None:
+def test_each_size_is_encoded_by_its_own_method() -> None:
     data = saved(Image.effect_noise((1600, 1200), 40).convert("RGB"), "JPEG", quality=95)
-    plain_recipe, hasty = Recipe(large_method=2), Recipe(large_method=0)
-    both = [develop(data, "01.jpg", recipe) for recipe in (plain_recipe, hasty)]
-    assert all(isinstance(made, Developed) for made in both)
-    same = [a.data == b.data for a, b in zip(both[0].sizes, both[1].sizes, strict=True)]  # type: ignore[union-attr]
-    assert same == [False, True, True]
+
+    def sizes(*methods: int) -> list[bytes]:
+        made = develop(data, "01.jpg", Recipe(methods=methods))
+        assert isinstance(made, Developed)
+        return [each.data for each in made.sizes]
+
+    same = [a == b for a, b in zip(sizes(0, 1, 2), sizes(2, 1, 0), strict=True)]
+    assert same == [False, True, False]
 
 
 # --- colour -----------------------------------------------------------------------------------------

@@ -17,21 +17,24 @@ Lanczos in SIMD, method 4               223     200  0.951
 
 Of the 120 ms of method 2, 31 decode, 10 scale, 72 encode, 54 of them the largest size. So Lanczos is worth its
 name, method 4 is not worth its time, and quality 76 has the bytes that Hamming had, more like the original. The
-JPEG takes 1.5 ms more; its own Huffman tables would take 1.3 again, for 2.7 % of what hardly a browser fetches. The largest size alone, at quality 76:
+JPEG takes 1.5 ms more; its own Huffman tables would take 1.3 again, for 2.7 % of what hardly a browser fetches. The
+two larger sizes alone, at quality 76:
 
-========  ====  ======  =====
-method      ms      kB   SSIM
-========  ====  ======  =====
-2           54     136  0.921
-1           38     151  0.921
-0           31     161  0.921
-========  ====  ======  =====
+========  ====  ======  =====  ====  ======  =====
+method    1600      kB   SSIM   800      kB   SSIM
+========  ====  ======  =====  ====  ======  =====
+2           54     136  0.921    14      43  0.952
+1           38     151  0.921    11      49  0.953
+0           31     161  0.921     9      52  0.953
+========  ====  ======  =====  ====  ======  =====
 
-It is fetched only by who opens a photo, while the smaller ones are what pages show: it alone gets method 0, which
-makes the whole a fourth faster. Tried and left: libvips' encoder on the same pixels (38 ms with effort 0, 64 with
-2); one segment in the encoder (a quarter faster, but 8 % larger at the same likeness); FFmpeg's encoder on YCbCr
-planes (47 ms with method 2, but getting planes from Pillow costs what it saves); simplejpeg (a JPEG in 28 ms in
-place of 31, but NumPy in every process); feeding the decoder in one piece (31 ms in place of 31.4).
+The largest is fetched only by who opens a photo, the middle one by an activity's page, the smallest by every gallery
+on a phone: they get methods 0, 1 and 2, which makes the whole a fourth faster than 2 throughout. Tried and left:
+libvips' encoder on the same pixels (38 ms with effort 0, 64 with 2); one segment in the encoder (a quarter faster,
+but 8 % larger at the same likeness); FFmpeg's encoder on YCbCr planes (45 ms in place of 54 with method 0, another
+day, but converting to planes takes 25); planes from the JPEG's decoder on, each scaled by itself (126 ms in place of
+125: one channel is scaled no faster than four); FFmpeg's JPEG decoder at half size (82 ms in place of 61);
+simplejpeg's (69 in place of 66); feeding the decoder in one piece (31 ms in place of 31.4).
 """
 
 from __future__ import annotations

@@ -26,24 +26,26 @@ class VipsRecipe:
     """One way to have libvips make the sizes of :data:`RECIPE`.
 
     loader: ``thumbnail`` is the operation that its manual recommends; ``hand`` decodes a JPEG at the smallest
-    size that suffices and resizes that with ``kernel``, as we do.   large_effort: of what is larger than the
-    fallback, where we take less trouble too.   processes × threads: how it uses the cores.
+    size that suffices and resizes that with ``kernel``, as we do.   efforts: of the encoder for each size, the
+    largest first.   processes × threads: how it uses the cores.
     """
 
     loader: str
     kernel: str = "lanczos3"
-    effort: int = RECIPE.method
-    large_effort: int = RECIPE.large_method
+    efforts: tuple[int, ...] = RECIPE.methods
     quality: int = RECIPE.quality
     processes: int = 2
     threads: int = 1
+
+    def __post_init__(self) -> None:
+        """Take efforts from JSON too."""
+        object.__setattr__(self, "efforts", tuple(self.efforts))
 
     @property
     def name(self) -> str:
         """How tables call it."""
         how = "thumbnail" if self.loader == "thumbnail" else f"by hand, {self.kernel}"
-        same = self.effort == self.large_effort
-        effort = f"{self.effort}" if same else f"{self.large_effort}/{self.effort}"
+        effort = "/".join(map(str, dict.fromkeys(self.efforts)))
         return f"libvips {how}, effort {effort}, Q {self.quality}"
 
 
@@ -64,13 +66,12 @@ def vips_renditions(photo: bytes, recipe: VipsRecipe) -> list[bytes]:
     picture = picture.copy_memory()
     made: list[bytes] = []
     fallback = b""
-    for edge in edges:
+    for edge, effort in zip(edges, recipe.efforts, strict=True):
         if edge != edges[0]:
             if recipe.loader == "thumbnail":
                 picture = picture.thumbnail_image(edge, height=edge).copy_memory()
             else:
                 picture = _resized(picture, edge, recipe.kernel).copy_memory()
-        effort = recipe.effort if edge <= RECIPE.fallback_edge else recipe.large_effort
         made.append(picture.webpsave_buffer(Q=recipe.quality, effort=effort, keep="none"))
         if not fallback and edge <= RECIPE.fallback_edge:
             fallback = picture.jpegsave_buffer(Q=RECIPE.fallback_quality, keep="none")

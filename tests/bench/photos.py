@@ -38,7 +38,7 @@ class Scale:
     judged: int
 
 
-FULL = Scale(copies=8, runs=3, archive=2500, efforts=(0, 1, 2, 4), judged=12)
+FULL = Scale(copies=16, runs=3, archive=2500, efforts=(0, 1, 2, 4), judged=12)
 QUICK = Scale(copies=2, runs=1, archive=100, efforts=(1, 2), judged=4)
 
 
@@ -75,14 +75,13 @@ def _describe_set(photos: Sequence[Path]) -> None:
 
 def _judge(photos: Sequence[Path], scale: Scale) -> tuple[Judged, dict[VipsRecipe, Judged]]:
     """Return our bytes and SSIM, and those of each libvips recipe at the quality that comes closest to our SSIM."""
-    our_efforts = (RECIPE.large_method, RECIPE.method)
-    efforts = [our_efforts, *((effort, effort) for effort in scale.efforts)]
+    efforts = [RECIPE.methods, *((effort,) * len(RECIPE.edges) for effort in scale.efforts)]
     recipes = [
-        VipsRecipe(loader=loader, kernel=kernel, large_effort=large, effort=effort)
+        VipsRecipe(loader=loader, kernel=kernel, efforts=effort)
         for loader, kernel in (("thumbnail", "lanczos3"), ("hand", "lanczos3"), ("hand", "cubic"))
-        for large, effort in efforts
-        if (large, effort) == our_efforts or kernel != "cubic"
-        if effort < 3 or loader == "thumbnail"
+        for effort in efforts
+        if effort == RECIPE.methods or kernel != "cubic"
+        if max(effort) < 3 or loader == "thumbnail"
     ]
     asked = json.dumps([asdict(recipe) for recipe in recipes])
     own, *matched = json.loads(_python("-m", "tests.bench.photo_judge", asked, *map(str, photos)))
@@ -109,7 +108,9 @@ def _throughput(
     # Those that can be compared, with two processes and with two threads; others only to show what they cost.
     able = [recipe for recipe, judged in candidates.items() if judged.is_fair(ours)]
     others = [
-        r for r in candidates if r not in able and r.effort in (min(scale.efforts), 4) and r.kernel != "cubic"
+        r
+        for r in candidates
+        if r not in able and set(r.efforts) in ({min(scale.efforts)}, {4}) and r.kernel != "cubic"
     ]
     recipes = [replace(r, processes=p, threads=3 - p) for r in able for p in (2, 1)] + others
     subjects = [
