@@ -7,11 +7,14 @@ by the build after; ``pairing photos add``, where a machine has but one photo in
 
 from __future__ import annotations
 
-from generator.soundness import jpeg_frame, png_head, webp_head
+from generator.heif import pictures as heif
+from generator.soundness import jpeg_frame, png_clear, png_head, webp_head
 
 MOST = 250_000_000
 """Bytes that a process may take that decodes a photo for the site."""
 
+LARGE = 16_000_000
+"""Pixels from which on memory counts for more than the last bit of sharpness."""
 _EDGE = 1600
 """Pixels of the longer side that the site wants of a photo at most."""
 _MIB = 1024 * 1024
@@ -24,8 +27,8 @@ _FFMPEG = 80 * _MIB
 _COEFFICIENT = 2
 _PILLOW_WEBP = 16
 _LOSSY, _LOSSLESS, _CLEAR = 1.5, 4, 5  # what is clear is coded as if it were a picture without losses
-_LIBHEIF = 5.7
-_HEVC = 2.45
+_LIBHEIF, _LIBHEIF_RGB, _LIBHEIF_DEEP, _LIBHEIF_CLEAR, _LIBHEIF_MOST = 1.75, 3.1, 11.5, 5.5, 14.5
+_HEVC = 0.95  # beside its planes
 _SMALL_PIXEL = 7  # as FFmpeg makes it, on its way, and as Pillow keeps it
 _PLAIN = (0, 0, 0)
 """Compression, filter and interlace methods of a PNG whose rows follow each other."""
@@ -41,13 +44,25 @@ def of_jpeg(data: bytes) -> int:
 
 
 def of_png(data: bytes) -> int:
-    """Return the bytes that a process takes for a PNG: hardly any where it can be had a few rows at a time."""
+    """Return the bytes that a process takes for a PNG: hardly any where a large one can be had a few rows at a time."""
     head = png_head(data)
-    if head is None or has_strips(data):
-        return _PROCESS + _STRIPS + len(data)
+    if head is None:
+        return _PROCESS + len(data)
     width, height, depth, colour, *_ = head
-    grey = colour in (0, 3)
-    return _PROCESS + len(data) + width * height * ((2 if depth == 16 else 1) if grey else 4)
+    clear = colour in (4, 6) or png_clear(data)
+    if is_large_png(data) and has_strips(data):
+        return _PROCESS + _STRIPS + len(data)
+    if is_large_png(data):
+        pixel = (2 if depth == 16 else 1) if colour in (0, 3) else 4
+    else:
+        pixel = 10 if clear or depth == 16 else 2 if colour == 0 else 5
+    return _PROCESS + _STRIPS + len(data) + width * height * pixel
+
+
+def is_large_png(data: bytes) -> bool:
+    """Say whether a PNG has so many pixels that it is better decoded a few rows at a time."""
+    head = png_head(data)
+    return head is not None and head[0] * head[1] > (LARGE // 4 if png_clear(data) else LARGE)
 
 
 def of_webp(data: bytes) -> int:
@@ -69,20 +84,33 @@ def pillow_webp(data: bytes) -> int:
     return _PROCESS + len(data) + (_PILLOW_WEBP * head.width * head.height if head else 0)
 
 
-def of_heic(data: bytes, width: int, height: int, *, tiled: bool) -> int:
-    """Return the bytes that a process takes for a HEIC.
-
-    tiled: whether it is made of smaller pictures, as phones make it; these come on top.
-    """
+def of_heic(data: bytes, size: tuple[int, int]) -> int:
+    """Return the bytes that a process takes for a HEIC.   size: what it claims, upright or not."""
+    tiled = heif.tiles(data, size)
     if tiled:
-        return _PROCESS + 2 * len(data)
-    whole = by_libheif(data, width, height)
-    return whole if whole <= MOST else _by_ffmpeg(data, width, height, _HEVC * width * height)
+        return _PROCESS + 2 * len(data) + tiled.needed
+    coding = heif.coding(data)
+    if coding and large_heic(data, size):
+        return _by_ffmpeg(data, *size, (coding.samples + _HEVC) * size[0] * size[1])
+    return _by_libheif(data, size, coding)
 
 
-def by_libheif(data: bytes, width: int, height: int) -> int:
-    """Return the bytes that a process takes for a HEIC through libheif, as planes and as RGB at once."""
-    return _PROCESS + len(data) + int(_LIBHEIF * width * height)
+def large_heic(data: bytes, size: tuple[int, int]) -> heif.Single | None:
+    """Return a photo of one piece for which libheif would take too much memory."""
+    if _by_libheif(data, size, heif.coding(data)) <= MOST:
+        return None
+    whole = heif.single(data)
+    return whole if whole and sorted(whole.size) == sorted(size) else None
+
+
+def _by_libheif(data: bytes, size: tuple[int, int], coding: heif.Coding | None) -> int:
+    """Return the bytes that a process takes for a HEIC through libheif, which has it as planes and as RGB at once."""
+    if coding is None:
+        pixel = _LIBHEIF_MOST
+    else:
+        pixel = _LIBHEIF * coding.samples + (_LIBHEIF_DEEP if coding.deep else _LIBHEIF_RGB)
+        pixel = min(_LIBHEIF_MOST, pixel + _LIBHEIF_CLEAR * coding.clear)
+    return _PROCESS + len(data) + int(pixel * size[0] * size[1])
 
 
 def _by_ffmpeg(data: bytes, width: int, height: int, picture: float) -> int:

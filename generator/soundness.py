@@ -104,6 +104,14 @@ def png_head(data: bytes) -> tuple[int, ...] | None:
     return PNG_HEAD.unpack(first.data) if first and is_head else None
 
 
+def png_clear(data: bytes) -> bool:
+    """Say whether a colour of a PNG, or colours of its palette, are transparent. Stands before its pixels."""
+    for chunk in chunks(data):
+        if chunk.kind in (b"tRNS", b"IDAT"):
+            return chunk.kind == b"tRNS"
+    return False
+
+
 def jpeg_frame(data: bytes) -> JpegFrame | None:
     """Return what a JPEG's frame says, once its first scan is found; or None of anything else (T.81, B.2.2, B.2.3)."""
     at, frame = 2, None
@@ -138,7 +146,8 @@ def webp_head(data: bytes) -> WebPHead | None:
     if kind == b"VP8X":
         width, height = (int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27))
         lossless = any(name == b"VP8L" for name, _ in webp_chunks(data))
-        clear, moving = bool(data[20] & 0x10), bool(data[20] & 2)
+        frames = sum(name in (b"VP8 ", b"VP8L", b"ANMF") for name, _ in webp_chunks(data))
+        clear, moving = bool(data[20] & 0x10), bool(data[20] & 2) or frames > 1
         return WebPHead(width=width, height=height, lossless=lossless, clear=clear, moving=moving)
     if kind == b"VP8L":
         bits = int.from_bytes(data[21:25], "little")

@@ -26,6 +26,7 @@ ORDER = (
     "diagnostics",
     "policy",
     "soundness",
+    "heif",
     "photo_memory",
     "records",
     "schemas",

@@ -9,14 +9,14 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from generator.heif.pictures import Single, grid, single
 from generator.photo_memory import MOST, pillow_webp
 from generator.renditions import ffmpeg
-from generator.renditions.heif_grid import Single, grid, single
 from generator.renditions.pixels import Developed, Normalised, develop, normalise
 from generator.renditions.recipe import RECIPE
-from generator.soundness import WebPHead, webp_head
+from generator.soundness import WebPHead, webp_chunks, webp_head
 from tests.colour_profiles import swapped
-from tests.hostile_photos.formats import encoded, picture
+from tests.hostile_photos.formats import encoded, picture, riff
 
 SIZE = (640, 480)
 ORIENTATION = 0x0112
@@ -97,6 +97,27 @@ def heic(orientation: int = 1, *, mode: str = "RGB", **options: Any) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.parametrize("kept", [0.2, 0.5, 0.9])
+@pytest.mark.parametrize("clear", [False, True])
+def test_rows_that_are_missing_are_an_error(kept: float, clear: bool) -> None:
+    """As Pillow has it, however whole the file says it is."""
+    drawn = Image.effect_noise(SIZE, 90).convert("RGBA" if clear else "RGB")
+    if clear:
+        drawn.putalpha(Image.linear_gradient("L").resize(SIZE))
+    out = io.BytesIO()
+    drawn.save(out, "WEBP", quality=90)
+    parts = [(name, bytes(part)) for name, part in webp_chunks(out.getvalue())]
+    whole = riff(*parts)
+    cut = riff(*((name, part[: int(len(part) * kept)] if name == b"VP8 " else part) for name, part in parts))
+    head = webp_head(whole)
+    assert head
+    assert ffmpeg.webp(whole, head, 640).size == SIZE
+    with pytest.raises(OSError, match="failed to read"):
+        opened(cut)
+    with pytest.raises(OSError, match="rows that are missing"):
+        ffmpeg.webp(cut, head, 640)
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_heic_is_what_libheif_makes_of_it(orientation: int, times: int) -> None:
@@ -114,8 +135,42 @@ def test_a_heic_is_what_libheif_makes_of_it(orientation: int, times: int) -> Non
 def test_every_kind_of_heic(options: dict[str, Any]) -> None:
     data = heic(**options)
     found = single(data)
-    assert found == Single(number=found.number if found else 0, width=640, height=480)
+    assert found
+    assert found == Single(number=found.number, width=640, height=480, formula=found.formula)
     assert differs(ffmpeg.heic(data, found, 640), opened(data).convert("RGB")) < CLOSE
+
+
+@pytest.mark.parametrize(("matrix", "whole_range"), [(1, True), (2, True), (5, True), (6, False)])
+def test_the_formula_of_a_heic_goes_before_what_its_coded_bytes_say(matrix: int, whole_range: bool) -> None:
+    data = heic()
+    at = data.index(b"colrnclx") + 12
+    data = data[:at] + matrix.to_bytes(2, "big") + bytes((whole_range << 7,)) + data[at + 3 :]
+    found = single(data)
+    assert found
+    assert found.formula == (matrix, whole_range)
+    if not whole_range:  # while the coded bytes say so
+        with pytest.raises(OSError, match="contradict"):
+            ffmpeg.heic(data, found, 640)
+        return
+    assert differs(ffmpeg.heic(data, found, 640), opened(data)) < CLOSE
+
+
+def test_an_uncommon_formula_is_libheifs() -> None:
+    data = heic()
+    at = data.index(b"colrnclx") + 12
+    assert single(data[:at] + b"\0\0" + data[at + 2 :]) is None
+
+
+def test_a_harmed_heic_is_an_error() -> None:
+    out = io.BytesIO()
+    pillow_heif.from_pillow(Image.effect_noise(SIZE, 90).convert("RGB")).save(out, quality=90)
+    whole = out.getvalue()
+    found = single(whole)
+    assert found
+    assert ffmpeg.heic(whole, found, 640).size == SIZE
+    half = whole[: -len(whole) // 2] + bytes(len(whole) // 2)
+    with pytest.raises(Exception, match="Invalid data"):
+        ffmpeg.heic(half, found, 640)
 
 
 def test_what_is_no_single_picture() -> None:

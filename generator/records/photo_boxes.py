@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,14 +15,10 @@ _TOP = (b"ftyp", b"meta", b"mdat", b"moov", b"free", b"skip", b"wide", b"uuid", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boxed:
-    """What the boxes say; ``end`` is where the last of them ends.
-
-    tiled, moving: whether the picture is a grid of smaller ones, and whether the file holds a film.
-    """
+    """What the boxes say; ``end`` is where the last of them ends, ``moving`` that it holds a film."""
 
     width: int
     height: int
-    tiled: bool
     moving: bool
     whole: bool
     end: int
@@ -33,7 +29,7 @@ class Boxed:
 def read_boxes(data: bytes) -> Boxed:
     """Read the boxes of a HEIC or AVIF file."""
     width = height = metadata = end = 0
-    told, seen, whole, tiled = NOTHING, set(), True, False
+    told, seen, whole = NOTHING, set(), True
     for kind, start, stop in _boxes(data, 0, len(data)):
         if kind not in _TOP:
             break
@@ -44,14 +40,11 @@ def read_boxes(data: bytes) -> Boxed:
         end = stop
         if kind == b"meta" and not any((width, height, metadata)):
             width, height = _size(data, start, stop)
-            kinds = _kinds(data, start, stop)
-            tiled = kinds.get(_primary(data, start, stop)) == b"grid"
-            told, metadata, reach = _items(data, start, stop, kinds)
+            told, metadata, reach = _items(data, start, stop)
             whole = whole and reach <= len(data)
     return Boxed(
         width=width,
         height=height,
-        tiled=tiled,
         moving=b"moov" in seen,
         whole=whole and {b"meta", b"mdat"} <= seen,
         end=end,
@@ -97,25 +90,14 @@ def _size(data: bytes, start: int, end: int) -> tuple[int, int]:
     return max(sizes, key=lambda size: size[0] * size[1], default=(0, 0))
 
 
-def _primary(data: bytes, start: int, end: int) -> int:
-    """Return the number of the item that is the picture, or 0."""
-    at, _ = next(_inside(data, start + 4, end, b"pitm"), (end, end))
-    return _number(data, at + 4, 4 if data[at : at + 1] == b"\1" else 2)
-
-
-def _kinds(data: bytes, start: int, end: int) -> dict[int, bytes]:
-    """Return what kind each item is."""
+def _items(data: bytes, start: int, end: int) -> tuple[Told, int, int]:
+    """Return what the EXIF and XMP items tell, their length, and how far the items reach into the file."""
     kinds: dict[int, bytes] = {}
     for table, stop in _inside(data, start + 4, end, b"iinf"):
         first = table + (6 if data[table : table + 1] == b"\0" else 8)
         for at, _ in _inside(data, first, stop, b"infe"):
             wide = data[at : at + 1] == b"\3"
             kinds[_number(data, at + 4, 4 if wide else 2)] = data[at + (10 if wide else 8) :][:4]
-    return kinds
-
-
-def _items(data: bytes, start: int, end: int, kinds: Mapping[int, bytes]) -> tuple[Told, int, int]:
-    """Return what the EXIF and XMP items tell, their length, and how far the items reach into the file."""
     told, metadata, reach, parts = NOTHING, 0, 0, 0
     table, stop = next(_inside(data, start + 4, end, b"iloc"), (end, end))
     for item, offset, length in islice(_places(data, table, stop), _MOST_BOXES):

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from zlib import crc32
 
+from generator.heif.pictures import size as heif_size
 from generator.photo_memory import of_heic, of_jpeg, of_png, of_webp
 from generator.records.photo_boxes import read_boxes
 from generator.records.photo_exif import NOTHING, Told, read_exif, read_xmp
@@ -229,13 +230,15 @@ def _png(data: bytes) -> PhotoFacts:
 
 def _webp(data: bytes) -> PhotoFacts:
     end = 8 + _little(data, 4, 4)
-    at, frames, metadata, told, size, fits = 12, 0, 0, NOTHING, (0, 0), True
+    at, frames, metadata, told, size = 12, 0, 0, NOTHING, (0, 0)
+    fits, moving = True, False
     for _ in range(_MOST_PARTS):
         if at + 8 > min(end, len(data)):
             break
         kind, length = data[at : at + 4], _little(data, at + 4, 4)
         start = at + 8
         if kind == b"VP8X":
+            moving = bool(_little(data, start, 1) & 2)
             size = _little(data, start + 4, 3) + 1, _little(data, start + 7, 3) + 1
         elif kind in (b"VP8 ", b"VP8L"):
             frames += 1
@@ -257,7 +260,7 @@ def _webp(data: bytes) -> PhotoFacts:
         data,
         size,
         max(at, end) if whole else None,
-        frames=max(1, frames),
+        frames=max(2 if moving else 1, frames),
         told=told,
         metadata=metadata,
         memory=of_webp(data),
@@ -274,13 +277,14 @@ def _webp_frame(kind: bytes, head: bytes) -> tuple[int, int]:
 
 def _heic(data: bytes, kind: str) -> PhotoFacts:
     boxed = read_boxes(data)
+    largest = boxed.width, boxed.height  # of all pictures in the file
     return _facts(
         kind,
         data,
-        (boxed.width, boxed.height),
+        largest,
         boxed.end if boxed.whole else None,
         frames=2 if boxed.moving else 1,
         told=boxed.told,
         metadata=boxed.metadata,
-        memory=of_heic(data, boxed.width, boxed.height, tiled=boxed.tiled),
+        memory=of_heic(data, heif_size(data) or largest),
     )

@@ -12,15 +12,18 @@ import av
 from av.codec import CodecContext
 from av.packet import Packet
 from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
+from generator.heif.pictures import Single
 from generator.photo_memory import shrinking
-from generator.renditions.heif_grid import Single
 from generator.soundness import WebPHead, webp_chunks
 
 WEBP = "WEBP"
 """Pillow's name of the format."""
-_TOLD = {b"EXIF": "exif", b"ICCP": "icc_profile"}
+_TOLD = {b"EXIF": ("exif", 0x08), b"ICCP": ("icc_profile", 0x20)}
+"""What chunks are to Pillow, and the flag without which they do not count (RFC 9649, section 2.7)."""
+_FORMULAS = {1: Colorspace.ITU709, 5: Colorspace.ITU601, 6: Colorspace.SMPTE170M}
 
 
 def webp(data: bytes, head: WebPHead, edge: int) -> Image.Image:
@@ -32,10 +35,25 @@ def webp(data: bytes, head: WebPHead, edge: int) -> Image.Image:
     decoder = CodecContext.create("webp", "r")
     decoder.thread_count = 1  # threads have memory of their own
     frames = decoder.decode(Packet(data)) + decoder.decode(None)
+    if not head.lossless:
+        _refuse_blank(frames)
     picture = _smaller(frames, (head.width, head.height), edge, clear=head.clear)
     picture.format = WEBP
-    picture.info = {_TOLD[name]: bytes(told) for name, told in webp_chunks(data) if name in _TOLD}
+    for name, told in webp_chunks(data):
+        key, flag = _TOLD.get(name, ("", 0))
+        if data[12:16] == b"VP8X" and data[20] & flag:
+            picture.info.setdefault(key, bytes(told))
     return picture
+
+
+def _refuse_blank(frames: list[VideoFrame]) -> None:
+    """Raise OSError when rows are missing, which FFmpeg leaves at zero: no brightness that a file may hold."""
+    for frame in frames:
+        plane = frame.planes[0]
+        pixels, stride = memoryview(plane), plane.line_size
+        for row in {*range(0, frame.height, 16), frame.height - 1}:
+            if not any(pixels[row * stride : row * stride + frame.width]):
+                raise OSError("rows that are missing")
 
 
 def heic(data: bytes, single: Single, edge: int) -> Image.Image:
@@ -51,14 +69,20 @@ def heic(data: bytes, single: Single, edge: int) -> Image.Image:
         decoder = CodecContext.create("hevc", "r")
         decoder.extradata = stream.codec_context.extradata
         decoder.thread_count = 1
+        decoder.options = {"err_detect": "explode"}  # not what it makes of damaged bytes
         frames = decoder.decode(next(file.demux(stream))) + decoder.decode(None)
         del decoder
-    picture = _smaller(frames, (single.width, single.height), edge)
+    picture = _smaller(frames, (single.width, single.height), edge, formula=single.formula)
     return picture if single.turn is None else picture.transpose(single.turn)
 
 
 def _smaller(
-    frames: list[VideoFrame], size: tuple[int, int], edge: int, *, clear: bool = False
+    frames: list[VideoFrame],
+    size: tuple[int, int],
+    edge: int,
+    *,
+    clear: bool = False,
+    formula: tuple[int, bool] | None = None,
 ) -> Image.Image:
     """Return the one picture that was decoded, which ``frames`` then no longer holds."""
     frame = frames.pop()
@@ -66,8 +90,18 @@ def _smaller(
         raise OSError("not the one picture that the file claims")
     times = shrinking(*size, edge)
     mode, form = ("RGBA", "rgba") if clear else ("RGB", "rgb24")
+    matrix, whole_range = formula or (0, False)
+    if formula and not whole_range and frame.format.name.startswith("yuvj"):
+        raise OSError(
+            "a file and its coded bytes that contradict each other"
+        )  # FFmpeg cannot be told otherwise
     small = frame.reformat(
-        width=-(-size[0] // times), height=-(-size[1] // times), format=form, interpolation="AREA"
+        width=-(-size[0] // times),
+        height=-(-size[1] // times),
+        format=form,
+        interpolation="AREA",
+        src_colorspace=_FORMULAS.get(matrix),
+        src_color_range=(ColorRange.JPEG if whole_range else ColorRange.MPEG) if formula else None,
     )
     del frame  # before what it comes to is copied
     plane = small.planes[0]

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from generator.photo_memory import MOST, by_libheif, of_heic
-from generator.renditions.heif_grid import Grid, Single, grid, single
+from generator.heif.pictures import Grid, tiles
 
 if TYPE_CHECKING:
     from pillow_heif import HeifImage
@@ -48,20 +47,6 @@ def version() -> str:
         return ""
 
 
-def memory(data: bytes, size: tuple[int, int], mode: str) -> int:
-    """Return about how many bytes a process takes to decode a photo.   size, mode: what the file claims."""
-    tiled = _tiled(data, size, mode)
-    if tiled:
-        return of_heic(data, *size, tiled=True) + tiled.needed
-    return of_heic(data, *size, tiled=False) if large(data, size) else by_libheif(data, *size)
-
-
-def large(data: bytes, size: tuple[int, int]) -> Single | None:
-    """Return a photo of one piece for which libheif would take too much memory."""
-    whole = single(data) if by_libheif(data, *size) > MOST else None
-    return whole if whole and whole.size == size else None
-
-
 def parts(
     data: bytes, size: tuple[int, int], mode: str, step: int
 ) -> Iterator[tuple[Image.Image, tuple[int, int]]]:
@@ -70,8 +55,8 @@ def parts(
     size, mode: what the file claims. Of a photo in tiles no more than a row of them is ever in memory.
     Raises OSError where the file is not what it claims, and others for bytes that cannot be decoded.
     """
-    tiled = _tiled(data, size, mode)
-    if tiled:
+    tiled = tiles(data, size)
+    if tiled and mode in ("L", "RGB"):
         yield from _turned(tiled, mode, step)
     else:
         for number, strip in enumerate(strips(data, size, step)):
@@ -89,12 +74,6 @@ def strips(data: bytes, size: tuple[int, int], height: int) -> Iterator[Image.Im
         rows = min(height, size[1] - top)
         part = bytes(pixels[top * stride : (top + rows) * stride])
         yield Image.frombytes(picture.mode, (size[0], rows), part, "raw", picture.mode, stride)
-
-
-def _tiled(data: bytes, size: tuple[int, int], mode: str) -> Grid | None:
-    """Return the tiles of a photo that is better decoded by them."""
-    tiled = grid(data)
-    return tiled if tiled and tiled.saves_memory and tiled.size == size and mode in ("L", "RGB") else None
 
 
 def bands(tiled: Grid, mode: str) -> Iterator[Image.Image]:

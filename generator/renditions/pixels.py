@@ -28,8 +28,9 @@ method    1600      kB   SSIM   800      kB   SSIM
 0           31     161  0.921     9      52  0.953
 ========  ====  ======  =====  ====  ======  =====
 
-The largest is fetched only by who opens a photo, the middle one by an activity's page, the smallest by every gallery
-on a phone: they get methods 0, 1 and 2, which makes the whole a fourth faster than 2 throughout. Tried and left:
+The largest is fetched only by who opens a photo, while the smaller ones are what pages show: it alone gets method 0,
+which makes the whole a fourth faster. Method 1 for the middle one would save a twentieth more; its bytes put the first
+screen of a large gallery over its budget. Tried and left:
 libvips' encoder on the same pixels (38 ms with effort 0, 64 with 2); one segment in the encoder (a quarter faster,
 but 8 % larger at the same likeness); FFmpeg's encoder on YCbCr planes (45 ms in place of 54 with method 0, another
 day, but converting to planes takes 25); planes from the JPEG's decoder on, each scaled by itself (126 ms in place of
@@ -48,7 +49,7 @@ from typing import TypeVar
 
 from PIL import Image, UnidentifiedImageError, features
 
-from generator.photo_memory import MOST, of_jpeg, of_png, of_webp, pillow_webp
+from generator.photo_memory import MOST, of_heic, of_jpeg, of_png, of_webp, pillow_webp
 from generator.renditions import heic
 from generator.renditions.colour import scalable, standard
 from generator.renditions.recipe import Recipe, Size
@@ -223,6 +224,9 @@ def _opened(
         return _too_many_pixels()
     except MemoryError:
         return too_much_memory()
+    except RuntimeError as error:
+        # So libheif says that it got no memory.
+        return too_much_memory() if "Memory allocation" in str(error) else damaged()
     except Exception:
         # On hostile bytes decoders raise almost anything (OSError, SyntaxError, struct.error, ValueError …);
         # whatever it is, this file is no photo that can be shown.
@@ -236,7 +240,7 @@ def damaged() -> Fault:
 
 def too_much_memory() -> Fault:
     """Return the fault of a photo that took more memory than its process may."""
-    return Fault(message="处理这张图片需要的内存超过上限", fix=_AGAIN)
+    return Fault(message="处理这张图片需要的内存超过上限", fix=_SMALLER)
 
 
 def _decoded(source: Image.Image, data: bytes, size: Size) -> Image.Image:
@@ -359,7 +363,7 @@ def _large_webp(data: bytes, head: WebPHead, edge: int) -> Image.Image:
 
 def _memory(source: Image.Image, data: bytes) -> int:
     if source.format == heic.FORMAT:
-        return heic.memory(data, source.size, source.mode)
+        return of_heic(data, source.size)
     return {"PNG": of_png, "WEBP": of_webp}.get(source.format or "", of_jpeg)(data)
 
 

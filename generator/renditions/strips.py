@@ -10,20 +10,20 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from generator.photo_memory import has_strips
+from generator.photo_memory import LARGE, has_strips, large_heic
 from generator.renditions import heic, png
 from generator.renditions.colour import scalable
 from generator.renditions.recipe import Size
 
-_LARGE = 16_000_000
-"""Pixels from which on memory counts for more than the last bit of sharpness."""
 _BAND = 16
 """Rows that a strip comes to."""
 
 
 def is_large(source: Image.Image, size: Size) -> bool:
     """Say whether a picture that is to be scaled to ``size`` is better reduced first."""
-    return _times(source, size) > 1 and source.width * source.height > _LARGE
+    # What gets an alpha channel of its own is held twice.
+    twice = source.format == "PNG" and "transparency" in source.info
+    return _times(source, size) > 1 and source.width * source.height > (LARGE // 4 if twice else LARGE)
 
 
 def note_exif(source: Image.Image, data: bytes) -> None:
@@ -37,7 +37,7 @@ def reduced(source: Image.Image, data: bytes, size: Size) -> Image.Image:
 
     That is what a JPEG's decoder does on the way to a smaller picture.   data: the file's bytes.
     """
-    if source.format == heic.FORMAT and (single := heic.large(data, source.size)):
+    if source.format == heic.FORMAT and (single := large_heic(data, source.size)):
         from generator.renditions import (
             ffmpeg,  # late: its libraries take memory, and hardly a photo needs them
         )

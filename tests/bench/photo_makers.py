@@ -45,7 +45,7 @@ class VipsRecipe:
     def name(self) -> str:
         """How tables call it."""
         how = "thumbnail" if self.loader == "thumbnail" else f"by hand, {self.kernel}"
-        effort = "/".join(map(str, dict.fromkeys(self.efforts)))
+        effort = "/".join(map(str, self.efforts if len(set(self.efforts)) > 1 else self.efforts[:1]))
         return f"libvips {how}, effort {effort}, Q {self.quality}"
 
 

@@ -1,6 +1,6 @@
-"""HEIC photos in tiles, as phones write them → each tile as a small HEIC file of its own. Nothing is decoded.
+"""HEIC photos → how they are coded: in tiles, as phones write them, each a small HEIC file of its own, or in one piece.
 
-Of such a picture pillow-heif gives the whole or nothing, which takes 250 MiB for 50 megapixels. The coded bytes of a
+Of a picture in tiles pillow-heif gives the whole or nothing, which takes 250 MiB for 50 megapixels. The coded bytes of a
 tile stand in its file as they stood; decoded and put side by side, tiles are the pixels of the whole, to the last
 bit. What is not of the common kind is no grid here, and left to be decoded whole.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from generator.renditions.heif_items import Items, Property, UnknownHeif, items
+from generator.heif.items import Items, Property, UnknownHeif, items
 
 _MOST_TILES = 1000
 """As many as libheif takes; each has a decoder of its own."""
@@ -32,6 +32,10 @@ _ALPHA = (
     b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha",
 )
 
+_SAMPLES = (1.0, 1.5, 2.0, 3.0)
+"""Of a pixel, by that word: grey, colour with a fourth or half of the pixels, or with all."""
+FORMULAS = (1, 2, 5, 6)
+"""BT.709, unspecified, BT.601 twice."""
 _LUMA_BITS = 17
 """Where hvcC tells of how many bits more than 8 brightness has (ISO/IEC 14496-15)."""
 _CHROMA, _HALF = 16, 2
@@ -143,22 +147,76 @@ class _Tile:
         )
 
 
+def tiles(data: bytes, size: tuple[int, int]) -> Grid | None:
+    """Return the tiles of a HEIC photo that is better decoded by them.   size: what it claims, upright or not."""
+    found = grid(data)
+    return found if found and found.saves_memory and sorted(found.size) == sorted(size) else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Single:
     """A picture of one piece, of 8 bits a channel.
 
     number: its item's.   width, height: before ``turn``, which is what remains to be done to it.
+    formula: by which its YCbCr became of RGB (ISO/IEC 23091-2, matrix coefficients) and whether of the whole range,
+    where the file says so. It goes before what the coded bytes say.
     """
 
     number: int
     width: int
     height: int
     turn: Image.Transpose | None = None
+    formula: tuple[int, bool] | None = None
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height when it is upright."""
         return (self.height, self.width) if self.turn in _SIDEWAYS else (self.width, self.height)
+
+
+def size(data: bytes) -> tuple[int, int] | None:
+    """Return the width and height of a HEIC photo before it is turned; None where they cannot be told."""
+    try:
+        found = items(data)
+        return _size(found, found.primary)
+    except UnknownHeif:
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """How the pixels of a picture, or of its first tile, are coded.
+
+    samples: numbers of a pixel, which is 3 where colour is as fine as brightness.   deep: of more than 8 bits.
+    clear: with an alpha channel.
+    """
+
+    samples: float
+    deep: bool
+    clear: bool
+
+
+def coding(data: bytes) -> Coding | None:
+    """Return how a HEIC photo is coded; None where it cannot be told."""
+    try:
+        found = items(data)
+        numbers = [
+            told.targets for told in found.references if (told.kind, told.source) == (b"dimg", found.primary)
+        ]
+        pictures = {found.primary, *(numbers[0] if numbers else ())}
+        coded = _coded(found, numbers[0][0] if numbers and numbers[0] else found.primary)
+        samples = _SAMPLES[coded[_CHROMA] & 3]
+        return Coding(samples=samples, deep=bool(coded[_LUMA_BITS] & 7), clear=_has_alpha(found, pictures))
+    except UnknownHeif:
+        return None
+
+
+def _coded(found: Items, number: int) -> memoryview:
+    """Return what a decoder is told of an item's coded bytes."""
+    told = found.named(number, b"hvcC")
+    if len(told) != 1 or len(told[0].data) <= _LUMA_BITS:
+        raise UnknownHeif("a picture that nobody can decode")
+    return told[0].data
 
 
 def single(data: bytes) -> Single | None:
@@ -173,11 +231,16 @@ def _single(found: Items) -> Single:
     number = found.primary
     if found.kinds.get(number) != _TILE or number not in found.pieces or _has_alpha(found, {number}):
         raise UnknownHeif("no picture of one piece")
-    coded = found.named(number, b"hvcC")
-    if len(coded) != 1 or len(coded[0].data) <= _LUMA_BITS or coded[0].data[_LUMA_BITS] & 7:
+    if _coded(found, number)[_LUMA_BITS] & 7:
         raise UnknownHeif("more than 8 bits")
     width, height = _size(found, number)
-    return Single(number=number, width=width, height=height, turn=_at_once(_turns(found)))
+    nclx = _nclx(found, number)
+    if nclx and len(nclx.data) < 11:
+        raise UnknownHeif("a formula of another length")
+    formula = (int.from_bytes(nclx.data[8:10], "big"), bool(nclx.data[10] & 0x80)) if nclx else None
+    if formula and formula[0] not in FORMULAS:
+        raise UnknownHeif("an uncommon formula")
+    return Single(number=number, width=width, height=height, turn=_at_once(_turns(found)), formula=formula)
 
 
 def grid(data: bytes) -> Grid | None:
@@ -275,8 +338,7 @@ def _tile(found: Items, number: int, size: tuple[int, int], nclx: Property | Non
         raise UnknownHeif("a tile of another kind")
     _hold_only(found, number, _SEEN | _IDLE)
     nclx = nclx or _nclx(found, number)
-    if [len(one.data) > _CHROMA for one in found.named(number, b"hvcC")] != [True]:
-        raise UnknownHeif("a tile that nobody can decode")
+    _coded(found, number)
     seen = [one for one in found.properties[number] if one.kind in _SEEN and one.kind != b"colr"]
     return _Tile(pieces=found.pieces[number], seen=(*seen, nclx) if nclx else tuple(seen))
 

@@ -21,10 +21,10 @@ import pillow_heif
 import pytest
 from PIL import Image
 
+from generator.heif.items import UnknownHeif, items
+from generator.heif.pictures import Grid, grid
 from generator.renditions import heic, strips
 from generator.renditions.colour import scalable
-from generator.renditions.heif_grid import Grid, grid
-from generator.renditions.heif_items import UnknownHeif, items
 from generator.renditions.pixels import Developed, damaged, develop
 from generator.renditions.recipe import RECIPE, Recipe, Size
 from tests import heic_tiles
@@ -383,7 +383,7 @@ SMALL = Recipe(edges=(80, 40), fallback_edge=40)
 
 @pytest.fixture
 def all_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strips, "_LARGE", 0)
+    monkeypatch.setattr(strips, "LARGE", 0)
 
 
 HARMED: dict[str, Callable[[], Sequence[Coded]]] = {
