@@ -7,8 +7,12 @@ by the build after; ``pairing photos add``, where a machine has but one photo in
 
 from __future__ import annotations
 
-from generator.heif import pictures as heif
+from typing import TYPE_CHECKING
+
 from generator.soundness import jpeg_frame, png_clear, png_head, webp_head
+
+if TYPE_CHECKING:
+    from generator.heif.pictures import Coding, Single
 
 MOST = 250_000_000
 """Bytes that a process may take that decodes a photo for the site."""
@@ -85,7 +89,15 @@ def pillow_webp(data: bytes) -> int:
 
 
 def of_heic(data: bytes, size: tuple[int, int]) -> int:
-    """Return the bytes that a process takes for a HEIC.   size: what it claims, upright or not."""
+    """Return the bytes that a process takes for a HEIC.
+
+    size: the largest picture's in the file, upright or not; what the photo itself claims goes before it.
+    """
+    from generator.heif import (
+        pictures as heif,  # late: it loads Pillow, and a check of other photos needs none
+    )
+
+    size = heif.size(data) or size
     tiled = heif.tiles(data, size)
     if tiled:
         return _PROCESS + 2 * len(data) + tiled.needed
@@ -95,15 +107,17 @@ def of_heic(data: bytes, size: tuple[int, int]) -> int:
     return _by_libheif(data, size, coding)
 
 
-def large_heic(data: bytes, size: tuple[int, int]) -> heif.Single | None:
+def large_heic(data: bytes, size: tuple[int, int]) -> Single | None:
     """Return a photo of one piece for which libheif would take too much memory."""
+    from generator.heif import pictures as heif  # late, as above
+
     if _by_libheif(data, size, heif.coding(data)) <= MOST:
         return None
     whole = heif.single(data)
     return whole if whole and sorted(whole.size) == sorted(size) else None
 
 
-def _by_libheif(data: bytes, size: tuple[int, int], coding: heif.Coding | None) -> int:
+def _by_libheif(data: bytes, size: tuple[int, int], coding: Coding | None) -> int:
     """Return the bytes that a process takes for a HEIC through libheif, which has it as planes and as RGB at once."""
     if coding is None:
         pixel = _LIBHEIF_MOST

@@ -57,12 +57,9 @@ FIT = {
     "colour-clear.png": ("RGB", 4800, 3600, "dict(compress_level=1, transparency=(90, 0, 0))"),
     "small-clear.png": ("RGB", 2300, 1725, "dict(compress_level=1, transparency=(90, 0, 0))"),
     "small-rgba.png": ("RGBA", 4600, 3450, "dict(compress_level=1)"),
-    "small-la.png": ("LA", 4600, 3450, "dict(compress_level=1)"),
-    "pillow.webp": ("RGB", 3800, 2850, "dict(quality=50, method=0)"),
     "lossy.webp": ("RGB", 8160, 6120, "dict(quality=50, method=0)"),
     "clear.webp": ("RGBA", 4800, 3600, "dict(quality=50, method=0)"),
     "lossless.webp": ("RGB", 5600, 4200, "dict(lossless=True, method=0)"),
-    "libheif.heic": ("RGB", 6400, 4800, "dict(quality=30, enc_params={'preset': 'ultrafast'})"),
     "whole.heic": ("RGB", 8160, 6120, "dict(quality=30, enc_params={'preset': 'ultrafast'})"),
 }
 """By name: mode, width, height and how it is saved."""

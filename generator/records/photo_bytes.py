@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass, field
 from zlib import crc32
 
-from generator.heif.pictures import size as heif_size
 from generator.photo_memory import of_heic, of_jpeg, of_png, of_webp
 from generator.records.photo_boxes import read_boxes
 from generator.records.photo_exif import NOTHING, Told, read_exif, read_xmp
@@ -286,5 +285,5 @@ def _heic(data: bytes, kind: str) -> PhotoFacts:
         frames=2 if boxed.moving else 1,
         told=boxed.told,
         metadata=boxed.metadata,
-        memory=of_heic(data, heif_size(data) or largest),
+        memory=of_heic(data, largest),
     )
