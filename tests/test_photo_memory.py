@@ -76,9 +76,8 @@ DEAR = {
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
 @pytest.mark.parametrize("name", FIT)
 def test_a_photo_takes_no_more_than_is_told(name: str, tmp_path: Path) -> None:
-    path = tmp_path / name
-    mode, width, height, options = FIT[name]
-    _run(WRITE, str(path), mode, str(width), str(height), options)
+    path = _written(tmp_path / name, FIT[name])
+    _, width, height, _ = FIT[name]
     told = inspect(path.read_bytes())
     assert (told.width, told.height) == (width, height)
     found = json.loads(_run(TRY, str(path)))
@@ -92,14 +91,17 @@ def test_a_photo_takes_no_more_than_is_told(name: str, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
 @pytest.mark.parametrize("name", DEAR)
 def test_a_photo_that_would_take_more_is_refused_by_check_and_build(name: str, tmp_path: Path) -> None:
-    path = tmp_path / name
-    mode, width, height, options = DEAR[name]
-    _run(WRITE, str(path), mode, str(width), str(height), options)
+    path = _written(tmp_path / name, DEAR[name])
     told = inspect(path.read_bytes()).memory
     assert told > MOST
     found = json.loads(_run(TRY, str(path)))
     assert found["size"] == f"打开这张图片要占约 {-(-told // 10**7) * 10} MB 内存，超过上限 250 MB"
     assert found["peak"] < MOST / 2
+
+
+def _written(path: Path, photo: tuple[str, int, int, str]) -> Path:
+    _run(WRITE, str(path), *map(str, photo))
+    return path
 
 
 def _run(script: str, *arguments: str) -> str:

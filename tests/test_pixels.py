@@ -370,3 +370,13 @@ def test_saving_once_more_costs_next_to_nothing() -> None:
 def test_a_photo_that_cannot_be_normalised_is_a_fault() -> None:
     assert normalise(b"", "a.jpg") == Fault(message="图片是空文件（0 字节）", fix="重新上传这张图片")
     assert isinstance(normalise(b"GIF89a", "a.jpg"), Fault)
+
+
+def test_libheif_without_memory_does_not_call_a_photo_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacks_memory(*_: object) -> None:
+        raise RuntimeError("Memory allocation error: Security limit exceeded")
+
+    monkeypatch.setattr(pixels, "_decoded", lacks_memory)
+    made = normalise(saved(plain(RED), "JPEG"), "a.jpg")
+    assert made == pixels.too_much_memory()
+    assert "pairing photos add" in pixels.too_much_memory().fix
