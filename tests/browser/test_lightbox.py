@@ -232,12 +232,17 @@ def test_an_address_opens_its_photo(view: OpenView, photo_address: str, motion: 
     assert not opened.complaints
 
 
+@pytest.mark.parametrize("wait", [0, 500])
 def test_an_address_opens_its_photo_even_where_the_filters_hide_it(
-    view: OpenView, photo_address: str
+    view: OpenView, photo_address: str, wait: int
 ) -> None:
     opened = view(DESKTOP, address=photo_address)
-    opened.open(MONTH)
     page = opened.page
+    # A browser may be back before the lightbox has closed, or after.
+    page.add_init_script(
+        f"const back = history.back.bind(history); history.back = () => setTimeout(back, {wait})"
+    )
+    opened.open(MONTH)
     mine = page.locator(".wall__item").first
     hidden, measure = mine.locator("figure").get_attribute("id"), mine.get_attribute("data-measure")
     other = page.locator(f".wall__item:not([data-measure={measure}])").first.get_attribute("data-measure")

@@ -152,10 +152,16 @@
       if (mine !== turn) return;
     }
     wall.classList.remove("is-waiting");
-    let left = 0;
+    const held = document.activeElement;
+    const shown = [];
     for (const item of items()) {
       item.hidden = !fits(item, asked);
-      if (!item.hidden) left += 1;
+      if (!item.hidden) shown.push(item);
+    }
+    const left = shown.length;
+    // Whoever stood on a photo that goes, as after the lightbox closed and the address became the gallery's again.
+    if (held?.closest(".wall [hidden]")) {
+      (shown[0]?.querySelector("a.photo") ?? selects[0]).focus({ preventScroll: true });
     }
     if (!chunks.includes(undefined)) count();
     if (!asked.length) found.replaceChildren(...everything);
