@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.soundness import jpeg_frame, png_clear, png_head, webp_head
+from generator.jpeg_scans import jpeg_frame
+from generator.soundness import png_clear, png_head, webp_head
 
 if TYPE_CHECKING:
     from generator.heif.pictures import Coding, Single
@@ -44,7 +45,14 @@ def of_jpeg(data: bytes) -> int:
     frame = jpeg_frame(data)
     if frame is None or not frame.layered:
         return _PROCESS + len(data)  # decoded smaller, row by row
-    return _PROCESS + len(data) + _COEFFICIENT * frame.samples
+    twice = jpeg_by_ffmpeg(data)
+    return twice if twice <= MOST else _PROCESS + len(data) + _COEFFICIENT * frame.samples
+
+
+def jpeg_by_ffmpeg(data: bytes) -> int:
+    """Return the bytes that a process takes that reads a layered JPEG's scans through FFmpeg, as all but large ones."""
+    frame = jpeg_frame(data)
+    return _FFMPEG + 3 * len(data) + (_COEFFICIENT * frame.samples if frame else 0)
 
 
 def of_png(data: bytes) -> int:

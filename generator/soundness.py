@@ -5,26 +5,17 @@ Only bytes are counted, and no more of them inflated than a sound photo has.
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
-MOST_SCANS = 50
-"""A JPEG has one scan, a progressive one about ten; each makes a decoder walk over the whole picture."""
-_MOST_PARTS = 20_000
+from generator.jpeg_scans import MOST_PARTS, SCAN, parts
+
 PNG = b"\x89PNG\r\n\x1a\n"
 PNG_HEAD = struct.Struct(">IIBBBBB")
 """Width, height, bits a channel, colour type; compression, filter and interlace method."""
-
-# In a scan every FF is followed by a zero or a restart mark; these and the start stand alone, without a length.
-_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
-_START = re.compile(rb"\xff\xda")
-_END, _SCAN = 0xD9, 0xDA
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_PROGRESSIVE = (0xC2, 0xC6, 0xCA, 0xCE)
 
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _LACED = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
@@ -53,18 +44,6 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JpegFrame:
-    """What a JPEG's frame claims: numbers in all its channels, and whether it is ``layered``.
-
-    Of a layered one a decoder keeps all coefficients until its last scan: it is progressive, or its first scan lacks
-    a channel.
-    """
-
-    samples: int
-    layered: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WebPHead:
     """What the beginning of a WebP claims: pixels across and down, how it is coded.
 
@@ -79,9 +58,11 @@ class WebPHead:
 
 
 def chunks(data: bytes) -> Iterator[Chunk]:
-    """Yield the chunks of a PNG to its end; one that is cut off is left out."""
+    """Yield the chunks of a PNG to its end, no more than :data:`MOST_PARTS`; one that is cut off is left out."""
     at, view = len(PNG), memoryview(data)
-    while at + 12 <= len(data):
+    for _ in range(MOST_PARTS):
+        if at + 12 > len(data):
+            return
         end = at + 8 + int.from_bytes(view[at : at + 4], "big")
         if end + 4 > len(data):
             return
@@ -112,32 +93,6 @@ def png_clear(data: bytes) -> bool:
     return False
 
 
-def jpeg_frame(data: bytes) -> JpegFrame | None:
-    """Return what a JPEG's frame says, once its first scan is found; or None of anything else (T.81, B.2.2, B.2.3)."""
-    at, frame = 2, None
-    if data[:2] != b"\xff\xd8":
-        return None
-    for _ in range(_MOST_PARTS):
-        found = _MARKER.search(data, at)
-        if found is None or found.end() + 8 > len(data):
-            return None
-        kind, start = data[found.end() - 1], found.end()
-        if kind in _FRAMES:
-            frame = kind, data[start : start + int.from_bytes(data[start : start + 2], "big")]
-        elif kind == _SCAN:
-            return _jpeg_frame(*frame, scanned=data[start + 2]) if frame else None
-        at = start + int.from_bytes(data[start : start + 2], "big")
-    return None
-
-
-def _jpeg_frame(kind: int, part: bytes, *, scanned: int) -> JpegFrame:
-    height, width = (int.from_bytes(part[at : at + 2], "big") for at in (3, 5))
-    factors = [(part[at + 1] >> 4 or 1, part[at + 1] & 15 or 1) for at in range(8, len(part) - 2, 3)]
-    across, down = (max((each[side] for each in factors), default=1) for side in (0, 1))
-    samples = sum(h * v for h, v in factors) * width * height // (across * down)
-    return JpegFrame(samples=samples, layered=kind in _PROGRESSIVE or scanned < len(factors))
-
-
 def webp_head(data: bytes) -> WebPHead | None:
     """Return what a WebP's first chunks say, or None of anything else (RFC 9649, sections 2.5 to 2.7)."""
     kind = data[12:16]
@@ -162,7 +117,7 @@ def webp_head(data: bytes) -> WebPHead | None:
 def webp_chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
     """Yield the names and contents of a WebP's chunks; one that is cut off as far as it goes."""
     at, view = 12, memoryview(data)
-    for _ in range(_MOST_PARTS):
+    for _ in range(MOST_PARTS):
         if at + 8 > len(data):
             return
         length = int.from_bytes(data[at + 4 : at + 8], "little")
@@ -170,24 +125,11 @@ def webp_chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
         at += 8 + length + (length & 1)
 
 
-def keeps_busy(data: bytes) -> bool:
-    """Say whether this is a JPEG of which a few bytes would keep a decoder busy for minutes."""
-    # By far the most files: of a single layer, after which a decoder stops. Of the others, not even what may stand
-    # behind the picture, such as a short film, has so many.
-    starts = _START.finditer(data)  # three times as fast as counting them
-    frame = jpeg_frame(data)
-    if frame is None or not frame.layered or next(islice(starts, MOST_SCANS, None), None) is None:
-        return False
-    at, scans = 2, 0
-    for _ in range(_MOST_PARTS):
-        found = _MARKER.search(data, at)
-        if found is None or data[found.end() - 1] == _END:
-            return False
-        scans += data[found.end() - 1] == _SCAN
-        if scans > MOST_SCANS:
-            return True
-        at = found.end() + int.from_bytes(data[found.end() : found.end() + 2], "big")
-    return True
+def in_crumbs(data: bytes) -> bool:
+    """Say whether a photo comes in so many parts that only finding them would take longer than decoding one."""
+    before_pixels = takewhile(lambda part: part.kind != SCAN, parts(data))
+    chunked = chunks(data) if data.startswith(PNG) else webp_chunks(data) if data.startswith(b"RIFF") else ()
+    return any(next(islice(found, MOST_PARTS - 1, None), None) for found in (before_pixels, chunked))
 
 
 def is_harmed(data: bytes) -> bool:

@@ -98,6 +98,14 @@ def built_site(archive: Path, shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def hostile_files(shared: Path) -> list[Path]:
+    """Write the hostile photos once; return their files in the order of their cases. Nobody changes these."""
+    folder = shared / "hostile-photos"
+    once(shared / "hostile-photos-written", [sys.executable, "-m", "tests.hostile_photos", folder])
+    return sorted(folder.iterdir())
+
+
+@pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Return a scratch folder that all workers of this run see."""
     base = tmp_path_factory.getbasetemp()

@@ -25,6 +25,7 @@ ORDER = (
     "days",
     "diagnostics",
     "policy",
+    "jpeg_scans",
     "soundness",
     "heif",
     "photo_memory",

@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass, field
 from zlib import crc32
 
+from generator.jpeg_scans import MOST_PARTS, keeps_busy, lacks_scans
 from generator.photo_memory import of_heic, of_jpeg, of_png, of_webp
 from generator.records.photo_boxes import read_boxes
 from generator.records.photo_exif import NOTHING, Told, read_exif, read_xmp
 from generator.records.photo_tail import read_tail
-from generator.soundness import hides_more, keeps_busy, lacks_rows
+from generator.soundness import hides_more, lacks_rows
 
 _MAGIC = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -40,7 +41,6 @@ _XMP = (b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\
 # In a scan every FF is followed by a zero or a restart mark; anything else ends the scan.
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _END, _SCAN = 0xD9, 0xDA
-_MOST_PARTS = 20_000  # segments or chunks; a photo has a few dozen, or one for every 8 KB
 _FRAMES = (0xC0, 0xC1, 0xC2)  # the others are processes that no browser knows
 _ALONE = (0x01, 0xD8)
 _PIXEL_CHUNKS = (b"IHDR", b"PLTE", b"IDAT")
@@ -152,7 +152,7 @@ def _facts(
 def _jpeg(data: bytes) -> PhotoFacts:
     size, told, metadata = (0, 0), NOTHING, 0
     at, end, scans = 2, None, 0
-    for _ in range(_MOST_PARTS):
+    for _ in range(MOST_PARTS):
         found = _MARKER.search(data, at)
         if found is None:
             break
@@ -179,15 +179,16 @@ def _jpeg(data: bytes) -> PhotoFacts:
                 end = len(data)
                 break
         at = stop
+    busy = end is not None and keeps_busy(data)
     return _facts(
         "JPEG",
         data,
         size,
-        end,
+        end if busy or not lacks_scans(data) else None,
         told=told,
         metadata=metadata,
         memory=of_jpeg(data),
-        busy=end is not None and keeps_busy(data),
+        busy=busy,
     )
 
 
@@ -204,7 +205,7 @@ def _png(data: bytes) -> PhotoFacts:
     at, end, frames, metadata, told = 8, None, 1, 0, NOTHING
     size = (_big(data, 16, 4), _big(data, 20, 4)) if data[12:16] == b"IHDR" else (0, 0)
     pixels, view = False, memoryview(data)
-    for _ in range(_MOST_PARTS):
+    for _ in range(MOST_PARTS):
         length, kind, start = _big(data, at, 4), data[at + 4 : at + 8], at + 8
         stop = start + length + 4
         # Without its last chunks, or with a wrong checksum in one that holds pixels, it is not whole.
@@ -231,7 +232,7 @@ def _webp(data: bytes) -> PhotoFacts:
     end = 8 + _little(data, 4, 4)
     at, frames, metadata, told, size = 12, 0, 0, NOTHING, (0, 0)
     fits, moving = True, False
-    for _ in range(_MOST_PARTS):
+    for _ in range(MOST_PARTS):
         if at + 8 > min(end, len(data)):
             break
         kind, length = data[at : at + 4], _little(data, at + 4, 4)

@@ -28,6 +28,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.jpeg_scans import keeps_busy, lacks_scans
 from generator.photo_memory import MOST
 from generator.renditions.pixels import (
     MAX_BYTES,
@@ -40,7 +41,7 @@ from generator.renditions.pixels import (
 )
 from generator.renditions.recipe import Recipe
 from generator.renditions.store import Source, Store
-from generator.soundness import is_harmed, keeps_busy
+from generator.soundness import in_crumbs, is_harmed
 
 if sys.platform != "win32":
     import resource
@@ -134,7 +135,7 @@ def make(task: Task, most: int, develop: Develop = develop) -> Fault | None:
         return data
     if hashlib.sha256(data).hexdigest() != task.digest:
         return Fault(message="图片在处理期间被改动", fix="再运行一次这个命令")
-    if is_harmed(data):
+    if in_crumbs(data) or is_harmed(data) or lacks_scans(data):
         return damaged()
     if keeps_busy(data):
         return Fault(message="这张 JPEG 由几十层叠成，不是正常的照片", fix=_AGAIN)

@@ -56,6 +56,20 @@ def _refuse_blank(frames: list[VideoFrame]) -> None:
                 raise OSError("rows that are missing")
 
 
+def refuse_cut(data: bytes) -> None:
+    """Raise OSError for a JPEG whose scans end before all of its picture is told."""
+    decoder = CodecContext.create("mjpeg", "r")
+    decoder.thread_count = 1
+    decoder.options = {"err_detect": "explode", "lowres": "3"}  # an eighth: its pixels do not matter
+    try:
+        decoder.decode(Packet(data))
+        decoder.decode(None)
+    except av.error.InvalidDataError as error:
+        raise OSError("scans that end early") from error
+    except av.error.FFmpegError:
+        return  # of a kind that FFmpeg does not know
+
+
 def heic(data: bytes, single: Single, edge: int) -> Image.Image:
     """Return a HEIC of one piece, upright and made smaller.
 

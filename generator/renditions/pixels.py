@@ -55,6 +55,7 @@ from generator.renditions.colour import scalable, standard
 from generator.renditions.recipe import Recipe, Size
 from generator.renditions.scaling import scaled
 from generator.renditions.strips import is_large, note_exif, reduced
+from generator.renditions.wholeness import refuse_cut, refuse_thin
 from generator.soundness import WebPHead, webp_head
 
 _Made = TypeVar("_Made")
@@ -71,6 +72,7 @@ _SUFFIXES = {
     "WEBP": (".webp",),
     heic.FORMAT: heic.SUFFIXES,
 }
+_JPEGS = ("JPEG", "MPO")
 _SEVERAL = ("MPO", heic.FORMAT)
 """Formats in which several pictures are no animation but one photo and what the phone added to it."""
 _ORIENTATION = 0x0112
@@ -164,7 +166,7 @@ def develop(data: bytes, name: str, recipe: Recipe, most: int = MOST) -> Develop
 
     def made(source: Image.Image) -> Developed:
         sizes = recipe.sizes(*source.size)
-        return _cascade(_decoded(source, data, sizes[0]), recipe)
+        return _cascade(_decoded(source, data, sizes[0], most), recipe)
 
     return _opened(data, name, made, edge=recipe.edges[0], most=most)
 
@@ -181,7 +183,7 @@ def normalise(data: bytes, name: str, edge: int = 2048, most: int = MOST) -> Nor
         share = min(1.0, edge / longer)
         size = Size(width=max(1, round(source.width * share)), height=max(1, round(source.height * share)))
         tables = _coarser_tables(source) if share == 1 else None
-        picture = _decoded(source, data, size)
+        picture = _decoded(source, data, size, most)
         return Normalised(
             data=_jpeg(picture, _ARCHIVE_QUALITY, tables), width=picture.width, height=picture.height
         )
@@ -243,8 +245,11 @@ def too_much_memory() -> Fault:
     return Fault(message="处理这张图片需要的内存超过上限", fix=_SMALLER)
 
 
-def _decoded(source: Image.Image, data: bytes, size: Size) -> Image.Image:
+def _decoded(source: Image.Image, data: bytes, size: Size, most: int) -> Image.Image:
     """Return the picture at ``size`` (as the file counts it), then sRGB and upright.   data: the file's bytes."""
+    is_jpeg = source.format in _JPEGS
+    if is_jpeg:
+        refuse_thin(data, most)
     if source.format != heic.FORMAT:
         # Of the exact aspect: in a square box the shorter side would keep a JPEG from being decoded smaller.
         source.draft(None, (size.width, size.height))
@@ -257,6 +262,8 @@ def _decoded(source: Image.Image, data: bytes, size: Size) -> Image.Image:
     else:
         source.load()
         picture = scalable(source)
+    if is_jpeg:
+        refuse_cut(source, data)
     picture = scaled(picture, size)
     if picture is not source:
         source.close()  # 50 million pixels take 200 MB; encoding needs some of its own

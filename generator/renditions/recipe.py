@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-VERSION = 8
-"""Raised whenever the code that follows a recipe makes different pixels from the same source."""
+VERSION = 9
+"""Raised whenever the code that follows a recipe makes different pixels from the same source, or none any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

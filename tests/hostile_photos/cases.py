@@ -17,6 +17,7 @@ from tests.hostile_photos.formats import (
     canvas,
     chunk,
     encoded,
+    ended,
     header,
     heic,
     jpeg_claiming,
@@ -27,6 +28,7 @@ from tests.hostile_photos.formats import (
     png,
     profile,
     riff,
+    scan_by_scan,
     segment,
     tag,
     tiff_directory,
@@ -56,16 +58,20 @@ def dear(megabytes: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A hostile photo: ``expected`` is the whole refusal, or :data:`PUBLISHED` for a picture of pixels only."""
+    """A hostile photo: ``expected`` is the whole refusal, or :data:`PUBLISHED` for a picture of pixels only.
+
+    deep: only whoever decodes its pixels sees what is wrong.
+    """
 
     kind: str
     suffix: str
     make: Callable[[], bytes]
     expected: str
+    deep: bool = False
 
 
-def _case(kind: str, suffix: str, make: Callable[[], bytes], expected: str) -> Case:
-    return Case(kind=kind, suffix=suffix, make=make, expected=expected)
+def _case(kind: str, suffix: str, make: Callable[[], bytes], expected: str, *, deep: bool = False) -> Case:
+    return Case(kind=kind, suffix=suffix, make=make, expected=expected, deep=deep)
 
 
 def _random(length: int) -> bytes:
@@ -115,6 +121,46 @@ _BROKEN = (
     _case("JPEG without its last bytes", ".jpg", lambda: encoded("JPEG")[:-40], DAMAGED),
     _case("JPEG whose second half is zeros", ".jpg", lambda: encoded("JPEG")[:4000] + bytes(4000), DAMAGED),
     _case("progressive JPEG cut", ".jpg", lambda: encoded("JPEG", progressive=True)[:5000], DAMAGED),
+    _case("half a JPEG with an end mark", ".jpg", lambda: ended(encoded("JPEG"), 0.5), DAMAGED, deep=True),
+    _case(
+        "half a JPEG with restarts and an end mark",
+        ".jpg",
+        lambda: ended(encoded("JPEG", restart_marker_blocks=7), 0.5),
+        DAMAGED,
+        deep=True,
+    ),
+    _case(
+        "half a JPEG and a whole one",
+        ".jpg",
+        lambda: encoded("JPEG")[:4000] + encoded("JPEG"),
+        DAMAGED,
+        deep=True,
+    ),
+    _case(
+        "half a JPEG in CMYK with an end mark",
+        ".jpg",
+        lambda: ended(encoded("JPEG", mode="CMYK"), 0.5),
+        DAMAGED,
+        deep=True,
+    ),
+    _case(
+        "half a progressive JPEG with an end mark",
+        ".jpg",
+        lambda: ended(encoded("JPEG", progressive=True), 0.5),
+        DAMAGED,
+    ),
+    _case(
+        "most of a progressive JPEG with an end mark",
+        ".jpg",
+        lambda: ended(encoded("JPEG", (1600, 1200), progressive=True), 0.97),
+        DAMAGED,
+        deep=True,
+    ),
+    _case("JPEG scan by scan", ".jpg", scan_by_scan, PUBLISHED),
+    _case("JPEG scan by scan, two of three", ".jpg", lambda: ended(scan_by_scan(), 0.6), DAMAGED),
+    _case(
+        "JPEG scan by scan, the last one cut", ".jpg", lambda: ended(scan_by_scan(), 0.8), DAMAGED, deep=True
+    ),
     _case("PNG cut in its header", ".png", lambda: encoded("PNG")[:20], DAMAGED),
     _case("PNG cut in the middle", ".png", lambda: encoded("PNG")[:1500], DAMAGED),
     _case("PNG with a wrong checksum", ".png", lambda: _wrong_sum(encoded("PNG")), DAMAGED),
@@ -173,7 +219,7 @@ _BOMBS = (
     _case("PNG claiming 50,000 × 50,000", ".png", lambda: PNG + header(50_000, 50_000) + _idat(b"\0"), HUGE),
     _case("PNG claiming 2³¹ × 2³¹", ".png", lambda: PNG + header(2**31 - 1, 2**31 - 1) + _idat(b"\0"), HUGE),
     _case("JPEG claiming 50,000 × 50,000", ".jpg", lambda: jpeg_claiming(50_000, 50_000), HUGE),
-    _case("JPEG claiming 9,000 × 6,000", ".jpg", lambda: jpeg_claiming(9_000, 6_000), PUBLISHED),
+    _case("JPEG claiming 9,000 × 6,000", ".jpg", lambda: jpeg_claiming(9_000, 6_000), DAMAGED, deep=True),
     _case("JPEG claiming no height", ".jpg", lambda: jpeg_claiming(640, 0), UNKNOWN),
     _case("HEIC claiming 50,000 × 50,000", ".heic", lambda: heic(claimed=(50_000, 50_000)), HUGE),
     _case("HEIC claiming 2³¹ × 2³¹", ".heic", lambda: heic(claimed=(2**31, 2**31)), DAMAGED),

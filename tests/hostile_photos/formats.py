@@ -103,6 +103,21 @@ def jpeg_claiming(width: int, height: int) -> bytes:
     return whole[: at + 5] + struct.pack(">HH", height, width) + whole[at + 9 :]
 
 
+def ended(data: bytes, share: float) -> bytes:
+    """Return the beginning of a JPEG, this share of it, closed as if it were the whole."""
+    return data[: int(len(data) * share)].rstrip(b"\xff") + b"\xff\xd9"
+
+
+def scan_by_scan(size: tuple[int, int] = (640, 480)) -> bytes:
+    """Return a JPEG that is not progressive, whose three channels come one after another."""
+    grey = encoded("JPEG", size, "L")
+    frame, scan = grey.index(b"\xff\xc0"), grey.index(b"\xff\xda")
+    channels = b"".join(bytes((number, 0x11, 0)) for number in (1, 2, 3))
+    head = segment(0xC0, grey[frame + 4 : frame + 9] + b"\x03" + channels)
+    scans = [segment(0xDA, bytes((1, number, 0, 0, 63, 0))) + grey[scan + 10 : -2] for number in (1, 2, 3)]
+    return grey[:frame] + head + grey[frame + 13 : scan] + b"".join(scans) + b"\xff\xd9"
+
+
 def many_scans(side: int, times: int) -> bytes:
     """Return a progressive JPEG of an even grey whose last scan, of a few bytes, comes so many times.
 
