@@ -151,11 +151,11 @@ def test_structure_is_walked_in_bounded_time() -> None:
     """Many texts that fail after a megabyte each, and rows that are only counted up to an ordinary size."""
     text = chunk(b"zTXt", b"x\0\0" + zeros(1)[:-9] + b"\xff" * 9)
     many = png(*[text] * 15_000)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert not inspect(many).whole
     assert hides_more(many)
     assert not lacks_rows(PNG + header(7_700, 7_700) + chunk(b"IDAT", zlib.compress(b"")))
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "I;16"])

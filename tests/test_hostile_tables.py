@@ -134,11 +134,11 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_it_is_refused_in_words(case: str) -> None:
     data, words = REFUSED[case]
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(TableError) as refused:
         parse_sheets("计划表.docx", data)
     assert words in str(refused.value)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize(

@@ -242,9 +242,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_structure_costs_little(name: str) -> None:
     data = HOSTILE[name]()
-    start = time.perf_counter()
+    start = time.process_time()
     inspect(data)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 _SEEDS = [data for data, _ in FACTS.values()]

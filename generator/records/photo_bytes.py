@@ -179,15 +179,16 @@ def _jpeg(data: bytes) -> PhotoFacts:
                 end = len(data)
                 break
         at = stop
-    busy = end is not None and keeps_busy(data)
+    whole = end is not None  # only then is more asked of it
+    busy = whole and keeps_busy(data)
     return _facts(
         "JPEG",
         data,
         size,
-        end if busy or not lacks_scans(data) else None,
+        end if whole and (busy or not lacks_scans(data)) else None,
         told=told,
         metadata=metadata,
-        memory=of_jpeg(data),
+        memory=of_jpeg(data) if whole else 0,
         busy=busy,
     )
 

@@ -7,7 +7,16 @@ import shutil
 
 from playwright.sync_api import Browser, Playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+# The same browser without a window takes two thirds of the time, so it comes first.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
 
 ARGUMENTS = (
     "--no-sandbox",  # tests also run as root in a container, where the sandbox cannot start

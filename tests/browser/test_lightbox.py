@@ -356,7 +356,7 @@ def test_a_modified_click_is_the_browsers(view: OpenView, built_site: Path) -> N
     opened.open(sample(built_site, "gallery of a school"))
     with opened.page.context.expect_page() as other:
         opened.page.locator(PHOTO).first.click(modifiers=["ControlOrMeta"])
-    assert other.value.url.endswith(".webp")
+    other.value.wait_for_url("**/*.webp")
     assert opened.page.locator(".pswp").count() == 0
 
 
