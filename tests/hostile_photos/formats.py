@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from functools import cache
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageDraw
@@ -22,6 +23,7 @@ def picture(width: int = 640, height: int = 480, mode: str = "RGB") -> Image.Ima
     return made.convert(mode)
 
 
+@cache
 def encoded(kind: str, size: tuple[int, int] = (640, 480), mode: str = "RGB", **options: object) -> bytes:
     """Return a sound picture of a kind that Pillow writes."""
     out = io.BytesIO()
