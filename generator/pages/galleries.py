@@ -19,7 +19,7 @@ from generator.pages.view import (
     row_sizes,
 )
 
-PER_PAGE = 36
+PER_PAGE = 32
 NOT_ALONE = 10
 """So many photos or fewer do not make a page of their own; the last page takes them along."""
 FILTERED_FROM = 12
