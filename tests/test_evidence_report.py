@@ -22,6 +22,8 @@ from generator.records.photo_bytes import inspect
 from tests.bench.evidence import CHANGES, saved
 from tests.conftest import MakeArchive
 from tests.drawn_scenes import jpeg, scene
+from tests.hostile_photos.cases import DAMAGED
+from tests.hostile_photos.formats import ended
 from tests.scratch_repository import git
 from tests.small_archive import activity, base
 
@@ -174,6 +176,29 @@ def test_json(archive: Path, run: Run, tmp_path: Path) -> None:
         "",
     )
     assert json.loads((tmp_path / "found.json").read_text(encoding="utf-8")) == value
+
+
+def test_a_photo_whose_pixels_cannot_be_read_is_named(
+    archive: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which the check, by the file's structure alone, does not see."""
+    path = "records/yi/2021/03/06-c/01.jpg"
+    (archive / path).write_bytes(ended(jpeg(scene(2)), 0.5))
+    _, out, _ = run(archive, "--format", "json")
+    value = json.loads(out)
+    fix = "重新上传原图；若原图也打不开，就换一张"
+    assert value["looked_at"] == {"photos": 2, "unread": 2, "records": 3}
+    assert value["broken"] == [{"path": path, "message": DAMAGED, "fix": fix}]
+    _, text, _ = run(archive, "--format", "markdown")
+    assert f"### 打不开的图片（发布时不会显示）\n\n- <code>{path}</code>：{DAMAGED}。怎么改：{fix}\n" in text
+    run(archive)
+    page = _Page((tmp_path / "evidence-report.html").read_text(encoding="utf-8"))
+    assert f"{path}：{DAMAGED}。怎么改：{fix}" in page.words
+    git(archive, "init", "-q", "-b", "main")
+    git(archive, "add", ".")
+    git(archive, "commit", "-q", "-m", "all")
+    _, out, _ = run(archive, "--changed-since", "HEAD", "--format", "json")
+    assert json.loads(out)["broken"] == []
 
 
 def test_only_what_was_changed_is_reported(archive: Path, run: Run) -> None:

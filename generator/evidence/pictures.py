@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.evidence.fingerprint import VERSION, Fingerprint, fingerprint
 from generator.records import PhotoFile
 from generator.renditions.decoder import Job
-from generator.renditions.pixels import codecs
+from generator.renditions.pixels import Fault, codecs
 from generator.renditions.recipe import Recipe
 from generator.renditions.rolls import taking_part
 from generator.renditions.store import Source, Store
@@ -32,9 +32,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
-    """Fingerprints by digest, of the photos that could be read."""
+    """Fingerprints by digest, of the photos that could be read; ``faults`` of those whose pixels could not."""
 
     fingerprints: Mapping[str, Fingerprint]
+    faults: Mapping[str, Fault]
     _store: Store
     _sources: Mapping[str, Source]
 
@@ -56,15 +57,16 @@ def look_at(root: Path, photos: Iterable[PhotoFile], cache: Path, progress: Prog
     sources = {digest: Source.of(digest, photo.name) for digest, photo in paths.items()}
     known = _Fingerprints(cache / "fingerprints", f"{VERSION}\n{RECIPE.key('', versions)}")
     found: dict[str, Fingerprint] = {}
+    faults: dict[str, Fault] = {}
     if sources:
         with taking_part(store.folder, [store.entry(source) for source in sources.values()]):
-            for done, digest in enumerate(_made(root, paths, sources, store, versions), 1):
+            for done, digest in enumerate(_made(root, paths, sources, store, faults), 1):
                 if fresh := known.find(digest) or _fingerprint(store, sources[digest]):
                     found[digest] = fresh
                     known.keep(digest, fresh)
                 progress(done, len(sources))
     known.forget_all_but(sources)
-    return Pictures(fingerprints=found, _store=store, _sources=sources)
+    return Pictures(fingerprints=found, faults=faults, _store=store, _sources=sources)
 
 
 def _can_be_read(photo: PhotoFile) -> bool:
@@ -72,10 +74,14 @@ def _can_be_read(photo: PhotoFile) -> bool:
 
 
 def _made(
-    root: Path, photos: Mapping[str, PhotoFile], sources: Mapping[str, Source], store: Store, versions: str
+    root: Path,
+    photos: Mapping[str, PhotoFile],
+    sources: Mapping[str, Source],
+    store: Store,
+    faults: dict[str, Fault],
 ) -> Iterator[str]:
-    """Yield every photo's digest once its rendition is there, or is known not to be had."""
-    jobs = []
+    """Yield every photo's digest once its rendition is there, or is known not to be had, which goes to ``faults``."""
+    jobs, versions = [], codecs()
     for digest, source in sources.items():
         if (store.folder / store.entry(source)).is_dir():
             yield digest
@@ -83,7 +89,9 @@ def _made(
             path = root / photos[digest].file.path
             jobs.append(Job(path=path, source=source, cache=store.folder, recipe=RECIPE, codecs=versions))
     workers = min(_MOST_WORKERS, os.cpu_count() or 1)
-    for job, _ in make_all(jobs, workers):
+    for job, fault in make_all(jobs, workers):
+        if fault is not None:
+            faults[job.source.digest] = fault
         yield job.source.digest
 
 

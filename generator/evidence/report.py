@@ -59,13 +59,26 @@ class TextPair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A photo whose pixels could not be read: what is wrong with it, and what to do, in words."""
+
+    photo: Used
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What was found on ``today`` among so many ``photos`` (``unread`` could not be looked at) and ``records``."""
+    """What was found on ``today`` among so many ``photos`` (``unread`` could not be looked at) and ``records``.
+
+    broken: those of the unread whose file looks whole, so that only this has found it; the check names the others.
+    """
 
     today: dt.date
     photos: int
     unread: int
     records: int
+    broken: tuple[Broken, ...]
     reuses: tuple[Reuse, ...]
     texts: tuple[TextPair, ...]
 
@@ -105,6 +118,11 @@ def make_report(
         photos=len(used) - unread,
         unread=unread,
         records=len(corpus.activities),
+        broken=tuple(
+            Broken(photo=u, message=fault.message, fix=fault.fix)
+            for u in used
+            if concerns(u.photo.file.path) and (fault := pictures.faults.get(u.photo.digest))
+        ),
         reuses=tuple(sorted(reuses, key=_order)),
         texts=tuple(
             sorted(pairs, key=lambda pair: (bool(pair.part), -pair.share, pair.first.key, pair.second.key))
@@ -165,4 +183,4 @@ def _cut(text: str, same: list[tuple[int, int]]) -> tuple[Passage, ...]:
     return tuple(piece for piece in cut if piece.text)
 
 
-__all__ = ["MATCHES", "NEXT_STEPS", "Passage", "Report", "TextPair", "Used", "make_report"]
+__all__ = ["MATCHES", "NEXT_STEPS", "Broken", "Passage", "Report", "TextPair", "Used", "make_report"]

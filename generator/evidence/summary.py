@@ -45,6 +45,12 @@ def repository(environment: Mapping[str, str]) -> Repository | None:
 def markdown(corpus: Corpus, report: Report, repository: Repository | None) -> str:
     """Return the job summary; pictures are shown where the repository is known."""
     out = ["## 疑似重复使用的图片和文字", "", _text(report.verdict), ""]
+    if report.broken:
+        out += ["### 打不开的图片（发布时不会显示）", ""]
+        for each in report.broken[:MOST_SHOWN]:
+            path = _text(each.photo.photo.file.path)
+            out += [f"- <code>{path}</code>：{_text(each.message)}。怎么改：{_text(each.fix)}"]
+        out += [""]
     for number, reuse in enumerate(report.reuses[:MOST_SHOWN], 1):
         share = "" if reuse.share >= 1 else f"，{int(100 * reuse.share)}% 一致"
         out += [f"### 图片 {number}：{MATCHES[reuse.match]}{share}", ""]
@@ -55,7 +61,7 @@ def markdown(corpus: Corpus, report: Report, repository: Repository | None) -> s
         longest = max((p.text.strip() for p in pair.first_text if p.same), key=len, default="")
         if longest:
             out += [f"<blockquote>{_text(longest[:300])}</blockquote>", ""]
-    hidden = max(0, len(report.reuses) - MOST_SHOWN) + max(0, len(report.texts) - MOST_SHOWN)
+    hidden = sum(max(0, len(each) - MOST_SHOWN) for each in (report.broken, report.reuses, report.texts))
     if hidden:
         out += [f"还有 {hidden} 处放不下，请在本机运行 `pairing photos report`。", ""]
     if report.reuses or report.texts:
@@ -64,7 +70,7 @@ def markdown(corpus: Corpus, report: Report, repository: Repository | None) -> s
 
 
 def json_report(corpus: Corpus, report: Report) -> str:
-    """Return the report as a JSON object with ``photos`` and ``texts``, lists of pairs."""
+    """Return the report as a JSON object with ``broken`` photos, and ``photos`` and ``texts``, lists of pairs."""
 
     def photo(used: Used) -> dict[str, Any]:
         return _facts(corpus, used.activity) | {
@@ -76,6 +82,10 @@ def json_report(corpus: Corpus, report: Report) -> str:
     value = {
         "date": report.today.isoformat(),
         "looked_at": {"photos": report.photos, "unread": report.unread, "records": report.records},
+        "broken": [
+            {"path": each.photo.photo.file.path, "message": each.message, "fix": each.fix}
+            for each in report.broken
+        ],
         "photos": [
             {
                 "match": reuse.match.value,
