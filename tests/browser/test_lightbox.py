@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.pages.galleries import PER_PAGE
-from tests.browser.conftest import DESKTOP, PHONE, OpenView, View
+from tests.browser.conftest import DESKTOP, PHONE, Motion, OpenView, View
 from tests.browser.kinds import sample
 from tests.browser.photo_archive import MANY
 from tests.browser.test_pages import _violations
@@ -27,6 +27,11 @@ def _open(opened: View, place: int = 1) -> Page:
     opened.page.locator(PHOTO).nth(place).click()
     expect(opened.page.locator(".pswp--ui-visible")).to_have_count(1)
     return opened.page
+
+
+def _picture(address: str) -> str:
+    """Return a picture's address without its size."""
+    return address.rpartition("-")[0]
 
 
 def _shown(page: Page) -> str:
@@ -73,12 +78,54 @@ def test_a_further_page_leads_on_to_the_next(view: OpenView, photo_address: str)
     assert len(links) == PER_PAGE
     page = _open(opened)
     page.keyboard.press("End")
-    expect(page.locator(PHOTO)).to_have_count(2 * PER_PAGE)
+    expect(page.locator(PHOTO)).to_have_count(
+        3 * PER_PAGE
+    )  # and the page before, as the first photos were near
     expect(page.locator(".lightbox__count")).to_have_text(f"{2 * PER_PAGE} / {MANY}")
     assert _shown(page) == links[-1]
     page.keyboard.press("ArrowRight")
     expect(page.locator(".lightbox__count")).to_have_text(f"{2 * PER_PAGE + 1} / {MANY}")
     assert _shown(page) == following[0]
+    assert not opened.complaints
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_a_further_page_leads_back_to_the_one_before(
+    view: OpenView, photo_address: str, motion: Motion
+) -> None:
+    opened = view(DESKTOP, address=photo_address, motion=motion)
+    opened.open(f"{LARGE}2/")
+    before = _links(opened.page)
+    opened.open(f"{LARGE}3/")
+    links = _links(opened.page)
+    pictures = [_picture(address) for address in before + links]
+    page = _open(opened, 5)
+    count = page.locator(".lightbox__count")
+    page.wait_for_timeout(500)  # it opens for a third of a second, and hears no key before
+
+    def go(key: str, at: int) -> None:
+        page.keyboard.press(key)
+        expect(count).to_have_text(f"{PER_PAGE + at + 1} / {MANY}")
+        assert _picture(_shown(page)) == pictures[at]
+
+    for at in (4, 3, 2, 1):
+        go("ArrowLeft", PER_PAGE + at)
+    expect(page.locator(PHOTO)).to_have_count(2 * PER_PAGE)
+    expect(page.locator("[data-before]")).to_have_attribute("data-before", str(PER_PAGE))
+    # To and fro over the seam, then where the numbers are that the first slides had before.
+    for at in (0, -1, -2):
+        go("ArrowLeft", PER_PAGE + at)
+    for at in (-1, 0, 1):
+        go("ArrowRight", PER_PAGE + at)
+    page.keyboard.press("Home")
+    expect(page.locator("[data-before]")).to_have_attribute("data-before", "0")
+    for at in range(1, 7):
+        go("ArrowRight", at)
+    for at in range(5, -1, -1):
+        go("ArrowLeft", at)
+    page.keyboard.press("Escape")
+    expect(page.locator(".pswp")).to_have_count(0)
+    assert page.locator(PHOTO).nth(PER_PAGE).evaluate("link => link === document.activeElement")
     assert not opened.complaints
 
 

@@ -15,6 +15,14 @@
   const chunks = numbers.length ? numbers.map(() => undefined) : [undefined];
   chunks[here] = [...wall.children];
 
+  const skipped = Number(wall.dataset.before);
+  // The first page of those before this one that are all here.
+  const earliest = () => {
+    let first = here;
+    while (chunks[first - 1]) first -= 1;
+    return first;
+  };
+
   const fetched = new Map();
   const fetchPage = async (number) => {
     const answer = await fetch(numbers[number].href);
@@ -40,7 +48,7 @@
         chunks[number] = items;
         const next = chunks.slice(number + 1).find(Boolean)?.[0] ?? null;
         for (const each of items) wall.insertBefore(each, next);
-        if (chunks.slice(0, here).every(Boolean)) wall.dataset.before = "0";
+        if (here) wall.dataset.before = String((skipped / here) * earliest());
       });
       fetched.set(number, promise);
       promise.catch(() => fetched.delete(number));
@@ -101,10 +109,11 @@
     showMore();
   }
 
-  // The lightbox asks for the next page, or for all that the address may mean.
+  // The lightbox asks for the next page, the one before, or all that the address may mean.
   let applied = Promise.resolve();
   wall.addEventListener("photos-wanted", (event) => {
-    const loading = event.detail.all ? loadAll() : next();
+    const { all, before } = event.detail;
+    const loading = all ? loadAll() : before ? loadPage(earliest() - 1) : next();
     event.detail.done = Promise.all([loading, applied]).catch(() => {}).finally(showMore);
   });
 

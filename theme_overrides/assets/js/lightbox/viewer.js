@@ -49,19 +49,50 @@ const keepAddress = (pswp, links, { push, inAddress }) => {
   });
 };
 
-// More of the gallery's pages, when the reader comes near the end of what is loaded.
+const append = (pswp, links, later) => {
+  const from = links.length;
+  links.push(...later);
+  pswp.options.dataSource.push(...later.map(slide));
+  pswp.refreshSlideContent(from);
+};
+
+// Every slide gets another number, by which PhotoSwipe knows what it has loaded.
+const prepend = (pswp, links, earlier) => {
+  const count = earlier.length;
+  for (const number of links.keys()) pswp.contentLoader.removeByIndex(number);
+  links.unshift(...earlier);
+  pswp.options.dataSource.unshift(...earlier.map(slide));
+  pswp.currIndex += count;
+  pswp.potentialIndex += count;
+  for (const { slide: holds } of pswp.mainScroll.itemHolders) {
+    if (!holds) continue;
+    holds.index += count;
+    holds.content.index += count;
+  }
+  pswp.refreshSlideContent(count - 1);
+};
+
+// More of the gallery's pages, when the reader comes near either end of what is loaded.
 const addFurther = (pswp, links, { wall, shown }) => {
-  pswp.on("change", async () => {
-    if (pswp.currIndex < links.length - 2 || !wall || wall.dataset.filtered) return;
-    const wanted = new CustomEvent("photos-wanted", { detail: {} });
+  const take = () => {
+    if (pswp.isDestroying) return;
+    const found = shown();
+    const at = found.indexOf(links[0]);
+    const later = found.slice(at + links.length);
+    if (later.length) append(pswp, links, later);
+    if (at > 0) prepend(pswp, links, found.slice(0, at));
+  };
+  const want = async (detail) => {
+    const wanted = new CustomEvent("photos-wanted", { detail });
     wall.dispatchEvent(wanted);
     await wanted.detail.done;
-    const found = shown();
-    if (pswp.isDestroying || found.length <= links.length) return;
-    const from = links.length;
-    links.push(...found.slice(from));
-    pswp.options.dataSource.push(...links.slice(from).map(slide));
-    pswp.refreshSlideContent(from);
+    if (pswp.opener.isOpen) take();
+    else pswp.on("openingAnimationEnd", take);
+  };
+  pswp.on("change", () => {
+    if (!wall || wall.dataset.filtered) return;
+    if (pswp.currIndex >= links.length - 2) want({});
+    if (pswp.currIndex < 2 && Number(wall.dataset.before)) want({ before: true });
   });
 };
 

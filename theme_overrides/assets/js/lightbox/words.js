@@ -1,5 +1,5 @@
 // The words around an open photo: its caption below, its number in the bar, both aloud.
-import { element, told } from "./photo.js";
+import { element, figureOf, told } from "./photo.js";
 
 const captionPanel = () => {
   const panel = element("div", "lightbox__caption");
@@ -32,7 +32,7 @@ export const captionHeights = (links) => {
   return {
     panel,
     of: (index, width) => {
-      const key = `${index} ${width}`;
+      const key = `${figureOf(links[index]).id} ${width}`;
       if (!heights.has(key) && panel.isConnected) {
         fill(links[index]);
         heights.set(key, panel.offsetHeight);
