@@ -19,12 +19,11 @@ MOST_SCANS = 50
 _MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
 _START = re.compile(rb"\xff\xda")
 SCAN = 0xDA
-_END, _NOTE = 0xD9, 0xFE
+_END = 0xD9
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _SEQUENTIAL = (0xC0, 0xC1)
 """In order and coded by Huffman's method: a decoder takes such a picture as it comes."""
 _PROGRESSIVE = (0xC2, 0xC6, 0xCA, 0xCE)
-_APPLICATIONS = range(0xE0, 0xF0)
 _PADDING = bytes(16)
 """More than a decoder reads ahead, less than a few blocks of pixels."""
 
@@ -135,15 +134,3 @@ def without_end(data: bytes) -> bytes | None:
             return data[: part.at] + _PADDING
         scanned = part.kind == SCAN
     return data + _PADDING
-
-
-def without_notes(data: bytes) -> bytes:
-    """Return a JPEG without what applications and people noted before its pixels."""
-    kept, at = [], 0
-    for part in parts(data):
-        if part.kind in _APPLICATIONS or part.kind == _NOTE:
-            kept.append(data[at : part.at])
-            at = part.at + 2 + len(part.content)
-        if part.kind == SCAN:
-            break
-    return b"".join((*kept, data[at:]))

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import io
 import random
+import re
 import time
 import zlib
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from generator.renditions.recipe import RECIPE
 from generator.renditions.store import Source, Store
 from generator.renditions.workers import make_all
 from generator.rules import check
-from generator.soundness import hides_more, lacks_rows
+from generator.soundness import hides_more, in_crumbs, lacks_rows
 from tests import small_archive
 from tests.conftest import MakeArchive
 from tests.hostile_photos.cases import CASES, DAMAGED, PUBLISHED, SECRET
@@ -133,6 +134,16 @@ def test_scans_are_counted_within_the_picture_only() -> None:
     assert [keeps_busy(data) for data in (film, within)] == [False, False]
     few, many = many_scans(64, MOST_SCANS - 10), many_scans(64, MOST_SCANS + 1)
     assert [keeps_busy(data) for data in (few, many)] == [False, True]
+
+
+def test_crumbs_are_told_without_a_decoder() -> None:
+    """Which would take seconds to come to the same refusal."""
+    crumbs = [
+        case for case in CASES if re.search("of (six|two|three) million parts|come in a million", case.kind)
+    ]
+    assert [in_crumbs(case.make()) for case in crumbs] == [True] * 4
+    sound = [encoded("JPEG", restart_marker_blocks=1), encoded("PNG"), encoded("WEBP"), heic()]
+    assert not any(in_crumbs(data) for data in sound)
 
 
 @pytest.mark.slow

@@ -28,7 +28,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.jpeg_scans import keeps_busy, lacks_scans
+from generator.jpeg_scans import keeps_busy
 from generator.photo_memory import MOST
 from generator.renditions.pixels import (
     MAX_BYTES,
@@ -135,7 +135,7 @@ def make(task: Task, most: int, develop: Develop = develop) -> Fault | None:
         return data
     if hashlib.sha256(data).hexdigest() != task.digest:
         return Fault(message="图片在处理期间被改动", fix="再运行一次这个命令")
-    if in_crumbs(data) or is_harmed(data) or lacks_scans(data):
+    if in_crumbs(data) or is_harmed(data):
         return damaged()
     if keeps_busy(data):
         return Fault(message="这张 JPEG 由几十层叠成，不是正常的照片", fix=_AGAIN)

@@ -6,7 +6,7 @@ import io
 
 from PIL import Image
 
-from generator.jpeg_scans import jpeg_frame, lacks_scans, without_end, without_notes
+from generator.jpeg_scans import jpeg_frame, lacks_scans, without_end
 from generator.photo_memory import jpeg_by_ffmpeg
 
 
@@ -23,7 +23,7 @@ def refuse_thin(data: bytes, most: int) -> None:
     if jpeg_by_ffmpeg(data) <= most:
         from generator.renditions import ffmpeg  # late: hardly a photo is layered
 
-        ffmpeg.refuse_cut(without_notes(data))
+        ffmpeg.refuse_cut(data)
 
 
 def refuse_cut(source: Image.Image, data: bytes) -> None:

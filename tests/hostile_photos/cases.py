@@ -103,6 +103,10 @@ def _fake_kind(mark: bytes) -> bytes:
     return mark + _random(4000)
 
 
+def _with_broken_exif(jpeg: bytes) -> bytes:
+    return jpeg[:2] + segment(0xE1, b"Exif\0\0II*\0\xff\xff\xff\xff") + jpeg[2:]
+
+
 def _jpeg_of_frame(marker: int) -> bytes:
     whole = encoded("JPEG")
     at = whole.index(b"\xff\xc0")
@@ -157,6 +161,12 @@ _BROKEN = (
         deep=True,
     ),
     _case("JPEG scan by scan", ".jpg", scan_by_scan, PUBLISHED),
+    _case(
+        "progressive JPEG with broken EXIF",
+        ".jpg",
+        lambda: _with_broken_exif(encoded("JPEG", progressive=True)),
+        PUBLISHED,
+    ),
     _case("JPEG scan by scan, two of three", ".jpg", lambda: ended(scan_by_scan(), 0.6), DAMAGED),
     _case(
         "JPEG scan by scan, the last one cut", ".jpg", lambda: ended(scan_by_scan(), 0.8), DAMAGED, deep=True
