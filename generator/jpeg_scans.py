@@ -39,12 +39,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JpegFrame:
-    """What a JPEG's frame claims: numbers in all its channels, how it is coded, and whether it is ``layered``.
+    """What a JPEG's frame claims: pixels, numbers in all its channels, how it is coded, and whether it is ``layered``.
 
     Of a layered one a decoder keeps all coefficients until its last scan: it is progressive, or its first scan lacks
     a channel.   channels: their identifiers.   coding: the frame's marker.
     """
 
+    width: int
+    height: int
     samples: int
     layered: bool
     coding: int
@@ -85,6 +87,8 @@ def _frame(frame: Part, *, scanned: bytes) -> JpegFrame:
     factors = [(content[at + 1] >> 4 or 1, content[at + 1] & 15 or 1) for at in channels]
     across, down = (max((each[side] for each in factors), default=1) for side in (0, 1))
     return JpegFrame(
+        width=width,
+        height=height,
         samples=sum(h * v for h, v in factors) * width * height // (across * down),
         layered=frame.kind in _PROGRESSIVE or scanned[0] < len(factors),
         coding=frame.kind,

@@ -20,19 +20,28 @@ MOST = 250_000_000
 
 LARGE = 16_000_000
 """Pixels from which on memory counts for more than the last bit of sharpness."""
+AT_ONCE = 8_000_000
+"""Pixels up to which a picture becomes planes in one step with being scaled, for which it is held three times."""
 _EDGE = 1600
 """Pixels of the longer side that the site wants of a photo at most."""
 _MIB = 1024 * 1024
-_PROCESS = 64 * _MIB
-"""What a decoding process takes besides the picture."""
+_BARE = 46 * _MIB
+"""What a decoding process takes besides the picture, FFmpeg's libraries in it."""
+_PROCESS = 72 * _MIB
+"""The same with what comes of the picture, where that is not told apart."""
 _STRIPS = 16 * _MIB
 """What it takes for a few rows of a PNG at a time."""
+_HEIC = 64 * _MIB
+"""What it takes where libheif decodes, besides the picture."""
 _FFMPEG = 80 * _MIB
-"""The same with FFmpeg's libraries."""
+"""What it takes where FFmpeg decodes, besides the picture."""
+_PILLOW_RGB = 4
+_RGB_AT_ONCE = _PILLOW_RGB + 3 * 3
+_IN_STEPS = 7
 _COEFFICIENT = 2
 _PILLOW_WEBP = 16
 _LOSSY, _LOSSLESS, _CLEAR = 1.5, 4, 5  # what is clear is coded as if it were a picture without losses
-_LIBHEIF, _LIBHEIF_RGB, _LIBHEIF_DEEP, _LIBHEIF_CLEAR, _LIBHEIF_MOST = 1.75, 3.1, 11.5, 5.5, 14.5
+_LIBHEIF, _LIBHEIF_RGB, _LIBHEIF_DEEP, _LIBHEIF_CLEAR, _LIBHEIF_MOST = 1.75, 3.5, 11.5, 5.5, 14.5
 _HEVC = 0.95  # beside its planes
 _SMALL_PIXEL = 7  # as FFmpeg makes it, on its way, and as Pillow keeps it
 _PLAIN = (0, 0, 0)
@@ -43,10 +52,17 @@ _COLOURS = (0, 2, 3, 4, 6)
 def of_jpeg(data: bytes) -> int:
     """Return the bytes that a process takes for a JPEG: a decoder keeps all coefficients of one that is layered."""
     frame = jpeg_frame(data)
-    if frame is None or not frame.layered:
-        return _PROCESS + len(data)  # decoded smaller, row by row
+    if frame is None:
+        return _PROCESS + len(data)
+    # Decoded smaller, by a power of two.
+    times = min(8, shrinking(frame.width, frame.height, _EDGE))
+    small = frame.width * frame.height // (1 << times.bit_length() - 1) ** 2
+    used = (_IN_STEPS if small > AT_ONCE else _RGB_AT_ONCE) * small
+    if not frame.layered:
+        return _BARE + len(data) + used
+    used = max(used, _COEFFICIENT * frame.samples + _PILLOW_RGB * small)
     twice = jpeg_by_ffmpeg(data)
-    return twice if twice <= MOST else _PROCESS + len(data) + _COEFFICIENT * frame.samples
+    return max(twice if twice <= MOST else 0, _BARE + len(data) + used)
 
 
 def jpeg_by_ffmpeg(data: bytes) -> int:
@@ -67,7 +83,7 @@ def of_png(data: bytes) -> int:
     if is_large_png(data):
         pixel = (2 if depth == 16 else 1) if colour in (0, 3) else 4
     else:
-        pixel = 10 if clear or depth == 16 else 2 if colour == 0 else 5
+        pixel = 9 if clear or depth == 16 else 2 if colour == 0 else 5
     return _PROCESS + _STRIPS + len(data) + width * height * pixel
 
 
@@ -132,7 +148,7 @@ def _by_libheif(data: bytes, size: tuple[int, int], coding: Coding | None) -> in
     else:
         pixel = _LIBHEIF * coding.samples + (_LIBHEIF_DEEP if coding.deep else _LIBHEIF_RGB)
         pixel = min(_LIBHEIF_MOST, pixel + _LIBHEIF_CLEAR * coding.clear)
-    return _PROCESS + len(data) + int(pixel * size[0] * size[1])
+    return _HEIC + len(data) + int(pixel * size[0] * size[1])
 
 
 def _by_ffmpeg(data: bytes, width: int, height: int, picture: float) -> int:

@@ -20,8 +20,10 @@ from tests.hostile_photos.formats import encoded, picture, riff
 
 SIZE = (640, 480)
 ORIENTATION = 0x0112
-CLOSE = 3.5
+CLOSE = 0.8
 """Mean difference of a channel: decoders round, and fill in colour, each in its own way."""
+CLOSE_IF_CLEAR = 3.5
+"""The same where what is clear has colours too, which each weighs in its own way."""
 
 
 def differs(one: Image.Image, other: Image.Image) -> float:
@@ -59,7 +61,8 @@ def test_a_webp_is_what_pillow_makes_of_it(
     made = ffmpeg.webp(out.getvalue(), head, SIZE[0] // times)
     assert made.format == "WEBP"
     assert made.mode == ("RGBA" if mode == "RGBA" else "RGB")
-    assert differs(made, opened(out.getvalue()).reduce(times)) < CLOSE
+    wanted = opened(out.getvalue()).reduce(times)
+    assert differs(made, wanted) < (CLOSE_IF_CLEAR if mode == "RGBA" else CLOSE)
 
 
 def test_a_webp_tells_what_it_tells_pillow() -> None:

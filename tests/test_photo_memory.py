@@ -49,9 +49,12 @@ print(json.dumps({"peak": peak, "size": [size.width, size.height] if size else m
 FIT = {
     "plain.jpg": ("RGB", 8160, 6120, "dict(quality=50)"),
     "progressive.jpg": ("RGB", 8160, 6120, "dict(quality=50, progressive=True)"),
-    "progressive-444.jpg": ("RGB", 6200, 4650, "dict(quality=50, progressive=True, subsampling='4:4:4')"),
+    "progressive-444.jpg": ("RGB", 6000, 4500, "dict(quality=50, progressive=True, subsampling='4:4:4')"),
     "progressive-cmyk.jpg": ("CMYK", 5200, 3900, "dict(quality=50, progressive=True)"),
     "rgb.png": ("RGB", 8160, 6120, "dict(compress_level=1)"),
+    "undrafted-444.jpg": ("RGB", 3190, 2392, "dict(quality=50, subsampling='4:4:4')"),
+    "undrafted-square.jpg": ("RGB", 3190, 3190, "dict(quality=50)"),
+    "small.png": ("RGB", 3200, 2400, "dict(compress_level=1)"),
     "palette.png": ("P", 8160, 6120, "dict(compress_level=1)"),
     "deep-grey.png": ("I;16", 8160, 6120, "dict(compress_level=1)"),
     "colour-clear.png": ("RGB", 4800, 3600, "dict(compress_level=1, transparency=(90, 0, 0))"),
@@ -60,6 +63,7 @@ FIT = {
     "lossy.webp": ("RGB", 8160, 6120, "dict(quality=50, method=0)"),
     "clear.webp": ("RGBA", 4800, 3600, "dict(quality=50, method=0)"),
     "lossless.webp": ("RGB", 5600, 4200, "dict(lossless=True, method=0)"),
+    "small.heic": ("RGB", 4032, 3024, "dict(quality=30, enc_params={'preset': 'ultrafast'})"),
     "whole.heic": ("RGB", 8160, 6120, "dict(quality=30, enc_params={'preset': 'ultrafast'})"),
 }
 """By name: mode, width, height and how it is saved."""
@@ -81,7 +85,7 @@ def test_a_photo_takes_no_more_than_is_told(name: str, tmp_path: Path) -> None:
     told = inspect(path.read_bytes())
     assert (told.width, told.height) == (width, height)
     found = json.loads(_run(TRY, str(path)))
-    assert found["size"] == [1600, 1200] if width * 3 == height * 4 else max(found["size"]) == 1600
+    assert max(found["size"]) == 1600
     assert found["peak"] <= told.memory <= MOST
     # Nor does what is told refuse what could be had.
     assert told.memory <= found["peak"] * 1.8, found

@@ -7,9 +7,10 @@ from typing import Any
 
 import pillow_heif
 import pytest
+from av.video.frame import VideoFrame
 from PIL import Image, ImageChops, ImageStat
 
-from generator.renditions import RECIPE, Fault, Size, heic, pixels
+from generator.renditions import RECIPE, Fault, Size, heic, pixels, planes
 from generator.renditions.pixels import Developed, Normalised, develop, normalise
 from generator.renditions.recipe import Recipe
 from generator.renditions.scaling import MODES, scaled
@@ -84,18 +85,46 @@ def test_pixels_of_other_kinds_are_not_scaled() -> None:
 
 def test_a_jpeg_is_decoded_once_and_no_larger_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     decoded: list[tuple[int, int]] = []
+    made: list[tuple[int, int, int, int]] = []
+    of_rgb, smaller = planes.of_rgb, planes.scaled
 
-    def spy(picture: Image.Image, size: Size) -> Image.Image:
+    def spy(picture: Image.Image, size: Size) -> VideoFrame:
         decoded.append(picture.size)
-        return scaled(picture, size)
+        return of_rgb(picture, size)
 
-    monkeypatch.setattr(pixels, "scaled", spy)
-    for size in ((4000, 3000), (3000, 4000), (8000, 6000), (3264, 1836)):
+    def spy_smaller(picture: VideoFrame, size: Size) -> VideoFrame:
+        made.append((picture.width, picture.height, size.width, size.height))
+        return smaller(picture, size)
+
+    monkeypatch.setattr(planes, "of_rgb", spy)
+    monkeypatch.setattr(planes, "scaled", spy_smaller)
+    for width, height in ((4000, 3000), (3000, 4000), (8000, 6000), (3264, 1836)):
         decoded.clear()
-        developed(saved(plain(RED, size=size), "JPEG"), "01.jpg")
-        edge = max(size) // (4 if max(size) > 6400 else 2)
+        made.clear()
+        developed(saved(plain(RED, size=(width, height)), "JPEG"), "01.jpg")
+        times = 4 if max(width, height) > 6400 else 2
+        assert decoded == [(width // times, height // times)]
         # From the second on, each size is made of the one before; the first is not made twice.
-        assert [max(s) for s in decoded] == [edge, 1600, 1600, 800], size
+        edges = [(max(w, h), max(to)) for w, h, *to in made]
+        assert edges == [(1600, 1600), (1600, 800), (800, 320)], (width, height)
+
+
+@pytest.mark.parametrize("profile", [None, colour_profiles.swapped()])
+def test_a_picture_held_three_times_is_a_small_one(
+    profile: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[tuple[int, int]] = []
+    of_rgb = planes.of_rgb
+
+    def spy(picture: Image.Image, size: Size) -> VideoFrame:
+        decoded.append(picture.size)
+        return of_rgb(picture, size)
+
+    monkeypatch.setattr(planes, "of_rgb", spy)
+    for size in ((3200, 2500), (3200, 2501)):
+        developed(saved(plain(RED, size=size), "PNG", icc_profile=profile), "01.png")
+    # Nor is a profile applied to more pixels than are needed.
+    assert decoded == [(1600, 1250) if profile else (3200, 2500), (1600, 1250)]
 
 
 @pytest.mark.parametrize(
@@ -232,7 +261,8 @@ def test_the_colour_before_the_picture_is_that_of_most_of_it() -> None:
     picture.paste((250, 250, 250), (300, 0, 400, 100))
     found = developed(saved(picture, "PNG"), "a.png").colour
     assert close(tuple(bytes.fromhex(found[1:])), (200, 0, 0), 3)
-    assert developed(saved(plain(RED), "PNG"), "a.png").colour == "#dc1e1e"
+    # That of the pixels that are published, which have 220 levels of brightness.
+    assert developed(saved(plain(RED), "PNG"), "a.png").colour == "#dc1f1f"
     assert developed(saved(plain(128, "L", (16, 900)), "PNG"), "a.png").colour == "#808080"
 
 

@@ -17,7 +17,7 @@ from generator.renditions.pixels import Fault, codecs, damaged
 from generator.renditions.recipe import RECIPE, Recipe, Size
 from generator.renditions.rolls import taking_part
 from generator.renditions.store import Source, Store, Stored, forget, publish_file
-from generator.renditions.workers import make_all
+from generator.renditions.workers import CannotDecodeError, make_all
 
 RULE = "photo-content"
 """The rule whose page explains what a photo must be; it looks at first bytes, this at the whole picture."""
@@ -87,7 +87,7 @@ def render(
     progress: called with photos done and photos in all.   workers: processes at most; default by machine.
     only: keys of the records whose photos are wanted; default all.
     A photo that cannot be made is named in ``problems`` and left out. Raises OSError when the cache cannot
-    be written, or no process can be started.
+    be written, no process can be started, or FFmpeg does not encode WebP.
     """
     wanted = {place: photo for place, photo in public_photos(corpus) if only is None or place[0] in only}
     paths = {photo: corpus.root / photo.file.path for photo in wanted.values()}
@@ -111,6 +111,8 @@ def render(
                         path=paths[photo], source=source, cache=cache, recipe=recipe, codecs=versions
                     )
             progress(len(stored), len(known))
+            if jobs:
+                _require_encoder()
             workers = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
             for done, (job, fault) in enumerate(make_all(tuple(jobs.values()), workers, limits=limits), 1):
                 if fault:
@@ -125,6 +127,13 @@ def render(
         for photo, source in sources.items()
     }
     return _album(corpus, wanted, outcomes)
+
+
+def _require_encoder() -> None:
+    from generator.renditions import planes  # late: FFmpeg's libraries are not loaded for nothing
+
+    if not planes.can_encode():
+        raise CannotDecodeError("这台电脑上的 PyAV 不会写 WebP。用 pip install --force-reinstall av 重新安装")
 
 
 def public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, PhotoFile]]:

@@ -14,6 +14,8 @@ from PIL import Image, ImageCms
 _MAX_PROFILE = 1024 * 1024
 _SPACES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
 """A profile's colour space (ICC.1, table 19) and the pixels that it explains."""
+_UNUSABLE = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
+"""What damaged profiles raise."""
 
 
 def scalable(source: Image.Image) -> Image.Image:
@@ -34,6 +36,14 @@ def scalable(source: Image.Image) -> Image.Image:
     return source if source.mode in ("RGB", "CMYK") else source.convert("RGB")
 
 
+def is_standard(picture: Image.Image, profile: object) -> bool:
+    """Say whether a scalable picture is opaque and in sRGB as it is.   profile: as in :func:`standard`."""
+    if picture.mode != "RGB":
+        return False
+    found = _explanation(profile)
+    return found is None or found[0] != "RGB"
+
+
 def standard(picture: Image.Image, profile: object) -> Image.Image:
     """Return a scalable picture in sRGB, what is clear on white.
 
@@ -44,22 +54,28 @@ def standard(picture: Image.Image, profile: object) -> Image.Image:
         ground = Image.new("RGB", picture.size, "white")
         ground.paste(picture, mask=picture.getchannel("A"))
         picture = ground
-    if isinstance(profile, bytes) and 0 < len(profile) <= _MAX_PROFILE:
-        picture = _explained(picture, profile)
+    if found := _explanation(profile):
+        picture = _explained(picture, *found)
     return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
-def _explained(picture: Image.Image, profile: bytes) -> Image.Image:
+def _explained(picture: Image.Image, mode: str, transform: ImageCms.ImageCmsTransform) -> Image.Image:
+    if picture.mode == "L" and mode == "RGB":
+        picture = picture.convert("RGB")
     try:
-        found = _to_srgb(profile)
-        if found is None:
-            return picture
-        mode, transform = found
-        if picture.mode == "L" and mode == "RGB":
-            picture = picture.convert("RGB")
         return transform.apply(picture) if picture.mode == mode else picture
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+    except _UNUSABLE:
         return picture
+
+
+def _explanation(profile: object) -> tuple[str, ImageCms.ImageCmsTransform] | None:
+    """Return what :func:`_to_srgb` makes of a profile, and None also for one that cannot be used."""
+    if not isinstance(profile, bytes) or not 0 < len(profile) <= _MAX_PROFILE:
+        return None
+    try:
+        return _to_srgb(profile)
+    except _UNUSABLE:
+        return None
 
 
 @functools.lru_cache(

@@ -12,7 +12,7 @@ import av
 from av.codec import CodecContext
 from av.packet import Packet
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from PIL import Image
 
 from generator.heif.pictures import Single
@@ -23,6 +23,8 @@ WEBP = "WEBP"
 """Pillow's name of the format."""
 _TOLD = {b"EXIF": ("exif", 0x08), b"ICCP": ("icc_profile", 0x20)}
 """What chunks are to Pillow, and the flag without which they do not count (RFC 9649, section 2.7)."""
+_MEANS = Interpolation.AREA | Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
+"""Means of pixels. Without the last two every colour is two levels darker, for a tenth less time."""
 _FORMULAS = {1: Colorspace.ITU709, 5: Colorspace.ITU601, 6: Colorspace.SMPTE170M}
 
 
@@ -113,7 +115,7 @@ def _smaller(
         width=-(-size[0] // times),
         height=-(-size[1] // times),
         format=form,
-        interpolation="AREA",
+        interpolation=_MEANS,
         src_colorspace=_FORMULAS.get(matrix),
         src_color_range=(ColorRange.JPEG if whole_range else ColorRange.MPEG) if formula else None,
     )

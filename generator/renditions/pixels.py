@@ -1,8 +1,10 @@
 """Bytes of a photo → encoded sizes, the only place that touches pixels. Bad bytes give a :class:`Fault`.
 
-One decode, as small as the format allows, then a cascade from the largest size down. Milliseconds of one core
-for a phone's JPEG of 8 to 12 megapixels, bytes of the three WebP sizes, and their SSIM to the original, all at
-quality 78 (``python -m tests.bench photos`` has the set and the peers):
+One decode, as small as the format allows, then planes of brightness and colour, scaled from the largest size down
+(:mod:`generator.renditions.planes`). ``python -m tests.bench photos`` has the set of photos and the peers.
+
+What the encoder's effort and the filter come to, in milliseconds of one core for a phone's JPEG of 8 to 12
+megapixels, bytes of the three WebP sizes, and their SSIM to the original, all at quality 78, scaled and encoded as RGB:
 
 =====================================  ====  ======  =====
 recipe                                   ms      kB   SSIM
@@ -15,10 +17,8 @@ Lanczos in SIMD, method 0                88     243  0.949
 Lanczos in SIMD, method 4               223     200  0.951
 =====================================  ====  ======  =====
 
-Of the 120 ms of method 2, 31 decode, 10 scale, 72 encode, 54 of them the largest size. So Lanczos is worth its
-name, method 4 is not worth its time, and quality 76 has the bytes that Hamming had, more like the original. The
-JPEG takes 1.5 ms more; its own Huffman tables would take 1.3 again, for 2.7 % of what hardly a browser fetches. The
-two larger sizes alone, at quality 76:
+So Lanczos is worth its name, method 4 is not worth its time, and quality 76 has the bytes that Hamming had, more like
+the original. The two larger sizes alone, at quality 76:
 
 ========  ====  ======  =====  ====  ======  =====
 method    1600      kB   SSIM   800      kB   SSIM
@@ -30,15 +30,16 @@ method    1600      kB   SSIM   800      kB   SSIM
 
 The largest is fetched only by who opens a photo, while the smaller ones are what pages show: it alone gets method 0,
 which makes the whole a fourth faster. Method 1 for the middle one would save a twentieth more; its bytes put the first
-screen of a large gallery over its budget. Tried and left:
-libvips' encoder on the same pixels (38 ms with effort 0, 64 with 2); one segment in the encoder (a quarter faster,
-but 8 % larger at the same likeness); FFmpeg's encoder on YCbCr planes (45 ms in place of 54 with method 0, another
-day, but converting to planes takes 25); planes from the JPEG's decoder on, each scaled by itself (126 ms in place of
-125: one channel is scaled no faster than four); FFmpeg's JPEG decoder at half size (82 ms in place of 61);
-simplejpeg's (69 in place of 66); feeding the decoder in one piece (31 ms in place of 31.4). On another day's machine, a
-third slower: YCbCr from the JPEG's decoder, scaled as one picture, its planes to FFmpeg's encoder (32.2 ms and 5.4 for
-the planes, in place of 39.3, for a second path beside the one that colour profiles need); the middle size with method 1
-at quality 72 (13.8 in place of 18.2, but 4 % larger and less like).
+screen of a large gallery over its budget.
+
+On another machine, a photo in milliseconds: decoding 42, of which 31 are its Huffman codes; planes and scaling 15,
+WebP 31, 17 and 3, the JPEG 2, its own Huffman tables would take 1.3 more for 2.7 % of what hardly a browser fetches.
+Tried and left, each with what it is in place of: scaling and encoding RGB through libvips or Pillow (76 in place of
+66); cubic in place of Lanczos (3 less, less like by 0.002, 4 % smaller); one segment in the encoder (a quarter faster,
+8 % larger at the same likeness); FFmpeg's presets (those set method 4); the middle size with method 1 at quality 72
+(3 less, 4 % larger and less like); FFmpeg's JPEG decoder at half size, which gives planes at once (65 in place of 42);
+YCbCr from Pillow's (43 in place of 42, and planes are to be made of it); simplejpeg's (3 more); feeding the decoder in
+one piece (0.4 less); handing pixels to FFmpeg through NumPy (0.8 less, but it takes 80 MB).
 """
 
 from __future__ import annotations
@@ -48,18 +49,21 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PIL import Image, UnidentifiedImageError, features
 
-from generator.photo_memory import MOST, of_heic, of_jpeg, of_png, of_webp, pillow_webp
+from generator.photo_memory import AT_ONCE, MOST, of_heic, of_jpeg, of_png, of_webp, pillow_webp
 from generator.renditions import heic
-from generator.renditions.colour import scalable, standard
+from generator.renditions.colour import is_standard, scalable, standard
 from generator.renditions.recipe import Recipe, Size
 from generator.renditions.scaling import scaled
 from generator.renditions.strips import is_large, note_exif, reduced
 from generator.renditions.wholeness import refuse_cut, refuse_thin
 from generator.soundness import WebPHead, webp_head
+
+if TYPE_CHECKING:
+    from av.video.frame import VideoFrame
 
 _Made = TypeVar("_Made")
 
@@ -150,6 +154,14 @@ class Normalised:
     height: int
 
 
+class _Decoded(NamedTuple):
+    """A picture as its file holds it, the profile that explains its colours, and how it is put upright."""
+
+    picture: Image.Image
+    profile: object
+    orientation: int
+
+
 def codecs() -> str:
     """Return the versions of everything that decides which bytes come out."""
     import importlib.metadata  # late: decoding processes, which never ask, start the sooner
@@ -168,8 +180,8 @@ def develop(data: bytes, name: str, recipe: Recipe, most: int = MOST) -> Develop
     """
 
     def made(source: Image.Image) -> Developed:
-        sizes = recipe.sizes(*source.size)
-        return _cascade(_decoded(source, data, sizes[0], most), recipe)
+        size = recipe.sizes(*source.size)[0]
+        return _cascade(_planes(source, _decoded(source, data, size, most), size), recipe)
 
     return _opened(data, name, made, edge=recipe.edges[0], most=most)
 
@@ -186,7 +198,8 @@ def normalise(data: bytes, name: str, edge: int = 2048, most: int = MOST) -> Nor
         share = min(1.0, edge / longer)
         size = Size(width=max(1, round(source.width * share)), height=max(1, round(source.height * share)))
         tables = _coarser_tables(source) if share == 1 else None
-        picture = _decoded(source, data, size, most)
+        decoded = _decoded(source, data, size, most)
+        picture = _upright(_standard(source, decoded, size), decoded.orientation)
         return Normalised(
             data=_jpeg(picture, _ARCHIVE_QUALITY, tables), width=picture.width, height=picture.height
         )
@@ -248,8 +261,8 @@ def too_much_memory() -> Fault:
     return Fault(message="处理这张图片需要的内存超过上限", fix=_SMALLER)
 
 
-def _decoded(source: Image.Image, data: bytes, size: Size, most: int) -> Image.Image:
-    """Return the picture at ``size`` (as the file counts it), then sRGB and upright.   data: the file's bytes."""
+def _decoded(source: Image.Image, data: bytes, size: Size, most: int) -> _Decoded:
+    """Return the picture, hardly larger than ``size`` where its format allows.   data: the file's bytes."""
     is_jpeg = source.format in _JPEGS
     if is_jpeg:
         refuse_thin(data, most)
@@ -267,23 +280,43 @@ def _decoded(source: Image.Image, data: bytes, size: Size, most: int) -> Image.I
         picture = scalable(source)
     if is_jpeg:
         refuse_cut(source, data)
-    picture = scaled(picture, size)
+    return _Decoded(picture, profile, orientation)
+
+
+def _standard(source: Image.Image, decoded: _Decoded, size: Size) -> Image.Image:
+    """Return the picture at ``size``, in sRGB.   source: the file's picture, which is no longer needed then."""
+    picture = scaled(decoded.picture, size)
     if picture is not source:
         source.close()  # 50 million pixels take 200 MB; encoding needs some of its own
-    # Colour and orientation are put right once, at the largest size that is needed.
-    return _upright(standard(picture, profile), orientation)
+    # Colour is put right once, at the largest size that is needed.
+    return standard(picture, decoded.profile)
 
 
-def _cascade(picture: Image.Image, recipe: Recipe) -> Developed:
+def _planes(source: Image.Image, decoded: _Decoded, size: Size) -> VideoFrame:
+    """Return the picture as planes of ``size``, upright.   source: as above."""
+    from generator.renditions import planes  # late: its libraries are of no use to who has photos made
+
+    picture = decoded.picture
+    if picture.width * picture.height > AT_ONCE or not is_standard(picture, decoded.profile):
+        picture = _standard(source, decoded, size)
+    made = planes.of_rgb(picture, size)
+    source.close()
+    return planes.upright(made, decoded.orientation)
+
+
+def _cascade(picture: VideoFrame, recipe: Recipe) -> Developed:
+    from generator.renditions import planes  # late, as above
+
     encoded, fallback = [], None
-    for size in recipe.sizes(*picture.size):
-        picture = scaled(picture, size)
-        encoded.append(Encoded(size=size, data=_webp(picture, recipe.quality, recipe.method_for(size))))
+    for size in recipe.sizes(picture.width, picture.height):
+        picture = planes.scaled(picture, size)
+        encoded.append(Encoded(size=size, data=planes.webp(picture, recipe.quality, recipe.method_for(size))))
         if fallback is None and size.edge <= recipe.fallback_edge:
-            fallback = Encoded(size=size, data=_jpeg(picture, recipe.fallback_quality, optimize=False))
+            jpeg = _jpeg(planes.rgb(picture), recipe.fallback_quality, optimize=False)
+            fallback = Encoded(size=size, data=jpeg)
     if fallback is None:
         raise ValueError("a recipe's smallest edge is no larger than its fallback")
-    return Developed(sizes=tuple(encoded), fallback=fallback, colour=_dominant(picture))
+    return Developed(sizes=tuple(encoded), fallback=fallback, colour=_dominant(planes.rgb(picture)))
 
 
 def _dominant(picture: Image.Image) -> str:
@@ -293,14 +326,6 @@ def _dominant(picture: Image.Image) -> str:
     number = coarse.histogram().index(most)
     red, green, blue = (coarse.getpalette() or [])[3 * number : 3 * number + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"
-
-
-def _webp(picture: Image.Image, quality: int, method: int) -> bytes:
-    # The encoder would copy EXIF, XMP and colour profiles from here.
-    picture.info.clear()
-    out = io.BytesIO()
-    picture.save(out, "WEBP", quality=quality, method=method)
-    return out.getvalue()
 
 
 def _jpeg(

@@ -1,0 +1,120 @@
+"""Pictures as planes of brightness and, at half the size, colour (YUV 4:2:0): scaled, turned and encoded as WebP.
+
+It is what WebP encodes. The encoder makes planes of RGB itself, pixel by pixel, and so again for each size; FFmpeg
+does it while it scales, and has half as many bytes to scale further. Milliseconds of one core for all sizes of a
+phone's photo, from the decoded picture to WebP: 76 as RGB, 66 as planes, with the same bytes and the same likeness.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+from av.codec import Codec, CodecContext
+from av.codec.codec import UnknownCodecError
+from av.filter import Graph
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+from PIL import Image
+
+from generator.renditions.recipe import Size
+
+_PLANES = "yuv420p"
+_ENCODER: Literal["libwebp"] = "libwebp"
+_RATE = Fraction(1)
+"""Frames a second, which FFmpeg wants to be told even of a single picture."""
+_BAND = 64
+"""Rows that are handed over at a time: so few stay in the processor's cache, which takes a third less time."""
+_TURNS = {
+    2: (("hflip", ""),),
+    3: (("hflip", ""), ("vflip", "")),
+    4: (("vflip", ""),),
+    5: (("transpose", "cclock_flip"),),
+    6: (("transpose", "clock"),),
+    7: (("transpose", "clock_flip"),),
+    8: (("transpose", "cclock"),),
+}
+"""How a picture is put upright, by the orientation that EXIF gives it (TIFF 6.0, tag 274)."""
+
+
+_EXACT = Interpolation.POINT | Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
+"""Without these, RGB is off by up to 2 levels on average, most where the height is odd."""
+
+
+def can_encode() -> bool:
+    """Say whether this FFmpeg encodes WebP, as that of every wheel does."""
+    try:
+        Codec(_ENCODER, "w")
+    except UnknownCodecError:
+        return False
+    return True
+
+
+def of_rgb(picture: Image.Image, size: Size) -> VideoFrame:
+    """Return an RGB picture as planes at ``size``."""
+    whole = VideoFrame(picture.width, picture.height, "rgb24")
+    stride, pixels = whole.planes[0].line_size, memoryview(whole.planes[0]).cast("B")
+    for top in range(0, picture.height, _BAND):
+        end = min(top + _BAND, picture.height)
+        rows = picture.crop((0, top, picture.width, end)).tobytes("raw", "RGB", stride)
+        pixels[top * stride : end * stride] = rows
+    return _reformatted(whole, size)
+
+
+def scaled(planes: VideoFrame, size: Size) -> VideoFrame:
+    """Return planes at ``size``."""
+    if (planes.width, planes.height) == (size.width, size.height):
+        return planes
+    return _reformatted(planes, size)
+
+
+def upright(planes: VideoFrame, orientation: int) -> VideoFrame:
+    """Return planes as EXIF's ``orientation``, 1 to 8, says that they are to be seen."""
+    if orientation == 1:
+        return planes
+    graph = Graph()
+    graph.threads = 1
+    begin = graph.add_buffer(width=planes.width, height=planes.height, format=planes.format, time_base=_RATE)
+    turns = [graph.add(name, how) for name, how in _TURNS[orientation]]
+    graph.link_nodes(begin, *turns, graph.add("buffersink")).configure()
+    graph.vpush(planes)
+    return graph.vpull()
+
+
+def webp(planes: VideoFrame, quality: int, method: int) -> bytes:
+    """Return planes as WebP.   quality: 0 to 100.   method: the encoder's effort, 0 to 6."""
+    encoder = CodecContext.create(_ENCODER, "w")
+    encoder.width, encoder.height, encoder.pix_fmt = planes.width, planes.height, _PLANES
+    encoder.time_base = _RATE
+    encoder.thread_count = 1
+    encoder.options = {"quality": str(quality), "compression_level": str(method)}
+    return b"".join(bytes(packet) for packet in encoder.encode(planes) + encoder.encode(None))
+
+
+def rgb(planes: VideoFrame) -> Image.Image:
+    """Return planes as an RGB picture."""
+    whole = VideoReformatter().reformat(
+        planes,
+        format="rgb24",
+        interpolation=_EXACT,
+        src_colorspace=Colorspace.ITU601,
+        src_color_range=ColorRange.MPEG,
+        threads=1,
+    )
+    plane = whole.planes[0]
+    size = (whole.width, whole.height)
+    return Image.frombytes("RGB", size, bytes(plane), "raw", "RGB", plane.line_size)
+
+
+def _reformatted(picture: VideoFrame, size: Size) -> VideoFrame:
+    return VideoReformatter().reformat(
+        picture,
+        width=size.width,
+        height=size.height,
+        format=_PLANES,
+        # As WebP's decoders read them (RFC 6386, section 9.2).
+        dst_colorspace=Colorspace.ITU601,
+        dst_color_range=ColorRange.MPEG,
+        interpolation="LANCZOS",
+        threads=1,
+    )
