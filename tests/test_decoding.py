@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from generator.renditions.decoder import LIMITS, MIB, OUT_OF_MEMORY, Job, Limits
-from generator.renditions.pixels import Fault
+from generator.renditions.faults import Fault
 from generator.renditions.recipe import RECIPE
 from generator.renditions.store import Source, Store
 from generator.renditions.workers import PROGRAM, CannotDecodeError, make_all

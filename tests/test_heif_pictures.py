@@ -25,7 +25,8 @@ from generator.heif.items import UnknownHeif, items
 from generator.heif.pictures import Grid, grid
 from generator.renditions import heic, strips
 from generator.renditions.colour import scalable
-from generator.renditions.pixels import Developed, damaged, develop
+from generator.renditions.faults import damaged
+from generator.renditions.pixels import Developed, develop
 from generator.renditions.recipe import RECIPE, Recipe, Size
 from tests import heic_tiles
 from tests.heic_tiles import ALPHA, GAIN_MAP, Coded, Item, box, coded, full, ispe, nclx, tiled, turned
@@ -482,7 +483,7 @@ print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
 @pytest.mark.parametrize("step", ["irot0", "irot3"])
-def test_fifty_megapixels_in_tiles_fit_into_eighty_megabytes(tmp_path: Path, step: str) -> None:
+def test_fifty_megapixels_in_tiles_fit_into_ninety_six_megabytes(tmp_path: Path, step: str) -> None:
     size, tile = (8064, 6048), coded(textured(1, (512, 512)), quality=40)
     data = tiled([tile] * 192, 16, size, of_grid=turned(step))
     assert strips.is_large(opened(data), RECIPE.sizes(*size)[0])
@@ -492,4 +493,4 @@ def test_fifty_megapixels_in_tiles_fit_into_eighty_megabytes(tmp_path: Path, ste
     root = Path(__file__).resolve().parent.parent
     peak = int(subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout)
     # The picture alone would be 186 MiB in Pillow, and 140 in its decoder.
-    assert peak * 1024**2 <= 80 * 1000**2, peak
+    assert peak * 1024**2 <= 96 * 1000**2, peak

@@ -16,7 +16,7 @@ from PIL import Image
 
 from generator.records.photo_bytes import PhotoFacts, inspect
 from generator.records.photo_tail import read_tail
-from generator.renditions import pixels
+from generator.renditions import faults
 from generator.rules import photo_size
 
 _SIZE = (60, 40)
@@ -264,5 +264,5 @@ def test_no_bytes_raise(seed: bytes, changes: list[tuple[int, int]], cut: int) -
 
 
 def test_the_check_and_the_build_have_the_same_limits() -> None:
-    assert (photo_size.LIMIT, photo_size.MOST_PIXELS) == (pixels.MAX_BYTES, pixels.MAX_PIXELS)
-    assert (photo_size.LONGEST_SIDE, photo_size.SHORTEST_SIDE) == (pixels._MAX_SIDE, pixels._MIN_SIDE)
+    assert (photo_size.LIMIT, photo_size.MOST_PIXELS) == (faults.MAX_BYTES, faults.MAX_PIXELS)
+    assert (photo_size.LONGEST_SIDE, photo_size.SHORTEST_SIDE) == (faults._MAX_SIDE, faults._MIN_SIDE)

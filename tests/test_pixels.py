@@ -11,6 +11,7 @@ from av.video.frame import VideoFrame
 from PIL import Image, ImageChops, ImageStat
 
 from generator.renditions import RECIPE, Fault, Size, heic, pixels, planes
+from generator.renditions.faults import too_much_memory
 from generator.renditions.pixels import Developed, Normalised, develop, normalise
 from generator.renditions.recipe import Recipe
 from generator.renditions.scaling import MODES, scaled
@@ -408,5 +409,5 @@ def test_libheif_without_memory_does_not_call_a_photo_damaged(monkeypatch: pytes
 
     monkeypatch.setattr(pixels, "_decoded", lacks_memory)
     made = normalise(saved(plain(RED), "JPEG"), "a.jpg")
-    assert made == pixels.too_much_memory()
-    assert "pairing photos add" in pixels.too_much_memory().fix
+    assert made == too_much_memory()
+    assert "pairing photos add" in too_much_memory().fix

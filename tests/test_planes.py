@@ -78,14 +78,15 @@ def test_turned_as_exif_says(orientation: int, size: tuple[int, int]) -> None:
 
 
 def test_webp_is_only_pixels() -> None:
-    data = planes.webp(planes.of_rgb(textured(320, 240), Size(width=320, height=240)), 76, 2)
+    made = planes.of_rgb(textured(320, 240), Size(width=320, height=240))
+    data = planes.webp(made, 76, 2)
     assert (data[:4], data[8:16], int.from_bytes(data[4:8], "little") + 8) == (
         b"RIFF",
         b"WEBPVP8 ",
         len(data),
     )
     assert int.from_bytes(data[16:20], "little") + 20 in (len(data), len(data) - 1)
-    assert len(planes.webp(planes.of_rgb(textured(320, 240), Size(width=320, height=240)), 30, 2)) < len(data)
+    assert len(planes.webp(made, 30, 2)) < len(data) / 2
 
 
 def test_an_ffmpeg_without_the_encoder_is_named(

@@ -14,7 +14,8 @@ from PIL import Image, ImageCms
 
 from generator.renditions import RECIPE, Fault, Recipe, Size, render
 from generator.renditions.album import public_photos
-from generator.renditions.pixels import MAX_BYTES, Developed, develop
+from generator.renditions.faults import MAX_BYTES
+from generator.renditions.pixels import Developed, develop
 from tests import small_archive
 from tests.conftest import MakeArchive
 from tests.scratch_photos import RECORD, archive, photo, photos_yaml

@@ -16,7 +16,8 @@ from pathlib import Path
 from generator.evidence.fingerprint import VERSION, Fingerprint, fingerprint
 from generator.records import PhotoFile
 from generator.renditions.decoder import Job
-from generator.renditions.pixels import Fault, codecs
+from generator.renditions.faults import Fault
+from generator.renditions.pixels import codecs
 from generator.renditions.recipe import Recipe
 from generator.renditions.rolls import taking_part
 from generator.renditions.store import Source, Store

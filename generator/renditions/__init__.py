@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.renditions.album import Album, Picture, render
-    from generator.renditions.pixels import Fault
+    from generator.renditions.faults import Fault
     from generator.renditions.recipe import RECIPE, Recipe, Size
 
 __all__ = ["RECIPE", "Album", "Fault", "Picture", "Recipe", "Size", "render"]
 
 _HOMES = {
     "Album": "album",
-    "Fault": "pixels",
+    "Fault": "faults",
     "Picture": "album",
     "RECIPE": "recipe",
     "Recipe": "recipe",

@@ -13,7 +13,8 @@ from generator.diagnostics import Diagnostic
 from generator.privacy import withheld_photos
 from generator.records import PhotoFile
 from generator.renditions.decoder import LIMITS, Job, Limits, broke_down, read_photo
-from generator.renditions.pixels import Fault, codecs, damaged
+from generator.renditions.faults import Fault, damaged
+from generator.renditions.pixels import codecs
 from generator.renditions.recipe import RECIPE, Recipe, Size
 from generator.renditions.rolls import taking_part
 from generator.renditions.store import Source, Store, Stored, forget, publish_file

@@ -30,15 +30,8 @@ from pathlib import Path
 
 from generator.jpeg_scans import keeps_busy
 from generator.photo_memory import MOST
-from generator.renditions.pixels import (
-    MAX_BYTES,
-    Developed,
-    Fault,
-    damaged,
-    develop,
-    normalise,
-    too_much_memory,
-)
+from generator.renditions.faults import MAX_BYTES, Fault, damaged, too_much_memory
+from generator.renditions.pixels import Developed, develop, normalise
 from generator.renditions.recipe import Recipe
 from generator.renditions.store import Source, Store
 from generator.soundness import in_crumbs, is_harmed

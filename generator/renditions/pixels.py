@@ -48,7 +48,6 @@ import io
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PIL import Image, UnidentifiedImageError, features
@@ -56,6 +55,21 @@ from PIL import Image, UnidentifiedImageError, features
 from generator.photo_memory import AT_ONCE, MOST, of_heic, of_jpeg, of_png, of_webp, pillow_webp
 from generator.renditions import heic
 from generator.renditions.colour import is_standard, scalable, standard
+from generator.renditions.faults import (
+    MAX_BYTES,
+    Fault,
+    damaged,
+    empty,
+    misnamed,
+    moving,
+    no_heic,
+    not_a_photo,
+    out_of_size,
+    too_dear,
+    too_many_bytes,
+    too_many_pixels,
+    too_much_memory,
+)
 from generator.renditions.recipe import Recipe, Size
 from generator.renditions.scaling import scaled
 from generator.renditions.strips import is_large, note_exif, reduced
@@ -67,18 +81,7 @@ if TYPE_CHECKING:
 
 _Made = TypeVar("_Made")
 
-MAX_BYTES = 25 * 1024 * 1024
-MAX_PIXELS = 60_000_000
-_MAX_SIDE = 20_000
-_MIN_SIDE = 16
-
 _FORMATS = ("JPEG", "PNG", "WEBP")
-_SUFFIXES = {
-    "JPEG": (".jpg", ".jpeg"),
-    "PNG": (".png",),
-    "WEBP": (".webp",),
-    heic.FORMAT: heic.SUFFIXES,
-}
 _JPEGS = ("JPEG", "MPO")
 _SEVERAL = ("MPO", heic.FORMAT)
 """Formats in which several pictures are no animation but one photo and what the phone added to it."""
@@ -93,36 +96,9 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 
-# Known by their first bytes, so that the message can name what the file really is.
-_OTHERS = (
-    (b"GIF8", " GIF 动图"),
-    (b"II*\0", " TIFF 图片"),
-    (b"MM\0*", " TIFF 图片"),
-    (b"BM", " BMP 图片"),
-    (b"%PDF", " PDF 文档"),
-    (b"PK\x03\x04", "压缩包或 Office 文档"),
-    (b"<svg", " SVG 图形"),
-    (b"<?xml", " SVG 图形"),
-    (b"<!DOC", "网页"),
-    (b"<html", "网页"),
-    (b"%!PS", " EPS 图形"),
-)
 _ARCHIVE_QUALITY = 88
 _ARCHIVE_LUMA = 884
 """Sum of the luminance quantisation table at that quality."""
-_TO_JPEG = "在手机“设置—相机—格式”里选“兼容性最佳”，或另存为 JPG 后重新上传"
-_AGAIN = "在手机或电脑上打开这张照片，另存为 JPG 后重新上传"
-_SMALLER = (
-    "用 pairing photos add 重新加入，会缩小到网站够用的大小；或在手机或电脑上缩小、另存为 JPG 后重新上传"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """Why a photo cannot be published and what to do, both in Chinese."""
-
-    message: str
-    fix: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,15 +191,13 @@ def _opened(
     edge: pixels of the longer side that are wanted; a large picture may come to ``use`` with hardly more.
     """
     if not data:
-        return Fault(message="图片是空文件（0 字节）", fix="重新上传这张图片")
+        return empty()
     if len(data) > MAX_BYTES:
-        return Fault(
-            message=f"图片超过 {MAX_BYTES // 1024 // 1024} MB", fix="缩小后重新上传，长边 2000 像素左右就够"
-        )
+        return too_many_bytes()
     formats: tuple[str, ...] = _FORMATS
     if heic.is_heic(data):
         if not heic.can_read():
-            return _no_heic()
+            return no_heic()
         formats = (heic.FORMAT,)
     try:
         with warnings.catch_warnings():
@@ -232,14 +206,14 @@ def _opened(
             warnings.simplefilter("ignore", UserWarning)
             head = webp_head(data)
             if head and pillow_webp(data) > MOST:
-                fault = _refused_webp(head, name) or _too_dear(of_webp(data), most)
+                fault = _refused_webp(head, name) or too_dear(of_webp(data), most)
                 return fault or use(_large_webp(data, head, edge))
             with Image.open(io.BytesIO(data), formats=formats) as source:
-                return _refused(source, name) or _too_dear(_memory(source, data), most) or use(source)
+                return _refused(source, name) or too_dear(_memory(source, data), most) or use(source)
     except UnidentifiedImageError:
-        return damaged() if heic.is_heic(data) else _not_a_photo(data)
+        return damaged() if heic.is_heic(data) else not_a_photo(data)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        return _too_many_pixels()
+        return too_many_pixels()
     except MemoryError:
         return too_much_memory()
     except RuntimeError as error:
@@ -249,16 +223,6 @@ def _opened(
         # On hostile bytes decoders raise almost anything (OSError, SyntaxError, struct.error, ValueError …);
         # whatever it is, this file is no photo that can be shown.
         return damaged()
-
-
-def damaged() -> Fault:
-    """Return the fault of a photo that cannot be read to its end."""
-    return Fault(message="图片已损坏，打不开或不完整", fix="重新上传原图；若原图也打不开，就换一张")
-
-
-def too_much_memory() -> Fault:
-    """Return the fault of a photo that took more memory than its process may."""
-    return Fault(message="处理这张图片需要的内存超过上限", fix=_SMALLER)
 
 
 def _decoded(source: Image.Image, data: bytes, size: Size, most: int) -> _Decoded:
@@ -353,41 +317,17 @@ def _coarser_tables(source: Image.Image) -> list[list[int]] | None:
 def _refused(source: Image.Image, name: str) -> Fault | None:
     # A phone's "motion" or stereo JPEG is an MPO to Pillow; its first picture is the photo.
     kind = "JPEG" if source.format == "MPO" else str(source.format)
-    if fault := _misnamed(kind, name):
+    if fault := misnamed(kind, name):
         return fault
     if source.format not in _SEVERAL and getattr(source, "n_frames", 1) > 1:
-        return _moving()
-    return _out_of_size(source.width, source.height)
-
-
-def _misnamed(kind: str, name: str) -> Fault | None:
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in _SUFFIXES[kind]:
-        if kind == heic.FORMAT:
-            return Fault(message=f"文件名是 {suffix}，内容却是 HEIC", fix=_TO_JPEG)
-        right = PurePath(name).stem + _SUFFIXES[kind][0]
-        return Fault(
-            message=f"文件名是 {suffix}，内容却是 {kind}", fix=f"改名为 {right}，activity.md 里的文件名一并改"
-        )
-    return None
-
-
-def _moving() -> Fault:
-    return Fault(message="这是动图，不是照片", fix="换一张静止的照片（JPG、PNG 或 WebP）")
-
-
-def _out_of_size(width: int, height: int) -> Fault | None:
-    if width * height > MAX_PIXELS or max(width, height) > _MAX_SIDE:
-        return _too_many_pixels()
-    if min(width, height) < _MIN_SIDE:
-        return Fault(message=f"图片只有 {width}×{height} 像素，看不清", fix="换一张更大的照片")
-    return None
+        return moving()
+    return out_of_size(source.width, source.height)
 
 
 def _refused_webp(head: WebPHead, name: str) -> Fault | None:
     if head.moving:
-        return _misnamed("WEBP", name) or _moving()
-    return _misnamed("WEBP", name) or _out_of_size(head.width, head.height)
+        return misnamed("WEBP", name) or moving()
+    return misnamed("WEBP", name) or out_of_size(head.width, head.height)
 
 
 def _large_webp(data: bytes, head: WebPHead, edge: int) -> Image.Image:
@@ -402,15 +342,6 @@ def _memory(source: Image.Image, data: bytes) -> int:
     return {"PNG": of_png, "WEBP": of_webp}.get(source.format or "", of_jpeg)(data)
 
 
-def _too_dear(needed: int, most: int) -> Fault | None:
-    if needed <= most:
-        return None
-    return Fault(
-        message=f"打开这张图片要占约 {-(-needed // 10_000_000) * 10} MB 内存，超过上限 {most // 1_000_000} MB",
-        fix=_SMALLER,
-    )
-
-
 def _orientation(source: Image.Image) -> int:
     try:
         found = source.getexif().get(_ORIENTATION, 1)
@@ -423,29 +354,3 @@ def _upright(picture: Image.Image, orientation: int) -> Image.Image:
     if orientation == 1:
         return picture
     return picture.transpose(_TURNS[orientation])
-
-
-def _too_many_pixels() -> Fault:
-    limit = MAX_PIXELS // 10_000
-    return Fault(message=f"图片尺寸过大（上限 {limit} 万像素）", fix="缩小后重新上传，长边 2000 像素左右就够")
-
-
-def _no_heic() -> Fault:
-    return Fault(
-        message="这是苹果手机的 HEIC 图片，这台电脑还不会读",
-        fix="运行 pip install pillow-heif 装上附加包，再来一次；"
-        "或在手机“设置—相机—格式”里选“兼容性最佳”、经微信转存（不勾“原图”），换成 JPG",
-    )
-
-
-def _not_a_photo(data: bytes) -> Fault:
-    head = data[:16].lstrip()
-    if data[4:8] == b"ftyp":
-        return Fault(
-            message="这是 HEIC 等格式的图片或视频，网页显示不了",
-            fix=_TO_JPEG,
-        )
-    for mark, what in _OTHERS:
-        if head.startswith(mark):
-            return Fault(message=f"这是{what}，不是 JPG、PNG 或 WebP 照片", fix=_AGAIN)
-    return Fault(message="文件内容不是 JPG、PNG 或 WebP 图片", fix=_AGAIN)

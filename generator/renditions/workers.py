@@ -29,7 +29,7 @@ from generator.renditions.decoder import (
     broke_down,
     too_much_time,
 )
-from generator.renditions.pixels import Fault, too_much_memory
+from generator.renditions.faults import Fault, too_much_memory
 
 if sys.platform != "win32":
     import signal

@@ -17,7 +17,8 @@ from generator.evidence.fingerprint import WINDOWS, Fingerprint, fingerprint
 from generator.evidence.index import Index
 from generator.evidence.likeness import Likeness, compare
 from generator.evidence.pictures import RECIPE
-from generator.renditions.pixels import Fault, develop
+from generator.renditions.faults import Fault
+from generator.renditions.pixels import develop
 from tests.bench import evidence_set
 
 Change = Callable[[Image.Image], Image.Image]

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from generator.records.photo_bytes import inspect
 from generator.renditions.decoder import LIMITS, MIB, Job
-from generator.renditions.pixels import MAX_BYTES, damaged
+from generator.renditions.faults import MAX_BYTES, damaged
 from generator.renditions.recipe import RECIPE
 from generator.renditions.store import Source
 from generator.renditions.workers import make_all

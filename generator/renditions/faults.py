@@ -1,0 +1,135 @@
+"""Why a photo cannot be published and what to do: what it is at most, and the words for every way that it is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from generator.renditions import heic
+
+MAX_BYTES = 25 * 1024 * 1024
+MAX_PIXELS = 60_000_000
+_MAX_SIDE = 20_000
+_MIN_SIDE = 16
+
+_SUFFIXES = {
+    "JPEG": (".jpg", ".jpeg"),
+    "PNG": (".png",),
+    "WEBP": (".webp",),
+    heic.FORMAT: heic.SUFFIXES,
+}
+
+# Known by their first bytes, so that the message can name what the file really is.
+_OTHERS = (
+    (b"GIF8", " GIF 动图"),
+    (b"II*\0", " TIFF 图片"),
+    (b"MM\0*", " TIFF 图片"),
+    (b"BM", " BMP 图片"),
+    (b"%PDF", " PDF 文档"),
+    (b"PK\x03\x04", "压缩包或 Office 文档"),
+    (b"<svg", " SVG 图形"),
+    (b"<?xml", " SVG 图形"),
+    (b"<!DOC", "网页"),
+    (b"<html", "网页"),
+    (b"%!PS", " EPS 图形"),
+)
+_TO_JPEG = "在手机“设置—相机—格式”里选“兼容性最佳”，或另存为 JPG 后重新上传"
+_AGAIN = "在手机或电脑上打开这张照片，另存为 JPG 后重新上传"
+_REDUCE = "缩小后重新上传，长边 2000 像素左右就够"
+_SMALLER = (
+    "用 pairing photos add 重新加入，会缩小到网站够用的大小；或在手机或电脑上缩小、另存为 JPG 后重新上传"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Why a photo cannot be published and what to do, both in Chinese."""
+
+    message: str
+    fix: str
+
+
+def empty() -> Fault:
+    """Return the fault of a file without a byte."""
+    return Fault(message="图片是空文件（0 字节）", fix="重新上传这张图片")
+
+
+def too_many_bytes() -> Fault:
+    """Return the fault of a file of more bytes than a photo may have."""
+    return Fault(message=f"图片超过 {MAX_BYTES // 1024 // 1024} MB", fix=_REDUCE)
+
+
+def damaged() -> Fault:
+    """Return the fault of a photo that cannot be read to its end."""
+    return Fault(message="图片已损坏，打不开或不完整", fix="重新上传原图；若原图也打不开，就换一张")
+
+
+def too_much_memory() -> Fault:
+    """Return the fault of a photo that took more memory than its process may."""
+    return Fault(message="处理这张图片需要的内存超过上限", fix=_SMALLER)
+
+
+def misnamed(kind: str, name: str) -> Fault | None:
+    """Return the fault of a file whose suffix is not that of its content.   kind: Pillow's name of the format."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in _SUFFIXES[kind]:
+        if kind == heic.FORMAT:
+            return Fault(message=f"文件名是 {suffix}，内容却是 HEIC", fix=_TO_JPEG)
+        right = PurePath(name).stem + _SUFFIXES[kind][0]
+        return Fault(
+            message=f"文件名是 {suffix}，内容却是 {kind}", fix=f"改名为 {right}，activity.md 里的文件名一并改"
+        )
+    return None
+
+
+def moving() -> Fault:
+    """Return the fault of an animation."""
+    return Fault(message="这是动图，不是照片", fix="换一张静止的照片（JPG、PNG 或 WebP）")
+
+
+def out_of_size(width: int, height: int) -> Fault | None:
+    """Return the fault of a picture of more or of fewer pixels than a photo may have, and None of others."""
+    if width * height > MAX_PIXELS or max(width, height) > _MAX_SIDE:
+        return too_many_pixels()
+    if min(width, height) < _MIN_SIDE:
+        return Fault(message=f"图片只有 {width}×{height} 像素，看不清", fix="换一张更大的照片")
+    return None
+
+
+def too_dear(needed: int, most: int) -> Fault | None:
+    """Return the fault of a photo that needs more bytes of memory than its process may take, and None of others."""
+    if needed <= most:
+        return None
+    return Fault(
+        message=f"打开这张图片要占约 {-(-needed // 10_000_000) * 10} MB 内存，超过上限 {most // 1_000_000} MB",
+        fix=_SMALLER,
+    )
+
+
+def too_many_pixels() -> Fault:
+    """Return the fault of a picture of more pixels than a photo may have."""
+    limit = MAX_PIXELS // 10_000
+    return Fault(message=f"图片尺寸过大（上限 {limit} 万像素）", fix=_REDUCE)
+
+
+def no_heic() -> Fault:
+    """Return the fault of a HEIC where the package that reads it is not installed."""
+    return Fault(
+        message="这是苹果手机的 HEIC 图片，这台电脑还不会读",
+        fix="运行 pip install pillow-heif 装上附加包，再来一次；"
+        "或在手机“设置—相机—格式”里选“兼容性最佳”、经微信转存（不勾“原图”），换成 JPG",
+    )
+
+
+def not_a_photo(data: bytes) -> Fault:
+    """Return the fault of bytes that are no picture of a kind that is read, and what they seem to be."""
+    head = data[:16].lstrip()
+    if data[4:8] == b"ftyp":
+        return Fault(
+            message="这是 HEIC 等格式的图片或视频，网页显示不了",
+            fix=_TO_JPEG,
+        )
+    for mark, what in _OTHERS:
+        if head.startswith(mark):
+            return Fault(message=f"这是{what}，不是 JPG、PNG 或 WebP 照片", fix=_AGAIN)
+    return Fault(message="文件内容不是 JPG、PNG 或 WebP 图片", fix=_AGAIN)
