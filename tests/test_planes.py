@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
+from generator.evidence.pictures import look_at
 from generator.renditions import Size, planes, render
+from generator.renditions.album import public_photos
 from generator.renditions.workers import CannotDecodeError
 from tests.conftest import MakeArchive
 from tests.scratch_photos import archive, photo
@@ -97,3 +99,6 @@ def test_an_ffmpeg_without_the_encoder_is_named(
     monkeypatch.setattr(planes, "_ENCODER", "no-such-encoder")
     with pytest.raises(CannotDecodeError, match="PyAV 不会写 WebP。用 pip install"):
         render(corpus, tmp_path / "cache")
+    photos = [photo for _, photo in public_photos(corpus)]
+    with pytest.raises(CannotDecodeError, match="PyAV 不会写 WebP"):
+        look_at(corpus.root, photos, tmp_path / "cache", lambda done, total: None)

@@ -18,7 +18,7 @@ from generator.renditions.pixels import codecs
 from generator.renditions.recipe import RECIPE, Recipe, Size
 from generator.renditions.rolls import taking_part
 from generator.renditions.store import Source, Store, Stored, forget, publish_file
-from generator.renditions.workers import CannotDecodeError, make_all
+from generator.renditions.workers import make_all, require_encoder
 
 RULE = "photo-content"
 """The rule whose page explains what a photo must be; it looks at first bytes, this at the whole picture."""
@@ -113,7 +113,7 @@ def render(
                     )
             progress(len(stored), len(known))
             if jobs:
-                _require_encoder()
+                require_encoder()
             workers = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
             for done, (job, fault) in enumerate(make_all(tuple(jobs.values()), workers, limits=limits), 1):
                 if fault:
@@ -128,13 +128,6 @@ def render(
         for photo, source in sources.items()
     }
     return _album(corpus, wanted, outcomes)
-
-
-def _require_encoder() -> None:
-    from generator.renditions import planes  # late: FFmpeg's libraries are not loaded for nothing
-
-    if not planes.can_encode():
-        raise CannotDecodeError("这台电脑上的 PyAV 不会写 WebP。用 pip install --force-reinstall av 重新安装")
 
 
 def public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, PhotoFile]]:

@@ -113,6 +113,14 @@ def make_all(
             worker.end()
 
 
+def require_encoder() -> None:
+    """Raise CannotDecodeError when WebP cannot be encoded here, for which each photo would be called damaged."""
+    from generator.renditions import planes  # late: FFmpeg's libraries are not loaded for nothing
+
+    if not planes.can_encode():
+        raise CannotDecodeError("这台电脑上的 PyAV 不会写 WebP。用 pip install --force-reinstall av 重新安装")
+
+
 def _pause(crew: Sequence[_Worker[Any]]) -> float:
     soonest = min((worker.deadline for worker in crew), default=0.0)
     return min(_LONGEST_WAIT, max(0.0, soonest - time.monotonic()))
