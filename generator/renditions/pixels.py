@@ -276,7 +276,7 @@ def _cascade(picture: VideoFrame, recipe: Recipe) -> Developed:
         picture = planes.scaled(picture, size)
         encoded.append(Encoded(size=size, data=planes.webp(picture, recipe.quality, recipe.method_for(size))))
         if fallback is None and size.edge <= recipe.fallback_edge:
-            jpeg = _jpeg(planes.rgb(picture), recipe.fallback_quality, optimize=False)
+            jpeg = _jpeg(planes.rgb(picture, fast=True), recipe.fallback_quality, optimize=False)
             fallback = Encoded(size=size, data=jpeg)
     if fallback is None:
         raise ValueError("a recipe's smallest edge is no larger than its fallback")

@@ -7,6 +7,7 @@ phone's photo, from the decoded picture to WebP: 76 as RGB, 66 as planes, with t
 
 from __future__ import annotations
 
+import functools
 from fractions import Fraction
 from typing import Literal
 
@@ -38,7 +39,7 @@ _TURNS = {
 
 
 _EXACT = Interpolation.POINT | Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
-"""Without these, RGB is off by up to 2 levels on average, most where the height is odd."""
+"""Without these, RGB is off by up to 2 levels on average where the height is odd."""
 
 
 def can_encode() -> bool:
@@ -91,12 +92,15 @@ def webp(planes: VideoFrame, quality: int, method: int) -> bytes:
     return b"".join(bytes(packet) for packet in encoder.encode(planes) + encoder.encode(None))
 
 
-def rgb(planes: VideoFrame) -> Image.Image:
-    """Return planes as an RGB picture."""
-    whole = VideoReformatter().reformat(
+def rgb(planes: VideoFrame, *, fast: bool = False) -> Image.Image:
+    """Return planes as an RGB picture.
+
+    fast: in an eighth of the time, off by half a level, where rows come in pairs; it makes no difference elsewhere.
+    """
+    whole = _reformatter(planes.width, planes.height, 0, 0).reformat(
         planes,
         format="rgb24",
-        interpolation=_EXACT,
+        interpolation=None if fast and planes.height % 2 == 0 else _EXACT,
         src_colorspace=Colorspace.ITU601,
         src_color_range=ColorRange.MPEG,
         threads=1,
@@ -106,8 +110,14 @@ def rgb(planes: VideoFrame) -> Image.Image:
     return Image.frombytes("RGB", size, bytes(plane), "raw", "RGB", plane.line_size)
 
 
+@functools.lru_cache(maxsize=16)
+def _reformatter(*sizes: int) -> VideoReformatter:
+    """Return what scales from one size to another. It keeps its filters, a millisecond of each photo's time."""
+    return VideoReformatter()
+
+
 def _reformatted(picture: VideoFrame, size: Size) -> VideoFrame:
-    return VideoReformatter().reformat(
+    return _reformatter(picture.width, picture.height, size.width, size.height).reformat(
         picture,
         width=size.width,
         height=size.height,
