@@ -2,7 +2,7 @@
 
 It is what WebP encodes. The encoder makes planes of RGB itself, pixel by pixel, and so again for each size; FFmpeg
 does it while it scales, and has half as many bytes to scale further. Milliseconds of one core for all sizes of a
-phone's photo, from the decoded picture to WebP: 76 as RGB, 66 as planes, with the same bytes and the same likeness.
+phone's photo, from the decoded picture to WebP: 76 as RGB, 64 as planes, with the same bytes and the same likeness.
 """
 
 from __future__ import annotations
