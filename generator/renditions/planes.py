@@ -8,6 +8,7 @@ phone's photo, from the decoded picture to WebP: 76 as RGB, 64 as planes, with t
 from __future__ import annotations
 
 import functools
+import threading
 from fractions import Fraction
 from typing import Literal
 
@@ -110,9 +111,16 @@ def rgb(planes: VideoFrame, *, fast: bool = False) -> Image.Image:
     return Image.frombytes("RGB", size, bytes(plane), "raw", "RGB", plane.line_size)
 
 
-@functools.lru_cache(maxsize=16)
 def _reformatter(*sizes: int) -> VideoReformatter:
-    """Return what scales from one size to another. It keeps its filters, a millisecond of each photo's time."""
+    """Return what scales from one size to another in this thread.
+
+    It keeps its filters, a millisecond of each photo's time. Two threads in one of them at once crash.
+    """
+    return _reformatter_of(threading.get_ident(), *sizes)
+
+
+@functools.lru_cache(maxsize=16)
+def _reformatter_of(_thread: int, *_sizes: int) -> VideoReformatter:
     return VideoReformatter()
 
 
