@@ -23,7 +23,7 @@ from tests.bench.timing import Result, Subject, compare, once
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
-_PEERS = ("pillow", "cykooz-resizer", "pyvips-binary", "sigal", "hugo")
+_PEERS = ("pillow", "av", "pyvips-binary", "sigal", "hugo")
 _OURS = "ours (three WebP sizes and a JPEG)"
 
 
