@@ -20,8 +20,6 @@ MOST = 250_000_000
 
 LARGE = 16_000_000
 """Pixels from which on memory counts for more than the last bit of sharpness."""
-AT_ONCE = 8_000_000
-"""Pixels up to which a picture becomes planes in one step with being scaled, for which it is held three times."""
 _EDGE = 1600
 """Pixels of the longer side that the site wants of a photo at most."""
 _MIB = 1024 * 1024
@@ -36,8 +34,7 @@ _HEIC = 64 * _MIB
 _FFMPEG = 80 * _MIB
 """What it takes where FFmpeg decodes, besides the picture."""
 _PILLOW_RGB = 4
-_RGB_AT_ONCE = _PILLOW_RGB + 3 * 3
-_IN_STEPS = 7
+_IN_HAND = 8  # that, three as FFmpeg takes it, and what is on its way
 _COEFFICIENT = 2
 _PILLOW_WEBP = 16
 _LOSSY, _LOSSLESS, _CLEAR = 1.5, 4, 5  # what is clear is coded as if it were a picture without losses
@@ -57,7 +54,7 @@ def of_jpeg(data: bytes) -> int:
     # Decoded smaller, by a power of two.
     times = min(8, shrinking(frame.width, frame.height, _EDGE))
     small = frame.width * frame.height // (1 << times.bit_length() - 1) ** 2
-    used = (_IN_STEPS if small > AT_ONCE else _RGB_AT_ONCE) * small
+    used = _IN_HAND * small
     if not frame.layered:
         return _BARE + len(data) + used
     used = max(used, _COEFFICIENT * frame.samples + _PILLOW_RGB * small)

@@ -21,7 +21,7 @@ from generator.renditions.pixels import codecs
 from generator.renditions.recipe import Recipe
 from generator.renditions.rolls import taking_part
 from generator.renditions.store import Source, Store
-from generator.renditions.workers import make_all, require_encoder
+from generator.renditions.workers import make_all
 from generator.whole_files import put_whole
 
 RECIPE = Recipe(edges=(320,), quality=70, fallback_edge=320, fallback_quality=60)
@@ -89,8 +89,6 @@ def _made(
         else:
             path = root / photos[digest].file.path
             jobs.append(Job(path=path, source=source, cache=store.folder, recipe=RECIPE, codecs=versions))
-    if jobs:
-        require_encoder()
     workers = min(_MOST_WORKERS, os.cpu_count() or 1)
     for job, fault in make_all(jobs, workers):
         if fault is not None:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from generator.records.photo_bytes import PhotoFacts, inspect
 from generator.renditions import Fault
-from generator.renditions.decoder import GENEROUS, Limits, Reduction, broke_down
-from generator.renditions.faults import MAX_BYTES, damaged
+from generator.renditions.decoder import GENEROUS, Limits, Reduction
+from generator.renditions.faults import MAX_BYTES, broke_down, damaged
 from generator.renditions.workers import PROGRAM, make_all
 
 EDGE = 2048

@@ -12,13 +12,13 @@ from generator.corpus import Corpus, Photographed
 from generator.diagnostics import Diagnostic
 from generator.privacy import withheld_photos
 from generator.records import PhotoFile
-from generator.renditions.decoder import LIMITS, Job, Limits, broke_down, read_photo
-from generator.renditions.faults import Fault, damaged
+from generator.renditions.decoder import LIMITS, Job, Limits, read_photo
+from generator.renditions.faults import Fault, broke_down, damaged
 from generator.renditions.pixels import codecs
 from generator.renditions.recipe import RECIPE, Recipe, Size
 from generator.renditions.rolls import taking_part
 from generator.renditions.store import Source, Store, Stored, forget, publish_file
-from generator.renditions.workers import make_all, require_encoder
+from generator.renditions.workers import make_all
 
 RULE = "photo-content"
 """The rule whose page explains what a photo must be; it looks at first bytes, this at the whole picture."""
@@ -112,8 +112,6 @@ def render(
                         path=paths[photo], source=source, cache=cache, recipe=recipe, codecs=versions
                     )
             progress(len(stored), len(known))
-            if jobs:
-                require_encoder()
             workers = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
             for done, (job, fault) in enumerate(make_all(tuple(jobs.values()), workers, limits=limits), 1):
                 if fault:

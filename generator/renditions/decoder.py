@@ -30,7 +30,16 @@ from pathlib import Path
 
 from generator.jpeg_scans import keeps_busy
 from generator.photo_memory import MOST
-from generator.renditions.faults import MAX_BYTES, Fault, damaged, too_much_memory
+from generator.renditions.faults import (
+    MAX_BYTES,
+    Fault,
+    altered,
+    damaged,
+    still_too_large,
+    too_many_layers,
+    too_much_memory,
+    unreadable,
+)
 from generator.renditions.pixels import Developed, develop, normalise
 from generator.renditions.recipe import Recipe
 from generator.renditions.store import Source, Store
@@ -113,9 +122,7 @@ def read_photo(path: Path) -> bytes | Fault:
             # No more is asked for than there is: room for 25 MB takes longer to get than 3 MB to read.
             return file.read(min(os.fstat(file.fileno()).st_size, MAX_BYTES) + 1) or b""
     except OSError as error:
-        return Fault(
-            message=f"图片读不出来（{error.strerror}）", fix="检查文件是否存在、能否打开，再重新上传"
-        )
+        return unreadable(str(error.strerror))
 
 
 def make(task: Task, most: int, develop: Develop = develop) -> Fault | None:
@@ -127,11 +134,11 @@ def make(task: Task, most: int, develop: Develop = develop) -> Fault | None:
     if isinstance(data, Fault):
         return data
     if hashlib.sha256(data).hexdigest() != task.digest:
-        return Fault(message="图片在处理期间被改动", fix="再运行一次这个命令")
+        return altered()
     if in_crumbs(data) or is_harmed(data):
         return damaged()
     if keeps_busy(data):
-        return Fault(message="这张 JPEG 由几十层叠成，不是正常的照片", fix=_AGAIN)
+        return too_many_layers()
     try:
         return (
             _reduce(data, task, most) if isinstance(task, Reduction) else _develop(data, task, most, develop)
@@ -156,20 +163,7 @@ def _reduce(data: bytes, reduction: Reduction, most: int) -> Fault | None:
         if len(made.data) <= reduction.most:
             reduction.target.write_bytes(made.data)
             return None
-    return Fault(message="照片缩小后仍然太大", fix="换一张照片")
-
-
-def too_much_time() -> Fault:
-    """Return the fault of a photo whose decoder did not come to an end."""
-    return Fault(message="处理这张图片的时间超过上限", fix=_AGAIN)
-
-
-def broke_down() -> Fault:
-    """Return the fault of a photo on which a decoder crashed."""
-    return Fault(message="处理这张图片时解码程序意外退出", fix=_AGAIN)
-
-
-_AGAIN = "在手机或电脑上打开这张照片，另存为 JPG 后换掉这一张"
+    return still_too_large()
 
 
 def main(develop: Develop = develop) -> None:

@@ -35,6 +35,7 @@ _OTHERS = (
 )
 _TO_JPEG = "在手机“设置—相机—格式”里选“兼容性最佳”，或另存为 JPG 后重新上传"
 _AGAIN = "在手机或电脑上打开这张照片，另存为 JPG 后重新上传"
+_REPLACE = "在手机或电脑上打开这张照片，另存为 JPG 后换掉这一张"
 _REDUCE = "缩小后重新上传，长边 2000 像素左右就够"
 _SMALLER = (
     "用 pairing photos add 重新加入，会缩小到网站够用的大小；或在手机或电脑上缩小、另存为 JPG 后重新上传"
@@ -133,3 +134,33 @@ def not_a_photo(data: bytes) -> Fault:
         if head.startswith(mark):
             return Fault(message=f"这是{what}，不是 JPG、PNG 或 WebP 照片", fix=_AGAIN)
     return Fault(message="文件内容不是 JPG、PNG 或 WebP 图片", fix=_AGAIN)
+
+
+def too_many_layers() -> Fault:
+    """Return the fault of a JPEG of which a few bytes would keep a decoder busy for minutes."""
+    return Fault(message="这张 JPEG 由几十层叠成，不是正常的照片", fix=_REPLACE)
+
+
+def too_much_time() -> Fault:
+    """Return the fault of a photo whose decoder did not come to an end."""
+    return Fault(message="处理这张图片的时间超过上限", fix=_REPLACE)
+
+
+def broke_down() -> Fault:
+    """Return the fault of a photo on which a decoder crashed."""
+    return Fault(message="处理这张图片时解码程序意外退出", fix=_REPLACE)
+
+
+def unreadable(reason: str) -> Fault:
+    """Return the fault of a file that the system does not let be read, for its ``reason``."""
+    return Fault(message=f"图片读不出来（{reason}）", fix="检查文件是否存在、能否打开，再重新上传")
+
+
+def altered() -> Fault:
+    """Return the fault of a file that is another than when it was looked at first."""
+    return Fault(message="图片在处理期间被改动", fix="再运行一次这个命令")
+
+
+def still_too_large() -> Fault:
+    """Return the fault of a photo that has too many bytes at every size that it may be reduced to."""
+    return Fault(message="照片缩小后仍然太大", fix="换一张照片")

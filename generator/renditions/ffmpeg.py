@@ -17,6 +17,7 @@ from PIL import Image
 
 from generator.heif.pictures import Single
 from generator.photo_memory import shrinking
+from generator.renditions import planes
 from generator.soundness import WebPHead, webp_chunks
 
 WEBP = "WEBP"
@@ -120,5 +121,4 @@ def _smaller(
         src_color_range=(ColorRange.JPEG if whole_range else ColorRange.MPEG) if formula else None,
     )
     del frame  # before what it comes to is copied
-    plane = small.planes[0]
-    return Image.frombytes(mode, (small.width, small.height), bytes(plane), "raw", mode, plane.line_size)
+    return planes.picture(small, mode)

@@ -52,7 +52,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PIL import Image, UnidentifiedImageError, features
 
-from generator.photo_memory import AT_ONCE, MOST, of_heic, of_jpeg, of_png, of_webp, pillow_webp
+from generator.photo_memory import MOST, of_heic, of_jpeg, of_png, of_webp, pillow_webp
 from generator.renditions import heic
 from generator.renditions.colour import is_standard, scalable, standard
 from generator.renditions.faults import (
@@ -85,6 +85,8 @@ _FORMATS = ("JPEG", "PNG", "WEBP")
 _JPEGS = ("JPEG", "MPO")
 _SEVERAL = ("MPO", heic.FORMAT)
 """Formats in which several pictures are no animation but one photo and what the phone added to it."""
+_AT_ONCE = 8_000_000
+"""Pixels up to which a picture becomes planes in one step with being scaled, for which it is held twice."""
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -135,7 +137,7 @@ class _Decoded(NamedTuple):
 
     picture: Image.Image
     profile: object
-    orientation: int
+    turn: Image.Transpose | None
 
 
 def codecs() -> str:
@@ -175,7 +177,9 @@ def normalise(data: bytes, name: str, edge: int = 2048, most: int = MOST) -> Nor
         size = Size(width=max(1, round(source.width * share)), height=max(1, round(source.height * share)))
         tables = _coarser_tables(source) if share == 1 else None
         decoded = _decoded(source, data, size, most)
-        picture = _upright(_standard(source, decoded, size), decoded.orientation)
+        picture = _standard(source, decoded, size)
+        if decoded.turn is not None:
+            picture = picture.transpose(decoded.turn)
         return Normalised(
             data=_jpeg(picture, _ARCHIVE_QUALITY, tables), width=picture.width, height=picture.height
         )
@@ -236,7 +240,7 @@ def _decoded(source: Image.Image, data: bytes, size: Size, most: int) -> _Decode
     large = is_large(source, size)
     if large:
         note_exif(source, data)
-    orientation, profile = _orientation(source), source.info.get("icc_profile")
+    turn, profile = _turn(source), source.info.get("icc_profile")
     if large:
         picture = reduced(source, data, size)
     else:
@@ -244,7 +248,7 @@ def _decoded(source: Image.Image, data: bytes, size: Size, most: int) -> _Decode
         picture = scalable(source)
     if is_jpeg:
         refuse_cut(source, data)
-    return _Decoded(picture, profile, orientation)
+    return _Decoded(picture, profile, turn)
 
 
 def _standard(source: Image.Image, decoded: _Decoded, size: Size) -> Image.Image:
@@ -261,11 +265,11 @@ def _planes(source: Image.Image, decoded: _Decoded, size: Size) -> VideoFrame:
     from generator.renditions import planes  # late: its libraries are of no use to who has photos made
 
     picture = decoded.picture
-    if picture.width * picture.height > AT_ONCE or not is_standard(picture, decoded.profile):
+    if picture.width * picture.height > _AT_ONCE or not is_standard(picture, decoded.profile):
         picture = _standard(source, decoded, size)
     made = planes.of_rgb(picture, size)
     source.close()
-    return planes.upright(made, decoded.orientation)
+    return planes.turned(made, decoded.turn) if decoded.turn is not None else made
 
 
 def _cascade(picture: VideoFrame, recipe: Recipe) -> Developed:
@@ -342,15 +346,10 @@ def _memory(source: Image.Image, data: bytes) -> int:
     return {"PNG": of_png, "WEBP": of_webp}.get(source.format or "", of_jpeg)(data)
 
 
-def _orientation(source: Image.Image) -> int:
+def _turn(source: Image.Image) -> Image.Transpose | None:
+    """Return what puts a picture upright (TIFF 6.0, tag 274)."""
     try:
-        found = source.getexif().get(_ORIENTATION, 1)
+        found = source.getexif().get(_ORIENTATION)
     except Exception:  # damaged EXIF raises anything; the picture itself may be fine
-        return 1
-    return found if isinstance(found, int) and 1 <= found <= 8 else 1
-
-
-def _upright(picture: Image.Image, orientation: int) -> Image.Image:
-    if orientation == 1:
-        return picture
-    return picture.transpose(_TURNS[orientation])
+        return None
+    return _TURNS.get(found) if isinstance(found, int) else None

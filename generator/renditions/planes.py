@@ -28,17 +28,15 @@ _RATE = Fraction(1)
 _BAND = 64
 """Rows that are handed over at a time: so few stay in the processor's cache, which takes a third less time."""
 _TURNS = {
-    2: (("hflip", ""),),
-    3: (("hflip", ""), ("vflip", "")),
-    4: (("vflip", ""),),
-    5: (("transpose", "cclock_flip"),),
-    6: (("transpose", "clock"),),
-    7: (("transpose", "clock_flip"),),
-    8: (("transpose", "cclock"),),
+    Image.Transpose.FLIP_LEFT_RIGHT: (("hflip", ""),),
+    Image.Transpose.ROTATE_180: (("hflip", ""), ("vflip", "")),
+    Image.Transpose.FLIP_TOP_BOTTOM: (("vflip", ""),),
+    Image.Transpose.TRANSPOSE: (("transpose", "cclock_flip"),),
+    Image.Transpose.ROTATE_270: (("transpose", "clock"),),
+    Image.Transpose.TRANSVERSE: (("transpose", "clock_flip"),),
+    Image.Transpose.ROTATE_90: (("transpose", "cclock"),),
 }
-"""How a picture is put upright, by the orientation that EXIF gives it (TIFF 6.0, tag 274)."""
-
-
+"""FFmpeg's filters for Pillow's turns."""
 _EXACT = Interpolation.POINT | Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
 """Without these, RGB is off by up to 2 levels on average where the height is odd."""
 
@@ -70,14 +68,12 @@ def scaled(planes: VideoFrame, size: Size) -> VideoFrame:
     return _reformatted(planes, size)
 
 
-def upright(planes: VideoFrame, orientation: int) -> VideoFrame:
-    """Return planes as EXIF's ``orientation``, 1 to 8, says that they are to be seen."""
-    if orientation == 1:
-        return planes
+def turned(planes: VideoFrame, turn: Image.Transpose) -> VideoFrame:
+    """Return planes turned or mirrored as Pillow would a picture."""
     graph = Graph()
     graph.threads = 1
     begin = graph.add_buffer(width=planes.width, height=planes.height, format=planes.format, time_base=_RATE)
-    turns = [graph.add(name, how) for name, how in _TURNS[orientation]]
+    turns = [graph.add(name, how) for name, how in _TURNS[turn]]
     graph.link_nodes(begin, *turns, graph.add("buffersink")).configure()
     graph.vpush(planes)
     return graph.vpull()
@@ -98,7 +94,7 @@ def rgb(planes: VideoFrame, *, fast: bool = False) -> Image.Image:
 
     fast: in an eighth of the time, off by half a level, where rows come in pairs; it makes no difference elsewhere.
     """
-    whole = _reformatter(planes.width, planes.height, 0, 0).reformat(
+    whole = _reformatter(planes.width, planes.height).reformat(
         planes,
         format="rgb24",
         interpolation=None if fast and planes.height % 2 == 0 else _EXACT,
@@ -106,9 +102,13 @@ def rgb(planes: VideoFrame, *, fast: bool = False) -> Image.Image:
         src_color_range=ColorRange.MPEG,
         threads=1,
     )
-    plane = whole.planes[0]
-    size = (whole.width, whole.height)
-    return Image.frombytes("RGB", size, bytes(plane), "raw", "RGB", plane.line_size)
+    return picture(whole, "RGB")
+
+
+def picture(frame: VideoFrame, mode: str) -> Image.Image:
+    """Return a frame of one plane, RGB or RGBA, as Pillow's picture of that ``mode``."""
+    plane = frame.planes[0]
+    return Image.frombytes(mode, (frame.width, frame.height), bytes(plane), "raw", mode, plane.line_size)
 
 
 def _reformatter(*sizes: int) -> VideoReformatter:

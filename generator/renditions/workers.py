@@ -21,15 +21,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar, cast
 
-from generator.renditions.decoder import (
-    LIMITS,
-    OUT_OF_MEMORY,
-    Limits,
-    Task,
-    broke_down,
-    too_much_time,
-)
-from generator.renditions.faults import Fault, too_much_memory
+from generator.renditions.decoder import LIMITS, OUT_OF_MEMORY, Job, Limits, Task
+from generator.renditions.faults import Fault, broke_down, too_much_memory, too_much_time
 
 if sys.platform != "win32":
     import signal
@@ -69,8 +62,11 @@ def make_all(
 
     workers: processes at most.   program: Python for the processes to run, for tests.
     A photo whose process died is tried once more, last of all: most often it was not its fault, as when the
-    machine ran out of memory. Raises CannotDecodeError when processes do not start, or cannot write.
+    machine ran out of memory. Raises CannotDecodeError when processes do not start, cannot write, or
+    have no encoder.
     """
+    if any(isinstance(task, Job) for task in tasks):
+        _require_encoder()
     waiting = deque(tasks)
     second_try: set[_Task] = set()
     answers: _Answers = queue.SimpleQueue()
@@ -113,7 +109,7 @@ def make_all(
             worker.end()
 
 
-def require_encoder() -> None:
+def _require_encoder() -> None:
     """Raise CannotDecodeError when WebP cannot be encoded here, for which each photo would be called damaged."""
     from generator.renditions import planes  # late: FFmpeg's libraries are not loaded for nothing
 
