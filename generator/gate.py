@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,7 +23,8 @@ from zoneinfo import ZoneInfo
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity, SourceFile
 from generator.ledger import deadline
-from generator.records import ActivityRecord, parse_activity, parse_yaml
+from generator.moved_records import BaseReader, earlier_records
+from generator.records import ActivityRecord, parse_yaml
 from generator.records.models import PublishedAssessment
 from generator.records.text import MAX_BOOK_BYTES, decode
 from generator.rules import (
@@ -34,9 +35,6 @@ from generator.rules import (
     reported_date,
 )
 from generator.submission import Submission
-
-BaseReader = Callable[[str], bytes | None]
-"""Returns a file as it was before the submission, by its path; ``None`` where there was none."""
 
 _USUAL_ZONE = "Asia/Shanghai"
 _BOOK = re.compile(r"records/bureau/([0-9]{4})/(?:(?:closings|amendments)/[^/]+\.yml|filings\.yml)")
@@ -95,9 +93,10 @@ def folder_reader(base: Path) -> BaseReader:
 def gate(corpus: Corpus, touched: Submission, base: BaseReader, when: Days | None) -> Iterator[Diagnostic]:
     """Yield what is wrong with a submission as a change: dates, where ``when`` is known, and books."""
     if when:
+        earlier = earlier_records(corpus, touched.paths, base)
         for record in corpus.activities:
             if record.file.path in touched.paths and record.knows("reported"):
-                yield from _reported(corpus, record, touched, base, when)
+                yield from _reported(corpus, record, earlier.get(record.file.path), when)
     for path in touched.paths:
         if (match := _BOOK.fullmatch(path)) and (old := base(path)) is not None:
             yield from _book(corpus, int(match[1]), path, decode(path, old, most=MAX_BOOK_BYTES).file.text)
@@ -110,13 +109,9 @@ def gate(corpus: Corpus, touched: Submission, base: BaseReader, when: Days | Non
 
 
 def _reported(
-    corpus: Corpus, record: ActivityRecord, touched: Submission, base: BaseReader, when: Days
+    corpus: Corpus, record: ActivityRecord, before: ActivityRecord | None, when: Days
 ) -> Iterator[Diagnostic]:
-    path, day = record.file.path, record.data.reported
-    before = _at(path, base)
-    if before is None:
-        gone = (_at(other, base) for other in touched.paths if _may_be_old(other, record, corpus))
-        before = next((old for old in gone if old and old.data.title == record.data.title), None)
+    day = record.data.reported
     if before and before.knows("reported") and before.data.reported == day:
         return
     span = record.span("reported")
@@ -134,22 +129,6 @@ def _reported(
         return
     yield Diagnostic(
         rule=reported_date.RULE.slug, span=span, message=message, fix=f"改成 reported: {when.last}"
-    )
-
-
-def _at(path: str, base: BaseReader) -> ActivityRecord | None:
-    data = base(path)
-    return parse_activity(path, data)[0] if data is not None else None
-
-
-def _may_be_old(path: str, record: ActivityRecord, corpus: Corpus) -> bool:
-    """Say whether a path is a record of the same school that this submission takes away."""
-    parts = path.split("/")
-    return (
-        len(parts) == 6
-        and parts[1] == record.school
-        and parts[5] == "activity.md"
-        and "/".join(parts[1:5]) not in corpus.by_key
     )
 
 

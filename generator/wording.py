@@ -44,12 +44,12 @@ def similar(activities: Iterable[ActivityRecord]) -> tuple[Similar, ...]:
     """Return the pairs of activities whose texts are mostly the same, in the order of the archive."""
     known = tuple(activities)
     found = []
-    shingles: dict[int, frozenset[str]] = {}
+    pieces: dict[int, frozenset[str]] = {}
     for one, other in _suspects([activity.markdown.body for activity in known]):
         for place in (one, other):
-            if place not in shingles:
-                shingles[place] = _shingles(known[place].markdown.body)
-        share = _share(shingles[one], shingles[other])
+            if place not in pieces:
+                pieces[place] = shingles(known[place].markdown.body)
+        share = _share(pieces[one], pieces[other])
         if share >= MOSTLY_SAME:
             found.append(Similar(first=known[one], second=known[other], share=share))
     return tuple(found)
@@ -74,7 +74,7 @@ def similar_sections(activities: Iterable[ActivityRecord]) -> tuple[SimilarSecti
         (first, section), (second, again) = places[one], places[other]
         if first.key == second.key or section.title != again.title:
             continue
-        share = _share(_shingles(texts[one]), _shingles(texts[other]), _LEAST_OF_SECTION)
+        share = _share(shingles(texts[one]), shingles(texts[other]), _LEAST_OF_SECTION)
         if share >= NEARLY_SAME:
             found.append(SimilarSection(first=first, second=second, title=section.title, share=share))
     return tuple(found)
@@ -120,7 +120,8 @@ def _twins(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         latest[said] = place
 
 
-def _shingles(text: str) -> frozenset[str]:
+def shingles(text: str) -> frozenset[str]:
+    """Return the five-character pieces of what a text says, headings and punctuation left out."""
     said = "".join(_SAID.findall(_HEADING.sub("", text)))
     return frozenset(said[n : n + _SHINGLE] for n in range(len(said) - _SHINGLE + 1))
 

@@ -55,6 +55,7 @@ ORDER = (
     "reporters",
     "status_report",
     "submission",
+    "moved_records",
     "gate",
     "photos",
     "settling",

@@ -28,9 +28,11 @@ def lay_out(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-def said(tmp_path: Path, before: dict[str, str], after: dict[str, str], when: str | None) -> list[str]:
+def said(
+    tmp_path: Path, before: Mapping[str, str | bytes], after: Mapping[str, str | bytes], when: str | None
+) -> list[str]:
     """Return what the gate says of the change from one state of the small archive to another."""
-    old, new = base() | before, base() | after
+    old, new = {**base(), **before}, {**base(), **after}
     first, second = lay_out(tmp_path / "base", old), lay_out(tmp_path / "submission", new)
     corpus = read_corpus(second)
     touched = Submission(paths=tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p))))
@@ -40,6 +42,22 @@ def said(tmp_path: Path, before: dict[str, str], after: dict[str, str], when: st
 
 def reported(day: str, title: str = "观摩活动") -> str:
     return activity("2021-02-10", partner="jia", reported=day, title=title)
+
+
+AREAS = "上午九点入班，建构区和美工区同时开放，幼儿用插牌自己选区，教师在一旁记录他们停留了多久。"
+SPORTS = "下午在操场上看大班的早操和器械活动，两名教师分工，一人带队，一人在器械旁边保护。"
+PHOTO, SECOND = b"\xff\xd8one", b"\xff\xd8two"
+
+
+def told(day: str, title: str, story: str, *, came: str = "2021-02-11", month: str = "02") -> str:
+    """Return a record whose every part tells one story."""
+    text = activity(f"2021-{month}-{day}", partner="jia", reported=came, title=title)
+    head = text[: text.index("## 方案")]
+    return head + "".join(f"## {part}\n\n{part}：{story}\n\n" for part in ("方案", "措施", "记录", "总结"))
+
+
+def at(month: str, folder: str, file: str = "activity.md", school: str = "yi") -> str:
+    return f"records/{school}/2021/{month}/{folder}/{file}"
 
 
 def back_dated(day: str, came: str, last: str) -> list[str]:
@@ -99,8 +117,8 @@ def test_a_new_record_says_the_day_on_which_it_came(
             back_dated("2021-02-11", "2021-04-02", "2021-04-02"),
         ),
         (
-            {OTHER: reported("2021-02-11", "另一次")},
-            {KEY: reported("2021-02-11")},
+            {OTHER: told("12", "另一次", SPORTS)},
+            {KEY: told("10", "观摩活动", AREAS)},
             back_dated("2021-02-11", "2021-04-02", "2021-04-02"),
         ),
         ({OTHER: reported("2021-02-11")}, {OTHER: reported("2021-02-11")}, []),
@@ -110,6 +128,74 @@ def test_a_record_that_was_there_keeps_its_day(
     tmp_path: Path, before: dict[str, str], after: dict[str, str], expected: list[str]
 ) -> None:
     assert said(tmp_path, before, after, "2021-04-02") == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "accused"),
+    [
+        # Another day and another title, told by the text, by the photos, or by both.
+        ({at("02", "12-a"): told("12", "观摩", AREAS)}, {at("02", "13-b"): told("13", "看区角", AREAS)}, []),
+        (
+            {at("02", "12-a"): told("12", "观摩", AREAS), at("02", "12-a", "01.jpg"): PHOTO},
+            {at("02", "13-b"): told("13", "看区角", SPORTS), at("02", "13-b", "p.jpg"): PHOTO},
+            [],
+        ),
+        # A few words mended, and moved to another month.
+        (
+            {at("02", "12-a"): told("12", "观摩", AREAS)},
+            {at("03", "02-a"): told("02", "看区角", AREAS.replace("九点", "八点半"), month="03")},
+            [],
+        ),
+        # Same day and title, the story written anew.
+        ({at("02", "12-a"): told("12", "观摩", AREAS)}, {at("02", "12-b"): told("12", "观摩", SPORTS)}, []),
+        # Two records that change places, each with the day on which it came.
+        (
+            {
+                at("02", "12-a"): told("12", "观摩", AREAS),
+                at("02", "13-b"): told("13", "早操", SPORTS, came="2021-02-20"),
+            },
+            {
+                at("02", "13-b"): told("13", "观摩", AREAS),
+                at("02", "12-a"): told("12", "早操", SPORTS, came="2021-02-20"),
+            },
+            [],
+        ),
+        # A new record in the place of one that is taken away.
+        (
+            {at("02", "12-a"): told("12", "观摩", AREAS), at("02", "12-a", "01.jpg"): PHOTO},
+            {at("02", "13-b"): told("13", "观摩", SPORTS), at("02", "13-b", "01.jpg"): SECOND},
+            [at("02", "13-b")],
+        ),
+        # One record taken away, two put in its place: one of them is new.
+        (
+            {at("02", "12-a"): told("12", "观摩", AREAS)},
+            {at("02", "13-b"): told("13", "一", AREAS), at("02", "14-c"): told("14", "二", AREAS)},
+            [at("02", "14-c")],
+        ),
+        # A copy of a record that stays, mended or not, and of another school's.
+        (
+            {at("02", "12-a"): told("12", "观摩", AREAS)},
+            {at("02", "12-a"): told("12", "观摩", AREAS), at("02", "13-b"): told("13", "又一次", AREAS)},
+            [at("02", "13-b")],
+        ),
+        (
+            {at("02", "12-a"): told("12", "观摩", AREAS)},
+            {at("02", "12-a"): told("12", "看区角", AREAS), at("02", "13-b"): told("13", "又一次", AREAS)},
+            [at("02", "13-b")],
+        ),
+        (
+            {at("02", "12-a", school="jia"): told("12", "观摩", AREAS)},
+            {at("02", "13-b"): told("13", "观摩", AREAS)},
+            [at("02", "13-b")],
+        ),
+    ],
+)
+def test_a_mended_record_is_told_from_a_new_one(
+    tmp_path: Path, before: dict[str, str | bytes], after: dict[str, str | bytes], accused: list[str]
+) -> None:
+    found = said(tmp_path, before, after, "2021-04-02")
+    message = "上报日期写的是 2021-02-11，这份材料却是 2021-04-02 才交来的 → 改成 reported: 2021-04-02"
+    assert found == [f"error reported-date {path}:9 {message}" for path in accused]
 
 
 def test_books_are_only_written_on(tmp_path: Path) -> None:
