@@ -24,6 +24,7 @@ from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity, SourceFile
 from generator.ledger import deadline
 from generator.moved_records import BaseReader, earlier_records
+from generator.privacy import find_numbers, mask
 from generator.records import ActivityRecord, parse_yaml
 from generator.records.models import PublishedAssessment
 from generator.records.text import MAX_BOOK_BYTES, decode
@@ -32,8 +33,10 @@ from generator.rules import (
     closing_chain,
     draw_repeatable,
     filing_register,
+    personal_number,
     reported_date,
 )
+from generator.sealed_files import advice, is_sealed
 from generator.submission import Submission
 
 _USUAL_ZONE = "Asia/Shanghai"
@@ -98,6 +101,8 @@ def gate(corpus: Corpus, touched: Submission, base: BaseReader, when: Days | Non
             if record.file.path in touched.paths and record.knows("reported"):
                 yield from _reported(corpus, record, earlier.get(record.file.path), when)
     for path in touched.paths:
+        if is_sealed(path):
+            yield from _numbers(corpus, path, base)
         if (match := _BOOK.fullmatch(path)) and (old := base(path)) is not None:
             yield from _book(corpus, int(match[1]), path, decode(path, old, most=MAX_BOOK_BYTES).file.text)
         if (match := _DRAW.fullmatch(path)) and (old := base(path)) is not None:
@@ -137,6 +142,35 @@ def _turns(corpus: Corpus, record: ActivityRecord, day: dt.date, last: dt.date) 
     if programme is None or record.month not in programme.months:
         return False
     return day <= deadline(programme, record.month) < last
+
+
+_SAID: dict[str, tuple[str, ...]] = {"amendments": ("reason", "decided_by"), "draws": ("source",)}
+"""What people say in files that a command writes, beside the reasons of an assessment: all else is digests and paths."""
+
+
+def _numbers(corpus: Corpus, path: str, base: BaseReader) -> Iterator[Diagnostic]:
+    """Report telephone numbers in what is said for the first time: later nobody may edit it any more."""
+    _, _, year, folder, *name = path.split("/")
+    bureau = corpus.bureau.get(int(year))
+    record = getattr(bureau, folder, {}).get(name[0].removesuffix(".yml")) if bureau and name else None
+    if record is None or not record.complete:
+        return
+    old = decode(path, base(path) or b"", most=MAX_BOOK_BYTES).file.text
+    places: list[tuple[str | int, ...]] = [(field,) for field in _SAID.get(folder, ())]
+    revisions = record.data.revisions if folder == "assessments" else ()
+    places += [("revisions", index, "reason") for index in range(len(revisions))]
+    for place in places:
+        span = record.span(*place)
+        line = record.file.line(span.line)
+        if line not in old and any(find_numbers(line)):
+            message = "这里有像电话或证件号码的数字"
+            yield Diagnostic(
+                rule=personal_number.RULE.slug,
+                span=span,
+                message=message,
+                fix=advice(path),
+                excerpt=mask(line),
+            )
 
 
 def _book(corpus: Corpus, year: int, path: str, old: str) -> Iterator[Diagnostic]:

@@ -35,6 +35,7 @@ ORDER = (
     "corpus",
     "arguments",
     "privacy",
+    "sealed_files",
     "draws",
     "surveys",
     "inspections",

@@ -226,6 +226,25 @@ def test_published_lots_stay(tmp_path: Path) -> None:
     assert said(tmp_path / "other", {first: lots}, {first: lots.replace("11", "12")}, None) == expected
 
 
+def test_a_number_in_what_is_said_for_the_first_time_is_told(tmp_path: Path) -> None:
+    first, second = (f"records/bureau/2021/draws/2021-02{more}.yml" for more in ("", "-2"))
+    lots = (
+        "month: 2021-02\nseed: '13812345678'\nsource: 开奖号码\nannounced: 2021-02-01\nmade: 2021-02-03\n"
+        f"algorithm: sha256-1\ngroups:\n  - {{name: 全部, count: 1, candidates: [yi], digest: {'1' * 64}, drawn: [yi]}}\nschools: []\n"
+    )
+    said_by = lots.replace("开奖号码", "问王老师 13912345678")
+    fix = "这个文件由命令写成，不要手工改。合并过的，从修改记录里恢复原来的文件；还没有合并的，删去它再运行 pairing draw；要再抽的，写成另一个文件，两次都公布"
+    expected = [f"error personal-number {second}:3 这里有像电话或证件号码的数字 → {fix}"]
+    assert said(tmp_path / "seed", {}, {first: lots}, None) == []
+    assert said(tmp_path / "said", {first: said_by}, {first: said_by, second: said_by}, None) == expected
+    score = "revisions:\n  - {date: 2021-04-02, reason: 问 13912345678, changes: [甲园改为 50.00]}\n"
+    fix = fix.replace("draw；要再抽的，写成另一个文件，两次都公布", "assess 2021-spring --publish")
+    assert said(tmp_path / "new", {SCORES: RESULT}, {SCORES: BETTER + score}, None) == [
+        f"error personal-number {SCORES}:8 这里有像电话或证件号码的数字 → {fix}"
+    ]
+    assert said(tmp_path / "old", {SCORES: RESULT + score}, {SCORES: RESULT + score + MORE}, None) == []
+
+
 SCORES = "records/bureau/2021/assessments/2021-spring.yml"
 RESULT = """\
 term: spring

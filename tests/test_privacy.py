@@ -42,6 +42,37 @@ def test_ordinary_numbers_stay(text: str) -> None:
     assert mask(text) == text
 
 
+_PHONE, _IDENTITY = "13812345678", "622223198001011234"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"text: {_PHONE}{'ab' * 26}0",  # SHA-256
+        f"  01.jpg: {_IDENTITY}{'c' * 46}",
+        f"{_PHONE}{'d' * 29}.jpg",  # SHA-1
+        f"({_PHONE}{'e' * 21})",  # MD5
+        f"校验值当时是 {_PHONE}f，现在是 {_PHONE}a",
+        f"备案登记簿记着它的校验值 {_PHONE}b",
+    ],
+)
+def test_a_digest_is_no_number(text: str) -> None:
+    assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (f"{_PHONE}{'d' * 28}", "███████████" + "d" * 28),  # no digest is so long
+        (f"{_PHONE}{'D' * 29}", "███████████" + "D" * 29),  # no program writes one so
+        (f"电话是 {_PHONE}", "电话是 ███████████"),
+        (f"{'0' * 40} {_PHONE}", "0" * 40 + " ███████████"),
+    ],
+)
+def test_what_is_nearly_a_digest_is_searched(text: str, masked: str) -> None:
+    assert mask(text) == masked
+
+
 def test_names_are_masked_wherever_they_stand() -> None:
     assert mask("王小明和李花花，王小明", ["王小明"]) == f"{MASK * 3}和李花花，{MASK * 3}"
     assert [(s.kind, s.start, s.end) for s in find_names("甲乙甲", ["甲"])] == [

@@ -96,6 +96,7 @@ from generator.rules import (
     yaml_unsafe,
 )
 from generator.rules.rule import Rule, Scope
+from generator.sealed_files import advice, is_sealed
 
 RULES: tuple[Rule, ...] = (
     file_encoding.RULE,
@@ -179,6 +180,19 @@ RULES: tuple[Rule, ...] = (
     event_due.RULE,
 )
 
+_KNOW_SEALED = frozenset(
+    r.RULE.slug
+    for r in (
+        assessment_published,
+        closing_chain,
+        draw_repeatable,
+        filing_register,
+        personal_number,
+        sample_mixed,
+    )
+)
+"""Rules whose advice already keeps to it that nobody edits what a command wrote; the others' is replaced."""
+
 MOST_ALIKE = 100
 
 BY_SLUG = {rule.slug: rule for rule in RULES}
@@ -198,9 +212,14 @@ def check(
 
 
 def stamp(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> Diagnostic:
-    """Give a diagnostic its rule's severity and, unless it names a measure's own, the requirement's clause."""
-    clause = diagnostic.clause or clause_of(corpus, rule, diagnostic.span.file.path)
-    return dataclasses.replace(diagnostic, rule=rule.slug, severity=rule.severity, clause=clause)
+    """Give a diagnostic its rule's severity and, unless it names a measure's own, the requirement's clause.
+
+    Where it stands in a file that nobody edits, it says what to do instead.
+    """
+    path = diagnostic.span.file.path
+    clause = diagnostic.clause or clause_of(corpus, rule, path)
+    fix = advice(path) if is_sealed(path) and rule.slug not in _KNOW_SEALED else diagnostic.fix
+    return dataclasses.replace(diagnostic, rule=rule.slug, severity=rule.severity, clause=clause, fix=fix)
 
 
 def _bounded(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

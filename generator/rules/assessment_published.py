@@ -31,6 +31,7 @@ from generator.ledger import deadline
 from generator.records import YamlRecord
 from generator.records.models import Programme
 from generator.rules.rule import Rule, problem
+from generator.sealed_files import advice
 
 _AGAIN = "查明原因；档案的变化属实，就用 pairing assess {name} --publish --reason 理由 重新公布"
 
@@ -51,14 +52,21 @@ def _one(
     if term is None or stem != term_name(year, term):
         terms = "、".join(term_name(year, t) for t in programme.terms)
         message = f"学期是 {data.term}，文件名却是 {stem}.yml"
-        yield problem(RULE.slug, record.span("term"), message, f"这一年的学期是：{terms}")
+        yield problem(
+            RULE.slug, record.span("term"), message, f"这一年的学期是：{terms}。{advice(record.file.path)}"
+        )
         return
     if data.published > today:
         message = f"公布日期 {data.published} 还没有到（今天是 {today}）"
-        yield problem(RULE.slug, record.span("published"), message, "核对年、月、日")
+        yield problem(RULE.slug, record.span("published"), message, advice(record.file.path))
     if data.published <= (end := deadline(programme, term.months[-1])):
         message = f"{data.published} 公布时，{term.name}最后一个月还没有到截止日 {end}"
-        yield problem(RULE.slug, record.span("published"), message, "学期结束、各月结账以后再公布")
+        yield problem(
+            RULE.slug,
+            record.span("published"),
+            message,
+            f"学期结束、各月结账以后再公布。{advice(record.file.path)}",
+        )
     found = published(corpus, year, data.term, today)
     for difference in found.differences if found else ():
         fix = _AGAIN.format(name=stem)

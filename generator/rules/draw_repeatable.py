@@ -21,6 +21,7 @@ from generator.draws import ALGORITHM, again, plain_seed
 from generator.records import YamlRecord
 from generator.records.models import Draw, Programme
 from generator.rules.rule import Rule, problem
+from generator.sealed_files import advice
 
 _RESTORE = "用 git restore 找回原来的文件；要重抽的，用 pairing draw 写成另一个文件"
 
@@ -39,11 +40,11 @@ def _days(record: YamlRecord, today: dt.date) -> Iterator[Diagnostic]:
     data: Draw = record.data
     if data.announced >= data.made:
         message = f"种子来源 {data.announced} 才公布，抽签在 {data.made}"
-        fix = "先公布用什么作种子，隔天以后再抽；核对两个日期"
+        fix = f"先公布用什么作种子，隔天以后再抽。{advice(record.file.path)}"
         yield problem(RULE.slug, record.span("announced"), message, fix)
     if data.made > today:
         message = f"日期 {data.made} 还没有到（今天是 {today}）"
-        yield problem(RULE.slug, record.span("made"), message, "核对年、月、日")
+        yield problem(RULE.slug, record.span("made"), message, advice(record.file.path))
 
 
 def _lots(record: YamlRecord) -> Iterator[Diagnostic]:
@@ -56,7 +57,8 @@ def _lots(record: YamlRecord) -> Iterator[Diagnostic]:
         return
     if data.seed != plain_seed(data.seed):
         message = "种子里有全角数字或多余的空格"
-        yield problem(RULE.slug, record.span("seed"), message, f"写成 {plain_seed(data.seed)}，再重抽")
+        fix = f"重抽时种子写成 {plain_seed(data.seed)}。{advice(record.file.path)}"
+        yield problem(RULE.slug, record.span("seed"), message, fix)
     right = again(data)
     for index, (group, made) in enumerate(zip(data.groups, right.groups, strict=True)):
         at = ("groups", index)

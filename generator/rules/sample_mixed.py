@@ -20,6 +20,9 @@ from collections.abc import Iterator
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
+from generator.sealed_files import is_sealed
+
+_SEALED = "这个文件由命令写成，不要手工改；请维护人员运行 pairing start 删去示例"
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -35,7 +38,9 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 RULE.slug,
                 record.span("sample"),
                 message,
-                "删去这份示例；其实是真实记录的，删去 sample 这一行",
+                _SEALED
+                if is_sealed(record.file.path)
+                else "删去这份示例；其实是真实记录的，删去 sample 这一行",
             )
     else:
         for record in records:
@@ -44,7 +49,9 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                     RULE.slug,
                     record.span(),
                     f"这份是真实记录，档案里还有 {len(samples)} 份示例数据",
-                    "请维护人员运行 pairing start 删去示例后再交；这份也是示例的，加一行 sample: true",
+                    _SEALED
+                    if is_sealed(record.file.path)
+                    else "请维护人员运行 pairing start 删去示例后再交；这份也是示例的，加一行 sample: true",
                 )
 
 

@@ -9,16 +9,23 @@ from generator.corpus import Corpus
 from generator.diagnostics import SourceFile, Span
 from generator.records import ActivityRecord, NoteRecord, YamlRecord
 from generator.records.models import Pairing
+from generator.sealed_files import is_sealed
 
 Record = ActivityRecord | YamlRecord
 
 
 def written_records(corpus: Corpus) -> Iterator[Record]:
-    """Yield every record that somebody wrote: the schools' and the bureau's, programmes left out."""
+    """Yield every record that somebody wrote: the schools' and the bureau's, programmes left out.
+
+    What a command wrote (closings, amendments, filings, draws, published assessments) is digests, numbers and
+    paths, and nobody may edit it.
+    """
     for school in corpus.schools.values():
         if school.profile:
             yield school.profile
-    yield from corpus.sampled_records
+    for record in corpus.sampled_records:
+        if not is_sealed(record.file.path):
+            yield record
 
 
 def bodies(corpus: Corpus) -> Iterator[ActivityRecord | NoteRecord]:
