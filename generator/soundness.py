@@ -1,4 +1,4 @@
-"""What a decoder would not tell of a photo's bytes, or not soon: wrong checksums, too few rows, work without end.
+"""Faults of photos that decoders miss or report too late: wrong checksums, missing rows, work without end.
 
 Only bytes are counted, and no more of them inflated than a sound photo has.
 """
@@ -21,26 +21,22 @@ _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _LACED = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 """Of the seven passes of an interlaced PNG: the first column and row, and the steps to the next."""
 _MOST_ROWS = 16 * 1024**2
-"""Bytes of rows that are counted: inflating these takes 50 ms, and larger ones the decoder counts."""
-_MOST_TEXT, _MOST_TEXTS = 1024**2, 64 * 1024**2
-"""Bytes of one text and of all; Pillow refuses more."""
-_MOST_PACKED = 1032
-"""Bytes that one byte can inflate to."""
+"""Bytes of rows that are counted where nothing is decoded: inflating these takes 50 ms."""
+_STEP = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """One chunk of a PNG."""
+    """One chunk of a PNG.   raw: all its bytes, from its length to its checksum."""
 
     kind: bytes
     data: memoryview
-    _checked: memoryview
-    _sum: int
+    raw: memoryview
 
     @property
     def whole(self) -> bool:
         """Whether the checksum is right; it is looked at only where this is asked."""
-        return zlib.crc32(self._checked) == self._sum
+        return zlib.crc32(self.raw[4:-4]) == int.from_bytes(self.raw[-4:], "big")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +63,7 @@ def chunks(data: bytes) -> Iterator[Chunk]:
         if end + 4 > len(data):
             return
         kind = bytes(view[at + 4 : at + 8])
-        yield Chunk(
-            kind=kind,
-            data=view[at + 8 : end],
-            _checked=view[at + 4 : end],
-            _sum=int.from_bytes(view[end : end + 4], "big"),
-        )
+        yield Chunk(kind=kind, data=view[at + 8 : end], raw=view[at : end + 4])
         if kind == b"IEND":
             return
         at = end + 4
@@ -140,56 +131,34 @@ def is_harmed(data: bytes) -> bool:
     return data.startswith(PNG) and any(c.kind == b"IDAT" and not c.whole for c in chunks(data))
 
 
-def hides_more(data: bytes) -> bool:
-    """Say whether a PNG's texts or colour profile are far longer than the file shows; no decoder takes that."""
-    total = 0
-    for chunk in chunks(data):
-        packed = _packed(chunk)
-        if packed is None:
-            total += len(chunk.data) if chunk.kind in (b"tEXt", b"iTXt") else 0
-        else:
-            inflate = zlib.decompressobj()
-            try:
-                total += len(inflate.decompress(packed, _MOST_TEXT))
-            except zlib.error:  # a text that cannot be read is passed over, but may have been as much work
-                total += min(_MOST_TEXT, len(packed) * _MOST_PACKED)
-            if inflate.unconsumed_tail:
-                return True
-        if total > _MOST_TEXTS:
-            return True
-    return False
+def lacks_rows(data: bytes, most: int | None = _MOST_ROWS) -> bool:
+    """Say whether a PNG holds fewer rows than its header says. Its decoder leaves the others black, and says nothing.
 
-
-def lacks_rows(data: bytes) -> bool:
-    """Say whether a PNG of ordinary size holds fewer rows than its header says."""
+    most: bytes of rows up to which they are counted; None for any number.
+    """
     head = next(chunks(data), None)
     if head is None or head.kind != b"IHDR" or len(head.data) != PNG_HEAD.size:
         return True
     expected = _length(*PNG_HEAD.unpack(head.data))
-    if expected > _MOST_ROWS:
+    if most is not None and expected > most:
         return False
     inflate, left = zlib.decompressobj(), expected
-    for chunk in chunks(data):
-        if chunk.kind == b"IDAT" and left > 0:
-            try:
-                left -= len(inflate.decompress(chunk.data, left))
-            except zlib.error:
-                return True
+    try:
+        for piece in _pixel_bytes(data):
+            waiting: bytes | memoryview = piece
+            while left > 0 and waiting:
+                left -= len(inflate.decompress(waiting, min(left, _MOST_ROWS)))
+                waiting = inflate.unconsumed_tail
+    except zlib.error:
+        return True
     return left > 0
 
 
-def _packed(chunk: Chunk) -> memoryview | None:
-    """Return what a chunk holds compressed, if it does."""
-    if chunk.kind not in (b"zTXt", b"iCCP", b"iTXt"):
-        return None
-    name = bytes(chunk.data[:80]).find(b"\0")
-    if chunk.kind != b"iTXt":
-        return chunk.data[name + 2 :]
-    if name < 0 or bytes(chunk.data[name + 1 : name + 2]) != b"\1":
-        return None
-    rest = bytes(chunk.data[name + 3 : name + 500])
-    language = rest.find(b"\0")
-    return chunk.data[name + 3 + rest.find(b"\0", language + 1) + 1 :]
+def _pixel_bytes(data: bytes) -> Iterator[memoryview]:
+    """Yield a PNG's compressed pixels in small pieces."""
+    for chunk in chunks(data):
+        if chunk.kind == b"IDAT":
+            yield from (chunk.data[at : at + _STEP] for at in range(0, len(chunk.data), _STEP))
 
 
 def _length(

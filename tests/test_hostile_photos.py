@@ -26,7 +26,7 @@ from generator.renditions.recipe import RECIPE
 from generator.renditions.store import Source, Store
 from generator.renditions.workers import make_all
 from generator.rules import check
-from generator.soundness import hides_more, in_crumbs, lacks_rows
+from generator.soundness import in_crumbs, lacks_rows
 from tests import small_archive
 from tests.conftest import MakeArchive
 from tests.hostile_photos.cases import CASES, DAMAGED, PUBLISHED, SECRET
@@ -163,8 +163,7 @@ def test_structure_is_walked_in_bounded_time() -> None:
     text = chunk(b"zTXt", b"x\0\0" + zeros(1)[:-9] + b"\xff" * 9)
     many = png(*[text] * 15_000)
     begun = time.process_time()
-    assert not inspect(many).whole
-    assert hides_more(many)
+    assert inspect(many).whole
     assert not lacks_rows(PNG + header(7_700, 7_700) + chunk(b"IDAT", zlib.compress(b"")))
     assert time.process_time() - begun < 1
 

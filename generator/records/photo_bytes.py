@@ -16,7 +16,7 @@ from generator.photo_memory import of_heic, of_jpeg, of_png, of_webp
 from generator.records.photo_boxes import read_boxes
 from generator.records.photo_exif import NOTHING, Told, read_exif, read_xmp
 from generator.records.photo_tail import read_tail
-from generator.soundness import hides_more, lacks_rows
+from generator.soundness import lacks_rows
 
 _MAGIC = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -215,7 +215,7 @@ def _png(data: bytes) -> PhotoFacts:
         ):
             break
         if kind == b"IEND":
-            end = stop if pixels and not (hides_more(data) or lacks_rows(data)) else None
+            end = stop if pixels and not lacks_rows(data) else None
             break
         if kind == b"acTL":
             frames = max(frames, _big(data, start, 4))

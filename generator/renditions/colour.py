@@ -9,9 +9,10 @@ from __future__ import annotations
 import functools
 import io
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
-_MAX_PROFILE = 1024 * 1024
+MOST_PROFILE = 1024 * 1024
+"""Bytes of a profile that is taken to be one."""
 _SPACES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
 """A profile's colour space (ICC.1, table 19) and the pixels that it explains."""
 _UNUSABLE = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
@@ -22,7 +23,11 @@ def scalable(source: Image.Image) -> Image.Image:
     """Return the picture as L, RGB, CMYK or RGBA pixels, whose colours are still the file's own."""
     if source.mode.startswith("I;16") or source.mode in ("I", "F"):
         # 16-bit greys: plain conversion would clip every value above 255 to white.
-        return source.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+        grey = source.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+        clear = source.info.get("transparency")
+        if source.mode == "I;16" and isinstance(clear, int):
+            grey.paste(255, mask=_equal(source, clear))
+        return grey
     if source.mode in ("LA", "La"):
         # On white at once: as RGBA it would take four times the memory and forget that it is grey.
         layer = source.convert("LA")
@@ -34,6 +39,15 @@ def scalable(source: Image.Image) -> Image.Image:
     if source.mode in ("L", "1"):
         return source.convert("L")
     return source if source.mode in ("RGB", "CMYK") else source.convert("RGB")
+
+
+def _equal(source: Image.Image, value: int) -> Image.Image:
+    """Return a mask of a 16-bit picture's pixels that have a value: its two bytes, each compared by itself."""
+    low, high = Image.frombytes("LA", source.size, source.tobytes()).split()
+    return ImageChops.darker(
+        low.point(lambda byte: 255 * (byte == value & 0xFF)),
+        high.point(lambda byte: 255 * (byte == value >> 8)),
+    )
 
 
 def is_standard(picture: Image.Image, profile: object) -> bool:
@@ -70,7 +84,7 @@ def _explained(picture: Image.Image, mode: str, transform: ImageCms.ImageCmsTran
 
 def _explanation(profile: object) -> tuple[str, ImageCms.ImageCmsTransform] | None:
     """Return what :func:`_to_srgb` makes of a profile, and None also for one that cannot be used."""
-    if not isinstance(profile, bytes) or not 0 < len(profile) <= _MAX_PROFILE:
+    if not isinstance(profile, bytes) or not 0 < len(profile) <= MOST_PROFILE:
         return None
     try:
         return _to_srgb(profile)

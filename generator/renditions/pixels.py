@@ -53,7 +53,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from PIL import Image, UnidentifiedImageError, features
 
 from generator.photo_memory import MOST, of_heic, of_jpeg, of_png, of_webp, pillow_webp
-from generator.renditions import heic
+from generator.renditions import heic, png
 from generator.renditions.colour import is_standard, scalable, standard
 from generator.renditions.faults import (
     MAX_BYTES,
@@ -72,9 +72,9 @@ from generator.renditions.faults import (
 )
 from generator.renditions.recipe import Recipe, Size
 from generator.renditions.scaling import scaled
-from generator.renditions.strips import is_large, note_exif, reduced
+from generator.renditions.strips import is_large, reduced
 from generator.renditions.wholeness import refuse_cut, refuse_thin
-from generator.soundness import WebPHead, webp_head
+from generator.soundness import PNG, WebPHead, lacks_rows, webp_head
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
@@ -212,10 +212,11 @@ def _opened(
             if head and pillow_webp(data) > MOST:
                 fault = _refused_webp(head, name) or too_dear(of_webp(data), most)
                 return fault or use(_large_webp(data, head, edge))
-            with Image.open(io.BytesIO(data), formats=formats) as source:
+            shown = png.without_notes(data) if data.startswith(PNG) else data
+            with Image.open(io.BytesIO(shown), formats=formats) as source:
                 return _refused(source, name) or too_dear(_memory(source, data), most) or use(source)
     except UnidentifiedImageError:
-        return damaged() if heic.is_heic(data) else not_a_photo(data)
+        return damaged() if heic.is_heic(data) or data.startswith(PNG) else not_a_photo(data)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return too_many_pixels()
     except MemoryError:
@@ -234,21 +235,22 @@ def _decoded(source: Image.Image, data: bytes, size: Size, most: int) -> _Decode
     is_jpeg = source.format in _JPEGS
     if is_jpeg:
         refuse_thin(data, most)
+    elif source.format == "PNG":
+        png.scale_clear_colour(source, data)
     if source.format != heic.FORMAT:
         # Of the exact aspect: in a square box the shorter side would keep a JPEG from being decoded smaller.
         source.draft(None, (size.width, size.height))
-    large = is_large(source, size)
-    if large:
-        note_exif(source, data)
-    turn, profile = _turn(source), source.info.get("icc_profile")
-    if large:
+    # Pixels before anything else: what asks for notes first may swallow what the decoder says of the pixels.
+    if is_large(source, size):
         picture = reduced(source, data, size)
     else:
         source.load()
         picture = scalable(source)
     if is_jpeg:
         refuse_cut(source, data)
-    return _Decoded(picture, profile, turn)
+    elif source.format == "PNG" and lacks_rows(data, most=None):
+        raise OSError("a PNG without its last rows")
+    return _Decoded(picture, source.info.get("icc_profile"), _turn(source, data))
 
 
 def _standard(source: Image.Image, decoded: _Decoded, size: Size) -> Image.Image:
@@ -346,10 +348,13 @@ def _memory(source: Image.Image, data: bytes) -> int:
     return {"PNG": of_png, "WEBP": of_webp}.get(source.format or "", of_jpeg)(data)
 
 
-def _turn(source: Image.Image) -> Image.Transpose | None:
-    """Return what puts a picture upright (TIFF 6.0, tag 274)."""
+def _turn(source: Image.Image, data: bytes) -> Image.Transpose | None:
+    """Return what puts a picture upright (TIFF 6.0, tag 274). As in browsers, only EXIF says it, XMP does not."""
+    notes = png.exif(data) if source.format == "PNG" else source.info.get("exif")
+    exif = Image.Exif()
     try:
-        found = source.getexif().get(_ORIENTATION)
+        exif.load(notes or b"")
+        found = exif.get(_ORIENTATION)
     except Exception:  # damaged EXIF raises anything; the picture itself may be fine
         return None
     return _TURNS.get(found) if isinstance(found, int) else None

@@ -1,4 +1,4 @@
-"""PNG files beyond what Pillow tells of them: pixels a strip at a time, and EXIF wherever it stands.
+"""PNG files beyond what Pillow tells of them: pixels without notes or a strip at a time, and EXIF wherever it stands.
 
 Pillow has a PNG whole or not at all. Here its compressed rows are inflated as they are wanted, and each strip
 of them is given to Pillow as a small PNG of its own, led by the row above, to which PNG's filters refer.
@@ -6,6 +6,7 @@ of them is given to Pillow as a small PNG of its own, led by the row above, to w
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import zlib
@@ -13,12 +14,54 @@ from collections.abc import Iterator
 
 from PIL import Image
 
+from generator.renditions.colour import MOST_PROFILE
 from generator.soundness import PNG, PNG_HEAD, chunks, png_head
 
 _BYTES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Bytes of a pixel of 8 bits a channel, by colour type."""
 _PLAIN = (0, 0, 0)
 """Compression, filter and interlace methods of a PNG whose rows follow each other."""
+
+
+_SHOWN = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"acTL", b"fcTL", b"fdAT", b"IEND")
+"""Chunks that decide what is shown, beside the profile."""
+
+
+def without_notes(data: bytes) -> bytes:
+    """Return a PNG without its texts and other notes, on none of which its pixels depend.
+
+    Pillow reads every text and refuses a picture for one of more than a megabyte. Raises OSError for what Pillow
+    refuses, too: no end, or before the pixels a chunk without a name or with a wrong checksum.
+    """
+    kept: list[bytes | memoryview] = [PNG]
+    kind, pixels = b"", False
+    for chunk in chunks(data):
+        kind, pixels = chunk.kind, pixels or chunk.kind == b"IDAT"
+        if not pixels and not (kind.isalpha() and chunk.whole):
+            raise OSError("a broken chunk")
+        if kind in _SHOWN or (kind == b"iCCP" and _is_short(chunk.data)):
+            kept.append(chunk.raw)
+    if kind != b"IEND":
+        raise OSError("a file that ends early")
+    return b"".join(kept)
+
+
+def _is_short(packed: memoryview) -> bool:
+    """Say whether a profile has an ordinary length; no browser minds any other."""
+    inflate = zlib.decompressobj()
+    with contextlib.suppress(zlib.error):
+        inflate.decompress(packed[bytes(packed[:80]).find(b"\0") + 2 :], MOST_PROFILE)
+    return not inflate.unconsumed_tail
+
+
+def scale_clear_colour(source: Image.Image, data: bytes) -> None:
+    """Bring the colour that is transparent to the depth of the pixels that Pillow makes, which it forgets to do."""
+    head, clear = png_head(data), source.info.get("transparency")
+    depth = head[2] if head else 8
+    if isinstance(clear, int) and source.mode == "L" and depth < 8:
+        source.info["transparency"] = clear * 255 // ((1 << depth) - 1)
+    elif isinstance(clear, tuple) and depth == 16:
+        source.info["transparency"] = tuple(value >> 8 for value in clear)
 
 
 def exif(data: bytes) -> bytes | None:

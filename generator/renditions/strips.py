@@ -26,12 +26,6 @@ def is_large(source: Image.Image, size: Size) -> bool:
     return _times(source, size) > 1 and source.width * source.height > (LARGE // 4 if twice else LARGE)
 
 
-def note_exif(source: Image.Image, data: bytes) -> None:
-    """Keep a PNG's EXIF from being looked for behind its pixels, with all of them in memory."""
-    if source.format == "PNG":
-        source.info.setdefault("exif", png.exif(data))
-
-
 def reduced(source: Image.Image, data: bytes, size: Size) -> Image.Image:
     """Return means of so many pixels as still leave more than ``size``, in a mode that can be scaled.
 
