@@ -12,7 +12,7 @@ _AGAIN = {
     "amendments": "还没有合并的，删去它再运行 pairing amend",
     "draws": "还没有合并的，删去它再运行 pairing draw；要再抽的，写成另一个文件，两次都公布",
     "assessments": "还没有合并的，删去它再运行 pairing assess {name} --publish",
-    "filings": "还没有合并的，删去新的几行再运行 pairing file",
+    "filings": "还没有合并的，换成主分支上的，再运行一次写它的命令（pairing close、amend 或 file）",
 }
 
 

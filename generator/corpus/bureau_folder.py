@@ -13,6 +13,7 @@ from generator.corpus.folder import PHOTO_SUFFIXES, Reading
 from generator.corpus.value import BureauRecords
 from generator.diagnostics import Diagnostic, SourceFile
 from generator.records import PICTURED, NoteRecord, PhotoFile, YamlRecord
+from generator.records.conflicts import keep_first_side
 from generator.records.text import MAX_BYTES, decode
 
 
@@ -146,5 +147,6 @@ def _read_plan(
         return None, None
     with path.open("rb") as file:
         decoded = decode(f"content/plan/{name}", file.read(MAX_BYTES + 1))
-    reading.problems += decoded.problems
-    return policy.parse_plan(decoded.file.text), decoded.file
+    kept, conflicts = keep_first_side(decoded.file)
+    reading.problems += [*decoded.problems, *conflicts]
+    return policy.parse_plan(kept.text), decoded.file

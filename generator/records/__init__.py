@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 
 from generator.diagnostics import Diagnostic, SourceFile, Span
 from generator.records import models
+from generator.records.conflicts import UNMERGED, keep_first_side, without_consequences
 from generator.records.markdown import MarkdownRecord, Section, split_markdown
 from generator.records.models import MODELS, PARTS, Activity, Model, month_of
 from generator.records.photo_bytes import PhotoFacts
 from generator.records.text import MAX_BOOK_BYTES, MAX_BYTES, decode
-from generator.records.validation import validate
+from generator.records.validation import Validated, validate
 from generator.records.yaml_tree import Tree, read_yaml
 
 __all__ = [
@@ -198,17 +199,16 @@ def parse_yaml(kind: str, path: str, data: bytes) -> tuple[YamlRecord | None, li
 def _parse_table(
     model: type[Model], file: SourceFile, stand_ins: dict[str, Any], *, typed: bool = True
 ) -> tuple[YamlRecord | None, list[Diagnostic]]:
-    tree, problems = read_yaml(file, file.text, typed=typed)
-    if tree is None:
+    kept, conflicts = keep_first_side(file)
+    tree, problems = read_yaml(kept, kept.text, typed=typed)
+    checked = validate(model, tree, stand_ins) if tree is not None else None
+    problems += checked.problems if checked else []
+    if conflicts:
+        problems = conflicts + without_consequences(problems, file, kept)
+    if tree is None or checked is None or checked.model is None:
         return None, problems
-    checked = validate(model, tree, stand_ins)
-    problems += checked.problems
-    if checked.model is None:
-        return None, problems
-    record = YamlRecord(
-        file=file, data=checked.model, tree=tree, complete=not checked.unread, unread=checked.unread
-    )
-    return record, problems
+    unread = checked.unread | {UNMERGED} if conflicts else checked.unread
+    return YamlRecord(file=file, data=checked.model, tree=tree, complete=not unread, unread=unread), problems
 
 
 def _yaml_again(file: SourceFile, model: type[Model], value: dict[str, Any] | None) -> YamlRecord | None:
@@ -219,8 +219,9 @@ def _yaml_again(file: SourceFile, model: type[Model], value: dict[str, Any] | No
 
 
 class _Parsed(NamedTuple):
-    """A Markdown record in parts: ``unread`` as in the records."""
+    """A Markdown record in parts: ``file`` and ``unread`` as in the records."""
 
+    file: SourceFile
     markdown: MarkdownRecord
     tree: Tree
     model: Any
@@ -230,28 +231,34 @@ class _Parsed(NamedTuple):
 def _parse_markdown(
     model: type[Model], file: SourceFile, stand_ins: dict[str, Any]
 ) -> tuple[_Parsed, list[Diagnostic]]:
-    markdown, problems = split_markdown(file)
+    kept, conflicts = keep_first_side(file)
+    markdown, problems = split_markdown(kept)
     tree: Tree | None = None
+    checked: Validated | None = None
     if markdown.front is not None:
-        tree, found = read_yaml(file, markdown.front, first_line=markdown.front_line)
+        tree, found = read_yaml(kept, markdown.front, first_line=markdown.front_line)
         problems += found
     if tree is None:
-        tree, _ = read_yaml(file, "{}", first_line=markdown.front_line)
+        tree, _ = read_yaml(kept, "{}", first_line=markdown.front_line)
         assert tree is not None  # noqa: S101  # "{}" is a mapping
     else:
         checked = validate(model, tree, stand_ins)
         problems += checked.problems
-        if checked.model is not None:
-            return _Parsed(markdown, tree, checked.model, checked.unread), problems
-    everything = frozenset(model.model_fields)
-    return _Parsed(markdown, tree, model.model_validate(stand_ins), everything), problems
+    if conflicts:
+        problems = conflicts + without_consequences(problems, file, kept)
+    if checked is None or checked.model is None:
+        data, unread = model.model_validate(stand_ins), frozenset(model.model_fields)
+    else:
+        data, unread = checked.model, checked.unread
+    unread = unread | {UNMERGED} if conflicts else unread
+    return _Parsed(file, markdown, tree, data, unread), problems
 
 
 def _parts_again(model: type[Model], file: SourceFile, value: dict[str, Any]) -> _Parsed:
     """Return the parts of a good record, whose front matter is known to say ``value``."""
     markdown, _ = split_markdown(file)
     tree = Tree(file, value, text=markdown.front or "", first_line=markdown.front_line)
-    return _Parsed(markdown, tree, model.model_validate(value), frozenset())
+    return _Parsed(file, markdown, tree, model.model_validate(value), frozenset())
 
 
 def parse_note(
@@ -274,7 +281,7 @@ def parse_photographed(path: str, data: bytes) -> tuple[ActivityRecord | NoteRec
 
 def _note(parsed: _Parsed, photo_files: tuple[PhotoFile, ...]) -> NoteRecord:
     return NoteRecord(
-        file=parsed.markdown.file,
+        file=parsed.file,
         data=parsed.model,
         tree=parsed.tree,
         complete=not parsed.unread,
@@ -337,9 +344,9 @@ def _activity_stand_ins(path: str) -> dict[str, Any]:
 
 
 def _activity(parsed: _Parsed, photo_files: tuple[PhotoFile, ...]) -> ActivityRecord:
-    school, year, month, folder, _ = parsed.markdown.file.path.split("/")[-5:]
+    school, year, month, folder, _ = parsed.file.path.split("/")[-5:]
     return ActivityRecord(
-        file=parsed.markdown.file,
+        file=parsed.file,
         school=school,
         year=int(year),
         month=f"{year}-{month}",
