@@ -1,8 +1,7 @@
 """Bytes of a photo → how much memory decoding it takes, told from its header: none is begun that would take too much.
 
-The site's decoding processes take 250 MB at most. What is over that is refused, by the check before it is merged and
-by the build after; ``pairing photos add``, where a machine has but one photo in hand, takes more and makes it small.
-``pytest tests/test_photo_memory.py`` holds these numbers to processes' real peaks.
+A decoding process takes 1 GiB at most, which is enough for every photo within the limits of bytes and pixels that the
+check and the build know. ``pytest tests/test_photo_memory.py`` holds these numbers to processes' real peaks.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from generator.soundness import png_clear, png_head, webp_head
 if TYPE_CHECKING:
     from generator.heif.pictures import Coding, Single
 
-MOST = 250_000_000
-"""Bytes that a process may take that decodes a photo for the site."""
+MOST = 1024**3
+"""Bytes that a decoding process may take."""
 
 LARGE = 16_000_000
 """Pixels from which on memory counts for more than the last bit of sharpness."""

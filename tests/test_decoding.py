@@ -163,7 +163,7 @@ def test_a_real_codec_meets_the_limit_of_memory(tmp_path: Path) -> None:
     large = job(tmp_path, "01.webp", encoded("WEBP", (3500, 3000), lossless=True, method=0))
     sound = job(tmp_path, "02.jpg", photo())
     little = Limits(memory=100 * MIB, processor=20, clock=60.0)
-    dear = "打开这张图片要占约 250 MB 内存，超过上限 104 MB"
+    dear = "打开这张图片要占约 240 MB 内存，超过上限 100 MB"
     assert outcomes([large, sound], limits=little, program=PROGRAM) == {"01.webp": dear, "02.jpg": "made"}
     assert outcomes([large, sound], limits=little, program=RECKLESS) == {"01.webp": DAMAGED, "02.jpg": "made"}
     assert outcomes([large], program=PROGRAM) == {"01.webp": "made"}

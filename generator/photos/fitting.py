@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.records.photo_bytes import PhotoFacts, inspect
 from generator.renditions import Fault
-from generator.renditions.decoder import GENEROUS, Limits, Reduction
+from generator.renditions.decoder import LIMITS, Limits, Reduction
 from generator.renditions.faults import MAX_BYTES, broke_down, damaged
 from generator.renditions.workers import PROGRAM, make_all
 
@@ -69,13 +69,12 @@ def read_source(path: Path) -> bytes | Fault:
 
 
 def fit_all(
-    paths: Sequence[Path], progress: Progress, *, limits: Limits = GENEROUS, program: str = PROGRAM
+    paths: Sequence[Path], progress: Progress, *, limits: Limits = LIMITS, program: str = PROGRAM
 ) -> list[Offered | Fault]:
     """Return of each photo, in this order, what the archive keeps: the bytes themselves where they are fit already.
 
     progress: called with photos done and photos in all.   limits, program: of the decoding processes, for tests.
-    What a build would refuse is refused here, but for a wrong suffix and for taking more memory than a build allows:
-    what comes out is a small JPEG called so.
+    What a build would refuse is refused here, but for a wrong suffix: what comes out is a JPEG called so.
     Raises OSError when no process can be started, or none can write what it makes.
     """
     read = [_Read.of(path) for path in paths]

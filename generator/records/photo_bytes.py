@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from zlib import crc32
 
 from generator.jpeg_scans import MOST_PARTS, keeps_busy, lacks_scans
-from generator.photo_memory import of_heic, of_jpeg, of_png, of_webp
 from generator.records.photo_boxes import read_boxes
 from generator.records.photo_exif import NOTHING, Told, read_exif, read_xmp
 from generator.records.photo_tail import read_tail
@@ -58,8 +57,7 @@ class PhotoFacts:
     picture's end, and ``appended_kind`` says what they are: ``padding``, ``phone`` (what phones append:
     a short film, a second picture, their own notes), ``HTML``, ``script``, ``ZIP``, ``RAR``, ``7z``, ``PDF``,
     ``program`` or ``unknown``. ``located`` says that the file tells the place, ``taken`` when it was taken
-    in the camera's own time. ``metadata`` counts bytes that are neither pixels nor needed to read them. ``memory``
-    is about how many bytes a process takes that decodes it, 0 when not told.
+    in the camera's own time. ``metadata`` counts bytes that are neither pixels nor needed to read them.
     """
 
     kind: str
@@ -73,7 +71,6 @@ class PhotoFacts:
     located: bool = False
     taken: dt.datetime | None = None
     metadata: int = 0
-    memory: int = field(default=0, compare=False)  # an estimate
 
 
 def inspect(data: bytes) -> PhotoFacts:
@@ -125,7 +122,6 @@ def _facts(
     frames: int = 1,
     told: Told = NOTHING,
     metadata: int = 0,
-    memory: int = 0,
     busy: bool = False,
 ) -> PhotoFacts:
     """Make the facts; ``end`` is where the picture ends, or ``None`` when the end is missing."""
@@ -142,7 +138,6 @@ def _facts(
         located=told.located,
         taken=told.taken,
         metadata=metadata,
-        memory=memory,
     )
 
 
@@ -188,7 +183,6 @@ def _jpeg(data: bytes) -> PhotoFacts:
         end if whole and (busy or not lacks_scans(data)) else None,
         told=told,
         metadata=metadata,
-        memory=of_jpeg(data) if whole else 0,
         busy=busy,
     )
 
@@ -226,7 +220,7 @@ def _png(data: bytes) -> PhotoFacts:
         pixels = pixels or kind == b"IDAT"
         metadata += 0 if kind in _DATA_CHUNKS else length + 12
         at = stop
-    return _facts("PNG", data, size, end, frames=frames, told=told, metadata=metadata, memory=of_png(data))
+    return _facts("PNG", data, size, end, frames=frames, told=told, metadata=metadata)
 
 
 def _webp(data: bytes) -> PhotoFacts:
@@ -264,7 +258,6 @@ def _webp(data: bytes) -> PhotoFacts:
         frames=max(2 if moving else 1, frames),
         told=told,
         metadata=metadata,
-        memory=of_webp(data),
     )
 
 
@@ -287,5 +280,4 @@ def _heic(data: bytes, kind: str) -> PhotoFacts:
         frames=2 if boxed.moving else 1,
         told=boxed.told,
         metadata=boxed.metadata,
-        memory=of_heic(data, largest),
     )

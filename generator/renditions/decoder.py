@@ -61,8 +61,8 @@ Develop = Callable[[bytes, str, Recipe, int], Developed | Fault]
 class Limits:
     """What one photo may take: bytes of a process's memory, seconds of processor time, seconds on the clock.
 
-    What is known to take more memory is refused by its header (:mod:`generator.photo_memory`); time no photo
-    that is accepted comes near, each takes about two seconds of one core at most.
+    No sound photo that is accepted comes near them: the most that one takes is 0.9 GiB (a WebP of 60 megapixels), and
+    a few seconds of one core.
     """
 
     memory: int = MOST
@@ -71,9 +71,6 @@ class Limits:
 
 
 LIMITS = Limits()
-"""Of a build, which may have several photos in hand, on whatever machine it runs."""
-GENEROUS = Limits(memory=1280 * MIB)
-"""Where large photos are made small: of 60 megapixels a WebP needs 990 MiB, a progressive JPEG in CMYK 520."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +205,9 @@ if sys.platform != "win32":
         _lower(resource.RLIMIT_CORE, 0)
         _lower(resource.RLIMIT_FSIZE, _MOST_WRITTEN)
         if sys.platform == "linux":
-            # Unlike the address space, this does not count libraries. What is only reserved outweighs them.
+            # Private writable pages, which is what decoders allocate. The address space (RLIMIT_AS) also holds
+            # libraries, threads' stacks and what is only reserved: 725 MiB where 80 are used. Linux ignores
+            # RLIMIT_RSS.
             _lower(resource.RLIMIT_DATA, limits.memory)
         else:
             threading.Thread(target=watch_memory, args=(limits.memory,), daemon=True).start()

@@ -7,7 +7,8 @@ from pathlib import PurePath
 
 from generator.renditions import heic
 
-MAX_BYTES = 25 * 1024 * 1024
+_MIB = 1024 * 1024
+MAX_BYTES = 25 * _MIB
 MAX_PIXELS = 60_000_000
 _MAX_SIDE = 20_000
 _MIN_SIDE = 16
@@ -102,7 +103,7 @@ def too_dear(needed: int, most: int) -> Fault | None:
     if needed <= most:
         return None
     return Fault(
-        message=f"打开这张图片要占约 {-(-needed // 10_000_000) * 10} MB 内存，超过上限 {most // 1_000_000} MB",
+        message=f"打开这张图片要占约 {-(-needed // (10 * _MIB)) * 10} MB 内存，超过上限 {most // _MIB} MB",
         fix=_SMALLER,
     )
 

@@ -209,9 +209,10 @@ def _opened(
             # What Pillow grumbles about in damaged metadata does not matter: metadata is dropped.
             warnings.simplefilter("ignore", UserWarning)
             head = webp_head(data)
+            if head and (fault := _refused_webp(head, name)):  # Pillow opens each as an animation
+                return fault
             if head and pillow_webp(data) > MOST:
-                fault = _refused_webp(head, name) or too_dear(of_webp(data), most)
-                return fault or use(_large_webp(data, head, edge))
+                return too_dear(of_webp(data), most) or use(_large_webp(data, head, edge))
             shown = png.without_notes(data) if data.startswith(PNG) else data
             with Image.open(io.BytesIO(shown), formats=formats) as source:
                 return _refused(source, name) or too_dear(_memory(source, data), most) or use(source)

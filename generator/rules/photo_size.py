@@ -1,7 +1,7 @@
 """No photo is larger than 25 MB or 60 megapixels, nor too small to show anything.
 
 查什么
-每张图片不超过 25 MB，不超过 6000 万像素，长边不超过 20000 像素，短边不少于 16 像素；打开它要占的内存不超过 250 MB。手机拍的 JPG、HEIC 都够，几千万像素的“无损” WebP、隔行的 PNG、印刷用的 JPG 才会超过。
+每张图片不超过 25 MB，不超过 6000 万像素，长边不超过 20000 像素，短边不少于 16 像素。
 
 为什么
 浏览器上传的文件最大 25 MB，再大的图片谁也下载不动。有的文件很小，打开却要占几个 GB 的内存，会拖垮电脑。手机照片缩小以后不到 1 MB，看起来没有区别。
@@ -19,7 +19,6 @@ from collections.abc import Iterator
 
 from generator.corpus import MOST_PHOTO_BYTES, Corpus
 from generator.diagnostics import Diagnostic, Severity
-from generator.photo_memory import MOST
 from generator.records import PhotoFacts
 from generator.rules.rule import Rule, problem
 
@@ -29,7 +28,6 @@ LONGEST_SIDE = 20_000
 SHORTEST_SIDE = 16
 
 _SMALLER = "用微信发给“文件传输助手”（不勾“原图”）后存下来，换掉这一张"
-_SMALLER_OR_ADD = f"{_SMALLER}；或在电脑上用 pairing photos add 记录文件夹 照片"
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -51,9 +49,6 @@ def _dimensions(name: str, facts: PhotoFacts) -> tuple[str, str] | None:
         return f"{shape}，长边超过 {LONGEST_SIDE} 像素", "裁开或缩小以后换掉这一张"
     if width and height and min(width, height) < SHORTEST_SIDE:
         return f"图片“{name}”只有 {width}×{height} 像素，看不清", "换一张更大的照片"
-    if facts.memory > MOST:
-        taken = -(-facts.memory // 10_000_000) * 10
-        return f"{shape}，打开要占约 {taken} MB 内存，超过 {MOST // 1_000_000} MB", _SMALLER_OR_ADD
     return None
 
 
@@ -61,7 +56,7 @@ RULE = Rule(
     slug="photo-size",
     requirement="format",
     severity=Severity.ERROR,
-    summary="图片不超过 25 MB、6000 万像素和 250 MB 内存",
+    summary="图片不超过 25 MB 和 6000 万像素",
     check=_check,
     module=__name__,
 )

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from generator.renditions.recipe import RECIPE
-from generator.renditions.workers import KEEP_MEMORY
+from generator.renditions.workers import ALLOCATION
 from tests.bench import photo_set
 from tests.bench.galleries import write_hugo, write_sigal
 from tests.bench.photo_judge import Judged
@@ -174,7 +174,7 @@ def _maker(name: str, maker: str, source: Path, target: Path, recipe: VipsRecipe
         name=name,
         command=[sys.executable, *command(maker, source, target, recipe)],
         cwd=ROOT,
-        env=KEEP_MEMORY,  # as our decoding processes: libvips gains by it too
+        env=ALLOCATION,  # as our decoding processes: libvips gains by it too
         before=lambda: shutil.rmtree(target, ignore_errors=True),
     )
 
