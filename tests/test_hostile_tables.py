@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from generator.tables.container import TableError
+from generator.tables.ooxml import OFFICE
 from generator.tables.reading import parse_sheets
 from tests.plan_tables import FILES, excel, word
 
@@ -65,6 +66,19 @@ def _spanning(columns: str) -> bytes:
 
 
 _LINK = b'<Relationship Id="x" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%b" Target="%b" TargetMode="External"/></Relationships>'
+
+
+def _shared(text: str, cells: int) -> bytes:
+    """Return a workbook of which many cells show the same string."""
+    string = (
+        f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{text}</t></si></sst>'
+    )
+    rows = "".join(f'<row r="{r}"><c r="C{r}" t="s"><v>0</v></c></row>' for r in range(4, cells + 4))
+
+    link = f'<Relationship Id="rId9" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    book = _replaced(excel(_ROWS), "xl/_rels/workbook.xml.rels", b"</Relationships>", link.encode())
+    book = _replaced(book, "xl/worksheets/sheet1.xml", b"</sheetData>", f"{rows}</sheetData>".encode())
+    return _with(book, "xl/sharedStrings.xml", string.encode())
 
 
 def _related(kind: bytes, target: bytes) -> bytes:
@@ -123,6 +137,16 @@ REFUSED = {
         "表格太大",
     ),
     "many cells": (excel([("三",) * 250] * 200), "表格太大"),
+    "one long string in many cells": (_shared("示" * 100_000, 5_000), "一格的文字太多"),
+    "a string of the longest in many cells": (_shared("示" * 5_000, 5_000), "表格里的文字太多（超过 100 万字）"),
+    "a long string in the cell itself": (excel([("三", "", "示" * 6_000)]), "一格的文字太多"),
+    "a long cell in Word": (word([("三", "", "示" * 6_000, "", "")]), "文字太多（超过 5000 个字）"),
+    "long text around the tables": (_document(f"<w:p><w:r><w:t>{'示' * 1_100_000}</w:t></w:r></w:p>"), "表格之外的文字太多"),
+    "wrappers in wrappers": (_document("<w:ins>" * 300 + "</w:ins>" * 300), "一层套一层"),
+    "a cell beyond the sheet": (
+        _replaced(excel(_ROWS), "xl/worksheets/sheet1.xml", b"</sheetData>", b'<row r="1"><c r="XFD9999999"/></row></sheetData>'),
+        "位置写得不对",
+    ),
     "a link to another book": (_with(excel(_ROWS), "xl/externalLinks/externalLink1.xml", b"<a/>"), "指向别的文件的链接"),
     "a broken book": (
         _changed(excel(_ROWS), lambda name, old: b"<a" if name == "xl/worksheets/sheet1.xml" else old),
@@ -148,8 +172,9 @@ def test_it_is_refused_in_words(case: str) -> None:
         _related(b"hyperlink", b"http://example.org/"),
         _related(b"attachedTemplate", b"file:///C:/a.dotm"),
         _replaced(excel(_ROWS), "xl/worksheets/sheet1.xml", b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'),
+        _replaced(excel(_ROWS), "xl/worksheets/sheet1.xml", b"</sheetData>", b'</sheetData><hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>'),
     ],
-    ids=["a negative span", "a link to click on", "a template on the writer's disk", "a far-away cell"],
+    ids=["a negative span", "a link to click on", "a template on the writer's disk", "a far-away cell", "a link over the whole sheet"],
 )  # fmt: skip
 def test_what_is_odd_and_harmless_is_read(data: bytes) -> None:
     assert parse_sheets("", data).grids

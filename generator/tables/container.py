@@ -8,11 +8,14 @@ zip unpacks to, encryption, macros, XML entities, content fetched from elsewhere
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
+from xml.sax.saxutils import unescape
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 30 * 1024 * 1024
@@ -27,6 +30,7 @@ _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
 _TYPE = re.compile(rb"""\bType\s*=\s*["'][^"']*/([A-Za-z]+)["']""")
+_ID = re.compile(rb"""\bId\s*=\s*["']([^"']*)["']""")
 _TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']*)["']""")
 # A link to click on is text; the template's place on the writer's own disk is never looked at.
 _HARMLESS_LINKS = {b"hyperlink", b"attachedTemplate"}
@@ -68,6 +72,31 @@ def open_office(name: str, data: bytes) -> Office:
         return _opened(zipfile.ZipFile(io.BytesIO(data)), data)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError):
         raise TableError("文件不完整或已损坏；请在 Word 或 WPS 里打开，另存一份再用") from None
+
+
+def related_part(office: Office, kind: str) -> bytes | None:
+    """Return the XML part that the main part names as its styles, numbering, shared strings and so on."""
+    return next((content for _, content in related_parts(office, office.main, kind)), None)
+
+
+def related_parts(office: Office, part: str, kind: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the names and contents of the XML parts that a part names as of a kind."""
+    for target in relations_of(office, part).values():
+        if target[0] == kind and target[1] in office.parts:
+            yield target[1], office.parts[target[1]]
+
+
+def relations_of(office: Office, part: str) -> dict[str, tuple[str, str]]:
+    """Return what a part is related to: kind and name of the other part by the relation's id."""
+    folder, _, name = part.rpartition("/")
+    found: dict[str, tuple[str, str]] = {}
+    for one in _RELATIONSHIP.findall(office.parts.get(f"{folder}/_rels/{name}.rels", b"")):
+        kind, target, key = _TYPE.search(one), _TARGET.search(one), _ID.search(one)
+        if kind and target and key and not _EXTERNAL.search(one):
+            path = unescape(target[1].decode("utf-8", "replace"))
+            path = path.lstrip("/") if path.startswith("/") else posixpath.normpath(f"{folder}/{path}")
+            found[key[1].decode("utf-8", "replace")] = kind[1].decode("ascii", "replace"), path
+    return found
 
 
 def _not_a_zip(name: str, data: bytes) -> str:

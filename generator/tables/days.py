@@ -14,7 +14,7 @@ _FULL = re.compile(r"(20[0-9]{2})[年./-](1[0-2]|0?[1-9])[月./-](3[01]|[12][0-9
 _SHORT = re.compile(r"(1[0-2]|0?[1-9])[月./-](3[01]|[12][0-9]|0?[1-9])[日号]?", re.ASCII)
 _SOLID = re.compile(r"(20[0-9]{2})(1[0-2]|0[1-9])(3[01]|[12][0-9]|0[1-9])", re.ASCII)
 _BARE = re.compile(r"(3[01]|[12][0-9]|0?[1-9])[日号]?", re.ASCII)
-_ONLY_MONTH = re.compile(r"(?:(20[0-9]{2})年)?(1[0-2]|0?[1-9])?月?[日号]?", re.ASCII)
+_ONLY_MONTH = re.compile(r"(?:(20[0-9]{2})[年./-])?(1[0-2]|0?[1-9])?月?[日号]?", re.ASCII)
 _WEEKDAY = re.compile(r"[(（]?(?:周|星期|礼拜)([一二三四五六日天])[)）]?\Z")
 _DOUBTFUL = re.compile(r"([1-9]|1[0-2])\.([123])\Z", re.ASCII)
 
@@ -42,7 +42,8 @@ def month_name(month: int) -> str:
 def month_in(cell: GridCell) -> tuple[int | None, int | None]:
     """Return the (year, month) of a month cell, each None where it is not said."""
     if cell.date is not None:
-        return cell.date.year, cell.date.month
+        # The year behind a day that was typed as 3-5 is the year it was typed in; who looks at it sees none.
+        return cell.date.year if str(cell.date.year) in cell.packed else None, cell.date.month
     found = _MONTH.match(_arabic(cell.packed))
     return (int(found[1]) if found[1] else None, int(found[2])) if found else (None, None)
 

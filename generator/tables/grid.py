@@ -8,8 +8,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
+# Longer than any cell of a plan by far. More text is refused before anything looks at it.
+MOST_IN_A_CELL = 5_000
+MOST_TEXT = 1_000_000
+STRUCK = "划掉的文字（带删除线）没有读"
+COVERED = "被合并遮住的文字没有读"
+_QUOTED = 5
+_MOST_TOLD = 200
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
@@ -19,7 +27,8 @@ class GridCell:
     """One cell; ``column`` counts from 1 over ``span`` columns.
 
     place, row, label: where it stands as the writer sees it: the table, the row from 1, ``第 5 列`` or ``E 列``.
-    lines: its text as typed, without empty lines.   date: the day behind it, where a spreadsheet holds one.
+    lines: its text as it is shown, without empty lines.   points: the indexes of lines that begin a point of a list.
+    date: the day behind it, where a spreadsheet shows month and day of one.
     number: a spreadsheet's number as it is shown.   continued: it belongs to a merged area begun above.
     """
 
@@ -29,14 +38,15 @@ class GridCell:
     label: str = ""
     span: int = 1
     lines: tuple[str, ...] = ()
+    points: frozenset[int] = frozenset()
     date: dt.date | None = None
     number: str = ""
     continued: bool = False
 
     @property
     def where(self) -> str:
-        """The cell's place in words."""
-        return f"{self.place}第 {self.row} 行{self.label}"
+        """The cell's place in words; what stands outside a table has no row."""
+        return f"{self.place}第 {self.row} 行{self.label}" if self.row else self.place
 
     @property
     def text(self) -> str:
@@ -65,12 +75,56 @@ class Grid:
 class Sheets:
     """What a file holds: the lines outside its tables, and the tables.
 
-    lost: what has no place in a grid (pictures, text boxes, formulas without a result), each said in Chinese.
+    lost: what was not read and where it stands (hidden and crossed-out text, pictures, formulas without a result),
+    each said in Chinese.
     """
 
     lines: tuple[str, ...]
     grids: tuple[Grid, ...]
     lost: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Unread:
+    """What is in a file and not read. Every piece is named: by its words, or where they are many, by its rows."""
+
+    _cells: dict[tuple[str, str, str], list[GridCell]] = field(default_factory=dict)
+
+    def add(self, reason: str, *, place: str, row: int, label: str, text: str = "") -> None:
+        """Note a piece of a cell, or of a whole row where there is no label."""
+        cell = GridCell(column=0, place=place, row=row, label=label, lines=lines_of(text))
+        self._cells.setdefault((reason, place, label), []).append(cell)
+
+    def told(self) -> tuple[str, ...]:
+        """Return a line for each reason and column."""
+        lines = [f"{reason}：{places(cells)}" for (reason, *_), cells in self._cells.items()]
+        if len(lines) > _MOST_TOLD:
+            lines[_MOST_TOLD:] = [f"还有 {len(lines) - _MOST_TOLD} 处没有读，没有一一列出"]
+        return tuple(lines)
+
+
+def short(text: str, most: int = 16) -> str:
+    """Return a text, cut where it is longer than ``most``."""
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def places(cells: Sequence[GridCell]) -> str:
+    """Name cells of one column with what they hold, where they are many by their rows alone."""
+    if len(cells) <= _QUOTED:
+        return "、".join(f"{cell.where}“{short(cell.text)}”" if cell else cell.where for cell in cells)
+    rows = runs(cell.row for cell in cells)
+    return f"{cells[0].place}{cells[0].label.strip()}第 {rows} 行（{len(cells)} 格）"
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Return numbers as runs: ``3—5、8``."""
+    found: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return "、".join(str(first) if first == last else f"{first}—{last}" for first, last in found)
 
 
 def packed(text: str) -> str:

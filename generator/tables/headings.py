@@ -85,5 +85,6 @@ def _both(first: GridCell, second: GridCell) -> GridCell:
         row=first.row,
         label=first.label,
         span=first.span + second.span,
-        lines=(" ".join((*first.lines, *second.lines)),),
+        lines=(*first.lines, *second.lines),
+        points=first.points | {len(first.lines) + index for index in second.points},
     )

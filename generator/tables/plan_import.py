@@ -85,7 +85,7 @@ def _planned(
     corpus: Corpus, school: str, year: int, reading: PlanReading, notes: list[str], drop: bool
 ) -> Import | Refusal:
     if reading.faults:
-        return Refusal(reasons=reading.faults)
+        return Refusal(reasons=(*reading.faults, *reading.lost))
     programme = corpus.programme(year)
     assert programme is not None  # noqa: S101  # the caller has looked
     place = f"records/{school}/{year}/plan.yml"

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from generator.records.models import Measure, PlanRow
+from generator.tables.days import month_name
 from generator.tables.grid import packed
 from generator.tables.plan_reading import PlanEntry, guessed_measure
 
@@ -54,6 +56,8 @@ def merge(
     drop: bool = False,
 ) -> Merged:
     """Return the plan that ``entries`` make of ``old``; ``referred`` are the activities' keys by the id they name."""
+    if faults := _too_many(entries):
+        return Merged(rows=tuple(old), changes=(), guessed=(), unguessed=(), faults=faults)
     matched = _matched(old, entries)
     taken = {row.id for row in old} | set(referred)
     names = {measure.id: measure.name for measure in measures}
@@ -61,7 +65,7 @@ def merge(
     changes: list[Change] = []
     guessed: list[tuple[PlanRow, str]] = []
     unguessed: list[PlanRow] = []
-    faults: list[str] = []
+    crowded: list[str] = []
     for entry, same in zip(entries, matched, strict=True):
         if same is not None:
             row = _updated(same, entry)
@@ -70,7 +74,7 @@ def merge(
         else:
             number = next(n for n in range(1, 10_000) if f"{entry.month}-{n}" not in taken)
             if number > MOST_A_MONTH:
-                faults.append(f"{entry.where}：一个月的任务编号最多到 {MOST_A_MONTH}")
+                crowded.append(f"{entry.where}：一个月的任务编号最多到 {MOST_A_MONTH}")
                 break
             taken.add(f"{entry.month}-{number}")
             measure = entry.measure or guessed_measure(entry.task, measures)
@@ -102,7 +106,17 @@ def merge(
         changes=tuple(sorted(changes, key=lambda c: c.row.month)),
         guessed=tuple(guessed),
         unguessed=tuple(unguessed),
-        faults=tuple(faults),
+        faults=tuple(crowded),
+    )
+
+
+def _too_many(entries: Sequence[PlanEntry]) -> tuple[str, ...]:
+    """Return a fault for each month that has more tasks than a month has numbers."""
+    counts = Counter(entry.month for entry in entries)
+    return tuple(
+        f"{month_name(int(month[5:]))}月有 {count} 项任务，一个月最多 {MOST_A_MONTH} 项"
+        for month, count in counts.items()
+        if count > MOST_A_MONTH
     )
 
 
@@ -150,15 +164,24 @@ def _matched(old: Sequence[PlanRow], entries: Sequence[PlanEntry]) -> list[PlanR
     pair(lambda r: (r.month, packed(r.task)), lambda e: (e.month, packed(e.task)))
     for index, entry in enumerate(entries):
         if found[index] is None:
-            like = [(_likeness(row, entry), row) for row in free if row.month == entry.month]
-            best = max(like, key=lambda pair: pair[0], default=None)
-            if best is not None and best[0] >= _LIKE:
-                found[index] = best[1]
-                free.remove(best[1])
+            best = _most_alike(entry, [row for row in free if row.month == entry.month])
+            if best is not None:
+                found[index] = best
+                free.remove(best)
     return found
 
 
-def _likeness(row: PlanRow, entry: PlanEntry) -> float:
-    """Return from 0 to 1 how alike two tasks of a month are; the same day speaks for it, and alone not enough."""
-    words = difflib.SequenceMatcher(None, packed(row.task), packed(entry.task), autojunk=False).ratio()
-    return words + (_SAME_DAY if row.date and row.date == entry.date else 0)
+def _most_alike(entry: PlanEntry, rows: Sequence[PlanRow]) -> PlanRow | None:
+    """Return the row whose words are most like a task's; the same day speaks for it, and alone not enough."""
+    words = difflib.SequenceMatcher(autojunk=False)
+    words.set_seq2(packed(entry.task))  # what is worked out of it serves for all rows
+    best, likeness = None, _LIKE
+    for row in rows:
+        words.set_seq1(packed(row.task))
+        extra = _SAME_DAY if row.date and row.date == entry.date else 0
+        # The two bounds are cheap; where they are too low, the ratio itself is.
+        if all(ratio() + extra >= likeness for ratio in (words.real_quick_ratio, words.quick_ratio)):
+            found = words.ratio() + extra
+            if found > likeness or (best is None and found == likeness):
+                best, likeness = row, found
+    return best

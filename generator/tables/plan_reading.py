@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from generator.privacy import looks_like_a_name
 from generator.records.models import Measure, Programme
 from generator.tables.days import When, month_in, month_name, when
-from generator.tables.grid import Grid, GridCell, Sheets, packed
+from generator.tables.grid import Grid, GridCell, Sheets, packed, places, short
 from generator.tables.headings import COLUMNS, columns_of, header_of, is_header
 
 _NOTE = re.compile(r"(?:备注|注|说明|填表说明)[:：]|备注$")
 _NO_NAME = re.compile(r"(?:[*×xX_]*(?:学?校)?(?:\((?:幼儿)?园\))?)\Z")
 _TITLE = re.compile(r"工作计划")
 _NUMBERED = re.compile(r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[)）.．、]|[①-⑳]")
+_MOST_LINES = 20
+_MOST_FAULTS = 50
 _ENDED = re.compile(r"[，。；：、,.;:!?！？…]$")
-_QUOTED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class PlanReading:
     """What a file plans. ``faults`` must be mended before anything is written; ``notes`` are to be read.
 
     school: the name in the heading, "" where there is none.   year: likewise.
+    lost: those of the notes that name what the file holds and was not read.
     """
 
     school: str
@@ -46,6 +48,7 @@ class PlanReading:
     entries: tuple[PlanEntry, ...]
     faults: tuple[str, ...]
     notes: tuple[str, ...]
+    lost: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -104,35 +107,26 @@ def read_plan(sheets: Sheets, programme: Programme) -> PlanReading:
         )
     elif not found.entries and not found.faults:
         found.faults.append("表里一项任务也没有填")
-    for line in sheets.lines:
-        if not _NOTE.match(line) and not _TITLE.search(packed(line)) and not re.match(r"附件\s*\d?", line):
-            found.notes.append(f"表格之外的文字没有导入：“{_short(line, 40)}”")
-    notes = [f"{reason}：{_places(cells)}" for (reason, *_), cells in found.left.items()]
+    outside = [line for line in sheets.lines if not _is_title_or_note(line)]
+    found.notes += [f"表格之外的文字没有导入：“{short(line, 40)}”" for line in outside[:_MOST_LINES]]
+    if len(outside) > _MOST_LINES:
+        found.notes.append(f"表格之外还有 {len(outside) - _MOST_LINES} 行文字没有导入")
+    if len(found.faults) > _MOST_FAULTS:
+        found.faults[_MOST_FAULTS:] = [f"还有 {len(found.faults) - _MOST_FAULTS} 处要改，先改好以上的再试"]
+    notes = [f"{reason}：{places(cells)}" for (reason, *_), cells in found.left.items()]
     return PlanReading(
         school=school,
         year=year,
         entries=tuple(sorted(found.entries, key=lambda e: e.month)),
         faults=tuple(found.faults),
         notes=(*found.notes, *notes, *sheets.lost),
+        lost=sheets.lost,
     )
 
 
-def _short(text: str, most: int = 16) -> str:
-    return text if len(text) <= most else text[:most] + "…"
-
-
-def _places(cells: Sequence[GridCell]) -> str:
-    """Name cells of one column with what they hold, where they are many by their rows alone."""
-    if len(cells) <= _QUOTED:
-        return "、".join(f"{cell.where}“{_short(cell.text)}”" for cell in cells)
-    runs: list[list[int]] = []
-    for row in sorted({cell.row for cell in cells}):
-        if runs and row == runs[-1][1] + 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    rows = "、".join(str(first) if first == last else f"{first}—{last}" for first, last in runs)
-    return f"{cells[0].place}{cells[0].label.strip()}第 {rows} 行（{len(cells)} 格）"
+def _is_title_or_note(line: str) -> bool:
+    """Say whether a line outside the tables belongs to the form."""
+    return bool(_NOTE.match(line) or _TITLE.search(packed(line)) or re.match(r"附件\s*\d?", line))
 
 
 def _continues(grid: Grid, header: Sequence[GridCell]) -> bool:
@@ -189,7 +183,7 @@ def _row(
     if said.month is not None and (month is None or (carried and said.month != month)):
         month = said.month
     found.leave(cells.get("state", blank), "“完成情况”由活动记录算出，不从表里导入")
-    text = _joined(task.lines)
+    text = _joined(task)
     if not text:
         for name in ("lead", "measure"):
             found.leave(cells.get(name, blank), "这一行没有帮扶任务，没有导入")
@@ -202,10 +196,10 @@ def _row(
     date, remark = _date(found, time, said, programme, number)
     if remark and remark not in text:
         text = f"{text}（{remark}）"
-        found.notes.append(f"{time.where}“{_short(time.text)}”不是某一天，写进了任务：{_short(text, 30)}")
+        found.notes.append(f"{time.where}“{short(time.text)}”不是某一天，写进了任务：{short(text, 30)}")
     lead = "、".join(cells["lead"].lines) if cells.get("lead") else None
     if lead and looks_like_a_name(lead):
-        found.notes.append(f"{cells['lead'].where}“{_short(lead)}”像是姓名；负责人只写职务，如 业务园长")
+        found.notes.append(f"{cells['lead'].where}“{short(lead)}”像是姓名；负责人只写职务，如 业务园长")
     for what, value in (("任务", text), ("负责人", lead or "")):
         if len(value) > 200:
             found.faults.append(
@@ -231,7 +225,7 @@ def _month(
     if month is None:
         what = f"月份“{label.text}”看不懂" if label else "不知道是几月的任务"
         found.faults.append(
-            f"{label.where if label else task.where}：{what}（{_short(task.text)}）；月份写成 三 或 3月"
+            f"{label.where if label else task.where}：{what}（{short(task.text)}）；月份写成 三 或 3月"
         )
         return None
     if year is not None and year != programme.year:
@@ -241,7 +235,7 @@ def _month(
     if month not in allowed:
         names = "、".join(month_name(m) for m in allowed)
         found.faults.append(
-            f"{task.where}：{month_name(month)}月不是方案规定的帮扶月（{_short(task.text)}）；帮扶月是 {names}"
+            f"{task.where}：{month_name(month)}月不是方案规定的帮扶月（{short(task.text)}）；帮扶月是 {names}"
         )
         return None
     return allowed[month]
@@ -259,36 +253,36 @@ def _date(
             return None, time.text
         return None, said.text
     if said.month is not None and said.month != number:
-        found.notes.append(f"{time.where}“{_short(time.text)}”不在{month_name(number)}月里，请核对")
+        found.notes.append(f"{time.where}“{short(time.text)}”不在{month_name(number)}月里，请核对")
         return None, time.text
     if said.year is not None and said.year != year and time.date is None:
-        found.notes.append(f"{time.where}“{_short(time.text)}”不是 {year} 年，请核对")
+        found.notes.append(f"{time.where}“{short(time.text)}”不是 {year} 年，请核对")
         return None, time.text
     if said.year is not None and said.year != year:
-        found.notes.append(f"{time.where}：Excel 里的日期是 {time.text}，只取月和日，年份按 {year} 年")
+        found.notes.append(f"{time.where}：Excel 里的日期是 {time.date}，只取月和日，年份按 {year} 年")
     try:
         day = dt.date(year, number, said.day)
     except ValueError:
-        found.notes.append(f"{time.where}“{_short(time.text)}”：日历上没有这一天，请核对")
+        found.notes.append(f"{time.where}“{short(time.text)}”：日历上没有这一天，请核对")
         return None, time.text
     if said.weekday is not None and said.weekday != day.weekday():
         found.notes.append(
-            f"{time.where}“{_short(time.text)}”：这一天是星期{'一二三四五六日'[day.weekday()]}，请核对"
+            f"{time.where}“{short(time.text)}”：这一天是星期{'一二三四五六日'[day.weekday()]}，请核对"
         )
         return None, time.text
     return day, ""
 
 
-def _joined(lines: Sequence[str]) -> str:
-    """Return a cell's lines as one: numbered points by semicolons, anything else by a space."""
+def _joined(cell: GridCell) -> str:
+    """Return a cell's lines as one: the points of a list by semicolons, anything else by a space."""
     text = ""
-    for line in lines:
+    for index, line in enumerate(cell.lines):
         if not text:
             text = line
         elif _ENDED.search(text):
             text += line
         else:
-            text += ("；" if _NUMBERED.match(line) else " ") + line
+            text += ("；" if index in cell.points or _NUMBERED.match(line) else " ") + line
     return text
 
 
