@@ -75,7 +75,9 @@ def _shared(text: str, cells: int) -> bytes:
     )
     rows = "".join(f'<row r="{r}"><c r="C{r}" t="s"><v>0</v></c></row>' for r in range(4, cells + 4))
 
-    link = f'<Relationship Id="rId9" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    link = (
+        f'<Relationship Id="rId9" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    )
     book = _replaced(excel(_ROWS), "xl/_rels/workbook.xml.rels", b"</Relationships>", link.encode())
     book = _replaced(book, "xl/worksheets/sheet1.xml", b"</sheetData>", f"{rows}</sheetData>".encode())
     return _with(book, "xl/sharedStrings.xml", string.encode())
