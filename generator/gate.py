@@ -20,12 +20,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from generator.closings import core, text_digest
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity, SourceFile
 from generator.ledger import deadline
 from generator.moved_records import BaseReader, earlier_records
 from generator.privacy import find_numbers, mask
-from generator.records import ActivityRecord, parse_yaml
+from generator.records import ActivityRecord, YamlRecord, parse_yaml
 from generator.records.models import PublishedAssessment
 from generator.records.text import MAX_BOOK_BYTES, decode
 from generator.rules import (
@@ -104,7 +105,8 @@ def gate(corpus: Corpus, touched: Submission, base: BaseReader, when: Days | Non
         if is_sealed(path):
             yield from _numbers(corpus, path, base)
         if (match := _BOOK.fullmatch(path)) and (old := base(path)) is not None:
-            yield from _book(corpus, int(match[1]), path, decode(path, old, most=MAX_BOOK_BYTES).file.text)
+            text = decode(path, old, most=MAX_BOOK_BYTES).file.text
+            yield from _book(corpus, int(match[1]), path, text, base)
         if (match := _DRAW.fullmatch(path)) and (old := base(path)) is not None:
             yield from _draw(
                 corpus, int(match[1]), match[2], path, decode(path, old, most=MAX_BOOK_BYTES).file.text
@@ -173,7 +175,7 @@ def _numbers(corpus: Corpus, path: str, base: BaseReader) -> Iterator[Diagnostic
             )
 
 
-def _book(corpus: Corpus, year: int, path: str, old: str) -> Iterator[Diagnostic]:
+def _book(corpus: Corpus, year: int, path: str, old: str, base: BaseReader) -> Iterator[Diagnostic]:
     """Report a closing, an amendment or a register that says something else than before the submission."""
     bureau = corpus.bureau.get(year)
     name = path.rpartition("/")[2]
@@ -181,6 +183,8 @@ def _book(corpus: Corpus, year: int, path: str, old: str) -> Iterator[Diagnostic
         record = bureau.filings if bureau else None
         kept, slug = record is not None and record.file.text.startswith(old), filing_register.RULE.slug
         what = "备案登记簿只能续写，这次提交改动或删去了原有的登记"
+        if kept and record is not None and record.complete:
+            yield from _cores(corpus, year, record, path, old, base)
     else:
         closing = path.split("/")[3] == "closings"
         found = (bureau.closings if closing else bureau.amendments) if bureau else {}
@@ -196,6 +200,36 @@ def _book(corpus: Corpus, year: int, path: str, old: str) -> Iterator[Diagnostic
             fix="恢复合并以前的文件；结论要更正的，用 pairing amend",
             excerpt="",
         )
+
+
+def _cores(
+    corpus: Corpus, year: int, register: YamlRecord, path: str, old: str, base: BaseReader
+) -> Iterator[Diagnostic]:
+    """Report cores in new batches that are not those of the frozen texts: any other text would fit a wrong one.
+
+    What is frozen by this submission too may have had something taken down since. What was frozen before must
+    still be as it was, as nothing else tells what it was.
+    """
+    settlement = corpus.settlement(year)
+    before = parse_yaml("filings", path, old.encode("utf-8", "surrogatepass"))[0]
+    known = {text for batch in before.data.batches for text in batch.cores} if before else set()
+    seals = {seal.text: seal for seal in settlement.seals.values()}
+    for index, batch in enumerate(register.data.batches):
+        for text in batch.cores.keys() - known:
+            seal = seals.get(text)
+            record = corpus.by_key.get(seal.key) if seal else None
+            now, frozen = core(record) if record else None, settlement.cores[text]
+            fits = now is not None and now.digest == frozen.digest and now.hidden >= frozen.hidden
+            if fits and seal and record and base(seal.link.record.file.path) is not None:
+                fits = text_digest(record) == text and now == frozen
+            if not fits:
+                yield Diagnostic(
+                    rule=filing_register.RULE.slug,
+                    span=register.span("batches", index, "cores", text),
+                    message=f"登记的骨架校验值 {frozen.digest[:12]} 与记录不符"
+                    + (f"：{seal.key}" if seal else ""),
+                    fix="恢复合并以前的 filings.yml，先让记录恢复结账时的样子，再运行 pairing file",
+                )
 
 
 def _draw(corpus: Corpus, year: int, name: str, path: str, old: str) -> Iterator[Diagnostic]:

@@ -98,6 +98,16 @@ def reseal(name: str, bureau: str = BUREAU) -> Step:
     return step
 
 
+def without_cores(root: Path, bureau: str = BUREAU) -> None:
+    """Make the register what older versions wrote: without cores, its seals as they were then."""
+    path = root / bureau / "filings.yml"
+    old = re.sub(r"(?m)^    (?:cores|hidden):\n(?:      .*\n)+", "", path.read_text(encoding="utf-8"))
+    text = ""
+    for line in old.splitlines(keepends=True):
+        text += f"    seal: {sha256(text)}\n" if line.startswith("    seal: ") else line
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
 def record(folder: str, month: str, day: str, reported: str) -> Step:
     """Return a step that adds a record of another activity, with its own words."""
     path = f"records/leimeng/2020/{month}/{day}-{folder}"
@@ -153,6 +163,29 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "closing-changed/good-withdrawn": (
         CLOSE,
         run("photos", "withdraw", f"records/{KEY}/01.jpg", "--reason", "监护人要求", "--as-of", "2020-04-08"),
+    ),
+    "closing-changed/good-not-public": (CLOSE, replace(RECORD, "lead:", "public: false\nlead:")),
+    "closing-changed/good-photo-not-public": (
+        CLOSE,
+        replace(RECORD, "people: none}", "people: none, public: false}"),
+    ),
+    "closing-changed/good-caption": (
+        CLOSE,
+        replace(RECORD, "caption: 大班建构区的材料架", 'caption: "材料架，拍得清楚些"'),
+    ),
+    "closing-changed/good-older-version": (
+        CLOSE,
+        without_cores,
+        replace(RECORD, "people: none}", "people: none, public: false}"),
+    ),
+    "closing-changed/bad-caption-older-version": (
+        CLOSE,
+        without_cores,
+        replace(RECORD, "caption: 大班建构区的材料架", "caption: 架子"),
+    ),
+    "closing-changed/bad-more-than-a-caption": (
+        CLOSE,
+        replace(RECORD, "caption: 大班建构区的材料架, people: none", "caption: 架子, people: adults"),
     ),
     "closing-changed/good-amended": (CLOSE, EDIT, AMEND),
     "closing-changed/bad-text": (CLOSE, EDIT),

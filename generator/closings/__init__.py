@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from generator.closings.differences import Difference, PhotoDifference, difference
 from generator.closings.digests import (
+    Core,
+    core,
+    is_still,
     photo_digests,
     programme_digest,
     short,
     text_digest,
+    was_only_hidden,
 )
 from generator.closings.links import Link, links
 from generator.closings.settlement import Change, ClosedLine, ClosedMonth, Seal, Settlement, settle
@@ -16,16 +20,20 @@ __all__ = [
     "Change",
     "ClosedLine",
     "ClosedMonth",
+    "Core",
     "Difference",
     "Link",
     "PhotoDifference",
     "Seal",
     "Settlement",
+    "core",
     "difference",
+    "is_still",
     "links",
     "photo_digests",
     "programme_digest",
     "settle",
     "short",
     "text_digest",
+    "was_only_hidden",
 ]

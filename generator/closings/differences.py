@@ -1,11 +1,11 @@
-"""What of a record is no longer as the chain has frozen it."""
+"""What of a record is no longer as the chain has frozen it, and what of it was only taken down."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.closings.digests import photo_digests, text_digest
+from generator.closings.digests import Core, is_still, photo_digests, text_digest
 from generator.closings.settlement import Seal
 from generator.records import ActivityRecord
 
@@ -21,7 +21,10 @@ class PhotoDifference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A frozen record that is gone (``after`` is ""), or whose text or photos are others."""
+    """A frozen record that is gone (``after`` is ""), or whose text or photos are others.
+
+    ``after`` is ``before`` where the text is the same, but for what was taken down.
+    """
 
     seal: Seal
     before: str
@@ -34,12 +37,15 @@ class Difference:
         return not self.after
 
 
-def difference(seal: Seal, record: ActivityRecord | None) -> Difference | None:
-    """Return how a record differs from its seal, ``None`` where it does not."""
+def difference(seal: Seal, record: ActivityRecord | None, cores: Mapping[str, Core]) -> Difference | None:
+    """Return how a record differs from its seal, ``None`` where it does not or something was only taken down.
+
+    cores: those of the settlement.
+    """
     if record is None:
         photos = tuple(PhotoDifference(file=f, before=d, after="") for f, d in seal.photos.items())
         return Difference(seal=seal, before=seal.text, after="", photos=photos)
-    text = text_digest(record)
+    text = seal.text if is_still(record, seal.text, cores) else text_digest(record)
     photos = tuple(_photos(seal, record))
     if text == seal.text and not photos:
         return None

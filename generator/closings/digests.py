@@ -4,16 +4,23 @@ Texts are digested as they are read: UTF-8 with LF, without a byte order mark. S
 ``core.autocrlf``, or an editor that adds a mark, changes no digest, and ``sha256sum`` gives the same for a
 record in the repository. A photo's withdrawal adds its tombstone to the text: that is left out, since
 withdrawing must neither need the bureau's consent nor hide another change.
+
+What else is taken down changes this digest, and there is no telling from it alone what was changed. So the
+register of filings keeps the digest of the text's core, too, by the digest of the text; where it keeps none,
+because an older version closed the month, ``public: false`` is undone on trial.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from generator.records import ActivityRecord
 from generator.records.models import Programme
 from generator.records.photo_lines import without_withdrawals
+from generator.records.takedowns import before_hiding, core_text, not_public
 
 _SHORT = 12
 
@@ -32,6 +39,38 @@ def text_digest(record: ActivityRecord) -> str:
     """Return the digest of a record's text as it was before any of its photos was withdrawn."""
     text = record.file.text
     return sha256(without_withdrawals(text) if "withdrawn" in text else text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """What a take-down leaves of a text: the digest of its core, and what was not public before."""
+
+    digest: str
+    hidden: frozenset[str] = frozenset()
+
+
+def core(record: ActivityRecord) -> Core | None:
+    """Return a record's core, ``None`` where its text leaves in doubt what it says."""
+    text = core_text(record)
+    return Core(digest=sha256(text), hidden=not_public(record)) if text is not None else None
+
+
+def is_still(record: ActivityRecord, text: str, cores: Mapping[str, Core]) -> bool:
+    """Say whether a record's text is that of a digest, but for what was taken down since.
+
+    cores: by the digest of the text.
+    """
+    if text_digest(record) == text:
+        return True
+    if frozen := cores.get(text):
+        now = core(record)
+        return now is not None and now.digest == frozen.digest and now.hidden >= frozen.hidden
+    return was_only_hidden(record, text)
+
+
+def was_only_hidden(record: ActivityRecord, text: str) -> bool:
+    """Say whether a record's text is that of a digest, but for `public: false` written since."""
+    return any(sha256(before) == text for before in before_hiding(record.file.text))
 
 
 def photo_digests(record: ActivityRecord) -> dict[str, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from generator.closings.digests import sha256
+from generator.closings.digests import Core, sha256
+from generator.records.photo_lines import scalar
 
 _SEAL = re.compile(r"^    seal: (\S*)\n", re.MULTILINE)
 _HEAD = """\
@@ -20,10 +21,14 @@ _HEAD = """\
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Numbers given at one time: keys by number; with the closing or amendment that they came with, if any."""
+    """Numbers given at one time: keys by number; with the closing or amendment that they came with, if any.
+
+    cores: of texts that the chain freezes, by the text's digest.
+    """
 
     filed: dt.date
     numbers: Mapping[str, str]
+    cores: Mapping[str, Core] = field(default_factory=dict)
     link: str = ""
     digest: str = ""
 
@@ -40,6 +45,13 @@ def with_batch(text: str, batch: Batch) -> str:
         lines += [f"    link: {batch.link}", f"    digest: {batch.digest}"]
     lines.append("    numbers:" if batch.numbers else "    numbers: {}")
     lines += [f"      {number}: {key}" for number, key in batch.numbers.items()]
+    if cores := sorted(batch.cores.items()):
+        lines += ["    cores:", *(f"      {text}: {core.digest}" for text, core in cores)]
+    if hidden := [(text, sorted(core.hidden)) for text, core in cores if core.hidden]:
+        lines += [
+            "    hidden:",
+            *(f"      {text}: [{', '.join(map(scalar, names))}]" for text, names in hidden),
+        ]
     text += "\n".join(lines) + "\n"
     return f"{text}    seal: {sha256(text)}\n"
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from generator.closings.digests import Core
 from generator.closings.links import Link
 from generator.records import YamlRecord
 from generator.records.models import AmendedRecord, Amendment, ClosedRecord, Closing, FilingBatch
@@ -65,6 +66,7 @@ class Settlement:
     months: closed months by ``YYYY-MM``.   seals: by the record's key as it is now.
     numbers: 备案号 by the record's key as it is now.   struck: keys that an amendment removed or renamed.
     changes: what amendments did, by the record's key as it is now.
+    cores: what a take-down leaves of a frozen text, by the text's digest.
     """
 
     links: tuple[Link, ...] = ()
@@ -73,6 +75,7 @@ class Settlement:
     numbers: Mapping[str, str] = field(default_factory=dict)
     struck: frozenset[str] = frozenset()
     changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    cores: Mapping[str, Core] = field(default_factory=dict)
 
     @property
     def head(self) -> Link | None:
@@ -111,6 +114,7 @@ def settle(links: tuple[Link, ...], filings: YamlRecord | None) -> Settlement:
         numbers=replay.numbers,
         struck=frozenset(replay.struck),
         changes={key: tuple(found) for key, found in replay.changes.items()},
+        cores=replay.cores,
     )
 
 
@@ -123,9 +127,13 @@ class _Replay:
         self.seals: dict[str, Seal] = {}
         self.struck: set[str] = set()
         self.changes: dict[str, list[Change]] = {}
+        self.cores: dict[str, Core] = {}
 
     def file(self, batch: FilingBatch) -> None:
         self.numbers.update({key: number for number, key in batch.numbers.items()})
+        for text, digest in batch.cores.items():
+            core = Core(digest=digest, hidden=frozenset(batch.hidden.get(text, ())))
+            self.cores.setdefault(text, core)  # what was written first counts
 
     def close(self, link: Link, closing: Closing) -> None:
         schools = {}

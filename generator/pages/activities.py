@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jinja2 import Template
 
-from generator.pages.amendments import amendments, late_note
+from generator.pages.amendments import amendments, late_note, taken_note
 from generator.pages.figures import figures, withheld
 from generator.pages.findings import of_activity
 from generator.pages.open_data import activity_excerpt
@@ -84,6 +84,7 @@ def _page(
         roster_url=roster_url(site, activity.helper, activity.year) if activity.record.data.pairs else "",
         findings=findings,
         late_note=late_note(site, activity) if activity.late else "",
+        taken_note=taken_note(site, activity),
         amendments=amendments(site, activity),
         figures=figures(activity.photos) if activity.photos else (),
         leading=LEADING,

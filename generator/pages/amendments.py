@@ -1,4 +1,4 @@
-"""What a closing means for an activity's page: why it came too late, and how its record was amended since."""
+"""What a closing means for an activity's page: why it came too late, what was amended or taken down since."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.closings import Change
+from generator.closings import Change, is_still, text_digest, was_only_hidden
 from generator.ledger import Status, deadline
 from generator.pages.site import Site
 from generator.pages.view import PublicActivity, chinese_date
@@ -35,6 +35,16 @@ def late_note(site: Site, activity: PublicActivity) -> str:
     else:
         why = "材料没有按时上报"
     return f"{why}，照样存档，不计入当月完成数。"
+
+
+def taken_note(site: Site, activity: PublicActivity) -> str:
+    """Say that something was taken down after the closing, without a word of what it was."""
+    settlement, record = site.corpus.settlement(activity.year), activity.record
+    seal = settlement.seals.get(activity.key)
+    if seal is None or text_digest(record) == seal.text or not is_still(record, seal.text, settlement.cores):
+        return ""
+    what = "有图片改为不公开" if was_only_hidden(record, seal.text) else "改过图片说明"
+    return f"结账以后{what}，计入和结论不变。"
 
 
 def amendments(site: Site, activity: PublicActivity) -> tuple[Amended, ...]:

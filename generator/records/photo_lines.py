@@ -29,7 +29,7 @@ _BOM = "\ufeff"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"---\s*")
 # What makes the text that is parsed another than the text that was typed, or leaves its parts in doubt.
-_IN_DOUBT = frozenset(
+IN_DOUBT = frozenset(
     {
         "file-encoding",
         "file-size",
@@ -56,7 +56,7 @@ class _Edit:
     text: str
 
 
-class _Unclear(Exception):
+class Unclear(Exception):
     """The front matter is written in a way that is not edited."""
 
 
@@ -73,13 +73,13 @@ def write_photos(
     matter cannot be edited: what is wrong with it, or that its lines must be added by hand.
     """
     record, problems = parse_photographed(path, data)
-    if record is None or not record.knows("photos") or any(p.rule in _IN_DOUBT for p in problems):
+    if record is None or not record.knows("photos") or any(p.rule in IN_DOUBT for p in problems):
         return None, tuple(p for p in problems if p.rule not in _HARMLESS)
     if not added and not changed:
         return data, ()
     try:
         written = _written(data.decode("utf-8"), added, changed or {})
-    except (_Unclear, yaml.YAMLError):
+    except (Unclear, yaml.YAMLError):
         return None, (_by_hand(record.file, added, changed or {}),)
     if not _says(path, written, record, _expected(record, added, changed or {})):
         return None, (_by_hand(record.file, added, changed or {}),)
@@ -92,10 +92,10 @@ def without_withdrawals(text: str) -> str:
     ``text`` has LF line ends and no byte order mark. What cannot be read is returned as it is.
     """
     try:
-        start, end = _front(text)
-        front = _Front(text[start:end])
+        start, end = front_matter(text)
+        front = Front(text[start:end])
         gaps = sorted(front.withdrawals())
-    except (_Unclear, yaml.YAMLError, AttributeError):
+    except (Unclear, yaml.YAMLError, AttributeError):
         return text
     out, at = [text[:start]], 0
     for first, last in gaps:
@@ -165,8 +165,8 @@ def _by_hand(file: SourceFile, added: Sequence[Entry], changed: Mapping[int, Ent
 def _written(text: str, added: Sequence[Entry], changed: Mapping[int, Entry]) -> bytes:
     mark = _BOM if text.startswith(_BOM) else ""
     text = text.removeprefix(_BOM)
-    start, end = _front(text)
-    front = _Front(text[start:end])
+    start, end = front_matter(text)
+    front = Front(text[start:end])
     edits = [edit for index, entry in changed.items() for edit in front.change(index, entry)]
     edits += front.add(added) if added else ()
     out, at = [mark, text[:start]], 0
@@ -177,7 +177,7 @@ def _written(text: str, added: Sequence[Entry], changed: Mapping[int, Entry]) ->
     return "".join(out).encode("utf-8")
 
 
-def _front(text: str) -> tuple[int, int]:
+def front_matter(text: str) -> tuple[int, int]:
     """Return where the front matter begins and where its closing fence does."""
     lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
     for number, (start, stop) in enumerate(zip(lines, [*lines[1:], len(text)], strict=True)):
@@ -186,17 +186,18 @@ def _front(text: str) -> tuple[int, int]:
             break
         if number and fence:
             return lines[1], start
-    raise _Unclear
+    raise Unclear
 
 
-class _Front:
+class Front:
     """A front matter's text with the nodes of its photos."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         root: Any = yaml.compose(text, Loader=_LOADER)
         if not isinstance(root, yaml.MappingNode) or root.flow_style:
-            raise _Unclear
+            raise Unclear
+        self.root = root
         self.margin = " " * root.start_mark.column
         self.photos: Any = None
         self.key: Any = None
@@ -209,39 +210,50 @@ class _Front:
     def change(self, index: int, entry: Entry) -> Iterator[_Edit]:
         """Yield the edits that set an entry's values in the photo at ``index``."""
         if not isinstance(self.photos, yaml.SequenceNode):
-            raise _Unclear
+            raise Unclear
         item = self.photos.value[index]
         if not isinstance(item, yaml.MappingNode) or not item.value:
-            raise _Unclear
+            raise Unclear
         there = {key.value: value for key, value in item.value}
         for name, value in entry.items():
             if name in there:
                 yield self._replaced(there[name], _value(value))
             elif item.flow_style:
-                at = _end(item.value[-1][1])
+                at = end_of(item.value[-1][1])
                 yield _Edit(at, at, f", {name}: {_value(value)}")
             else:
-                at = self._next_line(_end(item.value[-1][1]))
+                at = self._next_line(end_of(item.value[-1][1]))
                 indent = " " * item.start_mark.column
                 yield _Edit(at, at, f"{indent}{name}: {_value(value)}{self.line_end}")
 
     def withdrawals(self) -> Iterator[tuple[int, int]]:
         """Yield where the tombstones of the photos stand, with what divides them from the other values."""
+        for item in self.items():
+            yield from self.without(item, (_WITHDRAWN,))
+
+    def items(self) -> Iterator[Any]:
+        """Yield the nodes of the photos that are mappings."""
         for item in self.photos.value if isinstance(self.photos, yaml.SequenceNode) else ():
-            pairs = item.value if isinstance(item, yaml.MappingNode) else []
-            for place, (key, value) in enumerate(pairs):
-                if key.value != _WITHDRAWN:
-                    continue
-                start, end = key.start_mark.index, max(_end(value), key.end_mark.index + 1)
-                if item.flow_style and place:
-                    yield _end(pairs[place - 1][1]), end
-                elif not place and len(pairs) > 1:
-                    yield start, pairs[1][0].start_mark.index
-                else:
-                    yield self._line_start(start), self._next_line(end)
+            if isinstance(item, yaml.MappingNode):
+                yield item
+
+    def without(self, mapping: Any, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+        """Yield where the values of these names stand in a mapping, with what divides them from the others."""
+        pairs, kept = mapping.value, False
+        for place, (key, value) in enumerate(pairs):
+            if key.value not in names:
+                kept = True
+                continue
+            start, end = key.start_mark.index, max(end_of(value), key.end_mark.index + 1)
+            if mapping.flow_style and kept:
+                yield end_of(pairs[place - 1][1]), end
+            elif not kept and len(pairs) > place + 1:
+                yield start, pairs[place + 1][0].start_mark.index
+            else:
+                yield self._line_start(start), self._next_line(end)
 
     def _replaced(self, node: yaml.Node, text: str) -> _Edit:
-        start, end = node.start_mark.index, _end(node)
+        start, end = node.start_mark.index, end_of(node)
         if start == end:  # a name without a value
             return _Edit(start, end, f" {text}")
         if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
@@ -258,20 +270,20 @@ class _Front:
             last = photos.value[-1]
             if photos.flow_style:
                 return [self._behind(last, entries)]
-            at = self._next_line(_end(last))
+            at = self._next_line(end_of(last))
             block = isinstance(last, yaml.MappingNode) and not last.flow_style
             return [_Edit(at, at, self._lines(entries, " " * photos.start_mark.column, block=block))]
         if not isinstance(photos, yaml.SequenceNode) and photos.value not in _NOTHING:
-            raise _Unclear
+            raise Unclear
         # `photos:`, `photos: ~` or `photos: []`: the list begins on the next line.
         colon = self.text.index(":", self.key.end_mark.index) + 1
-        end = max(colon, _end(photos))
+        end = max(colon, end_of(photos))
         at = self._next_line(end)
         return [_Edit(colon, end, ""), _Edit(at, at, self._lines(entries, f"{self.margin}  "))]
 
     def _behind(self, last: yaml.Node, entries: Sequence[Entry]) -> _Edit:
         """Return the edit behind the last item of a ``[…]``, on lines of its own where the items have such."""
-        at, start = _end(last), last.start_mark.index
+        at, start = end_of(last), last.start_mark.index
         line = self._line_start(start)
         own_line = not self.text[line:start].strip()
         between = f",{self.line_end}{self.text[line:start]}" if own_line else ", "
@@ -299,11 +311,11 @@ class _Front:
             return at
         found = _LINE_END.search(self.text, at)
         if found is None:
-            raise _Unclear
+            raise Unclear
         return found.end()
 
 
-def _end(node: yaml.Node) -> int:
+def end_of(node: yaml.Node) -> int:
     """Return where a node's own text ends; libyaml lets a block collection end where the next thing begins."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]

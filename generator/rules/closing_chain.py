@@ -20,9 +20,9 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from generator.closings import Link, photo_digests, programme_digest, short, text_digest
+from generator.closings import Core, Link, is_still, photo_digests, programme_digest, short
 from generator.closings.register import broken_seals
 from generator.corpus import BureauRecords, Corpus
 from generator.diagnostics import Diagnostic, Severity, SourceFile
@@ -129,7 +129,7 @@ def _figures(corpus: Corpus, link: Link) -> Iterator[str]:
     A digest shows that a file was edited, not that what was written is right: whoever writes a closing by
     hand can write the digests too.
     """
-    programme = corpus.programme(int(link.month[:4]))
+    programme, settlement = corpus.programme(int(link.month[:4])), corpus.settlement(int(link.month[:4]))
     same = programme if programme and programme_digest(programme) == link.programme else None
     for line in link.closing.schools if link.closing else ():
         name = corpus.name(line.school)
@@ -143,14 +143,14 @@ def _figures(corpus: Corpus, link: Link) -> Iterator[str]:
         if same and (quota := same.quota(line.school)) != line.quota:
             yield f"{name}应完成写的是 {line.quota} 项，方案规定 {quota} 项"
         if same and link.month in same.months:
-            yield from _days(corpus, line, deadline(same, link.month))
+            yield from _days(corpus, line, deadline(same, link.month), settlement.cores)
 
 
-def _days(corpus: Corpus, line: ClosedSchool, end: dt.date) -> Iterator[str]:
+def _days(corpus: Corpus, line: ClosedSchool, end: dt.date, cores: Mapping[str, Core]) -> Iterator[str]:
     """Yield the records, unchanged since, that stand among those in time and came late, or the reverse."""
     for record in (*line.records, *line.late):
         there = corpus.by_key.get(record.record)
-        if there is None or not there.knows("reported") or text_digest(there) != record.text:
+        if there is None or not there.knows("reported") or not is_still(there, record.text, cores):
             continue
         if (there.data.reported <= end) is not (record in line.records):
             listed = "计入" if record in line.records else "逾期"
@@ -170,13 +170,13 @@ def _amended_figures(corpus: Corpus, link: Link) -> Iterator[str]:
 
 def _digests(corpus: Corpus, link: Link) -> Iterator[str]:
     """Yield the records of a closing that are not as it says, unless an amendment says why."""
-    changes = corpus.settlement(int(link.month[:4])).changes
+    settlement = corpus.settlement(int(link.month[:4]))
     for line in link.closing.schools if link.closing else ():
         for record in (*line.records, *line.late):
             there = corpus.by_key.get(record.record)
-            if record.record in changes or there is None:
+            if record.record in settlement.changes or there is None:
                 continue
-            if text_digest(there) != record.text:
+            if not is_still(there, record.text, settlement.cores):
                 yield f"{record.number} 文字的校验值"
             elif photo_digests(there) != record.photos:
                 yield f"{record.number} 图片的校验值"

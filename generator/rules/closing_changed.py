@@ -1,7 +1,7 @@
 """What a closing counted is still there, word for word and photo for photo.
 
 查什么
-结了账的月份，结账里列出的每份记录都还在原来的文件夹，文字和图片与结账那天一样。撤下图片不算改动；换行格式和 BOM 也不算。
+结了账的月份，结账里列出的每份记录都还在原来的文件夹，文字和图片与结账那天一样。不公开、撤下和改图片说明不算改动；换行格式和 BOM 也不算。
 
 为什么
 结账是考核的依据。事后改动、改名、删去记录，或换了图片，结论就没有了凭据。
@@ -14,6 +14,10 @@ pairing amend guangcai/2020/05/14-area-observation --reason 活动人数写错 -
 ```
 
 更正会显示在活动的页面上。
+
+有人要求撤下的，不用更正，当天就改、就合并：给记录或图片加上 `public: false`，撤下图片，或改掉写了姓名的图片说明。正文或标题里写了姓名的，先给记录加上 `public: false`，网站上就没有了；再改好正文，同时去掉 `public: false`，登记更正。
+
+以前的版本结的账，只改图片说明也会报错：先改回，请基教股运行一次 `pairing file`，再改就不用更正。
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.closings import Difference, PhotoDifference, difference, short, text_digest
+from generator.closings import Difference, PhotoDifference, difference, is_still, short
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity, SourceFile
 from generator.rules.rule import Rule, problem
@@ -31,14 +35,15 @@ _Found = Iterator[Diagnostic]
 
 def _check(corpus: Corpus, today: dt.date) -> _Found:
     for year in corpus.bureau:
-        for key, seal in corpus.settlement(year).seals.items():
-            found = difference(seal, corpus.by_key.get(key))
+        settlement = corpus.settlement(year)
+        for key, seal in settlement.seals.items():
+            found = difference(seal, corpus.by_key.get(key), settlement.cores)
             if found is None:
                 continue
             if found.gone:
                 yield _gone(corpus, found)
             else:
-                yield from _changed(corpus, found)
+                yield from _changed(corpus, found, today)
 
 
 def _gone(corpus: Corpus, found: Difference) -> Diagnostic:
@@ -57,11 +62,12 @@ def _place(corpus: Corpus, found: Difference) -> str:
     """Return where the record was moved to: the same text in a folder that no closing knows."""
     school = corpus.schools.get(found.seal.key.partition("/")[0])
     seals = {key for year in corpus.bureau for key in corpus.settlement(year).seals}
-    moved = (a for a in (school.activities if school else ()) if a.key not in seals)
-    return next((a.key for a in moved if text_digest(a) == found.before), "")
+    moved = [a for a in (school.activities if school else ()) if a.key not in seals]
+    cores = corpus.settlement(int(found.seal.month[:4])).cores
+    return next((a.key for a in moved if is_still(a, found.before, cores)), "")
 
 
-def _changed(corpus: Corpus, found: Difference) -> _Found:
+def _changed(corpus: Corpus, found: Difference, today: dt.date) -> _Found:
     seal, record = found.seal, corpus.by_key[found.seal.key]
     fix = f"改回结账时的样子；确实要更正的：{_amend(seal.key)}"
     if found.before != found.after:
@@ -70,7 +76,11 @@ def _changed(corpus: Corpus, found: Difference) -> _Found:
     folder = record.file.path.rpartition("/")[0]
     for photo in found.photos:
         span = SourceFile(path=f"{folder}/{photo.file}").span()
-        yield problem(RULE.slug, span, f"{seal.number} 的图片 {_photo(photo)}", fix, excerpt="")
+        mend = fix
+        if not photo.after and any(p.file == photo.file for p in record.data.photos):
+            gone = f"withdrawn: {{date: {today}, reason: 监护人要求, digest: {photo.before}}}"
+            mend = f"从修改记录里恢复图片；有人要求撤下的，不用更正，在记录里这张图片的一项写上 {gone}"
+        yield problem(RULE.slug, span, f"{seal.number} 的图片 {_photo(photo)}", mend, excerpt="")
 
 
 def _photo(photo: PhotoDifference) -> str:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.closings import Settlement
+from generator.closings import Settlement, short
 from generator.closings.register import broken_seals
 from generator.corpus import BureauRecords, Corpus
 from generator.diagnostics import Diagnostic, Severity, SourceFile
@@ -43,6 +43,7 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
         elif register.complete:
             yield from _seals(register)
             yield from _numbers(register, settlement)
+            yield from _cores(register)
             yield from _agreement(bureau, register, settlement)
             yield from _gone(corpus, register, settlement)
 
@@ -73,6 +74,21 @@ def _numbers(register: YamlRecord, settlement: Settlement) -> _Found:
                 yield problem(RULE.slug, span, message, _RESTORE)
             numbers.add(number)
             keys[key] = number
+
+
+def _cores(register: YamlRecord) -> _Found:
+    """Report texts whose core is written twice, and what was not public of a text without core."""
+    known: set[str] = set()
+    for index, batch in enumerate(register.data.batches):
+        for name, wrong in (
+            ("cores", batch.cores.keys() & known),
+            ("hidden", batch.hidden.keys() - batch.cores),
+        ):
+            for text in sorted(wrong):
+                what = "登记了两次骨架校验值" if name == "cores" else "没有骨架校验值，却写了当时不公开的"
+                span = register.span("batches", index, name, text)
+                yield problem(RULE.slug, span, f"文字 {short(text)} {what}", _RESTORE)
+        known |= batch.cores.keys()
 
 
 def _agreement(bureau: BureauRecords, register: YamlRecord, settlement: Settlement) -> _Found:

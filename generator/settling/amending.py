@@ -25,7 +25,7 @@ from generator.corpus import Corpus
 from generator.ledger import conclude, deemed_undone
 from generator.records import ActivityRecord
 from generator.records.models import AmendedPhoto, AmendedRecord, Amendment, Programme, Recount
-from generator.settling.closing import Writing, numbers_for, register_text
+from generator.settling.closing import Writing, new_cores, numbers_for, register_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +117,13 @@ def plan_amendment(corpus: Corpus, programme: Programme, wish: Wish, day: dt.dat
     )
     name = f"amendments/{wish.month}-amendment-{number}.yml"
     text = amendment_text(amendment, corpus.name)
+    frozen_now = [r.moved_to or r.record for r in amendment.records if r.change != "removed"]
     batch = Batch(
-        filed=day, link=name, digest=sha256(text), numbers={number: key for key, number in numbers.items()}
+        filed=day,
+        link=name,
+        digest=sha256(text),
+        numbers={number: key for key, number in numbers.items()},
+        cores=new_cores(corpus, year, [key for key in frozen_now if key in corpus.by_key]),
     )
     register = register_text(corpus, year, batch)
     return PlannedAmendment(
@@ -134,7 +139,7 @@ def _changed(corpus: Corpus, settlement: Settlement, wish: Wish) -> Iterator[Ame
         meant = wish.concerns(key) or (new and wish.concerns(new))
         if seal.month != wish.month or not meant or key in wish.counted:
             continue
-        if found := difference(seal, corpus.by_key.get(new or key)):
+        if found := difference(seal, corpus.by_key.get(new or key), settlement.cores):
             yield _amended(found, new)
         elif new:
             yield AmendedRecord(

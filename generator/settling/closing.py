@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.closings import photo_digests, programme_digest, text_digest
+from generator.closings import Core, core, photo_digests, programme_digest, text_digest
 from generator.closings.digests import sha256
 from generator.closings.documents import closing_text
 from generator.closings.register import Batch, begun, with_batch
@@ -19,11 +19,15 @@ from generator.records.models import ClosedRecord, ClosedSchool, Closing, Progra
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
-    """What a command writes, ``files`` by path below the year's folder, and the numbers that it gives by key."""
+    """What a command writes, ``files`` by path below the year's folder, and the numbers that it gives by key.
+
+    cores: how many texts the register holds the core of from now on.
+    """
 
     year: int
     files: Mapping[str, str]
     numbers: Mapping[str, str]
+    cores: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,9 @@ def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date)
     )
     text = closing_text(closing, corpus.name)
     name = f"closings/{month}.yml"
-    batch = Batch(filed=day, link=name, digest=sha256(text), numbers=_by_number(numbers))
+    closed = [r.record for line in closing.schools for r in (*line.records, *line.late)]
+    cores = new_cores(corpus, programme.year, closed)
+    batch = Batch(filed=day, link=name, digest=sha256(text), numbers=_by_number(numbers), cores=cores)
     register = register_text(corpus, programme.year, batch)
     return PlannedClosing(
         closing=closing,
@@ -89,18 +95,45 @@ def missing_batch(corpus: Corpus, programme: Programme, month: str) -> Writing |
         for record in (*school.records, *school.late)
         if record.number not in there
     }
-    batch = Batch(filed=link.day, link=link.name, digest=link.digest, numbers=_by_number(numbers))
+    batch = Batch(
+        filed=link.day,
+        link=link.name,
+        digest=link.digest,
+        numbers=_by_number(numbers),
+        cores=new_cores(corpus, programme.year),
+    )
     register = register_text(corpus, programme.year, batch)
     return Writing(year=programme.year, files={"filings.yml": register}, numbers=numbers)
 
 
 def plan_filing(corpus: Corpus, programme: Programme, day: dt.date) -> Writing | None:
-    """Return the register with every record that has no number yet; ``None`` where there is none."""
+    """Return the register with every record that has no number yet, and every core that it does not hold.
+
+    ``None`` where there is neither.
+    """
     numbers = numbers_for(corpus, _to_file(corpus, programme, "9999-12", day))
-    if not numbers:
+    cores = new_cores(corpus, programme.year)
+    if not numbers and not cores:
         return None
-    register = register_text(corpus, programme.year, Batch(filed=day, numbers=_by_number(numbers)))
-    return Writing(year=programme.year, files={"filings.yml": register}, numbers=numbers)
+    batch = Batch(filed=day, numbers=_by_number(numbers), cores=cores)
+    register = register_text(corpus, programme.year, batch)
+    return Writing(year=programme.year, files={"filings.yml": register}, numbers=numbers, cores=len(cores))
+
+
+def new_cores(corpus: Corpus, year: int, frozen_now: Iterable[str] = ()) -> dict[str, Core]:
+    """Return the cores, by digest of the text, that a year's register does not hold yet.
+
+    Those of the records that are frozen now, by key, and those that an older version did not write, as far as
+    the records are still as they were frozen.
+    """
+    settlement = corpus.settlement(year)
+    records = [corpus.by_key[key] for key in frozen_now]
+    for key, seal in settlement.seals.items():
+        record = corpus.by_key.get(key)
+        if seal.text not in settlement.cores and record and text_digest(record) == seal.text:
+            records.append(record)
+    found = {text_digest(record): core(record) for record in records}
+    return {text: each for text, each in found.items() if each and text not in settlement.cores}
 
 
 def numbers_for(corpus: Corpus, records: Iterable[ActivityRecord]) -> dict[str, str]:

@@ -94,6 +94,8 @@ def file_records(clock: Clock, root: Path, as_of: dt.date | None, dry_run: bool)
     结账时会自动编号，平时不用运行；结账以后补交的材料，想在下次结账以前就有号，运行它。
 
     备案号由年月、校（园）代号和序号组成，如 2020-05-guangcai-01。撤下、删去以后，号也不再用。
+
+    以前的版本结的账，登记簿里缺的骨架校验值也由它补登：有了它，结账以后改图片说明不用更正。
     """
     from generator.settling.closing import plan_filing
     from generator.settling.refusals import reasons_not_to_file
@@ -164,7 +166,7 @@ def amend(
 ) -> int:
     """更正已经结账的月份：先改好记录，再用它写明原因和决定人。
 
-    结账文件本身不动，另写一份更正，接在结账的后面；活动的页面上会显示更正记录，需要时完成情况重新计算。撤下图片不用更正。
+    结账文件本身不动，另写一份更正，接在结账的后面；活动的页面上会显示更正记录，需要时完成情况重新计算。撤下图片、改为不公开、改图片说明，都不用更正。
     """
     from generator.settling.amending import Wish, plan_amendment, reasons_not_to_amend
     from generator.settling.refusals import obstacles, reasons_of_day, told, unfit_words

@@ -49,10 +49,13 @@ def _owing(line: ClosedSchool) -> str:
 
 def filed(writing: Writing, *, dry_run: bool) -> Iterator[str]:
     """Yield the numbers that were given."""
-    yield f"{'将给' if dry_run else '已给'} {len(writing.numbers)} 份记录编号："
+    if writing.numbers:
+        yield f"{'将给' if dry_run else '已给'} {len(writing.numbers)} 份记录编号："
     yield from (
         f"  {number}  {key}" for key, number in sorted(writing.numbers.items(), key=lambda pair: pair[1])
     )
+    if writing.cores:
+        yield f"{'将补登' if dry_run else '已补登'} {writing.cores} 份结过账的文字的骨架校验值：以后改图片说明不用更正。"
     yield from _files(writing, dry_run=dry_run)
 
 

@@ -130,6 +130,19 @@ class FilingBatch(Model):
     )
     digest: Digest | None = Field(None, title="文件校验值", description="该结账或更正的 SHA-256。")
     numbers: dict[Text, Text] = Field(title="备案号", description="备案号与活动文件夹，一行一份。")
+    cores: dict[Digest, Digest] = Field(
+        default={},
+        title="骨架校验值",
+        description=(
+            "结账、更正里的文字校验值，和同一份文字去掉图片说明、public、withdrawn 以后的 SHA-256。"
+            "结账以后撤下图片、改图片说明，照它核对别处没有动。"
+        ),
+    )
+    hidden: dict[Digest, list[FileName]] = Field(
+        default={},
+        title="当时不公开的",
+        description="那份文字里写了 public: false 的图片；activity.md 指整份记录。都公开的不写。",
+    )
     seal: Digest = Field(title="封签", description="本行以上全部文字的 SHA-256。")
 
 
