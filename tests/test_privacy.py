@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.privacy import MASK, find_names, find_numbers, mask
+from generator.privacy import MASK, find_names, find_numbers, mask, names_person
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,47 @@ def test_masking_keeps_the_length_and_is_stable(text: str) -> None:
     once = mask(text)
     assert len(once) == len(text)
     assert mask(once) == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王丽",
+        "王小明",
+        "王丽园长",
+        "李老师",
+        "园长王丽",
+        "副园长（王丽）",
+        "李副园长",
+        "欧阳娜娜",
+        "班主任和李老师",
+        "张三、教研员",
+    ],
+)
+def test_a_person_in_the_place_of_a_post_is_told(text: str) -> None:
+    assert names_person(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "业务园长",
+        "教研组",
+        "高级教师",
+        "任课老师",
+        "武术老师",
+        "方案组",
+        "后勤",
+        "骨干",
+        "志愿者",
+        "各班级",
+        "园长助理",
+        "第一责任人",
+        "程序员",
+        "罗城园长",
+        "县教育局局长",
+    ],
+)
+def test_a_post_is_no_person(text: str) -> None:
+    assert not names_person(text, ["严方"], ["罗城", "第一"])
+    assert names_person(f"{text}严方", ["严方"])

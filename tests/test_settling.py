@@ -246,6 +246,18 @@ def test_a_programme_may_change_when_that_is_said(root: Path) -> None:
             ("2021-03", "--moved", "yi/2021/03/11-visit", LATE, *WORDS),
             "现在不能更正：\n  · yi/2021/03/11-visit 还在原处，不能说它改了名\n",
         ),
+        (
+            ("yi/2021/03/11-visits", *WORDS),
+            "现在不能更正：\n  · 没有“yi/2021/03/11-visits”这份记录，结账里也没有；是不是 yi/2021/03/11-visit？\n",
+        ),
+        (
+            ("nowhere/2021/03/30-somethingelse", *WORDS),
+            "现在不能更正：\n  · 没有“nowhere/2021/03/30-somethingelse”这份记录，结账里也没有；照抄活动文件夹的路径，前面不带 records/\n",
+        ),
+        (
+            ("2021-03", *WORDS[:3], "股长王丽"),
+            "用法不对：--decided-by“股长王丽”像是姓名；只写职务，如 学前股股长\n看用法：pairing amend --help\n",
+        ),
         (("2021-03", *WORDS), "2021-03 与结账时一样，没有要更正的，没有改动。\n"),
         (
             ("2021-03", "--reason", "请问 13912345678", "--decided-by", "股长"),
@@ -265,6 +277,15 @@ def test_what_cannot_be_amended(root: Path, arguments: tuple[str, ...], said: st
     before = collect(root)
     assert run(root, "amend", *arguments)[1] == said
     assert collect(root) == before
+
+
+def test_a_record_that_came_after_the_closing_is_no_matter_of_an_amendment(root: Path) -> None:
+    key = "yi/2021/03/20-visit"
+    lay_out(
+        root, {f"records/{key}/activity.md": activity("2021-03-20", partner="jia", reported="2021-04-08")}
+    )
+    said = f"现在不能更正：\n  · {key} 没有备案号，结账时没有计入：直接改记录就行；要补计，写 --count {key}\n"
+    assert run(root, "amend", key, *WORDS) == (1, said)
 
 
 def test_an_edited_closing_is_restored_not_amended(root: Path) -> None:

@@ -7,6 +7,7 @@ Only signs that divide names from contents, and items from one another, are touc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic, Severity, SourceFile
 
@@ -118,22 +119,15 @@ def mend(file: SourceFile, text: str, first_line: int) -> tuple[str, Columns, li
     columns: Columns = {}
     problems: list[Diagnostic] = []
     lines = text.split("\n")
-    block_indent: int | None = None  # inside a `key: |` text nothing is YAML
-    for index, typed in enumerate(lines):
-        indent = len(typed) - len(typed.lstrip())
-        if block_indent is not None:
-            if not typed.strip() or indent > block_indent:
-                continue
-            block_indent = None
+    for index in _outside_block_texts(lines):
+        typed = lines[index]
         if len(typed) <= _LONGEST and not _HARMLESS.match(typed):
             line = _Line(file, first_line + index, typed)
-            _mend_line(line, indent)
+            _mend_line(line, len(typed) - len(typed.lstrip()))
             if line.text != typed:
                 lines[index] = line.text
                 columns[line.number] = line.columns
                 problems += line.problems
-        if _BLOCK_TEXT.search(lines[index]):
-            block_indent = indent
     return "\n".join(lines), columns, problems
 
 
@@ -190,3 +184,133 @@ def _mend_flow(line: _Line, start: int) -> None:
 def _follows_name(pattern: re.Pattern[str], text: str, at: int) -> bool:
     """Say whether the colon at ``at`` ends a name that stands behind a brace or a comma."""
     return any(match.start(1) == at for match in pattern.finditer(text, max(0, at - 24), at + 2))
+
+
+_VALUE = re.compile(r"( *)(?=- |[\w\-]{1,20}: )(?:- +)?(?:([\w\-]{1,20}): +)?(\S.*?) *$")
+_LIST_ITEM = re.compile(r"( *)- ")
+_NOTHING = re.compile(r"\[ *\]|\{ *\}|无|没有|暂无")
+_OWN_VALUE = re.compile(rf"(?:{_NOTHING.pattern}|\[[^#]*\]|\{{[^#]*\}})(?= *$| +#)")
+_QUOTES = {'"': "“”", "'": "‘’"}
+_FLOW_QUOTE = re.compile(r"(?<=[\[{,:])( *)([\"'])")
+_MOST_QUOTES = 100
+
+
+def mend_unreadable(
+    file: SourceFile, text: str, first_line: int, columns: Columns
+) -> tuple[str, list[Diagnostic], bool]:
+    """Mend what a teacher writes in good faith and no YAML parser reads; every line keeps its length.
+
+    A text in quotes that goes on behind them gets Chinese quotes. A name that says it has nothing, with a
+    list under it, has the list. The last value says whether something was left out.
+    """
+    lines = text.split("\n")
+    left_out = False
+    problems: list[Diagnostic] = []
+
+    def report(index: int, start: int, end: int, message: str, fix: str) -> None:
+        typed = columns.get(first_line + index)
+        place = [typed[at] if typed else at + 1 for at in (start, end - 1)]
+        span = file.span(first_line + index, place[0], place[1] + 1)
+        problems.append(Diagnostic(rule="yaml-syntax", span=span, message=message, fix=fix))
+
+    for index in _outside_block_texts(lines):
+        line = lines[index]
+        if len(line) > _LONGEST or not (match := _VALUE.match(line)):
+            continue
+        name, value, start = match[2], match[3], match.start(3)
+        shown = f"“{name}”" if name else ""
+        if name and _is_above_list(lines, index, len(match[1])) and (found := _OWN_VALUE.match(value)):
+            end = start + found.end()
+            lines[index] = line[:start] + " " * (end - start) + line[end:]
+            if _NOTHING.fullmatch(found[0]):
+                message = f"{shown}后面写着 {found[0]}，下面又列了内容"
+                report(index, start, end, message, f"删去 {found[0]}，这一行只留 {name}:")
+            else:
+                left_out = True
+                message = f"{shown}后面的括号里有内容，下面又列了内容"
+                fix = f"都写在下面，每项一行，以“- ”开头；这一行只留 {name}:"
+                report(index, start, end, message, fix)
+        elif value[0] in _QUOTES and (end := _quoted_too_far(line, start)):
+            if line.count(value[0], start, end) % 2:
+                if _is_closed_below(lines, index, value[0]):
+                    continue
+                lines[index] = f"{line[:start]} {line[start + 1 :]}"
+                fix = f"删去这个引号，或在这段话末尾补上另一半：{name + ': ' if name else ''}{value[1:61]}"
+                report(index, start, start + 1, f"{shown}开头的英文引号没有配对", fix)
+                continue
+            mended = _chinese_quotes(line[start:end])
+            lines[index] = line[:start] + mended + line[end:]
+            fix = f"把英文引号换成中文引号：{name + ': ' if name else ''}{mended[:60]}"
+            report(index, start, end, f"{shown}里的英文引号没有把整段话括起来", fix)
+    for index in _outside_block_texts(lines):
+        line = lines[index]
+        if len(line) <= _LONGEST and _FLOW_LINE.match(line):
+            for match in list(_FLOW_QUOTE.finditer(line))[:_MOST_QUOTES]:
+                start = match.start(2)
+                if lines[index][start] in _QUOTES and (end := _quoted_too_far(lines[index], start, ",]}")):
+                    mended = _chinese_quotes(line[start:end])
+                    lines[index] = lines[index][:start] + mended + lines[index][end:]
+                    message, fix = "英文引号没有把整段话括起来", f"把英文引号换成中文引号：{mended[:60]}"
+                    report(index, start, end, message, fix)
+    return "\n".join(lines), problems, left_out
+
+
+def _outside_block_texts(lines: list[str]) -> Iterator[int]:
+    """Yield the indexes of the lines that are YAML: not those of a `key: |` text."""
+    block_indent: int | None = None
+    for index, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip())
+        if block_indent is not None and (not line.strip() or indent > block_indent):
+            continue
+        yield index
+        block_indent = indent if _BLOCK_TEXT.search(lines[index]) else None
+
+
+def _is_closed_below(lines: list[str], index: int, quote: str) -> bool:
+    """Say whether a quoted text goes on in the lines below, which stand further right, and ends there."""
+    indent = len(lines[index]) - len(lines[index].lstrip())
+    for line in lines[index + 1 :]:
+        if line.strip() and len(line) - len(line.lstrip()) <= indent:
+            return False
+        if quote in line:
+            return True
+    return False
+
+
+def _is_above_list(lines: list[str], index: int, indent: int) -> bool:
+    following = next(
+        (line for line in lines[index + 1 :] if line.strip() and not line.lstrip().startswith("#")), ""
+    )
+    item = _LIST_ITEM.match(following)
+    return item is not None and len(item[1]) >= indent
+
+
+def _quoted_too_far(line: str, start: int, stops: str = "") -> int:
+    """Return where a text that begins with a quote at ``start`` ends, if it goes on behind the quote; else 0.
+
+    stops: signs that end a text.
+    """
+    comment = line.find(" #", start) if not stops else -1
+    line, quote = line[:comment] if comment > 0 else line, line[start]
+    closing = line.find(quote, start + 1)
+    behind = line[closing + 1 :].lstrip() if closing > 0 else ""
+    if closing > 0 and (not behind or behind[0] in f"#:{quote}{stops}"):
+        return 0
+    at, inside = closing + 1 if closing > 0 else start + 1, False
+    while at < len(line) and (inside or line[at] not in stops):
+        inside = inside != (line[at] == quote)
+        at += 1
+    end = len(line[:at].rstrip())
+    return end if closing > 0 or not stops else 0
+
+
+def _chinese_quotes(text: str) -> str:
+    """Put Chinese quotes for the ASCII ones, by turns opening and closing."""
+    out, opened = [], dict.fromkeys(_QUOTES, False)
+    for char in text:
+        if char in _QUOTES:
+            out.append(_QUOTES[char][opened[char]])
+            opened[char] = not opened[char]
+        else:
+            out.append(char)
+    return "".join(out)

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from generator.diagnostics import Diagnostic, SourceFile, Span
-from generator.records.mending import Columns, lost_behind_hash, mend
+from generator.records.mending import Columns, lost_behind_hash, mend, mend_unreadable
 
 MAX_DEPTH = 12
 MAX_NODES = 20_000
@@ -147,6 +147,10 @@ def read_yaml(
     problems += lost_behind_hash(file, mended, first_line)
     if not problems and (value := _read_good(text)) is not None:
         return Tree(file, value, text=text, first_line=first_line), []
+    left_out = False
+    if _read_good(mended) is None:
+        mended, more, left_out = mend_unreadable(file, mended, first_line, columns)
+        problems += more
     lines = mended.split("\n")
     blanked: list[int] = []
     syntax: list[Diagnostic] = []
@@ -166,7 +170,7 @@ def read_yaml(
     if syntax and tree is None:
         found = [p for p in found if p not in syntax] + syntax[:1]
     if tree is not None:
-        tree.broken = bool(syntax)
+        tree.broken = bool(syntax) or left_out
     return tree, problems + found
 
 

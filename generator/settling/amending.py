@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -61,6 +62,14 @@ def reasons_not_to_amend(corpus: Corpus, programme: Programme, wish: Wish) -> It
     settlement = corpus.settlement(programme.year)
     if wish.month not in settlement.months:
         yield f"{wish.month} 还没有结账：直接改记录就行，不用更正"
+        return
+    if wish.record and wish.record not in settlement.numbers and wish.record not in wish.counted:
+        if wish.record in corpus.by_key:
+            yield f"{wish.record} 没有备案号，结账时没有计入：直接改记录就行；要补计，写 --count {wish.record}"
+        else:
+            near = difflib.get_close_matches(wish.record, [*settlement.numbers, *corpus.by_key], 1, 0.6)
+            guess = f"；是不是 {near[0]}？" if near else "；照抄活动文件夹的路径，前面不带 records/"
+            yield f"没有“{wish.record}”这份记录，结账里也没有{guess}"
         return
     for old, new in wish.moved.items():
         record = corpus.by_key.get(new)
