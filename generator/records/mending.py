@@ -193,6 +193,7 @@ _OWN_VALUE = re.compile(rf"(?:{_NOTHING.pattern}|\[[^#]*\]|\{{[^#]*\}})(?= *$| +
 _QUOTES = {'"': "“”", "'": "‘’"}
 _FLOW_QUOTE = re.compile(r"(?<=[\[{,:])( *)([\"'])")
 _MOST_QUOTES = 100
+_MOST_BELOW = 40  # lines: farther below nobody means the same text
 
 
 def mend_unreadable(
@@ -269,7 +270,8 @@ def _outside_block_texts(lines: list[str]) -> Iterator[int]:
 def _is_closed_below(lines: list[str], index: int, quote: str) -> bool:
     """Say whether a quoted text goes on in the lines below, which stand further right, and ends there."""
     indent = len(lines[index]) - len(lines[index].lstrip())
-    for line in lines[index + 1 :]:
+    for below in range(index + 1, min(index + _MOST_BELOW, len(lines))):
+        line = lines[below]
         if line.strip() and len(line) - len(line.lstrip()) <= indent:
             return False
         if quote in line:
@@ -278,11 +280,12 @@ def _is_closed_below(lines: list[str], index: int, quote: str) -> bool:
 
 
 def _is_above_list(lines: list[str], index: int, indent: int) -> bool:
-    following = next(
-        (line for line in lines[index + 1 :] if line.strip() and not line.lstrip().startswith("#")), ""
-    )
-    item = _LIST_ITEM.match(following)
-    return item is not None and len(item[1]) >= indent
+    for below in range(index + 1, min(index + _MOST_BELOW, len(lines))):
+        line = lines[below].strip()
+        if line and not line.startswith("#"):
+            item = _LIST_ITEM.match(lines[below])
+            return item is not None and len(item[1]) >= indent
+    return False
 
 
 def _quoted_too_far(line: str, start: int, stops: str = "") -> int:
