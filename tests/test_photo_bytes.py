@@ -95,7 +95,7 @@ FACTS: dict[str, tuple[bytes, dict[str, Any]]] = {
     "progressive": (encode("JPEG", progressive=True, exif=exif()), {"taken": _TAKEN, "metadata": 4 + _SHORT}),
     "jpeg-place": (
         encode("JPEG", exif=exif(place=_PLACE)),
-        {"taken": _TAKEN, "located": True, "metadata": 4 + _LONG},
+        {"taken": _TAKEN, "places": ("exif",), "metadata": 4 + _LONG},
     ),
     "jpeg-nowhere": (encode("JPEG", exif=exif(place=_NOWHERE)), {"taken": _TAKEN, "metadata": 4 + _LONG}),
     "jpeg-clock-never-set": (
@@ -104,20 +104,20 @@ FACTS: dict[str, tuple[bytes, dict[str, Any]]] = {
     ),
     "jpeg-xmp-place": (
         encode("JPEG", xmp=b'<x exif:GPSLatitude="39,22N"/>'),
-        {"located": True, "metadata": 63},
+        {"places": ("xmp",), "metadata": 63},
     ),
     "jpeg-comment": (encode("JPEG", comment=b"x" * 100), {"metadata": 104}),
     "png": (encode("PNG"), {"kind": "PNG"}),
     "png-place": (
         encode("PNG", exif=exif(place=_PLACE)),
-        {"kind": "PNG", "taken": _TAKEN, "located": True, "metadata": 12 + _LONG - 6},
+        {"kind": "PNG", "taken": _TAKEN, "places": ("exif",), "metadata": 12 + _LONG - 6},
     ),
     "png-moving": (moving("PNG"), {"kind": "PNG", "frames": 2}),
     "webp": (encode("WEBP"), {"kind": "WebP"}),
     "webp-lossless": (encode("WEBP", lossless=True), {"kind": "WebP"}),
     "webp-place": (
         encode("WEBP", exif=exif(place=_PLACE)),
-        {"kind": "WebP", "taken": _TAKEN, "located": True, "metadata": 8 + _LONG - 6},
+        {"kind": "WebP", "taken": _TAKEN, "places": ("exif",), "metadata": 8 + _LONG - 6},
     ),
     "webp-moving": (moving("WEBP"), {"kind": "WebP", "frames": 2}),
     "gif": (moving("GIF"), {"kind": "GIF"}),
@@ -128,7 +128,7 @@ FACTS: dict[str, tuple[bytes, dict[str, Any]]] = {
             "width": 4032,
             "height": 3024,
             "taken": _TAKEN,
-            "located": True,
+            "places": ("exif",),
             "metadata": 4 + _LONG,
         },
     ),

@@ -86,14 +86,15 @@ def test_a_machine_without_browser_is_told_what_to_install(machine: Path) -> Non
     code, output = _run(machine, ".ci/browser")
     assert code == 1
     assert output == (
-        "The browser tests need: chromium fontconfig fonts-noto-cjk\n"
-        "Install them (Debian: sudo apt install chromium fontconfig fonts-noto-cjk),"
+        "The tests need: chromium fontconfig fonts-noto-cjk libimage-exiftool-perl\n"
+        "Install them (Debian: sudo apt install chromium fontconfig fonts-noto-cjk libimage-exiftool-perl),"
         " or name your Chrome: make test CHROMIUM=/path/to/chrome\n"
     )
 
 
-def test_a_machine_with_browser_and_font_is_left_alone(machine: Path) -> None:
+def test_a_machine_with_all_of_them_is_left_alone(machine: Path) -> None:
     _program(machine, "google-chrome", "exit 0")
+    _program(machine, "exiftool", "exit 0")
     _program(machine, "fc-list", "echo font")
     assert _run(machine, ".ci/browser") == (0, "")
 

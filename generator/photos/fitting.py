@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.records.photo_bytes import PhotoFacts, inspect
+from generator.records.photo_notes import read_notes
 from generator.renditions import Fault
 from generator.renditions.decoder import LIMITS, Limits, Reduction
 from generator.renditions.faults import MAX_BYTES, broke_down, damaged
@@ -120,6 +121,7 @@ class _Read:
             and not (facts.metadata or facts.appended or facts.located)
             and facts.frames == 1
             and len(data) <= MOST_WEIGHT
+            and not read_notes(data).places  # between its scans, too
         )
         digest = hashlib.sha256(data).hexdigest()
         return cls(path=path, size=len(data), digest=digest, facts=facts, data=data if is_fit else None)

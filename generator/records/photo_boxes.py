@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from generator.records.photo_exif import NOTHING, Told, read_exif, read_xmp
+from generator.records.photo_exif import read_exif
+from generator.records.photo_notes import read_packet
+from generator.records.photo_told import NOTHING, Told
 
 _MOST_BOXES = 4096
 _MOST_PARTS, _LONGEST_PART = 16, 1 << 20
@@ -108,7 +110,7 @@ def _items(data: bytes, start: int, end: int) -> tuple[Told, int, int]:
             if parts <= _MOST_PARTS:
                 part = data[offset : offset + min(length, _LONGEST_PART)]
                 exif = kinds[item] == b"Exif"
-                told = told | (read_exif(part[4 + _number(part, 0, 4) :]) if exif else read_xmp(part))
+                told = told | (read_exif(part[4 + _number(part, 0, 4) :]) if exif else read_packet(part))
     return told, metadata, reach
 
 

@@ -13,8 +13,16 @@ from zlib import crc32
 
 from generator.jpeg_scans import MOST_PARTS, keeps_busy, lacks_scans
 from generator.records.photo_boxes import read_boxes
-from generator.records.photo_exif import NOTHING, Told, read_exif, read_xmp
+from generator.records.photo_notes import (
+    png_text,
+    read_behind,
+    read_notes,
+    read_packet,
+    read_png_text,
+    read_text,
+)
 from generator.records.photo_tail import read_tail
+from generator.records.photo_told import NOTHING, Told
 from generator.soundness import lacks_rows
 
 _MAGIC = (
@@ -36,13 +44,21 @@ _MAGIC = (
 _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _AVIF = (b"avif", b"avis")
 
-_XMP = (b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0")
+_XMP = b"http://ns.adobe.com/xap/1.0/\0"
+_XMP_FURTHER, _XMP_HEAD = b"http://ns.adobe.com/xmp/extension/\0", 40
+"""XMP longer than a segment: before each part the digest of all, their length, and where the part belongs."""
+_PHOTOSHOP = b"Photoshop 3.0\0"
+_JFIF = b"JFIF\0"
+_MOST_TEXT = 16 * 1024**2
+"""Bytes of a PNG's texts that are read."""
 # In a scan every FF is followed by a zero or a restart mark; anything else ends the scan.
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _END, _SCAN = 0xD9, 0xDA
 _FRAMES = (0xC0, 0xC1, 0xC2)  # the others are processes that no browser knows
 _ALONE = (0x01, 0xD8)
 _PIXEL_CHUNKS = (b"IHDR", b"PLTE", b"IDAT")
+_WEBP_PIXELS = (b"VP8X", b"VP8 ", b"VP8L", b"ANMF", b"ANIM", b"ALPH")
+_TEXT_CHUNKS = (b"tEXt", b"zTXt", b"iTXt")
 _DATA_CHUNKS = (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"fcTL", b"fdAT", b"acTL")
 
 
@@ -56,8 +72,9 @@ class PhotoFacts:
     it. ``busy`` is true of a JPEG of so many layers that a decoder would be at it for minutes. ``appended`` counts the bytes behind the
     picture's end, and ``appended_kind`` says what they are: ``padding``, ``phone`` (what phones append:
     a short film, a second picture, their own notes), ``HTML``, ``script``, ``ZIP``, ``RAR``, ``7z``, ``PDF``,
-    ``program`` or ``unknown``. ``located`` says that the file tells the place, ``taken`` when it was taken
-    in the camera's own time. ``metadata`` counts bytes that are neither pixels nor needed to read them.
+    ``program`` or ``unknown``. ``places`` says where in the file the place is told, in words of
+    :mod:`generator.records.photo_told`, ``taken`` when it was taken in the camera's own time. ``metadata`` counts
+    bytes that are neither pixels nor needed to read them.
     """
 
     kind: str
@@ -68,9 +85,14 @@ class PhotoFacts:
     busy: bool = False
     appended: int = 0
     appended_kind: str = ""
-    located: bool = False
+    places: tuple[str, ...] = ()
     taken: dt.datetime | None = None
     metadata: int = 0
+
+    @property
+    def located(self) -> bool:
+        """Say whether the file tells the place."""
+        return bool(self.places)
 
 
 def inspect(data: bytes) -> PhotoFacts:
@@ -85,8 +107,10 @@ def inspect(data: bytes) -> PhotoFacts:
     if kind in ("HEIC", "AVIF"):
         return _heic(data, kind)
     if kind == "GIF":
-        return PhotoFacts(kind=kind, width=_little(data, 6, 2), height=_little(data, 8, 2))
-    return PhotoFacts(kind=kind)
+        return PhotoFacts(
+            kind=kind, width=_little(data, 6, 2), height=_little(data, 8, 2), places=read_notes(data).places
+        )
+    return PhotoFacts(kind=kind, places=read_notes(data).places)
 
 
 def _kind(head: bytes) -> str:
@@ -126,6 +150,7 @@ def _facts(
 ) -> PhotoFacts:
     """Make the facts; ``end`` is where the picture ends, or ``None`` when the end is missing."""
     tail = b"" if end is None else data[end:]
+    told = told | (read_behind(tail) if tail else NOTHING)
     return PhotoFacts(
         kind=kind,
         width=size[0],
@@ -135,7 +160,7 @@ def _facts(
         busy=busy,
         appended=len(tail),
         appended_kind=read_tail(tail),
-        located=told.located,
+        places=told.places,
         taken=told.taken,
         metadata=metadata,
     )
@@ -146,6 +171,7 @@ def _facts(
 
 def _jpeg(data: bytes) -> PhotoFacts:
     size, told, metadata = (0, 0), NOTHING, 0
+    further, resources = {}, b""
     at, end, scans = 2, None, 0
     for _ in range(MOST_PARTS):
         found = _MARKER.search(data, at)
@@ -163,10 +189,19 @@ def _jpeg(data: bytes) -> PhotoFacts:
             break
         if marker in _FRAMES and size == (0, 0):
             size = _big(data, at + 5, 2), _big(data, at + 3, 2)
-        elif 0xE1 <= marker <= 0xEF or marker == 0xFE:
+        elif (
+            0xE1 <= marker <= 0xEF
+            or marker == 0xFE
+            or (marker == 0xE0 and not data.startswith(_JFIF, at + 2))
+        ):
             metadata += length + 2
-            if marker == 0xE1:
-                told = told | _segment(data[at + 2 : stop])
+            content = data[at + 2 : stop]
+            told = told | _segment(marker, content)
+            if content.startswith(_XMP_FURTHER):
+                part = content[len(_XMP_FURTHER) :]
+                further[_big(part, _XMP_HEAD - 4, 4)] = part[_XMP_HEAD:]
+            elif content.startswith(_PHOTOSHOP):
+                resources += content[len(_PHOTOSHOP) :]
         elif marker == _SCAN:
             scans += 1
             if scans == 1 and data.find(b"\xff\xd9", stop) == len(data) - 2:
@@ -174,6 +209,9 @@ def _jpeg(data: bytes) -> PhotoFacts:
                 end = len(data)
                 break
         at = stop
+    if further:
+        told = told | read_packet(b"".join(part for _, part in sorted(further.items())))
+    told = told | (read_notes(resources) if resources else NOTHING)
     whole = end is not None  # only then is more asked of it
     busy = whole and keeps_busy(data)
     return _facts(
@@ -187,10 +225,10 @@ def _jpeg(data: bytes) -> PhotoFacts:
     )
 
 
-def _segment(content: bytes) -> Told:
-    if content.startswith(b"Exif\0"):
-        return read_exif(content[6:])
-    return read_xmp(content) if content.startswith(_XMP) else NOTHING
+def _segment(marker: int, content: bytes) -> Told:
+    if marker == 0xFE:
+        return read_text(content)
+    return read_packet(content[len(_XMP) :]) if content.startswith(_XMP) else read_notes(content)
 
 
 # --- PNG and WebP --------------------------------------------------------------------------------
@@ -199,7 +237,7 @@ def _segment(content: bytes) -> Told:
 def _png(data: bytes) -> PhotoFacts:
     at, end, frames, metadata, told = 8, None, 1, 0, NOTHING
     size = (_big(data, 16, 4), _big(data, 20, 4)) if data[12:16] == b"IHDR" else (0, 0)
-    pixels, view = False, memoryview(data)
+    pixels, view, texts = False, memoryview(data), _MOST_TEXT
     for _ in range(MOST_PARTS):
         length, kind, start = _big(data, at, 4), data[at + 4 : at + 8], at + 8
         stop = start + length + 4
@@ -214,9 +252,10 @@ def _png(data: bytes) -> PhotoFacts:
         if kind == b"acTL":
             frames = max(frames, _big(data, start, 4))
         elif kind == b"eXIf":
-            told = told | read_exif(data[start : stop - 4])
-        elif kind == b"iTXt":
-            told = told | read_xmp(data[start : stop - 4])
+            told = told | read_notes(data[start : stop - 4])
+        elif kind in _TEXT_CHUNKS and texts > 0:
+            keyword, text, used = png_text(kind, data[start : stop - 4], texts)
+            told, texts = told | read_png_text(keyword, text), texts - used
         pixels = pixels or kind == b"IDAT"
         metadata += 0 if kind in _DATA_CHUNKS else length + 12
         at = stop
@@ -242,11 +281,11 @@ def _webp(data: bytes) -> PhotoFacts:
             fits = fits and size == frame  # one of another size than the whole is no decoder's
         elif kind == b"ANMF":
             frames += 1
-        elif kind == b"EXIF":
-            told = told | read_exif(data[start : start + length].removeprefix(b"Exif\0\0"))
         elif kind == b"XMP ":
-            told = told | read_xmp(data[start : start + length])
-        metadata += 0 if kind in (b"VP8X", b"VP8 ", b"VP8L", b"ANMF", b"ANIM", b"ALPH") else length + 8
+            told = told | read_packet(data[start : start + length])
+        elif kind not in _WEBP_PIXELS:
+            told = told | read_notes(data[start : start + length])
+        metadata += 0 if kind in _WEBP_PIXELS else length + 8
         at = start + length + (length & 1)
     # The length that the file claims may or may not count the last chunk's padding.
     whole = frames and fits and end <= len(data) and at <= min(end + 1, len(data))
@@ -278,6 +317,6 @@ def _heic(data: bytes, kind: str) -> PhotoFacts:
         largest,
         boxed.end if boxed.whole else None,
         frames=2 if boxed.moving else 1,
-        told=boxed.told,
+        told=boxed.told | read_notes(data[: boxed.end]),  # of thumbnails and films, too
         metadata=boxed.metadata,
     )

@@ -1,4 +1,4 @@
-"""EXIF and XMP bytes → whether they tell a place and when the picture was taken. Bounded; never raises.
+"""EXIF bytes → whether they tell a place and when the picture was taken. Bounded; never raises.
 
 Offsets in EXIF come from whoever wrote the file. Slices of ``bytes`` cannot run out of bounds, and every
 directory is visited once, so hostile offsets cost nothing.
@@ -8,35 +8,37 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-_MOST_ENTRIES = 512
-_EXIF_DIRECTORY, _GPS_DIRECTORY = 0x8769, 0x8825
+from generator.records.photo_coordinates import has_point
+from generator.records.photo_iptc import read_iptc
+from generator.records.photo_told import EXIF, IPTC, MAKER, NOTHING, TEXT, Told, place_in
+
+_MOST_ENTRIES, _MOST_DIRECTORIES, _MOST_VALUE = 512, 16, 64 * 1024
+_FIRST, _EXIF_DIRECTORY, _GPS_DIRECTORY, _OTHERS = 0, 0x8769, 0x8825, 0x014A
 _TAKEN = (0x9003, 0x9004)  # when the shutter closed, when it was digitised; 0x0132 is only the last edit
-_LATITUDE, _LONGITUDE = 2, 4
+_COORDINATES, _AREA = (2, 4, 20, 22), 0x1C  # latitude and longitude, of the place and of where it was headed
 _RATIONALS = (5, 10)
+_MAKER_NOTE, _COMMENT, _IPTC = 0x927C, 0x9286, 0x83BB
+_ASCII = 2
+_MAKERS = {b"Panasonic\0\0\0": 12, b"LEICA\0\0\0": 8}
+"""How the notes of makers begin who name towns, and where their directory stands. The place names' tags are:"""
+_MAKER_PLACES = (0x67, 0x69, 0x6B, 0x6D, 0x6F, 0x80)  # location, country, state, city, landmark, city
+_BYTES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
 _DATE = re.compile(rb"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?")
-_XMP_PLACE = (b"GPSLatitude", b"GPSLongitude")
 
 _Order = Literal["little", "big"]
-# tag → (type, count, where the value's four bytes stand)
-_Directory = dict[int, tuple[int, int, int]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What metadata tells: ``located`` when it holds a place, ``taken`` in the camera's own time."""
+class _Entry(NamedTuple):
+    """One entry of a directory: its type, how many values, and where its four bytes stand."""
 
-    located: bool = False
-    taken: dt.datetime | None = None
-
-    def __or__(self, other: Told) -> Told:
-        """Join what two parts of a file tell; the first date wins."""
-        return Told(located=self.located or other.located, taken=self.taken or other.taken)
+    kind: int
+    number: int
+    at: int
 
 
-NOTHING = Told()
+_Directory = dict[int, _Entry]
 
 
 def read_exif(tiff: bytes) -> Told:
@@ -48,38 +50,85 @@ def read_exif(tiff: bytes) -> Told:
         order = "big"
     else:
         return NOTHING
-    first = _directory(tiff, _number(tiff, 4, 4, order), order)
-    exif, gps = (
-        _directory(tiff, _number(tiff, entry[2], 4, order), order) if (entry := first.get(tag)) else {}
-        for tag in (_EXIF_DIRECTORY, _GPS_DIRECTORY)
+    told = NOTHING
+    waiting, seen = [(_FIRST, _number(tiff, 4, 4, order))], set[tuple[int, int]]()
+    while waiting and len(seen) < _MOST_DIRECTORIES:
+        place = waiting.pop(0)
+        if place in seen or not place[1]:
+            continue
+        seen.add(place)
+        kind, at = place
+        found, following = _directory(tiff, at, order)
+        if kind == _GPS_DIRECTORY:
+            told = told | _placed(tiff, found, order)
+            continue
+        told = told | _told(tiff, found, order)
+        waiting += [
+            (tag, _number(tiff, found[tag].at, 4, order))
+            for tag in (_EXIF_DIRECTORY, _GPS_DIRECTORY, _OTHERS)
+            if tag in found
+        ]
+        if kind == _FIRST:
+            waiting.append((_FIRST, following))
+    return told
+
+
+def _told(tiff: bytes, found: _Directory, order: _Order) -> Told:
+    taken = next((day for tag in _TAKEN if (day := _date(tiff, found.get(tag), order))), None)
+    told = Told(taken=taken)
+    if note := found.get(_MAKER_NOTE):
+        told = told | place_in(MAKER, _maker_places(tiff, _number(tiff, note.at, 4, order), order))
+    if records := found.get(_IPTC):
+        told = told | place_in(IPTC, read_iptc(_value(tiff, records, order)))
+    texts = (
+        _value(tiff, entry, order) for tag, entry in found.items() if entry.kind == _ASCII or tag == _COMMENT
     )
-    taken = next((found for tag in _TAKEN if (found := _date(tiff, exif.get(tag), order))), None)
-    located = any(_is_place(tiff, gps.get(tag), order) for tag in (_LATITUDE, _LONGITUDE))
-    return Told(located=located, taken=taken)
+    return told | place_in(TEXT, any(has_point(text) for text in texts))
 
 
-def read_xmp(packet: bytes) -> Told:
-    """Return what an XMP packet tells of the place; its dates are mostly those of an edit."""
-    return Told(located=any(name in packet for name in _XMP_PLACE))
+def _placed(tiff: bytes, gps: _Directory, order: _Order) -> Told:
+    area = (
+        _value(tiff, gps[_AREA], order)[8:] if _AREA in gps else b""
+    )  # behind the name of its character set
+    points = any(_is_place(tiff, gps.get(tag), order) for tag in _COORDINATES)
+    return place_in(EXIF, points or bool(area.strip(b"\0 ")))
+
+
+def _maker_places(tiff: bytes, at: int, order: _Order) -> bool:
+    """Say whether a maker's own notes name a town."""
+    length = next((length for mark, length in _MAKERS.items() if tiff.startswith(mark, at)), None)
+    if length is None:
+        return False
+    notes, _ = _directory(tiff, at + length, order)
+    values = (_value(tiff, notes[tag], order) for tag in _MAKER_PLACES if tag in notes)
+    return any(value.strip(b"\0 -") for value in values)
+
+
+def _value(tiff: bytes, entry: _Entry, order: _Order) -> bytes:
+    """Return a value's bytes, which stand in its entry where there are no more than four."""
+    size = min(entry.number * _BYTES.get(entry.kind, 1), _MOST_VALUE)
+    at = entry.at if size <= 4 else _number(tiff, entry.at, 4, order)
+    return tiff[at : at + size]
 
 
 def _number(data: bytes, at: int, size: int, order: _Order) -> int:
     return int.from_bytes(data[at : at + size], order)
 
 
-def _directory(tiff: bytes, at: int, order: _Order) -> _Directory:
-    count = min(_number(tiff, at, 2, order), _MOST_ENTRIES)
+def _directory(tiff: bytes, at: int, order: _Order) -> tuple[_Directory, int]:
+    """Return a directory's entries, and where the one that follows it stands."""
+    count = _number(tiff, at, 2, order)
     found: _Directory = {}
-    for entry in range(at + 2, min(at + 2 + 12 * count, len(tiff) - 11), 12):
+    for entry in range(at + 2, min(at + 2 + 12 * min(count, _MOST_ENTRIES), len(tiff) - 11), 12):
         tag, kind = _number(tiff, entry, 2, order), _number(tiff, entry + 2, 2, order)
-        found[tag] = (kind, _number(tiff, entry + 4, 4, order), entry + 8)
-    return found
+        found[tag] = _Entry(kind, _number(tiff, entry + 4, 4, order), entry + 8)
+    return found, _number(tiff, at + 2 + 12 * count, 4, order)
 
 
-def _date(tiff: bytes, entry: tuple[int, int, int] | None, order: _Order) -> dt.datetime | None:
+def _date(tiff: bytes, entry: _Entry | None, order: _Order) -> dt.datetime | None:
     if entry is None:
         return None
-    at = _number(tiff, entry[2], 4, order)
+    at = _number(tiff, entry.at, 4, order)
     match = _DATE.match(tiff[at : at + 20])
     if match is None:
         return None
@@ -91,7 +140,7 @@ def _date(tiff: bytes, entry: tuple[int, int, int] | None, order: _Order) -> dt.
         return None  # an unset clock writes 0000:00:00 00:00:00
 
 
-def _is_place(tiff: bytes, entry: tuple[int, int, int] | None, order: _Order) -> bool:
+def _is_place(tiff: bytes, entry: _Entry | None, order: _Order) -> bool:
     """Say whether a coordinate is there. Phones that must not tell the place write zeros, or 0/0."""
     if entry is None:
         return False

@@ -1,0 +1,228 @@
+"""Where a photo was taken never gets out: every place where a file can tell it is found, and none is kept or published."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from generator.corpus import read_corpus
+from generator.photos.fitting import Offered, fit_all
+from generator.records.photo_bytes import inspect
+from generator.records.photo_notes import read_notes, read_text
+from generator.records.photo_told import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
+from generator.renditions import render
+from generator.rules import check
+from tests import exiftool, photo_places
+from tests.conftest import MakeArchive
+from tests.hostile_photos.formats import chunk, segment, zeros
+from tests.phone_photos import RECORD, archive
+from tests.photo_places import app1, box, film, heic, iptc, jpeg, photoshop, png, text_chunk, webp, xmp
+
+PHOTOS = photo_places.photos()
+TOLD = {
+    "exif": EXIF, "exif-maker": MAKER, "raw-exif": EXIF, "raw-app1": EXIF, "text-behind": EXIF, "xmp": XMP,
+    "raw-xmp": XMP, "iptc": IPTC, "raw-iptc": IPTC, "comment": TEXT, "text-location": TEXT, "film": FILM,
+    "second": PICTURE, "exif-thumbnail": EXIF,
+}  # fmt: skip
+
+
+def _where(name: str) -> str:
+    return TOLD[max((begin for begin in TOLD if name.startswith(begin)), key=len)]
+
+
+@pytest.mark.parametrize("name", PHOTOS)
+def test_every_hiding_place_is_found(name: str) -> None:
+    facts = inspect(PHOTOS[name])
+    assert (facts.places, facts.whole, facts.taken is not None) == (
+        (_where(name),),
+        True,
+        (facts.kind == "HEIC" and name.startswith("exif")) or _tells_day(name),
+    )
+
+
+def _tells_day(name: str) -> bool:
+    """Say whether the photo itself, and not another in its file, has the camera's notes."""
+    return name.startswith(("exif", "raw-exif", "raw-app1", "text-behind"))
+
+
+def test_the_check_names_each_photo_and_where_its_place_is(make_archive: MakeArchive) -> None:
+    named = {f"{n:02}{Path(name).suffix}": name for n, name in enumerate(PHOTOS, 1)}
+    root = archive(make_archive, {new: PHOTOS[name] for new, name in named.items()}, _listed(*named))
+    said = {
+        Path(problem.span.file.path).name: (problem.message, problem.fix)
+        for problem in check(read_corpus(root), dt.date(2021, 4, 1))
+        if problem.rule == "photo-location"
+    }
+    words = {
+        EXIF: "相机信息（EXIF）", MAKER: "相机厂家的附注", XMP: "修图软件的说明（XMP）", IPTC: "图片说明（IPTC）",
+        TEXT: "文字注释", FILM: "动态照片的短片", PICTURE: "附带的另一张图",
+    }  # fmt: skip
+    assert said == {
+        new: (
+            f"图片“{new}”里记着拍摄地点，藏在{words[_where(name)]}里",
+            f"在电脑上运行 pairing photos add {RECORD}/{new}；"
+            "或在手机上用微信发给“文件传输助手”（不勾“原图”）后存下来，换掉这一张"
+            + ("；以后拍照前在相机里关掉“动态照片”" if _where(name) == FILM else ""),
+        )
+        for new, name in named.items()
+    }
+
+
+def _listed(*names: str) -> str:
+    return "photos:\n" + "".join(f"  - {{file: {name}, caption: 观摩, people: none}}\n" for name in names)
+
+
+# --- ExifTool is the judge --------------------------------------------------------------------------
+
+
+def test_exiftool_reads_a_place_in_each(tmp_path: Path) -> None:
+    """Which shows that they are what programs write; what it does not unpack by itself it gets alone."""
+    for name, data in PHOTOS.items():
+        if _where(name) == FILM:
+            (tmp_path / f"{name}.mp4").write_bytes(data[data.rindex(b"ftypmp42") - 4 :])
+        elif name.startswith(("second", "exif-thumbnail")):
+            (tmp_path / f"{name}.jpg").write_bytes(data[data.rindex(b"\xff\xd8\xff\xe1") :])
+        elif name != "comment.jpg":  # free text is nothing to it
+            (tmp_path / name).write_bytes(data)
+    found = exiftool.places(tmp_path)
+    assert len(found) == len(PHOTOS) - 1
+    assert [name for name, tags in found.items() if not tags] == []
+
+
+def test_photos_add_keeps_none_of_them(tmp_path: Path) -> None:
+    offered, kept = tmp_path / "offered", tmp_path / "kept"
+    offered.mkdir()
+    kept.mkdir()
+    for name, data in PHOTOS.items():
+        (offered / name).write_bytes(data)
+    for name, made in zip(
+        PHOTOS, fit_all([offered / name for name in PHOTOS], lambda done, total: None), strict=True
+    ):
+        assert isinstance(made, Offered), (name, made)
+        (kept / f"{name}.jpg").write_bytes(made.data)
+        assert (read_notes(made.data).places, inspect(made.data).metadata) == ((), 0), name
+    assert exiftool.places(kept) == {f"{name}.jpg": [] for name in PHOTOS}
+
+
+def test_photos_add_keeps_no_notes_between_a_jpegs_scans(tmp_path: Path) -> None:
+    """Where no program looks for them; the photo would be fit as it is, otherwise."""
+    layered = photo_places.encoded("JPEG", progressive=True)
+    at = layered.index(b"\xff\xda", layered.index(b"\xff\xda") + 2)
+    (tmp_path / "a.jpg").write_bytes(layered[:at] + app1(photo_places.exif()) + layered[at:])
+    (tmp_path / "b.jpg").write_bytes(layered)
+    with_notes, without = fit_all([tmp_path / "a.jpg", tmp_path / "b.jpg"], lambda done, total: None)
+    assert isinstance(with_notes, Offered)
+    assert isinstance(without, Offered)
+    assert (read_notes(with_notes.data).places, without.data == layered) == ((), True)
+
+
+def test_nothing_published_tells_a_place(make_archive: MakeArchive, tmp_path: Path) -> None:
+    root = archive(make_archive, PHOTOS, _listed(*PHOTOS))
+    album = render(read_corpus(root), tmp_path / "cache", workers=2)
+    assert (album.problems, len(album.pictures)) == ((), len(PHOTOS))
+    album.write(tmp_path / "site")
+    found = exiftool.places(tmp_path / "site")
+    assert len(found) > len(PHOTOS)
+    assert [name for name, tags in found.items() if tags] == []
+
+
+# --- What tells no place is no reproach -------------------------------------------------------------
+
+_PLAIN = photo_places.exif(gps=False, first={0x010E: "区域活动 9.30, 10.30", 0x0131: "Adobe Photoshop 25.1"})
+_NOWHERE = xmp(
+    "<Iptc4xmpExt:LocationCreated><rdf:Bag/></Iptc4xmpExt:LocationCreated><photoshop:City> </photoshop:City>",
+    'exif:GPSLatitude="0,0.000000N" exif:GPSVersionID="2.2.0.0" xmp:CreatorTool="9.1" photoshop:City=""'
+    ' Iptc4xmpCore:CiAdrCity="兰州"',
+)
+SOUND = {
+    "camera": jpeg(app1(_PLAIN)),
+    "blank XMP": jpeg(app1(_NOWHERE)),
+    "caption in IPTC": jpeg(segment(0xED, b"Photoshop 3.0\0" + photoshop(iptc(120, "幼儿在益智区")))),
+    "blank city in IPTC": jpeg(segment(0xED, b"Photoshop 3.0\0" + photoshop(iptc(90, "  ")))),
+    "comment": jpeg(segment(0xFE, b"CREATOR: gd-jpeg v1.0 (using IJG JPEG v80), quality = 90")),
+    "film": jpeg(behind=film()),
+    "film at no point": jpeg(behind=film(box(b"udta", box(b"\xa9xyz", b"\0\x12\x15\xc7+00.0000+000.0000/")))),
+    "film of a day": jpeg(behind=film(photo_places.apple_place(b"com.apple.quicktime.creationdate"))[:-60]),
+    "second picture": jpeg(behind=jpeg(app1(_PLAIN))),
+    "texts": png(
+        text_chunk("tEXt", "Software", "画图 1.2345, 这里"), text_chunk("zTXt", *photo_places.raw_profile("exif", b"Exif\0\0" + _PLAIN))
+    ),
+    "webp": webp((b"EXIF", _PLAIN), (b"XMP ", _NOWHERE)),
+    "heic": heic(exif=_PLAIN, xmp=_NOWHERE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SOUND)
+def test_other_notes_are_no_place(kind: str) -> None:
+    assert inspect(SOUND[kind]).places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "placed"),
+    [
+        ("latitude: 39.37", True), ("Lng=99.81", True), ("纬度：39", True), ("39.37583, 99.81694", True),
+        ("+39.3758+099.8169/", True), ("plate: 39.37", False), ("latitude: 0.0", False), ("+00.00+000.00/", False),
+        ("时间 9.3014, 10.30", False), ("13.5.2, 14.25", False), ("", False),
+    ],
+)  # fmt: skip
+def test_points_in_plain_text(text: str, placed: bool) -> None:
+    assert read_text(text.encode()).places == ((TEXT,) if placed else ())
+
+
+# --- Hostile notes ----------------------------------------------------------------------------------
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.sampled_from(sorted(PHOTOS)), st.randoms(use_true_random=False))
+def test_broken_notes_never_raise(name: str, chance: random.Random) -> None:
+    data = bytearray(PHOTOS[name])
+    for _ in range(chance.choice((1, 3, 30))):
+        at = chance.randrange(len(data))
+        data[at : at + chance.choice((0, 1, 4))] = chance.randbytes(chance.choice((0, 1, 4)))
+    inspect(bytes(data[: chance.choice((None, len(data) // 2))]))
+
+
+def _deep() -> bytes:
+    return b'<x xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' + b"<City>" * 2_000_000
+
+
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "XMP of two million elements within each other": lambda: png(text_chunk("tEXt", "XML:com.adobe.xmp", _deep().decode())),
+    "XMP with entities": lambda: jpeg(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>")),
+    "IPTC's records of no length": lambda: jpeg(*[segment(0xED, b"Photoshop 3.0\0" + b"8BIM\x04\x04\0\0" + b"\x1c\2\0\0\0" * 12_000)] * 50),
+    "20 MB of TIFF heads": lambda: jpeg(behind=b"II*\0\x08\0\0\0" * 2_500_000),
+    "20 MB of films' heads": lambda: jpeg(behind=b"moov\xa9xyz" * 2_500_000),
+    "20 MB of RDF": lambda: jpeg(behind=b"http://www.w3.org/1999/02/22-rdf-syntax-ns#" * 480_000),
+    "20 MB of names": lambda: jpeg(behind=b"http://www.w3.org/1999/02/22-rdf-syntax-ns#" + b":gpslat" * 3_000_000),
+    "a text of 20 MB of digits": lambda: png(chunk(b"tEXt", b"a\0" + b"+11.1" * 4_000_000)),
+    "texts of 16 GB": lambda: png(*[chunk(b"zTXt", b"a\0\0" + zeros(16))] * 1000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_notes_take_little_time(kind: str) -> None:
+    data = HOSTILE[kind]()
+    begun = time.process_time()
+    inspect(data)
+    assert time.process_time() - begun < 2
+
+
+def test_an_ordinary_photo_takes_next_to_none() -> None:
+    """A phone's JPEG of three megabytes: its pixels are not searched."""
+    out = io.BytesIO()
+    Image.effect_noise((2400, 1800), 90).save(out, "JPEG", quality=95)
+    photo = out.getvalue()
+    photo = photo[:2] + app1(photo_places.exif()) + photo[2:]
+    begun = time.process_time()
+    for _ in range(20):
+        inspect(photo)
+    assert time.process_time() - begun < 1
