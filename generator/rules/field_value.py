@@ -10,6 +10,8 @@
 | 错 | 对 |
 | --- | --- |
 | `partners: diyi` | `partners: [diyi]` |
+| `partners: 第一幼儿园` | `partners: [diyi]` |
+| `measure: 区域活动观摩` | `measure: area-observation` |
 | `staff: 2` | `staff: {sent: 2, received: 0}` |
 | `staff: {sent: 两人, received: 0}` | `staff: {sent: 2, received: 0}` |
 | `direction: 请进来` | `direction: host` |
@@ -19,14 +21,143 @@
 
 from __future__ import annotations
 
-from generator.diagnostics import Severity
+import dataclasses
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Severity
+from generator.records.models import Programme
 from generator.rules.rule import Rule, found_while_reading
+from generator.rules.subjects import named, nearest, others
+
+_FIELD = re.compile(r"“(?P<path>[^”]*?(?P<name>[a-z_]+)(?P<item>\[[0-9]+\])?)”")
+_SCHOOLS = frozenset({"partners", "helped", "helper", "school", "schools", "host"})
+_LISTS = frozenset({"partners", "schools"})
+_MOST_ANSWERED = 100  # in one file: nobody reads more, and looking for the nearest name takes a while
+_LONGEST = 200
+_BETWEEN = r"[、,，;；/\s]+"
+
+
+def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    answered: Counter[str] = Counter()
+    for found in found_while_reading(RULE.slug)(corpus, today):
+        answered[found.span.file.path] += 1
+        yield _with_ids(corpus, found) if answered[found.span.file.path] <= _MOST_ANSWERED else found
+
+
+def _with_ids(corpus: Corpus, found: Diagnostic) -> Diagnostic:
+    """Answer a name in the place of an id with the id that is to be typed."""
+    field = _FIELD.match(found.message)
+    parts = found.span.file.path.split("/")
+    year = int(parts[2]) if len(parts) > 3 and parts[2].isdigit() else 0
+    programme = corpus.programme(year) or (corpus.programme(corpus.years[-1]) if corpus.years else None)
+    if field is None or programme is None:
+        return found
+    written = _written(found)
+    if not 0 < len(written) <= _LONGEST:
+        return found
+    if field["name"] == "measure":
+        meant = _measure(programme, written)
+    elif field["name"] in _SCHOOLS:
+        is_list = field["name"] in _LISTS and not field["item"]
+        meant = _schools(corpus, programme, parts[1], field["name"], written, is_list=is_list)
+    else:
+        return found
+    typed = meant.typed if field["item"] else f"{field['name']}: {meant.typed}"
+    fix = (
+        f"改成 {typed}"
+        if meant.sure
+        else f"是不是想写 {typed}？{meant.known}"
+        if meant.typed
+        else meant.known
+    )
+    message = f"“{field['path']}”写的“{written[:40]}”不是代号"
+    return dataclasses.replace(found, message=found.message if meant.is_id else message, fix=fix)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Meant:
+    """What to type, "" where nobody can tell; whether that is ``sure``; and what is ``known``, as a sentence.
+
+    ``is_id``: an id was written, and something else was wrong, such as missing brackets.
+    """
+
+    typed: str
+    sure: bool
+    known: str
+    is_id: bool = False
+
+
+def _written(found: Diagnostic) -> str:
+    """Return what stands in the field, without brackets and quotes."""
+    span = found.span
+    line = span.file.line(span.line)[span.column - 1 :]
+    text = line if line[:1] in "[{" else line[: span.end_column - span.column]
+    return text.split(" #")[0].strip().strip("[]{}\"'“”").strip()
+
+
+def _measure(programme: Programme, written: str) -> _Meant:
+    names = {measure.name: measure.id for measure in programme.measures}
+    ids = list(names.values())
+    of_clause = [measure.id for measure in programme.measures if measure.clause == written]
+    listed = "、".join(f"{id_}（{name}）" for name, id_ in names.items())
+    known = f"从这些代号里选一项：{listed}"
+    plain = written.lower().replace(" ", "-").replace("_", "-")
+    exact = names.get(written) or (plain if plain in ids else of_clause[0] if len(of_clause) == 1 else "")
+    if exact:
+        return _Meant(typed=exact, sure=True, known=known, is_id=written == exact)
+    near = _one_that_holds(written, names) or nearest(written, names)
+    return _Meant(typed=names[near] if near else "", sure=False, known=known)
+
+
+def _schools(
+    corpus: Corpus, programme: Programme, school: str, field: str, written: str, *, is_list: bool
+) -> _Meant:
+    names: dict[str, str] = {}
+    for id_ in programme.school_ids:
+        names[id_] = id_
+        if profile := corpus.profile(id_):
+            names |= {profile.name: id_, profile.short: id_}
+    words = _words(written, names) if is_list else [written]
+    exact = [names.get(word.lower(), names.get(word, "")) for word in words]
+    meant = [
+        found or names.get(_one_that_holds(word, names) or nearest(word, names) or "", "")
+        for word, found in zip(words, exact, strict=True)
+    ]
+    pairing = corpus.pairing(programme.year, school)
+    allowed = others(pairing, school) if pairing and field == "partners" else programme.school_ids
+    whose = "本园可以写" if pairing and field == "partners" else "可以写的代号"
+    known = f"{whose}：{named(corpus, allowed)}"
+    if not all(id_ in allowed for id_ in meant):
+        return _Meant(typed="", sure=False, known=known)
+    typed = f"[{', '.join(dict.fromkeys(meant))}]" if is_list else meant[0]
+    return _Meant(typed=typed, sure=all(exact), known=known, is_id=words == meant)
+
+
+def _words(written: str, names: Mapping[str, str]) -> list[str]:
+    """Cut a text into names: at commas and spaces, and at 和 where that gives names."""
+    words = [word for word in re.split(_BETWEEN, written) if word]
+    finer = [
+        part for word in words for part in ([word] if word in names else re.split("[和与及]", word)) if part
+    ]
+    return finer if all(word in names for word in finer) else words
+
+
+def _one_that_holds(word: str, names: Mapping[str, str]) -> str | None:
+    """Return the only name that holds the word, or that the word holds."""
+    found = [name for name in names if len(word) > 1 and (word in name or name in word)]
+    return found[0] if len({names[name] for name in found}) == 1 else None
+
 
 RULE = Rule(
     slug="field-value",
     requirement="format",
     severity=Severity.ERROR,
     summary="栏目里填的内容符合要求",
-    check=found_while_reading("field-value"),
+    check=_check,
     module=__name__,
 )

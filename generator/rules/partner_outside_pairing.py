@@ -25,7 +25,6 @@ from collections.abc import Iterator
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
-from generator.records import ActivityRecord
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import named, nearest, others
 
@@ -33,10 +32,7 @@ from generator.rules.subjects import named, nearest, others
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.activities:
         pairing = corpus.pairing(activity.year, activity.school)
-        if pairing is None:
-            continue
-        if not activity.knows("partners"):
-            yield from _chinese_names(corpus, activity, others(pairing, activity.school))
+        if pairing is None or not activity.knows("partners"):
             continue
         partners = activity.data.partners
         allowed = others(pairing, activity.school)
@@ -55,20 +51,6 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 near = nearest(partner, allowed)
                 fix = f"是不是想写 {near}（{corpus.name(near)}）？{fix}" if near else fix
             yield problem(RULE.slug, activity.span("partners", index), message, fix)
-
-
-def _chinese_names(
-    corpus: Corpus, activity: ActivityRecord, allowed: tuple[str, ...]
-) -> Iterator[Diagnostic]:
-    """Give the ids of schools written by name: the field could not be read, but it is plain who is meant."""
-    written = activity.tree.value.get("partners")
-    for index, name in enumerate(written if isinstance(written, list) else [written]):
-        for school in allowed:
-            profile = corpus.profile(school)
-            if profile and name in (profile.name, profile.short):
-                place = ("partners", index) if isinstance(written, list) else ("partners",)
-                message = f"{name}的代号是 {school}"
-                yield problem(RULE.slug, activity.span(*place), message, f"写成 partners: [{school}]")
 
 
 RULE = Rule(

@@ -33,14 +33,6 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         for year in corpus.years
         if (programme := corpus.programme(year))
     }
-    for activity in corpus.activities:
-        # A Chinese name is no id, so the field could not be read; but it is plain which one is meant.
-        if not activity.knows("measure"):
-            written = activity.tree.value.get("measure")
-            for id_, name in measures.get(activity.year, {}).items():
-                if name == written:
-                    message = f"“{name}”的代号是 {id_}"
-                    yield problem(RULE.slug, activity.span("measure"), message, f"改成 measure: {id_}")
     for year, measure, record, path in _measures(corpus):
         names = measures.get(year)
         if names is None or measure in names:
