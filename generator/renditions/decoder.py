@@ -5,7 +5,8 @@ decoder may crash, hang or ask for the machine's whole memory: the process ends,
 
 Memory: on Linux an allocation beyond the limit fails; on other Unix systems a watch ends the process soon
 after. Windows has neither: there the size that a photo claims, which is checked before a pixel is decoded,
-bounds what it takes. Time: on Unix the process is ended by the system after so much processor time for one
+bounds what it takes. A decoder that gets no memory often says no more than that it failed, as of damaged bytes: so
+whatever is refused is tried once more with twice the memory, and if it then fares otherwise, memory it was. Time: on Unix the process is ended by the system after so much processor time for one
 photo; everywhere :mod:`generator.renditions.workers` ends it after so much time on the clock.
 
 Tasks arrive pickled, from the parent that is trusted. Answers are lines of JSON: nothing that a hostile
@@ -24,9 +25,10 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from generator.jpeg_scans import keeps_busy
 from generator.photo_memory import MOST
@@ -136,30 +138,33 @@ def make(task: Task, most: int, develop: Develop = develop) -> Fault | None:
         return damaged()
     if keeps_busy(data):
         return too_many_layers()
+    made = _decode(data, task, most, develop)
+    if isinstance(made, Fault):
+        with _twice_the_memory():
+            return made if _decode(data, task, most, develop) == made else too_much_memory()
+    if isinstance(task, Reduction):
+        task.target.write_bytes(cast("bytes", made))
+    else:
+        Store(task.cache, task.recipe, task.codecs).put(task.source, cast("Developed", made))
+    return None
+
+
+def _decode(data: bytes, task: Task, most: int, develop: Develop) -> Developed | bytes | Fault:
     try:
-        return (
-            _reduce(data, task, most) if isinstance(task, Reduction) else _develop(data, task, most, develop)
-        )
+        if isinstance(task, Reduction):
+            return _reduced(data, task, most)
+        return develop(data, task.path.name, task.recipe, most)
     except MemoryError:
         return too_much_memory()
 
 
-def _develop(data: bytes, job: Job, most: int, develop: Develop) -> Fault | None:
-    developed = develop(data, job.path.name, job.recipe, most)
-    if isinstance(developed, Fault):
-        return developed
-    Store(job.cache, job.recipe, job.codecs).put(job.source, developed)
-    return None
-
-
-def _reduce(data: bytes, reduction: Reduction, most: int) -> Fault | None:
+def _reduced(data: bytes, reduction: Reduction, most: int) -> bytes | Fault:
     for edge in reduction.edges:
         made = normalise(data, reduction.name, edge, most)
         if isinstance(made, Fault):
             return made
         if len(made.data) <= reduction.most:
-            reduction.target.write_bytes(made.data)
-            return None
+            return made.data
     return still_too_large()
 
 
@@ -208,7 +213,7 @@ if sys.platform != "win32":
             # Private writable pages, which is what decoders allocate. The address space (RLIMIT_AS) also holds
             # libraries, threads' stacks and what is only reserved: 725 MiB where 80 are used. Linux ignores
             # RLIMIT_RSS.
-            _lower(resource.RLIMIT_DATA, limits.memory)
+            _lower(resource.RLIMIT_DATA, limits.memory, 2 * limits.memory)
         else:
             threading.Thread(target=watch_memory, args=(limits.memory,), daemon=True).start()
 
@@ -219,11 +224,21 @@ if sys.platform != "win32":
         if hard == resource.RLIM_INFINITY or soft < hard:
             resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
-    def _lower(kind: int, most: int) -> None:
+    def _lower(kind: int, most: int, at_times: int | None = None) -> None:
         hard = resource.getrlimit(kind)[1]
-        if hard != resource.RLIM_INFINITY:
-            most = min(most, hard)
-        resource.setrlimit(kind, (most, most))
+        wanted = most if at_times is None else at_times
+        hard = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(kind, (min(most, hard), hard))
+
+    @contextlib.contextmanager
+    def _twice_the_memory() -> Iterator[None]:
+        """Let this process take as much again for a while, where an allocation beyond the limit fails."""
+        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
     def watch_memory(limit: int) -> None:
         """End this process soon after its memory exceeded ``limit`` bytes, where the system does not."""
@@ -239,6 +254,9 @@ else:
 
     def _limit_processor(limits: Limits) -> None:
         pass
+
+    def _twice_the_memory() -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Has photos made by a few decoding processes; one that dies or hangs costs one photo, named, never the build.
 
 A process has one photo at a time, so whose fault it was is known. What it answers counts for that photo
-only, and only under the token that came with it: a process that says anything else is ended.
+only, and only under the token that came with it: a process that says anything else is ended. A photo is refused
+only by a process that has had no other before: what those left behind is no photo's fault.
 """
 
 from __future__ import annotations
@@ -64,49 +65,59 @@ def make_all(
     """Have every photo made; yield each task with its fault, or None when what it makes is there, as they are done.
 
     workers: processes at most.   program: Python for the processes to run, for tests.
-    A photo whose process died is tried once more, last of all: most often it was not its fault, as when the
-    machine ran out of memory. Raises CannotDecodeError when processes do not start, cannot write, or
+    A photo that is refused by a process which had others before is tried again by a new one, last of all; so is one
+    whose process died for no reason of its own, as when the machine runs out of memory. Raises CannotDecodeError when processes do not start, cannot write, or
     have no encoder.
     """
     if any(isinstance(task, Job) for task in tasks):
         _require_encoder()
-    waiting = deque(tasks)
-    second_try: set[_Task] = set()
+    waiting, again = deque(tasks), deque[_Task]()
+    died: set[_Task] = set()
     answers: _Answers = queue.SimpleQueue()
     crew: list[_Worker[_Task]] = []
     false_starts = 0
     wanted = min(workers, 1 + len(tasks) // _ENOUGH)
     try:
-        while waiting or any(worker.task for worker in crew):
-            while len(crew) < min(wanted, len(waiting) + sum(1 for w in crew if w.task)):
+        while waiting or again or any(worker.task for worker in crew):
+            for worker in [w for w in crew if w.photos and not (w.task or waiting)]:
+                crew.remove(worker)
+                worker.end()
+            while len(crew) < min(wanted, len(waiting) + len(again) + sum(1 for w in crew if w.task)):
                 crew.append(_Worker(answers, limits, program))
             for worker in crew:
-                if waiting and worker.ready and worker.task is None:
-                    worker.take(waiting.popleft())
+                if worker.ready and worker.task is None and (some := waiting or again):
+                    worker.take(some.popleft())
             try:
                 worker, line = answers.get(timeout=_pause(crew))
             except queue.Empty:
                 for late in crew:
                     late.end_if_late()
                 continue
+            if worker not in crew:  # its end, which was wanted
+                continue
             if line and not worker.ready:
                 worker.greet()
                 false_starts = 0
             elif line:
-                if (answer := worker.read(line)) is not None:
+                if (answer := worker.read(line)) is None:
+                    continue
+                if answer[1] is None or worker.photos == 1:
                     yield answer
+                else:
+                    again.append(answer[0])
             else:
                 crew.remove(worker)
-                fault = worker.epitaph()
+                fault, is_sure = worker.epitaph()
                 if worker.task is None:
                     false_starts += not worker.ready
                     if false_starts > _FALSE_STARTS:
                         raise CannotDecodeError("处理图片的程序启动不了")
-                elif fault is None and worker.task not in second_try:
-                    second_try.add(worker.task)
-                    waiting.append(worker.task)
+                elif worker.photos == 1 and (is_sure or worker.task in died):
+                    yield worker.task, fault
                 else:
-                    yield worker.task, fault or broke_down()
+                    if not is_sure:
+                        died.add(worker.task)
+                    again.append(worker.task)
     finally:
         for worker in crew:
             worker.end()
@@ -126,11 +137,15 @@ def _pause(crew: Sequence[_Worker[Any]]) -> float:
 
 
 class _Worker(Generic[_Task]):
-    """A decoding process and the photo that it has, if any. It must answer by its ``deadline``."""
+    """A decoding process and the photo that it has, if any. It must answer by its ``deadline``.
+
+    photos: how many it was given.
+    """
 
     def __init__(self, answers: _Answers, limits: Limits, program: str) -> None:
         self.task: _Task | None = None
         self.ready = False
+        self.photos = 0
         self._limits = limits
         self._late = self._mad = False
         self._token = ""
@@ -162,6 +177,7 @@ class _Worker(Generic[_Task]):
 
     def take(self, task: _Task) -> None:
         """Give the process a photo."""
+        self.photos += 1
         self.task, self._token = task, secrets.token_hex(8)
         self.deadline = time.monotonic() + self._limits.clock
         self._send((self._token, task))
@@ -193,18 +209,20 @@ class _Worker(Generic[_Task]):
             self._process.kill()
             self.deadline = float("inf")
 
-    def epitaph(self) -> Fault | None:
-        """Return what the dead process tells of its photo, or None when it may not have been the photo's fault."""
+    def epitaph(self) -> tuple[Fault, bool]:
+        """Return what the dead process tells of its photo, and whether that was surely the photo's fault."""
         code = self.end()
         if self._late:
-            return too_much_time()
+            return too_much_time(), True
         if self._mad:
-            return broke_down()
+            return broke_down(), True
         if code == OUT_OF_MEMORY:
-            return too_much_memory()
+            return too_much_memory(), True
         if sys.platform != "win32" and code == -signal.SIGXCPU:
-            return too_much_time()
-        return None
+            return too_much_time(), True
+        if sys.platform != "win32" and code == -signal.SIGKILL:
+            return too_much_memory(), False  # by the system, most likely, as the machine has no more
+        return broke_down(), False
 
     def end(self) -> int:
         """End the process and return its exit code."""

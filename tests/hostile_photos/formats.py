@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from functools import cache
+from typing import Any
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageDraw
@@ -44,10 +45,12 @@ def profile() -> bytes:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
-def heic(width: int = 640, height: int = 480, claimed: tuple[int, int] | None = None) -> bytes:
+def heic(
+    width: int = 640, height: int = 480, claimed: tuple[int, int] | None = None, **options: Any
+) -> bytes:
     """Return a HEIC photo, as Apple's phones take them, whose boxes may claim another size."""
     out = io.BytesIO()
-    pillow_heif.from_pillow(picture(width, height)).save(out)
+    pillow_heif.from_pillow(picture(width, height)).save(out, **options)
     whole = out.getvalue()
     if claimed:
         own, other = (b"ispe\0\0\0\0" + struct.pack(">II", *size) for size in ((width, height), claimed))
