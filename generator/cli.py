@@ -150,6 +150,7 @@ def check(
     退出码：0 没有错误（可以有提醒），1 有错误，2 用法不对，3 程序出错。
     """
     from generator import reporters, rules, submission
+    from generator.git import RevisionError
 
     if (submitted or base) and changed_since is None:
         raise click.UsageError("--submitted 和 --base 要与 --changed-since 一起用：它们核对的是改动")
@@ -161,7 +162,7 @@ def check(
             touched.append(submission.changed_since(root, changed_since))
         if only_paths:
             touched.append(submission.only(root, (*only_paths, *more_paths)))
-    except submission.RevisionError as error:
+    except RevisionError as error:
         raise click.UsageError(str(error)) from None
     except FileNotFoundError as error:
         raise click.UsageError(f"找不到“{error}”（在档案文件夹 {root} 之内）") from None
@@ -194,6 +195,7 @@ def _at_the_gate(
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with what git says has changed, as a change."""
     from generator import gate, rules, submission
+    from generator.git import RevisionError
 
     when = gate.days(submitted, corpus) if submitted else None
     if submitted and when is None:
@@ -209,7 +211,7 @@ def _at_the_gate(
         for found in gate.gate(corpus, touched, reader, when):
             stamped = rules.stamp(corpus, rules.BY_SLUG[found.rule], found)
             yield dataclasses.replace(stamped, severity=found.severity)
-    except submission.RevisionError as error:
+    except RevisionError as error:
         raise click.UsageError(str(error)) from None
 
 

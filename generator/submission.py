@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic
+from generator.git import RevisionError, run_git
 
 _ACTIVITY = re.compile(r"(records/[^/]+/[0-9]{4}/[0-9]{2}/[^/]+)/")
 _SCHOOL_YEAR = re.compile(r"(records/[^/]+/[0-9]{4})/(?:plan|roster)\.yml")
 # A note of the bureau and the folder of its photos are one.
 _NOTE = re.compile(r"(records/bureau/[0-9]{4}/(?:inspections|events)/[^/]+?)(?:\.md$|/)")
-
-
-class RevisionError(Exception):
-    """Git cannot tell what changed; the message is Chinese and meant for the user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,28 +118,3 @@ def read_at(root: Path, commit: str, path: str) -> bytes | None:
     """Return a file below ``root`` as it was in a commit, or ``None`` where it was not there."""
     there = run_git(root, "ls-tree", "-z", "--name-only", commit, "--", path, allow_failure=True)
     return run_git(root, "cat-file", "blob", f"{commit}:./{path}") if there else None
-
-
-def run_git(root: Path, *arguments: str, allow_failure: bool = False) -> bytes:
-    """Return what git prints when it runs in ``root``, where no hook, pager or file monitor of it is started.
-
-    With ``allow_failure`` a failing git prints nothing. Raises :class:`RevisionError` otherwise, or when there
-    is no git.
-    """
-    safe = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
-    try:
-        result = subprocess.run(  # fixed program and options; the revision follows --end-of-options
-            ["git", "-C", os.fspath(root), *safe, "--no-pager", *arguments],  # git from PATH
-            capture_output=True,
-            env=environment,
-            check=False,
-        )
-    except FileNotFoundError:
-        raise RevisionError("这台机器没有安装 git；不用 --changed-since 也可以检查全部记录") from None
-    if result.returncode and not allow_failure:
-        reason = result.stderr.decode("utf-8", "replace").strip().splitlines()
-        if reason and "not a git repository" in reason[0]:
-            raise RevisionError("这个文件夹不是 git 仓库；不用 --changed-since 也可以检查全部记录")
-        raise RevisionError(f"git 不能比较版本：{reason[0] if reason else '原因不明'}")
-    return b"" if result.returncode else result.stdout

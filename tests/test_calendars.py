@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,12 @@ import vobject
 
 from generator.calendars import Occasion, county_dates, school_dates
 from generator.calendars.ics import ics
-from generator.corpus import Corpus
+from generator.corpus import Corpus, read_corpus
+from generator.ledger import ledger
 from generator.pages import calendar
 from generator.pages.site import Site, site_of
-from tests.small_archive import base
+from tests.scratch_repository import git
+from tests.small_archive import activity, base
 from tests.test_bulletin import TODAY, archive
 from tests.test_pages import site
 
@@ -215,3 +219,149 @@ def test_an_archive_without_a_programme_has_an_empty_calendar(tmp_path: Path) ->
     assert vobject.readOne((tmp_path / "calendar/all.ics").read_text("utf-8")).name == "VCALENDAR"
     (page,) = calendar.pages(made)
     assert "还没有可以列出的日期" in page.body
+
+
+# --- versions of a date --------------------------------------------------------------------------
+
+EVENT = "records/bureau/2021/events/a.md"
+OTHER = "records/bureau/2021/events/b.md"
+
+
+def _save(root: Path, day: str, moment: str | None = "", path: str = EVENT, title: str = "名园观摩") -> None:
+    """Write an event, and commit it as if it were that moment; leave it uncommitted for ``None``."""
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(
+        f"---\ntitle: {title}\ndate: {day}\nhost: jia\nschools: [yi]\n---\n\n看了。\n", "utf-8"
+    )
+    if moment is not None:
+        _commit(root, moment)
+
+
+def _commit(root: Path, moment: str, *arguments: str) -> None:
+    git(root, "add", "--all")
+    day = f"{moment}T08:00:00Z" if len(moment) == 10 else moment
+    environment = {**os.environ, "GIT_COMMITTER_DATE": day, "GIT_AUTHOR_DATE": day}
+    command = ["git", "-C", str(root), "-c", "user.name=a", "-c", "user.email=a@example.invalid"]
+    done = arguments or ("commit", "-qm", "Change")
+    subprocess.run([*command, *done], env=environment, check=True, capture_output=True)
+
+
+def _repository(tmp_path: Path) -> Path:
+    root = tmp_path / "archive"
+    for name, content in base().items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    git(root, "init", "-q", "-b", "main")
+    _commit(root, "2021-01-20")
+    _save(root, "2021-02-26", "2021-02-01")
+    _save(root, "2021-03-19", "2021-02-02", OTHER, "户外观摩")
+    return root
+
+
+def _account(root: Path) -> tuple[Corpus, Any]:
+    corpus = read_corpus(root)
+    return corpus, ledger(corpus, 2021, TODAY)
+
+
+def _calendar(root: Path) -> bytes:
+    corpus, account = _account(root)
+    dates = county_dates(corpus, account)
+    words = {"name": "n", "description": "d", "timezone": "Asia/Shanghai", "source": ""}
+    return ics(dates, seed="all", county="x", address=lambda _: "", **words)
+
+
+def _version(root: Path, title: str = "名园观摩") -> tuple[int, str]:
+    """Return an event's SEQUENCE and its stamp, which both DTSTAMP and LAST-MODIFIED must be."""
+    (event,) = [e for e in vobject.readOne(_calendar(root).decode()).vevent_list if e.summary.value == title]
+    assert event.dtstamp.value == event.last_modified.value
+    return int(event.sequence.value), event.dtstamp.value.isoformat()
+
+
+def test_every_move_makes_a_later_version(tmp_path: Path) -> None:
+    """Put off, put off again, brought forward, back where it was, renamed: never the same, never less."""
+    root = _repository(tmp_path)
+    found, other = [_version(root)], _version(root, "户外观摩")
+    assert found[0][1] == "2021-02-01T08:00:00+00:00"
+    for day, moment in [
+        ("2021-03-05", "2021-02-10"),
+        ("2021-03-12", "2021-02-11"),
+        ("2021-02-26", "2021-02-12"),
+        ("2021-03-05", "2021-02-12T08:00:00Z"),  # within the same second
+        ("2021-03-06", "2020-12-01"),  # by a clock that is wrong
+        ("2021-03-05", "1970-01-02"),
+    ]:
+        _save(root, day, moment)
+        found.append(_version(root))
+    _save(root, "2021-03-09", None)  # not committed yet
+    found.append(_version(root))
+    _commit(root, "2021-02-20")
+    found.append(_version(root))
+    assert [number for number, _ in found] == sorted({number for number, _ in found})
+    assert [stamp for _, stamp in found] == sorted({stamp for _, stamp in found})
+    assert found[-1][1] == "2021-02-20T08:00:00+00:00"
+    assert _version(root, "户外观摩") == other
+
+
+def test_a_merged_change_counts_from_its_merge(tmp_path: Path) -> None:
+    """A branch that was begun before another change and merged after it still makes a later version."""
+    root = _repository(tmp_path)
+    git(root, "switch", "-qc", "branch")
+    _save(root, "2021-02-26", "2021-02-03", title="名园观摩日")
+    git(root, "switch", "-q", "main")
+    _save(root, "2021-03-05", "2021-02-05")
+    before = _version(root)
+    _commit(root, "2021-02-08", "merge", "--no-ff", "--no-edit", "-X", "theirs", "branch")
+    after = _version(root, "名园观摩日")
+    assert (before[1], after[1]) == ("2021-02-05T08:00:00+00:00", "2021-02-08T08:00:00+00:00")
+    assert after[0] > before[0]
+
+
+def test_the_same_archive_makes_the_same_calendar(tmp_path: Path) -> None:
+    """In another clone, at another time; and cut off or without git no version is lost."""
+    root = _repository(tmp_path)
+    _save(root, "2021-03-05", "2021-02-10")
+    _save(root, "2021-03-06", "2021-02-11", path=OTHER, title="户外观摩")
+    git(tmp_path, "clone", "-q", "--no-local", str(root), "whole")
+    assert _calendar(tmp_path / "whole") == _calendar(root)
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{root}", "cut")
+    assert _version(tmp_path / "cut")[0] >= _version(root)[0]
+    before = _version(tmp_path / "cut")
+    _save(root, "2021-02-26", "2021-02-12")
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{root}", "later")
+    assert _version(tmp_path / "later")[0] > before[0]
+    assert _version(root)[0] > before[0]
+
+
+def test_without_git_an_event_that_is_put_off_has_a_later_version(tmp_path: Path) -> None:
+    root = _repository(tmp_path)
+    shutil.rmtree(root / ".git")
+    before = _version(root)
+    assert before == (25, "2021-02-01T00:00:25+00:00")
+    assert _calendar(root) == _calendar(root)
+    _save(root, "2021-03-05", None)
+    after = _version(root)
+    assert after[0] > before[0]
+    assert after[1] > before[1]
+
+
+def test_a_report_is_a_later_version_of_its_school_s_date_alone(tmp_path: Path) -> None:
+    root = _repository(tmp_path)
+
+    def versions() -> dict[str, int | None]:
+        corpus, account = _account(root)
+        own = [o for found in school_dates(corpus, account).values() for o in found]
+        return {o.seed: o.revised for o in (*county_dates(corpus, account), *own)}
+
+    before = versions()
+    assert None not in before.values()
+    record = root / "records/yi/2021/02/09-visit/activity.md"
+    record.parent.mkdir(parents=True)
+    record.write_text(activity("2021-02-09", partner="jia"), encoding="utf-8")
+    _commit(root, "2021-02-10")
+    after = versions()
+    assert {seed for seed in after if after[seed] != before[seed]} == {"report/2021-02/yi"}
+    record.unlink()
+    _commit(root, "2021-02-11")
+    gone = versions()
+    assert {seed for seed in gone if gone[seed] != after[seed]} == {"report/2021-02/yi"}
+    assert after["report/2021-02/yi"] < gone["report/2021-02/yi"]  # type: ignore[operator]  # neither is None

@@ -38,6 +38,7 @@ class Occasion:
     month: the programme's month (or the month of the day), which the bulletin of that date is about.
     place, record: of an event, where it is held and the path of its record.
     begun, changed: first and last day of the data that is told; from records, never from the clock.
+    revised: when that was last changed, in seconds since ``BEGINNING``; ``None`` where no git knows it.
     """
 
     seed: str
@@ -52,6 +53,7 @@ class Occasion:
     changed: dt.date
     place: str = ""
     record: str = ""
+    revised: int | None = None
 
 
 def county_dates(corpus: Corpus, account: Ledger) -> tuple[Occasion, ...]:
@@ -100,6 +102,7 @@ def _report(corpus: Corpus, account: Ledger, month: str) -> Occasion:
     )
     begun = programme.terms[0].starts
     return Occasion(
+        revised=_revised(corpus, account, programme.school_ids),
         seed=f"report/{month}",
         kind="report",
         date=end,
@@ -124,7 +127,9 @@ def _own_report(corpus: Corpus, account: Ledger, cell: Cell) -> Occasion:
         _so_far(cell),
     )
     begun = programme.terms[0].starts
+    year, month = cell.month.split("-")
     return Occasion(
+        revised=_revised(corpus, account, (cell.school,), f"records/{cell.school}/{year}/{month}"),
         seed=f"report/{cell.month}/{cell.school}",
         kind="report",
         date=cell.deadline,
@@ -142,6 +147,12 @@ def _so_far(cell: Cell) -> str:
     late = f"，逾期上报{cell.late}项" if cell.late else ""
     rest = f"，还差{cell.owed}项" if cell.owed else "，已够数"
     return f"网站上已有：按时上报{cell.on_time}项{late}{rest}。"
+
+
+def _revised(corpus: Corpus, account: Ledger, schools: Iterable[str], *paths: str) -> int | None:
+    """Return when what is told was last revised: the programme, the schools' names, and the given files."""
+    programme = f"records/bureau/{account.year}/programme.yml"
+    return corpus.revisions.last(programme, *(f"records/{school}/school.yml" for school in schools), *paths)
 
 
 def _clauses(account: Ledger, *names: str) -> tuple[str, ...]:
@@ -179,6 +190,7 @@ def _document(
         lines.append("方案没有写明哪一天；档案按第一个帮扶月的上报截止日提醒。")
     begun = programme.terms[0].starts
     return Occasion(
+        revised=_revised(corpus, account, schools),
         seed="/".join(filter(None, ("document", str(account.year), document, first.period, school))),
         kind="document",
         date=first.due - dt.timedelta(days=1),
@@ -211,6 +223,7 @@ def _events(corpus: Corpus, account: Ledger) -> Iterator[Occasion]:
             lines.append(f"内容：{agenda}。")
         begun = programme.terms[0].starts
         yield Occasion(
+            revised=_revised(corpus, account, {*schools, data.host}, record.file.path),
             seed=f"event/{account.year}/{PurePosixPath(record.file.path).stem}",
             kind="event",
             date=data.date,

@@ -1,8 +1,13 @@
 """Dates → a calendar to subscribe to (RFC 5545, with RFC 7986's name and refresh interval).
 
 All dates are whole days in the programme's time zone, so no time of day can shift them; reminders ring at
-nine in the morning. The bytes depend on the data alone: stamps are days of the records, ids are made from
-seeds. A subscriber's program takes the whole file anew, so what was taken out of the data disappears.
+nine in the morning. The bytes depend on the archive and its history alone, never on the clock: ids are made
+from seeds. A subscriber's program takes the whole file anew, so what was taken out of the data disappears.
+
+SEQUENCE, DTSTAMP and LAST-MODIFIED are one number, so that they change together, and only when something that is
+told does: when git says that it was last revised. Moved, moved again or moved back, a date's later version has
+the higher number, which no function of the present records alone could promise. Where there is no git, they are
+the days of the records, and an event's own date: it rises when an event is put off, not when it is brought forward.
 """
 
 from __future__ import annotations
@@ -15,6 +20,7 @@ from collections.abc import Callable, Iterable
 from icalendar import Alarm, Calendar, Event, vDuration, vText, vUri
 
 from generator.calendars.dates import ALARM_DAYS, Occasion
+from generator.revisions import BEGINNING
 
 _NINE = dt.timedelta(hours=9)
 _DAILY = dt.timedelta(days=1)
@@ -51,7 +57,7 @@ def ics(
     calendar.add("x-wr-caldesc", _text(description))
     calendar.add("x-wr-timezone", _text(timezone))
     if listed:
-        calendar.add("last-modified", _stamp(max(o.changed for o in listed)))
+        calendar.add("last-modified", max(_version(o)[1] for o in listed))
     if source:
         calendar.add("source", vUri(source), {"VALUE": "URI"})
     calendar.add("refresh-interval", vDuration(_DAILY), {"VALUE": "DURATION"})
@@ -64,10 +70,10 @@ def ics(
 def _event(occasion: Occasion, county: str, url: str) -> Event:
     event = Event()
     event.add("uid", _uid(county, occasion.seed))
-    event.add("dtstamp", _stamp(occasion.changed))
-    event.add("last-modified", _stamp(occasion.changed))
-    # Counts up with the days on which what is told has changed.
-    event.add("sequence", max(0, (occasion.changed - occasion.begun).days))
+    sequence, stamp = _version(occasion)
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("sequence", sequence)
     event.add("dtstart", occasion.date)
     event.add("dtend", occasion.date + dt.timedelta(days=1))
     event.add("summary", _text(occasion.title))
@@ -106,5 +112,11 @@ def _uid(county: str, seed: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"pairing-archive:{county}/{seed}"))
 
 
-def _stamp(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), dt.UTC)
+def _version(occasion: Occasion) -> tuple[int, dt.datetime]:
+    """Return a date's SEQUENCE with the moment that stands for it."""
+    if occasion.revised is not None:
+        return occasion.revised, BEGINNING + dt.timedelta(seconds=occasion.revised)
+    days = max(0, (occasion.changed - occasion.begun).days)
+    put_off = max(0, (occasion.date - occasion.begun).days) if occasion.kind == "event" else 0
+    midnight = dt.datetime.combine(occasion.changed, dt.time(), dt.UTC)
+    return days + put_off, midnight + dt.timedelta(seconds=put_off)

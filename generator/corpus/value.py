@@ -12,6 +12,7 @@ from generator.closings import Settlement, links, settle
 from generator.diagnostics import Diagnostic, SourceFile
 from generator.records import ActivityRecord, NoteRecord, YamlRecord
 from generator.records.models import Pairing, Programme, School
+from generator.revisions import Revisions, read_revisions
 
 Photographed = ActivityRecord | NoteRecord
 """A record that photos lie beside: an activity, an inspection or an event."""
@@ -147,6 +148,11 @@ class Corpus:
             year: settle(links(bureau.closings.values(), bureau.amendments.values()), bureau.filings)
             for year, bureau in self.bureau.items()
         }
+
+    @cached_property
+    def revisions(self) -> Revisions:
+        """When the texts of the archive were last revised, where git knows it; asked for when it is wanted."""
+        return read_revisions(self.root)
 
     @cached_property
     def withdrawn(self) -> frozenset[str]:

@@ -9,8 +9,8 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.git import RevisionError, run_git
 from generator.photos.places import PhotoPlace
-from generator.submission import RevisionError, run_git
 
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif"})
 _LOG = ("log", "--all", "--format=", "--no-renames", "-z")

@@ -11,6 +11,7 @@ import click
 from generator import submission
 from generator.arguments import OK, PROBLEMS, Clock, as_of_option, read_archive, root_option
 from generator.chinese_click import Command
+from generator.git import RevisionError
 from generator.progress import late_stages
 from generator.whole_files import put_whole
 
@@ -74,7 +75,7 @@ def report(
     if changed_since is not None:
         try:
             touched = submission.changed_since(root, changed_since)
-        except submission.RevisionError as error:
+        except RevisionError as error:
             raise click.UsageError(str(error)) from None
     concerns = touched.covers if touched else lambda path: True
     try:
