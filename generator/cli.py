@@ -8,7 +8,6 @@ check of one record must start fast.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime as dt
 import gc
 import logging
@@ -16,7 +15,7 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -41,11 +40,11 @@ from generator.chinese_click import Group, LazyGroup, usage_message
 from generator.notify import commands as messages
 from generator.settling import commands as settling
 from generator.visits import commands as visits
+from generator.whole_files import put_whole
 
 if TYPE_CHECKING:
     from generator.corpus import Corpus
-    from generator.diagnostics import Diagnostic
-    from generator.submission import Submission
+    from generator.gate import Days
 
 
 def _today(as_of: dt.date | None) -> dt.date:
@@ -108,7 +107,9 @@ def pairing(context: click.Context) -> None:
     )
 )
 @root_option
-@click.option("--changed-since", metavar="版本", help="只看这个 git 版本之后改动过的记录。")
+@click.option(
+    "--changed-since", metavar="版本", help="只看与这个分支或 git 版本不同的部分，从两边分开的地方算起。"
+)
 @click.option(
     "--only", "only_paths", metavar="路径…", multiple=True, help="只看这些文件或文件夹，可以写几个。"
 )
@@ -123,6 +124,12 @@ def pairing(context: click.Context) -> None:
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="文件夹",
     help="合并以前的档案在哪个文件夹；不写就从 git 里读。",
+)
+@click.option(
+    "--receipt",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="与 --changed-since 同用：把收到了什么、各月还欠几项另存成 JSON，给程序用。",
 )
 @as_of_option
 @click.option(
@@ -140,79 +147,75 @@ def check(
     more_paths: tuple[str, ...],
     submitted: str | None,
     base: Path | None,
+    receipt: Path | None,
     as_of: dt.date | None,
     output: str,
 ) -> int:
     """检查记录是否符合实施方案和填写格式。
 
+    只看改动时，先说收到了什么：每份材料是新交、修改、移动还是删去，各月算下来还欠几项。
+
     一次列出全部问题：在哪个文件、哪一行，依据哪一条，应当怎么改。
 
     退出码：0 没有错误（可以有提醒），1 有错误，2 用法不对，3 程序出错。
     """
-    from generator import reporters, rules, submission
+    from generator import receipt_report, reporters, submission, verdict
     from generator.git import RevisionError
 
-    if (submitted or base) and changed_since is None:
-        raise click.UsageError("--submitted 和 --base 要与 --changed-since 一起用：它们核对的是改动")
+    if (submitted or base or receipt) and changed_since is None:
+        raise click.UsageError(
+            "--submitted、--base 和 --receipt 要与 --changed-since 一起用：它们核对的是改动"
+        )
     if more_paths and not only_paths:
         raise click.UsageError(f"要只检查这些路径，请写 --only {' '.join(more_paths)}")
-    touched: list[submission.Submission] = []
+    change = given = None
+    today = _today(as_of)
     try:
         if changed_since is not None:
-            touched.append(submission.changed_since(root, changed_since))
+            change = submission.changed_since(root, changed_since)
         if only_paths:
-            touched.append(submission.only(root, (*only_paths, *more_paths)))
+            given = submission.only(root, (*only_paths, *more_paths))
+        corpus = read_archive(root)
+        if change:
+            judged = verdict.judge_change(corpus, today, change, base, _submitted_days(submitted, corpus))
+        elif given:
+            judged = verdict.judge_paths(corpus, today, given)
+        else:
+            judged = verdict.judge_archive(corpus, today)
     except RevisionError as error:
         raise click.UsageError(str(error)) from None
     except FileNotFoundError as error:
         raise click.UsageError(f"找不到“{error}”（在档案文件夹 {root} 之内）") from None
-    corpus = read_archive(root)
-    scopes = [rules.Scope.FILE] if touched else list(rules.Scope)
-    found = rules.check(corpus, _today(as_of), scopes=scopes)
-    if changed_since is not None:
-        found = tuple(
-            sorted({*found, *_at_the_gate(corpus, touched[0], base, submitted)}, key=lambda d: d.sort_key)
-        )
-    for part in touched:
-        found = tuple(d for d in found if part.keeps(d))
-    if touched:
-        which = "指定的" if changed_since is None else "改动的"
-        checked = f"{which} {min(p.count_records() for p in touched)} 处"
-    else:
-        checked = f" {len(corpus.schools)} 所校（园）的 {len(corpus.activities)} 份活动记录"
+    found = tuple(d for d in judged.diagnostics if given is None or given.keeps(d))
+    if receipt and judged.receipt:
+        try:
+            put_whole(receipt, receipt_report.json_receipt(judged.receipt))
+        except OSError as error:
+            raise click.UsageError(f"“{receipt}”写不进去（{error.strerror}）") from None
     if output == "json":
         click.echo(reporters.json_report(found), nl=False)
     elif output == "github":
-        click.echo(reporters.github_commands(found, checked), nl=False)
-        _append_summary(reporters.github_summary(found, checked))
+        click.echo(receipt_report.log_receipt(judged.receipt), nl=False)
+        click.echo(reporters.github_commands(found, judged.checked), nl=False)
+        _append_summary(
+            receipt_report.markdown_receipt(judged.receipt) + reporters.github_summary(found, judged.checked)
+        )
     else:
-        click.echo(reporters.text_report(found, checked), nl=False)
+        click.echo(receipt_report.text_receipt(judged.receipt), nl=False)
+        click.echo(reporters.text_report(found, judged.checked), nl=False)
     return PROBLEMS if reporters.count(found)[0] else OK
 
 
-def _at_the_gate(
-    corpus: Corpus, touched: Submission, base: Path | None, submitted: str | None
-) -> Iterator[Diagnostic]:
-    """Yield what is wrong with what git says has changed, as a change."""
-    from generator import gate, rules, submission
-    from generator.git import RevisionError
+def _submitted_days(submitted: str | None, corpus: Corpus) -> Days | None:
+    """Return the days of a submission as they were typed. Raises a usage error where they are none."""
+    from generator import gate
 
     when = gate.days(submitted, corpus) if submitted else None
     if submitted and when is None:
         raise click.UsageError(
             f"--submitted“{submitted[:60]}”不是日期，写成 2020-05-28，或 2020-05-28/2020-05-30 的样子"
         )
-    reader = (
-        gate.folder_reader(base)
-        if base
-        else lambda path: submission.read_at(corpus.root, touched.start, path)
-    )
-    try:
-        for found in gate.gate(corpus, touched, reader, when):
-            stamped = rules.stamp(corpus, rules.BY_SLUG[found.rule], found)
-            yield dataclasses.replace(stamped, severity=found.severity)
-    except RevisionError as error:
-        raise click.UsageError(str(error)) from None
+    return when
 
 
 @pairing.command(

@@ -17,14 +17,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from generator.closings import core, text_digest
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity, SourceFile
 from generator.ledger import deadline
-from generator.moved_records import BaseReader, earlier_records
+from generator.moved_records import earlier_records
 from generator.privacy import find_numbers, mask
 from generator.records import ActivityRecord, YamlRecord, parse_yaml
 from generator.records.models import PublishedAssessment
@@ -38,7 +37,7 @@ from generator.rules import (
     reported_date,
 )
 from generator.sealed_files import advice, is_sealed
-from generator.submission import Submission
+from generator.submission import BaseReader, Submission
 
 _USUAL_ZONE = "Asia/Shanghai"
 _BOOK = re.compile(r"records/bureau/([0-9]{4})/(?:(?:closings|amendments)/[^/]+\.yml|filings\.yml)")
@@ -79,19 +78,6 @@ def _day(text: str, zone: ZoneInfo) -> dt.date:
         return dt.date.fromisoformat(text)
     moment = dt.datetime.fromisoformat(text)
     return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
-
-
-def folder_reader(base: Path) -> BaseReader:
-    """Return a reader of the archive at ``base``, as it is before the submission."""
-
-    def read(path: str) -> bytes | None:
-        file = base / path
-        if file.is_symlink() or not file.is_file():
-            return None
-        with file.open("rb") as source:
-            return source.read(MAX_BOOK_BYTES + 1)
-
-    return read
 
 
 def gate(corpus: Corpus, touched: Submission, base: BaseReader, when: Days | None) -> Iterator[Diagnostic]:

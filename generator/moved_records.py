@@ -8,16 +8,14 @@ record stands for one new record at most, so nothing is gained by taking one awa
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator import wording
 from generator.corpus import PHOTO_SUFFIXES, Corpus
 from generator.records import ActivityRecord, parse_activity
-
-BaseReader = Callable[[str], bytes | None]
-"""Returns a file as it was before the submission, by its path; ``None`` where there was none."""
+from generator.submission import BaseReader
 
 _MOST_COMPARED = 200
 """So many records of one school are compared with one another; a request that moves more is no mended record."""

@@ -24,7 +24,7 @@ _COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Make record text safe for one line of a terminal or a log."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " ").replace("\n", " "))
 
@@ -48,8 +48,10 @@ def count(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:
 
 
 def verdict(diagnostics: Sequence[Diagnostic], checked: str) -> str:
-    """Return the closing line: what was checked and what was found."""
+    """Return the closing line: what was checked ("" for nothing at all) and what was found."""
     errors, warnings = count(diagnostics)
+    if not checked:
+        return "没有要检查的材料。"
     if not errors and not warnings:
         return f"已检查{checked}：没有问题。"
     return f"已检查{checked}：{errors} 个错误，{warnings} 个提醒。" + ("" if errors else "提醒不影响通过。")
@@ -63,7 +65,7 @@ def excerpt(diagnostic: Diagnostic) -> tuple[str, int, int]:
     """
     span = diagnostic.span
     line = span.file.line(span.line) if diagnostic.excerpt is None else diagnostic.excerpt
-    line = mask(_clean(line))
+    line = mask(clean(line))
     start, end = max(0, span.column - 1), max(span.column, span.end_column - 1)
     if not line.strip():
         return "", 0, 0
@@ -85,16 +87,16 @@ def text_report(diagnostics: Sequence[Diagnostic], checked: str) -> str:
     """
     blocks = []
     for d in diagnostics:
-        place = f"{_clean(d.span.file.path)}:{d.span.line}:{d.span.column}"
+        place = f"{clean(d.span.file.path)}:{d.span.line}:{d.span.column}"
         label = click.style(_LABEL[d.severity], fg=_COLOUR[d.severity], bold=True)
-        block = [f"{click.style(place, bold=True)}  {label}  {_clean(d.message)}"]
+        block = [f"{click.style(place, bold=True)}  {label}  {clean(d.message)}"]
         line, start, length = excerpt(d)
         if line:
             number = str(d.span.line)
             block.append(f"  {click.style(number + ' |', dim=True)} {line}")
             caret = click.style("^" * length, fg=_COLOUR[d.severity])
             block.append(f"  {' ' * len(number)} {click.style('|', dim=True)} {' ' * start}{caret}")
-        block.append(f"  怎么改：{click.style(_clean(d.fix), fg='green')}")
+        block.append(f"  怎么改：{click.style(clean(d.fix), fg='green')}")
         clause = f"条款 {d.clause}    " if d.clause else ""
         block.append(click.style(f"  依据：{clause}规则 {d.rule}", dim=True))
         blocks.append("\n".join(block))
@@ -152,8 +154,8 @@ def github_commands(diagnostics: Sequence[Diagnostic], checked: str) -> str:
                 "endColumn": str(d.span.end_column),
                 "title": f"{_LABEL[severity]}（{d.clause or d.rule}）",
             }
-            joined = ",".join(f"{k}={_escape_property(_clean(v))}" for k, v in properties.items())
-            body = f"{_clean(d.message)}\n怎么改：{_clean(d.fix)}\n规则：{d.rule}"
+            joined = ",".join(f"{k}={_escape_property(clean(v))}" for k, v in properties.items())
+            body = f"{clean(d.message)}\n怎么改：{clean(d.fix)}\n规则：{d.rule}"
             lines.append(f"::{severity.value} {joined}::{_escape_data(body)}")
         if len(shown) < len(of_kind):
             more = f"还有 {len(of_kind) - len(shown)} 个{_LABEL[severity]}，见本次运行的摘要（Summary）"
@@ -165,9 +167,9 @@ def github_commands(diagnostics: Sequence[Diagnostic], checked: str) -> str:
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~@:])")
 
 
-def _escape_markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Escape a text for Markdown prose, so that a record can neither mark up nor mention anyone."""
-    return _MARKDOWN.sub(r"\\\1", _clean(text))
+    return _MARKDOWN.sub(r"\\\1", clean(text))
 
 
 def _code(text: str) -> str:
@@ -178,20 +180,21 @@ def _code(text: str) -> str:
 def github_summary(diagnostics: Sequence[Diagnostic], checked: str) -> str:
     """Return the job summary: every diagnostic, by file, blockers first, in Markdown."""
     errors, _ = count(diagnostics)
-    head = [f"## {'✕ 需要修改' if errors else '✓ 检查通过'}", "", verdict(diagnostics, checked), ""]
+    passed = "✓ 检查通过" if checked else "没有要检查的材料"
+    head = [f"## {'✕ 需要修改' if errors else passed}", "", verdict(diagnostics, checked), ""]
     files: dict[str, list[Diagnostic]] = {}
     for d in blockers_first(diagnostics):
         files.setdefault(d.span.file.path, []).append(d)
     size = 0
     out = head
     for index, (path, found) in enumerate(files.items()):
-        part = [f"### {_code(_clean(path))}", ""]
+        part = [f"### {_code(clean(path))}", ""]
         for d in found:
             sign = "✕" if d.severity is Severity.ERROR else "!"
-            clause = f"条款 {_escape_markdown(d.clause)}，" if d.clause else ""
+            clause = f"条款 {escape_markdown(d.clause)}，" if d.clause else ""
             part.append(
-                f"- **{sign} 第 {d.span.line} 行** {_escape_markdown(d.message)}  \n"
-                f"  怎么改：{_escape_markdown(d.fix)}（{clause}规则 {_escape_markdown(d.rule)}）"
+                f"- **{sign} 第 {d.span.line} 行** {escape_markdown(d.message)}  \n"
+                f"  怎么改：{escape_markdown(d.fix)}（{clause}规则 {escape_markdown(d.rule)}）"
             )
             line, start, length = excerpt(d)
             if line:

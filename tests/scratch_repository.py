@@ -61,14 +61,19 @@ def checkout(
     depth: int = 1,
     sparse: str | None = None,
 ) -> Path:
-    """Do what actions/checkout does: a shallow clone of one commit, sparse and without blobs if asked for."""
+    """Do what actions/checkout does: one commit, sparse and without blobs if asked for.
+
+    A depth of 0 brings the whole history of all branches.
+    """
     target.mkdir(parents=True, exist_ok=True)
     git(repository, "config", "uploadpack.allowAnySHA1InWant", "true")
     git(repository, "config", "uploadpack.allowFilter", "true")
     git(target, "init", "--quiet")
     git(target, "remote", "add", "origin", repository.as_uri())
     filters = ["--filter=blob:none"] if sparse else []
-    git(target, "fetch", "--quiet", "--no-tags", f"--depth={depth}", *filters, "origin", ref)
+    history = [f"--depth={depth}"] if depth else []
+    branches = [] if depth else ["+refs/heads/*:refs/remotes/origin/*"]
+    git(target, "fetch", "--quiet", "--no-tags", *history, *filters, "origin", ref, *branches)
     if sparse:
         git(target, "sparse-checkout", "set", "--no-cone", *sparse.split())
     git(target, "checkout", "--quiet", "--detach", ref)
@@ -101,6 +106,7 @@ class Outcome:
 EXPRESSIONS = {
     "github.server_url": "https://forge.example.org",
     "github.repository": "county/archive",
+    "github.event.pull_request.base.ref": "main",
     "github.event.pull_request.created_at": "2020-05-29T17:30:00Z",
     "github.event.pull_request.updated_at": "2020-05-30T08:00:00Z",
     "steps.pages.outputs.base_url": "https://county.example.org/archive",

@@ -11,7 +11,7 @@ import pytest
 from generator import gate
 from generator.cli import main
 from generator.corpus import read_corpus
-from generator.submission import Submission
+from generator.submission import Submission, folder_reader
 from tests.scratch_repository import commit, git
 from tests.small_archive import activity, base
 
@@ -36,7 +36,7 @@ def said(
     first, second = lay_out(tmp_path / "base", old), lay_out(tmp_path / "submission", new)
     corpus = read_corpus(second)
     touched = Submission(paths=tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p))))
-    found = gate.gate(corpus, touched, gate.folder_reader(first), gate.days(when, corpus) if when else None)
+    found = gate.gate(corpus, touched, folder_reader(first), gate.days(when, corpus) if when else None)
     return [f"{d.severity} {d.rule} {d.span.file.path}:{d.span.line} {d.message} → {d.fix}" for d in found]
 
 

@@ -387,7 +387,65 @@ def test_check_runs_nothing_of_the_submission(repository: Path, prepared: Runner
     _, output, _ = _check(repository, prepared, _submit(repository, "hostile", change))
     assert not trace.exists(), output
     submission = prepared.workspace / "submission"
-    assert sorted(path.name for path in submission.iterdir()) == [".git", ".gitignore", "records"]
+    laid_out = {path.relative_to(submission).as_posix() for path in submission.rglob("*") if path.is_file()}
+    beside = {name for name in laid_out if not name.startswith((".git/", "records/"))}
+    assert beside == {".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "README.md"}
+
+
+FORGES = ("trial merge", "head")
+
+
+@pytest.mark.parametrize("forge", FORGES)
+def test_check_is_the_same_on_forges_that_check_out_the_request_s_head(
+    repository: Path, prepared: Runner, forge: str
+) -> None:
+    """The base branch goes on meanwhile: what others changed there is not this request's."""
+
+    def change(folder: Path) -> None:
+        path = _an_activity(folder)
+        path.write_bytes(path.read_bytes().rstrip() + "\n\n家长反馈良好。\n".encode())
+
+    base = git(repository, "rev-parse", "main")
+    merge = _submit(repository, f"forge-{forge.partition(' ')[0]}", change)
+    other = repository.parent / f"main-{forge.partition(' ')[0]}"
+    git(repository.parent, "clone", "--quiet", str(repository), str(other))
+    min((other / "records" / "jinguoguo" / "2020" / "05").glob("*/activity.md")).write_text("坏\n", "utf-8")
+    commit(other, "A mistake of another school, after the request")
+    git(other, "push", "--quiet", "origin", "HEAD:refs/heads/main")
+    try:
+        code, output, summary = _check(
+            repository,
+            prepared,
+            merge if forge == "trial merge" else git(repository, "rev-parse", f"{merge}^2"),
+        )
+    finally:
+        git(repository, "update-ref", "refs/heads/main", base)
+    assert code == 0, output
+    assert "收到 1 份材料" in output
+    assert "| 修改 | 蕾梦幼儿园 | 2020年5月 |" in summary
+    assert "主分支在这以后又有 1 次提交" in output
+
+
+def test_check_says_where_a_record_beside_the_archive_belongs(repository: Path, prepared: Runner) -> None:
+    def change(folder: Path) -> None:
+        shutil.move(_an_activity(folder).parent, folder / "14-area-observation")
+
+    code, output, summary = _check(repository, prepared, _submit(repository, "beside", change))
+    assert code == 1, output
+    assert re.search(r"移到 records/leimeng/2020/05/\d\d-area-observation/activity\.md，", output), output
+    assert "| 移动（放错位置，读不到） | 蕾梦幼儿园 |" in summary
+
+
+def test_check_refuses_a_request_that_holds_nothing(repository: Path, prepared: Runner) -> None:
+    def change(folder: Path) -> None:
+        (folder / "records" / "leimeng" / "new.txt").write_text("试\n", "utf-8")
+        commit(folder, "Put in")
+        (folder / "records" / "leimeng" / "new.txt").unlink()  # and taken out again in the next commit
+
+    code, output, summary = _check(repository, prepared, _submit(repository, "empty", change))
+    assert code == 1, output
+    assert "什么也没有收到" in output
+    assert "什么也没有收到" in summary
 
 
 def test_check_follows_no_link_out_of_the_submission(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from generator.corpus.archive import BegunReading, begin_reading, read_corpus
 from generator.corpus.bureau_folder import ReadBureau, read_bureau
-from generator.corpus.folder import MOST_PHOTO_BYTES, PHOTO_SUFFIXES, name_problem
+from generator.corpus.folder import IGNORED_NAMES, MOST_PHOTO_BYTES, PHOTO_SUFFIXES, name_problem
 from generator.corpus.value import BureauRecords, Corpus, Photographed, SchoolRecords
 
 __all__ = [
+    "IGNORED_NAMES",
     "MOST_PHOTO_BYTES",
     "PHOTO_SUFFIXES",
     "BegunReading",

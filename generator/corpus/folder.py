@@ -15,6 +15,7 @@ from generator.records.photo_bytes import inspect
 from generator.records.text import MAX_BOOK_BYTES, MAX_BYTES
 
 MOST_PHOTO_BYTES = 25 * 1024 * 1024
+IGNORED_NAMES = frozenset({".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"})
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
 
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -75,7 +76,7 @@ class Reading:
             return []
         kept = []
         for entry in entries:
-            if entry.name in (".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"):
+            if entry.name in IGNORED_NAMES:
                 continue
             if problem := name_problem(entry.name):
                 self.refuse("file-name", self.relative(entry), *problem)

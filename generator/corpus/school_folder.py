@@ -51,6 +51,8 @@ def read_school(root: Path, school: str) -> SchoolRecords:
                 elif re.fullmatch(r"0[1-9]|1[0-2]", child.name):
                     if child.is_dir(follow_symlinks=False):
                         activities += _read_month(reading, child)
+                    else:
+                        reading.unknown(child, f"{child.name} 应当是月份文件夹，里面放活动文件夹")
                 elif re.fullmatch(r"[1-9]", child.name):
                     reading.unknown(child, f"月份文件夹写两位数字：0{child.name}")
                 else:

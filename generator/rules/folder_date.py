@@ -19,6 +19,7 @@ records/leimeng/2020/09/17-area-observation/activity.md
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from generator.corpus import Corpus
@@ -35,7 +36,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 RULE.slug,
                 activity.file.span(),
                 f"活动文件夹“{activity.folder}”的名字不合要求",
-                f"改名为两位日、短横线、小写英文短名，如 {_right_name(activity)}",
+                f"改名为两位日、短横线、小写英文短名：{_right_folder(activity)}",
                 excerpt="",
             )
         elif activity.knows("date"):
@@ -53,10 +54,13 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 )
 
 
-def _right_name(activity: ActivityRecord) -> str:
-    day = f"{activity.data.date.day:02d}" if activity.knows("date") else "14"
+def _right_folder(activity: ActivityRecord) -> str:
+    """Return where the record belongs, its short name kept where letters and hyphens are all that is wrong."""
+    date = activity.data.date if activity.knows("date") else None
+    place = f"records/{activity.school}/{date:%Y/%m/%d}" if date else "14"
+    kept = re.fullmatch(r"(?:[0-9]{1,2}-)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*)", activity.folder.lower())
     slug = activity.data.measure if activity.knows("measure") else "area-observation"
-    return f"{day}-{slug}"
+    return f"{place}-{kept[1] if kept else slug}"
 
 
 def _is_day(text: str) -> bool:
