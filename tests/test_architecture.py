@@ -24,6 +24,7 @@ ORDER = (
     "chinese_click",
     "git",
     "days",
+    "markup",
     "diagnostics",
     "policy",
     "jpeg_scans",

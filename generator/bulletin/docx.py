@@ -28,6 +28,7 @@ from generator.bulletin import words
 from generator.bulletin.illustrations import Illustration
 from generator.bulletin.outline import Block, Column, Commended, Items, Paragraph, Quote, Row, Table, outline
 from generator.bulletin.value import Bulletin, Passage
+from generator.markup import without_invisible
 
 _WIDTH = Mm(156)
 _SMALL = 16
@@ -56,8 +57,8 @@ def docx(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
 
 
 def _clean(text: str) -> str:
-    """Return text without the control characters that XML cannot hold."""
-    return "".join(sign for sign in text if sign >= " " or sign == "\t")
+    """Return text without what XML cannot hold, and without what nobody sees."""
+    return without_invisible(text)
 
 
 def _add(document: DocumentType | _Cell, text: str, name: str | None = None) -> WordParagraph:
@@ -125,7 +126,7 @@ def _passage(document: DocumentType, passage: Passage) -> None:
     for run in passage.runs:
         link = f"（{run.link}）" if run.link and run.link != run.text else ""
         made = paragraph.add_run(_clean(run.text + link))
-        made.bold, made.italic = run.strong or None, run.emphasis or None
+        made.bold = run.strong or None
 
 
 def _block(document: DocumentType, block: Block, photos: Mapping[str, Illustration]) -> None:

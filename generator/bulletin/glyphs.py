@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
+from generator.markup import without_unprinted
+
 FONTS = Path(__file__).with_name("fonts")
 COVERAGE = FONTS / "coverage.txt"
 """Every character that at least one of the fonts has; written by ``python -m tests.fonts``."""
@@ -22,8 +24,10 @@ def coverage() -> frozenset[str]:
 def drawable(text: str, missing: set[str]) -> str:
     """Return ``text`` with 〓 for each character that no font has, which is added to ``missing``.
 
-    Such a character stays visible, and the caller names it: it is never silently left out.
+    Such a character stays visible, and the caller names it: it is never silently left out. What is invisible
+    anyway, as a variation selector, is dropped.
     """
+    text = without_unprinted(text)
     lacking = set(text) - coverage()
     if not lacking:
         return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from generator.bulletin import words
 from generator.bulletin.outline import Block, Commended, Items, Paragraph, Quote, Table, outline
@@ -11,7 +12,7 @@ from generator.bulletin.shortening import Part, shorten
 from generator.bulletin.value import Bulletin, Passage, Run
 
 # Signs that mean something anywhere in a line, and those that do at its beginning.
-_SIGNS = re.compile(r"[\\`*_\[\]<>|~]")
+_SIGNS = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")
 _BEGINS = re.compile(r"^(\s*)([#+\-=>]|\d+(?=[.)]))")
 
 
@@ -56,10 +57,13 @@ def _foot(value: Bulletin, link: str | None) -> Iterator[str]:
 def _note(passages: Sequence[Passage]) -> Iterator[str]:
     items: list[str] = []
     for passage in passages:
-        text = "".join(map(_run, passage.runs))
+        lines = "".join(_runs(passage.runs)).split("\n")
+        # Two spaces before its end break a line in CommonMark.
+        text = "  \n".join(map(_at_beginning, lines))
         if passage.kind == "item":
+            indent = "   " * passage.depth
             mark = f"{passage.mark} " if passage.mark[:1].isdecimal() else "- "
-            items.append(f"{'   ' * passage.depth}{mark}{text}")
+            items.append(indent + mark + text.replace("\n", f"\n{indent}   "))
             continue
         if items:
             yield "\n".join(items)
@@ -68,23 +72,24 @@ def _note(passages: Sequence[Passage]) -> Iterator[str]:
             case "heading":
                 yield f"### {text}"
             case "quote":
-                yield f"> {text}"
+                yield f"> {text}".replace("\n", "\n> ")
             case _:
-                yield _at_beginning(text)
+                yield text
     if items:
         yield "\n".join(items)
 
 
-def _run(run: Run) -> str:
+def _runs(runs: Sequence[Run]) -> Iterator[str]:
+    for strong, group in groupby(runs, lambda run: run.strong):
+        text = "".join(map(_linked, group))
+        inner = text.strip()
+        # Bold that begins or ends with a space is none in CommonMark.
+        yield text.replace(inner, f"**{inner}**", 1) if strong and inner else text
+
+
+def _linked(run: Run) -> str:
     text = _escaped_within(run.text)
-    if run.link:
-        text = f"[{text}]({_target(run.link)})"
-    # Emphasis that begins or ends with a space is none in CommonMark.
-    inner = text.strip()
-    for wanted, sign in ((run.emphasis, "*"), (run.strong, "**")):
-        if wanted and inner:
-            inner = f"{sign}{inner}{sign}"
-    return text.replace(text.strip(), inner, 1) if text.strip() else text
+    return f"[{text}]({_target(run.link)})" if run.link else text
 
 
 def _target(link: str) -> str:

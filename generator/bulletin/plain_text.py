@@ -52,9 +52,10 @@ def _passage(passage: Passage) -> str:
     )
     match passage.kind:
         case "item":
-            return "　" * passage.depth + f"{passage.mark} {text}".strip()
+            indent = "　" * passage.depth
+            return indent + f"{passage.mark} {text}".strip().replace("\n", f"\n{indent}　")
         case "quote":
-            return f"> {text}"
+            return f"> {text}".replace("\n", "\n> ")
         case _:
             return text
 

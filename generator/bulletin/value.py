@@ -155,11 +155,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Words of one kind within a passage; ``link`` is an http(s) address or ""."""
+    """Words of one kind within a passage, with line ends as typed; ``link`` is an http(s) address or ""."""
 
     text: str
     strong: bool = False
-    emphasis: bool = False
     link: str = ""
 
 

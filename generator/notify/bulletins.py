@@ -32,6 +32,6 @@ def bulletin_message(corpus: Corpus, value: Bulletin, root: Path, *, link: str) 
         link=link,
         plain=lambda limit: plain_text(value, link=address, limit=limit),
         markdown=lambda limit: markdown(value, link=address, tables=False, limit=limit),
-        html=lambda: str(body.render((markdown(value, link=address),), level=1)[0]),
+        html=lambda: str(body.render(markdown(value, link=address), level=1)),
         attachments=attachments,
     )

@@ -48,7 +48,7 @@ class _Neighbours:
 def pages(site: Site, year: int, school: str) -> Iterator[Page]:
     """Yield the pages of one school's public activities of a year."""
     activities = site.of_school[year, school]
-    template = site.template("activity.html", activities[0].url)
+    template = site.template("activity.html")
     group = site.of_pairing[year, activities[0].helper]
     around = {a.key: place for place, a in enumerate(group)}
     for place, activity in enumerate(activities):

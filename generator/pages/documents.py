@@ -165,7 +165,7 @@ def _agreement(site: Site, year: int, helper: str, note: NoteRecord, level: int)
         helped=site.schools[year][data.helped],
         signed=chinese_date(data.signed),
         goals=tuple(mask(goal) for goal in data.goals),
-        html=body.render((note.markdown.body,), level=level)[0],
+        html=body.render(note.markdown.body, level=level),
         source_url=site.source_url(note.file.path),
     )
 

@@ -10,10 +10,10 @@ from generator.inspections import event_months
 from generator.ledger import month_name
 from generator.pages.documents import Citation
 from generator.pages.notes import STYLES, names, school, tabs, view
-from generator.pages.open_data import note_excerpt, visible_text
+from generator.pages.open_data import note_excerpt
 from generator.pages.page import Page
 from generator.pages.site import Site
-from generator.pages.view import Part, PictureView, SchoolView, chinese_date
+from generator.pages.view import PictureView, SchoolView, chinese_date
 from generator.privacy import mask
 from generator.records import NoteRecord
 from generator.records.models import Event, month_of
@@ -136,9 +136,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
         styles=note.styles,
         scripts=note.scripts,
         modified=data.date,
-        excerpt=note_excerpt(
-            note.url, note.title, "“名园+”", name, data.date, visible_text((Part(title="", html=note.html),))
-        ),
+        excerpt=note_excerpt(note.url, note.title, "“名园+”", name, data.date, note.words),
     )
 
 

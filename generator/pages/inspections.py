@@ -12,10 +12,10 @@ from generator.ledger import month_name
 from generator.pages import documents
 from generator.pages.findings import ASSESSMENT, Seal, basis, hearing, seal, sentence
 from generator.pages.notes import STYLES, names, note_url, school, tabs, view
-from generator.pages.open_data import note_excerpt, visible_text
+from generator.pages.open_data import note_excerpt
 from generator.pages.page import Page
 from generator.pages.site import Site
-from generator.pages.view import Part, PublicActivity, SchoolView, chinese_date, chinese_day
+from generator.pages.view import PublicActivity, SchoolView, chinese_date, chinese_day
 from generator.privacy import mask
 from generator.records import NoteRecord, YamlRecord
 from generator.records.models import Draw, Inspection, month_of
@@ -154,14 +154,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
         styles=note.styles,
         scripts=note.scripts,
         modified=max(d for d in (data.date, data.decided, data.reply and data.reply.date) if d),
-        excerpt=note_excerpt(
-            note.url,
-            note.title,
-            "督导核查",
-            name,
-            data.date,
-            visible_text((Part(title="", html=note.html),)),
-        ),
+        excerpt=note_excerpt(note.url, note.title, "督导核查", name, data.date, note.words),
     )
 
 

@@ -31,12 +31,13 @@ class Tab:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteView:
-    """A note's page. ``key`` names the record; ``figures`` and ``withheld`` are its photos."""
+    """A note's page. ``key`` names the record; ``words`` is its text without mark-up, ``figures`` its photos."""
 
     key: str
     url: str
     title: str
     html: Markup
+    words: str
     figures: tuple[Figure, ...]
     withheld: tuple[Withheld, ...]
     source_url: str
@@ -80,12 +81,14 @@ def names(site: Site, year: int) -> tuple[str, ...]:
 def view(site: Site, record: NoteRecord) -> NoteView:
     """Return a note as its page shows it."""
     private = names(site, record.year)
+    text = body.read(record.markdown.body, private)
     shown, hidden = public_photos(site.corpus, record, site.photos) if record.data.photos else ((), ())
     return NoteView(
         key=record.key,
         url=note_url(record),
         title=mask(record.data.title, private),
-        html=body.render((record.markdown.body,), names=private)[0],
+        html=body.shown(text),
+        words=text.words,
         figures=figures(shown, leading=False),
         withheld=withheld(hidden),
         source_url=site.source_url(record.file.path),

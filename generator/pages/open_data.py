@@ -6,9 +6,7 @@ content/data.md documents every name in these files. `version` counts up when on
 from __future__ import annotations
 
 import datetime as dt
-import html
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -25,7 +23,6 @@ from generator.rules import RULES
 VERSION = 1
 SCHEMA = "schema/archive.schema.json"
 
-_TAG = re.compile(r"<[^>]*>")
 _SEARCHED = 400
 _SEARCHED_IN_ALL = 600_000
 _WORDS = 160
@@ -63,7 +60,7 @@ def activity_excerpt(site: Site, activity: PublicActivity, parts: tuple[Part, ..
     """Return what the data files say of an activity."""
     # A phone downloads the whole index: the more activities, the fewer words of each.
     limit = max(60, min(_SEARCHED, _SEARCHED_IN_ALL // max(1, len(site.activities))))
-    words = visible_text(parts)
+    words = " ".join(part.words for part in parts if part.words)
     entry = _entry(
         activity.url,
         activity.title,
@@ -102,7 +99,7 @@ def bulletin_excerpt(value: Bulletin, url: str, title: str, text: str, changed: 
             published=value.issued,
             summary=text,
             category="工作简报",
-            content=str(body.render((markdown(value),), level=2)[0]),
+            content=str(body.render(markdown(value), level=2)),
         )
     return Excerpt(search=_bytes(_entry(url, title, "工作简报", month=month, text=text)), news=news)
 
@@ -118,11 +115,6 @@ def note_excerpt(url: str, title: str, kind: str, school: str, day: dt.date, tex
     """Return what the search says of a page of the bureau's records."""
     entry = _entry(url, title, kind, school, f"{day.year}年{day.month}月", text[:_SEARCHED])
     return Excerpt(search=_bytes(entry))
-
-
-def visible_text(parts: Iterable[Part]) -> str:
-    """Return the words of an activity's parts without mark-up, on one line."""
-    return " ".join(html.unescape(_TAG.sub(" ", "\n".join(part.html for part in parts))).split())
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -274,8 +266,8 @@ def _entry(
 def _static_entries(site: Site) -> Iterator[dict[str, str]]:
     for view in site.schools.get(site.year, {}).values():
         profile = site.corpus.profile(view.id)
-        words = mask(profile.profile or "") if profile else ""
-        yield _entry(view.url, view.name, view.kind_name, view.name, text=" ".join(words.split()))
+        words = body.read(profile.profile).words if profile and profile.profile else ""
+        yield _entry(view.url, view.name, view.kind_name, view.name, text=words)
         if view.is_helper:
             others = [s.name for s in site.schools[site.year].values() if s.helper == view.id and s != view]
             title = f"{view.name}帮扶对子"

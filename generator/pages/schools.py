@@ -155,7 +155,7 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
             helper=site.schools[year][view.helper],
             pairing_url=site.pairing_url(view.helper, year),
             facts=_facts(profile),
-            profile=body.render((profile.profile,))[0] if profile and profile.profile else "",
+            profile=body.render(profile.profile) if profile and profile.profile else "",
             state=state,
             owed=owed,
             lost=[debt(site, account, cell) for cell in cells if cell.due and cell.closed],

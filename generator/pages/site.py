@@ -31,7 +31,7 @@ from generator.ledger import Ledger, ledger
 from generator.pages import body, pictures
 from generator.pages.page import Excerpt, Page, PageTask, Progress, Shell, base_of
 from generator.pages.publication import publish, school_views
-from generator.pages.templates import environment, template_for
+from generator.pages.templates import environment
 from generator.pages.view import NoPhotos, Part, Photos, PublicActivity, SchoolView
 from generator.privacy import mask
 from generator.records.models import PARTS, Programme
@@ -84,12 +84,9 @@ class Site:
     repo_url: str | None
     env: Environment
 
-    def template(self, name: str, url: str = "") -> Template:
-        """Return a template of theme_overrides/pages; compiled once.
-
-        With a page's `url`, `base` is a constant of the compiled template: worth it for thousands of pages.
-        """
-        return template_for(self.env, name, base_of(url)) if url else self.env.get_template(name)
+    def template(self, name: str) -> Template:
+        """Return a template of theme_overrides/pages; compiled once."""
+        return self.env.get_template(name)
 
     def render(self, name: str, url: str, **values: object) -> str:
         """Render a template for the page at `url`; `base` and `site` are always there."""
@@ -99,11 +96,10 @@ class Site:
         """Render the written parts of an activity, in the order of 五-3, then whatever else it holds."""
         sections = {s.title: s.text for s in reversed(activity.record.markdown.sections)}
         titles = [*PARTS, *(s.title for s in activity.record.markdown.sections if s.title not in PARTS)]
-        texts = [sections.get(title, "") for title in titles]
         names = activity.record.data.private
+        texts = ((title, body.read(sections.get(title, ""), names)) for title in titles)
         return tuple(
-            Part(title=mask(title, names), html=html)
-            for title, html in zip(titles, body.render(texts, names=names), strict=True)
+            Part(title=mask(title, names), html=body.shown(text), words=text.words) for title, text in texts
         )
 
     def place(self, folder: str, year: int) -> str:

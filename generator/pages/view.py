@@ -201,7 +201,8 @@ class PublicActivity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One of the parts that 五-3 asks for: its heading and sanitised HTML ("" when it is missing)."""
+    """One of the parts that 五-3 asks for: its heading, sanitised HTML ("" when it is missing) and its words."""
 
     title: str
     html: Markup
+    words: str

@@ -12,11 +12,11 @@ _HEADING = re.compile(r"^(#{1,6}|＃{1,6})[ \t　]*(.*?)[ \t　]*#*\s*$")
 _FENCE = re.compile(r"^---\s*$")
 _LOOSE_FENCE = re.compile(r"^\s*(?:-{2,}|—{1,}|－{2,}|–{2,}|﹣{2,}|-\s-\s-|={3,}|\*{3,})\s*$")
 _LOOKS_LIKE_KEY = re.compile(r"^\s*[\w\-]{1,20}\s*[:：]")
-_CODE = re.compile(r"^\s{0,3}(```|~~~)")
+_CODE = re.compile(r"^\s*```")
 # What may end the front matter, and what may begin a section or a block of code.
 # Both begin with a line end, which is found faster than the beginning of a line.
 _FRONT_ENDS = re.compile(r"\n(?:[^\S\n]*(?:[-—－–﹣=*][^\S\n]*)+(?=\n|\Z)|##|＃＃)")
-_BODY_MARKS = re.compile(r"\n([#＃ `~][^\n]*)")
+_BODY_MARKS = re.compile(r"\n([#＃ \t`][^\n]*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

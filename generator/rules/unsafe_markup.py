@@ -4,13 +4,13 @@
 正文里没有网页代码（如 `<div>`、`<script>`），没有直接插入的图片，没有看不见的控制字符，链接只指向 `http://` 或 `https://` 开头的网页。
 
 为什么
-网站会把这些内容去掉，写了也看不见；从别处粘贴来的代码还可能带着跟踪或恶意内容。
+这些写法在网站上不起作用：代码、图片和别处的链接，读者看到的就是这几个符号；看不见的字符会被去掉。从别处粘贴来的代码还可能带着跟踪或恶意内容。
 
 怎么改
 | 错 | 对 |
 | --- | --- |
 | `<b>重点</b>` | `**重点**` |
-| `<br>` | 空一行，另起一段 |
+| `<br>` | 另起一行 |
 | `![现场](01.jpg)` | 把图片写进填写栏的 `photos` |
 | `[课件](课件.pptx)` | 用文字说明课件的内容 |
 
@@ -30,15 +30,14 @@ from generator.rules.subjects import bodies
 
 # Not the null character: another rule names a file that holds it.
 _CONTROLS = r"\x01-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069"
-_SUSPECT = re.compile(rf"[{_CONTROLS}]|<[A-Za-z/!?]|!\[|\]\(|^ {{0,3}}\[[^\]\n]{{0,200}}\]:", re.MULTILINE)
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_SUSPECT = re.compile(rf"[{_CONTROLS}]|<[A-Za-z/!?]|!\[|\]\(")
+_FENCE = re.compile(r"\s*```")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _FOUND = re.compile(
     rf"(?P<control>[{_CONTROLS}])"
-    r"|(?P<html><(?:!--|/?[A-Za-z](?![a-z0-9+.-]*:)[^<>\n@]*>?))"
+    r"|(?P<html><(?:!--|/?[A-Za-z][A-Za-z0-9-]{0,30}(?:\s[^<>\n]*|/)?>))"
     r"|(?P<image>!\[[^\[\]\n]{0,200}\](?:\([^()\n]{0,300}\)|\[[^\[\]\n]{0,200}\])?)"
     r"|\]\(\s*<?(?P<link>[^)\s>]*)"
-    r"|^ {0,3}\[[^\]\n]{0,200}\]:\s*<?(?P<reference>[^\s>]+)"
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>"
 )
 _LONG = 4000  # characters; looking for code in a longer line costs its square
@@ -70,10 +69,10 @@ def _advice(match: re.Match[str]) -> tuple[str, str] | None:
         message = f"正文里有看不见的控制字符（U+{ord(match['control']):04X}）"
         return message, "删去这个字符，或把这一行重新打一遍"
     if match["html"]:
-        return f"正文里有网页代码“{match['html'][:30]}”", "删去代码，只留文字；加粗用 **文字**"
+        return f"正文里有网页代码“{match['html'][:30]}”，不起作用", "删去代码，只留文字；加粗用 **文字**"
     if match["image"]:
         return "正文里插入了图片，网站不会显示", "把图片放进活动文件夹，写进填写栏的 photos，这里删去"
-    target = match["link"] or match["reference"] or match["auto"] or ""
+    target = match["link"] or match["auto"] or ""
     if _WEB.match(target):
         return None
     return f"链接“{target[:30]}”不是网页地址", "只链接 http:// 或 https:// 开头的网页，或改成文字"

@@ -1,0 +1,56 @@
+"""The page templates: every sign that means something in HTML is escaped, in texts and in attributes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from generator.pages.templates import environment
+from tests.small_archive import activity
+from tests.test_pages import all_pages, archive, site
+
+SIGNS = "&<>\"'"
+
+
+@pytest.mark.parametrize(
+    ("sign", "escaped"), [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;")]
+)
+def test_a_sign_is_escaped_wherever_it_is_printed(sign: str, escaped: str) -> None:
+    template = environment().from_string(
+        "{% macro link(to) %}<a href=\"{{ to }}\" title='{{ to }}'>{{ to }}</a>{% endmacro %}{{ link(text) }}{{ text ~ text }}"
+    )
+    expected = f"<a href=\"{escaped}\" title='{escaped}'>{escaped}</a>{escaped}{escaped}"
+    assert template.render(text=sign) == expected
+
+
+def test_words_of_a_record_stay_within_their_attribute(tmp_path: Path) -> None:
+    """Taken for mark-up, one of these would end an attribute, open a tag or become another sign."""
+    title = "课" + SIGNS + '" onclick="x" a=\'b'
+    caption = "图" + SIGNS + '" onerror="x'
+    place = "厅" + SIGNS + "&quot;"
+    quoted = {
+        name: "'" + text.replace("'", "''") + "'"
+        for name, text in [("t", title), ("c", caption), ("p", place)]
+    }
+    files = archive()
+    key = "records/jia/2021/02/05-visit"
+    files[f"{key}/activity.md"] = activity(
+        "2021-02-05",
+        title=quoted["t"],
+        extra=f"place: {quoted['p']}\n",
+        photos=f"photos:\n  - {{file: 01.jpg, caption: {quoted['c']}}}\n",
+    )
+    pages = all_pages(site(tmp_path, files))
+    for page in pages.values():
+        tree = html5lib.parse(page.body, namespaceHTMLElements=False)
+        names = {name for element in tree.iter() for name in element.attrib}
+        assert not [name for name in names if name.startswith("on") or not name.replace("-", "").isalnum()], (
+            page.url
+        )
+        assert "a" not in names
+    tree = html5lib.parse(pages["schools/jia/2021/02/05-visit/"].body, namespaceHTMLElements=False)
+    assert [h1.text for h1 in tree.iter("h1")] == [title]
+    assert [img.get("alt") for img in tree.iter("img")] == [caption]
+    assert f"请进来 · {place}" in ["".join(dd.itertext()) for dd in tree.iter("dd")]
