@@ -59,6 +59,8 @@ def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
                 row = None
                 if not any(run.text.strip() for run in runs):
                     continue
+                # Every output has an indent of its own.
+                runs = (replace(runs[0], text=runs[0].text.lstrip()), *runs[1:])
                 if heading:
                     yield Passage(kind="heading", runs=runs)
                 elif lists:

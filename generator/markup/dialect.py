@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isWhiteSpace, mdTrim
 from markdown_it.helpers import parseLinkLabel
-from markdown_it.rules_block import StateBlock, blockquote, hr, list_block, table
+from markdown_it.rules_block import StateBlock, blockquote, hr, list_block, paragraph, table
 from markdown_it.rules_block.fence import make_fence_rule
 from markdown_it.rules_block.table import escapedSplit, getLine
 from markdown_it.rules_inline import StateInline, escape, link
@@ -43,6 +43,7 @@ class _Dialect(MarkdownIt):
         self.block.ruler.at("hr", _rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
         fence = make_fence_rule(markers=("`",))
         self.block.ruler.at("fence", fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+        self.block.ruler.at("paragraph", _paragraph)
         self.inline.ruler.at("emphasis", _bold)
         self.inline.ruler.at("escape", _escape)
 
@@ -160,6 +161,14 @@ def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return state.level < _DEEPEST and blockquote(state, start, end, silent)
+
+
+def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a paragraph with the full-width spaces before its first line, which those before others match."""
+    line = getLine(state, start)
+    found = paragraph(state, start, end, silent)
+    state.tokens[-2].content = line[: len(line) - len(line.lstrip("　"))] + state.tokens[-2].content
+    return found
 
 
 def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
