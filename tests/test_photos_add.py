@@ -21,11 +21,14 @@ from generator.photos import commands, fitting, intake
 from generator.photos.changes import ChangeError, Changes, changing
 from generator.photos.fitting import Offered
 from generator.records.photo_bytes import inspect
-from generator.renditions import Fault, decoder, pixels
+from generator.renditions import Fault, decoder, faults, pixels
 from generator.renditions.decoder import MIB, Limits
+from generator.renditions.pixels import Developed, develop
+from generator.renditions.recipe import RECIPE, Size
 from generator.rules import check
 from tests.conftest import MakeArchive
 from tests.hostile_photos.cases import CASES
+from tests.hostile_photos.formats import jpeg_claiming
 from tests.phone_photos import RECORD, archive, files_of, phone_photo, plain_photo
 
 Run = Callable[..., tuple[int, str, str]]
@@ -197,7 +200,7 @@ def test_hostile_sources_are_all_named_and_nothing_changes(
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.jpg")
     with (tmp_path / "huge.jpg").open("wb") as file:
-        file.truncate(26 * 1024 * 1024)
+        file.truncate(101 * 1024 * 1024)
     (tmp_path / "odd\n\x1b[31m.jpg").write_bytes(b"x")
     before = files_of(root)
     names = ["good.jpg", *sorted(p.name for p in tmp_path.glob("*.jpg") if p.name != "good.jpg"), "none.jpg"]
@@ -216,7 +219,7 @@ def test_hostile_sources_are_all_named_and_nothing_changes(
         "link.jpg": "这是一个链接（快捷方式），不是照片本身",
         "folder.jpg": "这是文件夹，不是照片",
         "pipe.jpg": "这不是普通文件",
-        "huge.jpg": "照片有 26 MB，超过 25 MB",
+        "huge.jpg": "照片有 101 MB，超过 100 MB",
         "odd��[31m.jpg": "文件内容不是 JPG、PNG 或 WebP 图片",
         "none.jpg": "没有这个文件",
     }
@@ -232,8 +235,9 @@ def _fit(path: Path, **options: Any) -> Offered | Fault:
 def test_what_a_build_refuses_never_gets_in_and_the_rest_only_as_pixels(hostile_files: list[Path]) -> None:
     found = fitting.fit_all(hostile_files, lambda done, total: None)
     for case, fit in zip(CASES, found, strict=True):
-        # A wrong suffix is put right, and what takes much memory made small.
-        if case.expected and not case.expected.startswith(("文件名是", "打开这张图片要占")):
+        # A wrong suffix is put right, and what is too large or takes much memory made small.
+        small = case.kind.endswith(("61 megapixels", "25 MB and one byte"))
+        if case.expected and not small and not case.expected.startswith(("文件名是", "打开这张图片要占")):
             assert isinstance(fit, Fault), case.kind
             continue
         assert isinstance(fit, Offered), case.kind
@@ -253,12 +257,12 @@ BOMB = """
 import os
 from generator.renditions import decoder
 reduce = decoder.normalise
-def normalise(data, name, edge, most):
+def normalise(data, name, edges, weight, most):
     if b"BOMB" in data:
         os._exit(9)
     if b"LIAR" in data:
         return decoder_liar(data)
-    return reduce(data, name, edge, most)
+    return reduce(data, name, edges, weight, most)
 def decoder_liar(data):
     from generator.renditions.pixels import Normalised
     return Normalised(data=data, width=1, height=1)
@@ -286,6 +290,43 @@ def test_a_bomb_costs_one_photo_by_its_name_and_no_command(
     )
     assert files_of(root) == before | {key: files_of(root)[key] for key in files_of(root) if ".cache" in key}
     assert run(RECORD, "a.jpg", "z.jpg", "--people", "none")[0] == 0
+
+
+def test_a_photo_of_108_megapixels_is_made_small(tmp_path: Path) -> None:
+    """A build has no such photo, and the check says what to type; what comes out, a build takes."""
+    path = tmp_path / "IMG_0108.jpg"
+    Image.linear_gradient("L").resize((12_000, 9_000)).save(path, quality=60)
+    assert develop(path.read_bytes(), path.name, RECIPE) == faults.too_many_pixels()
+    made = _fit(path)
+    assert isinstance(made, Offered)
+    assert (inspect(made.data).width, inspect(made.data).height) == (2048, 1536)
+    assert isinstance(develop(made.data, path.name, RECIPE), Developed)
+
+
+def test_there_is_an_end_to_what_is_made_small(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(jpeg_claiming(20_000, 12_000))
+    assert _fit(path) == Fault(
+        message="图片尺寸过大（上限 22000 万像素）", fix="缩小后重新上传，长边 2000 像素左右就够"
+    )
+
+
+def test_a_heavy_photo_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many sizes are tried until one is light enough."""
+    decoded: list[Size] = []
+    real = pixels._decoded
+
+    def noted(source: Image.Image, data: bytes, size: Size, most: int) -> object:
+        decoded.append(size)
+        return real(source, data, size, most)
+
+    monkeypatch.setattr(pixels, "_decoded", noted)
+    out = io.BytesIO()
+    Image.effect_noise((2400, 1800), 90).convert("RGB").save(out, "JPEG", quality=95)
+    made = pixels.normalise(out.getvalue(), "a.jpg", (2048, 1600, 1200), weight=700_000)
+    assert isinstance(made, pixels.Normalised)
+    assert (decoded, made.width, len(made.data) <= 700_000) == ([Size(width=2048, height=1536)], 1200, True)
+    assert pixels.normalise(out.getvalue(), "a.jpg", (2048,), weight=900) == faults.still_too_large()
 
 
 def test_memory_is_limited(tmp_path: Path) -> None:

@@ -349,7 +349,7 @@ def test_versions_of_all_that_makes_pixels_are_told(monkeypatch: pytest.MonkeyPa
 
 
 def normal(data: bytes, name: str = "a.jpg", edge: int = 2048) -> Normalised:
-    made = normalise(data, name, edge)
+    made = normalise(data, name, (edge,))
     assert isinstance(made, Normalised), made
     with Image.open(io.BytesIO(made.data)) as picture:
         assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (made.width, made.height))

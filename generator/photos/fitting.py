@@ -18,7 +18,7 @@ from generator.records.photo_bytes import PhotoFacts, inspect
 from generator.records.photo_notes import read_notes
 from generator.renditions import Fault
 from generator.renditions.decoder import LIMITS, Limits, Reduction
-from generator.renditions.faults import MAX_BYTES, broke_down, damaged
+from generator.renditions.faults import OFFERED, broke_down, damaged
 from generator.renditions.workers import PROGRAM, make_all
 
 EDGE = 2048
@@ -53,15 +53,15 @@ def read_source(path: Path) -> bytes | Fault:
             return Fault(message="这是文件夹，不是照片", fix="写里面每张照片的路径，如 照片/*.jpg")
         if not stat.S_ISREG(status.st_mode):
             return Fault(message="这不是普通文件", fix="写照片的路径")
-        if status.st_size > MAX_BYTES:
-            limit = MAX_BYTES // 1024**2
+        if status.st_size > OFFERED.bytes:
+            limit = OFFERED.bytes // 1024**2
             return Fault(
                 message=f"照片有 {status.st_size / 1024**2:.0f} MB，超过 {limit} MB",
                 fix="在手机相册里“编辑”“调整大小”，或经微信转存（不勾“原图”）后再放",
             )
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(path, flags), "rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(OFFERED.bytes + 1)
     except FileNotFoundError:
         return Fault(message="没有这个文件", fix="看看路径和文件名有没有写错")
     except (OSError, ValueError) as error:

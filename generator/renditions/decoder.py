@@ -33,11 +33,12 @@ from typing import cast
 from generator.jpeg_scans import keeps_busy
 from generator.photo_memory import MOST
 from generator.renditions.faults import (
-    MAX_BYTES,
+    OFFERED,
+    PUBLISHED,
+    Bounds,
     Fault,
     altered,
     damaged,
-    still_too_large,
     too_many_layers,
     too_much_memory,
     unreadable,
@@ -113,13 +114,13 @@ _Tasks = queue.SimpleQueue[tuple[str, Task]]
 """What is to be done, with the token under which each is to be answered."""
 
 
-def read_photo(path: Path) -> bytes | Fault:
+def read_photo(path: Path, bounds: Bounds = PUBLISHED) -> bytes | Fault:
     """Return a photo's bytes (at most one more than the limit), never through a link."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
         with os.fdopen(os.open(path, flags), "rb", buffering=0) as file:
             # No more is asked for than there is: room for 25 MB takes longer to get than 3 MB to read.
-            return file.read(min(os.fstat(file.fileno()).st_size, MAX_BYTES) + 1) or b""
+            return file.read(min(os.fstat(file.fileno()).st_size, bounds.bytes) + 1) or b""
     except OSError as error:
         return unreadable(str(error.strerror))
 
@@ -129,7 +130,7 @@ def make(task: Task, most: int, develop: Develop = develop) -> Fault | None:
 
     most: bytes of memory that this process may take. Raises OSError when what was made cannot be written.
     """
-    data = read_photo(task.path)
+    data = read_photo(task.path, OFFERED if isinstance(task, Reduction) else PUBLISHED)
     if isinstance(data, Fault):
         return data
     if hashlib.sha256(data).hexdigest() != task.digest:
@@ -159,13 +160,8 @@ def _decode(data: bytes, task: Task, most: int, develop: Develop) -> Developed |
 
 
 def _reduced(data: bytes, reduction: Reduction, most: int) -> bytes | Fault:
-    for edge in reduction.edges:
-        made = normalise(data, reduction.name, edge, most)
-        if isinstance(made, Fault):
-            return made
-        if len(made.data) <= reduction.most:
-            return made.data
-    return still_too_large()
+    made = normalise(data, reduction.name, reduction.edges, reduction.most, most)
+    return made if isinstance(made, Fault) else made.data
 
 
 def main(develop: Develop = develop) -> None:

@@ -56,9 +56,23 @@ def empty() -> Fault:
     return Fault(message="图片是空文件（0 字节）", fix="重新上传这张图片")
 
 
-def too_many_bytes() -> Fault:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What a photo is at most: bytes of its file, pixels."""
+
+    bytes: int = MAX_BYTES
+    pixels: int = MAX_PIXELS
+
+
+PUBLISHED = Bounds()
+"""Of a photo in the archive."""
+OFFERED = Bounds(bytes=100 * _MIB, pixels=220_000_000)
+"""Of a photo that is to be made small: phones take up to 200 megapixels."""
+
+
+def too_many_bytes(bounds: Bounds = PUBLISHED) -> Fault:
     """Return the fault of a file of more bytes than a photo may have."""
-    return Fault(message=f"图片超过 {MAX_BYTES // 1024 // 1024} MB", fix=_REDUCE)
+    return Fault(message=f"图片超过 {bounds.bytes // _MIB} MB", fix=_smaller_than(bounds))
 
 
 def damaged() -> Fault:
@@ -89,10 +103,10 @@ def moving() -> Fault:
     return Fault(message="这是动图，不是照片", fix="换一张静止的照片（JPG、PNG 或 WebP）")
 
 
-def out_of_size(width: int, height: int) -> Fault | None:
+def out_of_size(width: int, height: int, bounds: Bounds = PUBLISHED) -> Fault | None:
     """Return the fault of a picture of more or of fewer pixels than a photo may have, and None of others."""
-    if width * height > MAX_PIXELS or max(width, height) > _MAX_SIDE:
-        return too_many_pixels()
+    if width * height > bounds.pixels or max(width, height) > _MAX_SIDE:
+        return too_many_pixels(bounds)
     if min(width, height) < _MIN_SIDE:
         return Fault(message=f"图片只有 {width}×{height} 像素，看不清", fix="换一张更大的照片")
     return None
@@ -108,10 +122,14 @@ def too_dear(needed: int, most: int) -> Fault | None:
     )
 
 
-def too_many_pixels() -> Fault:
+def too_many_pixels(bounds: Bounds = PUBLISHED) -> Fault:
     """Return the fault of a picture of more pixels than a photo may have."""
-    limit = MAX_PIXELS // 10_000
-    return Fault(message=f"图片尺寸过大（上限 {limit} 万像素）", fix=_REDUCE)
+    limit = bounds.pixels // 10_000
+    return Fault(message=f"图片尺寸过大（上限 {limit} 万像素）", fix=_smaller_than(bounds))
+
+
+def _smaller_than(bounds: Bounds) -> str:
+    return _SMALLER if bounds == PUBLISHED else _REDUCE
 
 
 def no_heic() -> Fault:

@@ -46,7 +46,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -56,7 +56,9 @@ from generator.photo_memory import MOST, of_heic, of_jpeg, of_png, of_webp, pill
 from generator.renditions import heic, png
 from generator.renditions.colour import is_standard, scalable, standard
 from generator.renditions.faults import (
-    MAX_BYTES,
+    OFFERED,
+    PUBLISHED,
+    Bounds,
     Fault,
     damaged,
     empty,
@@ -65,6 +67,7 @@ from generator.renditions.faults import (
     no_heic,
     not_a_photo,
     out_of_size,
+    still_too_large,
     too_dear,
     too_many_bytes,
     too_many_pixels,
@@ -88,6 +91,9 @@ _SEVERAL = ("MPO", heic.FORMAT)
 _AT_ONCE = 8_000_000
 """Pixels up to which a picture becomes planes in one step with being scaled, for which it is held twice."""
 _ORIENTATION = 0x0112
+Image.MAX_IMAGE_PIXELS = (
+    OFFERED.pixels
+)  # Pillow's own guard; each photo is held to its bounds before it is decoded
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -164,31 +170,48 @@ def develop(data: bytes, name: str, recipe: Recipe, most: int = MOST) -> Develop
     return _opened(data, name, made, edge=recipe.edges[0], most=most)
 
 
-def normalise(data: bytes, name: str, edge: int = 2048, most: int = MOST) -> Normalised | Fault:
-    """Return the photo ``data`` as a JPEG for the archive, its longer side ``edge`` pixels at most.
+def normalise(
+    data: bytes, name: str, edges: Sequence[int] = (2048,), weight: int | None = None, most: int = MOST
+) -> Normalised | Fault:
+    """Return the photo ``data`` as a JPEG for the archive, decoded once.
 
-    Never enlarged, never raises for bad bytes. ``name`` is its file's: its suffix must be its content's.
+    It may be as large as phones take them. Never enlarged, never raises for bad bytes.
+    name: its file's, whose suffix must be its content's.
+    edges: pixels of its longer side at most, largest first; the first is taken of which it has ``weight`` bytes or less.
     most: as in :func:`develop`.
     """
 
-    def made(source: Image.Image) -> Normalised:
-        longer = max(source.size)
-        share = min(1.0, edge / longer)
-        size = Size(width=max(1, round(source.width * share)), height=max(1, round(source.height * share)))
-        tables = _coarser_tables(source) if share == 1 else None
+    def made(source: Image.Image) -> Normalised | Fault:
+        size = _within(source.size, edges[0])
+        tables = _coarser_tables(source) if source.size == (size.width, size.height) else None
         decoded = _decoded(source, data, size, most)
-        picture = _standard(source, decoded, size)
+        whole = _standard(source, decoded, size)
         if decoded.turn is not None:
-            picture = picture.transpose(decoded.turn)
-        return Normalised(
-            data=_jpeg(picture, _ARCHIVE_QUALITY, tables), width=picture.width, height=picture.height
-        )
+            whole = whole.transpose(decoded.turn)
+        for edge in edges:
+            picture = scaled(whole, _within(whole.size, edge))
+            encoded = _jpeg(picture, _ARCHIVE_QUALITY, tables if picture is whole else None)
+            if weight is None or len(encoded) <= weight:
+                return Normalised(data=encoded, width=picture.width, height=picture.height)
+        return still_too_large()
 
-    return _opened(data, name, made, edge=edge, most=most)
+    return _opened(data, name, made, edge=edges[0], most=most, bounds=OFFERED)
+
+
+def _within(size: tuple[int, int], edge: int) -> Size:
+    """Return a size of the same shape whose longer side has so many pixels at most."""
+    share = min(1.0, edge / max(size))
+    return Size(width=max(1, round(size[0] * share)), height=max(1, round(size[1] * share)))
 
 
 def _opened(
-    data: bytes, name: str, use: Callable[[Image.Image], _Made], *, edge: int, most: int
+    data: bytes,
+    name: str,
+    use: Callable[[Image.Image], _Made],
+    *,
+    edge: int,
+    most: int,
+    bounds: Bounds = PUBLISHED,
 ) -> _Made | Fault:
     """Open a photo and return what ``use`` makes of it, or why it cannot be used.
 
@@ -196,8 +219,8 @@ def _opened(
     """
     if not data:
         return empty()
-    if len(data) > MAX_BYTES:
-        return too_many_bytes()
+    if len(data) > bounds.bytes:
+        return too_many_bytes(bounds)
     formats: tuple[str, ...] = _FORMATS
     if heic.is_heic(data):
         if not heic.can_read():
@@ -209,17 +232,17 @@ def _opened(
             # What Pillow grumbles about in damaged metadata does not matter: metadata is dropped.
             warnings.simplefilter("ignore", UserWarning)
             head = webp_head(data)
-            if head and (fault := _refused_webp(head, name)):  # Pillow opens each as an animation
+            if head and (fault := _refused_webp(head, name, bounds)):  # Pillow opens each as an animation
                 return fault
             if head and pillow_webp(data) > MOST:
                 return too_dear(of_webp(data), most) or use(_large_webp(data, head, edge))
             shown = png.without_notes(data) if data.startswith(PNG) else data
             with Image.open(io.BytesIO(shown), formats=formats) as source:
-                return _refused(source, name) or too_dear(_memory(source, data), most) or use(source)
+                return _refused(source, name, bounds) or too_dear(_memory(source, data), most) or use(source)
     except UnidentifiedImageError:
         return damaged() if heic.is_heic(data) or data.startswith(PNG) else not_a_photo(data)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        return too_many_pixels()
+        return too_many_pixels(bounds)
     except MemoryError:
         return too_much_memory()
     except RuntimeError as error:
@@ -321,20 +344,20 @@ def _coarser_tables(source: Image.Image) -> list[list[int]] | None:
     return own if sum(own[0]) > _ARCHIVE_LUMA else None
 
 
-def _refused(source: Image.Image, name: str) -> Fault | None:
+def _refused(source: Image.Image, name: str, bounds: Bounds) -> Fault | None:
     # A phone's "motion" or stereo JPEG is an MPO to Pillow; its first picture is the photo.
     kind = "JPEG" if source.format == "MPO" else str(source.format)
     if fault := misnamed(kind, name):
         return fault
     if source.format not in _SEVERAL and getattr(source, "n_frames", 1) > 1:
         return moving()
-    return out_of_size(source.width, source.height)
+    return out_of_size(source.width, source.height, bounds)
 
 
-def _refused_webp(head: WebPHead, name: str) -> Fault | None:
+def _refused_webp(head: WebPHead, name: str, bounds: Bounds) -> Fault | None:
     if head.moving:
         return misnamed("WEBP", name) or moving()
-    return misnamed("WEBP", name) or out_of_size(head.width, head.height)
+    return misnamed("WEBP", name) or out_of_size(head.width, head.height, bounds)
 
 
 def _large_webp(data: bytes, head: WebPHead, edge: int) -> Image.Image:

@@ -9,7 +9,7 @@
 怎么改
 用微信发给“文件传输助手”，不勾“原图”，再存下来；或在手机相册里“编辑”“调整大小”，选“中”。换掉文件夹里的大图，文件名不变。
 
-在电脑上也可以用 `pairing photos add 记录文件夹 照片`，它会缩小图片再放进去。
+在电脑上也可以用 `pairing photos add` 后面写这张照片的路径，它会就地缩小；手机拍的 1 亿、2 亿像素的照片（100 MB 以内）也行。
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from generator.corpus import MOST_PHOTO_BYTES, Corpus
 from generator.diagnostics import Diagnostic, Severity
-from generator.records import PhotoFacts
+from generator.records import PhotoFacts, PhotoFile
 from generator.rules.rule import Rule, problem
 
 LIMIT = MOST_PHOTO_BYTES
@@ -27,7 +27,7 @@ MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 20_000
 SHORTEST_SIDE = 16
 
-_SMALLER = "用微信发给“文件传输助手”（不勾“原图”）后存下来，换掉这一张"
+_SMALLER = "用微信发给“文件传输助手”（不勾“原图”）后存下来，换掉这一张；或在电脑上运行 pairing photos add "
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -35,16 +35,16 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         for photo in activity.photo_files:
             if photo.size > LIMIT:
                 message = f"图片“{photo.name}”有 {-(-photo.size // 1024**2)} MB，超过 25 MB"
-                yield problem(RULE.slug, photo.file.span(), message, _SMALLER, excerpt="")
-            elif photo.facts and (advice := _dimensions(photo.name, photo.facts)):
+                yield problem(RULE.slug, photo.file.span(), message, _SMALLER + photo.file.path, excerpt="")
+            elif photo.facts and (advice := _dimensions(photo, photo.facts)):
                 yield problem(RULE.slug, photo.file.span(), *advice, excerpt="")
 
 
-def _dimensions(name: str, facts: PhotoFacts) -> tuple[str, str] | None:
-    width, height = facts.width, facts.height
+def _dimensions(photo: PhotoFile, facts: PhotoFacts) -> tuple[str, str] | None:
+    name, width, height = photo.name, facts.width, facts.height
     shape = f"图片“{name}”有 {width}×{height} 像素"
     if width * height > MOST_PIXELS:
-        return f"{shape}，超过 6000 万像素", _SMALLER
+        return f"{shape}，超过 6000 万像素", _SMALLER + photo.file.path
     if max(width, height) > LONGEST_SIDE:
         return f"{shape}，长边超过 {LONGEST_SIDE} 像素", "裁开或缩小以后换掉这一张"
     if width and height and min(width, height) < SHORTEST_SIDE:
