@@ -178,6 +178,14 @@ def test_nothing_hostile_becomes_mark_up(hostile: Page) -> None:
     assert "49" not in re.sub(r"[\d:/-]{3,}", "", hostile.body)
 
 
+def test_a_part_of_another_title_cannot_turn_the_page_around(tmp_path: Path) -> None:
+    files = archive()
+    path = "records/jia/2021/02/05-visit/activity.md"
+    files[path] = str(files[path]) + "\n## 附\u202e录\u200b\n\n另有材料。\n"
+    page = all_pages(site(tmp_path, files))["schools/jia/2021/02/05-visit/"]
+    assert '<h2 id="part-5">附录</h2>' in page.body
+
+
 def test_nothing_private_gets_through(hostile: Page) -> None:
     assert "王小明" not in hostile.body
     assert "13800138000" not in re.sub(r"<[^>]*>", "", hostile.body)

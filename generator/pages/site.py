@@ -28,6 +28,7 @@ from generator.corpus import (
 from generator.diagnostics import Diagnostic
 from generator.inspections import Visit, visits_by_activity
 from generator.ledger import Ledger, ledger
+from generator.markup import without_invisible
 from generator.pages import body, pictures
 from generator.pages.page import Excerpt, Page, PageTask, Progress, Shell, base_of
 from generator.pages.publication import publish, school_views
@@ -99,7 +100,8 @@ class Site:
         names = activity.record.data.private
         texts = ((title, body.read(sections.get(title, ""), names)) for title in titles)
         return tuple(
-            Part(title=mask(title, names), html=body.shown(text), words=text.words) for title, text in texts
+            Part(title=mask(without_invisible(title), names), html=body.shown(text), words=text.words)
+            for title, text in texts
         )
 
     def place(self, folder: str, year: int) -> str:

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from xml.sax import saxutils
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -17,12 +18,11 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # What XML 1.0 has no way to write.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 def escape(text: str) -> str:
     """Return a text for an element or a double-quoted attribute."""
-    return _UNWRITABLE.sub("\ufffd", text).translate(_SIGNS)
+    return saxutils.escape(_UNWRITABLE.sub("\ufffd", text), {'"': "&quot;"})
 
 
 def package(parts: Mapping[str, str]) -> bytes:
