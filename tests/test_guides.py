@@ -15,9 +15,10 @@ from PIL import Image
 
 from generator import cli
 from generator.corpus import Corpus, read_corpus
-from generator.records import parse_note, parse_yaml
+from generator.records import parse_activity, parse_note, parse_yaml
 from generator.records.models import Activity, School
 from generator.rules import BY_SLUG, check
+from generator.rules.guide_sample import PASSAGES
 from tests.conftest import ROOT
 
 GUIDES = sorted((ROOT / "content" / "guides").glob("*.md"))
@@ -54,7 +55,7 @@ def corpus() -> Corpus:
 
 
 def test_the_record_to_copy_passes_the_check(tmp_path: Path) -> None:
-    """In the county's own archive, with two photos, on the day it was reported: not even a warning."""
+    """In the county's own archive, with two photos, on the day it was reported: only that it is the sample."""
     ((path, text),) = _TEMPLATE.findall(_guide("write-a-record"))
     shutil.copytree(ROOT / "content" / "plan", tmp_path / "content" / "plan")
     for name in ("bureau/2020/programme.yml", *(f"{p.parent.name}/school.yml" for p in _schools())):
@@ -72,7 +73,19 @@ def test_the_record_to_copy_passes_the_check(tmp_path: Path) -> None:
     (activity,) = corpus.activities
     assert activity.complete
     found = check(corpus, activity.data.reported)
-    assert [d for d in found if d.span.file.path.startswith(Path(path).parent.as_posix())] == []
+    told = [d.message for d in found if d.span.file.path.startswith(Path(path).parent.as_posix())]
+    assert told == ["“方案、措施、记录、总结”还是样例里的文字"]
+
+
+def test_the_texts_that_nobody_hands_in_are_those_to_copy() -> None:
+    ((_, text),) = _TEMPLATE.findall(_guide("write-a-record"))
+    example = (ROOT / "generator" / "pages" / "examples" / "activity.md").read_text(encoding="utf-8")
+    passages = set()
+    for record in (text, example):
+        activity, _ = parse_activity("records/a/2020/09/17-b/activity.md", record.encode())
+        assert activity is not None
+        passages |= {"".join(section.text.split()) for section in activity.markdown.sections}
+    assert passages == PASSAGES
 
 
 def _schools() -> list[Path]:

@@ -23,7 +23,7 @@ from generator.corpus import Corpus, read_corpus
 from generator.diagnostics import Diagnostic
 from generator.privacy import mask
 from generator.records.models import Programme
-from generator.rules import BY_SLUG, RULES, check, coverage
+from generator.rules import BY_SLUG, RULES, check, coverage, photo_heic
 from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,6 +110,19 @@ def test_the_base_archive_is_without_fault(tmp_path: Path) -> None:
     empty = tmp_path / "case"
     empty.mkdir()
     assert render(read_case(empty, tmp_path / "archive")[1]) == ""
+
+
+@pytest.mark.parametrize(
+    ("installed", "said"), [(True, "很多电脑打不开"), (False, "网站没有装读它的附加包，不会显示这一张")]
+)
+def test_a_heic_photo_that_the_site_cannot_show_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, installed: bool, said: str
+) -> None:
+    monkeypatch.setattr(photo_heic, "_SHOWN", installed)
+    _, found = read_case(CASES / "photo-heic" / "bad-heic", tmp_path / "archive")
+    told = [d.message for d in found if d.rule == "photo-heic"]
+    assert told
+    assert all(message.endswith(f"是苹果手机的 HEIC，{said}") for message in told)
 
 
 # --- the registry --------------------------------------------------------------------------------

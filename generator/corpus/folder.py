@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, SourceFile
@@ -32,17 +32,22 @@ def name_problem(name: str) -> tuple[str, str] | None:
     is_device = name.split(".", maxsplit=1)[0].lower() in _DEVICES
     if not is_device and _NAME.fullmatch(name) and not name.endswith("."):
         return None
-    shown = "".join(
-        c if c.isprintable() and not unicodedata.combining(c) else f"<U+{ord(c):04X}>" for c in name
-    )
+    shown = shown_name(name)
     if is_device:
         return f"“{shown}”是 Windows 的设备名，不能作文件名", "换一个名字，如 01.jpg"
     fix = "名字只用小写英文字母、数字和短横线"
     if name.lower().endswith(PHOTO_SUFFIXES):
-        fix += "，如 01.jpg；说明文字写在 caption 里"
+        fix += "，如 01.jpg，记录里的 file 也跟着改；说明文字写在 caption 里"
     if any(ord(c) > 127 for c in name):
-        return f"名字“{shown[:60]}”里有中文或特殊字符", fix
-    return f"名字“{shown[:60]}”里有空格或特殊符号，或太长", fix
+        return f"名字“{shown}”里有中文或特殊字符", fix
+    return f"名字“{shown}”里有空格或特殊符号，或太长", fix
+
+
+def shown_name(name: str) -> str:
+    """Return a name as a message may show it: no sign that hides, joins or turns others, and not too long."""
+    return "".join(
+        c if c.isprintable() and not unicodedata.combining(c) else f"<U+{ord(c):04X}>" for c in name
+    )[:60]
 
 
 class Reading:
@@ -65,10 +70,13 @@ class Reading:
 
     def unknown(self, entry: os.DirEntry[str], fix: str) -> None:
         """Note an entry that does not belong where it is."""
-        self.refuse("unexpected-file", self.relative(entry), f"这里不该有“{entry.name[:60]}”", fix)
+        self.refuse("unexpected-file", self.relative(entry), f"这里不该有“{shown_name(entry.name)}”", fix)
 
-    def entries(self, folder: Path) -> Iterable[os.DirEntry[str]]:
-        """Return a folder's entries in order of name, without links and without names that are refused."""
+    def entries(self, folder: Path, whatever: Collection[str] = ()) -> Iterable[os.DirEntry[str]]:
+        """Return a folder's entries in order of name, without links and without names that are refused.
+
+        whatever: suffixes of files that are refused for what they are, whatever they are called; they are returned.
+        """
         try:
             with os.scandir(folder) as found:
                 entries = sorted(found, key=lambda e: e.name)
@@ -78,7 +86,9 @@ class Reading:
         for entry in entries:
             if entry.name in IGNORED_NAMES:
                 continue
-            if problem := name_problem(entry.name):
+            if Path(entry.name).suffix.lower() in whatever and not entry.is_symlink():
+                kept.append(entry)
+            elif problem := name_problem(entry.name):
                 self.refuse("file-name", self.relative(entry), *problem)
             elif entry.is_symlink():
                 self.refuse(

@@ -15,11 +15,19 @@ from generator.records import ActivityRecord, NoteRecord, PhotoFile, YamlRecord,
 _STRAY_FILE = "活动文件夹里只放 activity.md 和图片（.jpg、.png、.webp）；多余的文件删去"
 _MISNAMED_RECORDS = ("activity.md", "activity.md.txt", "activity.txt", "activity.markdown", "activity")
 _PICTURE = "用画图软件打开，“另存为”.jpg，再改名为 01.jpg"
-_DOCUMENT = "把文字粘贴到 activity.md 的四个部分里；要留图的另存为 01.jpg"
+_DOCUMENT = "把它的文字粘贴到同一文件夹的 activity.md 的四个部分里，再删去它；里面的图片另存为 01.jpg"
+_NO_RECORD = "新建 activity.md，照填写指南的样例写好填写栏，把它的文字粘贴到四个部分里，再删去它；里面的图片另存为 01.jpg"
+_LOCK = "这是文字处理软件打开文件时的临时文件，删去"
 _VIDEO = "档案不收视频和录音：截一张图存为 01.jpg，内容写在记录里"
+_DOCUMENTS = (
+    *(".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".txt", ".pages"),
+    *(".ppt", ".pptx", ".dps", ".xls", ".xlsx", ".et", ".csv"),
+)
+_PACKED = "解压以后，文字粘贴到 activity.md 的四个部分里，图片改名为 01.jpg 放进来，再删去它"
 _STRAY_FILES = (
     dict.fromkeys((".gif", ".bmp", ".tif", ".tiff", ".jfif", ".avif"), _PICTURE)
-    | dict.fromkeys((".doc", ".docx", ".wps", ".pdf", ".ppt", ".pptx", ".xls", ".xlsx", ".txt"), _DOCUMENT)
+    | dict.fromkeys(_DOCUMENTS, _DOCUMENT)
+    | dict.fromkeys((".zip", ".rar", ".7z"), _PACKED)
     | dict.fromkeys((".mp4", ".mov", ".avi", ".mp3", ".m4a", ".amr"), _VIDEO)
 )
 
@@ -83,7 +91,8 @@ def _read_month(reading: Reading, month: os.DirEntry[str]) -> Iterator[ActivityR
         record: os.DirEntry[str] | None = None
         misnamed = False
         photos: list[PhotoFile] = []
-        for entry in reading.entries(Path(folder.path)):
+        strays: list[os.DirEntry[str]] = []
+        for entry in reading.entries(Path(folder.path), _STRAY_FILES):
             if entry.name == "activity.md":
                 record = entry
             elif entry.name.lower() in _MISNAMED_RECORDS:
@@ -93,8 +102,17 @@ def _read_month(reading: Reading, month: os.DirEntry[str]) -> Iterator[ActivityR
                 if (size := reading.size(entry)) is not None:
                     photos.append(reading.photo(entry, size))
             else:
-                reading.unknown(entry, _STRAY_FILES.get(Path(entry.name).suffix.lower(), _STRAY_FILE))
-        if record is None and misnamed:
+                strays.append(entry)
+        locks = [entry for entry in strays if entry.name.startswith(("~$", ".~"))]
+        written = [entry for entry in strays if _suffix(entry) in _DOCUMENTS and entry not in locks]
+        for entry in strays:
+            fix = _STRAY_FILES.get(_suffix(entry), _STRAY_FILE)
+            if entry in locks:
+                fix = _LOCK
+            elif record is None and not misnamed and written[:1] == [entry]:
+                fix = _NO_RECORD
+            reading.unknown(entry, fix)
+        if record is None and (misnamed or written):
             continue
         if record is None:
             file = SourceFile(path=reading.relative(folder))
@@ -115,3 +133,7 @@ def _read_month(reading: Reading, month: os.DirEntry[str]) -> Iterator[ActivityR
         reading.problems += found
         if activity:
             yield activity
+
+
+def _suffix(entry: os.DirEntry[str]) -> str:
+    return Path(entry.name).suffix.lower()

@@ -31,6 +31,7 @@ from generator.ledger import deadline
 from generator.records import YamlRecord
 from generator.records.models import Programme
 from generator.rules.rule import Rule, problem
+from generator.rules.taken_out import is_unaccepted
 from generator.sealed_files import advice
 
 _AGAIN = "查明原因；档案的变化属实，就用 pairing assess {name} --publish --reason 理由 重新公布"
@@ -67,6 +68,8 @@ def _one(
             message,
             f"学期结束、各月结账以后再公布。{advice(record.file.path)}",
         )
+    if is_unaccepted(corpus, year):
+        return  # it was counted by another programme, which the rule closing-chain tells
     found = published(corpus, year, data.term, today)
     for difference in found.differences if found else ():
         fix = _AGAIN.format(name=stem)

@@ -28,6 +28,7 @@ from generator.records import NoteRecord, YamlRecord
 from generator.records.models import Draw, Programme
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import nearest
+from generator.rules.taken_out import taken_out
 
 _Found = Iterator[Diagnostic]
 
@@ -41,8 +42,9 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
 
 
 def _months(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: dt.date) -> _Found:
+    gone = {found.month for found in taken_out(corpus, bureau.year)}  # told once, at the programme
     for record in (*bureau.closings.values(), *bureau.bulletins.values(), *bureau.draws.values()):
-        if record.knows("month"):
+        if record.knows("month") and record.data.month not in gone:
             yield from _month(programme, record)
     for closing in bureau.closings.values():
         for index, entry in enumerate(closing.data.schools if closing.knows("schools") else ()):

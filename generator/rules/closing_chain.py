@@ -29,6 +29,7 @@ from generator.diagnostics import Diagnostic, Severity, SourceFile
 from generator.ledger import Status, conclude, deadline
 from generator.records.models import ClosedSchool
 from generator.rules.rule import Rule, problem
+from generator.rules.taken_out import place_of, taken_out, words
 
 _Found = Iterator[Diagnostic]
 _MOST_HINTS = 3
@@ -204,7 +205,13 @@ def _programme(corpus: Corpus, bureau: BureauRecords, links: tuple[Link, ...]) -
             message = f"{_called(link.name)}的方案校验值 {short(link.programme)} 与上一环的 {short(before.programme)} 不同"
             yield problem(RULE.slug, link.record.span("programme"), message, _RESTORE)
     head, now = links[-1], programme_digest(programme)
-    if head.programme != now:
+    if head.programme != now and (gone := taken_out(corpus, bureau.year)):
+        for found in gone:
+            span, line = place_of(corpus, bureau.year, found.month)
+            message = f"在{_called(head.name)}以后，方案里少了 {found.month}：{'，'.join(words(found))}"
+            fix = f"加回去：{line}；确实取消的，登记更正：pairing amend {head.month} --reason 原因 --decided-by 决定人"
+            yield problem(RULE.slug, span, message, fix)
+    elif head.programme != now:
         message = (
             f"方案里的月份、截止日、数量要求或帮扶对子，在{_called(head.name)}以后改动过："
             f"校验值当时是 {short(head.programme)}，现在是 {short(now)}"

@@ -21,70 +21,77 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.corpus import Corpus, Photographed
 from generator.diagnostics import Diagnostic, Severity
+from generator.records import ActivityRecord
+from generator.rules.photo_names import free_name, is_good, mistaken
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import nearest
 
 # A file with such a name is refused while reading: it may lie there and yet not be seen.
 _REFUSED = re.compile(r"[^A-Za-z0-9._-]")
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    refused = {found.span.file.path for found in corpus.problems if found.rule == "file-name"}
     for activity in corpus.photographed:
-        if activity.knows("photos"):
-            yield from _photos(activity)
+        if activity.data.photos and activity.knows("photos"):
+            yield from _photos(activity, refused)
 
 
-def _photos(activity: Photographed) -> Iterator[Diagnostic]:
+def _photos(activity: Photographed, refused: Collection[str]) -> Iterator[Diagnostic]:
     there = {photo.name for photo in activity.photo_files}
-    names = [photo.file for photo in activity.data.photos]
+    photos = activity.data.photos
+    names = [photo.file for photo in photos]
+    if there.issuperset(names) and len(set(names)) == len(names):
+        return
+    meant = mistaken(activity)
+    folder = _photo_folder(activity)
+    taken = there.union(names)
     for index, name in enumerate(names):
         if name in names[:index]:
             first = activity.span("photos", names.index(name), "file").line
             words = (f"图片“{name}”写了两次，前一次在第 {first} 行", "删去其中一行")
-        elif name not in there and not activity.data.photos[index].withdrawn:
-            words = _advice(name, there, there.difference(names))
-        else:
+        elif name in there or photos[index].withdrawn:
             continue
+        elif f"{folder}/{name}" in refused or not is_good(meant.get(name, "a.jpg")):
+            continue  # the photo's own name is refused, and there it is said what to write here
+        else:
+            words = _advice(name, taken, meant.get(name))
+            taken.add(free_name(name, taken) if not is_good(name) else name)
         yield problem(RULE.slug, activity.span("photos", index, "file"), *words)
 
 
-def mistaken(activity: Photographed) -> set[str]:
-    """Return the photos that a wrong name in the record probably means: they need no further report."""
-    named = {photo.file for photo in activity.data.photos}
-    there = {photo.name for photo in activity.photo_files}
-    gone = {photo.file for photo in activity.data.photos if photo.withdrawn}
-    free, named = there - named, named - gone
-    return {near for name in named - there if (near := _meant(name, free))} if free else set()
+def _photo_folder(activity: Photographed) -> str:
+    if isinstance(activity, ActivityRecord):
+        return activity.file.path.rpartition("/")[0]
+    return activity.file.path.removesuffix(".md")
 
 
-def _meant(name: str, free: set[str]) -> str | None:
-    """Return the unnamed photo that a wrong name means: same but for case, or alike, or the only one."""
-    same = next((n for n in sorted(free) if n.lower() == name.lower()), None)
-    return same or nearest(name, sorted(free)) or (next(iter(free)) if len(free) == 1 else None)
-
-
-def _advice(name: str, there: set[str], free: set[str]) -> tuple[str, str]:
-    """Return message and fix; ``free`` are the photos that the record does not name."""
+def _advice(name: str, taken: Collection[str], near: str | None) -> tuple[str, str]:
+    """Return message and fix; ``near`` is the photo that is probably meant."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    if last != name and last in there:
+    if last != name and last in taken:
         return f"“{name[:40]}”里带了文件夹", f"只写文件名：{last}"
     if last != name:
         return f"文件夹里没有图片“{name[:40]}”", f"把 {last} 上传到这个文件夹，这里只写文件名：{last}"
     if _REFUSED.search(name):
         what = "空格或特殊符号" if name.isascii() else "中文或特殊字符"
-        return f"图片文件名“{name[:40]}”里有{what}", "把图片改名为 01.jpg，这里也写 file: 01.jpg"
-    near = _meant(name, free)
+        better = free_name(name, taken)
+        return f"图片文件名“{name[:40]}”里有{what}", f"把图片改名为 {better}，这里也写 file: {better}"
     if near and near.lower() == name.lower():
-        better = name.lower()
-        return f"文件夹里的图片叫“{near}”，与“{name}”大小写不同", f"图片和这里都改成 {better}"
+        return f"文件夹里的图片叫“{near}”，与“{name}”大小写不同", f"这里改成 file: {near}"
     if near:
         return (
             f"文件夹里没有图片“{name}”",
             f"有一张还没写进来的 {near}；是它就改成 file: {near}，不是就上传 {name}",
+        )
+    if not is_good(name):
+        better = free_name(name, taken)
+        return (
+            f"文件夹里没有图片“{name}”",
+            f"把它改名为 {better} 再上传，这里也写 file: {better}；没有就删去这一行",
         )
     return f"文件夹里没有图片“{name}”", f"把 {name} 上传到这个文件夹，或删去这一行"
 

@@ -24,35 +24,27 @@ from collections.abc import Iterator
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
+from generator.rules.photo_names import Renaming, renamings
 from generator.rules.rule import Rule, problem
-
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:jpg|jpeg|png|webp|heic|heif)", re.ASCII)
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.photographed:
-        taken = {photo.name for photo in activity.photo_files}
-        for photo in activity.photo_files:
-            if _NAME.fullmatch(photo.name):
-                continue
-            better = _free_name(photo.name, taken)
-            taken.add(better)
-            what = "有大写字母" if re.search("[A-Z]", photo.name) else "有下划线或多余的点"
-            yield problem(
-                RULE.slug,
-                photo.file.span(),
-                f"图片文件名“{photo.name}”里{what}",
-                f"改名为 {better}，记录里的 file 也写 {better}",
-                excerpt="",
-            )
+        better = renamings(activity)
+        for photo in activity.photo_files if better else ():
+            if photo.name in better:
+                what = "有大写字母" if re.search("[A-Z]", photo.name) else "有下划线或多余的点"
+                message = f"图片文件名“{photo.name}”里{what}"
+                yield problem(RULE.slug, photo.file.span(), message, _fix(better[photo.name]), excerpt="")
 
 
-def _free_name(name: str, taken: set[str]) -> str:
-    """Return the name in small letters or, where that will not do, the guide's next two-digit name."""
-    if _NAME.fullmatch(name.lower()) and name.lower() not in taken:
-        return name.lower()
-    suffix = name.rpartition(".")[2].lower()
-    return next(n for i in range(1, len(taken) + 2) if (n := f"{i:02d}.{suffix}") not in taken)
+def _fix(renaming: Renaming) -> str:
+    better = renaming.better
+    if renaming.written == better:
+        return f"改名为 {better}，记录里的 file 已经是这样写的"
+    if renaming.written:
+        return f"改名为 {better}，记录里的 file 也写 {better}"
+    return f"改名为 {better}，再在 photos: 下面加一行：  - {{file: {better}, caption: 一句话说明}}"
 
 
 RULE = Rule(

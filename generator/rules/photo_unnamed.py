@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from generator.corpus import Corpus, Photographed
 from generator.diagnostics import Diagnostic, Severity
-from generator.rules.photo_missing import mistaken
+from generator.rules.photo_names import is_good, mistaken
 from generator.rules.rule import Rule, problem
 
 
@@ -41,9 +41,9 @@ def _photos(activity: Photographed) -> Iterator[Diagnostic]:
     named = {photo.file for photo in activity.data.photos}
     if named.issuperset(photo.name for photo in activity.photo_files):
         return
-    named |= mistaken(activity)
+    named |= set(mistaken(activity).values())
     for photo in activity.photo_files:
-        if photo.name not in named:
+        if photo.name not in named and is_good(photo.name):  # else the rule photo-name says what to write
             yield problem(
                 RULE.slug,
                 activity.span("photos", key=True),

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
@@ -33,17 +33,20 @@ from generator.ledger import month_name
 from generator.records import YamlRecord, month_of
 from generator.records.models import PlanRow, Programme
 from generator.rules.rule import Rule, problem
+from generator.rules.taken_out import taken_out
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
+    # Told once, at the programme.
+    gone = {year: frozenset(found.month for found in taken_out(corpus, year)) for year in corpus.years}
     for school in corpus.schools.values():
         for year, plan in school.plans.items():
             programme = corpus.programme(year)
             if programme is not None:
-                yield from _rows(programme, plan)
+                yield from _rows(programme, plan, gone.get(year, frozenset()))
 
 
-def _rows(programme: Programme, plan: YamlRecord) -> Iterator[Diagnostic]:
+def _rows(programme: Programme, plan: YamlRecord, gone: Collection[str]) -> Iterator[Diagnostic]:
     first: dict[str, int] = {}
     for index, row in enumerate(plan.data.rows):
         if row.id in first:
@@ -55,7 +58,8 @@ def _rows(programme: Programme, plan: YamlRecord) -> Iterator[Diagnostic]:
             if not re.fullmatch(re.escape(row.month) + r"-[1-9][0-9]?", row.id):
                 span, fix = plan.span("rows", index, "id"), f"编号写成月份加序号：{_free(row.month, plan)}"
                 yield problem(RULE.slug, span, f"任务编号“{row.id}”与月份 {row.month} 不符", fix)
-        yield from _month(programme, plan, index, row)
+        if row.month not in gone:
+            yield from _month(programme, plan, index, row)
 
 
 def _month(programme: Programme, plan: YamlRecord, index: int, row: PlanRow) -> Iterator[Diagnostic]:

@@ -26,6 +26,7 @@ from generator.records.models import Programme
 from generator.rules.coverage import unattended, unneeded
 from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule, found_while_reading, problem
 from generator.rules.subjects import nearest
+from generator.rules.taken_out import is_unaccepted, place_of, taken_out
 
 _SLUG = "programme-consistent"
 _Found = Iterator[Diagnostic]
@@ -45,6 +46,7 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
             )
         yield from _schools(corpus, record, programme)
         yield from _terms(record, programme)
+        yield from _taken_out(corpus, year)
         yield from _measures(record, programme)
         yield from _requirements(record, programme)
         yield from _clauses(record, programme, bureau)
@@ -66,7 +68,8 @@ def _schools(corpus: Corpus, record: YamlRecord, programme: Programme) -> _Found
         places += [(s, ("pairings", index, "helped", n)) for n, s in enumerate(pairing.helped)]
     for school, place in places:
         if school not in corpus.schools:
-            near = nearest(school, corpus.schools)
+            # A folder of a school that the programme names elsewhere is not meant: this one is new.
+            near = nearest(school, [s for s in corpus.schools if s not in programme.school_ids])
             fix = (
                 f"是不是想写 {near}（{corpus.name(near)}）？"
                 if near
@@ -105,6 +108,18 @@ def _terms(record: YamlRecord, programme: Programme) -> _Found:
         yield problem(_SLUG, record.span("events", "since"), message, fix)
     if [m for m, _ in months] != sorted(m for m, _ in months):
         yield problem(_SLUG, record.span("terms"), "帮扶月没有按先后排列", "学期和月份都从早到晚写")
+
+
+def _taken_out(corpus: Corpus, year: int) -> _Found:
+    """Report each month once, here, and not in every plan table that names it."""
+    for found in () if is_unaccepted(corpus, year) else taken_out(corpus, year):
+        if found.rows:
+            span, line = place_of(corpus, year, found.month)
+            message = (
+                f"方案里没有 {found.month} 这个帮扶月，{found.plans} 份计划表却有 {found.rows} 项任务写着它"
+            )
+            fix = f"漏了就加上：{line}；确实取消的，请各园从计划表里删去这个月的任务"
+            yield problem(_SLUG, span, message, fix)
 
 
 def _twice(record: YamlRecord, what: str, *place: str | int) -> Diagnostic:

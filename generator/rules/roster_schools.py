@@ -35,7 +35,10 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             names = {term.id: term.name for term in programme.terms}
             for index, term in enumerate(roster.data.terms):
                 there = {pair.school for pair in term.pairs}
-                if absent := [helped for helped in pairing.helped if helped not in there]:
+                absent = [
+                    helped for helped in pairing.helped if helped not in there and helped in corpus.schools
+                ]
+                if absent:
                     yield problem(
                         RULE.slug,
                         roster.span("terms", index, "term"),

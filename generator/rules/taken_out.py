@@ -1,0 +1,69 @@
+"""Months that a programme no longer names, while plan tables and closings still do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.closings import programme_digest
+from generator.corpus import Corpus
+from generator.diagnostics import Span
+from generator.records import month_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOut:
+    """A month that was taken out: ``plans`` tables name it in ``rows`` rows; whether it was ``closed``."""
+
+    month: str
+    plans: int
+    rows: int
+    closed: bool
+
+
+def taken_out(corpus: Corpus, year: int) -> tuple[TakenOut, ...]:
+    """Return the months of a year that were closed, or that two and at least half of the plan tables name."""
+    programme = corpus.programme(year)
+    if programme is None:
+        return ()
+    known = set(programme.months)
+    plans = [plan for s in corpus.schools.values() if (plan := s.plans.get(year)) and plan.knows("rows")]
+    rows = Counter(row.month for plan in plans for row in plan.data.rows if row.month not in known)
+    tables = Counter(
+        month for plan in plans for month in {row.month for row in plan.data.rows} if month not in known
+    )
+    filings = corpus.bureau[year].filings
+    registered = {batch.link for batch in filings.data.batches} if filings and filings.complete else set()
+    closed = {m for m in corpus.settlement(year).months if f"closings/{m}.yml" in registered} - known
+    common = {month for month, count in tables.items() if count >= max(2, len(plans) / 2)}
+    return tuple(
+        TakenOut(month=month, plans=tables[month], rows=rows[month], closed=month in closed)
+        for month in sorted(common | closed)
+        if month.startswith(f"{year}-")
+    )
+
+
+def is_unaccepted(corpus: Corpus, year: int) -> bool:
+    """Say whether a programme's counting was changed after the last closing, without an amendment."""
+    programme, head = corpus.programme(year), corpus.settlement(year).head
+    return programme is not None and head is not None and head.programme != programme_digest(programme)
+
+
+def place_of(corpus: Corpus, year: int, month: str) -> tuple[Span, str]:
+    """Return where the programme should name a month, and the line that would."""
+    bureau, programme = corpus.bureau[year], corpus.programme(year)
+    assert bureau.programme is not None and programme is not None  # noqa: S101, PT018  # `taken_out` found both
+    terms = programme.terms
+    held = [i for i, term in enumerate(terms) if month_of(term.starts) <= month <= month_of(term.ends)]
+    index = held[0] if held else len(terms) - 1
+    whole = ", ".join(sorted({*terms[index].months, month}))
+    return bureau.programme.span("terms", index, "months"), f"months: [{whole}]"
+
+
+def words(found: TakenOut) -> Iterator[str]:
+    """Yield what still names the month."""
+    if found.closed:
+        yield "这个月已经结账"
+    if found.rows:
+        yield f"{found.plans} 份计划表有 {found.rows} 项任务写着它"
