@@ -50,9 +50,14 @@ def markdown_receipt(receipt: Receipt | None) -> str:
         return f"## 收到的材料\n\n{_NOTHING}\n\n"
     out = ["## 收到的材料", ""]
     if receipt.records:
-        out += ["| | 校（园） | 月份 | 材料 |", "| --- | --- | --- | --- |"]
+        out += ["| 情况 | 校（园） | 月份 | 材料 |", "| --- | --- | --- | --- |"]
         for record in receipt.records[:MOST_ROWS]:
-            cells = (_change(record), _school(receipt, record), _month(record), _title(record) + _was(record))
+            cells = (
+                record.change.label,
+                _school(receipt, record),
+                _month(record),
+                _title(record) + _note(record),
+            )
             out.append("| " + " | ".join(escape_markdown(cell) for cell in cells) + " |")
         out.append("")
         if len(receipt.records) > MOST_ROWS:
@@ -117,12 +122,8 @@ def _notes(receipt: Receipt) -> Iterator[str]:
 
 
 def _row(receipt: Receipt, record: Received) -> str:
-    parts = (_change(record), _school(receipt, record), _month(record), _title(record))
-    return "  ".join(part for part in parts if part) + _was(record)
-
-
-def _change(record: Received) -> str:
-    return record.change.label + ("" if record.read else "（放错位置，读不到）")
+    parts = (record.change.label, _school(receipt, record), _month(record), _title(record))
+    return "  ".join(part for part in parts if part) + _note(record)
 
 
 def _school(receipt: Receipt, record: Received) -> str:
@@ -140,5 +141,6 @@ def _title(record: Received) -> str:
     return record.title if record.kind == "活动" else f"{record.kind} {record.title}"
 
 
-def _was(record: Received) -> str:
-    return f"（原在 {record.was.removesuffix('/activity.md')}）" if record.was else ""
+def _note(record: Received) -> str:
+    was = f"（原在 {record.was.removesuffix('/activity.md')}）" if record.was else ""
+    return was + ("" if record.read else "（放错位置，读不到）")

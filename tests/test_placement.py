@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -143,3 +144,147 @@ def test_a_record_in_the_wrong_place_is_never_green_and_the_advice_is_right(path
         assert code == 1, path
         files = follow(root, found, files)
         assert both_ways(root, files) == (0, []), (path, found)
+
+
+WRONG = "这份材料放的地方不对，不会被读取，等于没有交"
+STRAY = "这个文件放的地方不对，不会被读取"
+LINE = "每次活动一个文件夹：records/校（园）代号/年/月/日-短名/activity.md，图片放在旁边"
+PLACE = "records/yi/2021/02/10-area-visit"
+
+
+def choice(folder: str) -> str:
+    """Return the advice where only the author knows which school's the record is."""
+    yi, bing = (f"records/{school}/2021/02/{folder}/activity.md" for school in ("yi", "bing"))
+    along = "同一文件夹里的图片一起移过去"
+    return f"看是哪一所的材料：是乙园的，移到 {yi}；是丙园的，移到 {bing}；{along}"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (
+            {
+                "records/yi/2021/2/10-area-visit/activity.md": TEXT,
+                "records/yi/2021/2/10-area-visit/01.jpg": PHOTO,
+            },
+            {
+                "records/yi/2021/2/10-area-visit/activity.md": (
+                    WRONG,
+                    f"移到 {RECORD}，同一文件夹里的图片一起移过去",
+                )
+            },
+        ),
+        (
+            {f"{PLACE}/Activity.MD": TEXT, f"{PLACE}/01.jpg": PHOTO},
+            {f"{PLACE}/Activity.MD": (WRONG, f"改名为 {RECORD}")},
+        ),
+        (
+            {"activity.md": TEXT},
+            {
+                "activity.md": (
+                    WRONG,
+                    choice("10-visit"),
+                )
+            },
+        ),
+        (
+            {
+                "records/yee/2021/02/10-area-visit/activity.md": TEXT.replace("[jia]", "[jia, bing]"),
+                "records/yee/2021/02/10-area-visit/01.jpg": PHOTO,
+            },
+            {
+                "records/yee/2021/02/10-area-visit/activity.md": (
+                    "方案里没有代号是“yee”的校（园），这份材料不会计数，等于没有交",
+                    f"移到 {RECORD}，同一文件夹里的图片一起移过去；新增的校（园）先写进 programme.yml",
+                )
+            },
+        ),
+        # No front matter that could be read: the path tells the day, or nobody does.
+        (
+            {"Records/乙园/2021/2/10-area visit/activity.md": "## 方案\n\n## 记录\n"},
+            {
+                "Records/乙园/2021/2/10-area visit/activity.md": (
+                    WRONG,
+                    f"移到 {RECORD}，同一文件夹里的图片一起移过去",
+                )
+            },
+        ),
+        ({"材料/活动.md": "x\n"}, {"材料/活动.md": (WRONG, f"先写好 date: 一行，再移到它的位置；{LINE}")}),
+        # Other material in the wrong place.
+        ({"照片.jpg": PHOTO}, {"照片.jpg": (STRAY, LINE)}),
+        ({"upload/IMG_2031.HEIC": b"x"}, {"upload/IMG_2031.HEIC": (STRAY, LINE)}),
+        ({"总结.docx": b"x"}, {"总结.docx": (STRAY, LINE)}),
+        ({"yi/2021/Plan.yml": "rows: []\n"}, {"yi/2021/Plan.yml": (STRAY, "移到 records/yi/2021/plan.yml")}),
+        (
+            {"records/乙园/school.yml": "id: yi\n"},
+            {"records/乙园/school.yml": (STRAY, "移到 records/yi/school.yml")},
+        ),
+        (
+            {"records/yi/2021/02": "x\n"},
+            {"records/yi/2021/02": ("这里不该有“02”", "02 应当是月份文件夹，里面放活动文件夹")},
+        ),
+        (
+            {RECORD: TEXT, f"{PLACE}/01.jpg": PHOTO, f"{PLACE}/photos/02.jpg": PHOTO + b"\n"},
+            {f"{PLACE}/photos/02.jpg": (STRAY, f"图片不再分文件夹，移到 {PLACE}/02.jpg")},
+        ),
+        # Two copies in wrong places do not go to the same right one.
+        (
+            {
+                "a/10-area-visit/activity.md": TEXT,
+                "records/yi/02/10-area-visit/activity.md": TEXT + "\n另一次。\n",
+            },
+            {
+                "a/10-area-visit/activity.md": (
+                    WRONG,
+                    choice("10-area-visit"),
+                ),
+                "records/yi/02/10-area-visit/activity.md": (
+                    WRONG,
+                    "移到 records/yi/2021/02/10-area-visit-2/activity.md，同一文件夹里的图片一起移过去",
+                ),
+            },
+        ),
+        # What maintainers change stays possible.
+        ({"content/guides/new.md": "## 方案\n\n## 记录\n", "content/images/01.jpg": PHOTO}, {}),
+        (
+            {
+                "tests/rules/x/records/yi/2021/2/activity.md": TEXT,
+                "generator/new.py": "",
+                "NEWS.md": "# 新\n",
+            },
+            {},
+        ),
+        ({"records/yi/2021/02/.gitkeep": ""}, {}),
+    ],
+)
+def test_where_it_belongs_is_said_in_one_message(
+    files: dict[str, str | bytes], expected: dict[str, tuple[str, str]]
+) -> None:
+    with archive() as root:
+        lay_out(root, files)
+        code, found = check(root, "--changed-since", "main")
+        assert {d["path"]: (d["message"], d["fix"]) for d in found} == expected
+        assert (code, len(found)) == (int(bool(expected)), len(expected))
+
+
+def test_a_merged_record_moved_to_a_wrong_place_goes_back_to_its_own_school() -> None:
+    """Its partners alone would fit two schools."""
+    with archive() as root:
+        put(root, RECORD)
+        commit(root, "Merged")
+        git(root, "checkout", "--quiet", "-b", "request")
+        shutil.move(root / PLACE, root / "10-area-visit")
+        code, found = check(root, "--changed-since", "main")
+        assert (code, [(d["path"], d["fix"]) for d in found]) == (
+            1,
+            [("10-area-visit/activity.md", f"移到 {RECORD}，同一文件夹里的图片一起移过去")],
+        )
+
+
+def test_a_copy_of_a_merged_record_is_to_be_taken_away() -> None:
+    with archive() as root:
+        put(root, RECORD)
+        commit(root, "Merged")
+        put(root, "records/yi/2021/Feb/10-area-visit/activity.md")
+        code, found = check(root, "--changed-since", "main")
+        assert (code, [d["fix"] for d in found]) == (1, [f"同样的材料已经在 {PLACE}/ 里，这里的删去"])

@@ -107,7 +107,7 @@ def test_the_summary_and_the_log_say_the_same(
     assert summary.read_text("utf-8").startswith(
         "## 收到的材料\n"
         "\n"
-        "| | 校（园） | 月份 | 材料 |\n"
+        "| 情况 | 校（园） | 月份 | 材料 |\n"
         "| --- | --- | --- | --- |\n"
         "| 新交 | 甲园 | 2021年3月 | 接待第四次观摩 |\n"
         "| 删去 | 乙园 | 2021年2月 | 第一次观摩 |\n"
