@@ -26,6 +26,7 @@ _NAMESPACES = {
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
     "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
     "drone-dji": "http://www.dji.com/drone-dji/1.0/",
+    "dwc": "http://rs.tdwg.org/dwc/index.htm",
     "xmpNote": "http://ns.adobe.com/xmp/note/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
 }
@@ -122,13 +123,13 @@ def gpp_place() -> bytes:
     )
 
 
-def apple_place(key: bytes = b"com.apple.quicktime.location.ISO6709") -> bytes:
+def apple_place(key: bytes = b"com.apple.quicktime.location.ISO6709", value: bytes = _ISO_6709) -> bytes:
     """Return the metadata of Apple's films."""
     return box(
         b"meta",
         box(b"hdlr", bytes(8), b"mdta", bytes(13)),
         box(b"keys", struct.pack(">II", 0, 1), struct.pack(">I", 8 + len(key)), b"mdta", key),
-        box(b"ilst", box(b"\0\0\0\1", box(b"data", struct.pack(">II", 1, 0), _ISO_6709))),
+        box(b"ilst", box(b"\0\0\0\1", box(b"data", struct.pack(">II", 1, 0), value))),
     )
 
 
@@ -230,6 +231,7 @@ def photos() -> dict[str, bytes]:
     )
     created = shown.replace("LocationShown", "LocationCreated").replace("Sublocation", "City")
     position = "<drone-dji:GpsLatitude>+39.3758</drone-dji:GpsLatitude>"
+    decimal = '<dwc:Location rdf:parseType="Resource"><dwc:decimalLatitude>39.37</dwc:decimalLatitude></dwc:Location>'
     second = jpeg(app1(gps))
     return {
         "exif.jpg": jpeg(app1(gps)),
@@ -243,6 +245,8 @@ def photos() -> dict[str, bytes]:
         "xmp-location.jpg": jpeg(app1(xmp(attributes=f'Iptc4xmpCore:Location="{VILLAGE}"'))),
         "xmp-location-shown.jpg": jpeg(app1(xmp(shown))),
         "xmp-location-created.jpg": jpeg(app1(xmp(created))),
+        "xmp-area.jpg": jpeg(app1(xmp(attributes=f'exif:GPSAreaInformation="{VILLAGE}"'))),
+        "xmp-decimal.jpg": jpeg(app1(xmp(decimal))),
         "xmp-drone.jpg": jpeg(app1(xmp(position))),
         "xmp-extended.jpg": jpeg(*extended(coordinates)),
         "iptc-city.jpg": jpeg(segment(0xED, b"Photoshop 3.0\0" + photoshop(iptc(90)))),
@@ -254,6 +258,9 @@ def photos() -> dict[str, bytes]:
         "film-android.jpg": jpeg(behind=film(quicktime_place())),
         "film-3gpp.jpg": jpeg(behind=film(gpp_place())),
         "film-apple.jpg": jpeg(behind=film(apple_place())),
+        "film-apple-name.jpg": jpeg(
+            behind=film(apple_place(b"com.apple.quicktime.location.name", TOWN.encode()))
+        ),
         "film-samsung.jpg": jpeg(behind=_samsung(film(quicktime_place()))),
         "exif.png": png(chunk(b"eXIf", gps)),
         "exif-behind-pixels.png": png(behind_pixels=chunk(b"eXIf", gps)),

@@ -145,17 +145,18 @@ def test_sound_photos_are_published(kind: str) -> None:
 @given(st.data())
 def test_what_pillow_refuses_is_refused_and_what_it_takes_whole_is_published(chance: st.DataObject) -> None:
     """Pillow's strict load, asked first thing of a file, is the judge; but it does not count rows or checksums."""
-    rows = bytearray(_rows(filters=lambda row: row % 5))
+    colour, depth = chance.draw(st.sampled_from(((2, 8), (2, 16), (0, 8), (0, 16), (3, 8), (6, 8))))
+    rows = bytearray(_rows(colour=colour, depth=depth, filters=lambda row: row % 5))
+    length = len(rows) // 48
     if chance.draw(st.booleans()):
-        rows[chance.draw(st.integers(0, 47)) * 193] = chance.draw(st.integers(0, 255))
-    packed = bytearray(
-        zlib.compress(bytes(rows[: chance.draw(st.sampled_from((None, None, 24 * 193, 193)))]))
-    )
+        rows[chance.draw(st.integers(0, 47)) * length] = chance.draw(st.integers(0, 255))
+    kept = chance.draw(st.sampled_from((None, None, 24 * length, length)))
+    packed = bytearray(zlib.compress(bytes(rows[:kept])))
     if chance.draw(st.booleans()):
         packed[chance.draw(st.integers(0, len(packed) - 1))] = chance.draw(st.integers(0, 255))
     if chance.draw(st.booleans()):
         del packed[chance.draw(st.integers(0, len(packed))) :]
-    data = bytearray(_packed(bytes(packed)))
+    data = bytearray(_packed(bytes(packed), colour=colour, depth=depth))
     if chance.draw(st.booleans()):
         data[chance.draw(st.integers(0, len(data) - 1))] = chance.draw(st.integers(0, 255))
     whole = bytes(data[: chance.draw(st.sampled_from((None, None, None, -1, -12, -13, -40)))])
@@ -179,7 +180,12 @@ def _is_whole(data: bytes) -> bool:
     while at < len(data):
         (length,) = struct.unpack(">I", data[at : at + 4].ljust(4, b"\0"))
         content, kind = data[at + 8 : at + 8 + length], data[at + 4 : at + 8]
-        if chunk(kind, content) != data[at : at + length + 12] and kind in (b"IHDR", b"IDAT", b"IEND"):
+        if chunk(kind, content) != data[at : at + length + 12] and kind in (
+            b"IHDR",
+            b"PLTE",
+            b"IDAT",
+            b"IEND",
+        ):
             return False
         pixels += content if kind == b"IDAT" else b""
         end, at = kind == b"IEND", at + length + 12
@@ -189,7 +195,8 @@ def _is_whole(data: bytes) -> bool:
         found = len(inflate.decompress(pixels))
     except zlib.error:
         found = _until_error(pixels)
-    return end and min(width, height) >= 16 and found >= height * (1 + 3 * width)
+    row = 1 + width * _CHANNELS[data[25]] * data[24] // 8
+    return end and min(width, height) >= 16 and found >= height * row
 
 
 def _until_error(packed: bytes) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import random
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from generator import cli
 from generator.corpus import read_corpus
+from generator.photos import commands
 from generator.photos.fitting import Offered, fit_all
 from generator.records.photo_bytes import inspect
 from generator.records.photo_notes import read_notes, read_text
@@ -79,6 +82,29 @@ def test_the_check_names_each_photo_and_where_its_place_is(make_archive: MakeArc
 
 def _listed(*names: str) -> str:
     return "photos:\n" + "".join(f"  - {{file: {name}, caption: 观摩, people: none}}\n" for name in names)
+
+
+def test_the_advice_that_is_given_helps(
+    make_archive: MakeArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Typed as it stands, for a photo of every kind that is read."""
+    names = ("film-samsung.jpg", "raw-exif-packed.png", "xmp.webp", "film-google.heic")
+    files = {f"{n:02}{Path(name).suffix}": PHOTOS[name] for n, name in enumerate(names, 1)}
+    root = archive(make_archive, files, _listed(*files))
+    monkeypatch.chdir(root)
+    monkeypatch.setattr(commands, "_is_terminal", lambda: False)
+    typed = [found for fix in _advice(root) for found in re.findall(r"pairing (photos add \S+?)；", fix)]
+    assert len(typed) == len(names)
+    assert [cli.main(line.split()) for line in typed] == [0] * len(names)
+    assert _advice(root) == []
+    assert sorted(path.name for path in (root / RECORD).iterdir()) == [
+        *(f"{n:02}.jpg" for n in range(1, 5)), "activity.md",
+    ]  # fmt: skip
+
+
+def _advice(root: Path) -> list[str]:
+    found = check(read_corpus(root), dt.date(2021, 4, 1))
+    return [problem.fix for problem in found if problem.rule == "photo-location"]
 
 
 # --- ExifTool is the judge --------------------------------------------------------------------------

@@ -1,9 +1,9 @@
 """Notes anywhere in a photo's bytes → what they tell. Found by how they begin, wherever a file may hold them; never raises.
 
-No library reads all the places where notes hide. Of the 43 in ``tests/photo_places.py`` Exiv2 0.28 finds 29: not those in
-a second segment or picture, in a film, in extended XMP or in a thumbnail; ExifTool finds 33 and needs Perl. Whoever uses
-Exiv2 must take a file apart first as it is done here, and would run C++ on strangers' bytes in the process that judges
-them, from a wheel of 33 MB under the GPL. So the parts are found here, and XML is defusedxml's.
+No library reads all the places where notes hide. Of the 46 in ``tests/photo_places.py`` Exiv2 0.28 finds 31: not those in
+a second segment or picture, a film, extended XMP, a thumbnail or plain text; ExifTool finds 35 without help, and needs
+Perl. Whoever uses Exiv2 must take a file apart first as it is done here, and would run C++ on strangers' bytes in the
+process that judges them, from a wheel of 33 MB under the GPL. So the parts are found here, and XML is defusedxml's.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _RDF_END = b"RDF>"
 _MOVIE = b"moov"
 _MOST_PARTS, _MOST_FILMS, _MOST_PICTURES = 32, 8, 4
 _LONGEST_EXIF, _LONGEST_XMP, _LONGEST_MOVIE, LONGEST_TEXT = 256 * 1024, 4 * 1024**2, 4 * 1024**2, 8 * 1024**2
-_FILM_MARKS = (b"\xa9xyz", b"ISO6709", b"location.name")
+_POINT_MARKS, _NAME_MARKS = (b"\xa9xyz", b"ISO6709"), (b"quicktime.location.name", b"quicktime.location.note")
 _MOST_PACKED = 1032
 """Bytes that one byte can inflate to."""
 _PROFILE = b"Raw profile type "
@@ -130,7 +130,9 @@ def _movies(data: bytes) -> Iterator[bytes]:
 
 
 def _tells_place(movie: bytes) -> bool:
-    if any(mark in movie for mark in _FILM_MARKS) and has_iso_6709(movie):
+    if any(mark in movie for mark in _NAME_MARKS):
+        return True
+    if any(mark in movie for mark in _POINT_MARKS) and has_iso_6709(movie):
         return True
     return any(_is_3gpp_place(movie[at + 4 : at + 400]) for at in _found(movie, b"loci", 2))
 

@@ -15,11 +15,14 @@ _LONGEST, _MOST_ELEMENTS = 16 * 1024**2, 20_000
 _REACH = 4
 """Elements from a text up to the property that it is a value of: itself, or li, Alt or Bag, and the property."""
 _NAMES = (
-    r"(?:gps\w{0,20}(?:lat|lon)\w{0,20}|gpsareainformation|gpsposition|gpscoordinates|latitude|longitude"
-    r"|city|sub-?location|location|location-?name|state|province-?state|country|country-?name|country-?code)"
+    r"(?:gps\w{0,20}(?:lat|lon)\w{0,20}|\w{0,20}(?:lat|long)itude|gpsareainformation|gpsposition|gpscoordinates"
+    r"|verbatimcoordinates|city|sub-?location|(?:shot)?location|location-?(?:name|id|remarks)|(?:verbatim)?locality"
+    r"|municipality|county|state|province-?state|stateprovince|country|country-?name|country-?code|worldregion"
+    r"|(?:higher)?geography)"
 )
-"""Local names of properties that hold a place, of whatever schema: exif, photoshop, Iptc4xmpCore, Iptc4xmpExt, drones."""
+"""Local names of properties that hold a place, of whatever schema: exif, photoshop, IPTC's two, drones', Darwin Core."""
 _PLACE = re.compile(_NAMES, re.IGNORECASE)
+_ANGLE = re.compile(r"gps(?!area)|itude", re.IGNORECASE)
 _IN_BROKEN = re.compile(rf"[:<]{_NAMES}\s*(?:=\s*[\"']\s*[^\"'\s]|>\s*[^<\s])".encode(), re.IGNORECASE)
 _JPEG_BASE64, _SHORTEST_PICTURE = "/9j/", 1000
 
@@ -32,7 +35,7 @@ def is_place_name(name: str) -> bool:
 def is_told(name: str, value: str) -> bool:
     """Say whether a property of a place holds one. Phones that must not tell the place write zeros."""
     bare = value.strip()
-    if "gps" in name.lower() or "itude" in name.lower():
+    if _ANGLE.search(name):
         return any(digit in bare for digit in "123456789")
     return bool(bare)
 
