@@ -313,6 +313,129 @@ def test_wecom_has_codes_of_its_own(web: Service) -> None:
     )
 
 
+_SEARCH = ";link:请参考本接口对应文档获得具体要求，或者在https://open.dingtalk.com/document/  搜索相关文档;"
+KEYWORD, SIGN = "PAIRING_DINGTALK_KEYWORD", "PAIRING_DINGTALK_SECRET"
+ADDRESS, ACCESS, GONE = "允许的 IP", "access_token 不对", "移出群"
+
+
+@pytest.mark.parametrize(
+    ("robot", "code", "words", "meant"),
+    [
+        # As the services say it, in one language and in the other; in the longer ones the advice names more.
+        (dingtalk, 310000, "keywords not in content", KEYWORD),
+        (
+            dingtalk,
+            310000,
+            "description:关键词不匹配;solution:请联系群管理员查看此机器人的关键词，并在发送的信息中包含此关键词"
+            + _SEARCH,
+            KEYWORD,
+        ),
+        (
+            dingtalk,
+            310000,
+            "错误描述:关键词不匹配;解决方案:请在发送的信息中包含此关键词，或改用加签;",
+            KEYWORD,
+        ),
+        (
+            dingtalk,
+            310000,
+            "sign not match, more: [https://ding-doc.dingtalk.com/doc#/serverapi2/qf2nxq]",
+            SIGN,
+        ),
+        (
+            dingtalk,
+            310000,
+            "description:机器人发送签名不匹配;solution:请确认签名和生成签名的时间戳必须都放在调用的网址中，请确认机器人的密钥加密和填写正确"
+            + _SEARCH,
+            SIGN,
+        ),
+        (
+            dingtalk,
+            310000,
+            "错误描述:机器人发送签名过期;解决方案:签名生成时间和发送时间请保持在 timestampms 以内;",
+            SIGN,
+        ),
+        (
+            dingtalk,
+            310000,
+            "description:机器人发送签名不匹配;solution:没有加签的机器人请检查关键词或者IP白名单" + _SEARCH,
+            SIGN,
+        ),
+        (
+            dingtalk,
+            310000,
+            "invalid timestamp, more: [https://ding-doc.dingtalk.com/doc#/serverapi2/qf2nxq]",
+            SIGN,
+        ),
+        (dingtalk, 310000, "ip 203.0.113.7 not in whitelist", ADDRESS),
+        (
+            dingtalk,
+            310000,
+            "description:机器人发送ip不在白名单内;solution:请把来源ip加入白名单，或改用关键词" + _SEARCH,
+            ADDRESS,
+        ),
+        (dingtalk, 310000, "来源IP 203.0.113.7 不在允许的范围", ADDRESS),
+        (dingtalk, 310000, "不符合要求", "没有通过机器人的安全设置"),
+        (dingtalk, 300001, "token is not exist", ACCESS),
+        (dingtalk, 300005, "description:token不存在;solution:请检查关键词" + _SEARCH, ACCESS),
+        (dingtalk, 400101, "access_token不存在", ACCESS),
+        (dingtalk, 400102, "机器人已停用，不再校验签名", "机器人已经停用"),
+        (dingtalk, 999999, "invalid access_token", ACCESS),
+        (dingtalk, 999999, "机器人签名不匹配", SIGN),
+        (wecom, 93000, "invalid webhook url, hint: [1620000000_5_7c4d], from ip: 203.0.113.7", GONE),
+        (wecom, 93000, "机器人webhookurl不合法或者机器人已经被移除出群", GONE),
+        (wecom, 60020, "not allow to access from your ip, hint: [1620], from ip: 203.0.113.7", ADDRESS),
+        (wecom, 999999, "机器人已不在群里", GONE),
+    ],
+)
+def test_a_refusal_is_understood_in_both_languages(
+    web: Service, robot: Callable[[Service], DingTalk | WeCom], code: int, words: str, meant: str
+) -> None:
+    """The number first; where that stands for several things or is unknown, what the words say is wrong."""
+    web.answers = [_code(code, words), OK]
+    outcome, slept, _ = _delivered(robot(web))
+    why, _, quoted = outcome.partition("；它说：")
+    assert outcome.startswith(f"NotDeliveredError: 127.0.0.1 不收（{code}）：")
+    hints = {KEYWORD, SIGN, ADDRESS, ACCESS, GONE}
+    assert {each for each in hints if each in why} == hints & {meant}
+    assert meant in why
+    assert quoted[:9] == words[:9]
+    assert (slept, len(web.requests)) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("robot", "code", "words", "pause"),
+    [
+        (dingtalk, 130101, "send too fast, exceed 20 times per minute", 60),
+        (dingtalk, 410100, "发送速度太快而限流", 60),
+        (
+            dingtalk,
+            130102,
+            "description:发送太频繁，超过每分钟20条;solution:请稍后再试，检查关键词" + _SEARCH,
+            60,
+        ),
+        (dingtalk, -1, "系统繁忙", 2),
+        (dingtalk, 999999, "system busy", 2),
+        (wecom, 45009, "api freq out of limit, hint: [1620]", 60),
+        (wecom, 45009, "接口调用超过限制", 60),
+        (wecom, 45033, "接口并发调用超过限制", 60),
+        (wecom, 999999, "接口调用过于频繁", 60),
+    ],
+)
+def test_a_robot_that_is_busy_is_asked_again_in_both_languages(
+    web: Service, robot: Callable[[Service], DingTalk | WeCom], code: int, words: str, pause: int
+) -> None:
+    web.answers = [_code(code, words), OK]
+    assert _delivered(robot(web))[:2] == ("sent", [pause])
+
+
+@pytest.mark.parametrize("body", [b"[" * 60_000, b'{"errcode": Infinity}', b'{"errcode": null}', b"\xff"])
+def test_an_answer_that_is_none_is_no_crash(web: Service, body: bytes) -> None:
+    web.answers = [(200, body, {}), OK]
+    outcome = _delivered(dingtalk(web))
+    assert outcome == ("UnknownOutcomeError: 已经发给 127.0.0.1，答复看不懂，不知收到没有", [], [])
+
+
 # --- settings ------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""The groups' robots of 钉钉 and 企业微信: the request as each service defines it, and what its answer means.
+"""The groups' robots of 钉钉 and 企业微信: the request as each service defines it.
 
 钉钉: 自定义机器人接入, signed with HMAC-SHA256 over the time in milliseconds and the key; 20,000 bytes a
 message. 企业微信: 群机器人, 4,096 bytes of Markdown. Both take twenty messages a minute.
@@ -18,19 +18,12 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 from urllib.parse import quote_plus
 
-from generator.notify.http_post import Limits, Reply, post
+from generator.notify import answers
+from generator.notify.http_post import Limits, post
 from generator.notify.message import Fitted, Message, fit
-from generator.notify.outcome import NotDeliveredError, UnknownOutcomeError
-from generator.notify.settings import Robot, masked
+from generator.notify.settings import Robot
 
 Now = Callable[[], dt.datetime]
-
-# A service that is busy or takes no more for now has not taken the message.
-_BUSY_STATUS = {408, 425, 429, 500, 503}
-# Whoever answers thus stands before the service and does not know what became of the request.
-_UNSURE_STATUS = {502, 504}
-_LONGEST_WAIT = 120.0
-_TOO_FAST = 60.0
 
 # What 企业微信 would take for a mark: its Markdown has no escapes.
 _WECOM_SIGNS = str.maketrans({"[": "［", "]": "］", "<": "＜", "`": "｀", "*": "＊", "_": "＿", "\\": "＼"})
@@ -60,7 +53,7 @@ class DingTalk:
             target += f"{'&' if '?' in target else '?'}timestamp={moment}&sign={quote_plus(signature(moment, self.robot.secret))}"
         body = _dingtalk_body(message.title, self.fitted(message).text)
         reply = post(webhook, target, body, limits=self.limits, tls=self.tls)
-        _judge(reply, self.robot, webhook.host, _DINGTALK_CODES, busy={-1}, too_fast={130101, 410100})
+        answers.judge(reply, self.robot, webhook.host, answers.DINGTALK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +77,7 @@ class WeCom:
         content = self.fitted(message).text
         body = _json({"msgtype": "markdown", "markdown": {"content": content}})
         reply = post(webhook, webhook.target, body, limits=self.limits, tls=self.tls)
-        _judge(reply, self.robot, webhook.host, _WECOM_CODES, busy={-1}, too_fast={45009, 45033})
+        answers.judge(reply, self.robot, webhook.host, answers.WECOM)
 
 
 def signature(moment: int, secret: str) -> str:
@@ -125,58 +118,3 @@ def _dingtalk_body(title: str, text: str) -> bytes:
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-# --- answers -------------------------------------------------------------------------------------
-
-_DINGTALK_CODES = {
-    300001: "机器人的地址里 access_token 不对",
-    300005: "机器人的地址里 access_token 不对",
-    310000: "没有通过机器人的安全设置",
-    400013: "这个群已经解散",
-    400101: "机器人的地址里 access_token 不对",
-    400102: "机器人已经停用",
-    400106: "机器人已经删除",
-}
-_WECOM_CODES = {
-    93000: "机器人的地址不对，或机器人已经移出群",
-    40058: "内容不合要求",
-}
-_KEYWORD = "机器人设了关键词：把关键词设为环境变量 PAIRING_DINGTALK_KEYWORD"
-_SIGN = "签名不对：核对环境变量 PAIRING_DINGTALK_SECRET，再看这台电脑的时间准不准"
-_ADDRESS = "这台电脑的地址不在机器人允许的 IP 之内"
-_SECURITY = (("keyword", _KEYWORD), ("sign", _SIGN), ("timestamp", _SIGN), ("whitelist", _ADDRESS))
-
-
-def _judge(
-    reply: Reply, robot: Robot, host: str, known: dict[int, str], *, busy: set[int], too_fast: set[int]
-) -> None:
-    """Raise unless the answer says that the message arrived."""
-    status = reply.status
-    if status in _BUSY_STATUS:
-        wait = _wait(reply.retry_after) or (_TOO_FAST if status == 429 else None)
-        raise NotDeliveredError(f"{host} 暂时不收（HTTP {status}）", again=True, wait=wait)
-    if status in _UNSURE_STATUS or status > 504:
-        raise UnknownOutcomeError(f"已经发给 {host}，答复是 HTTP {status}，不知收到没有")
-    if status != 200:
-        hint = "；它要转到别的地址，不跟着走" if 300 <= status < 400 else ""
-        raise NotDeliveredError(f"{host} 不收（HTTP {status}）{hint}；核对机器人的地址")
-    try:
-        answer = json.loads(reply.body)
-        code = int(answer["errcode"])
-    except (ValueError, KeyError, TypeError):
-        raise UnknownOutcomeError(f"已经发给 {host}，答复看不懂，不知收到没有") from None
-    if code == 0:
-        return
-    told = masked(str(answer.get("errmsg", "")), robot.secrets)
-    if code in busy or code in too_fast:
-        wait = _TOO_FAST if code in too_fast else None
-        why = "发得太快，超过每分钟 20 条" if code in too_fast else "系统繁忙"
-        raise NotDeliveredError(f"{host} 暂时不收：{why}（{code}）", again=True, wait=wait)
-    hint = next((words for word, words in _SECURITY if code == 310000 and word in told.lower()), "")
-    why = hint or known.get(code, "")
-    raise NotDeliveredError(f"{host} 不收（{code}）：{why}{'；' if why else ''}它说：{told}")
-
-
-def _wait(retry_after: str) -> float | None:
-    return min(float(retry_after), _LONGEST_WAIT) if re.fullmatch(r"\d{1,6}", retry_after) else None
