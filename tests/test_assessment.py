@@ -105,6 +105,17 @@ def test_every_line_says_how_it_comes_about(make_archive: MakeArchive) -> None:
     assert lines(found, "yi")["truthful"] == "1/1 × 6 = 6.00"
 
 
+def test_a_month_s_whole_records_count_up_to_what_it_asks_for(make_archive: MakeArchive) -> None:
+    """Four whole records in one month do not make up for a month without any, nor for one that lacks something."""
+    many = [visit(f"2021-02-{day:02}") for day in (5, 9, 12, 20)]
+    assert lines(assessed(make_archive, *many), "jia")["archive"] == "2/4 × 10 = 5.00"
+    bare = visit("2021-03-03", photos="")
+    assert lines(assessed(make_archive, *many, bare), "jia")["archive"] == "2/4 × 10 = 5.00"
+    assert lines(assessed(make_archive, *many, visit("2021-03-03")), "jia")["archive"] == "3/4 × 10 = 7.50"
+    helped = [visit(f"2021-02-{day:02}", school="yi") for day in (6, 7, 8)]
+    assert lines(assessed(make_archive, *helped), "yi")["archive"] == "1/2 × 10 = 5.00"
+
+
 def test_a_false_report_zeroes_its_measure_and_its_month(make_archive: MakeArchive) -> None:
     """五-4: the measure for the whole term, the month in what is counted by month, its plan row, truthfulness."""
     key = "jia/2021/03/03-visit"

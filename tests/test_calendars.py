@@ -129,6 +129,7 @@ def test_what_all_share_is_one_event(folder: Path) -> None:
 
 def test_files_depend_on_the_data_alone(made: Site, folder: Path, tmp_path: Path) -> None:
     """Neither the day of the build nor the site's address touches an id; the day touches not one byte."""
+    assert sorted(path.name for path in folder.iterdir()) == ["all.ics", "jia.ics", "yi.ics"]
     later = site_of(made.corpus, today=TODAY + dt.timedelta(days=400), site_url=ADDRESS)
     calendar.write(later, tmp_path / "later")
     for path in folder.iterdir():

@@ -154,6 +154,28 @@ def test_a_roster_after_the_first_week_does_not_count(make_archive: MakeArchive)
     ]
 
 
+@pytest.mark.parametrize(
+    ("reported", "state"),
+    [
+        (("2021-02-28",), "已完成"),
+        (("2021-03-01",), "逾期完成"),
+        (("2021-02-12", "2021-03-01"), "已完成"),
+        (("2021-03-01", "2021-02-12"), "已完成"),
+        (("2021-03-01", "2021-03-02"), "逾期完成"),
+    ],
+)
+def test_a_plan_row_is_late_when_all_of_its_activities_are(
+    make_archive: MakeArchive, reported: tuple[str, ...], state: str
+) -> None:
+    """One that came in time fulfils the row, whichever of them was held first."""
+    files = {"records/yi/2021/plan.yml": "rows:\n  - {id: 2021-02-1, month: 2021-02, task: 观摩}\n"}
+    for day, each in enumerate(reported, 10):
+        text = activity(f"2021-02-{day}", partner="jia", reported=each, extra="plan: 2021-02-1\n")
+        files[f"records/yi/2021/02/{day}-visit/activity.md"] = text
+    (task,) = tasks(corpus_of(make_archive, files), 2021, "yi", DAY("2021-03-05"))
+    assert (task.state.value, len(task.activities)) == (state, len(reported))
+
+
 def test_plan_table_states(make_archive: MakeArchive) -> None:
     rows = "\n".join(
         f"  - {{id: 2021-0{m}-{n}, month: 2021-0{m}, task: 第{n}项}}" for m in (2, 3) for n in (1, 2)

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from generator.corpus import name_problem, read_corpus
@@ -490,8 +490,7 @@ def test_rules_bear_whatever_the_parsers_let_through(data: bytes) -> None:
 
     corpus = read_corpus(BASE)
     record, problems = parse_activity(PATH, data)
-    if record is None:
-        return
+    assert record is not None  # only what is too long is not read at all
     school = corpus.schools["leimeng"]
     import dataclasses
 
@@ -542,10 +541,12 @@ _LINES = st.tuples(
 ).map("".join)
 
 
-@settings(max_examples=3000)
+@settings(max_examples=1000, suppress_health_check=[HealthCheck.filter_too_much])
 @given(_LINES)
+@example("- {file: x}")
+@example("title: x")
 def test_a_line_that_is_passed_by_would_not_have_been_mended(text: str) -> None:
-    if mending._HARMLESS.match(text):
-        line = mending._Line(SourceFile(path="activity.md", text=text), 1, text)
-        mending._mend_line(line, len(text) - len(text.lstrip()))
-        assert (line.text, line.problems) == (text, [])
+    assume(mending._HARMLESS.match(text))
+    line = mending._Line(SourceFile(path="activity.md", text=text), 1, text)
+    mending._mend_line(line, len(text) - len(text.lstrip()))
+    assert (line.text, line.problems) == (text, [])

@@ -15,7 +15,8 @@ from generator.rules import BY_SLUG
 from generator.start import start
 from tests.closed_archive import BUREAU, closed, collect, files, lay_out, picture, run
 from tests.closing_cases import reseal
-from tests.small_archive import activity
+from tests.conftest import MakeArchive
+from tests.small_archive import activity, base
 
 DAY = dt.date.fromisoformat
 TODAY = DAY("2021-04-20")
@@ -191,6 +192,29 @@ def test_numbers_follow_the_order_of_reporting(root: Path) -> None:
         "yi/2021/03/11-visit": "2021-03-yi-100",
         LATE: "2021-03-yi-101",
     }
+
+
+def test_what_was_reported_first_has_the_lower_number(make_archive: MakeArchive) -> None:
+    """Whatever the days of the activities; those of one day go by these, and then by their folders."""
+    found = {
+        "records/yi/2021/03/02-visit": ("2021-03-02", "2021-03-20"),
+        "records/yi/2021/03/09-visit": ("2021-03-09", "2021-03-12"),
+        "records/yi/2021/03/11-visit": ("2021-03-11", "2021-03-12"),
+        "records/yi/2021/03/11-care": ("2021-03-11", "2021-03-12"),
+        "records/yi/2021/03/25-visit": ("2021-03-25", "2021-03-25"),
+    }
+    texts = {
+        f"{path}/activity.md": activity(date, partner="jia", reported=reported)
+        for path, (date, reported) in found.items()
+    }
+    numbers = new_numbers(read_corpus(make_archive(base() | texts)).activities, [])
+    assert [key[11:] for key in sorted(numbers, key=lambda key: numbers[key])] == [
+        "09-visit",
+        "11-care",
+        "11-visit",
+        "02-visit",
+        "25-visit",
+    ]
 
 
 def test_a_renamed_record_keeps_its_number_and_counts(root: Path) -> None:

@@ -86,6 +86,8 @@ def draw(
     plain = draws.plain_seed(_seed(seed, seed_file))
     if not plain or len(plain) > _MOST_SEED or not plain.isprintable():
         raise click.UsageError(f"种子应当是一行文字，不超过 {_MOST_SEED} 个字")
+    if source is not None and (not source.strip() or len(source) > _MOST_SEED or not source.isprintable()):
+        raise click.UsageError(f"种子的来源应当是一行文字，不超过 {_MOST_SEED} 个字")
     corpus = read_archive(root)
     programme = _programme(corpus, month)
     made_on = clock(as_of)
