@@ -17,7 +17,7 @@ from generator import cli
 from generator.corpus import Corpus, read_corpus
 from generator.records import parse_activity, parse_note, parse_yaml
 from generator.records.models import Activity, School
-from generator.rules import BY_SLUG, check
+from generator.rules import check
 from generator.rules.guide_sample import PASSAGES
 from tests.conftest import ROOT
 
