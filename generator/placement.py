@@ -130,7 +130,7 @@ class Placement:
         untold = [path for path in self.unread if path not in told]
         unread_above, untold_above = _with_folders(self.unread), _with_folders(untold)
         kept = [
-            d for d in found if d.rule not in _VAGUE or d.span.file.path not in unread_above - untold_above
+            d for d in found if d.rule not in VAGUE or d.span.file.path not in unread_above - untold_above
         ]
         said = {d.span.file.path for d in kept}
         silent = [p for p in untold if p.startswith("records/") and said.isdisjoint(_with_folders([p]))]
@@ -141,7 +141,8 @@ class Placement:
         )
 
 
-_VAGUE = ("unexpected-file", "file-name", "school-known")
+VAGUE = ("unexpected-file", "file-name", "school-known")
+"""Rules that say of a file only that it may not lie where it does."""
 
 
 def _with_folders(paths: Iterable[str]) -> frozenset[str]:

@@ -10,8 +10,9 @@ from pathlib import Path
 from generator import gate, rules
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic
-from generator.placement import Placement, find_misplaced, list_files, worktree_reader
+from generator.placement import VAGUE, Placement, find_misplaced, list_files, worktree_reader
 from generator.receipt import Receipt, list_removed, merge_base_branch, receive, refuse_empty
+from generator.relocation import relocate
 from generator.submission import Submission, base_reader, list_blobs
 
 
@@ -79,9 +80,13 @@ def _count(touched: Submission, placement: Placement) -> int:
 def _of_files(
     corpus: Corpus, today: dt.date, touched: Submission, placement: Placement
 ) -> Iterator[Diagnostic]:
-    found = rules.check(corpus, today, scopes=[rules.Scope.FILE])
-    for diagnostic in placement.refine(d for d in found if touched.keeps(d)):
-        yield rules.stamp(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic)
+    """Yield what is wrong with the files themselves, a misplaced record's as if it lay where it belongs."""
+    moved = relocate(corpus, placement.misplaced)
+    checked = (moved.restore(d) for d in rules.check(moved.corpus, today, scopes=[rules.Scope.FILE]))
+    found = {d for d in checked if touched.keeps(d)}
+    for diagnostic in placement.refine(found):
+        known = diagnostic in found
+        yield diagnostic if known else rules.stamp(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic)
 
 
 def _sorted(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -90,7 +95,13 @@ def _sorted(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def judge_archive(corpus: Corpus, today: dt.date) -> Verdict:
     """Judge the whole archive, what it lacks included."""
+    found = rules.check(corpus, today)
+    unread = [d.span.file.path for d in found if d.rule in VAGUE]
+    placement = find_misplaced(corpus, list_files(corpus.root, unread), worktree_reader(corpus.root))
+    refined = (
+        d if d in found else rules.stamp(corpus, rules.BY_SLUG[d.rule], d) for d in placement.refine(found)
+    )
     return Verdict(
-        diagnostics=rules.check(corpus, today),
+        diagnostics=_sorted(refined),
         checked=f" {len(corpus.schools)} 所校（园）的 {len(corpus.activities)} 份活动记录",
     )

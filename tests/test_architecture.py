@@ -62,6 +62,7 @@ ORDER = (
     "moved_records",
     "gate",
     "placement",
+    "relocation",
     "receipt",
     "receipt_report",
     "verdict",

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from generator.corpus.archive import BegunReading, begin_reading, read_corpus
 from generator.corpus.bureau_folder import ReadBureau, read_bureau
-from generator.corpus.folder import IGNORED_NAMES, MOST_PHOTO_BYTES, PHOTO_SUFFIXES, name_problem
+from generator.corpus.folder import (
+    IGNORED_NAMES,
+    MOST_PHOTO_BYTES,
+    PHOTO_SUFFIXES,
+    name_problem,
+    photo_reader,
+)
 from generator.corpus.value import BureauRecords, Corpus, Photographed, SchoolRecords
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "SchoolRecords",
     "begin_reading",
     "name_problem",
+    "photo_reader",
     "read_bureau",
     "read_corpus",
 ]

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, SourceFile
@@ -159,3 +159,9 @@ class Reading:
         record, found = parse_note(kind, self.relative(entry), data, photo_files=photo_files)
         self.problems += found
         return record
+
+
+def photo_reader(root: Path) -> Callable[[os.DirEntry[str]], PhotoFile]:
+    """Return what reads a photo below ``root``, within the bounds of every reading."""
+    reading = Reading(root)
+    return lambda entry: reading.photo(entry, entry.stat(follow_symlinks=False).st_size)
