@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.corpus import IGNORED_NAMES, Corpus
+from generator.days import chinese_day
 from generator.diagnostics import Diagnostic, Severity, SourceFile
 from generator.ledger import Cell, Status, cell, month_name
 from generator.moved_records import earlier_records
@@ -148,8 +149,8 @@ def month_words(account: Cell, *, with_year: bool = False) -> str:
     closed = "（已结账）" if account.closed else ""
     if not account.owed:
         return f"{name} {account.on_time}/{account.quota} 完成{late}{closed}"
-    end = account.deadline
-    until = closed or (f"（{end.month}月{end.day}日截止）" if account.status is Status.OPEN else "")
+    end = chinese_day(account.deadline)
+    until = closed or (f"（{end}截止）" if account.status is Status.OPEN else f"（{end}已截止）")
     verb = "欠" if account.closed else "还欠"
     return f"{name} {account.on_time}/{account.quota}，{verb} {account.owed} 项{late}{until}"
 

@@ -199,6 +199,18 @@ def test_a_change_of_code_alone_is_no_praise_of_records(root: Path, run: Run) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2021-03-20", "甲园 三月 1/2，还欠 1 项（3月30日截止）"),
+        ("2021-03-31", "甲园 三月 1/2，还欠 1 项（3月30日已截止）"),
+    ],
+)
+def test_what_is_owed_says_until_when(root: Path, run: Run, day: str, said: str) -> None:
+    put(root, "records/jia/2021/03/06-fifth", record("2021-03-06", "接待观摩", "yi"), 5)
+    assert said in run("--as-of", day)[1].splitlines()
+
+
 def test_documents_and_the_bureaus_records_are_named_too(root: Path, run: Run) -> None:
     school = root / "records/yi/school.yml"
     school.write_text(school.read_text("utf-8").replace("专职档案员", "档案员"), encoding="utf-8")
