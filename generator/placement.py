@@ -21,6 +21,7 @@ from generator.diagnostics import Diagnostic, SourceFile
 from generator.records import PARTS, ActivityRecord, parse_activity
 from generator.records.text import MAX_BYTES
 from generator.rules import unexpected_file
+from generator.submission import with_folders
 
 FileReader = Callable[[str], bytes | None]
 """Returns a file of the submission by its path, one byte more than a record may have at most."""
@@ -57,6 +58,8 @@ _MONTHS = re.compile(
 )
 _SLUG = re.compile(r"(?:[0-9]{1,2}-)?([a-z0-9]+(?:-[a-z0-9]+)*)")
 _HEADING = re.compile(rf"(?m)^#+[ \t]*(?:{'|'.join(PARTS)})[ \t]*$")
+MOST_ADVISED = 500
+"""So many places are worked out; a submission with more misplaced records than that is no school's."""
 _LINE = "每次活动一个文件夹：records/校（园）代号/年/月/日-短名/activity.md，图片放在旁边"
 
 
@@ -147,9 +150,7 @@ VAGUE = ("unexpected-file", "file-name", "school-known")
 
 def _with_folders(paths: Iterable[str]) -> frozenset[str]:
     """Return the paths and all folders above them."""
-    return frozenset(
-        p for path in paths for p in (path, *(q.as_posix() for q in PurePosixPath(path).parents))
-    )
+    return frozenset(each for path in paths for each in with_folders(path))
 
 
 def find_misplaced(
@@ -160,7 +161,8 @@ def find_misplaced(
     ``taken_away`` are records that the submission removes elsewhere: one that comes back under another
     path is the same school's.
     """
-    unread = tuple(path for path in files if _is_unread(corpus, path))
+    known = _programme_schools(corpus)
+    unread = tuple(path for path in files if _is_unread(known, path))
     search = _Search(corpus, read, tuple(taken_away))
     records = [found for path in unread if (found := search.record(path))]
     paths = {record.path for record in records}
@@ -176,19 +178,24 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _is_unread(corpus: Corpus, path: str) -> bool:
+def _is_unread(known: frozenset[str], path: str) -> bool:
     """Say whether a file has no place, or is a record of a school that no programme knows."""
     if path.rpartition("/")[2] in IGNORED_NAMES:
         return False
     if not has_place(path):
         return True
-    place, known = _PLACE.fullmatch(path), _programme_schools(corpus)
+    place = _PLACE.fullmatch(path)
     school = place["school"] if place else None
     return bool(school and known and school not in known and path.endswith("/activity.md"))
 
 
 def _programme_schools(corpus: Corpus) -> frozenset[str]:
     return frozenset(s for year in corpus.years if (p := corpus.programme(year)) for s in p.school_ids)
+
+
+def _names(corpus: Corpus, school: str) -> tuple[str, ...]:
+    profile = corpus.profile(school)
+    return (profile.name, profile.short, school) if profile else (school,)
 
 
 class _Search:
@@ -198,11 +205,15 @@ class _Search:
         self.corpus, self.read, self.taken_away = corpus, read, taken_away
         self.known = _programme_schools(corpus) or frozenset(corpus.schools)
         self.named: set[str] = set()
+        self.advised = 0
+        self.ids = {_plain(name): school for school in self.known for name in _names(corpus, school)}
 
     def record(self, path: str) -> Misplaced | None:
         """Return what is to be said of an activity's record in the wrong place; ``None`` if it is none."""
         if path.startswith(_FIXTURES) or _MATERIAL.fullmatch(_plain(path)):
             return None
+        if self.advised >= MOST_ADVISED:
+            return None if has_place(path) else _misplaced(path, (), _LINE)
         data = self.read(path)
         record = _as_activity(data) if data is not None else None
         name = _plain(path.rpartition("/")[2])
@@ -210,6 +221,7 @@ class _Search:
             headings = {match[0].lstrip("# \t").strip() for match in _HEADING.finditer(_text(record))}
             if not _ACTIVITY_NAME.fullmatch(name) and (len(headings) < 2 or path.startswith("content/")):
                 return None
+        self.advised += 1
         year, month, day = self._day(path, record)
         old = self._taken_away(record)
         schools = (old.school,) if old else self._schools(path, record)
@@ -301,11 +313,8 @@ class _Search:
         """Return the school that a record is of, or all that it may be of."""
         parts = [_plain(part) for part in path.split("/")[:12]]
         for part in parts:
-            for school in sorted(self.known):
-                profile = self.corpus.profile(school)
-                names = {school} | ({profile.name, profile.short} if profile else set())
-                if part in {_plain(name) for name in names}:
-                    return (school,)
+            if part in self.ids:
+                return (self.ids[part],)
         fitting = self._fitting(record)
         for part in parts[:-1]:
             if len(part) > 3 and part != "records" and not part[0].isdigit():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -33,15 +34,18 @@ class Relocation:
 def relocate(corpus: Corpus, misplaced: Iterable[Misplaced]) -> Relocation:
     """Put each misplaced record whose place is known there, with the photos beside it.
 
-    Of several places that it may have the first is taken: its school is told by its author alone.
+    Of several places that it may have the first is taken: its school is told by its author alone. Of several
+    records in one folder none is put anywhere, as nobody knows whose the photos are.
     """
+    misplaced = tuple(misplaced)
+    beside = Counter(_folder(each.path) for each in misplaced if each.record)
     real: dict[str, str] = {}
     schools = dict(corpus.schools)
     problems = list(corpus.problems)
     for each in misplaced:
         target = each.targets[0] if each.targets else ""
-        school = schools.get(target.split("/")[1]) if each.record and target else None
-        if each.record is None or school is None:
+        school = schools.get(target.split("/")[1]) if target else None
+        if each.record is None or school is None or beside[_folder(each.path)] > 1:
             continue
         photos = tuple(_photos(corpus, each.path, target))
         for name, records in schools.items():  # of a school that no programme knows: read where it lies
@@ -63,14 +67,17 @@ def relocate(corpus: Corpus, misplaced: Iterable[Misplaced]) -> Relocation:
 def _photos(corpus: Corpus, path: str, target: str) -> Iterator[tuple[PhotoFile, str]]:
     """Yield the photos beside a misplaced record, as if in its place, each with where it lies."""
     read = photo_reader(corpus.root)
-    folder = corpus.root / path.rpartition("/")[0]
-    place, beside = target.removesuffix("activity.md"), path.rpartition("/")[0]
-    with os.scandir(folder) as entries:
+    place, beside = target.removesuffix("activity.md"), _folder(path)
+    with os.scandir(corpus.root / beside) as entries:
         for entry in sorted(entries, key=lambda each: each.name):
             if entry.name.lower().endswith(PHOTO_SUFFIXES) and entry.is_file(follow_symlinks=False):
                 photo = read(entry)
                 file = SourceFile(path=f"{place}{entry.name}")
                 yield dataclasses.replace(photo, file=file), f"{beside}/{entry.name}".lstrip("/")
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _with(school: SchoolRecords, record: ActivityRecord) -> SchoolRecords:

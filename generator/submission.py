@@ -27,7 +27,7 @@ BaseReader = Callable[[str], bytes | None]
 """Returns a file as it was before the submission, by its path; ``None`` where there was none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Submission:
     """Touched paths, POSIX and relative to the archive's root. A folder stands for all that is in it.
 
@@ -47,31 +47,38 @@ class Submission:
         everything, and a folder in the wrong place whatever was put in it.
         """
         path = diagnostic.span.file.path
-        return self.covers(path) or any(touched.startswith(f"{path}/") for touched in self.paths)
+        return self.covers(path) or path in self._folders
 
     def covers(self, path: str) -> bool:
         """Say whether a file, POSIX and relative to the archive's root, belongs to what is touched."""
         note = _NOTE.match(path)
-        return any(_covers(scope, note[1] if note else path) for scope in self._scopes())
+        return not self._scopes.isdisjoint((*with_folders(note[1] if note else path), "", "."))
 
-    def _scopes(self) -> Iterable[str]:
-        for path in self.paths:
-            if path.startswith("records/bureau/") and path.endswith("programme.yml"):
-                yield "records"
-            elif match := _ACTIVITY.match(path) or _SCHOOL_YEAR.match(path) or _NOTE.match(path):
-                yield match[1]
-            else:
-                yield path
+    @functools.cached_property
+    def _scopes(self) -> frozenset[str]:
+        """What is touched: whole records, a school's year, all records, else single files and folders."""
+        return frozenset(_scope(path).rstrip("/") for path in self.paths)
+
+    @functools.cached_property
+    def _folders(self) -> frozenset[str]:
+        return frozenset(folder for path in self.paths for folder in with_folders(path)[1:])
 
     def count_records(self) -> int:
         """Return how many places of ``records/`` (activity folders or single files) are touched."""
-        return sum(
-            1 for scope in set(self._scopes()) if _covers(scope, "records") or _covers("records", scope)
-        )
+        return sum(1 for scope in self._scopes if scope in ("", ".") or scope.split("/")[0] == "records")
 
 
-def _covers(scope: str, path: str) -> bool:
-    return path == scope or path.startswith(scope.rstrip("/") + "/") or scope in ("", ".")
+def _scope(path: str) -> str:
+    if path.startswith("records/bureau/") and path.endswith("programme.yml"):
+        return "records"
+    match = _ACTIVITY.match(path) or _SCHOOL_YEAR.match(path) or _NOTE.match(path)
+    return match[1] if match else path
+
+
+def with_folders(path: str) -> list[str]:
+    """Return a path and all folders above it, the nearest first."""
+    parts = path.split("/")
+    return ["/".join(parts[:count]) for count in range(len(parts), 0, -1)]
 
 
 def only(root: Path, paths: Iterable[str]) -> Submission:

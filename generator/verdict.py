@@ -47,11 +47,8 @@ def judge_change(
     root, tip = corpus.root, touched.before[-1]
     before = base_reader(root, touched.before, base)
     removed = list_removed(corpus, touched, before)
-    files = (
-        path
-        for path in list_files(root, touched.paths)
-        if path.startswith("records/") or before(path) is None
-    )
+    there = {path for commit in touched.before for path in list_blobs(root, commit)}
+    files = (p for p in list_files(root, touched.paths) if p.startswith("records/") or p not in there)
     placement = find_misplaced(corpus, files, worktree_reader(root), removed)
     merged = None
     if touched.behind:

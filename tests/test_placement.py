@@ -16,6 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from generator import placement
 from generator.cli import main
 from tests.scratch_repository import commit, git
 from tests.small_archive import activity, base, school
@@ -314,3 +315,17 @@ def test_the_whole_archive_s_check_names_the_place_too() -> None:
         assert [d["fix"] for d in found if d["rule"] == "unexpected-file"] == [
             f"移到 {RECORD}，同一文件夹里的图片一起移过去"
         ]
+
+
+def test_a_flood_of_misplaced_records_is_named_and_no_longer_worked_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(placement, "MOST_ADVISED", 3)
+    with archive() as root:
+        lay_out(root, {f"records/yi/2021/2/1{n}-visit/activity.md": TEXT for n in range(5)})
+        _, found = check(root, "--changed-since", "main")
+        fixes = [d["fix"] for d in found if d["rule"] == "unexpected-file"]
+        assert [fix.startswith("移到 records/yi/2021/02/10-visit") for fix in fixes] == [True] * 3 + [
+            False
+        ] * 2
+        assert fixes[3:] == [LINE] * 2
