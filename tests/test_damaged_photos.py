@@ -175,17 +175,13 @@ def _pillow_takes(data: bytes) -> bool:
 
 
 def _is_whole(data: bytes) -> bool:
-    """Say whether each chunk has its checksum, the pixels all their rows, and the file its end."""
+    """Say whether what is shown has its checksums, the pixels all their rows, and the file its end."""
     at, pixels, end = 8, b"", False
     while at < len(data):
         (length,) = struct.unpack(">I", data[at : at + 4].ljust(4, b"\0"))
         content, kind = data[at + 8 : at + 8 + length], data[at + 4 : at + 8]
-        if chunk(kind, content) != data[at : at + length + 12] and kind in (
-            b"IHDR",
-            b"PLTE",
-            b"IDAT",
-            b"IEND",
-        ):
+        is_right = chunk(kind, content) == data[at : at + length + 12]
+        if not is_right and kind in (b"IHDR", b"PLTE", b"IDAT"):
             return False
         pixels += content if kind == b"IDAT" else b""
         end, at = kind == b"IEND", at + length + 12
@@ -196,7 +192,7 @@ def _is_whole(data: bytes) -> bool:
     except zlib.error:
         found = _until_error(pixels)
     row = 1 + width * _CHANNELS[data[25]] * data[24] // 8
-    return end and min(width, height) >= 16 and found >= height * row
+    return end and at <= len(data) and min(width, height) >= 16 and found >= height * row
 
 
 def _until_error(packed: bytes) -> int:
