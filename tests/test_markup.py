@@ -202,6 +202,21 @@ def test_bulletins_hold_what_was_typed(month: Bulletin, case: tuple[str, str]) -
     assert holds(seen(plain_text(value)).partition("【编者按】")[2], expected)
 
 
+SIGNS = (*"甲乙，。“”：；Z019 -+.#>='*_`[]()<&!~|\"\\/", "\n", "\n\n", "\t", "\u3000", "\u200b", "\ud800", "\x00", "\r", "\u2028", "**", "```", "---",
+         "|-|", "http://a", "](http://b)", "1. ", "01. ", "- ", "> ", "    ")  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(SIGNS), max_size=40).map("".join))
+def test_no_output_reads_a_text_in_a_way_of_its_own(typed: str) -> None:
+    text = body.read(typed)
+    words = seen("".join(text.lines()))
+    assert of_html(body.shown(text)) == words
+    assert seen("".join(passage.mark.replace("•", "") + passage.text for passage in passages(typed))) == words
+    letters = re.sub(r"\]\(http://b\)", "", typed)
+    assert holds(words, "".join(sign for sign in letters if sign in "甲乙Z019，。"))
+
+
 def _cases(count: int) -> list[tuple[str, str]]:
     return [Typist(Random(number)).text() for number in range(count)]  # noqa: S311  # no secret
 
@@ -235,6 +250,8 @@ def test_documents_hold_what_was_typed(month: Bulletin) -> None:
         ("1、一\n（1）二\n①三\n时间：四", "<p>1、一<br>\n（1）二<br>\n①三<br>\n时间：四</p>"),
         ("- 甲\n  接着写\n- 乙", "<ul>\n<li>甲<br>\n接着写</li>\n<li>乙</li>\n</ul>"),
         ("3. 甲\n3. 乙\n4. 丙", '<ol start="3">\n<li>甲</li>\n<li value="3">乙</li>\n<li>丙</li>\n</ol>'),
+        ("01. 甲\n02. 乙", "<p>01. 甲<br>\n02. 乙</p>"),
+        ("1. 甲\n\n02. 乙", "<ol>\n<li>甲</li>\n</ol>\n<p>02. 乙</p>"),
         ("小结\n----\n====", "<p>小结</p>\n<hr>\n<p>====</p>"),
         ("姓名\n____\n~~~", "<p>姓名<br>\n____<br>\n~~~</p>"),
         ("```活动\n# 甲\n```", "<pre><code>活动\n# 甲\n</code></pre>"),
@@ -258,6 +275,12 @@ def test_a_row_keeps_the_cells_that_the_head_lacks() -> None:
         '<td align="center">1</td>\n<td>2</td>\n<td>3</td>\n<td>4</td>',
         '<td align="center">5</td>\n<td></td>',
     ]
+
+
+def test_a_number_stays_before_whatever_its_item_holds() -> None:
+    note = passages("1. ### 甲\n2. > 乙\n3.\n4. - 丙")
+    assert [f"{p.mark}{p.text}" for p in note] == ["1.甲", "2.乙", "3.", "4.", "•丙"]
+    assert body.read("3.\n4. - 丙").words == "3. 4. 丙"
 
 
 def test_what_hides_in_a_number_hides_it_from_nobody() -> None:

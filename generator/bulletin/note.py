@@ -61,7 +61,7 @@ def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
                     continue
                 # Every output has an indent of its own.
                 runs = (replace(runs[0], text=runs[0].text.lstrip()), *runs[1:])
-                if heading:
+                if heading and not mark:
                     yield Passage(kind="heading", runs=runs)
                 elif lists:
                     yield Passage(kind="item", runs=runs, mark=mark, depth=min(lists - 1, _DEEPEST))

@@ -25,6 +25,7 @@ _UNMEANT = ("code", "lheading", "reference", "html_block", "html_inline", "entit
 _DEEPEST = 12
 """Levels of lists and quotations within each other; a list takes two."""
 _MOST_COLUMNS = 30
+_PADDED = re.compile("0[0-9]")
 _WEB_LINK = re.compile(r"\(\s{0,9}<?https?://[^\s<>]{1,2000}>?\s{0,9}\)", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
@@ -36,6 +37,7 @@ class _Dialect(MarkdownIt):
         super().__init__("commonmark", {"html": False, "breaks": True})
         self.enable("table").disable(list(_UNMEANT))
         self.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
+        self.block.ruler.before("list", "padded", _padded, {"alt": ["list"]})
         self.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
         self.block.ruler.at(
             "blockquote", _quotation, {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -146,17 +148,26 @@ def _picture(state: StateInline, silent: bool) -> bool:
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read a list; each number is the one that was typed, also where it does not follow the one before."""
+    """Read a list; each number is the one that was typed, also where it does not follow the one before.
+
+    ``01.`` begins no item, as no list would show its zero.
+    """
     first, level = len(state.tokens), state.level
-    if level >= _DEEPEST or not list_block(state, start, end, silent):
+    if level >= _DEEPEST or _padded(state, start, end, True) or not list_block(state, start, end, silent):
         return False
     following = None
     for token in state.tokens[first:]:
         if token.type == "list_item_open" and token.level == level + 1 and token.info:
-            if following not in (None, int(token.info)):
-                token.attrSet("value", str(int(token.info)))
-            following = int(token.info) + 1
+            number = int(token.info)
+            if following not in (None, number):
+                token.attrSet("value", str(number))
+            token.info, following = str(number), number + 1
     return True
+
+
+def _padded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Say that a list ends before ``01.``."""
+    return silent and _PADDED.match(state.src, state.bMarks[start] + state.tShift[start]) is not None
 
 
 def _quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:

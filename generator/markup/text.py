@@ -29,7 +29,6 @@ _RECORDS = nh3.Cleaner(
 _OWN = nh3.Cleaner(tags=set(_TAGS), attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None)
 
 _LAST_LEVEL = 6
-_LANGUAGE = frozenset("abcdefghijklmnopqrstuvwxyz+-#")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +81,7 @@ def read(text: str, mask: Callable[[str], str]) -> Text:
     parser = dialect.records()
     tokens = parser.parse(mask(without_invisible(text)))
     for token in tokens:
-        if token.type == "fence" and not _LANGUAGE.issuperset(token.info.strip().lower()):
+        if token.type == "fence" and token.info.strip():
             token.content = f"{token.info.strip()}\n{token.content}"
         elif token.type == "inline" and (masked := mask(seen := words_of(token))) != seen:
             token.children = [Token("text", "", 0, content=masked)]
