@@ -94,7 +94,7 @@ decoder.main(lambda data, name, recipe, most: pixels.develop(data, name, recipe,
 DIED = "处理这张图片时解码程序意外退出"
 LATE = "处理这张图片的时间超过上限"
 HUGE = "处理这张图片需要的内存超过上限"
-SMALL = Limits(memory=256 * MIB, processor=1, clock=3.0)
+SMALL = Limits(memory=128 * MIB, processor=1, clock=3.0)
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and limits are Unix'")
 
