@@ -44,7 +44,9 @@ from generator.whole_files import put_whole
 
 if TYPE_CHECKING:
     from generator.corpus import Corpus
+    from generator.diagnostics import Diagnostic
     from generator.gate import Days
+    from generator.submission import Submission
 
 
 def _today(as_of: dt.date | None) -> dt.date:
@@ -157,6 +159,9 @@ def check(
 
     一次列出全部问题：在哪个文件、哪一行，依据哪一条，应当怎么改。
 
+    指定了路径或 --changed-since 时，里面的图片也照生成网站的办法逐张打开，打不开的在这里就指出来；
+    检查全部记录时不打开图片，只看文件的结构。
+
     退出码：0 没有错误（可以有提醒），1 有错误，2 用法不对，3 程序出错。
     """
     from generator import receipt_report, reporters, submission, verdict
@@ -186,7 +191,11 @@ def check(
         raise click.UsageError(str(error)) from None
     except FileNotFoundError as error:
         raise click.UsageError(f"找不到“{error}”（在档案文件夹 {root} 之内）") from None
-    found = tuple(d for d in judged.diagnostics if given is None or given.keeps(d))
+    found = judged.diagnostics
+    if touched := change or given:
+        found = _with_photos(corpus, touched, found)
+    if given:
+        found = tuple(d for d in found if given.keeps(d))
     if receipt and judged.receipt:
         try:
             put_whole(receipt, receipt_report.json_receipt(judged.receipt))
@@ -204,6 +213,28 @@ def check(
         click.echo(receipt_report.text_receipt(judged.receipt), nl=False)
         click.echo(reporters.text_report(found, judged.checked), nl=False)
     return PROBLEMS if reporters.count(found)[0] else OK
+
+
+def _with_photos(
+    corpus: Corpus, touched: Submission, found: tuple[Diagnostic, ...]
+) -> tuple[Diagnostic, ...]:
+    """Add what only decoding tells of the photos that are touched."""
+    from generator.progress import late_stages
+    from generator.renditions.trial import find_unpublishable
+
+    cache = corpus.root / ".cache/photos"
+    if not sys.stderr.isatty():
+        unpublishable = find_unpublishable(corpus, touched.paths, found, cache)
+    else:
+        with late_stages() as show:
+            unpublishable = find_unpublishable(
+                corpus,
+                touched.paths,
+                found,
+                cache,
+                progress=lambda done, total: show("打开图片", done, total),
+            )
+    return tuple(sorted({*found, *unpublishable}, key=lambda d: d.sort_key))
 
 
 def _submitted_days(submitted: str | None, corpus: Corpus) -> Days | None:

@@ -20,7 +20,9 @@ _MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
 _START = re.compile(rb"\xff\xda")
 SCAN = 0xDA
 _END = 0xD9
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_COMMON = (0xC0, 0xC1, 0xC2)
+"""Baseline, extended and progressive, coded by Huffman's method: what browsers know."""
 _SEQUENTIAL = (0xC0, 0xC1)
 """In order and coded by Huffman's method: a decoder takes such a picture as it comes."""
 _PROGRESSIVE = (0xC2, 0xC6, 0xCA, 0xCE)
@@ -42,7 +44,7 @@ class JpegFrame:
     """What a JPEG's frame claims: pixels, numbers in all its channels, how it is coded, and whether it is ``layered``.
 
     Of a layered one a decoder keeps all coefficients until its last scan: it is progressive, or its first scan lacks
-    a channel.   channels: their identifiers.   coding: the frame's marker.
+    a channel.   channels: their identifiers.   coding: the frame's marker.   bits: of a number.
     """
 
     width: int
@@ -51,6 +53,7 @@ class JpegFrame:
     layered: bool
     coding: int
     channels: tuple[int, ...]
+    bits: int
 
 
 def parts(data: bytes) -> Iterator[Part]:
@@ -73,7 +76,7 @@ def jpeg_frame(data: bytes) -> JpegFrame | None:
     """Return what a JPEG's frame says, once its first scan is found; or None of anything else (B.2.2, B.2.3)."""
     frame: Part | None = None
     for part in parts(data):
-        if part.kind in _FRAMES:
+        if part.kind in FRAMES:
             frame = part
         elif part.kind == SCAN:
             return _frame(frame, scanned=part.content[2:3]) if frame and len(part.content) > 2 else None
@@ -93,6 +96,7 @@ def _frame(frame: Part, *, scanned: bytes) -> JpegFrame:
         layered=frame.kind in _PROGRESSIVE or scanned[0] < len(factors),
         coding=frame.kind,
         channels=tuple(content[at] for at in channels),
+        bits=content[2] if len(content) > 2 else 0,
     )
 
 
@@ -105,6 +109,15 @@ def keeps_busy(data: bytes) -> bool:
     if frame is None or not frame.layered or next(islice(starts, MOST_SCANS, None), None) is None:
         return False
     return sum(part.kind == SCAN for part in parts(data)) > MOST_SCANS
+
+
+def is_rare(data: bytes) -> bool:
+    """Say whether this is a JPEG that browsers do not know: without losses, in arithmetic coding, of more than 8 bits.
+
+    libjpeg-turbo knows most of them, but of what is missing in them it tells nothing.
+    """
+    frame = jpeg_frame(data)
+    return frame is not None and (frame.coding not in _COMMON or frame.bits != 8)
 
 
 def lacks_scans(data: bytes) -> bool:

@@ -24,8 +24,9 @@ from generator.renditions.album import Album
 from generator.renditions.decoder import Job, Limits
 from generator.renditions.recipe import RECIPE
 from generator.renditions.store import Source, Store
+from generator.renditions.trial import find_unpublishable
 from generator.renditions.workers import make_all
-from generator.rules import check
+from generator.rules import Scope, check
 from generator.soundness import in_crumbs, lacks_rows
 from tests import small_archive
 from tests.conftest import MakeArchive
@@ -156,6 +157,29 @@ def test_check_sees_what_a_build_refuses(tried: Tried) -> None:
     }
     refused = {tried.names[case.kind] for case in CASES if case.expected != PUBLISHED and not case.deep}
     assert seen == refused
+
+
+@pytest.mark.slow
+def test_check_of_a_change_calls_errors_what_a_build_leaves_out_and_nothing_else(
+    tried: Tried, tmp_path: Path
+) -> None:
+    """Those that are decoded soon; of the others the same processes were asked by the build."""
+    corpus = read_corpus(tried.root)
+    small = [
+        photo
+        for activity in corpus.photographed
+        for photo in activity.photo_files
+        if photo.size < 1024**2 and photo.facts and photo.facts.width * photo.facts.height < 2_000_000
+    ]
+    assert len(small) > 90
+    found = check(corpus, dt.date(2021, 3, 1), scopes=[Scope.FILE])
+    paths = [photo.file.path for photo in small]
+    decoded = find_unpublishable(corpus, paths, found, tmp_path / "no-cache")
+    told = {Path(p.span.file.path).name for p in found if p.rule in ("photo-content", "photo-size")}
+    told |= {problem.message.split("“")[1].split("”")[0] for problem in decoded}
+    refused = {problem.message.split("“")[1].split("”")[0] for problem in tried.album.problems}
+    names = {photo.name for photo in small}
+    assert told & names == refused & names
 
 
 def test_structure_is_walked_in_bounded_time() -> None:

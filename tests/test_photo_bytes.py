@@ -151,7 +151,7 @@ FACTS: dict[str, tuple[bytes, dict[str, Any]]] = {
     "jpeg-film": (JPEG + FILM, {"appended": len(FILM), "appended_kind": "phone"}),
     "jpeg-html": (JPEG + b"<HTML><p>x", {"appended": 10, "appended_kind": "HTML"}),
     "jpeg-cut": (JPEG[:-100], {"whole": False}),
-    "jpeg-of-a-rare-process": (JPEG.replace(b"\xff\xc0", b"\xff\xc9"), {"width": 0, "height": 0}),
+    "jpeg-of-a-rare-process": (JPEG.replace(b"\xff\xc0", b"\xff\xc9"), {"rare": True}),
     "png-changed-on-the-way": (
         PNG[:200] + bytes([PNG[200] ^ 1]) + PNG[201:],
         {"kind": "PNG", "whole": False},

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from zlib import crc32
 
-from generator.jpeg_scans import MOST_PARTS, keeps_busy, lacks_scans
+from generator.jpeg_scans import FRAMES, MOST_PARTS, is_rare, keeps_busy, lacks_scans
 from generator.records.photo_boxes import read_boxes
 from generator.records.photo_notes import (
     png_text,
@@ -54,7 +54,6 @@ _MOST_TEXT = 16 * 1024**2
 # In a scan every FF is followed by a zero or a restart mark; anything else ends the scan.
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _END, _SCAN = 0xD9, 0xDA
-_FRAMES = (0xC0, 0xC1, 0xC2)  # the others are processes that no browser knows
 _ALONE = (0x01, 0xD8)
 _PIXEL_CHUNKS = (b"IHDR", b"PLTE", b"IDAT")
 _WEBP_PIXELS = (b"VP8X", b"VP8 ", b"VP8L", b"ANMF", b"ANIM", b"ALPH")
@@ -69,7 +68,8 @@ class PhotoFacts:
     ``kind`` is ``JPEG``, ``PNG``, ``WebP``, ``HEIC``, or what the file is instead (``GIF``, ``ZIP``, ``video``
     …), or "". ``width`` and ``height`` are pixels as stored, 0 when not told. ``frames`` is more than 1 in a
     moving picture. ``whole`` is false when the end is missing, or anything else without which no decoder takes
-    it. ``busy`` is true of a JPEG of so many layers that a decoder would be at it for minutes. ``appended`` counts the bytes behind the
+    it. ``busy`` is true of a JPEG of so many layers that a decoder would be at it for minutes, ``rare`` of one
+    that browsers do not know. ``appended`` counts the bytes behind the
     picture's end, and ``appended_kind`` says what they are: ``padding``, ``phone`` (what phones append:
     a short film, a second picture, their own notes), ``HTML``, ``script``, ``ZIP``, ``RAR``, ``7z``, ``PDF``,
     ``program`` or ``unknown``. ``places`` says where in the file the place is told, in words of
@@ -83,6 +83,7 @@ class PhotoFacts:
     frames: int = 1
     whole: bool = True
     busy: bool = False
+    rare: bool = False
     appended: int = 0
     appended_kind: str = ""
     places: tuple[str, ...] = ()
@@ -147,6 +148,7 @@ def _facts(
     told: Told = NOTHING,
     metadata: int = 0,
     busy: bool = False,
+    rare: bool = False,
 ) -> PhotoFacts:
     """Make the facts; ``end`` is where the picture ends, or ``None`` when the end is missing."""
     tail = b"" if end is None else data[end:]
@@ -158,6 +160,7 @@ def _facts(
         frames=frames,
         whole=end is not None,
         busy=busy,
+        rare=rare,
         appended=len(tail),
         appended_kind=read_tail(tail),
         places=told.places,
@@ -187,7 +190,7 @@ def _jpeg(data: bytes) -> PhotoFacts:
         stop = at + length
         if length < 2 or stop > len(data):
             break
-        if marker in _FRAMES and size == (0, 0):
+        if marker in FRAMES and size == (0, 0):
             size = _big(data, at + 5, 2), _big(data, at + 3, 2)
         elif (
             0xE1 <= marker <= 0xEF
@@ -222,6 +225,7 @@ def _jpeg(data: bytes) -> PhotoFacts:
         told=told,
         metadata=metadata,
         busy=busy,
+        rare=whole and is_rare(data),
     )
 
 

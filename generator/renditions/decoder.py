@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from generator.jpeg_scans import keeps_busy
+from generator.jpeg_scans import is_rare, keeps_busy
 from generator.photo_memory import MOST
 from generator.renditions.faults import (
     OFFERED,
@@ -39,6 +39,7 @@ from generator.renditions.faults import (
     Fault,
     altered,
     damaged,
+    rare_coding,
     too_many_layers,
     too_much_memory,
     unreadable,
@@ -108,7 +109,19 @@ class Reduction:
     most: int
 
 
-Task = Job | Reduction
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One photo of which only is to be known whether it can be made: all is done as for a :class:`Job`, and nothing kept.
+
+    digest: SHA-256 of the bytes at ``path``.
+    """
+
+    path: Path
+    digest: str
+    recipe: Recipe
+
+
+Task = Job | Reduction | Trial
 
 _Tasks = queue.SimpleQueue[tuple[str, Task]]
 """What is to be done, with the token under which each is to be answered."""
@@ -139,13 +152,15 @@ def make(task: Task, most: int, develop: Develop = develop) -> Fault | None:
         return damaged()
     if keeps_busy(data):
         return too_many_layers()
+    if is_rare(data):
+        return rare_coding()
     made = _decode(data, task, most, develop)
     if isinstance(made, Fault):
         with _twice_the_memory():
             return made if _decode(data, task, most, develop) == made else too_much_memory()
     if isinstance(task, Reduction):
         task.target.write_bytes(cast("bytes", made))
-    else:
+    elif isinstance(task, Job):
         Store(task.cache, task.recipe, task.codecs).put(task.source, cast("Developed", made))
     return None
 

@@ -160,6 +160,11 @@ def too_many_layers() -> Fault:
     return Fault(message="这张 JPEG 由几十层叠成，不是正常的照片", fix=_REPLACE)
 
 
+def rare_coding() -> Fault:
+    """Return the fault of a JPEG that browsers do not know."""
+    return Fault(message="这张 JPEG 的编码少见（无损、算术编码或 12 位），浏览器打不开", fix=_REPLACE)
+
+
 def too_much_time() -> Fault:
     """Return the fault of a photo whose decoder did not come to an end."""
     return Fault(message="处理这张图片的时间超过上限", fix=_REPLACE)

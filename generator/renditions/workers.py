@@ -18,11 +18,11 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar, cast
 
-from generator.renditions.decoder import LIMITS, OUT_OF_MEMORY, Job, Limits, Task
+from generator.renditions.decoder import LIMITS, OUT_OF_MEMORY, Limits, Reduction, Task
 from generator.renditions.faults import Fault, broke_down, too_much_memory, too_much_time
 
 if sys.platform != "win32":
@@ -36,8 +36,8 @@ _LONGEST_LINE = 64 * 1024
 _LONGEST_WAIT = 1.0
 """Seconds; on Windows a wait cannot be interrupted, and Ctrl-C should not have to wait long."""
 
-# One arena: with one for each of libheif's threads a process grows from photo to photo, to 235 MiB after twenty
-# HEICs; so it stays at 86, as fast. One thread in place of four would take a third longer.
+# One arena: with one for each thread of libheif a process grows from photo to photo, to 235 MiB after twenty HEICs.
+# So it stays at 80, as fast.
 # Each photo wants the same 30 MB as the one before: that glibc keeps them, and need not be given them page by
 # page each time, saves a decoder seven hundredths of its time, and large pages one more. Other systems'
 # libraries do not look here.
@@ -61,7 +61,7 @@ class CannotDecodeError(OSError):
 
 def make_all(
     tasks: Sequence[_Task], workers: int, *, limits: Limits = LIMITS, program: str = PROGRAM
-) -> Iterator[tuple[_Task, Fault | None]]:
+) -> Generator[tuple[_Task, Fault | None], None, None]:
     """Have every photo made; yield each task with its fault, or None when what it makes is there, as they are done.
 
     workers: processes at most.   program: Python for the processes to run, for tests.
@@ -69,7 +69,7 @@ def make_all(
     whose process died for no reason of its own, as when the machine runs out of memory. Raises CannotDecodeError when processes do not start, cannot write, or
     have no encoder.
     """
-    if any(isinstance(task, Job) for task in tasks):
+    if not all(isinstance(task, Reduction) for task in tasks):
         _require_encoder()
     waiting, again = deque(tasks), deque[_Task]()
     died: set[_Task] = set()

@@ -216,6 +216,11 @@ def check(
     for rule in RULES:
         if rule.scope in scopes:
             found.update(stamp(corpus, rule, d) for d in rule.check(corpus, today))
+    return present(corpus, found)
+
+
+def present(corpus: Corpus, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return stamped diagnostics as they may be shown: sorted, bounded in number, without names and numbers."""
     names = {a.file.path: a.data.private for a in corpus.activities if a.data.private}
     bounded = _bounded(sorted(found, key=lambda d: d.sort_key))
     return tuple(_veiled(d, names.get(d.span.file.path, ())) for d in bounded)
@@ -264,4 +269,4 @@ def clause_of(corpus: Corpus, rule: Rule, path: str = "") -> str:
     return programme.requirements.get(rule.requirement, "") if programme else ""
 
 
-__all__ = ["BY_SLUG", "RULES", "Diagnostic", "Rule", "Scope", "Severity", "check", "clause_of"]
+__all__ = ["BY_SLUG", "RULES", "Diagnostic", "Rule", "Scope", "Severity", "check", "clause_of", "present"]

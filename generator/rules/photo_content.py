@@ -3,6 +3,8 @@
 查什么
 `.jpg` 里是 JPEG 图片，`.png` 里是 PNG 图片，`.webp` 里是 WebP 图片，`.heic` 里是 HEIC 图片；文件不是空的，没有缺一截，也不是动图。
 
+检查一次改动（合并请求，或 `pairing check --only`、`--changed-since`）时，动过的图片还照生成网站的办法逐张打开：网站不会发布的，合并以前就在这里指出来，并说明原因。一共只看 4 分钟，看不完的也算错误。检查全部记录时不打开图片。
+
 为什么
 把 `.heic` 直接改名成 `.jpg`，里面并没有变，别人仍然打不开。传了一半的图片，网站也做不出小图。
 
@@ -13,7 +15,7 @@
 | PNG 改名成了 `.jpg` | 改回 `.png`，`photos` 里也写 `.png` |
 | GIF、BMP 等 | 用画图软件打开，“另存为”JPEG |
 | 动图 | 换一张静止的照片 |
-| 由几十层叠成的 JPEG | 打开它，另存为 JPG |
+| 由几十层叠成的 JPEG，无损、算术编码或 12 位的 JPEG | 打开它，另存为 JPG |
 | 文件是空的、不完整 | 上传没有完成，重新上传 |
 """
 
@@ -79,6 +81,11 @@ def _advice(name: str, facts: PhotoFacts) -> tuple[str, str] | None:
         return f"图片“{name}”不完整，打开只有一部分或打不开", "重新上传这张图片；原图也打不开的，换一张"
     if facts.busy:
         return f"“{name}”由几十层叠成，不是正常的照片", "在手机或电脑上打开它，另存为 JPG 后换掉这一张"
+    if facts.rare:
+        return (
+            f"“{name}”的编码少见（无损、算术编码或 12 位），浏览器打不开",
+            "在手机或电脑上打开它，另存为 JPG 后换掉这一张",
+        )
     if facts.frames > 1:
         return f"“{name}”是动图，不是照片", "换一张静止的照片"
     return None

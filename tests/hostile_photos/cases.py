@@ -22,6 +22,7 @@ from tests.hostile_photos.formats import (
     heic,
     jpeg_claiming,
     jpeg_with,
+    lossless_jpeg,
     many_scans,
     moving,
     picture,
@@ -39,6 +40,7 @@ from tests.hostile_photos.formats import (
 
 PUBLISHED = ""
 DAMAGED = "图片已损坏，打不开或不完整"
+RARE = "这张 JPEG 的编码少见（无损、算术编码或 12 位），浏览器打不开"
 HUGE = "图片尺寸过大（上限 6000 万像素）"
 UNKNOWN = "文件内容不是 JPG、PNG 或 WebP 图片"
 MOVING = "这是动图，不是照片"
@@ -102,10 +104,10 @@ def _with_broken_exif(jpeg: bytes) -> bytes:
     return jpeg[:2] + segment(0xE1, b"Exif\0\0II*\0\xff\xff\xff\xff") + jpeg[2:]
 
 
-def _jpeg_of_frame(marker: int) -> bytes:
+def _jpeg_of_frame(marker: int, *, bits: int = 8) -> bytes:
     whole = encoded("JPEG")
     at = whole.index(b"\xff\xc0")
-    return whole[: at + 1] + bytes((marker,)) + whole[at + 2 :]
+    return whole[: at + 1] + bytes((marker,)) + whole[at + 2 : at + 4] + bytes((bits,)) + whole[at + 5 :]
 
 
 _BROKEN = (
@@ -175,7 +177,12 @@ _BROKEN = (
     _case("WebP without pixels", ".webp", lambda: riff(canvas(64, 64)), DAMAGED),
     _case("HEIC cut in its header", ".heic", lambda: heic()[:100], DAMAGED),
     _case("HEIC cut in the middle", ".heic", lambda: heic()[:2000], DAMAGED),
-    _case("JPEG of a rare process", ".jpg", lambda: _jpeg_of_frame(0xC3), DAMAGED),
+    _case("JPEG without losses", ".jpg", lossless_jpeg, RARE),
+    _case("half a JPEG without losses, with an end mark", ".jpg", lambda: ended(lossless_jpeg(), 0.5), RARE),
+    _case("JPEG that says it is without losses", ".jpg", lambda: _jpeg_of_frame(0xC3), RARE),
+    _case("JPEG in arithmetic coding", ".jpg", lambda: _jpeg_of_frame(0xC9), RARE),
+    _case("JPEG of 12 bits", ".jpg", lambda: _jpeg_of_frame(0xC1, bits=12), RARE),
+    _case("JPEG of extended process", ".jpg", lambda: _jpeg_of_frame(0xC1), PUBLISHED),
 )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
 import pillow_heif
+from av import VideoCodecContext, VideoFrame
 from PIL import Image, ImageCms, ImageDraw
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -56,6 +58,17 @@ def heic(
         own, other = (b"ispe\0\0\0\0" + struct.pack(">II", *size) for size in ((width, height), claimed))
         whole = whole.replace(own, other)
     return whole
+
+
+def lossless_jpeg(width: int = 640, height: int = 480) -> bytes:
+    """Return a JPEG of the lossless process (ITU-T T.81, annex H), which libjpeg-turbo reads and no browser does."""
+    coder = VideoCodecContext.create("ljpeg", "w")
+    coder.width, coder.height, coder.pix_fmt, coder.time_base = width, height, "yuvj444p", Fraction(1, 25)
+    drawn = picture(width, height)
+    frame = VideoFrame(width, height, "rgb24")
+    frame.planes[0].update(drawn.tobytes())
+    frame = frame.reformat(format="yuvj444p")
+    return b"".join(bytes(packet) for packet in coder.encode(frame) + coder.encode(None))
 
 
 # --- PNG --------------------------------------------------------------------------------------------
