@@ -201,17 +201,19 @@ def check(
             put_whole(receipt, receipt_report.json_receipt(judged.receipt))
         except OSError as error:
             raise click.UsageError(f"“{receipt}”写不进去（{error.strerror}）") from None
+    site = _site_url(root, change, base)
     if output == "json":
-        click.echo(reporters.json_report(found), nl=False)
+        click.echo(reporters.json_report(found, site), nl=False)
     elif output == "github":
         click.echo(receipt_report.log_receipt(judged.receipt), nl=False)
-        click.echo(reporters.github_commands(found, judged.checked), nl=False)
+        click.echo(reporters.github_commands(found, judged.checked, site), nl=False)
         _append_summary(
-            receipt_report.markdown_receipt(judged.receipt) + reporters.github_summary(found, judged.checked)
+            receipt_report.markdown_receipt(judged.receipt)
+            + reporters.github_summary(found, judged.checked, site)
         )
     else:
         click.echo(receipt_report.text_receipt(judged.receipt), nl=False)
-        click.echo(reporters.text_report(found, judged.checked), nl=False)
+        click.echo(reporters.text_report(found, judged.checked, site), nl=False)
     return PROBLEMS if reporters.count(found)[0] else OK
 
 
@@ -235,6 +237,23 @@ def _with_photos(
                 progress=lambda done, total: show("打开图片", done, total),
             )
     return tuple(sorted({*found, *unpublishable}, key=lambda d: d.sort_key))
+
+
+def _site_url(root: Path, change: Submission | None, base: Path | None) -> str:
+    """Return the site's address: of the environment, else of ``mkdocs.yml``, never of one that a change brings."""
+    from generator import site_address, submission
+    from generator.git import RevisionError
+
+    if address := site_address.tidy(os.environ.get(site_address.VARIABLE, "")):
+        return address
+    if base or change is None:
+        read = submission.folder_reader(base or root)
+    else:
+        read = submission.base_reader(root, change.before)
+    try:
+        return site_address.read_site_url(read(site_address.CONFIGURATION))
+    except RevisionError:
+        return ""
 
 
 def _submitted_days(submitted: str | None, corpus: Corpus) -> Days | None:

@@ -15,6 +15,7 @@ import click
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.privacy import mask
+from generator.site_address import rule_page
 
 ANNOTATIONS_PER_STEP = 10  # GitHub shows no more errors, and no more warnings, of one step
 SUMMARY_BYTES = 900_000  # GitHub refuses a step's summary over 1 MiB
@@ -80,9 +81,10 @@ def excerpt(diagnostic: Diagnostic) -> tuple[str, int, int]:
     return line, _cells(line[:start]), max(1, _cells(line[start:end]))
 
 
-def text_report(diagnostics: Sequence[Diagnostic], checked: str) -> str:
+def text_report(diagnostics: Sequence[Diagnostic], checked: str, site: str = "") -> str:
     """Lay out diagnostics for a terminal, with the line, a caret, the fix, the clause and the rule.
 
+    site: address of the site with a final slash, for links to the rules' pages; "" where it is not known.
     The text carries ANSI colours; ``click.echo`` strips them where the output is not a terminal.
     """
     blocks = []
@@ -98,14 +100,18 @@ def text_report(diagnostics: Sequence[Diagnostic], checked: str) -> str:
             block.append(f"  {' ' * len(number)} {click.style('|', dim=True)} {' ' * start}{caret}")
         block.append(f"  怎么改：{click.style(clean(d.fix), fg='green')}")
         clause = f"条款 {d.clause}    " if d.clause else ""
-        block.append(click.style(f"  依据：{clause}规则 {d.rule}", dim=True))
+        page = f"    {page}" if (page := rule_page(site, d.rule)) else ""
+        block.append(click.style(f"  依据：{clause}规则 {d.rule}{page}", dim=True))
         blocks.append("\n".join(block))
     blocks.append(verdict(diagnostics, checked))
     return "\n\n".join(blocks) + "\n"
 
 
-def json_report(diagnostics: Sequence[Diagnostic]) -> str:
-    """Return a JSON list of ``{path, line, column, severity, rule, clause, message, fix}``."""
+def json_report(diagnostics: Sequence[Diagnostic], site: str = "") -> str:
+    """Return a JSON list of ``{path, line, column, severity, rule, clause, message, fix}``.
+
+    Where the site's address is known, each has the address of its rule's ``page`` besides.
+    """
     rows: list[dict[str, Any]] = [
         {
             "path": d.span.file.path,
@@ -117,6 +123,7 @@ def json_report(diagnostics: Sequence[Diagnostic]) -> str:
             "message": d.message,
             "fix": d.fix,
         }
+        | ({"page": rule_page(site, d.rule)} if site else {})
         for d in diagnostics
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
@@ -135,7 +142,7 @@ def blockers_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda d: d.severity is not Severity.ERROR)
 
 
-def github_commands(diagnostics: Sequence[Diagnostic], checked: str) -> str:
+def github_commands(diagnostics: Sequence[Diagnostic], checked: str, site: str = "") -> str:
     """Return workflow commands for the first errors and warnings, then the verdict.
 
     GitHub shows ten errors and ten warnings a step, so where there are more the tenth says how many more
@@ -155,7 +162,8 @@ def github_commands(diagnostics: Sequence[Diagnostic], checked: str) -> str:
                 "title": f"{_LABEL[severity]}（{d.clause or d.rule}）",
             }
             joined = ",".join(f"{k}={_escape_property(clean(v))}" for k, v in properties.items())
-            body = f"{clean(d.message)}\n怎么改：{clean(d.fix)}\n规则：{d.rule}"
+            page = f" {page}" if (page := rule_page(site, d.rule)) else ""
+            body = f"{clean(d.message)}\n怎么改：{clean(d.fix)}\n规则：{d.rule}{page}"
             lines.append(f"::{severity.value} {joined}::{_escape_data(body)}")
         if len(shown) < len(of_kind):
             more = f"还有 {len(of_kind) - len(shown)} 个{_LABEL[severity]}，见本次运行的摘要（Summary）"
@@ -177,8 +185,8 @@ def _code(text: str) -> str:
     return f"{ticks} {text} {ticks}" if "`" in text else f"`{text}`"
 
 
-def github_summary(diagnostics: Sequence[Diagnostic], checked: str) -> str:
-    """Return the job summary: every diagnostic, by file, blockers first, in Markdown."""
+def github_summary(diagnostics: Sequence[Diagnostic], checked: str, site: str = "") -> str:
+    """Return the job summary: every diagnostic, by file, blockers first, in Markdown; ``site`` as in the text."""
     errors, _ = count(diagnostics)
     passed = "✓ 检查通过" if checked else "没有要检查的材料"
     head = [f"## {'✕ 需要修改' if errors else passed}", "", verdict(diagnostics, checked), ""]
@@ -192,9 +200,11 @@ def github_summary(diagnostics: Sequence[Diagnostic], checked: str) -> str:
         for d in found:
             sign = "✕" if d.severity is Severity.ERROR else "!"
             clause = f"条款 {escape_markdown(d.clause)}，" if d.clause else ""
+            page = rule_page(site, d.rule)
+            rule = f"[{escape_markdown(d.rule)}](<{page}>)" if page else escape_markdown(d.rule)
             part.append(
                 f"- **{sign} 第 {d.span.line} 行** {escape_markdown(d.message)}  \n"
-                f"  怎么改：{escape_markdown(d.fix)}（{clause}规则 {escape_markdown(d.rule)}）"
+                f"  怎么改：{escape_markdown(d.fix)}（{clause}规则 {rule}）"
             )
             line, start, length = excerpt(d)
             if line:

@@ -23,6 +23,7 @@ ORDER = (
     "progress",
     "chinese_click",
     "git",
+    "site_address",
     "days",
     "markup",
     "diagnostics",

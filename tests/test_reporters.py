@@ -101,6 +101,17 @@ def test_json_is_a_list_of_objects() -> None:
     assert json_report([]) == "[]\n"
 
 
+def test_messages_lead_to_the_rules_page_where_the_site_is_known() -> None:
+    site, page = "https://example.org/a/", "https://example.org/a/rules/date-format/"
+    one = [diagnostic()]
+    assert f"\n  依据：条款 五-3    规则 date-format    {page}\n" in click.unstyle(
+        text_report(one, "记录", site)
+    )
+    assert [row["page"] for row in json.loads(json_report(one, site))] == [page]
+    assert f"%0A规则：date-format {page}\n" in github_commands(one, "记录", site)
+    assert f"（条款 五\\-3，规则 [date\\-format](<{page}>)）\n" in github_summary(one, "记录", site)
+
+
 def test_github_commands_are_escaped() -> None:
     hostile = "a%b\n::error::x\r,:\x1b[31m"
     file = SourceFile(path="records/a,b:c%.md", text="x")

@@ -346,6 +346,8 @@ def test_check_fails_a_bad_submission_and_names_the_line(repository: Path, prepa
     assert code == 1, output
     assert re.search(rf"(?m)^::error file={re.escape(named)},line=\d+", output), output
     assert named.split("/")[-2] in summary
+    assert "%0A规则：date-format https://archive.example/rules/date-format/\n" in output
+    assert "[date\\-format](<https://archive.example/rules/date-format/>)" in summary
 
 
 def test_check_is_not_red_for_what_others_owe(repository: Path, prepared: Runner) -> None:

@@ -21,12 +21,10 @@ _Mark = tuple[int, str]  # index of its line, and its sign
 
 def keep_first_side(file: SourceFile) -> tuple[SourceFile, list[Diagnostic]]:
     """Return the file with the first side of each conflict, and one problem for each; both as given without any."""
-    if "<<<<<<<" not in file.text and ">>>>>>>" not in file.text:
+    if "<<<<<<<" not in file.text and ">>>>>>>" not in file.text and "\n=======\n" not in file.text:
         return file, []
     lines = file.text.split("\n")
     marks = [(n, match[0][0]) for n, line in enumerate(lines) if (match := _MARK.fullmatch(line))]
-    if not any(sign in "<>" for _, sign in marks):
-        return file, []
     problems: list[Diagnostic] = []
     for conflict in _conflicts(marks):
         problems.append(_problem(file, conflict))
@@ -62,7 +60,9 @@ def _problem(file: SourceFile, conflict: list[_Mark]) -> Diagnostic:
         fix = f"{one}只留对的一份，再删去 <<<<<<<、=======、>>>>>>> 开头的行"
     else:
         message = f"合并冲突留下的记号“{line[:7]}”没有删去"
-        fix = "删去这一行；上下的文字如果重复，只留对的一份"
+        fix = "删去这一行；上下的文字如果重复，只留对的一份" + (
+            "；要画横线，写 ----" if line[0] == "=" else ""
+        )
     return Diagnostic(
         rule="conflict-markers", span=file.span(first, 1, len(line) + 1), message=message, fix=fix
     )

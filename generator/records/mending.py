@@ -187,6 +187,7 @@ def _follows_name(pattern: re.Pattern[str], text: str, at: int) -> bool:
 
 
 _VALUE = re.compile(r"( *)(?=- |[\w\-]{1,20}: )(?:- +)?(?:([\w\-]{1,20}): +)?(\S.*?) *$")
+_RULED = re.compile(r"[ \t]*([-—－–_=*]{2}|[-—－–_=*]{4,})[ \t]*")
 _LIST_ITEM = re.compile(r"( *)- ")
 _NOTHING = re.compile(r"\[ *\]|\{ *\}|无|没有|暂无")
 _OWN_VALUE = re.compile(rf"(?:{_NOTHING.pattern}|\[[^#]*\]|\{{[^#]*\}})(?= *$| +#)")
@@ -216,6 +217,11 @@ def mend_unreadable(
 
     for index in _outside_block_texts(lines):
         line = lines[index]
+        if ruled := _RULED.fullmatch(line):
+            lines[index] = ""
+            message = f"这一行只有横线“{ruled[1][:12]}”"
+            report(index, ruled.start(1), ruled.end(1), message, "删去这一行；这个文件里不用横线分隔")
+            continue
         if len(line) > _LONGEST or not (match := _VALUE.match(line)):
             continue
         name, value, start = match[2], match[3], match.start(3)
