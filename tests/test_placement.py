@@ -228,6 +228,16 @@ def choice(folder: str) -> str:
             {RECORD: TEXT, f"{PLACE}/01.jpg": PHOTO, f"{PLACE}/photos/02.jpg": PHOTO + b"\n"},
             {f"{PLACE}/photos/02.jpg": (STRAY, f"图片不再分文件夹，移到 {PLACE}/02.jpg")},
         ),
+        # Nothing but photos: what reading says stands on the folder above them.
+        (
+            {"records/yi/2021/02/观摩/01.jpg": PHOTO, "records/yi/2021/02/观摩/02.jpg": PHOTO + b"\n"},
+            {
+                "records/yi/2021/02/观摩": (
+                    "名字“观摩”里有中文或特殊字符",
+                    "名字只用小写英文字母、数字和短横线",
+                )
+            },
+        ),
         # Two copies in wrong places do not go to the same right one.
         (
             {

@@ -225,6 +225,24 @@ def test_documents_and_the_bureaus_records_are_named_too(root: Path, run: Run) -
     )
 
 
+def test_whatever_is_taken_away_is_warned_of_once(root: Path, run: Run) -> None:
+    """A school's document has its line and its warning; what the gate refuses to lose is told by the gate alone."""
+    (root / "records/yi/2021/plan.yml").write_text("rows: []\n", encoding="utf-8")
+    (root / "records/bureau/2021/draws").mkdir()
+    (root / "records/bureau/2021/draws/2021-02.yml").write_text("month: 2021-02\n", encoding="utf-8")
+    git(root, "checkout", "--quiet", "main")
+    commit(root, "Documents")
+    git(root, "checkout", "--quiet", "-B", "request")
+    git(root, "rm", "--quiet", "records/yi/2021/plan.yml", "records/bureau/2021/draws/2021-02.yml")
+    _, out = run()
+    assert [line for line in out.splitlines() if "删去" in line and "怎么改" not in line] == [
+        "  删去  教育局  2021年  抽签 2021-02",
+        "  删去  乙园  2021年  工作计划表 plan",
+        "records/bureau/2021/draws/2021-02.yml:1:1  错误  抽签 2021-02 已经公布，这次提交改动或删去了它",
+        "records/yi/2021/plan.yml:1:1  提醒  这个请求删去了已经合并的材料：乙园2021年工作计划表",
+    ]
+
+
 def test_months_count_what_the_base_branch_has_meanwhile(root: Path, run: Run) -> None:
     """On a forge that checks out the request's head, 2 records that others merged since are not forgotten."""
     put(root, "records/jia/2021/03/06-fifth", record("2021-03-06", "接待观摩", "yi"), 5)
