@@ -321,3 +321,13 @@ def test_no_bytes_raise(data: bytes) -> None:
     for bytes_ in (data, b"---\n" + data, record("")[:-40] + data):
         written, problems = write_photos(PATH, bytes_, added=[NEW], changed={0: {"people": "none"}})
         assert (written is None) == bool(problems)
+
+
+@pytest.mark.parametrize("caption", [r'"己 \" 庚"', r'"己\\"', r'"\"己\" 庚"', "'己 '' 庚'"])
+def test_an_escaped_quote_ends_no_text_beside_one_that_is_looked_at_twice(caption: str) -> None:
+    """A `~` has the whole front matter read with care; what is good in it stays good."""
+    photos = f'photos:\n  - {{file: 01.jpg, caption: {caption}}}\n  - {{file: 02.jpg, caption: "~"}}\n'
+    found, problems = parse_activity(PATH, record(photos))
+    assert [p.message for p in problems] == []
+    assert found is not None
+    assert found.data.photos[0].caption.replace('"', "").startswith("己")

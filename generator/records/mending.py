@@ -302,6 +302,8 @@ def _quoted_too_far(line: str, start: int, stops: str = "") -> int:
     comment = line.find(" #", start) if not stops else -1
     line, quote = line[:comment] if comment > 0 else line, line[start]
     closing = line.find(quote, start + 1)
+    while quote == '"' and closing > 0 and _is_escaped(line, closing):
+        closing = line.find(quote, closing + 1)
     behind = line[closing + 1 :].lstrip() if closing > 0 else ""
     if closing > 0 and (not behind or behind[0] in f"#:{quote}{stops}"):
         return 0
@@ -311,6 +313,11 @@ def _quoted_too_far(line: str, start: int, stops: str = "") -> int:
         at += 1
     end = len(line[:at].rstrip())
     return end if closing > 0 or not stops else 0
+
+
+def _is_escaped(line: str, at: int) -> bool:
+    """Say whether an odd number of backslashes stands before a place."""
+    return (at - len(line[:at].rstrip("\\"))) % 2 == 1
 
 
 def _chinese_quotes(text: str) -> str:

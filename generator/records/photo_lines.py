@@ -303,7 +303,7 @@ class Front:
         return "".join(out)
 
     def _line_start(self, at: int) -> int:
-        return max((m.end() for m in _LINE_END.finditer(self.text, 0, at)), default=0)
+        return max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
 
     def _next_line(self, at: int) -> int:
         """Return where the line behind ``at`` begins; ``at`` itself where it begins a line."""
