@@ -113,6 +113,21 @@ def test_a_photo_deleted_by_hand_is_withdrawn_by_the_line_that_the_check_shows(r
     assert "02.jpg" not in run(root, "check", *TODAY)[1]
 
 
+@pytest.mark.parametrize("first", ["withdrawn", "corrected"])
+def test_a_withdrawn_photo_s_caption_may_be_put_in_other_words(root: Path, first: str) -> None:
+    """And the record be taken off the site as well, in whatever order."""
+    withdraw = ("photos", "withdraw", str(root / f"records/{KEY}/02.jpg"), "--reason", "监护人要求")
+    if first == "withdrawn":
+        assert run(root, *withdraw, "--as-of", "2021-04-10")[0] == 0
+    edit(root, "caption: 建构区", "caption: 搭建")
+    edit(root, *TAKE_DOWNS["the record"])
+    if first == "corrected":
+        assert run(root, *withdraw, "--as-of", "2021-04-10")[0] == 0
+    assert reproaches(root) == []
+    edit(root, "2位教师学会", "3位教师学会")
+    assert [line.partition(":")[0] for line in reproaches(root)] == [RECORD]
+
+
 OTHERS = {
     "title": ("title: 第2次活动", "title: 第三次活动"),
     "date": ("date: 2021-02-18", "date: 2021-02-17"),
