@@ -238,6 +238,15 @@ def choice(folder: str) -> str:
                 )
             },
         ),
+        (
+            {"records/yi/2021/Feb/10-visit/01.jpg": PHOTO},
+            {
+                "records/yi/2021/Feb": (
+                    "这里不该有“Feb”",
+                    "这里只放 plan.yml、roster.yml、agreement-*.md 和月份文件夹（01 至 12）",
+                )
+            },
+        ),
         # Two copies in wrong places do not go to the same right one.
         (
             {
