@@ -21,8 +21,11 @@ from generator.corpus import read_corpus
 from generator.photos import commands
 from generator.photos.fitting import Offered, fit_all
 from generator.records.photo_bytes import inspect
+from generator.records.photo_exif import read_exif
+from generator.records.photo_iptc import read_iptc
 from generator.records.photo_notes import read_notes, read_text
 from generator.records.photo_told import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
+from generator.records.photo_xmp import is_place_name
 from generator.rules import check
 from tests import exiftool, photo_places
 from tests.conftest import PAIRING, ROOT, MakeArchive
@@ -205,6 +208,44 @@ def test_points_in_plain_text(text: str, placed: bool) -> None:
     assert read_text(text.encode()).places == ((TEXT,) if placed else ())
 
 
+_OF_A_PLACE = (
+    "exif:GPSLatitude drone-dji:GpsLongtitude GPSPosition exif:GPSAreaInformation photoshop:City photoshop:State"
+    " photoshop:Country Iptc4xmpCore:Location Iptc4xmpCore:CountryCode Iptc4xmpExt:Sublocation Iptc4xmpExt:ProvinceState"
+    " Iptc4xmpExt:CountryName Iptc4xmpExt:WorldRegion Iptc4xmpExt:LocationName Iptc4xmpExt:LocationId"
+    " xmpDM:shotLocation dwc:decimalLatitude dwc:verbatimCoordinates dwc:locality dwc:municipality dwc:county"
+    " dwc:stateProvince dwc:higherGeography dwc:locationRemarks exif:GPSLatitude Latitude"
+)
+_OF_NONE = (
+    "exif:GPSAltitude exif:GPSVersionID exif:GPSTimeStamp exifEX:ISOSpeedLatitudeyyy Iptc4xmpCore:CiAdrCity"
+    " photoshop:AuthorsPosition exif:SubjectLocation mwg-rs:RegionName tiff:Orientation dc:description Software"
+)
+
+
+def test_properties_that_hold_a_place_are_known_by_name() -> None:
+    assert {name: is_place_name(name) for name in (*_OF_A_PLACE.split(), *_OF_NONE.split())} == (
+        dict.fromkeys(_OF_A_PLACE.split(), True) | dict.fromkeys(_OF_NONE.split(), False)
+    )
+
+
+@pytest.mark.parametrize("dataset", [26, 27, 90, 92, 95, 100, 101])
+def test_iptcs_records_of_a_place(dataset: int) -> None:
+    assert read_iptc(iptc(dataset, "CHN"))
+    assert not read_iptc(iptc(dataset, " "))
+
+
+@pytest.mark.parametrize(
+    ("tag", "value", "placed"),
+    [
+        (2, (39, 22, 33), True), (4, (99, 49, 1), True), (20, (39, 22, 33), True), (22, (99, 49, 1), True),
+        (28, b"ASCII\0\0\0Gaotai", True), (28, b"ASCII\0\0\0    ", False), (2, (0, 0, 0), False), (6, 1430.0, False),
+    ],
+)  # fmt: skip
+def test_exifs_tags_of_a_place(tag: int, value: object, placed: bool) -> None:
+    made = Image.Exif()
+    made.get_ifd(0x8825)[tag] = value
+    assert read_exif(made.tobytes().removeprefix(b"Exif\0\0")).places == ((EXIF,) if placed else ())
+
+
 # --- Hostile notes ----------------------------------------------------------------------------------
 
 
@@ -226,6 +267,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "XMP of two million elements within each other": lambda: png(text_chunk("tEXt", "XML:com.adobe.xmp", _deep().decode())),
     "XMP with entities": lambda: jpeg(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>")),
     "IPTC's records of no length": lambda: jpeg(*[segment(0xED, b"Photoshop 3.0\0" + b"8BIM\x04\x04\0\0" + b"\x1c\2\0\0\0" * 12_000)] * 50),
+    "a hundred thousand resources of Photoshop's": lambda: jpeg(
+        segment(0xED, b"Photoshop 3.0\0" + b"8BIM\x04\x04" + bytes(100)) * 100_000
+    ),
     "20 MB of TIFF heads": lambda: jpeg(behind=b"II*\0\x08\0\0\0" * 2_500_000),
     "20 MB of films' heads": lambda: jpeg(behind=b"moov\xa9xyz" * 2_500_000),
     "20 MB of RDF": lambda: jpeg(behind=b"http://www.w3.org/1999/02/22-rdf-syntax-ns#" * 480_000),

@@ -174,7 +174,7 @@ def _facts(
 
 def _jpeg(data: bytes) -> PhotoFacts:
     size, told, metadata = (0, 0), NOTHING, 0
-    further, resources = {}, b""
+    further, resources = {}, []
     at, end, scans = 2, None, 0
     for _ in range(MOST_PARTS):
         found = _MARKER.search(data, at)
@@ -204,7 +204,7 @@ def _jpeg(data: bytes) -> PhotoFacts:
                 part = content[len(_XMP_FURTHER) :]
                 further[_big(part, _XMP_HEAD - 4, 4)] = part[_XMP_HEAD:]
             elif content.startswith(_PHOTOSHOP):
-                resources += content[len(_PHOTOSHOP) :]
+                resources.append(content[len(_PHOTOSHOP) :])
         elif marker == _SCAN:
             scans += 1
             if scans == 1 and data.find(b"\xff\xd9", stop) == len(data) - 2:
@@ -214,7 +214,7 @@ def _jpeg(data: bytes) -> PhotoFacts:
         at = stop
     if further:
         told = told | read_packet(b"".join(part for _, part in sorted(further.items())))
-    told = told | (read_notes(resources) if resources else NOTHING)
+    told = told | (read_notes(b"".join(resources)) if resources else NOTHING)
     whole = end is not None  # only then is more asked of it
     busy = whole and keeps_busy(data)
     return _facts(
