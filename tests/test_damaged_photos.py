@@ -52,11 +52,13 @@ def _packed(
     return PNG + head + palette + b"".join(parts) + chunk(b"IEND", b"")
 
 
-def _large(share: float, colour: int = 2, *, depth: int = 8, laced: int = 0) -> bytes:
-    """Return a PNG of seven megapixels with this share of its rows, whose compressed pixels end as they should."""
-    width, height = 3000, 2400
+def _large(
+    share: float, colour: int = 2, *, depth: int = 8, laced: int = 0, size: tuple[int, int] = (3000, 2400)
+) -> bytes:
+    """Return a PNG of seven megapixels or more with this share of its rows, whose compressed pixels end as they should."""
+    width, height = size
     rows = (1 + width * _CHANNELS[colour] * depth // 8) * height
-    return _png(bytes(int(rows * share)), (width, height), colour=colour, depth=depth, laced=laced)
+    return _png(bytes(int(rows * share)), size, colour=colour, depth=depth, laced=laced)
 
 
 def _broken_deflate() -> bytes:
@@ -87,6 +89,7 @@ _BROKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
     "half the rows of seven megapixels with alpha": (".png", lambda: _large(0.5, 6)),
     "half the rows of seven megapixels, 16 bits": (".png", lambda: _large(0.5, depth=16)),
     "half the rows of seven megapixels, interlaced": (".png", lambda: _large(0.5, laced=1)),
+    "half the rows of 17 megapixels": (".png", lambda: _large(0.5, size=(4800, 3600))),
     "all but one row of seven megapixels": (".png", lambda: _large(2399 / 2400)),
     "a wrong checksum of the header": (".png", lambda: _wrong_sum(b"IHDR")),
     "a wrong checksum of the palette": (".png", lambda: _wrong_sum(b"PLTE")),

@@ -52,7 +52,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PIL import Image, UnidentifiedImageError, features
 
-from generator.photo_memory import MOST, of_heic, of_jpeg, of_png, of_webp, pillow_webp
+from generator.photo_memory import MOST, has_strips, of_heic, of_jpeg, of_png, of_webp, pillow_webp
 from generator.renditions import heic, png
 from generator.renditions.colour import is_standard, scalable, standard
 from generator.renditions.faults import (
@@ -265,14 +265,15 @@ def _decoded(source: Image.Image, data: bytes, size: Size, most: int) -> _Decode
         # Of the exact aspect: in a square box the shorter side would keep a JPEG from being decoded smaller.
         source.draft(None, (size.width, size.height))
     # Pixels before anything else: what asks for notes first may swallow what the decoder says of the pixels.
-    if is_large(source, size):
+    large = is_large(source, size)
+    if large:
         picture = reduced(source, data, size)
     else:
         source.load()
         picture = scalable(source)
     if is_jpeg:
         refuse_cut(source, data)
-    elif source.format == "PNG" and lacks_rows(data, most=None):
+    elif source.format == "PNG" and not (large and has_strips(data)) and lacks_rows(data, most=None):
         raise OSError("a PNG without its last rows")
     return _Decoded(picture, source.info.get("icc_profile"), _turn(source, data))
 
