@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from generator.renditions.store import Source
 
 MOST_SECONDS = 240.0
-"""Of all photos together: GitHub ends the check after ten minutes. A thousand of a phone's take less."""
+"""Of all photos together: GitHub ends the check after ten minutes. On two cores that is enough for 700 of
+a phone's HEICs, or 2,000 of its JPEGs."""
 _MOST_WORKERS = 4
 _ONLY_BYTES = (photo_content.RULE.slug, photo_size.RULE.slug)
 
