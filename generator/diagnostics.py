@@ -6,8 +6,10 @@ stamps severity and clause, so whoever finds a problem only says where, what and
 
 from __future__ import annotations
 
+import bisect
 import enum
 import functools
+import re
 from dataclasses import dataclass, field
 
 
@@ -22,6 +24,18 @@ class Severity(enum.StrEnum):
 def _lines(text: str) -> list[str]:
     # Diagnostics of one file come together, and each asks for its line.
     return text.split("\n")
+
+
+@functools.lru_cache(maxsize=8)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Return the line and the column, both from 1, of a character of a text."""
+    starts = _line_starts(text)
+    line = bisect.bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

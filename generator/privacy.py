@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -30,6 +31,8 @@ _DIGEST = re.compile(
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 MASK = "█"
+MOST_IN_A_LINE = 3
+"""How many secrets of one line are each shown; of the others their number is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,12 @@ def find_names(text: str, names: Iterable[str]) -> Iterator[Secret]:
 
 def mask(text: str, names: Iterable[str] = ()) -> str:
     """Return ``text`` with every secret in it blacked out, character by character."""
+    return _masked(text, tuple(names))
+
+
+# A line with many problems is shown at each of them.
+@functools.lru_cache(maxsize=16)
+def _masked(text: str, names: tuple[str, ...]) -> str:
     if not names and not _CANDIDATE.search(text):
         return text
     secrets = [*find_numbers(text), *find_names(text, names)]

@@ -20,6 +20,7 @@ from generator.site_address import rule_page
 ANNOTATIONS_PER_STEP = 10  # GitHub shows no more errors, and no more warnings, of one step
 SUMMARY_BYTES = 900_000  # GitHub refuses a step's summary over 1 MiB
 _EXCERPT_CELLS = 96
+_REACH = 2 * _EXCERPT_CELLS
 _LABEL = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 _COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -66,17 +67,22 @@ def excerpt(diagnostic: Diagnostic) -> tuple[str, int, int]:
     """
     span = diagnostic.span
     line = span.file.line(span.line) if diagnostic.excerpt is None else diagnostic.excerpt
-    line = mask(clean(line))
     start, end = max(0, span.column - 1), max(span.column, span.end_column - 1)
+    # No more of a long line is looked at than can be shown, and what may be part of a number that is.
+    before = max(0, min(start, len(line)) - _REACH)
+    behind = before + 3 * _REACH < len(line)
+    line = mask(clean(line[before : before + 3 * _REACH]))
+    start, end = start - before, end - before
     if not line.strip():
         return "", 0, 0
-    if _cells(line) > _EXCERPT_CELLS:
+    if before or behind or _cells(line) > _EXCERPT_CELLS:
         # A window of whole characters around the marked part; Han characters take two cells.
         half = _EXCERPT_CELLS // 4
         left = max(0, min(start, len(line)) - half)
         window = line[left : left + 2 * half]
-        line = ("…" if left else "") + window + ("…" if left + 2 * half < len(line) else "")
-        start, end = start - left + bool(left), end - left + bool(left)
+        cut = bool(before or left)
+        line = ("…" if cut else "") + window + ("…" if behind or left + 2 * half < len(line) else "")
+        start, end = start - left + cut, end - left + cut
     start, end = min(start, len(line)), min(max(end, start + 1), max(len(line), start + 1))
     return line, _cells(line[:start]), max(1, _cells(line[start:end]))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import Diagnostic, Severity, SourceFile
+from generator.diagnostics import Diagnostic, Severity, SourceFile, position
 
 Columns = dict[int, list[int]]
 """For each mended line, where each of its characters was typed (columns from 1)."""
@@ -53,12 +53,13 @@ def lost_behind_hash(file: SourceFile, text: str, first_line: int) -> list[Diagn
     found = []
     for match in _HASH.finditer(text):
         at = match.end(1) - 1
-        line = first_line + text.count("\n", 0, at)
-        lost = text[at:].split("\n", 1)[0]
+        line, column = position(text, at)
+        end = text.find("\n", at)
+        lost = text[at : end if end >= 0 else None]
         found.append(
             Diagnostic(
                 rule="hash-sign",
-                span=file.span(line, at - text.rfind("\n", 0, at), at - text.rfind("\n", 0, at) + len(lost)),
+                span=file.span(first_line + line - 1, column, column + len(lost)),
                 message=f"“{lost[:20]}”没有读进来：空格后面的 # 表示其余是注释",
                 fix="要保留这几个字，就给整段文字加英文双引号，或把 # 换成“号”；是注释就在 # 后面空一格",
                 severity=Severity.WARNING,

@@ -99,7 +99,7 @@ from generator.rules import (
     yaml_syntax,
     yaml_unsafe,
 )
-from generator.rules.rule import Rule, Scope
+from generator.rules.rule import MOST_ALIKE, Rule, Scope
 from generator.sealed_files import advice, is_sealed
 
 RULES: tuple[Rule, ...] = (
@@ -201,8 +201,6 @@ _KNOW_SEALED = frozenset(
 )
 """Rules whose advice already keeps to it that nobody edits what a command wrote; the others' is replaced."""
 
-MOST_ALIKE = 100
-
 BY_SLUG = {rule.slug: rule for rule in RULES}
 
 
@@ -213,7 +211,7 @@ def check(
     found: set[Diagnostic] = set()
     for rule in RULES:
         if rule.scope in scopes:
-            found.update(stamp(corpus, rule, d) for d in rule.check(corpus, today))
+            found.update(stamp(corpus, rule, d) for d in _some(rule.check(corpus, today)))
     return present(corpus, found)
 
 
@@ -222,6 +220,16 @@ def present(corpus: Corpus, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ..
     names = {a.file.path: a.data.private for a in corpus.activities if a.data.private}
     bounded = _bounded(sorted(found, key=lambda d: d.sort_key))
     return tuple(_veiled(d, names.get(d.span.file.path, ())) for d in bounded)
+
+
+def _some(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Pass on no more of one file than ten times what is shown: each of the others would only cost time."""
+    seen: Counter[str] = Counter()
+    for diagnostic in diagnostics:
+        path = diagnostic.span.file.path
+        seen[path] += 1
+        if seen[path] <= 10 * MOST_ALIKE:
+            yield diagnostic
 
 
 def stamp(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> Diagnostic:

@@ -21,12 +21,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
-from generator.privacy import find_numbers, mask
+from generator.privacy import MOST_IN_A_LINE, find_numbers, mask
 from generator.records import ActivityRecord, NoteRecord
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import MOST_ALIKE, Rule, problem
 from generator.rules.subjects import Record, written_records
 
 _FIX = "删去号码；需要说明时只写岗位，如“请联系班主任”"
@@ -34,7 +35,7 @@ _FIX = "删去号码；需要说明时只写岗位，如“请联系班主任”
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for record in written_records(corpus):
-        yield from _text(record)
+        yield from islice(_text(record), MOST_ALIKE + 1)
         photos = record.photo_files if isinstance(record, ActivityRecord | NoteRecord) else ()
         if any(any(find_numbers(photo.name)) for photo in photos):
             # Reported at the record: the photo's own path would repeat the number.
@@ -49,9 +50,16 @@ def _text(record: Record) -> Iterator[Diagnostic]:
         return
     names = getattr(record.data, "private", ())
     for number, line in enumerate(record.file.text.split("\n"), 1):
-        for secret in find_numbers(line):
+        secrets = tuple(find_numbers(line))
+        for place, secret in enumerate(secrets[: MOST_IN_A_LINE + 1]):
             span = record.file.span(number, secret.start + 1, secret.end + 1)
-            yield problem(RULE.slug, span, f"这里有像{secret.kind}的数字", _FIX, excerpt=mask(line, names))
+            more = len(secrets) - MOST_IN_A_LINE
+            message = (
+                f"这里有像{secret.kind}的数字"
+                if place < MOST_IN_A_LINE
+                else f"这一行还有 {more} 处像号码的数字"
+            )
+            yield problem(RULE.slug, span, message, _FIX, excerpt=mask(line, names))
 
 
 RULE = Rule(

@@ -20,17 +20,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.corpus import Corpus, Photographed
 from generator.diagnostics import Diagnostic, Severity
-from generator.privacy import find_names, mask
-from generator.rules.rule import Rule, problem
+from generator.privacy import MOST_IN_A_LINE, find_names, mask
+from generator.rules.rule import MOST_ALIKE, Rule, problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.photographed:
         if activity.data.private and activity.knows("private"):
-            yield from _names(activity)
+            yield from islice(_names(activity), MOST_ALIKE + 1)
 
 
 def _names(activity: Photographed) -> Iterator[Diagnostic]:
@@ -40,9 +41,13 @@ def _names(activity: Photographed) -> Iterator[Diagnostic]:
     for number, line in enumerate(activity.file.text.split("\n"), 1):
         if number in listed:
             continue
-        for secret in find_names(line, names):
+        secrets = sorted(find_names(line, names), key=lambda secret: secret.start)
+        for place, secret in enumerate(secrets[: MOST_IN_A_LINE + 1]):
             span = activity.file.span(number, secret.start + 1, secret.end + 1)
+            more = len(secrets) - MOST_IN_A_LINE
             message = "这里出现了 private 里列出的姓名"
+            if place == MOST_IN_A_LINE:
+                message = f"这一行还有 {more} 处 private 里列出的姓名"
             fix = "换成岗位或“一名幼儿”“一位家长”"
             yield problem(RULE.slug, span, message, fix, excerpt=mask(line, names))
 

@@ -21,10 +21,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.diagnostics import Diagnostic, Severity, SourceFile, position
+from generator.rules.rule import MOST_ALIKE, Rule, problem
 from generator.rules.subjects import written_records
 
 # Something of every prompt: nearly no record has any, and the exact patterns are slow.
@@ -40,25 +41,29 @@ _OPEN = re.compile(
     r"^[ \t]*(?:- )?(?:[\w-]{1,20}:[ \t]*)?[\"'“]?(?P<gap>…+|\.{3,}|[?？]{2,}|_{3,}|(?:xx|XX|××)[xX×]+)[\"'”]?[ \t]*$",
     re.MULTILINE,
 )
+_NOTE = 100  # characters of a line; a remark for editors begins within these
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for record in written_records(corpus):
-        text = record.file.text
-        if not any(hint in text for hint in _HINTS):
+        if any(hint in record.file.text for hint in _HINTS):
+            yield from islice(_prompts(record.file), MOST_ALIKE + 1)
+
+
+def _prompts(file: SourceFile) -> Iterator[Diagnostic]:
+    text = file.text
+    found = [m.span("prompt" if m["prompt"] else "first") for m in _PROMPT.finditer(text)]
+    found += [m.span("gap") for m in _OPEN.finditer(text)]
+    for start, end in sorted(found):
+        line, column = position(text, start)
+        begins = start - column + 1
+        if text[begins : min(start, begins + _NOTE)].lstrip().startswith("# yaml"):
             continue
-        found = [m.span("prompt" if m["prompt"] else "first") for m in _PROMPT.finditer(text)]
-        found += [m.span("gap") for m in _OPEN.finditer(text)]
-        for start, end in found:
-            line = text.count("\n", 0, start) + 1
-            begins = text.rfind("\n", 0, start) + 1
-            if text[begins:start].lstrip().startswith("# yaml"):
-                continue
-            span = record.file.span(line, start - begins + 1, end - begins + 1)
-            shown = text[start:end][:24]
-            yield problem(
-                RULE.slug, span, f"模板里的提示“{shown}”还没有换成内容", "换成实际内容；不需要的整行删去"
-            )
+        span = file.span(line, column, column + end - start)
+        shown = text[start:end][:24]
+        yield problem(
+            RULE.slug, span, f"模板里的提示“{shown}”还没有换成内容", "换成实际内容；不需要的整行删去"
+        )
 
 
 RULE = Rule(

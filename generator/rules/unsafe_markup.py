@@ -22,17 +22,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.records import ActivityRecord, NoteRecord
+from generator.rules.rule import MOST_ALIKE, Rule, problem
 from generator.rules.subjects import bodies
 
 # Not the null character: another rule names a file that holds it.
 _CONTROLS = r"\x01-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069"
 _SUSPECT = re.compile(rf"[{_CONTROLS}]|<[A-Za-z/!?]|!\[|\]\(")
 _FENCE = re.compile(r"\s*```")
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_TICKS = re.compile("`+")
 _FOUND = re.compile(
     rf"(?P<control>[{_CONTROLS}])"
     r"|(?P<html><(?:!--|/?[A-Za-z][A-Za-z0-9-]{0,30}(?:\s[^<>\n]*|/)?>))"
@@ -40,28 +42,49 @@ _FOUND = re.compile(
     r"|\]\(\s*<?(?P<link>[^)\s>]*)"
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>"
 )
-_LONG = 4000  # characters; looking for code in a longer line costs its square
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for record in bodies(corpus):
-        if not _SUSPECT.search(record.markdown.body):
-            continue
-        in_code = has_html = False
-        for number, line in enumerate(record.markdown.body.split("\n"), record.markdown.body_line):
-            if _FENCE.match(line):
-                in_code = not in_code
-            elif not in_code:
-                bare = _CODE.sub(lambda m: "·" * len(m[0]), line) if len(line) < _LONG else line
-                for match in _FOUND.finditer(bare):
-                    if has_html and (match["html"] or "").startswith("</"):
-                        continue  # its opening tag is reported
-                    has_html = has_html or bool(match["html"])
-                    if advice := _advice(match):
-                        yield problem(
-                            RULE.slug, record.file.span(number, match.start() + 1, match.end() + 1), *advice
-                        )
+        if _SUSPECT.search(record.markdown.body):
+            yield from islice(_found(record), MOST_ALIKE + 1)
+
+
+def _found(record: ActivityRecord | NoteRecord) -> Iterator[Diagnostic]:
+    in_code = has_html = False
+    for number, line in enumerate(record.markdown.body.split("\n"), record.markdown.body_line):
+        if _FENCE.match(line):
+            in_code = not in_code
+        elif not in_code:
+            for match in _FOUND.finditer(_without_code(line)):
+                if has_html and (match["html"] or "").startswith("</"):
+                    continue  # its opening tag is reported
+                has_html = has_html or bool(match["html"])
+                if advice := _advice(match):
+                    yield problem(
+                        RULE.slug, record.file.span(number, match.start() + 1, match.end() + 1), *advice
+                    )
+
+
+def _without_code(line: str) -> str:
+    """Return a line with its spans of code dotted out: each ends at the next run of as many backticks."""
+    runs = [match.span() for match in _TICKS.finditer(line)]
+    later: dict[int, list[int]] = {}
+    for place in range(len(runs) - 1, -1, -1):
+        later.setdefault(runs[place][1] - runs[place][0], []).append(place)
+    parts: list[str] = []
+    end = place = 0
+    while place < len(runs):
+        start, same = runs[place][0], later[runs[place][1] - runs[place][0]]
+        while same and same[-1] <= place:
+            same.pop()
+        if same:
+            place = same[-1]
+            parts += [line[end:start], "·" * (runs[place][1] - start)]
+            end = runs[place][1]
+        place += 1
+    return "".join((*parts, line[end:])) if parts else line
 
 
 def _advice(match: re.Match[str]) -> tuple[str, str] | None:
