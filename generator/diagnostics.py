@@ -10,7 +10,9 @@ import bisect
 import enum
 import functools
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 
 class Severity(enum.StrEnum):
@@ -36,6 +38,10 @@ def position(text: str, offset: int) -> tuple[int, int]:
     starts = _line_starts(text)
     line = bisect.bisect_right(starts, offset)
     return line, offset - starts[line - 1] + 1
+
+
+MOST_ALIKE = 100
+"""How many problems of one rule in one file are shown: nobody reads the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +92,16 @@ class Diagnostic:
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order of reports: by file, then place, then rule."""
         return (self.span.file.path, self.span.line, self.span.column, self.rule, self.message)
+
+
+def bounded(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Pass on at most :data:`MOST_ALIKE` diagnostics of one rule in one file, and one that says there are more."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for diagnostic in diagnostics:
+        key = (diagnostic.span.file.path, diagnostic.rule)
+        seen[key] += 1
+        if seen[key] <= MOST_ALIKE:
+            yield diagnostic
+        elif seen[key] == MOST_ALIKE + 1:
+            message, fix = "这个文件里同样的问题还有很多", "先改好上面的，再检查一次"
+            yield replace(diagnostic, message=message, fix=fix)

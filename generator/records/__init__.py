@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from generator.diagnostics import Diagnostic, SourceFile, Span
+from generator.diagnostics import Diagnostic, SourceFile, Span, bounded
 from generator.records import models
 from generator.records.conflicts import UNMERGED, keep_first_side, without_consequences
 from generator.records.markdown import MarkdownRecord, Section, split_markdown
@@ -205,6 +205,7 @@ def _parse_table(
     problems += checked.problems if checked else []
     if conflicts:
         problems = conflicts + without_consequences(problems, file, kept)
+    problems = list(bounded(problems))
     if tree is None or checked is None or checked.model is None:
         return None, problems
     unread = checked.unread | {UNMERGED} if conflicts else checked.unread
@@ -251,7 +252,7 @@ def _parse_markdown(
     else:
         data, unread = checked.model, checked.unread
     unread = unread | {UNMERGED} if conflicts else unread
-    return _Parsed(file, markdown, tree, data, unread), problems
+    return _Parsed(file, markdown, tree, data, unread), list(bounded(problems))
 
 
 def _parts_again(model: type[Model], file: SourceFile, value: dict[str, Any]) -> _Parsed:

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import MOST_ALIKE, Diagnostic
 from generator.records.models import Model
 from generator.records.yaml_tree import Tree
 
 M = TypeVar("M", bound=Model)
 
+_MOST_OF_A_KIND = MOST_ALIKE + 20
 _OWN_RULES = frozenset({"date-format", "full-width-digits", "field-value"})
 
 
@@ -34,37 +38,50 @@ class Validated(NamedTuple):
 def validate(model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: str = "填写栏") -> Validated:
     """Validate ``tree`` as ``model``. ``stand_ins`` gives a harmless value for each required field."""
     data = tree.value
-    unfilled = [found for path in tree.unfilled() if (found := _unfilled(model, tree, path))]
+    unfilled = [
+        found for path in islice(tree.unfilled(), _MOST_OF_A_KIND) if (found := _unfilled(model, tree, path))
+    ]
     unread = _left_out(model, tree) if tree.broken else frozenset()
     try:
         return Validated(model.model_validate(data), unread, unfilled)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
+    told = list(_few(details))
     misspelt = {
         (*detail["loc"][:-1], _meant(model, detail["loc"])[0])
-        for detail in details
+        for detail in told
         if detail["type"] == "extra_forbidden"
     }
     problems = [
         _diagnose(model, tree, detail)
-        for detail in details
+        for detail in told
         if not _on_a_broken_line(tree, detail)
         and not (detail["type"] == "missing" and detail["loc"] in misspelt)
     ]
     problems += unfilled
     data = dict(data)
-    for detail in details:
-        name = str(detail["loc"][0]) if detail["loc"] else ""
+    names = {str(detail["loc"][0]) if detail["loc"] else "" for detail in details}
+    for name in names:
         data.pop(name, None)
-        unread |= {name}
+    for detail in told:
         if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
-            unread |= {_meant(model, (name,))[0]} - {""}
+            names |= {_meant(model, detail["loc"])[0]} - {""}
+    unread |= names
     for name, value in stand_ins.items():
         data.setdefault(name, value)
     try:
         return Validated(model.model_validate(data), unread, problems)
     except ValidationError:
         return Validated(None, unread, problems)
+
+
+def _few(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Yield no more problems of a kind than a file is shown with, and some to spare."""
+    seen: Counter[str] = Counter()
+    for detail in details:
+        seen[detail["type"]] += 1
+        if seen[detail["type"]] <= _MOST_OF_A_KIND:
+            yield detail
 
 
 def _unfilled(model: type[Model], tree: Tree, path: tuple[str | int, ...]) -> Diagnostic | None:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import MOST_ALIKE, Diagnostic, Severity, bounded
 from generator.privacy import mask
 from generator.rules import (
     agreement_content,
@@ -99,7 +99,7 @@ from generator.rules import (
     yaml_syntax,
     yaml_unsafe,
 )
-from generator.rules.rule import MOST_ALIKE, Rule, Scope
+from generator.rules.rule import Rule, Scope
 from generator.sealed_files import advice, is_sealed
 
 RULES: tuple[Rule, ...] = (
@@ -218,8 +218,8 @@ def check(
 def present(corpus: Corpus, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return stamped diagnostics as they may be shown: sorted, bounded in number, without names and numbers."""
     names = {a.file.path: a.data.private for a in corpus.activities if a.data.private}
-    bounded = _bounded(sorted(found, key=lambda d: d.sort_key))
-    return tuple(_veiled(d, names.get(d.span.file.path, ())) for d in bounded)
+    shown = bounded(sorted(found, key=lambda d: d.sort_key))
+    return tuple(_veiled(d, names.get(d.span.file.path, ())) for d in shown)
 
 
 def _some(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -241,19 +241,6 @@ def stamp(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> Diagnostic:
     clause = diagnostic.clause or clause_of(corpus, rule, path)
     fix = advice(path) if is_sealed(path) and rule.slug not in _KNOW_SEALED else diagnostic.fix
     return dataclasses.replace(diagnostic, rule=rule.slug, severity=rule.severity, clause=clause, fix=fix)
-
-
-def _bounded(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Pass on at most :data:`MOST_ALIKE` diagnostics of one rule in one file: nobody reads the others."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for diagnostic in diagnostics:
-        key = (diagnostic.span.file.path, diagnostic.rule)
-        seen[key] += 1
-        if seen[key] <= MOST_ALIKE:
-            yield diagnostic
-        elif seen[key] == MOST_ALIKE + 1:
-            message, fix = "这个文件里同样的问题还有很多", "先改好上面的，再检查一次"
-            yield dataclasses.replace(diagnostic, message=message, fix=fix)
 
 
 def _veiled(diagnostic: Diagnostic, names: Collection[str]) -> Diagnostic:

@@ -24,10 +24,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import MOST_ALIKE, Diagnostic, Severity
 from generator.privacy import MOST_IN_A_LINE, find_numbers, mask
 from generator.records import ActivityRecord, NoteRecord
-from generator.rules.rule import MOST_ALIKE, Rule, problem
+from generator.rules.rule import Rule, problem
 from generator.rules.subjects import Record, written_records
 
 _FIX = "删去号码；需要说明时只写岗位，如“请联系班主任”"

@@ -23,9 +23,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.corpus import Corpus, Photographed
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import MOST_ALIKE, Diagnostic, Severity
 from generator.privacy import MOST_IN_A_LINE, find_names, mask
-from generator.rules.rule import MOST_ALIKE, Rule, problem
+from generator.rules.rule import Rule, problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:

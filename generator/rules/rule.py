@@ -40,9 +40,6 @@ REQUIREMENTS = {
 OPTIONAL_REQUIREMENTS = {"term-start": "学期初的计划与协议"}
 """Keys that a programme may name besides: when plans and agreements are due, where the plan says so."""
 
-MOST_ALIKE = 100
-"""How many problems of one rule in one file are shown: nobody reads the others, and a rule need not look for them."""
-
 Check = Callable[[Corpus, dt.date], Iterator[Diagnostic]]
 
 

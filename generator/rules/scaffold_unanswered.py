@@ -24,8 +24,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity, SourceFile, position
-from generator.rules.rule import MOST_ALIKE, Rule, problem
+from generator.diagnostics import MOST_ALIKE, Diagnostic, Severity, SourceFile, position
+from generator.rules.rule import Rule, problem
 from generator.rules.subjects import written_records
 
 # Something of every prompt: nearly no record has any, and the exact patterns are slow.

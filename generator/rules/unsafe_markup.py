@@ -25,9 +25,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import MOST_ALIKE, Diagnostic, Severity
 from generator.records import ActivityRecord, NoteRecord
-from generator.rules.rule import MOST_ALIKE, Rule, problem
+from generator.rules.rule import Rule, problem
 from generator.rules.subjects import bodies
 
 # Not the null character: another rule names a file that holds it.
