@@ -113,6 +113,13 @@ def test_a_photo_deleted_by_hand_is_withdrawn_by_the_line_that_the_check_shows(r
     assert "02.jpg" not in run(root, "check", *TODAY)[1]
 
 
+def test_a_space_before_the_bracket_is_no_other_change(root: Path) -> None:
+    edit(root, "people: none}", "people: none, public: false }")
+    assert reproaches(root) == []
+    edit(root, "people: none, public", "people: adults , public")
+    assert [line.partition(":")[0] for line in reproaches(root)] == [RECORD]
+
+
 @pytest.mark.parametrize("first", ["withdrawn", "corrected"])
 def test_a_withdrawn_photo_s_caption_may_be_put_in_other_words(root: Path, first: str) -> None:
     """And the record be taken off the site as well, in whatever order."""

@@ -39,7 +39,8 @@ def core_text(record: ActivityRecord) -> str | None:
     """Return a record's text without captions, `public` and the tombstones of withdrawn photos.
 
     ``None`` where the text leaves in doubt what it says: then nothing may be changed in it. Comments between
-    the values that are left out are left out, too; all else stays as it was typed.
+    the values that are left out are left out, too, and spaces before a closing bracket; all else stays as it was
+    typed.
     """
     text = record.file.text
     read, problems = parse_activity(record.file.path, text.encode("utf-8", "surrogatepass"))
@@ -52,6 +53,9 @@ def core_text(record: ActivityRecord) -> str | None:
         for item in front.items():
             edits += [(*gap, "") for gap in front.without(item, _TAKEN)]
             edits += _captions(front.text, item)
+            if item.flow_style:
+                bracket = item.end_mark.index - 1
+                edits.append((len(front.text[:bracket].rstrip(" ")), bracket, ""))
     except (Unclear, yaml.YAMLError):
         return None
     return text[:start] + _edited(front.text, edits) + text[end:]
