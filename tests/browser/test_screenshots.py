@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from tests.browser.screenshots import FOLDER, LARGEST, SHOTS, TOLERANCE, difference, draw
+from tests.browser.screenshots import (
+    FOLDER,
+    LARGEST,
+    SHOTS,
+    SUMMARY,
+    TOLERANCE,
+    difference,
+    draw,
+    draw_summary,
+)
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -23,10 +33,19 @@ def test_a_screenshot_is_current_and_small(browser: Browser, site_address: str, 
     assert differs <= TOLERANCE, f"{name} differs by {differs}: run make screenshots"
 
 
+def test_the_summary_is_what_the_check_says_today(browser: Browser, tmp_path: Path) -> None:
+    kept = (FOLDER / SUMMARY).read_bytes()
+    assert len(kept) <= LARGEST
+    differs = difference(kept, draw_summary(browser, tmp_path))
+    assert differs <= TOLERANCE, f"{SUMMARY} differs by {differs}: run make screenshots"
+
+
 def test_the_readme_shows_them_all() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = re.findall(r"\.github/screenshots/([\w.-]+)", readme)
-    assert sorted(set(shown)) == sorted(SHOTS) == sorted(path.name for path in FOLDER.glob("*.png"))
+    assert (
+        sorted(set(shown)) == sorted([*SHOTS, SUMMARY]) == sorted(path.name for path in FOLDER.glob("*.png"))
+    )
 
 
 def test_a_missing_box_is_seen() -> None:
