@@ -226,12 +226,12 @@ def test_a_run_that_was_ended_keeps_what_it_made(
     assert run.returncode in (-signal.SIGKILL, -signal.SIGINT)
     assert how == "SIGKILL" or error.endswith("KeyboardInterrupt\n")
     before = _state(cache)
-    kept = len(list(entries(cache)))
-    assert 5 <= kept < 40
+    left = len(list(entries(cache)))
     steps: list[int] = []
     made = render(corpus, cache, workers=2, progress=lambda done, total: steps.append(done))
     assert len(made.pictures) == 40
-    assert steps[0] == kept
+    kept = steps[0]  # after SIGKILL a decoding process may still have put the photo away that it was at
+    assert 5 <= left <= kept < 40
     assert len(decoded) == 40 - kept
     after = _state(cache)
     assert {path: after.get(path) for path in before if ".parts" not in path} == {
