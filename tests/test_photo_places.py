@@ -201,11 +201,51 @@ def test_other_notes_are_no_place(kind: str) -> None:
     [
         ("latitude: 39.37", True), ("Lng=99.81", True), ("纬度：39", True), ("39.37583, 99.81694", True),
         ("+39.3758+099.8169/", True), ("plate: 39.37", False), ("latitude: 0.0", False), ("+00.00+000.00/", False),
+        ("北纬39°22′33″", True), ("东经：99.8", True), ("39°22'33.0\"N", True), ("39 deg 22' 33.00\" N", True),
+        ("39°22′N", True), ("体温36°5′", False), ("角度 39°22′North", False),
         ("时间 9.3014, 10.30", False), ("13.5.2, 14.25", False), ("", False),
     ],
 )  # fmt: skip
 def test_points_in_plain_text(text: str, placed: bool) -> None:
     assert read_text(text.encode()).places == ((TEXT,) if placed else ())
+
+
+_POINT = "拍摄地点 纬度：39.37 经度：99.81"
+_NO_POINT = "大班区域活动 第 39.37 号"
+
+
+@pytest.mark.parametrize(
+    ("tag", "before", "encoding"),
+    [
+        (0x9286, b"UNICODE\0", "utf-16-le"), (0x9286, b"UNICODE\0", "utf-16-be"), (0x9286, bytes(8), "utf-8"),
+        (0x9C9B, b"", "utf-16-le"), (0x9C9C, b"", "utf-16-le"), (0x9C9F, b"", "utf-16-le"), (0x010E, b"", "utf-8"),
+    ],
+)  # fmt: skip
+def test_points_in_exifs_texts(tag: int, before: bytes, encoding: str) -> None:
+    def places(text: str) -> tuple[str, ...]:
+        made = Image.Exif()
+        made[tag] = before + text.encode(encoding)
+        return read_exif(made.tobytes().removeprefix(b"Exif\0\0")).places
+
+    assert (places(_POINT), places(_NO_POINT)) == ((TEXT,), ())
+
+
+@pytest.mark.parametrize("dataset", [5, 25, 40, 105, 120])
+def test_points_in_iptcs_texts(dataset: int) -> None:
+    assert read_iptc(iptc(dataset, _POINT))
+    assert not read_iptc(iptc(dataset, _NO_POINT))
+
+
+@pytest.mark.parametrize("name", ["title", "description", "subject"])
+def test_points_in_xmps_texts(name: str) -> None:
+    def places(text: str) -> tuple[str, ...]:
+        listed = f"<dc:{name}><rdf:Alt><rdf:li>{text}</rdf:li></rdf:Alt></dc:{name}>"
+        return read_notes(
+            f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description'
+            f' xmlns:dc="http://purl.org/dc/elements/1.1/">{listed}</rdf:Description></rdf:RDF>'.encode()
+        ).places
+
+    assert (places(_POINT), places(_NO_POINT), places("3f2a-4455-1234")) == ((XMP,), (), ())
 
 
 _OF_A_PLACE = (

@@ -14,12 +14,21 @@ _WRITTEN = (
     ),
     re.compile("(?:纬度|经度)(?:[ :=]|：){0,3}(?:东|西|南|北|经|纬){0,2}[0-9]".encode()),
     re.compile(rb"(?<![\d.])[+-]?\d{1,2}\.\d{4,12}\s{0,3}[,;]\s{0,3}[+-]?\d{1,3}\.\d{4,12}"),
+    re.compile("(?:北纬|南纬|东经|西经)(?:[ :=]|：){0,3}[0-9]".encode()),
+    re.compile(
+        "[0-9]{1,3} ?(?:°|º|度|deg) ?[0-9]{1,2} ?(?:'|′|’|分) ?[0-9.]{0,12} ?(?:\"|″|”|''|秒)? ?[NSEW]\\b".encode()
+    ),
 )
 
 
 def has_point(text: bytes) -> bool:
     """Say whether a point stands there as people and programs write one: named, as a pair, or by ISO 6709."""
-    return any(pattern.search(text, 0, _LONGEST) for pattern in _WRITTEN) or has_iso_6709(text)
+    return has_written_point(text) or has_iso_6709(text)
+
+
+def has_written_point(text: bytes) -> bool:
+    """Say whether a point stands there as people write one, in words that may hold other numbers with signs."""
+    return any(pattern.search(text, 0, _LONGEST) for pattern in _WRITTEN)
 
 
 def has_iso_6709(text: bytes) -> bool:

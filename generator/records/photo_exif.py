@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from generator.records.photo_coordinates import has_point
@@ -21,6 +22,8 @@ _COORDINATES, _AREA = (2, 4, 20, 22), 0x1C  # latitude and longitude, of the pla
 _RATIONALS = (5, 10)
 _MAKER_NOTE, _COMMENT, _IPTC = 0x927C, 0x9286, 0x83BB
 _ASCII = 2
+_UNICODE = b"UNICODE\0"
+_WINDOWS = range(0x9C9B, 0x9CA0)  # title, comment, author, keywords and subject, as Windows writes them
 _MAKERS = {b"Panasonic\0\0\0": 12, b"LEICA\0\0\0": 8}
 """How the notes of makers begin who name towns, and where their directory stands. The place names' tags are:"""
 _MAKER_PLACES = (0x67, 0x69, 0x6B, 0x6D, 0x6F, 0x80)  # location, country, state, city, landmark, city
@@ -80,10 +83,19 @@ def _told(tiff: bytes, found: _Directory, order: _Order) -> Told:
         told = told | place_in(MAKER, _maker_places(tiff, _number(tiff, note.at, 4, order), order))
     if records := found.get(_IPTC):
         told = told | place_in(IPTC, read_iptc(_value(tiff, records, order)))
-    texts = (
-        _value(tiff, entry, order) for tag, entry in found.items() if entry.kind == _ASCII or tag == _COMMENT
-    )
-    return told | place_in(TEXT, any(has_point(text) for text in texts))
+    return told | place_in(TEXT, any(has_point(text) for text in _texts(tiff, found, order)))
+
+
+def _texts(tiff: bytes, found: _Directory, order: _Order) -> Iterator[bytes]:
+    """Yield a directory's texts, those in UTF-16 as UTF-8."""
+    for tag, entry in found.items():
+        if tag in _WINDOWS:
+            yield _value(tiff, entry, order).decode("utf-16-le", "ignore").encode()
+        elif tag == _COMMENT and (comment := _value(tiff, entry, order)).startswith(_UNICODE):
+            for each in ("utf-16-le", "utf-16-be"):  # whatever order the rest has
+                yield comment[len(_UNICODE) :].decode(each, "ignore").encode()
+        elif entry.kind == _ASCII or tag == _COMMENT:
+            yield _value(tiff, entry, order)
 
 
 def _placed(tiff: bytes, gps: _Directory, order: _Order) -> Told:

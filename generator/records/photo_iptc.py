@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from generator.records.photo_coordinates import has_written_point
+
 RESOURCE = b"8BIM\x04\x04"
 """Begins the resource of Photoshop's that holds IPTC's records."""
 _RECORD, _APPLICATION = 0x1C, 2
@@ -14,6 +16,7 @@ _PLACES = (
     100,
     101,
 )  # content location (code, name), city, sublocation, state, country (code, name)
+_TEXTS = (5, 25, 40, 105, 120)  # title, keywords, instructions, headline, caption
 _HEAD = 5
 _MOST = 4096
 
@@ -35,7 +38,10 @@ def read_iptc(records: bytes) -> bool:
             return False
         length = int.from_bytes(records[at + 3 : at + _HEAD], "big")
         value = records[at + _HEAD : at + _HEAD + length]
-        if records[at + 1] == _APPLICATION and records[at + 2] in _PLACES and value.strip(b"\0 "):
+        if records[at + 1] == _APPLICATION and (
+            (records[at + 2] in _PLACES and value.strip(b"\0 "))
+            or (records[at + 2] in _TEXTS and has_written_point(value))
+        ):
             return True
         at += _HEAD + length
     return False

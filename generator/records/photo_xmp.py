@@ -11,6 +11,8 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from generator.records.photo_coordinates import has_written_point
+
 _LONGEST, _MOST_ELEMENTS = 16 * 1024**2, 20_000
 _REACH = 4
 """Elements from a text up to the property that it is a value of: itself, or li, Alt or Bag, and the property."""
@@ -22,6 +24,10 @@ _NAMES = (
 )
 """Local names of properties that hold a place, of whatever schema: exif, photoshop, IPTC's two, drones', Darwin Core."""
 _PLACE = re.compile(_NAMES, re.IGNORECASE)
+_TEXT = re.compile(
+    "(?:image)?description|title|headline|caption|instructions|subject|(?:user)?comment|label", re.IGNORECASE
+)
+"""Local names of properties in which people write what they like."""
 _ANGLE = re.compile(r"gps(?!area)|itude", re.IGNORECASE)
 _IN_BROKEN = re.compile(rf"[:<]{_NAMES}\s*(?:=\s*[\"']\s*[^\"'\s]|>\s*[^<\s])".encode(), re.IGNORECASE)
 _JPEG_BASE64, _SHORTEST_PICTURE = "/9j/", 1000
@@ -48,12 +54,18 @@ def read_xmp(packet: bytes) -> tuple[bool, tuple[bytes, ...]]:
         for name, value in _properties(packet):
             if value.startswith(_JPEG_BASE64) and len(value) > _SHORTEST_PICTURE:
                 pictures.append(_decode(value))
-            elif is_place_name(name) and is_told(name, value):
+            elif _tells_place(name, value):
                 return True, tuple(pictures)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         # Broken, or text behind its end: exiftool and others read such packets all the same.
         return _IN_BROKEN.search(packet) is not None, tuple(pictures)
     return False, tuple(pictures)
+
+
+def _tells_place(name: str, value: str) -> bool:
+    if is_place_name(name):
+        return is_told(name, value)
+    return _TEXT.fullmatch(name) is not None and has_written_point(value.encode())
 
 
 def _properties(packet: bytes) -> Iterator[tuple[str, str]]:
