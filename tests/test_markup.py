@@ -6,7 +6,9 @@ import dataclasses
 import io
 import json
 import re
+import sys
 import time
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -22,7 +24,7 @@ from pypdf import PdfReader
 from generator import markup
 from generator.bulletin import Bulletin, bulletin
 from generator.bulletin.docx import docx
-from generator.bulletin.glyphs import coverage
+from generator.bulletin.glyphs import coverage, drawable
 from generator.bulletin.markdown import markdown
 from generator.bulletin.note import passages
 from generator.bulletin.pdf import pdf
@@ -308,6 +310,13 @@ def test_print_drops_what_is_invisible_and_marks_what_it_lacks(month: Bulletin) 
     assert "星月葛老师们〓" in printed
     assert "U+20BB7。" in seen(printed)
     docx(dataclasses.replace(month, title="甲\ufffe乙\x00"), {})  # XML holds neither
+
+
+def test_print_lacks_no_blank() -> None:
+    blanks = [chr(n) for n in range(sys.maxunicode + 1) if unicodedata.category(chr(n)) == "Zs"]
+    missing: set[str] = set()
+    printed = drawable("".join(f"甲{blank}乙" for blank in ("\t", *blanks)), missing)
+    assert (printed.split(), missing) == (["甲", *["乙甲"] * len(blanks), "乙"], set())
 
 
 def test_all_of_a_site_holds_what_was_typed(tmp_path: Path) -> None:

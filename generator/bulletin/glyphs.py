@@ -25,7 +25,7 @@ def drawable(text: str, missing: set[str]) -> str:
     """Return ``text`` with 〓 for each character that no font has, which is added to ``missing``.
 
     Such a character stays visible, and the caller names it: it is never silently left out. What is invisible
-    anyway, as a variation selector, is dropped.
+    anyway, as a variation selector, is dropped, and a tab is a space.
     """
     text = without_unprinted(text)
     lacking = set(text) - coverage()

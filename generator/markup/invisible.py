@@ -22,6 +22,8 @@ _NO_CHARACTERS = "\ud800-\udfff\ufffe\uffff"
 _INVISIBLE = re.compile(f"[{_CONTROLS}{_OTHERS}{_NO_CHARACTERS}]")
 _UNPRINTED = re.compile(f"[{_CONTROLS}{_OTHERS}{_NO_CHARACTERS}{_SHAPING}]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_BLANKS = re.compile("[\t\u1680\u2000-\u200a\u202f\u205f]")
+"""Tabs, and spaces of other widths, as Word and web pages have them."""
 
 
 def without_invisible(text: str) -> str:
@@ -34,5 +36,5 @@ def without_invisible(text: str) -> str:
 
 
 def without_unprinted(text: str) -> str:
-    """Return a text without any invisible character, for fonts that have none of them."""
-    return _UNPRINTED.sub("", text)
+    """Return a text without any invisible character, for fonts that have none of them. Blanks become plain spaces."""
+    return _BLANKS.sub(" ", _UNPRINTED.sub("", text))
