@@ -7,6 +7,7 @@ else that of the pairing that its partners belong to.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import difflib
 import os
@@ -17,10 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.corpus import IGNORED_NAMES, PHOTO_SUFFIXES, Corpus, name_problem
-from generator.diagnostics import Diagnostic, SourceFile
+from generator.diagnostics import Diagnostic, SourceFile, Span
 from generator.records import PARTS, ActivityRecord, parse_activity
 from generator.records.text import MAX_BYTES
 from generator.rules import unexpected_file
+from generator.rules.photo_names import free_name, is_good
 from generator.submission import with_folders
 
 FileReader = Callable[[str], bytes | None]
@@ -29,7 +31,7 @@ FileReader = Callable[[str], bytes | None]
 _SUFFIXES = "|".join(suffix.removeprefix(".") for suffix in PHOTO_SUFFIXES)
 _PLACE = re.compile(
     rf"""records/(?:
-        schema/.+
+        schema/[a-z-]+\.schema\.json
       | bureau/[0-9]{{4}}/(?:
             (?:programme|filings|sent)\.yml
           | (?:closings|amendments|surveys|draws|assessments)/[^/]+\.yml
@@ -68,6 +70,7 @@ class Misplaced:
     """A file in the wrong place. ``targets`` are where it may belong: one, unless only its author knows.
 
     ``record`` is the activity that it holds, if it does, and ``was`` the path from which that was taken away.
+    ``answers`` are a photo's names in the record that it is meant for, as paths: none of them is missing.
     """
 
     path: str
@@ -75,6 +78,7 @@ class Misplaced:
     diagnostic: Diagnostic
     record: ActivityRecord | None = None
     was: str = ""
+    answers: frozenset[str] = frozenset()
 
 
 def has_place(path: str) -> bool:
@@ -132,8 +136,12 @@ class Placement:
         told = {each.path for each in self.misplaced} | self.along
         untold = [path for path in self.unread if path not in told]
         unread_above, untold_above = _with_folders(self.unread), _with_folders(untold)
+        answered = frozenset(path for each in self.misplaced for path in each.answers)
         kept = [
-            d for d in found if d.rule not in VAGUE or d.span.file.path not in unread_above - untold_above
+            d
+            for d in found
+            if (d.rule not in VAGUE or d.span.file.path not in unread_above - untold_above)
+            and not (d.rule == "photo-missing" and _named_photo(d.span) in answered)
         ]
         said = {d.span.file.path for d in kept}
         silent = [p for p in untold if p.startswith("records/") and said.isdisjoint(_with_folders([p]))]
@@ -142,6 +150,12 @@ class Placement:
             *(each.diagnostic for each in self.misplaced),
             *(_misplaced(path, (), _LINE).diagnostic for path in silent),
         )
+
+
+def _named_photo(span: Span) -> str:
+    """Return the path of the photo whose name stands at a place of its record."""
+    name = span.file.line(span.line)[span.column - 1 : span.end_column - 1].strip("'\"")
+    return f"{_folder(span.file.path)}/{name}"
 
 
 VAGUE = ("unexpected-file", "file-name", "school-known")
@@ -261,13 +275,47 @@ class _Search:
             return self._table(path, table[1])
         above = next((p.as_posix() for p in PurePosixPath(path).parents if self._is_activity(p)), "")
         if above and name.endswith(PHOTO_SUFFIXES):
-            target = f"{above}/{name}"
-            return _misplaced(path, (target,), f"图片不再分文件夹，移到 {target}")
+            return self._photo(path, above)
         if path.partition("/")[0] in ("records", *_OWN_FOLDERS):
             return None
         if _MATERIAL.fullmatch(name) or any(ord(c) > 127 for c in path):
             return _misplaced(path, (), _LINE)
         return None
+
+    def _photo(self, path: str, folder: str) -> Misplaced:
+        """Return what is to be said of a photo below an activity's folder, or in it under a refused name.
+
+        It is to be called as the record calls a photo that is nowhere, else by a name that is free.
+        """
+        record = self.corpus.by_key[folder.removeprefix("records/")]
+        name = path.rpartition("/")[2]
+        there = {photo.name for photo in record.photo_files}
+        photos = record.data.photos if record.knows("photos") else ()
+        written = [photo.file for photo in photos if not photo.withdrawn]
+        taken = there | set(written) | {n.rpartition("/")[2] for n in self.named if _folder(n) == folder}
+        lost = [n for n in written if is_good(n) and n not in there and f"{folder}/{n}" not in self.named]
+        if _plain(name) in lost:
+            better = _plain(name)
+        elif lost and name not in written and not is_good(_plain(name)):
+            better = lost[0]
+        else:
+            better = free_name(_plain(name), taken)
+        target = f"{folder}/{better}"
+        self.named.add(target)
+        if better in written:
+            then = "" if better == name else "，记录里的 file 已经是这样写的"
+        elif name in written:
+            then = "" if better == name else f"，记录里的 file 也写 {better}"
+        else:
+            then = f"，再在 photos: 下面加一行：  - {{file: {better}, caption: 一句话说明}}"
+        answers = frozenset({target, f"{folder}/{name}"})
+        if _folder(path) != folder:
+            found = _misplaced(path, (target,), f"图片不再分文件夹，移到 {target}{then}")
+            return dataclasses.replace(found, answers=answers)
+        found = _misplaced(path, (target,), f"改名为 {better}{then}")
+        message = (name_problem(name) or (found.diagnostic.message,))[0]
+        told = dataclasses.replace(found.diagnostic, rule="file-name", message=message)
+        return dataclasses.replace(found, diagnostic=told, answers=answers)
 
     def _is_activity(self, folder: PurePosixPath) -> bool:
         return folder.as_posix().removeprefix("records/") in self.corpus.by_key

@@ -114,6 +114,8 @@ _WORDS = (
 _PERSON = re.compile(
     rf"(?:[\u4e00-\u9fff]*{_TITLE})?(?!{_WORDS}){_SURNAMES}(?:[\u4e00-\u9fff]{{0,2}}(?P<title>{_TITLE})|[\u4e00-\u9fff]{{1,2}})\Z"
 )
+_SPACED = re.compile(rf"(?<![\u4e00-\u9fff])({_SURNAMES})[ \u3000]+(?=[\u4e00-\u9fff](?![\u4e00-\u9fff]))")
+"""The space that sets a name of two characters as wide as one of three: 王　丽."""
 
 
 def looks_like_a_name(text: str) -> bool:
@@ -132,7 +134,7 @@ def names_person(text: str, persons: Iterable[str] = (), places: Iterable[str] =
         return True
     for place in places:
         text = text.replace(place, "、")
-    for part in _BETWEEN.split(text):
+    for part in _BETWEEN.split(_SPACED.sub(r"\1", text)):
         match = _PERSON.match(part)
         if match and (match["title"] or not part.endswith(_POSTS)):
             return True

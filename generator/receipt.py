@@ -82,19 +82,21 @@ class Receipt:
     """Everything that a submission holds: records, the months that they belong to, and other files.
 
     ``names`` are the schools' Chinese names by id. ``behind`` counts the commits of the base branch that
-    the submission lacks; the months include them.
+    the submission lacks; the months include them. ``unread`` are files below ``records/`` that belong to no
+    record: a Word file alone, a name that is refused.
     """
 
     records: tuple[Received, ...]
     months: tuple[Cell, ...]
     others: tuple[str, ...]
     names: dict[str, str]
+    unread: tuple[str, ...] = ()
     behind: int = 0
 
     @property
     def empty(self) -> bool:
         """Say whether nothing at all was submitted."""
-        return not self.records and not self.others
+        return not self.records and not self.others and not self.unread
 
     @property
     def schools(self) -> tuple[str, ...]:
@@ -190,8 +192,10 @@ def receive(
     """
     placement = placement or Placement()
     gone = {record.file.path: record for record in removed}
+    misplaced = {each.path for each in placement.misplaced if each.record}
     records = [
-        *_in_place(corpus, touched, before, gone),
+        # One of a school that no programme knows is read where it lies, and misplaced all the same.
+        *(r for r in _in_place(corpus, touched, before, gone) if r.path not in misplaced),
         *(_out_of_place(each, each.record, gone) for each in placement.misplaced if each.record),
     ]
     cells = {(r.school, r.month) for r in records} | {
@@ -203,11 +207,13 @@ def receive(
             cells.add((old.school, old.month))
             records.append(_received(path, old, Change.DELETED))
     records += _documents(corpus, touched, before)
-    told = {each.path for each in placement.misplaced if each.record} | placement.along
+    told = misplaced | placement.along
+    rest = tuple(path for path in touched.paths if path not in told)
     return Receipt(
         records=tuple(sorted(records, key=lambda r: (r.school, r.month, r.path))),
         months=tuple(_accounts(merged or corpus, cells, today)),
-        others=tuple(path for path in touched.paths if _is_other(path) and path not in told),
+        others=tuple(path for path in rest if _is_other(path)),
+        unread=tuple(path for path in rest if not _is_other(path) and not _belongs(path, records)),
         names={s: corpus.name(s) for s in {*(r.school for r in records), *(s for s, _ in cells)} if s},
         behind=touched.behind,
     )
@@ -283,6 +289,15 @@ def _document(path: str) -> tuple[str, str, str, str] | None:
         return file, _BUREAU[parts[3]], "", parts[2]
     name = parts[-1].partition(".")[0].partition("-")[0]
     return path, _SCHOOL[name], parts[1], parts[2] if len(parts) > 3 else ""
+
+
+def _belongs(path: str, records: Iterable[Received]) -> bool:
+    """Say whether a file below ``records/`` is one of these records or lies in an activity's folder."""
+    if _document(path):
+        return True
+    places = {place for r in records for place in (r.path, r.was) if place}
+    match = _RECORD.match(path)
+    return path in places or bool(match and f"{match[0]}activity.md" in places)
 
 
 def _is_other(path: str) -> bool:

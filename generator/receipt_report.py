@@ -69,7 +69,7 @@ def markdown_receipt(receipt: Receipt | None) -> str:
 
 
 def json_receipt(receipt: Receipt) -> str:
-    """Return a receipt as JSON: ``{records, months, others, schools, behind}``."""
+    """Return a receipt as JSON: ``{records, months, others, unread, schools, behind}``."""
     value = {
         "records": [
             {
@@ -99,6 +99,7 @@ def json_receipt(receipt: Receipt) -> str:
             for account in receipt.months
         ],
         "others": list(receipt.others),
+        "unread": list(receipt.unread),
         "schools": list(receipt.schools),
         "behind": receipt.behind,
     }
@@ -113,10 +114,15 @@ def _notes(receipt: Receipt) -> Iterator[str]:
     if len(receipt.schools) > 1:
         names = "、".join(receipt.names[school] for school in receipt.schools)
         yield f"这个请求里有 {len(receipt.schools)} 所校（园）的材料：{names}"
-    if receipt.others:
-        shown = "、".join(receipt.others[:_MOST_PATHS])
-        more = "……" if len(receipt.others) > _MOST_PATHS else ""
-        yield f"材料以外的文件 {len(receipt.others)} 个，不作为材料读取：{shown}{more}"
+    for what, paths in (
+        ("读不到、不算收到的文件", receipt.unread),
+        ("材料以外的文件", receipt.others),
+    ):
+        if paths:
+            shown = "、".join(paths[:_MOST_PATHS])
+            more = "……" if len(paths) > _MOST_PATHS else ""
+            then = "，不作为材料读取" if paths is receipt.others else ""
+            yield f"{what} {len(paths)} 个{then}：{shown}{more}"
     if receipt.behind and receipt.months:
         yield f"主分支在这以后又有 {receipt.behind} 次提交；上面各月的数已经把主分支的材料算在内"
 

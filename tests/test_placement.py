@@ -226,7 +226,20 @@ def choice(folder: str) -> str:
         ),
         (
             {RECORD: TEXT, f"{PLACE}/01.jpg": PHOTO, f"{PLACE}/photos/02.jpg": PHOTO + b"\n"},
-            {f"{PLACE}/photos/02.jpg": (STRAY, f"图片不再分文件夹，移到 {PLACE}/02.jpg")},
+            {
+                f"{PLACE}/photos/02.jpg": (
+                    STRAY,
+                    f"图片不再分文件夹，移到 {PLACE}/02.jpg，再在 photos: 下面加一行：  - {{file: 02.jpg, caption: 一句话说明}}",
+                )
+            },
+        ),
+        # The project's own schemas lie there, and nothing else.
+        (
+            {"records/schema/10-area-visit/activity.md": TEXT, "records/schema/说明.txt": "x\n"},
+            {
+                "records/schema/10-area-visit/activity.md": (WRONG, choice("10-area-visit")),
+                "records/schema/说明.txt": (STRAY, LINE),
+            },
         ),
         # Nothing but photos: what reading says stands on the folder above them.
         (
@@ -286,6 +299,72 @@ def test_where_it_belongs_is_said_in_one_message(
         placed = [d for d in found if d["rule"] in ("unexpected-file", "file-name", "school-known")]
         assert {d["path"]: (d["message"], d["fix"]) for d in placed} == expected
         assert (code, len(placed)) == (int(bool(expected)), len(expected))
+
+
+@pytest.mark.parametrize(
+    ("written", "names", "expected"),
+    [
+        (
+            "微信图片_1.jpg",
+            ["微信图片_1.jpg"],
+            [
+                (
+                    "file-name",
+                    "名字“微信图片_1.jpg”里有中文或特殊字符",
+                    "改名为 01.jpg，记录里的 file 也写 01.jpg",
+                )
+            ],
+        ),
+        (
+            "01.jpg",
+            ["活动 照片.JPG"],
+            [
+                (
+                    "file-name",
+                    "名字“活动 照片.JPG”里有中文或特殊字符",
+                    "改名为 01.jpg，记录里的 file 已经是这样写的",
+                )
+            ],
+        ),
+        (
+            "01.jpg",
+            ["01.jpg", "01 (1).jpg", "图.png"],
+            [
+                (
+                    "file-name",
+                    "名字“01 (1).jpg”里有空格或特殊符号，或太长",
+                    "改名为 02.jpg，再在 photos: 下面加一行：  - {file: 02.jpg, caption: 一句话说明}",
+                ),
+                (
+                    "file-name",
+                    "名字“图.png”里有中文或特殊字符",
+                    "改名为 01.png，再在 photos: 下面加一行：  - {file: 01.png, caption: 一句话说明}",
+                ),
+            ],
+        ),
+        ("01.jpg", ["照片/01.jpg"], [("unexpected-file", STRAY, f"图片不再分文件夹，移到 {PLACE}/01.jpg")]),
+        (
+            "图.jpg",
+            ["照片/图.jpg"],
+            [
+                (
+                    "unexpected-file",
+                    STRAY,
+                    f"图片不再分文件夹，移到 {PLACE}/01.jpg，记录里的 file 也写 01.jpg",
+                )
+            ],
+        ),
+    ],
+)
+def test_a_photo_under_a_refused_name_or_in_a_folder_of_its_own_is_told_once(
+    written: str, names: list[str], expected: list[tuple[str, str, str]]
+) -> None:
+    with archive() as root:
+        lay_out(
+            root, {RECORD: TEXT.replace("01.jpg", written), **{f"{PLACE}/{name}": PHOTO for name in names}}
+        )
+        code, found = both_ways(root, [PLACE])
+        assert (code, [(d["rule"], d["message"], d["fix"]) for d in found]) == (1, expected)
 
 
 def test_a_merged_record_moved_to_a_wrong_place_goes_back_to_its_own_school() -> None:

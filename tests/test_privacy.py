@@ -111,6 +111,9 @@ def test_masking_keeps_the_length_and_is_stable(text: str) -> None:
         "欧阳娜娜",
         "班主任和李老师",
         "张三、教研员",
+        "王 丽",
+        "园长　李　明",
+        "基教股（赵 云）",
     ],
 )
 def test_a_person_in_the_place_of_a_post_is_told(text: str) -> None:

@@ -163,6 +163,7 @@ def test_the_same_facts_are_data_and_the_list_stays_as_it_is(root: Path, run: Ru
             }
         ],
         "others": ["tools.py"],
+        "unread": [],
         "schools": ["yi"],
         "behind": 0,
     }
@@ -183,6 +184,32 @@ def test_an_empty_request_says_so_and_handed_in_it_is_an_error(root: Path, run: 
         "\n"
         "已检查改动的 0 处：1 个错误，0 个提醒。\n"
     )
+
+
+def test_what_nobody_reads_is_no_empty_request(root: Path, run: Run) -> None:
+    folder = root / "records/yi/2021/03/12-visit"
+    folder.mkdir(parents=True)
+    (folder / "总结.docx").write_bytes(b"x")
+    (root / "records/说明.txt").write_text("x\n", encoding="utf-8")
+    code, out = run("--submitted", "2021-03-20")
+    assert code == 1
+    assert out.startswith(
+        "没有收到材料。\n"
+        "读不到、不算收到的文件 2 个：records/yi/2021/03/12-visit/总结.docx、records/说明.txt\n"
+        "\n"
+        "records/yi/2021/03/12-visit/总结.docx:1:1  错误  这里不该有“总结.docx”\n"
+    )
+    assert out.endswith("已检查改动的 2 处：2 个错误，0 个提醒。\n")
+
+
+def test_a_record_of_an_unknown_school_is_received_once(root: Path, run: Run) -> None:
+    folder = root / "records/YI/2021/03/12-visit"
+    folder.mkdir(parents=True)
+    (folder / "activity.md").write_text(record("2021-03-12", "走廊里的图书角"), "utf-8")
+    code, out = run()
+    assert code == 1
+    assert out.startswith("收到 1 份材料：\n  新交  乙园  2021年3月  走廊里的图书角（放错位置，读不到）\n")
+    assert "2 所" not in out
 
 
 def test_a_change_of_code_alone_is_no_praise_of_records(root: Path, run: Run) -> None:

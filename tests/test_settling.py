@@ -295,6 +295,10 @@ def test_a_programme_may_change_when_that_is_said(root: Path) -> None:
             ("yi/2021", *WORDS),
             "用法不对：“yi/2021”不是活动的文件夹，写成 guangcai/2020/05/14-area-observation 的样子\n看用法：pairing amend --help\n",
         ),
+        (
+            ("2021-03-yi-01", *WORDS),
+            "用法不对：“2021-03-yi-01”不是月份，也不是活动的文件夹；写成 2020-05，或 guangcai/2020/05/14-area-observation 的样子\n看用法：pairing amend --help\n",
+        ),
     ],
 )
 def test_what_cannot_be_amended(root: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -231,7 +231,12 @@ def _key(typed: str) -> str:
 def _target(typed: str) -> tuple[str, str]:
     """Return the month that is meant, and the record's key where it is one."""
     if "/" not in typed and "\\" not in typed:
-        return str(Month().convert(typed, None, None)), ""
+        try:
+            return str(Month().convert(typed, None, None)), ""
+        except click.BadParameter:
+            what = f"“{typed}”不是月份，也不是活动的文件夹"
+            examples = "写成 2020-05，或 guangcai/2020/05/14-area-observation 的样子"
+            raise click.UsageError(f"{what}；{examples}") from None
     key = _key(typed)
     _, year, month, _ = key.split("/")
     return f"{year}-{month}", key
