@@ -194,6 +194,18 @@ _UNKNOWN = (
             "听课",
             (f"特殊符号没有读：{_PLACE}",),
         ),
+        (
+            _run("R", '<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/>') + _run("听课R"),
+            "听课R",
+            (f"特殊符号没有读：{_PLACE}",),
+        ),
+        (_run("听课\uf0fe", '<w:rFonts w:hAnsi="Wingdings"/>'), "听课", (f"特殊符号没有读：{_PLACE}",)),
+        (
+            '<w:r><w:sym w:font="Wingdings" w:char="00FE"/></w:r>' + _run("听课"),
+            "听课",
+            (f"特殊符号没有读：{_PLACE}",),
+        ),
+        (_run("R", '<w:rFonts w:ascii="Arial" w:eastAsia="Wingdings 2"/>') + _run("听课"), "R听课", ()),
         (_run("听课") + '<w:r><w:footnoteReference w:id="2"/></w:r>', "听课", (f"脚注没有读：{_PLACE}",)),
         ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:softHyphen/><w:noBreakHyphen/><w:br/><w:t>c</w:t></w:r>", "a b- c", ()),
         (_run("steam", "<w:caps/>"), "STEAM", ()),
@@ -230,6 +242,27 @@ def _listed(number: int, *texts: str, level: int = 0) -> str:
 def test_automatic_numbers_are_read_as_typed_ones(content: str, task: str) -> None:
     found = _task(content)
     assert ([e.task for e in found.entries], found.faults, found.notes) == ([task], (), ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "task", "notes"),
+    [
+        ("decimalEnclosedParen", "⑴ 听课；⑵ 评课", ()),
+        ("decimalEnclosedFullstop", "⒈ 听课；⒉ 评课", ()),
+        ("decimalEnclosedCircleChinese", "① 听课；② 评课", ()),
+        ("chineseLegalSimplified", "壹 听课；贰 评课", ()),
+        ("cardinalText", "听课；评课", (f"自动编号的样式不认得，编号没有读：{_PLACE}",)),
+    ],
+)
+def test_ways_of_counting(kind: str, task: str, notes: tuple[str, ...]) -> None:
+    row = _row(_cell(_run("三")), _cell(""), _cell(_listed(1, "听课", "评课")), _cell(""), _cell(""))
+    before = '"decimal"/><w:lvlText w:val="%1."/>'
+    counted = _NUMBERING.replace(before, f'"{kind}"/><w:lvlText w:val="%1"/>')
+    assert counted != _NUMBERING
+    found = reading(
+        _parts(_word([row]), lambda n, old: counted.encode() if n == "word/numbering.xml" else old)
+    )
+    assert ([e.task for e in found.entries], found.faults, found.notes) == ([task], (), notes)
 
 
 def test_automatic_numbers_without_words() -> None:
@@ -376,6 +409,16 @@ def test_a_task_in_excel(cell: str, task: str | None, notes: tuple[str, ...]) ->
     # What was not read is said together with the reason why nothing is imported.
     assert found.faults == (("表里一项任务也没有填",) if task is None else ())
     assert found.lost == notes
+
+
+def test_letters_that_are_pictures_in_excel() -> None:
+    def tick(sheet: Worksheet) -> None:
+        sheet["C3"].font = Font(name="Wingdings 2")
+        sheet["C4"] = CellRichText(TextBlock(InlineFont(rFont="Wingdings 2"), "R"), "评课R")
+
+    found = reading(_book((("三", "", "R听课"), ("四", "", ""), ("五", "", "R展示")), tick))
+    assert [e.task for e in found.entries] == ["听课", "评课R", "R展示"]
+    assert found.notes == ("特殊符号没有读：工作表“Sheet”第 3 行 C 列、工作表“Sheet”第 4 行 C 列",)
 
 
 def test_comments_and_pictures_on_a_sheet_are_named() -> None:

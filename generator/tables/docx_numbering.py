@@ -1,7 +1,7 @@
 """Word's automatic numbers: what stands in front of a paragraph and is nowhere in its text.
 
-Only ways of counting that Chinese Word offers for such tables are written out; of others, and of bullets, a
-paragraph is known to begin a point, as it does for a list that the file does not define.
+Only ways of counting that Chinese Word offers for such tables are written out; others are not known. Of bullets, and
+of a list that the file does not define, a paragraph is known to begin a point.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ _COUNTED = {
     "chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand",
     "ideographDigital", "japaneseDigitalTenThousand",
 }  # fmt: skip
-_CIRCLED = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
+_ENCLOSED = {
+    "decimalEnclosedCircle": "①", "decimalEnclosedCircleChinese": "①",
+    "decimalEnclosedParen": "⑴", "decimalEnclosedFullstop": "⒈",
+}  # fmt: skip
+_LEGAL = "壹贰叁肆伍陆柒捌玖"
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LEVELS = 9
 _MOST = 9999
@@ -42,8 +46,8 @@ class Numbering:
     _restarts: dict[str, dict[int, int]]
     _counters: dict[str, list[int]] = field(default_factory=dict)
 
-    def next_number(self, number: str, level: int) -> str:
-        """Count one paragraph of a list; return what stands in front of it, "" where nothing is known to."""
+    def next_number(self, number: str, level: int) -> str | None:
+        """Count one paragraph of a list; return what stands in front of it, "" for a bullet, None if it is not known."""
         abstract = self._abstract.get(number)
         levels = self._levels.get(abstract or "")
         if abstract is None or not levels:
@@ -63,7 +67,7 @@ class Numbering:
             lambda m: _count(counters[int(m[1]) - 1], levels[int(m[1]) - 1].kind),
             levels[level].text,
         )
-        return "" if "\0" in text else text
+        return None if "\0" in text else text
 
 
 def read_numbering(root: Element | None) -> Numbering:
@@ -106,8 +110,10 @@ def _count(number: int, kind: str) -> str:
         return str(number).translate({48 + n: 0xFF10 + n for n in range(10)})
     if number < 1:
         return "\0"
-    if kind in _CIRCLED and number <= 20:
-        return chr(0x245F + number)
+    if kind in _ENCLOSED and number <= 20:
+        return chr(ord(_ENCLOSED[kind]) + number - 1)
+    if kind == "chineseLegalSimplified" and number <= len(_LEGAL):
+        return _LEGAL[number - 1]
     if kind in _COUNTED and number < 100:
         tens, ones = divmod(number, 10)
         return ((_HAN[tens] if tens > 1 else "") + "十" if tens else "") + (_HAN[ones] if ones else "")

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from generator.tables.docx_numbering import Numbering
 from generator.tables.docx_styles import Styles, W, toggle, value
 from generator.tables.grid import STRUCK, Unread, lines_of
+from generator.tables.picture_fonts import SYMBOLS, is_picture_font, without_pictures
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -46,7 +47,7 @@ HIDDEN = "隐藏的文字没有读"
 PROMPT = "内容控件还没有填，它的提示没有读"
 _PHONETIC = "注音没有读"
 _LONE_NUMBER = "自动编号后面没有文字，没有读"
-_SYMBOLS = "特殊符号没有读"
+_UNKNOWN_NUMBER = "自动编号的样式不认得，编号没有读"
 _NO_RESULT = "域（带圈字符、公式一类）没有读，请改成普通文字"
 
 
@@ -90,6 +91,9 @@ class CellText:
             self.lines += lines_of(text)
             return
         number = self.numbering.next_number(listed, level)
+        if number is None:
+            self._left.setdefault(_UNKNOWN_NUMBER, []).append("")
+            number = ""
         if number and not text.strip() and not _UNIT.search(number):
             self._leave(_LONE_NUMBER, number)
             return
@@ -115,12 +119,14 @@ class CellText:
     def _seen(self, paragraph: Element, properties: Element | None, reason: str) -> str:
         """Return what a paragraph shows. Each element waits with the reason for which its words are left out."""
         found: list[str] = []
-        waiting = [(paragraph, reason, False)]
+        waiting = [(paragraph, reason, False, False)]
         while waiting:
-            element, reason, capitals = waiting.pop()
+            element, reason, capitals, pictured = waiting.pop()
             tag = element.tag
             if tag in _TEXT:
                 text = element.text or ""
+                if pictured and not reason:
+                    text = self._read(text)
                 self._put(found, text.upper() if capitals else text, reason)
             elif tag in _SIGNS:
                 self._put(found, _SIGNS[tag], reason)
@@ -139,17 +145,18 @@ class CellText:
                 if self._fields:
                     self._fields[-1].code += element.text or ""
             elif tag == f"{_MC}AlternateContent":
-                waiting += [(child, reason, capitals) for child in reversed(_chosen(element))]
+                waiting += [(child, reason, capitals, pictured) for child in reversed(_chosen(element))]
             elif tag not in _DELETED:
                 if tag == f"{W}r":
                     own = element.find(f"{W}rPr")
                     reason = reason or self._unseen(own, properties)
                     capitals = self.styles.is_on("caps", own, properties)
+                    pictured = _is_pictured(own)
                 elif tag == f"{W}rt":
                     reason = reason or _PHONETIC
                 elif tag == f"{W}sdt" and is_prompt(element):
                     reason = reason or PROMPT
-                waiting += [(child, reason, capitals) for child in reversed(element)]
+                waiting += [(child, reason, capitals, pictured) for child in reversed(element)]
         return "".join(found)
 
     def _unseen(self, run: Element | None, paragraph: Element | None) -> str:
@@ -172,12 +179,20 @@ class CellText:
         space = W if element.tag == f"{W}sym" else _SYMBOL
         try:
             code = int(element.get(f"{space}char", ""), 16)
-            if code >= 0x20 and code not in _PRIVATE and not 0xD800 <= code < 0xE000:
-                return chr(code)
+            sign = chr(code) if code >= 0x20 and not 0xD800 <= code < 0xE000 else ""
         except (ValueError, OverflowError):
-            pass
-        self._left.setdefault(_SYMBOLS, []).append("")
+            code, sign = 0, ""
+        if sign and code not in _PRIVATE and not is_picture_font(element.get(f"{space}font", "")):
+            return sign
+        self._left.setdefault(SYMBOLS, []).append("")
         return ""
+
+    def _read(self, text: str) -> str:
+        """Return a text in a font of pictures without them; they are noted."""
+        read = without_pictures(text)
+        if read != text:
+            self._left.setdefault(SYMBOLS, []).append("")
+        return read
 
     def _turn(self, mark: Element, found: list[str], reason: str) -> None:
         """Follow a field over its begin, separator and end; text before the separator is code."""
@@ -193,6 +208,11 @@ class CellText:
                 self._put(found, ended.form, reason)
             elif not ended.result and keyword not in _SILENT:
                 self._leave(_NO_RESULT, ended.code)
+
+
+def _is_pictured(run: Element | None) -> bool:
+    fonts = run.find(f"{W}rFonts") if run is not None else None
+    return fonts is not None and is_picture_font(fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "")
 
 
 def is_prompt(control: Element) -> bool:

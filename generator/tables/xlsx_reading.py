@@ -32,6 +32,7 @@ from generator.tables.grid import (
     lines_of,
 )
 from generator.tables.number_formats import format_code, show_number, show_text
+from generator.tables.picture_fonts import SYMBOLS, is_picture_font, without_pictures
 
 Leave = Callable[[str, str], None]
 MOST_SHEETS = 40
@@ -52,18 +53,20 @@ _NO_RESULT = "公式没有结果，没有读；在 Excel 里打开，存一次"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Text:
-    """A string as Excel shows it, and what of it is crossed out."""
+    """A string as Excel shows it, what of it is crossed out, and whether pictures in it are left out."""
 
     shown: str
     struck: str = ""
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Format:
-    """How a cell looks: the code of its number format, whether it is crossed out."""
+    """How a cell looks: the code of its number format, whether it is crossed out, whether its letters are pictures."""
 
     code: str = "General"
     struck: bool = False
+    pictured: bool = False
 
 
 @dataclass(slots=True)
@@ -135,16 +138,21 @@ def _strings(part: bytes | None) -> list[_Text]:
 
 def _text(item: Element) -> _Text:
     """Return a string; its phonetic guides are no part of what a cell shows."""
-    shown, struck = item.findtext(f"{_S}t", ""), ""
+    shown, struck, pictured = item.findtext(f"{_S}t", ""), "", False
     for run in item.findall(f"{_S}r"):
-        words = run.findtext(f"{_S}t", "")
+        typed = run.findtext(f"{_S}t", "")
+        font = run.find(f"{_S}rPr/{_S}rFont")
+        words = (
+            without_pictures(typed) if font is not None and is_picture_font(font.get("val", "")) else typed
+        )
+        pictured = pictured or words != typed
         if _is_on(run.find(f"{_S}rPr/{_S}strike")):
             struck += words
         else:
             shown += words
     if len(shown) + len(struck) > MOST_IN_A_CELL:
         raise TableError(f"有一格的文字太多（超过 {MOST_IN_A_CELL} 个字），不像计划表；把它删短，再存一次")
-    return _Text(shown=unescape(shown), struck=unescape(struck))
+    return _Text(shown=unescape(shown), struck=unescape(struck), pictured=pictured)
 
 
 def _is_on(switch: Element | None) -> bool:
@@ -159,11 +167,16 @@ def _formats(part: bytes | None) -> list[_Format]:
         int(item.get("numFmtId", "0")): item.get("formatCode", "")
         for item in root.findall(f"{_S}numFmts/{_S}numFmt")
     }
-    struck = [_is_on(item.find(f"{_S}strike")) for item in root.findall(f"{_S}fonts/{_S}font")]
+    fonts = [
+        (_is_on(font.find(f"{_S}strike")), name is not None and is_picture_font(name.get("val", "")))
+        for font in root.findall(f"{_S}fonts/{_S}font")
+        for name in (font.find(f"{_S}name"),)
+    ]
     return [
         _Format(
             code=format_code(int(item.get("numFmtId", "0")), own),
-            struck=bool(struck) and struck[int(item.get("fontId", "0"))],
+            struck=bool(fonts) and fonts[int(item.get("fontId", "0"))][0],
+            pictured=bool(fonts) and fonts[int(item.get("fontId", "0"))][1],
         )
         for item in root.findall(f"{_S}cellXfs/{_S}xf")
     ]
@@ -327,8 +340,11 @@ def _value(
             text = _text(inline) if inline is not None else _Text(shown="")
         if looks.struck:
             return None, text.shown + text.struck
-        shown = show_text(text.shown, looks.code)
-        if text.shown.strip() and not shown.strip():
+        words = without_pictures(text.shown) if looks.pictured else text.shown
+        if text.pictured or words != text.shown:
+            leave(SYMBOLS, "")
+        shown = show_text(words, looks.code)
+        if words.strip() and not shown.strip():
             leave("单元格格式不让它显示，没有读", text.shown)
         lines = lines_of(shown)
         return (_Cell(lines=lines) if lines else None), text.struck
