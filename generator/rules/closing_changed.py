@@ -54,7 +54,7 @@ def _gone(corpus: Corpus, found: Difference) -> Diagnostic:
         fix = f"把文件夹改回原名；确实要改的：{_amend(seal.key)} --moved {seal.key} {place}"
     else:
         message = f"{seal.number} 的记录结账以后不见了（文字的校验值 {short(seal.text)}）"
-        fix = f"从修改记录里恢复整个文件夹；确实要删的：{_amend(seal.key)}"
+        fix = f"从修改记录里恢复整个文件夹；不愿公开的，不用更正，恢复以后加一行 public: false；确实要删的：{_amend(seal.key)}"
     return problem(RULE.slug, SourceFile(path=_path(seal.key)).span(), message, fix, excerpt="")
 
 
@@ -77,9 +77,11 @@ def _changed(corpus: Corpus, found: Difference, today: dt.date) -> _Found:
     for photo in found.photos:
         span = SourceFile(path=f"{folder}/{photo.file}").span()
         mend = fix
-        if not photo.after and any(p.file == photo.file for p in record.data.photos):
+        if not photo.after:
             gone = f"withdrawn: {{date: {today}, reason: 监护人要求, digest: {photo.before}}}"
             mend = f"从修改记录里恢复图片；有人要求撤下的，不用更正，在记录里这张图片的一项写上 {gone}"
+            if all(p.file != photo.file for p in record.data.photos):
+                mend = f"从修改记录里恢复图片和 photos 里它的一项；有人要求撤下的，不用更正，图片不恢复，在这一项写上 {gone}"
         yield problem(RULE.slug, span, f"{seal.number} 的图片 {_photo(photo)}", mend, excerpt="")
 
 
