@@ -209,11 +209,12 @@ def receive(
     records += _documents(corpus, touched, before)
     told = misplaced | placement.along
     rest = tuple(path for path in touched.paths if path not in told)
+    stray = {path for path in rest if not _is_other(path) and not _belongs(path, records)}
     return Receipt(
         records=tuple(sorted(records, key=lambda r: (r.school, r.month, r.path))),
         months=tuple(_accounts(merged or corpus, cells, today)),
-        others=tuple(path for path in rest if _is_other(path)),
-        unread=tuple(path for path in rest if not _is_other(path) and not _belongs(path, records)),
+        others=tuple(p for p in rest if _is_other(p) or (p in stray and not _exists(corpus, p))),
+        unread=tuple(p for p in rest if p in stray and _exists(corpus, p)),
         names={s: corpus.name(s) for s in {*(r.school for r in records), *(s for s, _ in cells)} if s},
         behind=touched.behind,
     )

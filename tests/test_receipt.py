@@ -200,6 +200,13 @@ def test_what_nobody_reads_is_no_empty_request(root: Path, run: Run) -> None:
         "records/yi/2021/03/12-visit/总结.docx:1:1  错误  这里不该有“总结.docx”\n"
     )
     assert out.endswith("已检查改动的 2 处：2 个错误，0 个提醒。\n")
+    commit(root, "Merged all the same")
+    git(root, "branch", "--force", "main")
+    (root / "records/说明.txt").unlink()
+    assert run("--submitted", "2021-03-20") == (
+        0,
+        "没有收到材料。\n材料以外的文件 1 个，不作为材料读取：records/说明.txt\n\n已检查改动的 1 处：没有问题。\n",
+    )
 
 
 def test_a_record_of_an_unknown_school_is_received_once(root: Path, run: Run) -> None:
