@@ -25,6 +25,7 @@ _UNMEANT = ("code", "lheading", "reference", "html_block", "html_inline", "entit
 _DEEPEST = 12
 """Levels of lists and quotations within each other; a list takes two."""
 _MOST_COLUMNS = 30
+_BEGINNING, _ENDING = "（《〈“‘「『【〔", "，。、；：！？）》〉”’」』】〕"
 _PADDED = re.compile("0[0-9]")
 _WEB_LINK = re.compile(r"\(\s{0,9}<?https?://[^\s<>]{1,2000}>?\s{0,9}\)", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -84,7 +85,8 @@ def _bold(state: StateInline, silent: bool) -> bool:
 
     CommonMark's rule for what opens and closes was made for words between spaces. As in the CJK-friendly draft
     (github.com/tats-u/markdown-cjk-friendly), punctuation outside of ASCII does not keep ``**`` from either, and a
-    neighbour outside of ASCII is as good as a space.
+    neighbour outside of ASCII is as good as a space. Nothing bold begins with a comma, though, or ends with an opening
+    bracket: 王**、李** are names that somebody masked.
     """
     start, most = state.pos, state.posMax
     if silent or state.src[start] != "*":
@@ -98,7 +100,8 @@ def _bold(state: StateInline, silent: bool) -> bool:
     if end - start != 2:
         state.append_pending("*" * (end - start))
         return True
-    opens, closes = _flanks(before, after), _flanks(after, before)
+    opens = _flanks(before, after) and after not in _ENDING
+    closes = _flanks(after, before) and before not in _BEGINNING
     for _ in range(2):
         token = state.push("text", "", 0)
         token.content = "*"
