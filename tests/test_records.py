@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from generator.corpus import name_problem, read_corpus
 from generator.diagnostics import Diagnostic, SourceFile
+from generator.markup import dialect
 from generator.records import MODELS, ActivityRecord, mending, parse_activity, parse_note, parse_yaml
-from generator.records.markdown import split_markdown
+from generator.records.markdown import in_code, split_markdown
 from generator.records.text import MAX_BYTES, decode
 from generator.records.yaml_tree import MAX_DEPTH, MAX_NODES, read_yaml
 from generator.rules import BY_SLUG, check
@@ -286,6 +287,38 @@ def test_sections_are_of_the_second_level_and_outside_code() -> None:
         ("措施", 13, "三"),
         ("记录", 15, "四"),
     ]
+
+
+@pytest.mark.parametrize("typed", ["```重点```", "```\n没有合上", "````\n```\n```"])
+def test_backticks_that_close_nothing_swallow_no_section(typed: str) -> None:
+    text = f"---\na: 1\n---\n## 方案\n{typed}\n## 措施\n二\n"
+    markdown, _ = split_markdown(SourceFile(path="a.md", text=text))
+    assert [(s.title, s.text) for s in markdown.sections] == [("方案", typed), ("措施", "二")]
+
+
+_FENCES = (
+    "```",
+    "````",
+    "   ```",
+    "``` ",
+    "```py",
+    "```a```",
+    "``",
+    "~~~",
+    "## 码",
+    "一",
+    "",
+    "　```",
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(_FENCES), max_size=12))
+def test_code_is_where_the_parser_finds_it(lines: list[str]) -> None:
+    whole = [*lines, "`" * 9]  # which closes whatever is open
+    tokens = [token for token in dialect.records().parse("\n".join(whole)) if token.type == "fence"]
+    code = {line for token in tokens for line in range(*(token.map or ()))}
+    assert in_code(whole)[:-1] == [place in code for place in range(len(lines))]
 
 
 # --- encodings -----------------------------------------------------------------------------------

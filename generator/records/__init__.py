@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from generator.diagnostics import Diagnostic, SourceFile, Span, bounded
 from generator.records import models
 from generator.records.conflicts import UNMERGED, keep_first_side, without_consequences
-from generator.records.markdown import MarkdownRecord, Section, split_markdown
+from generator.records.markdown import MarkdownRecord, Section, in_code, split_markdown
 from generator.records.models import MODELS, PARTS, Activity, Model, month_of
 from generator.records.photo_bytes import PhotoFacts
 from generator.records.text import MAX_BOOK_BYTES, MAX_BYTES, decode
@@ -33,6 +33,7 @@ __all__ = [
     "PhotoFile",
     "Section",
     "YamlRecord",
+    "in_code",
     "models",
     "month_of",
     "parse_activity",

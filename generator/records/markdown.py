@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -12,7 +13,7 @@ _HEADING = re.compile(r"^(#{1,6}|＃{1,6})[ \t　]*(.*?)[ \t　]*#*\s*$")
 _FENCE = re.compile(r"^---\s*$")
 _LOOSE_FENCE = re.compile(r"^\s*(?:-{2,}|—{1,}|－{2,}|–{2,}|﹣{2,}|-\s-\s-|={3,}|\*{3,})\s*$")
 _LOOKS_LIKE_KEY = re.compile(r"^\s*[\w\-]{1,20}\s*[:：]")
-_CODE = re.compile(r"^\s*```")
+_CODE = re.compile(r" {0,3}(`{3,})([^`]*)")
 # What may end the front matter, and what may begin a section or a block of code.
 # Both begin with a line end, which is found faster than the beginning of a line.
 _FRONT_ENDS = re.compile(r"\n(?:[^\S\n]*(?:[-—－–﹣=*][^\S\n]*)+(?=\n|\Z)|##|＃＃)")
@@ -161,15 +162,36 @@ def _record(
     )
 
 
+def in_code(lines: Sequence[str]) -> list[bool]:
+    """Return of each line whether it belongs to a block between lines of backticks (CommonMark 0.31, 4.5).
+
+    A block that nothing closes is none: it would swallow all the headings that follow.
+    """
+    fences = [_CODE.fullmatch(line) for line in lines]
+    longest, closing = 0, [0] * len(lines)
+    for place in range(len(lines) - 1, -1, -1):
+        closing[place] = longest
+        if (fence := fences[place]) and not fence[2].strip():
+            longest = max(longest, len(fence[1]))
+    found, opened = [], 0
+    for place, fence in enumerate(fences):
+        found.append(bool(opened))
+        if fence is None:
+            continue
+        if not opened and closing[place] >= len(fence[1]):
+            found[-1], opened = True, len(fence[1])
+        elif opened and len(fence[1]) >= opened and not fence[2].strip():
+            opened = 0
+    return found
+
+
 def _sections(body: str, body_line: int) -> tuple[Section, ...]:
     body = "\n" + body
     heads: list[tuple[re.Match[str], str]] = []
-    in_code = False
-    for mark in _BODY_MARKS.finditer(body):
+    marks = list(_BODY_MARKS.finditer(body))
+    for mark, is_code in zip(marks, in_code([mark[1] for mark in marks]), strict=True):
         line = mark[1]
-        if _CODE.match(line):
-            in_code = not in_code
-        elif not in_code and line[0] in "#＃" and (match := _HEADING.match(line)) and len(match[1]) == 2:
+        if not is_code and line[0] in "#＃" and (match := _HEADING.match(line)) and len(match[1]) == 2:
             heads.append((mark, match[2]))
     found = []
     number, counted = body_line - 1, 0

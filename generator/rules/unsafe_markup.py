@@ -26,14 +26,13 @@ from itertools import islice
 
 from generator.corpus import Corpus
 from generator.diagnostics import MOST_ALIKE, Diagnostic, Severity
-from generator.records import ActivityRecord, NoteRecord
+from generator.records import ActivityRecord, NoteRecord, in_code
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import bodies
 
 # Not the null character: another rule names a file that holds it.
 _CONTROLS = r"\x01-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069"
 _SUSPECT = re.compile(rf"[{_CONTROLS}]|<[A-Za-z/!?]|!\[|\]\(")
-_FENCE = re.compile(r"\s*```")
 _TICKS = re.compile("`+")
 _FOUND = re.compile(
     rf"(?P<control>[{_CONTROLS}])"
@@ -52,11 +51,12 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
 
 
 def _found(record: ActivityRecord | NoteRecord) -> Iterator[Diagnostic]:
-    in_code = has_html = False
-    for number, line in enumerate(record.markdown.body.split("\n"), record.markdown.body_line):
-        if _FENCE.match(line):
-            in_code = not in_code
-        elif not in_code:
+    has_html = False
+    lines = record.markdown.body.split("\n")
+    for number, (line, is_code) in enumerate(
+        zip(lines, in_code(lines), strict=True), record.markdown.body_line
+    ):
+        if not is_code:
             for match in _FOUND.finditer(_without_code(line)):
                 if has_html and (match["html"] or "").startswith("</"):
                     continue  # its opening tag is reported
