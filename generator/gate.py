@@ -34,11 +34,14 @@ from generator.rules import (
     draw_repeatable,
     filing_register,
     personal_number,
+    programme_consistent,
     reported_date,
+    taken_out,
 )
 from generator.sealed_files import advice, is_sealed
 from generator.submission import BaseReader, Submission
 
+_PROGRAMME = re.compile(r"records/bureau/([0-9]{4})/programme\.yml")
 _USUAL_ZONE = "Asia/Shanghai"
 _BOOK = re.compile(r"records/bureau/([0-9]{4})/(?:(?:closings|amendments)/[^/]+\.yml|filings\.yml)")
 _DRAW = re.compile(r"records/bureau/([0-9]{4})/draws/([^/]+)\.yml")
@@ -93,6 +96,8 @@ def gate(corpus: Corpus, touched: Submission, base: BaseReader, when: Days | Non
         if (match := _BOOK.fullmatch(path)) and (old := base(path)) is not None:
             text = decode(path, old, most=MAX_BOOK_BYTES).file.text
             yield from _book(corpus, int(match[1]), path, text, base)
+        if (match := _PROGRAMME.fullmatch(path)) and (old := base(path)) is not None:
+            yield from _months(corpus, int(match[1]), path, old)
         if (match := _DRAW.fullmatch(path)) and (old := base(path)) is not None:
             yield from _draw(
                 corpus, int(match[1]), match[2], path, decode(path, old, most=MAX_BOOK_BYTES).file.text
@@ -216,6 +221,29 @@ def _cores(
                     + (f"：{seal.key}" if seal else ""),
                     fix="恢复合并以前的 filings.yml，先让记录恢复结账时的样子，再运行 pairing file",
                 )
+
+
+def _months(corpus: Corpus, year: int, path: str, data: bytes) -> Iterator[Diagnostic]:
+    """Report a month with records that the programme named before: they would count no more, unsaid.
+
+    What plan tables and closings tell of such a month is reported without the base, by the rules.
+    """
+    before, programme = parse_yaml("programme", path, data)[0], corpus.programme(year)
+    if before is None or not before.complete or programme is None:
+        return
+    told = {found.month for found in taken_out.taken_out(corpus, year)}
+    for month in sorted({*before.data.months} - {*programme.months} - told):
+        if count := sum(record.month == month for record in corpus.activities):
+            span, line = taken_out.place_of(corpus, year, month)
+            message = f"方案里去掉了 {month} 这个帮扶月，这个月却已经有 {count} 份材料，合并以后都不再计数"
+            fix = f"漏了就加上：{line}；确实取消的，请教育局合并以前看一眼"
+            yield Diagnostic(
+                rule=programme_consistent.RULE.slug,
+                span=span,
+                message=message,
+                fix=fix,
+                severity=Severity.WARNING,
+            )
 
 
 def _draw(corpus: Corpus, year: int, name: str, path: str, old: str) -> Iterator[Diagnostic]:

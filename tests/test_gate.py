@@ -216,6 +216,21 @@ def test_books_are_only_written_on(tmp_path: Path) -> None:
     ]
 
 
+def test_a_month_with_records_is_not_taken_out_unsaid(tmp_path: Path) -> None:
+    programme = "records/bureau/2021/programme.yml"
+    whole = base()[programme]
+    assert isinstance(whole, str)
+    shorter = whole.replace("months: [2021-02, 2021-03]", "months: [2021-03]")
+    record = {KEY: reported("2021-02-28")}
+    message = "方案里去掉了 2021-02 这个帮扶月，这个月却已经有 1 份材料，合并以后都不再计数"
+    fix = "漏了就加上：months: [2021-02, 2021-03]；确实取消的，请教育局合并以前看一眼"
+    assert said(tmp_path / "gone", record, {**record, programme: shorter}, None) == [
+        f"warning programme-consistent {programme}:10 {message} → {fix}"
+    ]
+    assert said(tmp_path / "empty", {}, {programme: shorter}, None) == []
+    assert said(tmp_path / "back", {**record, programme: shorter}, record, None) == []
+
+
 def test_published_lots_stay(tmp_path: Path) -> None:
     first, second = (f"records/bureau/2021/draws/2021-02{more}.yml" for more in ("", "-2"))
     lots = "month: 2021-02\nseed: '04 11'\n"

@@ -218,6 +218,15 @@ def test_a_flag_is_true_or_false(typed: str, fix: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "fix"),
+    [("26", None), ("26人", "只写数字：26"), ("十二", "只写数字，如 2"), ("13800138000", "只写数字，如 2")],
+)
+def test_a_count_is_never_part_of_a_longer_number(typed: str, fix: str | None) -> None:
+    _, problems = parse(changed("sent: 2", f"sent: {typed}"))
+    assert [p.fix for p in problems] == ([fix] if fix else [])
+
+
+@pytest.mark.parametrize(
     "caption", ["大班：建构区，三处", "【大班】建构区", "第１次——观摩", "“小小超市”里的收银台", "a#b"]
 )
 def test_chinese_punctuation_in_texts_is_left_alone(caption: str) -> None:

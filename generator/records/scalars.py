@@ -101,7 +101,7 @@ def parse_count(value: Any) -> Any:
     folded = _half_width(value)
     if _NUMBER.match(folded):
         raise _full_width(value, folded)
-    digits = re.match(r"\d{1,6}", folded)
+    digits = re.match(r"\d{1,6}(?!\d)", folded)
     fix = f"只写数字：{digits[0]}" if digits else "只写数字，如 2"
     raise _error("field-value", f"“{value[:40]}”不是数字", fix)
 
