@@ -132,7 +132,7 @@ def broken_paths(draw: st.DrawFn) -> str:
     return "/".join(parts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(path=broken_paths())
 def test_a_record_in_the_wrong_place_is_never_green_and_the_advice_is_right(path: str) -> None:
     with archive() as root:
