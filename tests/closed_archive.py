@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from generator.cli import main
+from generator.cli.main import main
 from generator.rules.rule import REQUIREMENTS
 from tests.small_archive import PROGRAMME, activity, base
 

@@ -14,8 +14,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.cli import main
-from generator.closings.digests import sha256
+from generator.cli.main import main
+from generator.records.closings.digests import sha256
 
 CASES = Path(__file__).parent / "rules"
 BASE = CASES / "_base"

@@ -12,7 +12,7 @@ from typing import Any
 import pillow_heif
 from PIL import Image
 
-from generator.heif.items import items
+from generator.images.heif import items
 
 ALPHA = b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha"
 GAIN_MAP = b"urn:com:apple:photo:2020:aux:hdrgainmap"

@@ -9,10 +9,10 @@ from pathlib import Path
 import docx
 import openpyxl
 
-from generator.corpus import Corpus, read_corpus
+from generator.archive import Corpus, read_corpus
+from generator.documents.tables.plan_reading import PlanReading, read_plan
+from generator.documents.tables.reading import parse_sheets
 from generator.records.models import Programme
-from generator.tables.plan_reading import PlanReading, read_plan
-from generator.tables.reading import parse_sheets
 
 ROOT = Path(__file__).resolve().parent
 FILES = ROOT / "tables"

@@ -6,7 +6,7 @@ import io
 
 from PIL import Image
 
-from generator.corpus import Corpus, read_corpus
+from generator.archive import Corpus, read_corpus
 from tests import small_archive
 from tests.conftest import MakeArchive
 

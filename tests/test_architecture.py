@@ -13,73 +13,25 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# A module imports only from those before it.
-ORDER = (
-    "forks",
-    "whole_files",
-    "file_lock",
-    "spreadsheet",
-    "progress_bar",
-    "progress",
-    "chinese_click",
-    "git",
-    "site_address",
-    "days",
-    "markup",
-    "diagnostics",
-    "policy",
-    "jpeg_scans",
-    "soundness",
-    "heif",
-    "photo_memory",
+# The twelve rooms, from the ground up: a room imports only from those before it.
+ROOMS = (
+    "plumbing",
+    "images",
     "records",
-    "schemas",
-    "closings",
-    "revisions",
-    "corpus",
-    "arguments",
-    "privacy",
-    "sealed_files",
-    "draws",
-    "surveys",
-    "inspections",
-    "filing",
-    "ledger",
-    "mentoring",
-    "assessment",
-    "tables",
-    "wording",
+    "archive",
+    "accounts",
+    "reuse",
     "rules",
-    "renditions",
-    "evidence",
-    "bulletin",
-    "calendars",
-    "site_folder",
-    "pages",
-    "frames",
-    "reporters",
-    "status_report",
-    "submission",
-    "moved_records",
-    "gate",
-    "placement",
-    "relocation",
-    "receipt",
-    "receipt_report",
-    "verdict",
-    "photos",
-    "settling",
-    "visits",
-    "notify",
-    "plugin",
+    "documents",
+    "actions",
+    "site",
+    "sample",
     "cli",
 )
-# Not in the order: only the command starts them, and they know the record format alone.
-APART = {"sample": {"diagnostics", "records", "draws"}, "start": {"diagnostics", "records", "tables"}}
 
 CLOCK_READERS = {
     "cli": "its arguments hold the day that everything else is given",
-    "plugin": "MkDocs starts it without arguments",
+    "site/plugin": "MkDocs starts it without arguments",
 }
 CLOCK = {
     *(f"datetime.{name}" for name in ("now", "today", "utcnow")),
@@ -87,7 +39,7 @@ CLOCK = {
     *(f"time.{name}" for name in ("time", "time_ns", "localtime", "gmtime", "ctime", "strftime")),
 }
 # Ages of files on this machine, never a date of the programme.
-CLOCK_ALLOWED = {("site_folder", "time.time")}
+CLOCK_ALLOWED = {("site/staging", "time.time")}
 
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
 
@@ -96,9 +48,15 @@ def _sources() -> list[Path]:
     return sorted((ROOT / "generator").rglob("*.py"))
 
 
-def _module(path: Path) -> str:
-    """Return the name below `generator` that the order lists: a module or a package."""
-    return path.relative_to(ROOT / "generator").parts[0].removesuffix(".py")
+def _room(path: Path) -> str:
+    """Return the name of the folder below `generator` that the file lies in, "" for the package itself."""
+    folders = path.relative_to(ROOT / "generator").parts[:-1]
+    return folders[0] if folders else ""
+
+
+def _place(path: Path) -> str:
+    """Return the path of a module below `generator`, without its suffix."""
+    return path.relative_to(ROOT / "generator").with_suffix("").as_posix()
 
 
 @cache
@@ -120,33 +78,47 @@ def _imports(path: Path) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"{source}.{alias.name}"
 
 
-def test_every_module_has_its_place_in_the_order() -> None:
-    known = {*ORDER, *APART, "__init__", "__main__"}
-    unplaced = {_module(path) for path in _sources()} - known
-    assert not unplaced, f"say in ORDER what {sorted(unplaced)} may import"
+def test_every_module_lies_in_a_room() -> None:
+    folders = {path.name for path in (ROOT / "generator").iterdir() if path.is_dir()} - {"__pycache__"}
+    assert folders == set(ROOMS)
+    loose = {path.name for path in (ROOT / "generator").glob("*.py")}
+    assert loose == {"__init__.py"}, "a module belongs into a room"
 
 
-def test_the_map_for_contributors_is_this_order() -> None:
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    rows = re.findall(r"(?m)^\| (`[^|]*`) \|", text.partition("## Map")[2].partition("\n## ")[0])
-    named = [name.rstrip("/") for row in rows for name in re.findall(r"`([^`]+)`", row)]
-    assert named == [*ORDER, *APART]
+def _map() -> list[tuple[str, str, set[str]]]:
+    """Return (room, its job, the rooms it may import) of each row of the contributors' map, from the top down."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Map")[2].partition("\n## ")[0]
+    rows = re.findall(r"(?m)^\| `([^`]+)/` \| (.+?) \| (.+?) \|$", text)
+    return [(room, job, set(re.findall(r"\w+", imported)) - {"nothing"}) for room, job, imported in rows]
 
 
-def test_imports_point_one_way() -> None:
+def test_the_map_for_contributors_is_the_code() -> None:
+    imported: dict[str, set[str]] = {room: set() for room in ROOMS}
+    for path in _sources():
+        for _, name in _imports(path):
+            parts = name.split(".")
+            if parts[0] == "generator" and parts[1:] and parts[1] in ROOMS and parts[1] != _room(path):
+                imported[_room(path)].add(parts[1])
+    assert [(room, rooms) for room, _, rooms in _map()] == [
+        (room, imported[room]) for room in reversed(ROOMS)
+    ]
+
+
+def test_the_readme_names_the_rooms() -> None:
+    text = (
+        (ROOT / "README.md").read_text(encoding="utf-8").partition("## The folders")[2].partition("\n## ")[0]
+    )
+    listed = re.findall(
+        r"(?m)^  (\w+)/ +(.+)$", text.partition("\ngenerator/")[2].partition("\ntheme_overrides/")[0]
+    )
+    assert listed == [(room, job) for room, job, _ in _map()]
+
+
+def test_imports_between_rooms_point_downwards() -> None:
     wrong = []
     for path in _sources():
-        module = _module(path)
-        if module in APART:
-            allowed = APART[module] | {module}
-        elif module in ORDER:
-            allowed = {*ORDER[: ORDER.index(module) + 1]}
-            if module == "cli":
-                allowed |= set(APART)
-        elif module == "__main__":
-            allowed = {"cli"}
-        else:
-            allowed = set()
+        room = _room(path)
+        allowed = {*ROOMS[: ROOMS.index(room) + 1]} if room else set()
         for line, name in _imports(path):
             root, *rest = name.split(".")
             if root == "generator" and rest and rest[0] not in allowed and not _is_own_attribute(rest[0]):
@@ -156,8 +128,7 @@ def test_imports_point_one_way() -> None:
 
 def _is_own_attribute(name: str) -> bool:
     """Say whether `from generator import name` means something of the package's own `__init__`."""
-    package = ROOT / "generator"
-    return not (package / f"{name}.py").exists() and not (package / name).is_dir()
+    return not (ROOT / "generator" / name).is_dir()
 
 
 def test_only_the_plugin_knows_mkdocs() -> None:
@@ -165,7 +136,8 @@ def test_only_the_plugin_knows_mkdocs() -> None:
         f"{path.relative_to(ROOT).as_posix()}:{line} imports {name}"
         for path in _sources()
         for line, name in _imports(path)
-        if name.split(".")[0] in {"mkdocs", "material", "markdown"} and _module(path) != "plugin"
+        if name.split(".")[0] in {"mkdocs", "material", "markdown"}
+        and not _place(path).startswith("site/plugin/")
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -199,7 +171,8 @@ def test_only_the_command_and_the_plugin_read_the_clock() -> None:
         f"{path.relative_to(ROOT).as_posix()}:{line} calls {name}: take the day as an argument"
         for path in _sources()
         for line, name in _clock_reads(path)
-        if _module(path) not in CLOCK_READERS and (_module(path), name) not in CLOCK_ALLOWED
+        if not _place(path).startswith(tuple(f"{reader}/" for reader in CLOCK_READERS))
+        and (_place(path), name) not in CLOCK_ALLOWED
     ]
     assert not wrong, "\n".join(wrong)
 

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import cli
-from generator.assessment import Assessment, assess, find_term
-from generator.assessment.publication import results
-from generator.assessment.value import share
-from generator.assessment.what_if import WeightError, changed
-from generator.corpus import BureauRecords, Corpus, read_corpus
-from generator.inspections import findings, verdict
+from generator.accounts.assessment import Assessment, assess, find_term
+from generator.accounts.assessment.publication import results
+from generator.accounts.assessment.value import share
+from generator.accounts.assessment.what_if import WeightError, changed
+from generator.accounts.inspections import findings, verdict
+from generator.archive import BureauRecords, Corpus, read_corpus
+from generator.cli import main as cli
 from generator.records import parse_activity, parse_note
-from generator.settling.whole_years import close_years
+from generator.sample.whole_years import close_years
 from tests.conftest import MakeArchive
 from tests.small_archive import PROGRAMME, activity, base
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
-from generator.corpus import read_corpus
-from generator.pages import assessments
-from generator.pages.site import site_of
+from generator.archive import read_corpus
+from generator.cli import main as cli
+from generator.site.pages import assessments
+from generator.site.pages.site import site_of
 from tests.small_archive import activity, base
 from tests.test_assessment import FOUR, PLAN, files, inspection, visit
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.corpus import read_corpus
+from generator.archive import read_corpus
 from tests.bench.hostile import try_photo
 from tests.bench.peers import write_hugo, write_mkdocs
 from tests.bench.timing import Subject, compare

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFilter
 
-from generator.renditions import RECIPE
-from generator.renditions.pixels import Developed, develop
+from generator.images.develop import Developed, develop
+from generator.images.recipe import RECIPE
 from tests.bench import photo_judge, photo_set
 from tests.bench.galleries import write_hugo, write_sigal
 from tests.bench.likeness import likeness, mean_likeness, references

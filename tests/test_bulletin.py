@@ -10,7 +10,9 @@ import os
 import shutil
 from pathlib import Path
 
-from generator.bulletin import (
+from generator.accounts.ledger import Status, ledger
+from generator.archive import read_corpus
+from generator.documents.bulletin import (
     ActivityLine,
     Bulletin,
     Gathering,
@@ -26,13 +28,11 @@ from generator.bulletin import (
     Visit,
     bulletin,
     bulletin_months,
-    words,
+    phrases,
 )
-from generator.bulletin.plain_text import plain_text
-from generator.corpus import read_corpus
-from generator.ledger import Status, ledger
-from generator.pages import bulletins
-from generator.pages.site import Site
+from generator.documents.bulletin.plain_text import plain_text
+from generator.site.pages import bulletins
+from generator.site.pages.site import Site
 from tests.closed_archive import closed, run
 from tests.small_archive import activity, base
 from tests.test_pages import site
@@ -251,10 +251,10 @@ def test_the_summary_is_a_sentence_for_every_state(tmp_path: Path) -> None:
     made = site(tmp_path, archive(), today=TODAY)
     first, second = (bulletin(made.corpus, made.ledgers[2021], month) for month in ("2021-02", "2021-03"))
     assert (
-        words.summary(first)
+        phrases.summary(first)
         == "二月应上报的2所校（园）中，1所完成，1所未上报。共开展帮扶活动3项，其中请进来2项。"
     )
-    assert words.summary(second) == "三月应上报的2所校（园）中，2所待报。没有开展帮扶活动。"
+    assert phrases.summary(second) == "三月应上报的2所校（园）中，2所待报。没有开展帮扶活动。"
 
 
 def test_the_index_names_every_issue_and_the_next(tmp_path: Path) -> None:
@@ -292,8 +292,8 @@ def test_what_was_amended_since_is_told_by_the_bulletins_that_it_changed(tmp_pat
         account = ledger(corpus, 2021, dt.date.fromisoformat(day))
         assert account is not None
         found = bulletin(corpus, account, month)
-        assert (words.corrections_title(found) in plain_text(found)) == bool(found.corrections)
-        return [words.correction_words(each) for each in found.corrections]
+        assert (phrases.corrections_title(found) in plain_text(found)) == bool(found.corrections)
+        return [phrases.correction_words(each) for each in found.corrections]
 
     first = "更正二月结账，涉及甲园：人数写错（学前股股长决定）。"
     removed = "本期印发以后，2021年4月12日，更正二月结账，涉及乙园（由完成改为未上报）：交错了（股长决定）。"

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from generator import cli
-from generator.bulletin.documents import CACHE
+from generator.cli import main as cli
+from generator.documents.bulletin.documents import CACHE
 from tests.closed_archive import closed
 from tests.conftest import MakeArchive
 from tests.phone_photos import plain_photo

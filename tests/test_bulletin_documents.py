@@ -24,17 +24,17 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from generator.bulletin import Bulletin, Passage, Run, bulletin, words
-from generator.bulletin.documents import DocumentCache, document, write
-from generator.bulletin.docx import docx
-from generator.bulletin.glyphs import COVERAGE, FONTS, coverage
-from generator.bulletin.illustrations import Illustration
-from generator.bulletin.markdown import markdown
-from generator.bulletin.pdf import pdf, undrawable
-from generator.bulletin.plain_text import plain_text
-from generator.days import chinese_date, chinese_day
-from generator.pages import bulletins, printed
-from generator.pages.site import Site
+from generator.documents.bulletin import Bulletin, Passage, Run, bulletin, phrases
+from generator.documents.bulletin.documents import DocumentCache, document, write
+from generator.documents.bulletin.docx import docx
+from generator.documents.bulletin.glyphs import COVERAGE, FONTS, coverage
+from generator.documents.bulletin.markdown import markdown
+from generator.documents.bulletin.pdf import pdf, undrawable
+from generator.documents.bulletin.photos import Illustration
+from generator.documents.bulletin.plain_text import plain_text
+from generator.plumbing.chinese_days import chinese_date, chinese_day
+from generator.site.pages import bulletin_files, bulletins
+from generator.site.pages.site import Site
 from tests.test_bulletin import TODAY, archive
 from tests.test_pages import site
 
@@ -87,8 +87,8 @@ def facts(value: Bulletin) -> Iterator[str]:
     yield value.issuer
     yield chinese_date(value.issued) if value.issued else chinese_date(value.as_of)
     yield value.title
-    yield words.summary(value)
-    yield words.term_summary(value)
+    yield phrases.summary(value)
+    yield phrases.term_summary(value)
     for passage in value.note:
         yield passage.text
     for group in value.groups:
@@ -99,7 +99,7 @@ def facts(value: Bulletin) -> Iterator[str]:
             yield f"{line.term_done}/{line.term_quota}"
             yield str(line.late or "")
     for line in value.owed:
-        yield f"{line.name}：{words.verdict(line)}"
+        yield f"{line.name}：{phrases.verdict(line)}"
     yield value.deemed_words
     yield value.deemed.id if value.deemed else ""
     for activity in value.activities:
@@ -110,7 +110,7 @@ def facts(value: Bulletin) -> Iterator[str]:
             activity.measure,
             activity.filing,
         )
-        yield from words.reservations(activity)
+        yield from phrases.reservations(activity)
     yield f"另有{value.private}项"
     for praise in value.highlights:
         yield from (praise.activity.title, praise.activity.school, chinese_day(praise.activity.date))
@@ -262,7 +262,7 @@ def test_sixty_rows_break_with_their_heads(value: Bulletin) -> None:
 def test_the_same_value_gives_the_same_bytes_in_any_process(value: Bulletin, tmp_path: Path) -> None:
     script = (
         "import hashlib, pickle, sys\n"
-        "from generator.bulletin.documents import document\n"
+        "from generator.documents.bulletin.documents import document\n"
         "value, photos = pickle.load(open(sys.argv[1], 'rb'))\n"
         "for form in ('pdf', 'docx'):\n"
         "    print(hashlib.sha256(document(value, photos, form)).hexdigest())\n"
@@ -353,7 +353,7 @@ def test_a_word_document_can_be_edited(value: Bulletin) -> None:
 
 
 def test_only_an_issued_bulletin_has_files_on_the_site(made: Site, tmp_path: Path) -> None:
-    printed.write(made, tmp_path)
+    bulletin_files.write(made, tmp_path)
     found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*"))
     assert found == [f"bulletins/2021-02/2021-02{suffix}" for suffix in (".docx", ".md", ".pdf", ".txt")]
     bodies = {page.url: page.body for page in bulletins.pages(made)}

@@ -11,11 +11,11 @@ from pathlib import Path
 import cmarkgfm
 import pytest
 
-from generator.bulletin import Bulletin, bulletin
-from generator.bulletin.markdown import markdown
-from generator.bulletin.note import passages
-from generator.bulletin.plain_text import plain_text
-from generator.bulletin.value import Passage, Run
+from generator.documents.bulletin import Bulletin, bulletin
+from generator.documents.bulletin.markdown import markdown
+from generator.documents.bulletin.note import passages
+from generator.documents.bulletin.plain_text import plain_text
+from generator.documents.bulletin.value import Passage, Run
 from tests.test_bulletin import TODAY, archive
 from tests.test_pages import site
 

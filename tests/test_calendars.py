@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 import vobject
 
-from generator.calendars import Occasion, county_dates, school_dates
-from generator.calendars.ics import ics
-from generator.corpus import Corpus, read_corpus
-from generator.ledger import ledger
-from generator.pages import calendar
-from generator.pages.site import Site, site_of
+from generator.accounts.ledger import ledger
+from generator.archive import Corpus, read_corpus
+from generator.site.calendars import Occasion, county_dates, school_dates
+from generator.site.calendars.ics import ics
+from generator.site.pages import calendar
+from generator.site.pages.site import Site, site_of
 from tests.scratch_repository import git
 from tests.small_archive import activity, base
 from tests.test_bulletin import TODAY, archive

@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.corpus import read_corpus
-from generator.pages.body import render
+from generator.archive import read_corpus
+from generator.cli.report_problems import excerpt
+from generator.documents.safe_html import render
+from generator.documents.tables.plan_merging import merge
+from generator.documents.tables.plan_reading import PlanEntry
 from generator.records import parse_activity
 from generator.records.models import PlanRow
-from generator.reporters import excerpt
 from generator.rules import Scope, check
-from generator.tables.plan_merging import merge
-from generator.tables.plan_reading import PlanEntry
 from tests.conftest import PAIRING, MakeArchive
 from tests.hostile_texts import BODIES, FRONTS, TABLES, records
 from tests.plan_tables import excel

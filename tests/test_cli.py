@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
-from generator import cli
+from generator.cli import main as cli
 from tests.conftest import PAIRING, MakeArchive
 from tests.small_archive import activity, base
 
@@ -120,7 +120,7 @@ def test_a_defect_exits_3_without_a_traceback(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("defect")
 
-    monkeypatch.setattr("generator.corpus.read_corpus", broken)
+    monkeypatch.setattr("generator.archive.read_corpus", broken)
     code, out, err = run(capsys, "check", "--root", str(make_archive(base())))
     assert (code, out) == (3, "")
     assert err == (
@@ -135,7 +135,7 @@ def test_an_interrupt_exits_130(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("generator.corpus.read_corpus", interrupted)
+    monkeypatch.setattr("generator.archive.read_corpus", interrupted)
     code, out, err = run(capsys, "check", "--root", str(make_archive(base())))
     assert (code, out, err) == (130, "", "\n已停止；原有文件没有改变。\n")
 
@@ -348,9 +348,9 @@ def test_linked_records_are_refused(
 def test_a_check_loads_neither_photos_nor_site(make_archive: MakeArchive) -> None:
     """What a command does not need, it does not load: a check of one record must start fast."""
     code = (
-        "import sys; from generator import cli\n"
+        "import sys; from generator.cli import main as cli\n"
         "cli.main(['--help']); cli.main(['check', '--root', sys.argv[1]])\n"
-        "print([m for m in ('PIL', 'generator.photos', 'generator.renditions', 'mkdocs', 'jinja2') if m in sys.modules])"
+        "print([m for m in ('PIL', 'generator.actions.photos', 'generator.images.pool', 'mkdocs', 'jinja2') if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(make_archive(base()))], capture_output=True, check=True

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.bulletin import bulletin
-from generator.corpus import read_corpus
-from generator.diagnostics import Diagnostic
-from generator.filing import filing_number
-from generator.inspections import findings, verdict
-from generator.ledger import Status, cell, ledger
+from generator.accounts.filing_numbers import filing_number
+from generator.accounts.inspections import findings, verdict
+from generator.accounts.ledger import Status, cell, ledger
+from generator.archive import read_corpus
+from generator.documents.bulletin import bulletin
+from generator.records.diagnostics import Diagnostic
 from generator.rules import BY_SLUG, Scope, check
 from tests.closed_archive import run
 from tests.test_ledger import DAY

@@ -9,9 +9,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.diagnostics import SourceFile
 from generator.records import parse_activity
 from generator.records.conflicts import keep_first_side
+from generator.records.diagnostics import SourceFile
 from tests.small_archive import activity
 
 LINES = st.lists(

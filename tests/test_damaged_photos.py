@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.renditions.faults import Fault
-from generator.renditions.pixels import Developed, develop, normalise
-from generator.renditions.recipe import RECIPE
-from generator.soundness import is_harmed
+from generator.images.develop import Developed, develop, normalise
+from generator.images.faults import Fault
+from generator.images.png_webp import is_harmed
+from generator.images.recipe import RECIPE
 from tests.hostile_photos.formats import PNG, chunk, encoded, ended, header, jpeg_with, png, segment, zeros
 
 DAMAGED = "图片已损坏，打不开或不完整"

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from generator import gate
-from generator.assessment import assess
-from generator.bulletin import bulletin
-from generator.calendars import school_dates
-from generator.corpus import Corpus, read_corpus
-from generator.ledger import Status, TaskState, cell, counted, is_late, ledger, tasks
-from generator.pages.site import site_of
+from generator.accounts.assessment import assess
+from generator.accounts.ledger import Status, TaskState, cell, counted, is_late, ledger, tasks
+from generator.archive import Corpus, read_corpus
+from generator.documents.bulletin import bulletin
 from generator.rules import BY_SLUG
-from generator.submission import Submission
+from generator.rules.submission import as_a_change
+from generator.rules.submission.changed_paths import Submission
+from generator.site.calendars import school_dates
+from generator.site.pages.site import site_of
 from tests.closed_archive import BUREAU, files, lay_out, picture, run
 from tests.small_archive import activity, base
 from tests.test_assessment import POINTS
@@ -130,17 +130,17 @@ def test_the_officer_is_told_when_a_request_crosses_that_day(
     corpus: Corpus, opened: str, changed: str, *, turns: bool
 ) -> None:
     touched = Submission(paths=(f"records/{IN_TIME}/activity.md",))
-    days = gate.Days(first=dt.date.fromisoformat(opened), last=dt.date.fromisoformat(changed))
+    days = as_a_change.Days(first=dt.date.fromisoformat(opened), last=dt.date.fromisoformat(changed))
     nothing: Any = lambda path: None  # noqa: E731
-    found = [d for d in gate.gate(corpus, touched, nothing, days) if d.severity == "warning"]
+    found = [d for d in as_a_change.gate(corpus, touched, nothing, days) if d.severity == "warning"]
     assert bool(found) is turns
 
 
 def test_a_request_mended_on_that_day_crosses_nothing(root: Path) -> None:
     path = f"records/{IN_TIME}/activity.md"
     (root / path).write_text(record(IN_TIME, LAST - dt.timedelta(days=1), "2021-03-1"), encoding="utf-8")
-    days = gate.Days(first=LAST - dt.timedelta(days=1), last=LAST)
-    assert list(gate.gate(read_corpus(root), Submission(paths=(path,)), lambda _: None, days)) == []
+    days = as_a_change.Days(first=LAST - dt.timedelta(days=1), last=LAST)
+    assert list(as_a_change.gate(read_corpus(root), Submission(paths=(path,)), lambda _: None, days)) == []
 
 
 def test_the_status_says_until_that_day_that_there_is_time(root: Path) -> None:

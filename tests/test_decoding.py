@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from generator.renditions.decoder import LIMITS, MIB, OUT_OF_MEMORY, Job, Limits
-from generator.renditions.faults import Fault
-from generator.renditions.recipe import RECIPE
-from generator.renditions.store import Source, Store
-from generator.renditions.workers import PROGRAM, CannotDecodeError, make_all
+from generator.images.cache import Source, Store
+from generator.images.decoder import LIMITS, MIB, OUT_OF_MEMORY, Job, Limits
+from generator.images.faults import Fault
+from generator.images.pool import PROGRAM, CannotDecodeError, make_all
+from generator.images.recipe import RECIPE
 from tests.hostile_photos.cases import DAMAGED
 from tests.hostile_photos.formats import encoded, heic
 from tests.scratch_photos import photo
@@ -34,7 +34,8 @@ FAST: dict[str, Any] = {"quality": 40, "enc_params": {"preset": "ultrafast"}}
 BAD_DECODER = """
 import os, signal, sys, time
 from pathlib import Path
-from generator.renditions import decoder, pixels
+from generator.images import decoder
+from generator.images import develop as pixels
 
 def develop(data, name, recipe, most):
     word, _, argument = data.decode("latin-1").partition(" ")
@@ -88,7 +89,8 @@ def outcomes(jobs: list[Job], *, limits: Limits = LIMITS, program: str = BAD_DEC
 
 # Does not look at what a photo's header tells.
 RECKLESS = """
-from generator.renditions import decoder, pixels
+from generator.images import decoder
+from generator.images import develop as pixels
 decoder.main(lambda data, name, recipe, most: pixels.develop(data, name, recipe, 10**12))
 """
 DIED = "处理这张图片时解码程序意外退出"
@@ -208,7 +210,8 @@ def test_a_damaged_photo_stays_damaged_with_more_memory(tmp_path: Path) -> None:
 # A decoder that its first photo leaves unfit for any other.
 WEARY = """
 import os, signal, time
-from generator.renditions import decoder, faults, pixels
+from generator.images import decoder, faults
+from generator.images import develop as pixels
 photos = 0
 
 def develop(data, name, recipe, most):
@@ -247,7 +250,7 @@ def test_a_process_ends_with_its_parent(tmp_path: Path) -> None:
     """Even one that hangs in a photo."""
     hanging = job(tmp_path, "01.jpg", b"sleep")
     script = (
-        "import pickle, sys; from generator.renditions.workers import make_all; "
+        "import pickle, sys; from generator.images.pool import make_all; "
         "print(list(make_all([pickle.loads(sys.stdin.buffer.read())], 1, program=sys.argv[1])))"
     )
     program = BAD_DECODER.replace(
@@ -337,7 +340,7 @@ def _near(one: object, other: object) -> bool:
 def test_the_watch_on_memory_ends_a_process(tmp_path: Path) -> None:
     """It is for systems whose own limits do not hold; here it is only seen to work."""
     script = (
-        "import threading, time; from generator.renditions.decoder import watch_memory; "
+        "import threading, time; from generator.images.decoder import watch_memory; "
         "threading.Thread(target=watch_memory, args=(100 << 20,), daemon=True).start(); "
         "time.sleep(0.3); eaten = bytearray(200 << 20); time.sleep(20)"
     )

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator import cli, draws
-from generator.corpus import read_corpus
+from generator.accounts import draws
+from generator.archive import read_corpus
+from generator.cli import main as cli
 from generator.records import parse_yaml
 from generator.records.models import Draw
 from tests.conftest import MakeArchive

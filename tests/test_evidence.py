@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from generator.corpus import Corpus, read_corpus
-from generator.evidence import pictures
-from generator.evidence.fingerprint import WINDOWS, Fingerprint
-from generator.evidence.index import Index
-from generator.evidence.likeness import Likeness
-from generator.evidence.reuse import Reuse, photos_of, reused
+from generator.archive import Corpus, read_corpus
+from generator.reuse import fingerprints
+from generator.reuse.fingerprint import WINDOWS, Fingerprint
+from generator.reuse.index import Index
+from generator.reuse.likeness import Likeness
+from generator.reuse.reuse import Reuse, photos_of, reused
 from tests.bench.evidence import CHANGES, TARGETS, meetings, printed, recall, saved
 from tests.conftest import ROOT, MakeArchive
 from tests.drawn_scenes import jpeg, scene
@@ -142,7 +142,7 @@ def test_limits(name: str) -> None:
 def test_the_drawings_of_the_sample_year_are_not_confused(tmp_path: Path) -> None:
     corpus = read_corpus(ROOT)
     used = photos_of(corpus)
-    found = pictures.look_at(ROOT, [u.photo for u in used], tmp_path, _silent)
+    found = fingerprints.look_at(ROOT, [u.photo for u in used], tmp_path, _silent)
     assert set(found.fingerprints) == {u.photo.digest for u in used}
     assert reused(used, found.fingerprints) == ()
 
@@ -182,8 +182,8 @@ def _told(found: tuple[Reuse, ...]) -> list[tuple[str, str, str]]:
     return [(r.first.photo.file.path[8:], r.second.photo.file.path[8:], r.match.value) for r in found]
 
 
-def _look(corpus: Corpus, cache: Path) -> pictures.Pictures:
-    return pictures.look_at(corpus.root, [u.photo for u in photos_of(corpus)], cache, _silent)
+def _look(corpus: Corpus, cache: Path) -> fingerprints.Pictures:
+    return fingerprints.look_at(corpus.root, [u.photo for u in photos_of(corpus)], cache, _silent)
 
 
 def test_reuse_is_found_across_schools_and_months_but_not_in_a_burst(
@@ -228,8 +228,8 @@ def test_pictures_are_made_once(
         assert not jobs
         return []
 
-    monkeypatch.setattr(pictures, "make_all", nothing)
-    monkeypatch.setattr(pictures, "fingerprint", None)
+    monkeypatch.setattr(fingerprints, "make_all", nothing)
+    monkeypatch.setattr(fingerprints, "fingerprint", None)
     again = _look(corpus, tmp_path / "cache")
     assert again.fingerprints[digest].to_bytes() == first.fingerprints[digest].to_bytes()
     assert again.thumbnail(digest)[:4] == b"RIFF"

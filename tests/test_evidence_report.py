@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator import cli
-from generator.evidence.summary import repository
-from generator.photos import report
-from generator.progress import late_stages
-from generator.records.photo_bytes import inspect
+from generator.cli import main as cli
+from generator.cli import photos_report
+from generator.images.facts import inspect
+from generator.plumbing.progress import late_stages
+from generator.reuse.report_summary import repository
 from tests.bench.evidence import CHANGES, saved
 from tests.conftest import MakeArchive
 from tests.drawn_scenes import jpeg, scene
@@ -69,7 +69,7 @@ def archive(make_archive: MakeArchive) -> Path:
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.chdir(tmp_path)
     # However slow the machine is: progress is another test's.
-    monkeypatch.setattr(report, "late_stages", functools.partial(late_stages, after=600))
+    monkeypatch.setattr(photos_report, "late_stages", functools.partial(late_stages, after=600))
 
     def call(root: Path, *arguments: str) -> tuple[int, str, str]:
         code = cli.main(["photos", "report", "--root", str(root), "--as-of", "2021-03-31", *arguments])

@@ -19,15 +19,15 @@ from xml.etree import ElementTree as ET
 import pytest
 from lxml import etree
 
-from generator.corpus import Photographed
-from generator.pages import bulletins, exports, fields, galleries, rules
-from generator.pages.data_schema import NAME
-from generator.pages.data_tables import ACTIVITIES, TABLES
-from generator.pages.site import Site, site_of
-from generator.pages.view import SHAPES, PictureView
+from generator.archive import Photographed
 from generator.records import MODELS, parse_activity, parse_note, parse_yaml
+from generator.records.schemas import schema_files, schema_of
 from generator.rules import RULES
-from generator.schemas import schema_files, schema_of
+from generator.site.pages import bulletins, exports, fields, galleries, rules
+from generator.site.pages.data_schema import NAME
+from generator.site.pages.data_tables import ACTIVITIES, TABLES
+from generator.site.pages.site import Site, site_of
+from generator.site.pages.view import SHAPES, PictureView
 from tests.data_files import texts_of
 from tests.small_archive import PROGRAMME, activity, base, school
 from tests.test_assessment import DAY as OVER

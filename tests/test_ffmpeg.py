@@ -9,12 +9,13 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from generator.heif.pictures import Single, grid, single
-from generator.photo_memory import pillow_webp
-from generator.renditions import ffmpeg, pixels
-from generator.renditions.pixels import Developed, Normalised, develop, normalise
-from generator.renditions.recipe import RECIPE
-from generator.soundness import WebPHead, webp_chunks, webp_head
+from generator.images import develop as pixels
+from generator.images import ffmpeg
+from generator.images.develop import Developed, Normalised, develop, normalise
+from generator.images.heif_tiles import Single, grid, single
+from generator.images.memory import pillow_webp
+from generator.images.png_webp import WebPHead, webp_chunks, webp_head
+from generator.images.recipe import RECIPE
 from tests.colour_profiles import swapped
 from tests.hostile_photos.formats import encoded, picture, riff
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.forks import TaskError, can_fork, run
+from generator.plumbing.forks import TaskError, can_fork, run
 from tests.conftest import ROOT
 
 CODE = "from tests.test_forks import {0}; {0}()"

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from generator.frames import (
+from generator.site.pages.page import Excerpt, Page
+from generator.site.shell import (
     FORK_FROM,
     SLOTS,
     FrameError,
@@ -21,7 +22,6 @@ from generator.frames import (
     sitemap,
     slot,
 )
-from generator.pages.page import Excerpt, Page
 
 FRAME = (
     '<html><head><title><!--slot:title--></title><link rel="icon" href="../assets/i.svg">'

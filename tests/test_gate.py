@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import gate
-from generator.cli import main
-from generator.corpus import read_corpus
-from generator.submission import Submission, folder_reader
+from generator.archive import read_corpus
+from generator.cli.main import main
+from generator.rules.submission import as_a_change
+from generator.rules.submission.changed_paths import Submission, folder_reader
 from tests.scratch_repository import commit, git
 from tests.small_archive import activity, base
 
@@ -36,7 +36,9 @@ def said(
     first, second = lay_out(tmp_path / "base", old), lay_out(tmp_path / "submission", new)
     corpus = read_corpus(second)
     touched = Submission(paths=tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p))))
-    found = gate.gate(corpus, touched, folder_reader(first), gate.days(when, corpus) if when else None)
+    found = as_a_change.gate(
+        corpus, touched, folder_reader(first), as_a_change.days(when, corpus) if when else None
+    )
     return [f"{d.severity} {d.rule} {d.span.file.path}:{d.span.line} {d.message} → {d.fix}" for d in found]
 
 
@@ -303,7 +305,7 @@ def test_a_published_result_is_changed_only_by_publishing_again(
     "text", ["", "昨天", "2021-02-30", "2021-02-20/2021-02-19", "2021-02-01/2021-02-02/2021-02-03", "/"]
 )
 def test_what_is_no_day_is_refused(tmp_path: Path, text: str) -> None:
-    assert gate.days(text, read_corpus(lay_out(tmp_path, base()))) is None
+    assert as_a_change.days(text, read_corpus(lay_out(tmp_path, base()))) is None
 
 
 @pytest.mark.parametrize("by_folder", [True, False])

@@ -13,8 +13,8 @@ import click
 import pytest
 from PIL import Image
 
-from generator import cli
-from generator.corpus import Corpus, read_corpus
+from generator.archive import Corpus, read_corpus
+from generator.cli import main as cli
 from generator.records import parse_activity, parse_note, parse_yaml
 from generator.records.models import Activity, School
 from generator.rules import check

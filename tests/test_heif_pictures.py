@@ -21,13 +21,13 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from generator.heif.items import UnknownHeif, items
-from generator.heif.pictures import Grid, grid
-from generator.renditions import heic, strips
-from generator.renditions.colour import scalable
-from generator.renditions.faults import damaged
-from generator.renditions.pixels import Developed, develop
-from generator.renditions.recipe import RECIPE, Recipe, Size
+from generator.images import heic, strips
+from generator.images.colour import scalable
+from generator.images.develop import Developed, develop
+from generator.images.faults import damaged
+from generator.images.heif import UnknownHeif, items
+from generator.images.heif_tiles import Grid, grid
+from generator.images.recipe import RECIPE, Recipe, Size
 from tests import heic_tiles
 from tests.heic_tiles import ALPHA, GAIN_MAP, Coded, Item, box, coded, full, ispe, nclx, tiled, turned
 
@@ -472,8 +472,8 @@ def test_items_say_why() -> None:
 PEAK = """
 import re, sys
 from pathlib import Path
-from generator.renditions.pixels import Developed, develop
-from generator.renditions.recipe import RECIPE
+from generator.images.develop import Developed, develop
+from generator.images.recipe import RECIPE
 photo = Path(sys.argv[1])
 assert isinstance(develop(photo.read_bytes(), photo.name, RECIPE), Developed)
 print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)

@@ -16,18 +16,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.corpus import read_corpus
-from generator.jpeg_scans import MOST_SCANS, keeps_busy
-from generator.records.photo_bytes import inspect
-from generator.renditions import render
-from generator.renditions.album import Album
-from generator.renditions.decoder import Job, Limits
-from generator.renditions.recipe import RECIPE
-from generator.renditions.store import Source, Store
-from generator.renditions.trial import find_unpublishable
-from generator.renditions.workers import make_all
+from generator.archive import read_corpus
+from generator.archive.album import Album, render
+from generator.images.cache import Source, Store
+from generator.images.decoder import Job, Limits
+from generator.images.facts import inspect
+from generator.images.jpeg import MOST_SCANS, keeps_busy
+from generator.images.png_webp import in_crumbs, lacks_rows
+from generator.images.pool import make_all
+from generator.images.recipe import RECIPE
 from generator.rules import Scope, check
-from generator.soundness import in_crumbs, lacks_rows
+from generator.rules.submission.photo_trial import find_unpublishable
 from tests import small_archive
 from tests.conftest import MakeArchive
 from tests.hostile_photos.cases import CASES, DAMAGED, PUBLISHED, SECRET

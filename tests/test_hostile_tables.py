@@ -10,9 +10,9 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from generator.tables.container import TableError
-from generator.tables.ooxml import OFFICE
-from generator.tables.reading import parse_sheets
+from generator.documents.tables.ooxml import OFFICE
+from generator.documents.tables.reading import parse_sheets
+from generator.documents.tables.untrusted_office import TableError
 from tests.plan_tables import FILES, excel, word
 
 _ROWS = [("三", "3月5日", "示范教学", "园长", "")]

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from generator.corpus import Corpus, read_corpus
-from generator.inspections import Finding, findings, inspections, looked_at, outcome, verdict
-from generator.submission import Submission
+from generator.accounts.inspections import Finding, findings, inspections, looked_at, outcome, verdict
+from generator.archive import Corpus, read_corpus
+from generator.rules.submission.changed_paths import Submission
 from tests.conftest import MakeArchive
 from tests.small_archive import activity, base
 

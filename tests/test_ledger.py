@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from generator.corpus import Corpus, read_corpus
-from generator.ledger import Status, cell, deadline, expectation_states, is_late, ledger, tasks
-from generator.pages.site import site_of
+from generator.accounts.ledger import Status, cell, deadline, expectation_states, is_late, ledger, tasks
+from generator.archive import Corpus, read_corpus
+from generator.site.pages.site import site_of
 from tests.conftest import MakeArchive
 from tests.small_archive import activity, base
 

@@ -21,15 +21,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from generator import markup
-from generator.bulletin import Bulletin, bulletin
-from generator.bulletin.docx import docx
-from generator.bulletin.glyphs import coverage, drawable
-from generator.bulletin.markdown import markdown
-from generator.bulletin.note import passages
-from generator.bulletin.pdf import pdf
-from generator.bulletin.plain_text import plain_text
-from generator.pages import body, bulletins, exports
+from generator.documents import markup, safe_html
+from generator.documents.bulletin import Bulletin, bulletin
+from generator.documents.bulletin.docx import docx
+from generator.documents.bulletin.glyphs import coverage, drawable
+from generator.documents.bulletin.markdown import markdown
+from generator.documents.bulletin.note import passages
+from generator.documents.bulletin.pdf import pdf
+from generator.documents.bulletin.plain_text import plain_text
+from generator.site.pages import bulletins, exports
 from tests.small_archive import activity
 from tests.test_bulletin import TODAY, archive
 from tests.test_pages import all_pages, site
@@ -177,10 +177,10 @@ typed_texts = st.randoms(use_true_random=False).map(lambda random: Typist(random
 @given(typed_texts)
 def test_pages_and_data_hold_what_was_typed(case: tuple[str, str]) -> None:
     typed, expected = case
-    text = body.read(typed)
+    text = safe_html.read(typed)
     assert seen("".join(text.lines())) == expected
     assert seen(text.words) == expected
-    assert of_html(body.shown(text)) == expected
+    assert of_html(safe_html.shown(text)) == expected
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +199,7 @@ def test_bulletins_hold_what_was_typed(month: Bulletin, case: tuple[str, str]) -
     assert seen("".join(items)) == expected
     value = dataclasses.replace(month, note=note)
     # Markdown is read again for feeds and mails.
-    again = body.read(markdown(value)).words
+    again = safe_html.read(markdown(value)).words
     assert seen(again).partition("编者按")[2].startswith(expected), markdown(value)
     assert holds(seen(plain_text(value)).partition("【编者按】")[2], expected)
 
@@ -211,9 +211,9 @@ SIGNS = (*"甲乙，。“”：；Z019 -+.#>='*_`[]()<&!~|\"\\/", "\n", "\n\n",
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(SIGNS), max_size=40).map("".join))
 def test_no_output_reads_a_text_in_a_way_of_its_own(typed: str) -> None:
-    text = body.read(typed)
+    text = safe_html.read(typed)
     words = seen("".join(text.lines()))
-    assert of_html(body.shown(text)) == words
+    assert of_html(safe_html.shown(text)) == words
     assert seen("".join(passage.mark.replace("•", "") + passage.text for passage in passages(typed))) == words
     letters = re.sub(r"\]\(http://b\)", "", typed)
     assert holds(words, "".join(sign for sign in letters if sign in "甲乙Z019，。"))
@@ -272,11 +272,11 @@ def test_documents_hold_what_was_typed(month: Bulletin) -> None:
     ],
 )
 def test_what_is_typed_is_what_a_page_shows(typed: str, html: str) -> None:
-    assert body.read(typed).html(3).rstrip() == html
+    assert safe_html.read(typed).html(3).rstrip() == html
 
 
 def test_a_row_keeps_the_cells_that_the_head_lacks() -> None:
-    html = body.read("| 甲 | 乙 |\n|:-:|--|\n| 1 | 2 | 3 | 4 |\n| 5 |").html(3)
+    html = safe_html.read("| 甲 | 乙 |\n|:-:|--|\n| 1 | 2 | 3 | 4 |\n| 5 |").html(3)
     rows = re.findall(r"<tr>\n(.*?)\n</tr>", html, re.DOTALL)
     assert rows == [
         '<th align="center">甲</th>\n<th>乙</th>',
@@ -288,12 +288,12 @@ def test_a_row_keeps_the_cells_that_the_head_lacks() -> None:
 def test_a_number_stays_before_whatever_its_item_holds() -> None:
     note = passages("1. ### 甲\n2. > 乙\n3.\n4. - 丙")
     assert [f"{p.mark}{p.text}" for p in note] == ["1.甲", "2.乙", "3.", "4.", "•丙"]
-    assert body.read("3.\n4. - 丙").words == "3. 4. 丙"
+    assert safe_html.read("3.\n4. - 丙").words == "3. 4. 丙"
 
 
 def test_what_hides_in_a_number_hides_it_from_nobody() -> None:
     for hidden in ("\u200b", "\u00ad", "\u2060", "\ufeff", "\U000e0031"):
-        assert body.render(f"电话138{hidden}0013{hidden}8000。") == "<p>电话███████████。</p>\n"
+        assert safe_html.render(f"电话138{hidden}0013{hidden}8000。") == "<p>电话███████████。</p>\n"
     (passage,) = passages("请**小\u200b明**拨138**0013**8000", ["小明"])
     assert passage.text == "请██拨███████████"
 
@@ -373,8 +373,8 @@ def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
         best = 60.0
         for _ in range(2):
             begun = time.process_time()
-            read = body.read(text)
-            body.shown(read)
+            read = safe_html.read(text)
+            safe_html.shown(read)
             best = min(best, time.process_time() - begun)
         return best
 
@@ -384,10 +384,10 @@ def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
 
 def test_hostile_tables_and_depths_stay_small() -> None:
     wide = "|a" * 200 + "\n" + "|-" * 200 + "\n" + "|\n" * 2000
-    assert len(body.render(wide)) < 3 * len(wide)
+    assert len(safe_html.render(wide)) < 3 * len(wide)
     deep = f"{'> - ' * 500}底"
-    assert of_html(body.render(deep)).endswith(">->-底")
-    assert body.render(deep).count("<blockquote>") < 10
+    assert of_html(safe_html.render(deep)).endswith(">->-底")
+    assert safe_html.render(deep).count("<blockquote>") < 10
 
 
 def test_a_note_of_thousands_of_items_takes_seconds(month: Bulletin) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from generator.corpus import read_corpus
-from generator.mentoring import coverage, mentoring_measures, roster_limit, term_at
-from generator.pages import activities, papers
-from generator.pages.site import site_of
+from generator.accounts.mentoring import coverage, mentoring_measures, roster_limit, term_at
+from generator.archive import read_corpus
+from generator.site.pages import activities, rosters
+from generator.site.pages.site import site_of
 from tests.conftest import MakeArchive
 from tests.small_archive import activity, base
 
@@ -49,7 +49,7 @@ def test_each_pair_has_its_days(make_archive: MakeArchive) -> None:
 
 def test_the_page_tells_days_and_hides_names(make_archive: MakeArchive) -> None:
     site = site_of(read_corpus(make_archive(_archive())), today=dt.date(2021, 3, 20))
-    page = next(page for page in papers.pages(site) if page.url == "pairings/jia/roster/")
+    page = next(page for page in rosters.pages(site) if page.url == "pairings/jia/roster/")
     text = page.body
     assert "共2对师徒，2对的结对学习已有记录" in text
     assert "逾期上报" in text
@@ -70,7 +70,7 @@ def test_an_activity_names_its_pairs_by_their_posts(make_archive: MakeArchive) -
 def test_a_term_without_a_roster_says_until_when(make_archive: MakeArchive) -> None:
     corpus = read_corpus(make_archive(base()))
     early, late = (
-        next(p for p in papers.pages(site_of(corpus, today=day)) if p.url.endswith("roster/")).body
+        next(p for p in rosters.pages(site_of(corpus, today=day)) if p.url.endswith("roster/")).body
         for day in (dt.date(2021, 2, 2), dt.date(2021, 2, 9))
     )
     assert "2021年2月7日前报学前股" in early

@@ -22,17 +22,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import cli
-from generator.corpus import read_corpus
-from generator.ledger import ledger
-from generator.notify import settings
-from generator.notify.delivery import PAUSES, deliver
-from generator.notify.http_post import Limits
-from generator.notify.message import Message
-from generator.notify.outcome import NotDeliveredError, UnknownOutcomeError
-from generator.notify.reminder import reminder, reminder_message
-from generator.notify.robots import DingTalk, WeCom
-from generator.notify.sending import Sending
+from generator.accounts.ledger import ledger
+from generator.actions.notify import settings
+from generator.actions.notify.delivery import PAUSES, deliver
+from generator.actions.notify.https import Limits
+from generator.actions.notify.message import Message
+from generator.actions.notify.outcome import NotDeliveredError, UnknownOutcomeError
+from generator.actions.notify.reminder import reminder, reminder_message
+from generator.actions.notify.robots import DingTalk, WeCom
+from generator.actions.notify.sending import Sending
+from generator.archive import read_corpus
+from generator.cli import main as cli
 from generator.records import parse_yaml
 from tests.conftest import MakeArchive
 from tests.service import Service, service, trusting
@@ -577,7 +577,7 @@ def test_a_run_that_is_killed_leaves_unknown_behind(
     def killed(*_: object, **__: object) -> None:
         raise SystemExit(137)
 
-    monkeypatch.setattr("generator.notify.sending.deliver", killed)
+    monkeypatch.setattr("generator.actions.notify.sending.deliver", killed)
     with pytest.raises(AssertionError, match="137"):
         run(NOTIFY)
     assert [entry[-1] for entry in _register(run.root)] == ["unknown"]  # type: ignore[attr-defined] # as above

@@ -20,16 +20,16 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from generator import cli
-from generator.bulletin import bulletin
-from generator.bulletin.plain_text import plain_text
-from generator.corpus import read_corpus
-from generator.ledger import ledger
-from generator.notify import settings
-from generator.notify.delivery import deliver
-from generator.notify.mail import Mailer
-from generator.notify.message import Attachment, Message
-from generator.notify.outcome import NotDeliveredError, UnknownOutcomeError
+from generator.accounts.ledger import ledger
+from generator.actions.notify import settings
+from generator.actions.notify.delivery import deliver
+from generator.actions.notify.mail import Mailer
+from generator.actions.notify.message import Attachment, Message
+from generator.actions.notify.outcome import NotDeliveredError, UnknownOutcomeError
+from generator.archive import read_corpus
+from generator.cli import main as cli
+from generator.documents.bulletin import bulletin
+from generator.documents.bulletin.plain_text import plain_text
 from tests.conftest import MakeArchive
 from tests.service import CERTIFICATE, serving, trusting
 from tests.test_bulletin import archive
@@ -188,7 +188,7 @@ def test_a_whole_letter(security: str, tls: bool) -> None:
 
 def test_a_line_of_a_dot_does_not_end_the_mail() -> None:
     """Dots at the beginning of lines travel as they are (RFC 5321, 4.5.2)."""
-    from generator.notify.mail import _dotted
+    from generator.actions.notify.mail import _dotted
 
     assert _dotted(b"a\r\n.\r\n..b") == b"a\r\n..\r\n...b\r\n.\r\n"
 

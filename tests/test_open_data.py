@@ -14,14 +14,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.assessment import assess
-from generator.assessment.workbook import assessment_workbook
-from generator.corpus import Corpus, read_corpus
-from generator.ledger import Status
-from generator.pages import assessments, data_schema, database, exports
-from generator.pages.data_tables import ACTIVITIES
-from generator.pages.site import Site, site_of
-from generator.spreadsheet import Formula, Sheet, Styled, column_name, workbook
+from generator.accounts.assessment import assess
+from generator.accounts.ledger import Status
+from generator.archive import Corpus, read_corpus
+from generator.documents.assessment_workbook import assessment_workbook
+from generator.documents.xlsx import Formula, Sheet, Styled, column_name, workbook
+from generator.site.pages import assessments, data_schema, database, exports
+from generator.site.pages.data_tables import ACTIVITIES
+from generator.site.pages.site import Site, site_of
 from tests.conftest import ROOT
 from tests.data_files import Formulas, Matrix, faults, from_csv, from_json, from_sqlite, from_xlsx, texts_of
 from tests.small_archive import activity, base

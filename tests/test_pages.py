@@ -11,11 +11,12 @@ from unittest.mock import patch
 import html5lib
 import pytest
 
-from generator.corpus import Photographed, read_corpus
-from generator.pages import activities, body, errors, home, pairings, plan, schools
-from generator.pages.page import Page
-from generator.pages.site import Site, WholeSite, site_of
-from generator.pages.view import PictureView
+from generator.archive import Photographed, read_corpus
+from generator.documents import safe_html
+from generator.site.pages import activities, errors, home, pairings, plan, schools
+from generator.site.pages.page import Page
+from generator.site.pages.site import Site, WholeSite, site_of
+from generator.site.pages.view import PictureView
 from tests.small_archive import activity, base
 
 GOLDEN = Path(__file__).with_name("pages")
@@ -228,18 +229,18 @@ def test_a_hidden_record_is_nowhere_but_counts(tmp_path: Path) -> None:
     ],
 )
 def test_bodies(text: str, expected: str) -> None:
-    assert body.render(text) == expected
+    assert safe_html.render(text) == expected
 
 
 def test_parts_never_flow_into_each_other() -> None:
-    first, second = body.render("```\n未闭合"), body.render("## 二\n\n<div>")
+    first, second = safe_html.render("```\n未闭合"), safe_html.render("## 二\n\n<div>")
     assert first == "<pre><code>未闭合</code></pre>\n"
     assert second.startswith("<h3>二</h3>")
 
 
 def test_figures_in_a_table_are_not_a_telephone_number() -> None:
     table = "| 甲 | 乙 | 丙 | 丁 | 戊 | 己 |\n|---|---|---|---|---|---|\n| 13 | 80 | 01 | 38 | 00 | 0 |\n"
-    assert "█" not in body.render(table)
+    assert "█" not in safe_html.render(table)
 
 
 @pytest.mark.parametrize("today", [dt.date(2021, 1, 1), dt.date(2021, 3, 15), dt.date(2022, 1, 1)])
@@ -288,7 +289,7 @@ if __name__ == "__main__":
 
 
 def test_control_characters_reach_no_page() -> None:
-    shown = body.render("看\x0b完，\u202e反过来\x1b[31m。\u2066里外")
+    shown = safe_html.render("看\x0b完，\u202e反过来\x1b[31m。\u2066里外")
     assert shown == "<p>看完，反过来[31m。里外</p>\n"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.renditions.store import entries
+from generator.images.cache import entries
 from tests import small_archive
 from tests.conftest import PAIRING, ROOT, MakeArchive
 from tests.scratch_photos import photos_yaml

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.records.photo_bytes import PhotoFacts, inspect
-from generator.records.photo_tail import read_tail
-from generator.renditions import faults
+from generator.images import faults
+from generator.images.appended import read_tail
+from generator.images.facts import PhotoFacts, inspect
 from generator.rules import photo_size
 
 _SIZE = (60, 40)

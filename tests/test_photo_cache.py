@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.corpus import Corpus
-from generator.renditions import Recipe, Size, album, render, rolls, workers
-from generator.renditions.album import Album
-from generator.renditions.decoder import Job
-from generator.renditions.pixels import Developed, develop
-from generator.renditions.recipe import RECIPE
-from generator.renditions.rolls import taking_part
-from generator.renditions.store import Source, Store, Stored, entries, forget
+from generator.archive import Corpus, album
+from generator.archive.album import Album, render
+from generator.images import cache_gc, pool
+from generator.images.cache import Source, Store, Stored, entries, forget
+from generator.images.cache_gc import taking_part
+from generator.images.decoder import Job
+from generator.images.develop import Developed, develop
+from generator.images.recipe import RECIPE, Recipe, Size
 from tests import small_archive
 from tests.conftest import MakeArchive
 from tests.scratch_photos import RECORD, archive, photo, photos_yaml
@@ -41,7 +41,7 @@ def _names(album: Album) -> dict[tuple[str, int], tuple[str, tuple[Size, ...], s
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the photos that were given to a decoding process, as they come."""
     names: list[str] = []
-    real = workers.make_all
+    real = pool.make_all
 
     def noting(jobs: tuple[Job, ...], *args: object, **options: object) -> object:
         names.extend(job.path.name for job in jobs)
@@ -196,8 +196,8 @@ def test_many_processes_give_the_same_as_one(make_archive: MakeArchive, tmp_path
 RUN = """
 import sys
 from pathlib import Path
-from generator.corpus import read_corpus
-from generator.renditions import render
+from generator.archive import read_corpus
+from generator.archive.album import render
 def show(done, total):
     print(done, flush=True)
 render(read_corpus(Path(sys.argv[1])), Path(sys.argv[2]), workers=2, progress=show)
@@ -281,14 +281,14 @@ def _entry(cache: Path, name: str) -> str:
 
 def test_an_orphan_goes_after_so_many_other_builds(tmp_path: Path) -> None:
     assert _build(tmp_path, "a", "b") == ["a", "b"]
-    for number in range(rolls.KEPT - 1):
+    for number in range(cache_gc.KEPT - 1):
         assert "b" in _build(tmp_path, "a", f"c{number}")
     assert "b" not in _build(tmp_path, "a", "d")
     assert _build(tmp_path, "a", "b") >= ["a", "b"]
 
 
 def test_branches_that_take_turns_keep_their_photos(tmp_path: Path) -> None:
-    for _ in range(2 * rolls.KEPT):
+    for _ in range(2 * cache_gc.KEPT):
         assert _build(tmp_path, "a", "b")[:2] == ["a", "b"]
         _build(tmp_path, "a", "c")
     assert _build(tmp_path, "a", "b") == ["a", "b", "c"]
@@ -297,7 +297,7 @@ def test_branches_that_take_turns_keep_their_photos(tmp_path: Path) -> None:
 
 def test_an_unchanged_archive_never_loses_what_another_branch_wants(tmp_path: Path) -> None:
     _build(tmp_path, "a", "b")
-    for _ in range(2 * rolls.KEPT):
+    for _ in range(2 * cache_gc.KEPT):
         _build(tmp_path, "a")
     assert _build(tmp_path, "a") == ["a", "b"]
 
@@ -313,7 +313,7 @@ def test_a_damaged_roll_keeps_nothing_and_breaks_nothing(tmp_path: Path) -> None
 
 def test_nothing_is_removed_beside_another_build(tmp_path: Path) -> None:
     _build(tmp_path, "a")
-    for number in range(rolls.KEPT):
+    for number in range(cache_gc.KEPT):
         _build(tmp_path, f"c{number}")
     half = tmp_path / ".parts" / "1-half"
     with _another_process(tmp_path):
@@ -340,7 +340,7 @@ def test_presence_ends_with_the_process(tmp_path: Path, ending: str) -> None:
 PRESENT = """
 import sys
 from pathlib import Path
-from generator.renditions.rolls import taking_part
+from generator.images.cache_gc import taking_part
 with taking_part(Path(sys.argv[1]), []):
     print("here", flush=True)
     sys.stdin.read()

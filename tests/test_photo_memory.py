@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.photo_memory import MOST, of_heic, of_jpeg, of_png, of_webp
+from generator.images.memory import MOST, of_heic, of_jpeg, of_png, of_webp
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,8 +34,8 @@ picture.save(path, **options)
 TRY = """
 import json, re, sys
 from pathlib import Path
-from generator.renditions.pixels import Developed, develop
-from generator.renditions.recipe import RECIPE
+from generator.images.develop import Developed, develop
+from generator.images.recipe import RECIPE
 photo = Path(sys.argv[1])
 made = develop(photo.read_bytes(), photo.name, RECIPE)
 # Unlike getrusage, this does not begin with the peak of the process that started this one.

@@ -16,16 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator import cli
-from generator.corpus import read_corpus
-from generator.photos import commands
-from generator.photos.fitting import Offered, fit_all
-from generator.records.photo_bytes import inspect
-from generator.records.photo_exif import read_exif
-from generator.records.photo_iptc import read_iptc
-from generator.records.photo_notes import read_notes, read_text
-from generator.records.photo_told import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
-from generator.records.photo_xmp import is_place_name
+from generator.actions.photos.shrink import Offered, fit_all
+from generator.archive import read_corpus
+from generator.cli import main as cli
+from generator.cli import photos
+from generator.images.exif import read_exif
+from generator.images.facts import inspect
+from generator.images.iptc import read_iptc
+from generator.images.notes import read_notes, read_text
+from generator.images.told import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
+from generator.images.xmp import is_place_name
 from generator.rules import check
 from tests import exiftool, photo_places
 from tests.conftest import PAIRING, ROOT, MakeArchive
@@ -95,7 +95,7 @@ def test_the_advice_that_is_given_helps(
     files = {f"{n:02}{Path(name).suffix}": PHOTOS[name] for n, name in enumerate(names, 1)}
     root = archive(make_archive, files, _listed(*files))
     monkeypatch.chdir(root)
-    monkeypatch.setattr(commands, "_is_terminal", lambda: False)
+    monkeypatch.setattr(photos, "_is_terminal", lambda: False)
     typed = [found for fix in _advice(root) for found in re.findall(r"pairing (photos add \S+?)；", fix)]
     assert len(typed) == len(names)
     assert [cli.main(line.split()) for line in typed] == [0] * len(names)

@@ -13,12 +13,13 @@ from typing import Any
 import pillow_heif
 import pytest
 
-from generator import cli
-from generator.corpus import read_corpus
-from generator.renditions import album, render, workers
-from generator.renditions import heic as reading
-from generator.renditions.decoder import MIB, Limits, Task
-from generator.renditions.trial import find_unpublishable
+from generator.archive import album, read_corpus
+from generator.archive.album import render
+from generator.cli import main as cli
+from generator.images import heic as reading
+from generator.images import pool
+from generator.images.decoder import MIB, Limits, Task
+from generator.rules.submission.photo_trial import find_unpublishable
 from tests import small_archive
 from tests.conftest import MakeArchive
 from tests.hostile_photos.formats import encoded, ended, heic, picture
@@ -33,13 +34,13 @@ FAST: dict[str, Any] = {"quality": 40, "enc_params": {"preset": "ultrafast"}}
 def tried(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the photos that are decoded from now on."""
     names: list[str] = []
-    real = workers.make_all
+    real = pool.make_all
 
     def noting(tasks: Sequence[Task], *arguments: Any, **options: Any) -> Iterator[Any]:
         names.extend(task.path.name for task in tasks)
         return real(tasks, *arguments, **options)
 
-    monkeypatch.setattr(workers, "make_all", noting)
+    monkeypatch.setattr(pool, "make_all", noting)
     return names
 
 
@@ -141,9 +142,9 @@ def test_a_photo_that_needs_more_memory_than_was_estimated_is_refused_by_both(
 ) -> None:
     corpus = archive(make_archive, {"01.heic": heic(2400, 1800, **FAST), "02.jpg": photo()})
     little = Limits(memory=56 * MIB)
-    reckless = "from generator.renditions import decoder, pixels\ndecoder.main(lambda d, n, r, most: pixels.develop(d, n, r, 10**12))"
-    make_all = functools.partial(workers.make_all, limits=little, program=reckless)
-    monkeypatch.setattr(workers, "make_all", make_all)
+    reckless = "from generator.images import decoder, develop as pixels\ndecoder.main(lambda d, n, r, most: pixels.develop(d, n, r, 10**12))"
+    make_all = functools.partial(pool.make_all, limits=little, program=reckless)
+    monkeypatch.setattr(pool, "make_all", make_all)
     monkeypatch.setattr(album, "make_all", lambda jobs, count, **options: make_all(jobs, count))
     made = render(corpus, tmp_path / "cache")
     (found,) = find_unpublishable(corpus, ["records"], (), NOWHERE)

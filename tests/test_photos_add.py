@@ -15,16 +15,19 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from generator import cli
-from generator.corpus import read_corpus
-from generator.photos import commands, fitting, intake
-from generator.photos.changes import ChangeError, Changes, changing
-from generator.photos.fitting import Offered
-from generator.records.photo_bytes import inspect
-from generator.renditions import Fault, decoder, faults, pixels
-from generator.renditions.decoder import MIB, Limits
-from generator.renditions.pixels import Developed, develop
-from generator.renditions.recipe import RECIPE, Size
+from generator.actions.photos import intake, shrink
+from generator.actions.photos.shrink import Offered
+from generator.actions.photos.transaction import ChangeError, Changes, changing
+from generator.archive import read_corpus
+from generator.cli import main as cli
+from generator.cli import photos
+from generator.images import decoder, faults
+from generator.images import develop as pixels
+from generator.images.decoder import MIB, Limits
+from generator.images.develop import Developed, develop
+from generator.images.facts import inspect
+from generator.images.faults import Fault
+from generator.images.recipe import RECIPE, Size
 from generator.rules import check
 from tests.conftest import MakeArchive
 from tests.hostile_photos.cases import CASES
@@ -40,7 +43,7 @@ ONE = "photos:\n  - {file: 01.jpg, caption: 材料架, people: none}  # 第一�
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Return a function that runs `pairing photos add` in a folder with the user's photos beside the archive."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(commands, "_is_terminal", lambda: False)
+    monkeypatch.setattr(photos, "_is_terminal", lambda: False)
 
     def call(*arguments: str) -> tuple[int, str, str]:
         code = cli.main(["photos", "add", "--root", "archive", *arguments])
@@ -227,13 +230,13 @@ def test_hostile_sources_are_all_named_and_nothing_changes(
 
 
 def _fit(path: Path, **options: Any) -> Offered | Fault:
-    (found,) = fitting.fit_all([path], lambda done, total: None, **options)
+    (found,) = shrink.fit_all([path], lambda done, total: None, **options)
     return found
 
 
 @pytest.mark.slow
 def test_what_a_build_refuses_never_gets_in_and_the_rest_only_as_pixels(hostile_files: list[Path]) -> None:
-    found = fitting.fit_all(hostile_files, lambda done, total: None)
+    found = shrink.fit_all(hostile_files, lambda done, total: None)
     for case, fit in zip(CASES, found, strict=True):
         # A wrong suffix is put right, and what is too large or takes much memory made small.
         small = case.kind.endswith(("61 megapixels", "25 MB and one byte"))
@@ -249,13 +252,13 @@ def test_what_a_build_refuses_never_gets_in_and_the_rest_only_as_pixels(hostile_
             0,
             False,
         ), case.kind
-        assert max(facts.width, facts.height) <= fitting.EDGE
+        assert max(facts.width, facts.height) <= shrink.EDGE
         assert b"SECRET" not in fit.data
 
 
 BOMB = """
 import os
-from generator.renditions import decoder
+from generator.images import decoder
 reduce = decoder.normalise
 def normalise(data, name, edges, weight, most):
     if b"BOMB" in data:
@@ -264,7 +267,7 @@ def normalise(data, name, edges, weight, most):
         return decoder_liar(data)
     return reduce(data, name, edges, weight, most)
 def decoder_liar(data):
-    from generator.renditions.pixels import Normalised
+    from generator.images.develop import Normalised
     return Normalised(data=data, width=1, height=1)
 decoder.normalise = normalise
 decoder.main()
@@ -278,7 +281,7 @@ def test_a_bomb_costs_one_photo_by_its_name_and_no_command(
     before = files_of(root)
     for name, more in (("a.jpg", b""), ("bomb.jpg", b"BOMB"), ("liar.jpg", b"LIAR"), ("z.jpg", b"")):
         (tmp_path / name).write_bytes(phone_photo(ord(name[0])) + more)
-    monkeypatch.setattr(intake, "fit_all", functools.partial(fitting.fit_all, program=BOMB))
+    monkeypatch.setattr(intake, "fit_all", functools.partial(shrink.fit_all, program=BOMB))
     for module in (pixels, decoder):
         monkeypatch.setattr(module, "normalise", None)  # nothing is decoded in this process
     code, out, err = run(RECORD, "a.jpg", "bomb.jpg", "liar.jpg", "z.jpg")
@@ -556,7 +559,7 @@ def test_on_a_terminal_what_is_not_said_is_asked(
     root = archive(make_archive, {}, "")
     for number in range(2):
         (tmp_path / f"{number}.jpg").write_bytes(plain_photo(number))
-    monkeypatch.setattr(commands, "_is_terminal", lambda: True)
+    monkeypatch.setattr(photos, "_is_terminal", lambda: True)
     monkeypatch.setattr("sys.stdin", io.StringIO("甲\x07\n材料架\n幼儿\nnone\n\n\n"))
     code, out, _ = run(RECORD, "0.jpg", "1.jpg")
     assert code == 0
@@ -577,7 +580,7 @@ def test_stopping_at_a_question_changes_nothing(
     root = archive(make_archive, {}, "")
     (tmp_path / "a.jpg").write_bytes(plain_photo())
     before = files_of(root)
-    monkeypatch.setattr(commands, "_is_terminal", lambda: True)
+    monkeypatch.setattr(photos, "_is_terminal", lambda: True)
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     code, _, err = run(RECORD, "a.jpg")
     assert (code, files_of(root)) == (130, before)
@@ -589,7 +592,7 @@ def test_a_heavy_photo_is_made_light_enough(tmp_path: Path) -> None:
     noise.save(tmp_path / "a.jpg", quality=95)
     fit = _fit(tmp_path / "a.jpg")
     assert isinstance(fit, Offered)
-    assert len(fit.data) <= fitting.MOST_WEIGHT < (tmp_path / "a.jpg").stat().st_size == fit.size
+    assert len(fit.data) <= shrink.MOST_WEIGHT < (tmp_path / "a.jpg").stat().st_size == fit.size
     assert max(inspect(fit.data).width, inspect(fit.data).height) < 2048
 
 
@@ -601,8 +604,8 @@ STEPS = 4
 
 _KILLED = """
 import os, sys
-from generator import cli
-from generator.photos import changes
+from generator.cli import main as cli
+from generator.actions.photos import transaction as changes
 left = [int(sys.argv[1])]
 def dying(function):
     def call(*arguments, **named):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
-from generator.corpus import Corpus, read_corpus
-from generator.photos import budget
-from generator.renditions import render
+from generator.actions.photos import budget
+from generator.archive import Corpus, read_corpus
+from generator.archive.album import render
+from generator.cli import main as cli
 from tests.conftest import MakeArchive
 from tests.phone_photos import plain_photo
 from tests.small_archive import activity, base

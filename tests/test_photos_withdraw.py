@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, ledger
-from generator.corpus import read_corpus
-from generator.pages.site import CACHE as SITE_CACHE
-from generator.photos import withdrawal
-from generator.renditions import render
+from generator.accounts import ledger
+from generator.actions.photos import withdrawal
+from generator.archive import read_corpus
+from generator.archive.album import render
+from generator.cli import main as cli
 from generator.rules import check
+from generator.site.pages.site import CACHE as SITE_CACHE
 from tests.conftest import MakeArchive
 from tests.phone_photos import RECORD, archive, files_of, phone_photo, plain_photo
 from tests.scratch_repository import commit, git

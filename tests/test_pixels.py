@@ -10,11 +10,12 @@ import pytest
 from av.video.frame import VideoFrame
 from PIL import Image, ImageChops, ImageStat
 
-from generator.renditions import RECIPE, Fault, Size, heic, pixels, planes
-from generator.renditions.faults import too_much_memory
-from generator.renditions.pixels import Developed, Normalised, develop, normalise
-from generator.renditions.recipe import Recipe
-from generator.renditions.scaling import MODES, scaled
+from generator.images import develop as pixels
+from generator.images import heic, yuv
+from generator.images.develop import Developed, Normalised, develop, normalise
+from generator.images.faults import Fault, too_much_memory
+from generator.images.recipe import RECIPE, Recipe, Size
+from generator.images.scaling import MODES, scaled
 from tests import colour_profiles
 
 RED, GREEN, BLUE = (220, 30, 30), (30, 180, 40), (24, 24, 222)
@@ -87,7 +88,7 @@ def test_pixels_of_other_kinds_are_not_scaled() -> None:
 def test_a_jpeg_is_decoded_once_and_no_larger_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     decoded: list[tuple[int, int]] = []
     made: list[tuple[int, int, int, int]] = []
-    of_rgb, smaller = planes.of_rgb, planes.scaled
+    of_rgb, smaller = yuv.of_rgb, yuv.scaled
 
     def spy(picture: Image.Image, size: Size) -> VideoFrame:
         decoded.append(picture.size)
@@ -97,8 +98,8 @@ def test_a_jpeg_is_decoded_once_and_no_larger_than_needed(monkeypatch: pytest.Mo
         made.append((picture.width, picture.height, size.width, size.height))
         return smaller(picture, size)
 
-    monkeypatch.setattr(planes, "of_rgb", spy)
-    monkeypatch.setattr(planes, "scaled", spy_smaller)
+    monkeypatch.setattr(yuv, "of_rgb", spy)
+    monkeypatch.setattr(yuv, "scaled", spy_smaller)
     for width, height in ((4000, 3000), (3000, 4000), (8000, 6000), (3264, 1836)):
         decoded.clear()
         made.clear()
@@ -113,13 +114,13 @@ def test_a_jpeg_is_decoded_once_and_no_larger_than_needed(monkeypatch: pytest.Mo
 @pytest.mark.parametrize("profile", [None, colour_profiles.swapped()])
 def test_a_picture_held_twice_is_a_small_one(profile: bytes | None, monkeypatch: pytest.MonkeyPatch) -> None:
     decoded: list[tuple[int, int]] = []
-    of_rgb = planes.of_rgb
+    of_rgb = yuv.of_rgb
 
     def spy(picture: Image.Image, size: Size) -> VideoFrame:
         decoded.append(picture.size)
         return of_rgb(picture, size)
 
-    monkeypatch.setattr(planes, "of_rgb", spy)
+    monkeypatch.setattr(yuv, "of_rgb", spy)
     for size in ((3200, 2500), (3200, 2501)):
         developed(saved(plain(RED, size=size), "PNG", icc_profile=profile), "01.png")
     # Nor is a profile applied to more pixels than are needed.

@@ -16,8 +16,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator import placement
-from generator.cli import main
+from generator.cli.main import main
+from generator.rules.submission import placement
 from tests.scratch_repository import commit, git
 from tests.small_archive import activity, base, school
 

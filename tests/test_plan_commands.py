@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
-from generator.corpus import read_corpus
+from generator.archive import read_corpus
+from generator.cli import main as cli
+from generator.documents.tables.reading import parse_sheets
 from generator.rules import check
-from generator.tables.reading import parse_sheets
 from tests.plan_tables import FILES, ROOT, excel, word
 
 Run = Callable[..., tuple[int, str, str]]

@@ -14,16 +14,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.ledger import Task, TaskState
+from generator.accounts.ledger import Task, TaskState
+from generator.documents.tables.docx_form import docx_form
+from generator.documents.tables.plan_file import plan_text
+from generator.documents.tables.plan_form import PlanForm, blank_form, filled_form
+from generator.documents.tables.plan_merging import merge
+from generator.documents.tables.plan_reading import read_plan
+from generator.documents.tables.reading import parse_sheets
+from generator.documents.tables.xlsx_form import xlsx_form
 from generator.records import parse_yaml
 from generator.records.models import PlanRow, PlanTable
-from generator.tables.docx_form import docx_form
-from generator.tables.plan_file import plan_text
-from generator.tables.plan_form import PlanForm, blank_form, filled_form
-from generator.tables.plan_merging import merge
-from generator.tables.plan_reading import read_plan
-from generator.tables.reading import parse_sheets
-from generator.tables.xlsx_form import xlsx_form
 from tests.plan_tables import FILES, HEAD, corpus, excel, planned, programme, reading, word
 
 _CORPUS, _PROGRAMME = cache(corpus), cache(programme)

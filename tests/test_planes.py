@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
-from generator.evidence.pictures import look_at
-from generator.renditions import Size, planes, render
-from generator.renditions.album import public_photos
-from generator.renditions.pixels import _TURNS
-from generator.renditions.workers import CannotDecodeError
+from generator.archive.album import public_photos, render
+from generator.images import yuv
+from generator.images.develop import _TURNS
+from generator.images.pool import CannotDecodeError
+from generator.images.recipe import Size
+from generator.reuse.fingerprints import look_at
 from tests.conftest import MakeArchive
 from tests.scratch_photos import archive, photo
 from tests.test_pixels import BLUE, GREEN, RED, close, plain, textured
@@ -36,12 +37,12 @@ def test_scaling_is_lanczos(size: tuple[int, int]) -> None:
     wanted, other = (source.resize(size, f) for f in (Image.Resampling.LANCZOS, Image.Resampling.BICUBIC))
     wished = Size(width=size[0], height=size[1])
     for made in (
-        planes.of_rgb(source, wished),
-        planes.scaled(planes.of_rgb(source, Size(width=400, height=300)), wished),
+        yuv.of_rgb(source, wished),
+        yuv.scaled(yuv.of_rgb(source, Size(width=400, height=300)), wished),
     ):
-        found = planes.rgb(made)
+        found = yuv.rgb(made)
         assert difference(found, wanted) < 0.5
-        assert difference(planes.rgb(made, fast=True), wanted) < 0.75
+        assert difference(yuv.rgb(made, fast=True), wanted) < 0.75
         if size != source.size:
             assert difference(found, other) > difference(found, wanted) + 0.4
 
@@ -49,10 +50,10 @@ def test_scaling_is_lanczos(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", list(itertools.product((1, 2, 15, 16, 17, 1601), repeat=2)))
 def test_every_shape_is_scaled_and_encoded(size: tuple[int, int]) -> None:
     width, height = (-(-side * 2 // 3) for side in size)
-    made = planes.of_rgb(plain(GREEN, size=size), Size(width=width, height=height))
-    with Image.open(io.BytesIO(planes.webp(planes.scaled(made, Size(width=1, height=1)), 76, 2))) as small:
+    made = yuv.of_rgb(plain(GREEN, size=size), Size(width=width, height=height))
+    with Image.open(io.BytesIO(yuv.webp(yuv.scaled(made, Size(width=1, height=1)), 76, 2))) as small:
         assert small.size == (1, 1)
-    with Image.open(io.BytesIO(planes.webp(made, 76, 0))) as picture:
+    with Image.open(io.BytesIO(yuv.webp(made, 76, 0))) as picture:
         assert picture.size == (width, height)
         bands: Any = picture.convert("RGB").getextrema()
     for band, level in zip(bands, GREEN, strict=True):
@@ -61,9 +62,9 @@ def test_every_shape_is_scaled_and_encoded(size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("colour", COLOURS)
 def test_colours_are_kept(colour: tuple[int, int, int]) -> None:
-    made = planes.of_rgb(plain(colour), Size(width=200, height=150))
-    assert close(planes.rgb(made).getpixel((100, 75)), colour, 2)  # type: ignore[arg-type]  # RGB: three numbers
-    with Image.open(io.BytesIO(planes.webp(made, 90, 2))) as picture:
+    made = yuv.of_rgb(plain(colour), Size(width=200, height=150))
+    assert close(yuv.rgb(made).getpixel((100, 75)), colour, 2)  # type: ignore[arg-type]  # RGB: three numbers
+    with Image.open(io.BytesIO(yuv.webp(made, 90, 2))) as picture:
         assert close(picture.convert("RGB").getpixel((100, 75)), colour, 3)  # type: ignore[arg-type]  # as above
 
 
@@ -79,27 +80,28 @@ def test_turned_as_exif_says(orientation: int, size: tuple[int, int]) -> None:
     picture.save(out, "PNG", exif=exif)
     with Image.open(out) as told:
         wanted = ImageOps.exif_transpose(told)
-    made = planes.of_rgb(picture, Size(width=size[0], height=size[1]))
-    turned = planes.turned(made, _TURNS[orientation]) if orientation > 1 else made
-    assert difference(planes.rgb(turned), wanted) < 1.5
+    made = yuv.of_rgb(picture, Size(width=size[0], height=size[1]))
+    turned = yuv.turned(made, _TURNS[orientation]) if orientation > 1 else made
+    assert difference(yuv.rgb(turned), wanted) < 1.5
 
 
 def test_webp_is_only_pixels() -> None:
-    made = planes.of_rgb(textured(320, 240), Size(width=320, height=240))
-    data = planes.webp(made, 76, 2)
+    made = yuv.of_rgb(textured(320, 240), Size(width=320, height=240))
+    data = yuv.webp(made, 76, 2)
     assert (data[:4], data[8:16], int.from_bytes(data[4:8], "little") + 8) == (
         b"RIFF",
         b"WEBPVP8 ",
         len(data),
     )
     assert int.from_bytes(data[16:20], "little") + 20 in (len(data), len(data) - 1)
-    assert len(planes.webp(made, 30, 2)) < len(data) / 2
+    assert len(yuv.webp(made, 30, 2)) < len(data) / 2
 
 
 THREADS = """
 from concurrent.futures import ThreadPoolExecutor
 from PIL import Image
-from generator.renditions import Size, planes
+from generator.images import yuv as planes
+from generator.images.recipe import Size
 picture = Image.effect_noise((1600, 1200), 20).convert("RGB")
 def make(_):
     made = planes.of_rgb(picture, Size(width=1200, height=900))
@@ -121,8 +123,8 @@ def test_an_ffmpeg_without_the_encoder_is_named(
     make_archive: MakeArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corpus = archive(make_archive, {"01.jpg": photo()})
-    assert planes.can_encode()
-    monkeypatch.setattr(planes, "_ENCODER", "no-such-encoder")
+    assert yuv.can_encode()
+    monkeypatch.setattr(yuv, "_ENCODER", "no-such-encoder")
     with pytest.raises(CannotDecodeError, match="PyAV 不会写 WebP。用 pip install"):
         render(corpus, tmp_path / "cache")
     photos = [photo for _, photo in public_photos(corpus)]

@@ -17,11 +17,11 @@ from click.testing import CliRunner
 from mkdocs.__main__ import cli as mkdocs
 from mkdocs.livereload import LiveReloadServer
 
-from generator import plugin
-from generator.diagnostics import Diagnostic, Severity, SourceFile
-from generator.frames import FrameError
-from generator.pages.page import SECTIONS, Excerpt, Page, PageTask, Shell
-from generator.plugin import BuildFailed, PairingPlugin
+from generator.records.diagnostics import Diagnostic, Severity, SourceFile
+from generator.site import plugin
+from generator.site.pages.page import SECTIONS, Excerpt, Page, PageTask, Shell
+from generator.site.plugin import BuildFailed, PairingPlugin
+from generator.site.shell import FrameError
 from tests.conftest import ROOT
 
 SITE_URL = "https://site.example.org/archive"

@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.policy import Attachment, AttachmentIndex, Block, Clause, Paragraph, Plan, parse_plan
+from generator.archive.plan_text import (
+    Attachment,
+    AttachmentIndex,
+    Block,
+    Clause,
+    Paragraph,
+    Plan,
+    parse_plan,
+)
 
 HERE = Path(__file__).parent / "policy"
 CONTENT = Path(__file__).parent.parent / "content" / "plan"

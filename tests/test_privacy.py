@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.privacy import MASK, find_names, find_numbers, mask, names_person
+from generator.archive.privacy import MASK, find_names, find_numbers, mask, names_person
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import re
 import pytest
 from rich.console import Console
 
-from generator import progress
-from generator.progress_bar import bar
+from generator.plumbing import progress
+from generator.plumbing.progress_bar import bar
 
 
 class Clock:

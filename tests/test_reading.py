@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.corpus import Corpus, archive, begin_reading, read_corpus
+from generator.archive import Corpus, begin_reading, read_corpus, reading
 from generator.records import ActivityRecord, NoteRecord, YamlRecord
 from tests.conftest import ROOT
 from tests.test_forks import forking
@@ -47,17 +47,17 @@ def test_a_pickled_record_is_the_same_record(root: Path) -> None:
 
 @forking
 def test_two_processes_read_what_one_reads() -> None:
-    before = archive._LARGE
+    before = reading._LARGE
     try:
-        archive._LARGE = 10
+        reading._LARGE = 10
         begun = begin_reading(ROOT)
         assert begun.shared._process is not None
         seen: list[int] = []
         two = read_corpus(ROOT, begun=begun, progress=seen.append)
-        archive._LARGE = 1_000_000
+        reading._LARGE = 1_000_000
         one = read_corpus(ROOT)
     finally:
-        archive._LARGE = before
+        reading._LARGE = before
     assert told(two) == told(one)
     assert seen == sorted(seen)
     assert seen[-1] == len(one.activities)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.cli import main
+from generator.cli.main import main
 from generator.records import PARTS
 from tests.conftest import MakeArchive
 from tests.scratch_repository import commit, git

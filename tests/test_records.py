@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from generator.corpus import name_problem, read_corpus
-from generator.diagnostics import Diagnostic, SourceFile
-from generator.markup import dialect
-from generator.records import MODELS, ActivityRecord, mending, parse_activity, parse_note, parse_yaml
+from generator.archive import name_problem, read_corpus
+from generator.documents.markup import dialect
+from generator.records import MODELS, ActivityRecord, keyboard_fixes, parse_activity, parse_note, parse_yaml
+from generator.records.diagnostics import Diagnostic, SourceFile
 from generator.records.markdown import in_code, split_markdown
 from generator.records.text import MAX_BYTES, decode
 from generator.records.yaml_tree import MAX_DEPTH, MAX_NODES, read_yaml
@@ -588,7 +588,7 @@ _LINES = st.tuples(
 @example("- {file: x}")
 @example("title: x")
 def test_a_line_that_is_passed_by_would_not_have_been_mended(text: str) -> None:
-    assume(mending._HARMLESS.match(text))
-    line = mending._Line(SourceFile(path="activity.md", text=text), 1, text)
-    mending._mend_line(line, len(text) - len(text.lstrip()))
+    assume(keyboard_fixes._HARMLESS.match(text))
+    line = keyboard_fixes._Line(SourceFile(path="activity.md", text=text), 1, text)
+    keyboard_fixes._mend_line(line, len(text) - len(text.lstrip()))
     assert (line.text, line.problems) == (text, [])

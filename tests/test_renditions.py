@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from generator.renditions import RECIPE, Fault, Recipe, Size, render
-from generator.renditions.album import public_photos
-from generator.renditions.faults import MAX_BYTES
-from generator.renditions.pixels import Developed, develop
+from generator.archive.album import public_photos, render
+from generator.images.develop import Developed, develop
+from generator.images.faults import MAX_BYTES, Fault
+from generator.images.recipe import RECIPE, Recipe, Size
 from tests import small_archive
 from tests.conftest import MakeArchive
 from tests.scratch_photos import RECORD, archive, photo, photos_yaml

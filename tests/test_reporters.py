@@ -7,14 +7,8 @@ import json
 import click
 import pytest
 
-from generator.diagnostics import Diagnostic, Severity, SourceFile
-from generator.reporters import (
-    excerpt,
-    github_commands,
-    github_summary,
-    json_report,
-    text_report,
-)
+from generator.cli.report_problems import excerpt, github_commands, github_summary, json_report, text_report
+from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 
 FILE = SourceFile(path="records/yi/2021/03/05-x/activity.md", text="---\ndate: 2021年3月5日\nlead: 园长\n")
 
@@ -29,7 +23,7 @@ def diagnostic(
     file: SourceFile = FILE,
     excerpt: str | None = None,
 ) -> Diagnostic:
-    from generator.diagnostics import Span
+    from generator.records.diagnostics import Span
 
     return Diagnostic(
         rule="date-format",

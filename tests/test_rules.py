@@ -19,9 +19,9 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.corpus import Corpus, read_corpus
-from generator.diagnostics import Diagnostic
-from generator.privacy import mask
+from generator.archive import Corpus, read_corpus
+from generator.archive.privacy import mask
+from generator.records.diagnostics import Diagnostic
 from generator.records.models import Programme
 from generator.rules import BY_SLUG, RULES, check, coverage, photo_heic
 from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule

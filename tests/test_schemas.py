@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.records import MODELS
-from generator.schemas import schema_of, stale_schemas, write_schemas
+from generator.records.schemas import schema_of, stale_schemas, write_schemas
 
 # Keywords of JSON Schema 2020-12 that the schemas may use; any other is a leftover of a library.
 KEYWORDS = {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.corpus import Corpus, read_corpus
-from generator.ledger import Status, deadline, expectation_states, ledger, tasks
+from generator.accounts.ledger import Status, deadline, expectation_states, ledger, tasks
+from generator.archive import Corpus, read_corpus
 from generator.rules import check, coverage
 
 ROOT = Path(__file__).resolve().parent / "programmes" / "second"

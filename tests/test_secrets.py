@@ -11,9 +11,9 @@ import html5lib
 import pytest
 from PIL import Image
 
-from generator.pages.page import Page
-from generator.pages.site import WholeSite, prepare
 from generator.records import parse_activity, parse_note, parse_yaml
+from generator.site.pages.page import Page
+from generator.site.pages.site import WholeSite, prepare
 from tests.small_archive import base
 
 TODAY = dt.date(2021, 3, 15)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.corpus import read_corpus
-from generator.filing import filing_number, new_numbers
-from generator.ledger import cell
+from generator.accounts.filing_numbers import filing_number, new_numbers
+from generator.accounts.ledger import cell
+from generator.actions.start import start
+from generator.archive import read_corpus
 from generator.rules import BY_SLUG
-from generator.start import start
 from tests.closed_archive import BUREAU, closed, collect, files, lay_out, picture, run
 from tests.closing_cases import reseal
 from tests.conftest import MakeArchive

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import main
-from generator.site_address import VARIABLE, read_site_url, rule_page, tidy
+from generator.cli.main import main
+from generator.site.address import VARIABLE, read_site_url, rule_page, tidy
 from tests.scratch_repository import commit, git
 from tests.small_archive import activity, base
 

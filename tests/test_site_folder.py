@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import site_folder
-from generator.site_folder import SiteFolderError, StagedSite
+from generator.site import staging
+from generator.site.staging import SiteFolderError, StagedSite
 
 FILES = 40
 
@@ -20,7 +20,7 @@ FILES = 40
 BUILDER = """
 import itertools, sys
 from pathlib import Path
-from generator.site_folder import StagedSite
+from generator.site.staging import StagedSite
 for round in itertools.count():
     staged = StagedSite(Path(sys.argv[1]))
     for name in ("sitemap.xml", *(f"{i}.html" for i in range(int(sys.argv[2]) - 1))):
@@ -43,7 +43,7 @@ def _texts(target: Path) -> set[str]:
 @pytest.fixture(params=["at once", "by renames"])
 def exchange(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "by renames":
-        monkeypatch.setattr(site_folder, "_exchange_at_once", lambda staged, target: False)
+        monkeypatch.setattr(staging, "_exchange_at_once", lambda staged, target: False)
     elif sys.platform != "linux":
         pytest.skip("renameat2 is Linux's")
     return str(request.param)
@@ -107,7 +107,7 @@ def test_a_target_that_cannot_be_exchanged_is_told_and_stays(
 
     target = tmp_path / "site"
     _fill(StagedSite(target), "first").publish()
-    monkeypatch.setattr(site_folder, "_exchange_at_once", refused)
+    monkeypatch.setattr(staging, "_exchange_at_once", refused)
     staged = _fill(StagedSite(target), "second")
     with pytest.raises(SiteFolderError, match=r"无法替换网站文件夹 .*：Device or resource busy"):
         staged.publish()

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import cli
-from generator.corpus import read_corpus
-from generator.diagnostics import Severity
+from generator.archive import read_corpus
+from generator.cli import main as cli
+from generator.documents.tables.arrangement_reading import ArrangementReading, read_arrangement
+from generator.documents.tables.pinyin import syllables
+from generator.documents.tables.reading import parse_sheets
+from generator.documents.tables.school_ids import proposed_ids, short_names
+from generator.records.diagnostics import Severity
 from generator.rules import check
-from generator.tables.arrangement_reading import ArrangementReading, read_arrangement
-from generator.tables.pinyin import syllables
-from generator.tables.reading import parse_sheets
-from generator.tables.school_ids import proposed_ids, short_names
 from tests.conftest import ROOT
 from tests.plan_tables import FILES, excel, word
 

@@ -8,11 +8,11 @@ import zlib
 import pytest
 from PIL import Image
 
-from generator.photo_memory import has_strips
-from generator.renditions import heic, png, strips
-from generator.renditions.colour import scalable
-from generator.renditions.recipe import RECIPE, Size
-from generator.soundness import chunks
+from generator.images import heic, png, strips
+from generator.images.colour import scalable
+from generator.images.memory import has_strips
+from generator.images.png_webp import chunks
+from generator.images.recipe import RECIPE, Size
 from tests.hostile_photos.formats import PNG, chunk, encoded, header, picture
 
 KINDS: dict[str, dict[str, object]] = {

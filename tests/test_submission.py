@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.git import RevisionError
-from generator.submission import base_reader, changed_since
+from generator.plumbing.git import RevisionError
+from generator.rules.submission.changed_paths import base_reader, changed_since
 from tests.scratch_repository import commit, git
 
 MINE, THEIRS, BOTH = "records/yi/mine.md", "records/jia/theirs.md", "records/yi/both.md"

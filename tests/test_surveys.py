@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import cli
-from generator.corpus import read_corpus
+from generator.accounts.surveys import LEAST, asks_who, joined, too_few, without_small
+from generator.actions.import_survey import count
+from generator.archive import read_corpus
+from generator.cli import main as cli
 from generator.rules import check
-from generator.surveys import LEAST, asks_who, joined, too_few, without_small
-from generator.visits.answers import count
 from tests.conftest import MakeArchive
 from tests.small_archive import base
 from tests.test_ledger import DAY

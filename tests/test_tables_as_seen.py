@@ -21,10 +21,10 @@ from openpyxl.styles import Font
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.tables.grid import Sheets
-from generator.tables.number_formats import format_code, show_number, show_text
-from generator.tables.plan_reading import PlanReading
-from generator.tables.reading import parse_sheets
+from generator.documents.tables.grid import Sheets
+from generator.documents.tables.number_formats import format_code, show_number, show_text
+from generator.documents.tables.plan_reading import PlanReading
+from generator.documents.tables.reading import parse_sheets
 from tests.plan_tables import HEAD, TITLE, excel, planned, reading, word
 
 _EMPTY = cache(lambda: word([]))

@@ -14,16 +14,16 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from generator import gate
-from generator.cli import main
-from generator.closings import core
-from generator.closings.digests import sha256
-from generator.closings.register import Batch, with_batch
-from generator.corpus import Corpus, read_corpus
+from generator.archive import Corpus, read_corpus
+from generator.cli.main import main
 from generator.records import parse_activity
+from generator.records.closings import core
+from generator.records.closings.digests import sha256
+from generator.records.closings.register import Batch, with_batch
 from generator.records.text import MAX_BYTES
 from generator.rules import BY_SLUG
-from generator.submission import Submission, folder_reader
+from generator.rules.submission import as_a_change
+from generator.rules.submission.changed_paths import Submission, folder_reader
 from tests.closed_archive import BUREAU, closed, collect, files, lay_out, run
 from tests.closing_cases import without_cores
 from tests.scratch_repository import commit, git
@@ -246,7 +246,7 @@ def test_what_an_older_version_closed_is_made_ready_by_filing(root: Path) -> Non
 def told_by_gate(before: Path, after: Path) -> list[str]:
     old, new = collect(before), collect(after)
     touched = Submission(paths=tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p))))
-    found = gate.gate(read_corpus(after), touched, folder_reader(before), None)
+    found = as_a_change.gate(read_corpus(after), touched, folder_reader(before), None)
     return [f"{d.rule} {d.message}" for d in found]
 
 

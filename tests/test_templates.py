@@ -7,7 +7,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from generator.pages.templates import environment
+from generator.site.pages.templates import environment
 from tests.small_archive import activity
 from tests.test_pages import all_pages, archive, site
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import main
+from generator.cli.main import main
 from tests.closed_archive import BUREAU, files
 from tests.conftest import MakeArchive
 from tests.scratch_repository import commit, git

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import draws
-from generator.pages import activities, events, inspections, schools, surveys
-from generator.pages.page import Page
+from generator.accounts import draws
 from generator.records.models import Draw
+from generator.site.pages import activities, events, inspections, schools, surveys
+from generator.site.pages.page import Page
 from tests.small_archive import PROGRAMME, activity, base
 from tests.test_pages import site
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
-from generator import wording
-from generator.corpus import read_corpus
+from generator.archive import read_corpus
 from generator.records import ActivityRecord, parse_activity
+from generator.reuse import text as wording
 from tests.conftest import ROOT
 
 OWN = ROOT / "tests" / "rules" / "similar-text"

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from generator.corpus import PHOTO_SUFFIXES
-from generator.pages.site import CACHE
-from generator.photos import report
+from generator import reuse
+from generator.archive import PHOTO_SUFFIXES
+from generator.site.pages.site import CACHE
 from tests.scratch_repository import Runner, checkout, commit, environment, git, load, snapshot
 from tests.service import service
 
@@ -22,7 +22,7 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
 MESSAGES = ROOT / ".github" / "workflows" / "messages.yml"
 ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
-EVIDENCE = report.CACHE.as_posix()
+EVIDENCE = reuse.CACHE.as_posix()
 BIN = Path(sys.executable).parent
 
 BAD_WORKFLOW = """\
@@ -129,7 +129,7 @@ def test_secrets_are_in_an_environment_and_only_pairing_sees_them() -> None:
         assert [step["run"].split()[:2] for step in seeing] == [["pairing", "remind"], ["pairing", "notify"]]
         assert all("secrets." not in str({**step, "env": {}}) for step in seeing)
     # Each variable that the command reads is handed over, and none that it does not know.
-    source = (ROOT / "generator/notify/settings.py").read_text(encoding="utf-8")
+    source = (ROOT / "generator/actions/notify/settings.py").read_text(encoding="utf-8")
     known = set(re.findall(r'"(PAIRING_[A-Z_]+)"', source))
     for step in _scripts("messages.yml"):
         assert step["env"].keys() == known | {"PAIRING_NOTIFY_TO", "PAIRING_SITE_URL"}
@@ -177,7 +177,7 @@ def test_caches_are_of_photos_and_their_keys_are_what_decides_them() -> None:
     for step in steps:
         photos = {f"records/**/*{suffix}" for suffix in PHOTO_SUFFIXES}
         hashed = set(re.findall(r"'([^']+)'", step["key"]))
-        assert photos | {"requirements.txt", "generator/renditions/*.py"} <= hashed
+        assert photos | {"requirements.txt", "generator/images/*.py"} <= hashed
         assert step["key"].startswith(step["restore-keys"])
 
 

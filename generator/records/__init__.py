@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from generator.diagnostics import Diagnostic, SourceFile, Span, bounded
+from generator.images.facts import PhotoFacts
 from generator.records import models
 from generator.records.conflicts import UNMERGED, keep_first_side, without_consequences
+from generator.records.diagnostics import Diagnostic, SourceFile, Span, bounded
 from generator.records.markdown import MarkdownRecord, Section, in_code, split_markdown
 from generator.records.models import MODELS, PARTS, Activity, Model, month_of
-from generator.records.photo_bytes import PhotoFacts
 from generator.records.text import MAX_BOOK_BYTES, MAX_BYTES, decode
 from generator.records.validation import Validated, validate
 from generator.records.yaml_tree import Tree, read_yaml

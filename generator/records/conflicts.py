@@ -10,7 +10,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.diagnostics import Diagnostic, SourceFile
+from generator.records.diagnostics import Diagnostic, SourceFile
 
 UNMERGED = "（没有合并好）"
 """Stands among the fields that could not be read: such a record is neither counted nor published."""

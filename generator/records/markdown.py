@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from generator.diagnostics import Diagnostic, SourceFile, Span
+from generator.records.diagnostics import Diagnostic, SourceFile, Span
 
 _HEADING = re.compile(r"^(#{1,6}|＃{1,6})[ \t　]*(.*?)[ \t　]*#*\s*$")
 _FENCE = re.compile(r"^---\s*$")

@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from generator.diagnostics import Diagnostic, SourceFile
 from generator.records import ActivityRecord, NoteRecord, parse_photographed
+from generator.records.diagnostics import Diagnostic, SourceFile
 
 MOST = 60
 """Photos a record may list."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.diagnostics import Diagnostic, Severity, SourceFile
+from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 
 MAX_BYTES = 256 * 1024  # a record of text; the largest of the sample year is 4 KB
 MAX_BOOK_BYTES = 16 * 1024 * 1024  # what a command writes of a whole month or year: 200,000 records

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.diagnostics import MOST_ALIKE, Diagnostic
+from generator.records.diagnostics import MOST_ALIKE, Diagnostic
 from generator.records.models import Model
 from generator.records.yaml_tree import Tree
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import yaml
 
-from generator.diagnostics import Diagnostic, SourceFile, Span
-from generator.records.mending import Columns, lost_behind_hash, mend, mend_unreadable
+from generator.records.diagnostics import Diagnostic, SourceFile, Span
+from generator.records.keyboard_fixes import Columns, lost_behind_hash, mend, mend_unreadable
 
 MAX_DEPTH = 12
 MAX_NODES = 20_000

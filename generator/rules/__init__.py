@@ -11,9 +11,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import MOST_ALIKE, Diagnostic, Severity, bounded
-from generator.privacy import mask
+from generator.archive import Corpus
+from generator.archive.privacy import mask
+from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity, bounded
+from generator.records.sealed_files import advice, is_sealed
 from generator.rules import (
     agreement_content,
     agreement_late,
@@ -100,7 +101,6 @@ from generator.rules import (
     yaml_unsafe,
 )
 from generator.rules.rule import Rule, Scope
-from generator.sealed_files import advice, is_sealed
 
 RULES: tuple[Rule, ...] = (
     file_encoding.RULE,

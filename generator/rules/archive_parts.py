@@ -36,9 +36,9 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity, Span
+from generator.archive import Corpus
 from generator.records import PARTS, ActivityRecord, Section
+from generator.records.diagnostics import Diagnostic, Severity, Span
 from generator.rules.rule import Rule, problem
 
 _SLUG = "archive-parts"

@@ -23,11 +23,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.assessment import SIDES, points_of
-from generator.assessment.value import FULL
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.accounts.assessment import SIDES, points_of
+from generator.accounts.assessment.value import FULL
+from generator.archive import Corpus
 from generator.records import YamlRecord
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import AssessmentItem, Programme
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import nearest

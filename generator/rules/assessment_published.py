@@ -23,16 +23,16 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from generator.assessment.publication import published
-from generator.assessment.value import term_name
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.ledger import deadline
+from generator.accounts.assessment.publication import published
+from generator.accounts.assessment.value import term_name
+from generator.accounts.ledger import deadline
+from generator.archive import Corpus
 from generator.records import YamlRecord
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Programme
+from generator.records.sealed_files import advice
 from generator.rules.rule import Rule, problem
 from generator.rules.taken_out import is_unaccepted
-from generator.sealed_files import advice
 
 _AGAIN = "查明原因；档案的变化属实，就用 pairing assess {name} --publish --reason 理由 重新公布"
 

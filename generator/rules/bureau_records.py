@@ -21,10 +21,10 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from generator.corpus import BureauRecords, Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.ledger import deadline
+from generator.accounts.ledger import deadline
+from generator.archive import BureauRecords, Corpus
 from generator.records import NoteRecord, YamlRecord
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Draw, Programme
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import nearest

@@ -22,11 +22,11 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping
 
-from generator.closings import Core, Link, is_still, photo_digests, programme_digest, short
-from generator.closings.register import broken_seals
-from generator.corpus import BureauRecords, Corpus
-from generator.diagnostics import Diagnostic, Severity, SourceFile
-from generator.ledger import Status, conclude, deadline
+from generator.accounts.ledger import Status, conclude, deadline
+from generator.archive import BureauRecords, Corpus
+from generator.records.closings import Core, Link, is_still, photo_digests, programme_digest, short
+from generator.records.closings.register import broken_seals
+from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import ClosedSchool
 from generator.rules.rule import Rule, problem
 from generator.rules.taken_out import place_of, taken_out, words

@@ -25,9 +25,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.closings import Difference, PhotoDifference, difference, is_still, short
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity, SourceFile
+from generator.archive import Corpus
+from generator.records.closings import Difference, PhotoDifference, difference, is_still, short
+from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.rules.rule import Rule, problem
 
 _Found = Iterator[Diagnostic]

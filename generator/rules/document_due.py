@@ -23,9 +23,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.ledger import ExpectationState
+from generator.accounts.ledger import ExpectationState
+from generator.archive import Corpus
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.expectations import missed
 from generator.rules.rule import Rule, Scope, problem
 from generator.rules.subjects import account_span

@@ -15,13 +15,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import BureauRecords, Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.draws import ALGORITHM, again, plain_seed
+from generator.accounts.draws import ALGORITHM, again, plain_seed
+from generator.archive import BureauRecords, Corpus
 from generator.records import YamlRecord
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Draw, Programme
+from generator.records.sealed_files import advice
 from generator.rules.rule import Rule, problem
-from generator.sealed_files import advice
 
 _RESTORE = "用 git restore 找回原来的文件；要重抽的，用 pairing draw 写成另一个文件"
 

@@ -32,9 +32,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.archive import Corpus
 from generator.records import PARTS
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
 # The numbers of a list that was left empty say nothing either.

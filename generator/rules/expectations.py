@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic
-from generator.ledger import ExpectationState, expectation_states
+from generator.accounts.ledger import ExpectationState, expectation_states
+from generator.archive import Corpus
+from generator.records.diagnostics import Diagnostic
 from generator.rules.rule import problem
 from generator.rules.subjects import account_span
 

@@ -28,8 +28,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.archive import Corpus
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Programme
 from generator.rules.rule import Rule, found_while_reading
 from generator.rules.subjects import named, nearest, others

@@ -19,12 +19,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.closings import Settlement, short
-from generator.closings.register import broken_seals
-from generator.corpus import BureauRecords, Corpus
-from generator.diagnostics import Diagnostic, Severity, SourceFile
-from generator.filing import belongs
+from generator.accounts.filing_numbers import belongs
+from generator.archive import BureauRecords, Corpus
 from generator.records import YamlRecord
+from generator.records.closings import Settlement, short
+from generator.records.closings.register import broken_seals
+from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.rules.rule import Rule, problem
 
 _Found = Iterator[Diagnostic]

@@ -15,9 +15,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity, SourceFile
-from generator.inspections import LABELS, PENDING, inspections, looked_at
+from generator.accounts.inspections import LABELS, PENDING, inspections, looked_at
+from generator.archive import Corpus
+from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.rules.rule import Rule, problem
 
 _PARTS = 4

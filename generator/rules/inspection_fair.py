@@ -29,10 +29,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.inspections import LABELS, outcome
+from generator.accounts.inspections import LABELS, outcome
+from generator.archive import Corpus
 from generator.records import NoteRecord
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Inspection, Programme
 from generator.rules.rule import Rule, problem
 

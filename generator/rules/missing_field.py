@@ -18,7 +18,7 @@ lead: 业务园长
 
 from __future__ import annotations
 
-from generator.diagnostics import Severity
+from generator.records.diagnostics import Severity
 from generator.rules.rule import Rule, found_while_reading
 
 RULE = Rule(

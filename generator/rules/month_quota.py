@@ -18,9 +18,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.ledger import Cell, Status, ledger
+from generator.accounts.ledger import Cell, Status, ledger
+from generator.archive import Corpus
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, Scope, problem
 from generator.rules.subjects import account_span
 

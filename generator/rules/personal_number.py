@@ -23,10 +23,10 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.corpus import Corpus
-from generator.diagnostics import MOST_ALIKE, Diagnostic, Severity
-from generator.privacy import MOST_IN_A_LINE, find_numbers, mask
+from generator.archive import Corpus
+from generator.archive.privacy import MOST_IN_A_LINE, find_numbers, mask
 from generator.records import ActivityRecord, NoteRecord
+from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import Record, written_records
 

@@ -26,9 +26,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.privacy import Withheld, withheld
+from generator.archive import Corpus
+from generator.archive.privacy import Withheld, withheld
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
 

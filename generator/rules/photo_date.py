@@ -21,9 +21,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus, Photographed
-from generator.diagnostics import Diagnostic, Severity
+from generator.archive import Corpus, Photographed
 from generator.records import ActivityRecord
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
 # Preparing and looking back belong to an activity, and a camera may live in another time zone.

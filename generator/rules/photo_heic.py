@@ -19,8 +19,8 @@ import datetime as dt
 import importlib.util
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.archive import Corpus
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
 _SHOWN = importlib.util.find_spec("pillow_heif") is not None

@@ -25,9 +25,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.records.photo_told import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
+from generator.archive import Corpus
+from generator.images.told import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
 _WHERE = {

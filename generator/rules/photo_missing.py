@@ -23,9 +23,9 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 
-from generator.corpus import Corpus, Photographed
-from generator.diagnostics import Diagnostic, Severity
+from generator.archive import Corpus, Photographed
 from generator.records import ActivityRecord
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.photo_names import free_name, is_good, mistaken
 from generator.rules.rule import Rule, problem
 

@@ -22,8 +22,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.archive import Corpus
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.photo_names import Renaming, renamings
 from generator.rules.rule import Rule, problem
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from generator.corpus import Photographed
+from generator.archive import Photographed
 from generator.rules.subjects import nearest
 
 _GOOD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:jpg|jpeg|png|webp|heic|heif)", re.ASCII)

@@ -29,9 +29,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus, Photographed
-from generator.diagnostics import Diagnostic, Severity
-from generator.privacy import Withheld, withheld
+from generator.archive import Corpus, Photographed
+from generator.archive.privacy import Withheld, withheld
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
 _NAMED = 3

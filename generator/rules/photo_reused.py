@@ -19,9 +19,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus, Photographed
-from generator.diagnostics import Diagnostic, Severity, Span
+from generator.archive import Corpus, Photographed
 from generator.records import PhotoFile
+from generator.records.diagnostics import Diagnostic, Severity, Span
 from generator.rules.rule import Rule, problem
 
 

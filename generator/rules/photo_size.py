@@ -17,9 +17,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import MOST_PHOTO_BYTES, Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.archive import MOST_PHOTO_BYTES, Corpus
 from generator.records import PhotoFacts, PhotoFile
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
 LIMIT = MOST_PHOTO_BYTES

@@ -23,8 +23,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus, Photographed
-from generator.diagnostics import Diagnostic, Severity
+from generator.archive import Corpus, Photographed
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.photo_names import is_good, mistaken
 from generator.rules.rule import Rule, problem
 

@@ -22,9 +22,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.ledger import month_name
+from generator.accounts.ledger import month_name
+from generator.archive import Corpus
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
 

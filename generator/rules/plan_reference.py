@@ -21,10 +21,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.ledger import month_name
+from generator.accounts.ledger import month_name
+from generator.archive import Corpus
 from generator.records import ActivityRecord
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import nearest
 

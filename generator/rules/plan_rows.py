@@ -27,10 +27,10 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.ledger import month_name
+from generator.accounts.ledger import month_name
+from generator.archive import Corpus
 from generator.records import YamlRecord, month_of
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import PlanRow, Programme
 from generator.rules.rule import Rule, problem
 from generator.rules.taken_out import taken_out

@@ -22,11 +22,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.mentoring import known_persons
-from generator.privacy import names_person
+from generator.accounts.mentoring import known_persons
+from generator.archive import Corpus
+from generator.archive.privacy import names_person
 from generator.records import YamlRecord
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import Record
 

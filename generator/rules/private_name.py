@@ -22,9 +22,9 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.corpus import Corpus, Photographed
-from generator.diagnostics import MOST_ALIKE, Diagnostic, Severity
-from generator.privacy import MOST_IN_A_LINE, find_names, mask
+from generator.archive import Corpus, Photographed
+from generator.archive.privacy import MOST_IN_A_LINE, find_names, mask
+from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
 

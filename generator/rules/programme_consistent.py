@@ -19,9 +19,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator
 
-from generator.corpus import BureauRecords, Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.archive import BureauRecords, Corpus
 from generator.records import YamlRecord, month_of
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Programme
 from generator.rules.coverage import unattended, unneeded
 from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule, found_while_reading, problem

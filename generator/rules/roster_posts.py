@@ -20,10 +20,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
-from generator.mentoring import known_persons
-from generator.privacy import looks_like_a_name
+from generator.accounts.mentoring import known_persons
+from generator.archive import Corpus
+from generator.archive.privacy import looks_like_a_name
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
 

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity, Span
+from generator.archive import Corpus
+from generator.records.diagnostics import Diagnostic, Severity, Span
 
 
 class Scope(enum.StrEnum):

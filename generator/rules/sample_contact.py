@@ -20,8 +20,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.archive import Corpus
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
 _SAMPLE = re.compile(

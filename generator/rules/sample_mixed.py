@@ -17,10 +17,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.archive import Corpus
+from generator.records.diagnostics import Diagnostic, Severity
+from generator.records.sealed_files import is_sealed
 from generator.rules.rule import Rule, problem
-from generator.sealed_files import is_sealed
 
 _SEALED = "这个文件由命令写成，不要手工改；请维护人员运行 pairing start 删去示例"
 

@@ -23,8 +23,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.corpus import Corpus
-from generator.diagnostics import MOST_ALIKE, Diagnostic, Severity, SourceFile, position
+from generator.archive import Corpus
+from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity, SourceFile, position
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import written_records
 

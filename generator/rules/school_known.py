@@ -24,9 +24,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus, SchoolRecords
-from generator.diagnostics import Diagnostic, Severity, SourceFile
+from generator.archive import Corpus, SchoolRecords
 from generator.records import YamlRecord
+from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import Pairing
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import nearest

@@ -15,12 +15,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.archive import Corpus
 from generator.records import ActivityRecord
+from generator.records.diagnostics import Diagnostic, Severity
+from generator.reuse.text import similar
 from generator.rules import copied_text
 from generator.rules.rule import Rule, problem
-from generator.wording import similar
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import SourceFile, Span
+from generator.archive import Corpus
 from generator.records import ActivityRecord, NoteRecord, YamlRecord
+from generator.records.diagnostics import SourceFile, Span
 from generator.records.models import Pairing
-from generator.sealed_files import is_sealed
+from generator.records.sealed_files import is_sealed
 
 Record = ActivityRecord | YamlRecord
 

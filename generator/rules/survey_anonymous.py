@@ -21,12 +21,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.accounts.surveys import LEAST, LONGEST_CHOICE, asks_who, too_few
+from generator.archive import Corpus
 from generator.records import YamlRecord
+from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Answer, Survey
 from generator.rules.rule import Rule, problem
-from generator.surveys import LEAST, LONGEST_CHOICE, asks_who, too_few
 
 _MERGE = "与相邻的选项合并成一项，如 一般或不满意；合并后什么也看不出的，这一题不写"
 

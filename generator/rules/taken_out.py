@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.closings import programme_digest
-from generator.corpus import Corpus
-from generator.diagnostics import Span
+from generator.archive import Corpus
 from generator.records import month_of
+from generator.records.closings import programme_digest
+from generator.records.diagnostics import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

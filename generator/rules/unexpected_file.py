@@ -27,7 +27,7 @@ records/leimeng/2020/05/14-area-observation/
 
 from __future__ import annotations
 
-from generator.diagnostics import Severity
+from generator.records.diagnostics import Severity
 from generator.rules.rule import Rule, found_while_reading
 
 RULE = Rule(

@@ -24,9 +24,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.corpus import Corpus
-from generator.diagnostics import MOST_ALIKE, Diagnostic, Severity
+from generator.archive import Corpus
 from generator.records import ActivityRecord, NoteRecord, in_code
+from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import bodies
 

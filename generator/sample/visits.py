@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator import draws
+from generator.accounts import draws
 from generator.records.models import Draw, Programme
 from generator.sample.dice import dice
 from generator.sample.markup import scalar, schema_line

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator.corpus import read_corpus
+from generator.archive import read_corpus
 from tests.bench.bulletin import bench_bulletin
 from tests.bench.evidence import bench_evidence
 from tests.bench.hostile import bench_hostile

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from generator.bulletin import Bulletin, bulletin, bulletin_months
-from generator.bulletin.documents import FORMATS, document
-from generator.bulletin.illustrations import Illustration, illustrations
-from generator.corpus import read_corpus
-from generator.ledger import ledger
-from generator.renditions import render
+from generator.accounts.ledger import ledger
+from generator.archive import read_corpus
+from generator.archive.album import render
+from generator.documents.bulletin import Bulletin, bulletin, bulletin_months
+from generator.documents.bulletin.documents import FORMATS, document
+from generator.documents.bulletin.photos import Illustration, illustrations
 
 
 def bench_bulletin(root: Path, runs: int) -> None:
@@ -38,7 +38,7 @@ def bench_bulletin(root: Path, runs: int) -> None:
             pages = f", {len(PdfReader(io.BytesIO(data)).pages)} pages" if form == "pdf" else ""
             print(f"    {form:9} {statistics.median(times):7.3f} s  {len(data):9,} bytes{pages}")
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "generator.cli", "bulletin", value.month, "--out", folder]
+        command = [sys.executable, "-m", "generator.cli.main", "bulletin", value.month, "--out", folder]
         times = []
         for _ in range(runs):
             started = time.perf_counter()

@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
-from generator.corpus import read_corpus
-from generator.evidence.fingerprint import WINDOWS, Fingerprint, fingerprint
-from generator.evidence.index import Index
-from generator.evidence.likeness import Likeness, compare
-from generator.evidence.pictures import RECIPE
-from generator.renditions.faults import Fault
-from generator.renditions.pixels import develop
+from generator.archive import read_corpus
+from generator.images.develop import develop
+from generator.images.faults import Fault
+from generator.reuse.fingerprint import WINDOWS, Fingerprint, fingerprint
+from generator.reuse.fingerprints import RECIPE
+from generator.reuse.index import Index
+from generator.reuse.likeness import Likeness, compare
 from tests.bench import evidence_set
 
 Change = Callable[[Image.Image], Image.Image]

@@ -37,7 +37,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from generator.records.photo_bytes import inspect
+from generator.images.facts import inspect
 
 DEBIAN = {
     "scratch": "",

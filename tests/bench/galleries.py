@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.renditions.recipe import RECIPE
+from generator.images.recipe import RECIPE
 
 _BIN = Path(sys.executable).parent
 

@@ -16,12 +16,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.records.photo_bytes import inspect
-from generator.renditions.decoder import LIMITS, MIB, Job
-from generator.renditions.faults import MAX_BYTES, damaged
-from generator.renditions.recipe import RECIPE
-from generator.renditions.store import Source
-from generator.renditions.workers import make_all
+from generator.images.cache import Source
+from generator.images.decoder import LIMITS, MIB, Job
+from generator.images.facts import inspect
+from generator.images.faults import MAX_BYTES, damaged
+from generator.images.pool import make_all
+from generator.images.recipe import RECIPE
 
 ROOT = Path(__file__).resolve().parents[2]
 _PUBLISHED = "published, pixels only"

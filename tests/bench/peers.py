@@ -14,7 +14,7 @@ import re
 import shutil
 from pathlib import Path
 
-from generator.corpus import Corpus
+from generator.archive import Corpus
 from generator.records import ActivityRecord
 
 _MARK = "BENCHMARK-"

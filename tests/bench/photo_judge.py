@@ -19,8 +19,8 @@ os.environ["VIPS_CONCURRENCY"] = "1"  # read when the library is loaded; the thr
 
 from PIL import Image
 
-from generator.renditions.pixels import Developed, develop
-from generator.renditions.recipe import RECIPE
+from generator.images.develop import Developed, develop
+from generator.images.recipe import RECIPE
 from tests.bench.likeness import mean_likeness, references
 from tests.bench.photo_makers import VipsRecipe, vips_renditions
 

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.renditions.recipe import RECIPE
+from generator.images.recipe import RECIPE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +106,10 @@ def make_with_vips(photos: Sequence[Path], target: Path, recipe: VipsRecipe) -> 
 
 def make_with_ours(photos: Sequence[Path], target: Path, workers: int) -> None:
     """Make the renditions of photos as a build does: hashed, checked, decoded within limits, put in the cache."""
-    from generator.renditions.decoder import Job
-    from generator.renditions.pixels import codecs
-    from generator.renditions.store import Source
-    from generator.renditions.workers import make_all
+    from generator.images.cache import Source
+    from generator.images.decoder import Job
+    from generator.images.develop import codecs
+    from generator.images.pool import make_all
 
     versions = codecs()
 

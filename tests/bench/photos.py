@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from generator.renditions.recipe import RECIPE
-from generator.renditions.workers import ALLOCATION
+from generator.images.pool import ALLOCATION
+from generator.images.recipe import RECIPE
 from tests.bench import photo_set
 from tests.bench.galleries import write_hugo, write_sigal
 from tests.bench.photo_judge import Judged

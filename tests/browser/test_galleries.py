@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.pages.galleries import PER_PAGE
+from generator.site.pages.galleries import PER_PAGE
 from tests.browser.conftest import DESKTOP, PHONE, OpenView
 from tests.browser.photo_archive import LONG, MANY, SIXTY
 from tests.browser.test_pages import _violations

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.pages.galleries import PER_PAGE
+from generator.site.pages.galleries import PER_PAGE
 from tests.browser.conftest import DESKTOP, PHONE, Motion, OpenView, View
 from tests.browser.kinds import sample
 from tests.browser.photo_archive import MANY

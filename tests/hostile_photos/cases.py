@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from generator.renditions.faults import MAX_BYTES
+from generator.images.faults import MAX_BYTES
 from tests.hostile_photos.formats import (
     PNG,
     canvas,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.corpus import Corpus, read_corpus
+from generator.archive import Corpus, read_corpus
 from generator.rules import check
 from generator.sample import SampleCounts
 

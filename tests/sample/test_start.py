@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.corpus import read_corpus
-from generator.diagnostics import Severity
+from generator.actions.start import StartError, start
+from generator.archive import read_corpus
+from generator.records.diagnostics import Severity
 from generator.rules import check
 from generator.sample import SampleCounts, write_sample
-from generator.start import StartError, start
 
 
 def _files(root: Path) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.corpus import read_corpus
+from generator.archive import read_corpus
 from generator.sample import OutputNotEmptyError, SampleCounts, TemplateError, write_sample
 from generator.sample.dice import dice
 from generator.sample.scenes import SCENES, draw_scene, encode, stamped, variant

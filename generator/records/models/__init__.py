@@ -45,6 +45,18 @@ from generator.records.models.books import (
     Recount,
 )
 from generator.records.models.bulletin import BulletinNote, Dispatch, Highlight, Sent
+from generator.records.models.oversight import (
+    Answer,
+    Draw,
+    DrawGroup,
+    DrawnSchool,
+    Event,
+    EventPart,
+    Inspection,
+    LookedAt,
+    Reply,
+    Survey,
+)
 from generator.records.models.photo import Photo, Pictured, Withdrawal
 from generator.records.models.programme import (
     AssessmentItem,
@@ -68,18 +80,6 @@ from generator.records.models.school import (
     Roster,
     RosterTerm,
     School,
-)
-from generator.records.models.visits import (
-    Answer,
-    Draw,
-    DrawGroup,
-    DrawnSchool,
-    Event,
-    EventPart,
-    Inspection,
-    LookedAt,
-    Reply,
-    Survey,
 )
 
 MODELS: dict[str, type[Model]] = {

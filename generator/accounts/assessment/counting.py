@@ -1,0 +1,263 @@
+"""What each item of the assessment counts: one small function a kind, over what a school did in a term.
+
+Only what counts in its month counts here (五-4: what did not arrive in time was not carried out), and of that
+only what no inspection found to be false. A false report zeroes what it was reported for (五-4: 相关项目按零分计算):
+
+- the month in which it was reported, in everything that is counted by month: the month's account was false;
+- the whole line of its measure in that term: it is the measure that was not carried out;
+- the plan row that it claimed to fulfil, unless another activity fulfils it;
+- the line for truthful reports, whole.
+
+Every count grows with what was done and never shrinks by doing more: `of` depends on what is asked for alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.accounts.assessment.value import Evidence, Line, Part, Side
+from generator.accounts.ledger import Cell, ExpectationState, cell, counted, fulfilment, month_name
+from generator.archive import Corpus
+from generator.plumbing.chinese_days import chinese_day
+from generator.records import ActivityRecord, YamlRecord
+from generator.records.models import AssessmentItem, Expectation, Programme, Term
+
+Inspected = Mapping[str, tuple[Evidence, ...]]
+"""The inspections that found an activity to be false, by the activity's key."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchoolTerm:
+    """What one school did in one term, with what was found to be false.
+
+    ``states`` are the school's expectations of the whole year.
+    """
+
+    corpus: Corpus
+    programme: Programme
+    year: int
+    term: Term
+    school: str
+    side: Side
+    today: dt.date
+    inspected: Inspected
+    states: tuple[ExpectationState, ...]
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The term's months."""
+        return tuple(cell(self.corpus, self.year, self.school, m, self.today) for m in self.term.months)
+
+    @cached_property
+    def false(self) -> dict[str, tuple[Evidence, ...]]:
+        """The inspections of false reports by the reports' month."""
+        found: dict[str, tuple[Evidence, ...]] = {}
+        for account in self.cells if self.inspected else ():
+            for activity in account.activities:
+                if activity.key in self.inspected:
+                    found[account.month] = (*found.get(account.month, ()), *self.inspected[activity.key])
+        return found
+
+    @cached_property
+    def valid(self) -> dict[str, tuple[ActivityRecord, ...]]:
+        """Activities by month that count and are not false."""
+        found = {c.month: counted(self.corpus, c, self.today) for c in self.cells}
+        if not self.inspected:
+            return found
+        return {m: tuple(a for a in all_ if a.key not in self.inspected) for m, all_ in found.items()}
+
+    def part(self, account: Cell, got: int, of: int, evidence: tuple[Evidence, ...] = ()) -> Part:
+        """Return a month's part; nothing of a month counts in which something false was reported."""
+        false = self.false.get(account.month, ())
+        return Part(
+            name=month_name(account.month),
+            month=account.month,
+            got=0 if false else got,
+            of=of,
+            zeroed=bool(false),
+            evidence=(*false, *evidence),
+        )
+
+
+def line_of(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
+    """Count one item for one school and term."""
+    return _KINDS[item.kind](item, points, done)
+
+
+def _line(
+    item: AssessmentItem, points: int, parts: tuple[Part, ...], *, of: int = 0, zeroed: bool = False
+) -> Line:
+    false = (e for part in parts for e in part.evidence if e.kind == "inspection")
+    return Line(
+        item=item,
+        points=points,
+        got=sum(part.got for part in parts),
+        of=max(of, sum(part.of for part in parts)),
+        zeroed=zeroed,
+        parts=parts,
+        false=tuple(dict.fromkeys(false)),
+    )
+
+
+def _quota(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
+    """Activities that count, up to what each month asks for (附件3 备注)."""
+    return _line(
+        item,
+        points,
+        tuple(
+            done.part(
+                c,
+                min(c.on_time, c.quota),
+                c.quota,
+                (*_activities(done.valid[c.month]), *_closing(c, done)),
+            )
+            for c in done.cells
+        ),
+    )
+
+
+def _full_months(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
+    """Months in which as much as was asked for came in time (五-3, 五-4)."""
+    return _line(
+        item,
+        points,
+        tuple(done.part(c, int(c.on_time >= c.quota), 1, _closing(c, done)) for c in done.cells),
+    )
+
+
+def _archive(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
+    """Of the activities asked for, those with plan, steps, record, summary and pictures (五-3)."""
+    parts = []
+    for account in done.cells:
+        whole, lacking = 0, []
+        for activity in done.valid[account.month]:
+            if whole >= account.quota:
+                break
+            if lacks := activity.lacks:
+                text = f"缺{'、'.join(lacks)}"
+                lacking.append(Evidence(kind="activity", key=activity.key, text=text))
+            else:
+                whole += 1
+        # Once there are enough, it does not matter what the others lack.
+        evidence = () if whole >= account.quota else tuple(lacking)
+        parts.append(done.part(account, whole, account.quota, evidence))
+    return _line(item, points, tuple(parts))
+
+
+def _plan(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
+    """Rows of the plan table fulfilled in time; a table shorter than the quotas is measured by the quotas."""
+    fulfilled = {a.data.plan for found in done.valid.values() for a in found}
+    records = done.corpus.schools.get(done.school)
+    plan = records.plans.get(done.year) if records else None
+    rows: dict[str, list[tuple[bool, Evidence]]] = {month: [] for month in done.term.months}
+    for row in plan.data.rows if plan else ():
+        if row.month in rows:
+            rows[row.month].append((row.id in fulfilled, Evidence(kind="row", key=row.id)))
+    parts = tuple(
+        Part(
+            name=month_name(month),
+            month=month,
+            got=sum(done_ for done_, _ in found),
+            of=len(found),
+            evidence=tuple(row for done_, row in found if not done_),
+        )
+        for month, found in rows.items()
+    )
+    return _line(item, points, parts, of=sum(c.quota for c in done.cells))
+
+
+def _measure(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
+    """Periods in which the measure's expectations of this side were met (section 四)."""
+    measure = done.programme.measure(item.measure or "")
+    parts: list[Part] = []
+    for expectation in measure.expectations if measure else ():
+        if expectation.by == done.side and expectation.kind != "document":
+            for name, months in _periods(expectation, done):
+                found = [a for m in months for a in done.valid.get(m, ()) if a.data.measure == item.measure]
+                _, met = fulfilment(expectation, found)
+                month = months[0] if expectation.every == "month" else ""
+                parts.append(Part(name=name, month=month, got=int(met), of=1, evidence=_activities(found)))
+    false = tuple(
+        e
+        for c in (done.cells if done.inspected else ())
+        for a in c.activities
+        if a.data.measure == item.measure
+        for e in done.inspected.get(a.key, ())
+    )
+    line = _line(item, points, tuple(parts), zeroed=bool(false))
+    return _with_false(line, false)
+
+
+def _periods(expectation: Expectation, done: SchoolTerm) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the periods that end in the term, each with the months in it that the term knows."""
+    if expectation.every == "month":
+        yield from ((month_name(m), (m,)) for m in done.term.months)
+    elif expectation.every == "term" or done.term == done.programme.terms[-1]:
+        yield done.term.name, tuple(done.term.months)
+
+
+def _document(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
+    """The document that was asked for, in time where the programme says until when (四-（一）-2, 四-（三）-2, 附件3)."""
+    parts = []
+    for state in done.states:
+        wanted = state.expectation.document
+        if state.expectation.kind != "document" or wanted != item.document:
+            continue
+        if state.expectation.every == "term" and state.period != done.term.id:
+            continue
+        pairing = done.programme.pairing_of(done.school)
+        of = len(pairing.helped) if pairing and wanted == "agreement" else 1
+        got = min(state.got, of) if wanted == "agreement" else int(state.met)
+        parts.append(Part(name=state.period_name, month="", got=got, of=of, evidence=_papers(item, done)))
+    return _line(item, points, tuple(parts))
+
+
+def _papers(item: AssessmentItem, done: SchoolTerm) -> tuple[Evidence, ...]:
+    records = done.corpus.schools.get(done.school)
+    if records is None:
+        return ()
+    papers: list[YamlRecord]
+    if item.document == "agreement":
+        papers = list(records.agreements.get(done.year, {}).values())
+    else:
+        by_year = records.plans if item.document == "plan" else records.rosters
+        papers = [by_year[done.year]] if done.year in by_year else []
+    return tuple(Evidence(kind="document", key=paper.file.path) for paper in papers)
+
+
+def _truthful(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
+    """Nothing that was reported in the term was found to be false (五-2, 五-4)."""
+    false = tuple(e for found in done.false.values() for e in found)
+    part = Part(name=done.term.name, month="", got=int(not false), of=1, zeroed=bool(false))
+    return _with_false(_line(item, points, (part,), zeroed=bool(false)), false)
+
+
+def _with_false(line: Line, false: tuple[Evidence, ...]) -> Line:
+    return dataclasses.replace(line, false=tuple(dict.fromkeys(false)))
+
+
+def _closing(account: Cell, done: SchoolTerm) -> tuple[Evidence, ...]:
+    """Return the closing that says what a month came to, where there is one."""
+    closing = done.corpus.bureau[done.year].closings.get(account.month) if account.closed else None
+    if closing is None:
+        return ()
+    return (Evidence(kind="closing", key=account.month, text=chinese_day(closing.data.closed)),)
+
+
+def _activities(found: Sequence[ActivityRecord]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(kind="activity", key=a.key) for a in found)
+
+
+_KINDS: dict[str, Callable[[AssessmentItem, int, SchoolTerm], Line]] = {
+    "quota": _quota,
+    "full-months": _full_months,
+    "archive": _archive,
+    "plan": _plan,
+    "measure": _measure,
+    "document": _document,
+    "truthful": _truthful,
+}

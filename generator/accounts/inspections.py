@@ -1,0 +1,110 @@
+"""What the bureau saw itself: findings of its visits by activity, which one decides, and its monthly events.
+
+Clause 五-4: the bureau learns by visits, talks and questionnaires what really was done; an activity that was
+reported and not carried out scores zero. A finding never removes a record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.archive import Corpus
+from generator.records import NoteRecord
+from generator.records.models import FindingWord, Inspection, LookedAt, Reply, month_of
+
+LABELS: dict[FindingWord, str] = {"confirmed": "属实", "doubtful": "存疑", "false": "虚报"}
+"""Chinese names of the findings, the mildest first."""
+
+PENDING = "核查中"
+"""What is said of an inspection without a finding: the school has not been heard yet."""
+
+Visit = tuple[NoteRecord, LookedAt]
+"""An inspection and one of the records that it looked at."""
+
+_GRAVITY = {word: place for place, word in enumerate(LABELS)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one inspection found of one activity; ``reply`` is what the school said to the inspection."""
+
+    activity: str
+    finding: FindingWord
+    date: dt.date
+    remark: str
+    inspection: NoteRecord
+    reply: Reply | None
+
+
+def inspections(corpus: Corpus, year: int) -> tuple[NoteRecord, ...]:
+    """Return the whole inspection records of a year, in order of date."""
+    bureau = corpus.bureau.get(year)
+    found = [record for record in bureau.inspections if record.complete] if bureau else []
+    return tuple(sorted(found, key=_order))
+
+
+def _order(record: NoteRecord) -> tuple[dt.date, str]:
+    return record.data.date, record.file.path
+
+
+def looked_at(inspection: Inspection) -> tuple[LookedAt, ...]:
+    """Return the records that an inspection looked at, also where it is written in the short form."""
+    if inspection.records or inspection.activity is None:
+        return tuple(inspection.records)
+    return (LookedAt(activity=inspection.activity, finding=inspection.finding),)
+
+
+def outcome(inspection: Inspection) -> FindingWord | None:
+    """Return an inspection's finding, the gravest of its records where it states none; None while it has none."""
+    stated = [inspection.finding] if inspection.finding else [item.finding for item in inspection.records]
+    return max((word for word in stated if word), key=_GRAVITY.__getitem__, default=None)
+
+
+def visits_by_activity(corpus: Corpus, year: int) -> dict[str, tuple[Visit, ...]]:
+    """Return what was looked at in a year by the activity's key, each activity's in order of date."""
+    found: dict[str, list[Visit]] = {}
+    for record in inspections(corpus, year):
+        for item in looked_at(record.data):
+            found.setdefault(item.activity, []).append((record, item))
+    return {key: tuple(each) for key, each in found.items()}
+
+
+def findings(corpus: Corpus, year: int) -> dict[str, tuple[Finding, ...]]:
+    """Return all findings of a year by the activity's key, each activity's in order of date."""
+    found = {
+        key: tuple(
+            Finding(
+                activity=key,
+                finding=item.finding,
+                date=record.data.date,
+                remark=item.remark or "",
+                inspection=record,
+                reply=record.data.reply,
+            )
+            for record, item in visits
+            if item.finding
+        )
+        for key, visits in visits_by_activity(corpus, year).items()
+    }
+    return {key: each for key, each in found.items() if each}
+
+
+def verdict(found: Sequence[Finding]) -> FindingWord | None:
+    """Return the finding that counts, the latest (an inspection may be followed by another), or None."""
+    return found[-1].finding if found else None
+
+
+def event_months(corpus: Corpus, year: int) -> dict[str, tuple[NoteRecord, ...]]:
+    """Return the “名园+” events of each month that should have one, in order; empty where none are asked for."""
+    programme = corpus.programme(year)
+    if programme is None or programme.events is None:
+        return {}
+    starts = next((t.starts for t in programme.terms if t.id == programme.events.since), None)
+    months = [m for t in programme.terms if starts and t.starts >= starts for m in t.months]
+    held = [record for record in corpus.bureau[year].events if record.complete]
+    return {
+        month: tuple(sorted((r for r in held if month_of(r.data.date) == month), key=_order))
+        for month in months
+    }

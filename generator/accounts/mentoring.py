@@ -1,0 +1,146 @@
+"""Rosters and what came of them: which activities each pair of teachers took part in (四-（三）-2).
+
+An activity names the pairs that took part by their ids in the roster of its term. One that names none and
+is of the measure behind the roster tells that the two schools met, and not who.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from generator.archive import Corpus
+from generator.records import ActivityRecord
+from generator.records.models import MentorPair, Programme, RosterTerm, Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairCoverage:
+    """A pair with its activities in order of date; both sides' reports of one day count as one meeting."""
+
+    pair: MentorPair
+    activities: tuple[ActivityRecord, ...]
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """The days on which the pair met, in order."""
+        return tuple(sorted({activity.data.date for activity in self.activities}))
+
+    @property
+    def months(self) -> frozenset[str]:
+        """The months in which the pair met."""
+        return frozenset(activity.month for activity in self.activities)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermCoverage:
+    """A helper's roster of one term. ``roster`` is None while there is none.
+
+    limit: the last day on which the roster is in time, None where the plan sets none.
+    unmarked: activities of the roster's measure that name no pair, by helped school.
+    """
+
+    term: Term
+    roster: RosterTerm | None
+    limit: dt.date | None
+    pairs: tuple[PairCoverage, ...]
+    unmarked: dict[str, tuple[ActivityRecord, ...]]
+
+
+def mentoring_measures(programme: Programme) -> frozenset[str]:
+    """Return the ids of the measures that a roster belongs to."""
+    return frozenset(
+        measure.id
+        for measure in programme.measures
+        if any(expectation.document == "roster" for expectation in measure.expectations)
+        or measure.clause == programme.requirements.get("roster")
+    )
+
+
+def roster_limit(programme: Programme, term: Term) -> dt.date | None:
+    """Return the last day on which a term's roster is in time, None where the plan sets none."""
+    days = next(
+        (e.within_days for m in programme.measures for e in m.expectations if e.document == "roster"), None
+    )
+    return term.starts + dt.timedelta(days=days - 1) if days else None
+
+
+def term_at(programme: Programme, day: dt.date) -> Term | None:
+    """Return the term of a day: the one that lasts, or whose months hold it."""
+    month = f"{day:%Y-%m}"
+    return next(
+        (t for t in programme.terms if t.starts <= day <= t.ends),
+        programme.term_of(month),
+    )
+
+
+def roster_of(corpus: Corpus, year: int, helper: str, term: str) -> RosterTerm | None:
+    """Return a helper's roster of a term, or None."""
+    records = corpus.schools.get(helper)
+    roster = records.rosters.get(year) if records else None
+    return next((t for t in roster.data.terms if t.term == term), None) if roster else None
+
+
+def known_persons(corpus: Corpus, year: int) -> frozenset[str]:
+    """Return the persons whom a year's programme names; a roster names posts instead."""
+    programme = corpus.programme(year)
+    if programme is None:
+        return frozenset()
+    return frozenset(
+        (
+            *(person.name for person in programme.leading_group),
+            *(name for pairing in programme.pairings for name in pairing.responsible),
+        )
+    )
+
+
+def coverage(corpus: Corpus, year: int, helper: str) -> tuple[TermCoverage, ...]:
+    """Return a helper's terms with the activities of each pair of teachers."""
+    programme, pairing = corpus.programme(year), corpus.pairing(year, helper)
+    if programme is None or pairing is None:
+        return ()
+    measures = mentoring_measures(programme)
+    helped = set(pairing.helped)
+    by_term: dict[str, list[tuple[ActivityRecord, frozenset[str]]]] = {}
+    for school in (helper, *pairing.helped):
+        records = corpus.schools.get(school)
+        for activity in records.activities if records else ():
+            if not activity.complete or activity.year != year:
+                continue
+            if not activity.data.pairs and activity.data.measure not in measures:
+                continue
+            met = helped.intersection((school, *activity.data.partners))
+            if met and (term := term_at(programme, activity.data.date)):
+                by_term.setdefault(term.id, []).append((activity, frozenset(met)))
+    return tuple(
+        _term(corpus, programme, year, helper, term, by_term.get(term.id, [])) for term in programme.terms
+    )
+
+
+def _term(
+    corpus: Corpus,
+    programme: Programme,
+    year: int,
+    helper: str,
+    term: Term,
+    found: list[tuple[ActivityRecord, frozenset[str]]],
+) -> TermCoverage:
+    found.sort(key=lambda pair: (pair[0].data.date, pair[0].key))
+    roster = roster_of(corpus, year, helper, term.id)
+    marked: dict[str, list[ActivityRecord]] = {}
+    unmarked: dict[str, list[ActivityRecord]] = {}
+    for activity, schools in found:
+        for name in activity.data.pairs:
+            marked.setdefault(name, []).append(activity)
+        for school in () if activity.data.pairs else schools:
+            unmarked.setdefault(school, []).append(activity)
+    return TermCoverage(
+        term=term,
+        roster=roster,
+        limit=roster_limit(programme, term),
+        pairs=tuple(
+            PairCoverage(pair=pair, activities=tuple(marked.get(pair.id or "", ())))
+            for pair in (roster.pairs if roster else ())
+        ),
+        unmarked={school: tuple(activities) for school, activities in sorted(unmarked.items())},
+    )

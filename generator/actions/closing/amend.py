@@ -1,0 +1,253 @@
+"""Changes to closed months → an amendment that says what they are, and what the months count now."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.accounts.ledger import conclude, deemed_undone
+from generator.actions.closing.close import Writing, new_cores, numbers_for, register_text
+from generator.archive import Corpus
+from generator.records import ActivityRecord
+from generator.records.closings import (
+    ClosedLine,
+    ClosedMonth,
+    Difference,
+    Seal,
+    Settlement,
+    difference,
+    photo_digests,
+    programme_digest,
+    text_digest,
+)
+from generator.records.closings.digests import sha256
+from generator.records.closings.register import Batch
+from generator.records.closings.text import amendment_text
+from generator.records.models import AmendedPhoto, AmendedRecord, Amendment, Programme, Recount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is to be amended: a closed month, or one record of it.
+
+    moved: the new key of a record by its old one.   counted: late records that shall count.
+    """
+
+    month: str
+    record: str = ""
+    reason: str
+    decided_by: str
+    moved: Mapping[str, str] = field(default_factory=dict)
+    counted: tuple[str, ...] = ()
+
+    def concerns(self, key: str) -> bool:
+        """Say whether a record is meant."""
+        return self.record in ("", key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedAmendment:
+    """An amendment with what is to be written; ``programme`` says that the programme's counting changed."""
+
+    amendment: Amendment
+    writing: Writing
+    programme: bool
+
+
+def reasons_not_to_amend(corpus: Corpus, programme: Programme, wish: Wish) -> Iterator[str]:
+    """Yield what is wrong with the wish itself."""
+    settlement = corpus.settlement(programme.year)
+    if wish.month not in settlement.months:
+        yield f"{wish.month} 还没有结账：直接改记录就行，不用更正"
+        return
+    if wish.record and wish.record not in settlement.numbers and wish.record not in wish.counted:
+        if wish.record in corpus.by_key:
+            yield f"{wish.record} 没有备案号，结账时没有计入：直接改记录就行；要补计，写 --count {wish.record}"
+        else:
+            near = difflib.get_close_matches(wish.record, [*settlement.numbers, *corpus.by_key], 1, 0.6)
+            guess = f"；是不是 {near[0]}？" if near else "；照抄活动文件夹的路径，前面不带 records/"
+            yield f"没有“{wish.record}”这份记录，结账里也没有{guess}"
+        return
+    for old, new in wish.moved.items():
+        record = corpus.by_key.get(new)
+        if old not in settlement.numbers:
+            yield f"“{old}”没有备案，不用 --moved"
+        elif old in corpus.by_key:
+            yield f"{old} 还在原处，不能说它改了名"
+        elif record is None or not record.complete:
+            yield f"没有“{new}”这份记录，或它填写有误"
+        elif new in settlement.numbers:
+            yield f"{new} 自己有备案号 {settlement.numbers[new]}"
+        elif (record.school, record.month) != (old.partition("/")[0], wish.month):
+            yield f"{new} 不是同一所园、同一个月的：原来的删去，新的另行备案"
+    for key in wish.counted:
+        record = corpus.by_key.get(key)
+        line = _line(settlement, wish.month, key)
+        if record is None or not record.complete:
+            yield f"没有“{key}”这份记录，或它填写有误"
+        elif record.month != wish.month:
+            yield f"{key} 不是 {wish.month} 的记录"
+        elif line is None:
+            yield f"{key} 的校（园）不在 {wish.month} 的结账里"
+        elif key in line.keys:
+            yield f"{key} 已经计入了"
+
+
+def plan_amendment(corpus: Corpus, programme: Programme, wish: Wish, day: dt.date) -> PlannedAmendment | None:
+    """Return the amendment that accepts what is there now; ``None`` where nothing differs."""
+    year = programme.year
+    settlement, bureau = corpus.settlement(year), corpus.bureau[year]
+    head = settlement.head
+    now = programme_digest(programme)
+    counted = [corpus.by_key[key] for key in wish.counted]
+    numbers = numbers_for(corpus, [r for r in counted if r.key not in settlement.numbers])
+    records = [*_changed(corpus, settlement, wish), *_counted(settlement, counted, numbers)]
+    if head is None or not (records or head.programme != now):
+        return None
+    records.sort(key=lambda record: record.number)
+    draft = Amendment(
+        month=wish.month,
+        serial=head.serial + 1,
+        amended=day,
+        reason=wish.reason,
+        decided_by=wish.decided_by,
+        programme=now,
+        previous=head.digest,
+        records=records,
+        sample=corpus.has_sample,
+    )
+    amendment = draft.model_copy(update={"schools": list(_recounts(corpus, programme, settlement, draft))})
+    taken = len([name for name in bureau.amendments if name.startswith(f"{wish.month}-amendment-")])
+    number = next(
+        n for n in range(taken + 1, taken + 1000) if f"{wish.month}-amendment-{n}" not in bureau.amendments
+    )
+    name = f"amendments/{wish.month}-amendment-{number}.yml"
+    text = amendment_text(amendment, corpus.name)
+    frozen_now = [r.moved_to or r.record for r in amendment.records if r.change != "removed"]
+    batch = Batch(
+        filed=day,
+        link=name,
+        digest=sha256(text),
+        numbers={number: key for key, number in numbers.items()},
+        cores=new_cores(corpus, year, [key for key in frozen_now if key in corpus.by_key]),
+    )
+    register = register_text(corpus, year, batch)
+    return PlannedAmendment(
+        amendment=amendment,
+        writing=Writing(year=year, files={name: text, "filings.yml": register}, numbers=numbers),
+        programme=head.programme != now,
+    )
+
+
+def _changed(corpus: Corpus, settlement: Settlement, wish: Wish) -> Iterator[AmendedRecord]:
+    for key, seal in settlement.seals.items():
+        new = wish.moved.get(key, "")
+        meant = wish.concerns(key) or (new and wish.concerns(new))
+        if seal.month != wish.month or not meant or key in wish.counted:
+            continue
+        if found := difference(seal, corpus.by_key.get(new or key), settlement.cores):
+            yield _amended(found, new)
+        elif new:
+            yield AmendedRecord(
+                number=seal.number,
+                record=key,
+                change="moved",
+                moved_to=new,
+                before=seal.text,
+                after=seal.text,
+            )
+    for key, number in settlement.numbers.items():
+        new = wish.moved.get(key, "")
+        meant = wish.concerns(key) or (new and wish.concerns(new))
+        gone = key not in settlement.seals and key not in corpus.by_key
+        if gone and meant and "-".join(key.split("/")[1:3]) == wish.month:
+            change: Literal["moved", "removed"] = "moved" if new else "removed"
+            yield AmendedRecord(number=number, record=key, change=change, moved_to=new or None)
+
+
+def _amended(found: Difference, new: str) -> AmendedRecord:
+    change = "removed" if found.gone else "moved" if new else "changed"
+    return AmendedRecord.model_validate(
+        {
+            "number": found.seal.number,
+            "record": found.seal.key,
+            "change": change,
+            "moved_to": new or None,
+            "before": found.before,
+            "after": found.after or None,
+            "photos": [
+                AmendedPhoto(file=p.file, before=p.before or None, after=p.after or None)
+                for p in found.photos
+            ],
+        }
+    )
+
+
+def _counted(
+    settlement: Settlement, records: Iterable[ActivityRecord], numbers: Mapping[str, str]
+) -> Iterator[AmendedRecord]:
+    for record in records:
+        seal: Seal | None = settlement.seals.get(record.key)
+        before = dict(seal.photos) if seal else {}
+        now = photo_digests(record)
+        yield AmendedRecord(
+            number=settlement.numbers.get(record.key) or numbers[record.key],
+            record=record.key,
+            change="counted",
+            before=seal.text if seal else None,
+            after=text_digest(record),
+            photos=[
+                AmendedPhoto(file=file, before=before.get(file), after=now.get(file))
+                for file in sorted(before.keys() | now.keys())
+                if before.get(file) != now.get(file)
+            ],
+        )
+
+
+def _recounts(
+    corpus: Corpus, programme: Programme, settlement: Settlement, draft: Amendment
+) -> Iterator[Recount]:
+    """Yield the schools whose month the amended records change: numbers and conclusions, by the same rules."""
+    month = settlement.months[draft.month]
+    lines = _lines_after(month, draft)
+    for school, line in month.schools.items():
+        keys = lines.get(school, line.keys)
+        there = {a.key for a in corpus.by_school_month.get((school, draft.month), ())}
+        if keys == line.keys:
+            continue
+        status = conclude(line.quota, len(keys), len(there - keys)).value
+        deemed = deemed_undone(programme, line.quota, len(keys))
+        if (len(keys), status, deemed) != (line.counted, line.status, line.deemed):
+            yield Recount.model_validate(
+                {
+                    "school": school,
+                    "counted_before": line.counted,
+                    "counted": len(keys),
+                    "status_before": line.status,
+                    "status": status,
+                    "deemed": deemed or None,
+                }
+            )
+
+
+def _lines_after(month: ClosedMonth, draft: Amendment) -> dict[str, frozenset[str]]:
+    found = {school: line.keys for school, line in month.schools.items()}
+    for record in draft.records:
+        school = record.record.partition("/")[0]
+        keys = found.get(school, frozenset())
+        if record.change == "counted":
+            keys |= {record.record}
+        elif record.change == "removed":
+            keys -= {record.record}
+        elif record.change == "moved" and record.record in keys and record.moved_to:
+            keys = (keys - {record.record}) | {record.moved_to}
+        found[school] = keys
+    return found
+
+
+def _line(settlement: Settlement, month: str, key: str) -> ClosedLine | None:
+    closed = settlement.months.get(month)
+    return closed.schools.get(key.partition("/")[0]) if closed else None

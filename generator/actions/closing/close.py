@@ -1,0 +1,201 @@
+"""A month of the archive → its closing, and the numbers that are given with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.accounts.filing_numbers import new_numbers
+from generator.accounts.ledger import conclude, deadline, deemed_undone
+from generator.archive import Corpus
+from generator.records import ActivityRecord
+from generator.records.closings import Core, core, photo_digests, programme_digest, text_digest
+from generator.records.closings.digests import sha256
+from generator.records.closings.register import Batch, begun, with_batch
+from generator.records.closings.text import closing_text
+from generator.records.models import ClosedRecord, ClosedSchool, Closing, Programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What a command writes, ``files`` by path below the year's folder, and the numbers that it gives by key.
+
+    cores: how many texts the register holds the core of from now on.
+    """
+
+    year: int
+    files: Mapping[str, str]
+    numbers: Mapping[str, str]
+    cores: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedClosing:
+    """A closing with what is to be written."""
+
+    closing: Closing
+    writing: Writing
+
+
+def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date) -> PlannedClosing:
+    """Return the closing of a month on ``day``: what was there by then.
+
+    What was reported by the deadline counts; what was reported later, until ``day``, is listed as late;
+    what was reported after that is for the next closing to file.
+    """
+    settlement = corpus.settlement(programme.year)
+    head = settlement.head
+    numbers = numbers_for(corpus, _to_file(corpus, programme, month, day))
+    all_numbers = {**settlement.numbers, **numbers}
+    closing = Closing(
+        month=month,
+        serial=head.serial + 1 if head else 1,
+        closed=day,
+        programme=programme_digest(programme),
+        previous=head.digest if head else None,
+        sample=corpus.has_sample,
+        schools=[
+            _school(corpus, programme, school, month, day, all_numbers) for school in programme.school_ids
+        ],
+    )
+    text = closing_text(closing, corpus.name)
+    name = f"closings/{month}.yml"
+    closed = [r.record for line in closing.schools for r in (*line.records, *line.late)]
+    cores = new_cores(corpus, programme.year, closed)
+    batch = Batch(filed=day, link=name, digest=sha256(text), numbers=_by_number(numbers), cores=cores)
+    register = register_text(corpus, programme.year, batch)
+    return PlannedClosing(
+        closing=closing,
+        writing=Writing(year=programme.year, files={name: text, "filings.yml": register}, numbers=numbers),
+    )
+
+
+def missing_batch(corpus: Corpus, programme: Programme, month: str) -> Writing | None:
+    """Return the register with a closing that was written and not registered: a run was interrupted.
+
+    That can only be the last link. Where more is missing the register itself is lost, and with it numbers
+    that no closing holds: it is not written anew.
+    """
+    bureau = corpus.bureau[programme.year]
+    links = corpus.settlement(programme.year).links
+    batches = bureau.filings.data.batches if bureau.filings else ()
+    registered = {batch.link for batch in batches}
+    if [link.name for link in links if link.name not in registered] != [f"closings/{month}.yml"]:
+        return None
+    link = links[-1]
+    if link.closing is None or link.name in registered:
+        return None
+    if bureau.filings is not None and not bureau.filings.complete:
+        return None
+    there = {number for batch in batches for number in batch.numbers}
+    numbers = {
+        record.record: record.number
+        for school in link.closing.schools
+        for record in (*school.records, *school.late)
+        if record.number not in there
+    }
+    batch = Batch(
+        filed=link.day,
+        link=link.name,
+        digest=link.digest,
+        numbers=_by_number(numbers),
+        cores=new_cores(corpus, programme.year),
+    )
+    register = register_text(corpus, programme.year, batch)
+    return Writing(year=programme.year, files={"filings.yml": register}, numbers=numbers)
+
+
+def plan_filing(corpus: Corpus, programme: Programme, day: dt.date) -> Writing | None:
+    """Return the register with every record that has no number yet, and every core that it does not hold.
+
+    ``None`` where there is neither.
+    """
+    numbers = numbers_for(corpus, _to_file(corpus, programme, "9999-12", day))
+    cores = new_cores(corpus, programme.year)
+    if not numbers and not cores:
+        return None
+    batch = Batch(filed=day, numbers=_by_number(numbers), cores=cores)
+    register = register_text(corpus, programme.year, batch)
+    return Writing(year=programme.year, files={"filings.yml": register}, numbers=numbers, cores=len(cores))
+
+
+def new_cores(corpus: Corpus, year: int, frozen_now: Iterable[str] = ()) -> dict[str, Core]:
+    """Return the cores, by digest of the text, that a year's register does not hold yet.
+
+    Those of the records that are frozen now, by key, and those that an older version did not write, as far as
+    the records are still as they were frozen.
+    """
+    settlement = corpus.settlement(year)
+    records = [corpus.by_key[key] for key in frozen_now]
+    for key, seal in settlement.seals.items():
+        record = corpus.by_key.get(key)
+        if seal.text not in settlement.cores and record and text_digest(record) == seal.text:
+            records.append(record)
+    found = {text_digest(record): core(record) for record in records}
+    return {text: each for text, each in found.items() if each and text not in settlement.cores}
+
+
+def numbers_for(corpus: Corpus, records: Iterable[ActivityRecord]) -> dict[str, str]:
+    """Return new numbers by key for records of one year."""
+    found = list(records)
+    register = corpus.bureau[found[0].year].filings if found else None
+    given = [n for batch in (register.data.batches if register else ()) for n in batch.numbers]
+    return new_numbers(found, given)
+
+
+def register_text(corpus: Corpus, year: int, batch: Batch) -> str:
+    """Return a year's register with a batch more."""
+    register = corpus.bureau[year].filings
+    text = register.file.text if register else begun(year, sample=corpus.has_sample)
+    return with_batch(text, batch)
+
+
+def _to_file(corpus: Corpus, programme: Programme, last: str, day: dt.date) -> Iterable[ActivityRecord]:
+    numbers = corpus.settlement(programme.year).numbers
+    schools = frozenset(programme.school_ids)
+    for (school, month), records in corpus.by_school_month.items():
+        if school in schools and month[:4] == str(programme.year) and month <= last:
+            yield from (r for r in records if r.key not in numbers and r.data.reported <= day)
+
+
+def _by_number(numbers: Mapping[str, str]) -> dict[str, str]:
+    return {number: key for key, number in sorted(numbers.items(), key=lambda pair: pair[1])}
+
+
+def _school(
+    corpus: Corpus,
+    programme: Programme,
+    school: str,
+    month: str,
+    day: dt.date,
+    numbers: Mapping[str, str],
+) -> ClosedSchool:
+    end, quota = deadline(programme, month), programme.quota(school)
+    there = [a for a in corpus.by_school_month.get((school, month), ()) if a.data.reported <= day]
+    on_time = [a for a in there if a.data.reported <= end]
+    late = [a for a in there if a.data.reported > end]
+    return ClosedSchool.model_validate(
+        {
+            "school": school,
+            "quota": quota,
+            "counted": len(on_time),
+            "status": conclude(quota, len(on_time), len(late)).value,
+            "deemed": deemed_undone(programme, quota, len(on_time)) or None,
+            "records": _records(on_time, numbers),
+            "late": _records(late, numbers),
+        }
+    )
+
+
+def _records(records: Iterable[ActivityRecord], numbers: Mapping[str, str]) -> list[ClosedRecord]:
+    found = [
+        ClosedRecord(
+            number=numbers[record.key],
+            record=record.key,
+            text=text_digest(record),
+            photos=photo_digests(record),
+        )
+        for record in records
+    ]
+    return sorted(found, key=lambda record: record.number)

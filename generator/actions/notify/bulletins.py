@@ -1,0 +1,37 @@
+"""A month's bulletin as a message: its own plain text and Markdown, and the printed form for mail."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from generator.actions.notify.message import Attachment, Message
+from generator.archive import Corpus
+from generator.documents import safe_html
+from generator.documents.bulletin import Bulletin
+from generator.documents.bulletin.documents import document
+from generator.documents.bulletin.markdown import markdown
+from generator.documents.bulletin.photos import photos_of
+from generator.documents.bulletin.phrases import bulletin_title
+from generator.documents.bulletin.plain_text import plain_text
+
+
+def bulletin_message(corpus: Corpus, value: Bulletin, root: Path, *, link: str) -> Message:
+    """Return the bulletin as a message; `link` leads to its page, "" where it has none."""
+    address = link or None
+
+    @functools.cache
+    def attachments() -> tuple[Attachment, ...]:
+        data = document(value, photos_of(corpus, value, root), "pdf")
+        return (Attachment(name=f"{value.month}.pdf", kind="application/pdf", data=data),)
+
+    return Message(
+        what="bulletin",
+        month=value.month,
+        title=f"{bulletin_title(value)}（{value.month_name}）",
+        link=link,
+        plain=lambda limit: plain_text(value, link=address, limit=limit),
+        markdown=lambda limit: markdown(value, link=address, tables=False, limit=limit),
+        html=lambda: str(safe_html.render(markdown(value, link=address), level=1)),
+        attachments=attachments,
+    )

@@ -1,0 +1,128 @@
+"""The reminder before a month ends: what each school still owes, and what to do about it (五-3, 五-4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+
+from generator.accounts.ledger import Cell, Ledger, deadline, expectation_states, month_name
+from generator.actions.notify.message import Message, at_line_ends
+from generator.archive import Corpus
+from generator.documents.bulletin import bulletin
+from generator.plumbing.chinese_days import chinese_day
+
+_DOCUMENTS = {"plan": "工作计划表", "roster": "师徒结对花名册", "agreement": "帮扶协议"}
+_LEFT_OUT = "（后面还有 {} 行，从略，见网页。）"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """A school and what it has not reported yet, in words."""
+
+    school: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """What is owed for a month on a day. `deadline` is the last day that counts as in time."""
+
+    month: str
+    deadline: dt.date
+    days: int
+    debts: tuple[Debt, ...]
+    schools: int
+    office: str
+    warning: str
+
+
+def reminder(corpus: Corpus, account: Ledger, month: str) -> Reminder:
+    """Return what the schools still owe for a month, as of the account's day."""
+    programme, end = account.programme, deadline(account.programme, month)
+    papers = _papers(corpus, account, month)
+    debts = tuple(
+        Debt(school=corpus.name(cell.school), words="；".join(words))
+        for cell in account.month(month)
+        if (words := [*_activities(cell), *papers.get(cell.school, ())])
+    )
+    return Reminder(
+        month=month,
+        deadline=end,
+        days=(end - account.today).days,
+        debts=debts,
+        schools=len(programme.school_ids),
+        office=programme.office,
+        warning=bulletin(corpus, account, month).deemed_words,
+    )
+
+
+def _activities(cell: Cell) -> Iterator[str]:
+    if cell.owed:
+        done = f"已报{cell.on_time}项，" if cell.on_time else "还没有上报，"
+        yield f"活动应报{cell.quota}项，{done}还差{cell.owed}项"
+
+
+def _papers(corpus: Corpus, account: Ledger, month: str) -> dict[str, list[str]]:
+    """Return documents that are missing and due by the month's deadline."""
+    end = deadline(account.programme, month)
+    found: dict[str, list[str]] = {}
+    for state in expectation_states(corpus, account.year):
+        last = state.due - dt.timedelta(days=1)
+        if state.expectation.kind == "document" and not state.met and last <= end:
+            name = _DOCUMENTS.get(state.expectation.document or "", state.measure.name)
+            when = "" if last == end else f"，{chinese_day(last)}{'已经' if last < account.today else ''}到期"
+            period = f"{state.period_name}的" if state.expectation.every == "term" else ""
+            found.setdefault(state.school, []).append(f"{period}{name}没有交{when}")
+    return found
+
+
+def reminder_message(value: Reminder, *, link: str) -> Message:
+    """Return a reminder as a message; `link` leads to the site, "" where its address is not known."""
+    title = f"{month_name(value.month)}帮扶材料{chinese_day(value.deadline)}截止，{_left(value)}"
+    head = [title, f"{value.schools}所校（园）中，还有{len(value.debts)}所没有交齐："]
+    debts = [f"{number}. {debt.school}：{debt.words}" for number, debt in enumerate(value.debts, 1)]
+    foot = [
+        f"怎么办：每项活动写一份记录（方案、措施、记录、总结、图片），{chinese_day(value.deadline)}（含）前报{value.office}。已经报了的，请不必理会。",
+        *([value.warning] if value.warning else []),
+    ]
+    links = [f"完成情况和怎样上报：{link}"] if link else []
+
+    def plain(limit: int | None) -> str:
+        return at_line_ends([*head, *debts], limit, foot=[*foot, *links], left_out=_LEFT_OUT)
+
+    return Message(
+        what="reminder",
+        month=value.month,
+        title=title,
+        link=link,
+        plain=plain,
+        markdown=partial(_markdown, head, debts, foot, link),
+        html=lambda: _html(head, debts, foot, link),
+    )
+
+
+def _left(value: Reminder) -> str:
+    return f"还有{value.days}天" if value.days else "今天是最后一天"
+
+
+def _markdown(head: list[str], debts: list[str], foot: list[str], link: str, limit: int | None) -> str:
+    title, state = (_escaped(line) for line in head)
+    lines = [f"### {title}", "", state, "", *map(_escaped, debts)]
+    links = [f"[完成情况和怎样上报]({link})"] if link else []
+    below = [text for line in (*map(_escaped, foot), *links) for text in ("", line)]
+    return at_line_ends(lines, limit, foot=below, left_out=f"\n{_LEFT_OUT}")
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>|~#" else sign for sign in text)
+
+
+def _html(head: list[str], debts: list[str], foot: list[str], link: str) -> str:
+    title, state = head
+    items = "\n".join(f"<li>{escape(debt.partition('. ')[2])}</li>" for debt in debts)
+    rest = "\n".join(f"<p>{escape(line)}</p>" for line in foot)
+    more = f'\n<p><a href="{escape(link)}">完成情况和怎样上报</a></p>' if link else ""
+    return f"<h1>{escape(title)}</h1>\n<p>{escape(state)}</p>\n<ol>\n{items}\n</ol>\n{rest}{more}\n"

@@ -1,0 +1,150 @@
+"""Changes to an archive's files: one command at a time, each file whole, all of a command's or none.
+
+What is to be written is staged in ``.cache/changes`` and moved into place when all of it is ready. A
+command that fails half-way puts back what it has moved; one that is killed leaves whole files, and what it
+had staged is cleared away by the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.plumbing.locks import lock
+
+_FOLDER = ".cache/changes"
+
+
+class ChangeError(Exception):
+    """The change was not made and everything is as it was; the message, in Chinese, says why."""
+
+
+class Changes:
+    """What a command is going to change; nothing is touched before :meth:`carry_out`."""
+
+    def __init__(self, staging: Path) -> None:
+        self._staging = staging
+        self._count = 0
+        self._steps: list[Callable[[], Callable[[], None]]] = []
+        self._removals: list[Path] = []
+
+    def create(self, target: Path, data: bytes) -> None:
+        """Write a new file; one of that name is never replaced."""
+        staged = self._stage(data)
+        self._steps.append(lambda: _create(staged, target))
+
+    def replace(self, target: Path, data: bytes, *, old: bytes | None = None) -> None:
+        """Put ``data`` in a file's place. ``old`` is what it must still hold by then."""
+        staged, backup = self._stage(data), self._place()
+        self._steps.append(lambda: _replace(staged, target, backup, old))
+
+    def remove(self, target: Path) -> None:
+        """Remove a file when everything else is done."""
+        self._removals.append(target)
+
+    def carry_out(self) -> tuple[Path, ...]:
+        """Make all changes; return the files that could not be removed.
+
+        Raises :class:`ChangeError` when anything else fails, with everything as it was.
+        """
+        undo: list[Callable[[], None]] = []
+        try:
+            for step in self._steps:
+                undo.insert(0, step())
+        except BaseException as error:
+            for back in undo:
+                with contextlib.suppress(OSError):
+                    back()
+            if isinstance(error, FileExistsError):
+                raise ChangeError("别的程序刚刚放进了同名的文件；再运行一次") from error
+            if isinstance(error, OSError):
+                raise ChangeError(f"写不进档案文件夹（{error.strerror or error}）") from error
+            raise
+        left = []
+        for target in self._removals:
+            try:
+                target.unlink(missing_ok=True)
+            except OSError:
+                left.append(target)
+        return tuple(left)
+
+    def _place(self) -> Path:
+        self._count += 1
+        return self._staging / str(self._count)
+
+    def _stage(self, data: bytes) -> Path:
+        place = self._place()
+        try:
+            place.write_bytes(data)
+        except OSError as error:
+            raise ChangeError(f"磁盘写不进去（{error.strerror}）") from error
+        return place
+
+
+@contextmanager
+def changing(root: Path) -> Iterator[Changes]:
+    """Collect changes to the archive at ``root`` while the block runs; no other command changes it meanwhile.
+
+    Raises :class:`ChangeError` when another command is at it, or nothing can be written.
+    """
+    folder = root / _FOLDER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise ChangeError(f"写不进档案文件夹（{error.strerror}）") from error
+    try:
+        if not lock(descriptor):
+            raise ChangeError("另一个命令正在改动档案；等它结束，再运行一次")
+        _clear(folder)  # what a killed command left: only its lock's next holder gets here
+        staging = folder / "staged"
+        staging.mkdir()
+        try:
+            yield Changes(staging)
+        finally:
+            _clear(folder)
+    finally:
+        os.close(descriptor)
+
+
+def _clear(folder: Path) -> None:
+    shutil.rmtree(folder / "staged", ignore_errors=True)
+
+
+def _create(staged: Path, target: Path) -> Callable[[], None]:
+    try:
+        os.link(staged, target)  # unlike a rename, never over another file
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, or another one; no other command is at it
+        if os.path.lexists(target):
+            raise FileExistsError from None
+        _move(staged, target)
+    return lambda: target.unlink(missing_ok=True)
+
+
+def _replace(staged: Path, target: Path, backup: Path, old: bytes | None) -> Callable[[], None]:
+    if old is not None and target.read_bytes() != old:
+        raise ChangeError(f"{target.name} 刚刚被别的程序改动了；再运行一次")
+    shutil.copy2(target, backup)
+    shutil.copymode(target, staged)
+    _move(staged, target)
+    return lambda: _move(backup, target)
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        source.replace(target)
+    except OSError:
+        # The cache may lie on another file system: then by way of a file beside the target.
+        beside = target.with_name(f".{target.name}.{os.getpid()}")
+        try:
+            shutil.copy2(source, beside)
+            beside.replace(target)
+        finally:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)

@@ -1,0 +1,35 @@
+"""The only reader of ``content/`` and ``records/``: a folder of the archive → one :class:`Corpus` value.
+
+Everything below the root is hostile until checked: links are never followed, names are checked before a
+file is opened, and every read is bounded. What cannot be read becomes a diagnostic.
+"""
+
+from __future__ import annotations
+
+from generator.archive.bureau_folder import ReadBureau, read_bureau
+from generator.archive.folder import (
+    IGNORED_NAMES,
+    MOST_PHOTO_BYTES,
+    PHOTO_SUFFIXES,
+    name_problem,
+    photo_reader,
+)
+from generator.archive.reading import BegunReading, begin_reading, read_corpus
+from generator.archive.value import BureauRecords, Corpus, Photographed, SchoolRecords
+
+__all__ = [
+    "IGNORED_NAMES",
+    "MOST_PHOTO_BYTES",
+    "PHOTO_SUFFIXES",
+    "BegunReading",
+    "BureauRecords",
+    "Corpus",
+    "Photographed",
+    "ReadBureau",
+    "SchoolRecords",
+    "begin_reading",
+    "name_problem",
+    "photo_reader",
+    "read_bureau",
+    "read_corpus",
+]

@@ -1,0 +1,187 @@
+"""The archive as one value: what each school and the bureau handed in, and what is looked up in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from generator.archive import plan_text
+from generator.archive.revisions import Revisions, read_revisions
+from generator.records import ActivityRecord, NoteRecord, YamlRecord
+from generator.records.closings import Settlement, links, settle
+from generator.records.diagnostics import Diagnostic, SourceFile
+from generator.records.models import Pairing, Programme, School
+
+Photographed = ActivityRecord | NoteRecord
+"""A record that photos lie beside: an activity, an inspection or an event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolRecords:
+    """Everything one school's folder holds. Keys of the dicts are years; agreements go by helped school."""
+
+    id: str
+    profile: YamlRecord | None
+    plans: dict[int, YamlRecord]
+    rosters: dict[int, YamlRecord]
+    agreements: dict[int, dict[str, NoteRecord]]
+    activities: tuple[ActivityRecord, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BureauRecords:
+    """The bureau's records of one year.
+
+    Closings and bulletin notes go by the month that names their file; amendments, draws and assessments by
+    their file's name.
+    """
+
+    year: int
+    programme: YamlRecord | None
+    plan: plan_text.Plan | None
+    plan_file: SourceFile | None
+    closings: dict[str, YamlRecord]
+    bulletins: dict[str, NoteRecord]
+    inspections: tuple[NoteRecord, ...]
+    events: tuple[NoteRecord, ...]
+    surveys: tuple[YamlRecord, ...]
+    amendments: dict[str, YamlRecord] = field(default_factory=dict)
+    filings: YamlRecord | None = None
+    sent: YamlRecord | None = None
+    draws: dict[str, YamlRecord] = field(default_factory=dict)
+    assessments: dict[str, YamlRecord] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corpus:
+    """The archive as it lies on disk on one day. ``problems`` are those found while reading."""
+
+    root: Path
+    bureau: dict[int, BureauRecords]
+    schools: dict[str, SchoolRecords]
+    problems: tuple[Diagnostic, ...] = field(repr=False)
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Years that have a programme, oldest first."""
+        return tuple(year for year, b in sorted(self.bureau.items()) if b.programme is not None)
+
+    def programme(self, year: int) -> Programme | None:
+        """Return a year's programme, or ``None`` when there is none (or it cannot be read)."""
+        bureau = self.bureau.get(year)
+        if bureau is None or bureau.programme is None:
+            return None
+        data: Programme = bureau.programme.data
+        return data
+
+    def profile(self, school: str) -> School | None:
+        """Return a school's profile, or ``None``."""
+        records = self.schools.get(school)
+        if records is None or records.profile is None:
+            return None
+        data: School = records.profile.data
+        return data
+
+    def name(self, school: str) -> str:
+        """Return a school's Chinese name, or its id where it has none."""
+        profile = self.profile(school)
+        return profile.name if profile else school
+
+    def pairing(self, year: int, school: str) -> Pairing | None:
+        """Return the pairing in which a school takes part in a year, or ``None``."""
+        return self._pairings.get((year, school))
+
+    @cached_property
+    def _pairings(self) -> dict[tuple[int, str], Pairing]:
+        return {
+            (year, school): pairing
+            for year in self.years
+            if (programme := self.programme(year))
+            for pairing in programme.pairings
+            for school in (pairing.helper, *pairing.helped)
+        }
+
+    @cached_property
+    def activities(self) -> tuple[ActivityRecord, ...]:
+        """All activities, whole or not, by school and then by path."""
+        return tuple(a for s in self.schools.values() for a in s.activities)
+
+    @cached_property
+    def by_school_month(self) -> dict[tuple[str, str], tuple[ActivityRecord, ...]]:
+        """Complete activities by (school, month of the activity's date), each in order of date."""
+        found: dict[tuple[str, str], list[ActivityRecord]] = {}
+        for activity in self.activities:
+            if activity.complete:
+                found.setdefault((activity.school, activity.month), []).append(activity)
+        return {key: tuple(sorted(v, key=lambda a: (a.data.date, a.folder))) for key, v in found.items()}
+
+    @cached_property
+    def by_key(self) -> dict[str, ActivityRecord]:
+        """Activities by their key, ``school/2020/03/DD-slug``."""
+        return {activity.key: activity for activity in self.activities}
+
+    @cached_property
+    def photographed(self) -> tuple[Photographed, ...]:
+        """All records that may have photos: activities, then the bureau's inspections and events."""
+        notes = (note for b in self.bureau.values() for note in (*b.inspections, *b.events))
+        return (*self.activities, *notes)
+
+    @cached_property
+    def private_names(self) -> dict[int, frozenset[str]]:
+        """Names that any record of a year marks private."""
+        names: dict[int, set[str]] = {}
+        for record in self.photographed:
+            if record.data.private:
+                names.setdefault(record.year, set()).update(record.data.private)
+        return {year: frozenset(found) for year, found in names.items()}
+
+    def settlement(self, year: int) -> Settlement:
+        """Return what the bureau closed and amended in a year; an empty one where it closed nothing."""
+        return self._settlements.get(year) or Settlement()
+
+    @cached_property
+    def _settlements(self) -> dict[int, Settlement]:
+        return {
+            year: settle(links(bureau.closings.values(), bureau.amendments.values()), bureau.filings)
+            for year, bureau in self.bureau.items()
+        }
+
+    @cached_property
+    def revisions(self) -> Revisions:
+        """When the texts of the archive were last revised, where git knows it; asked for when it is wanted."""
+        return read_revisions(self.root)
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """SHA-256 of every photo that a record says is withdrawn."""
+        photos = (photo for record in self.photographed for photo in record.data.photos)
+        return frozenset(photo.withdrawn.digest for photo in photos if photo.withdrawn)
+
+    @cached_property
+    def has_sample(self) -> bool:
+        """Say whether any record is marked ``sample: true``."""
+        return any(getattr(r.data, "sample", False) for r in self.sampled_records)
+
+    @property
+    def sampled_records(self) -> Iterator[ActivityRecord | YamlRecord]:
+        """Every record that may carry ``sample``: activities, plans, rosters, agreements, bureau's records."""
+        for school in self.schools.values():
+            yield from school.activities
+            yield from school.plans.values()
+            yield from school.rosters.values()
+            for agreements in school.agreements.values():
+                yield from agreements.values()
+        for bureau in self.bureau.values():
+            yield from bureau.closings.values()
+            yield from bureau.amendments.values()
+            if bureau.filings is not None:
+                yield bureau.filings
+            yield from bureau.bulletins.values()
+            yield from bureau.inspections
+            yield from bureau.events
+            yield from bureau.surveys
+            yield from bureau.draws.values()
+            yield from bureau.assessments.values()

@@ -1,0 +1,105 @@
+"""What several commands take: options, the archive that they name, exit codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.plumbing.project import PROJECT
+
+if TYPE_CHECKING:
+    from generator.archive import Corpus
+
+OK, PROBLEMS, USAGE, CRASH, INTERRUPTED = 0, 1, 2, 3, 130
+
+Clock = Callable[[dt.date | None], dt.date]
+"""Returns the day to judge by: the one given, else today."""
+
+
+class Day(click.ParamType[dt.date]):
+    """A day as ``YYYY-MM-DD``."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Return the day, or fail with the right spelling."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            if len(str(value)) != 10:  # fromisoformat also takes 20200531
+                raise ValueError
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}”不是日期，写成 2020-05-31 的样子", param, ctx)
+
+
+class Month(click.ParamType[str]):
+    """A month as ``YYYY-MM``."""
+
+    name = "月份"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the month, or fail with the right spelling."""
+        try:
+            dt.date.fromisoformat(f"{value}-01")
+        except ValueError:
+            self.fail(f"“{value}”不是月份，写成 2020-05 的样子", param, ctx)
+        return str(value)
+
+
+root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=".",
+    metavar="文件夹",
+    help="档案所在的文件夹（里面有 records）；默认是当前文件夹。",
+)
+as_of_option = click.option(
+    "--as-of", type=Day(), metavar="日期", help="按这一天来判断是否到期，如 2020-05-31；默认今天。"
+)
+
+
+def require_archive(root: Path) -> None:
+    """Raise a usage error unless ``root`` holds an archive."""
+    if not (root / "records").is_dir():
+        raise click.UsageError(f"“{root}”里没有 records 文件夹；用 --root 指出档案所在的文件夹")
+
+
+def read_archive(root: Path) -> Corpus:
+    """Read the archive below ``root``, with a count on a terminal. Raises a usage error where there is none."""
+    from generator.archive import read_corpus
+
+    require_archive(root)
+    with _Counter("读取记录") as progress:
+        return read_corpus(root, content=_content(root), progress=progress)
+
+
+def _content(root: Path) -> Path:
+    """Return the folder with the plan's text: the archive's own, else the project's."""
+    own = root / "content"
+    return own if (own / "plan").is_dir() else PROJECT / "content"
+
+
+class _Counter:
+    """A count on a terminal's error stream for reading that takes long; silent elsewhere."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.shown = False
+
+    def __enter__(self) -> Callable[[int], None]:
+        def show(done: int) -> None:
+            if done >= 2000 and sys.stderr.isatty():
+                self.shown = True
+                click.echo(f"\r{self.label}：{done} 份", nl=False, err=True)
+
+        return show
+
+    def __exit__(self, *exc: object) -> None:
+        if self.shown:
+            click.echo(err=True)

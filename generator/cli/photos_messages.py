@@ -1,0 +1,124 @@
+"""What ``pairing photos add`` and ``withdraw`` tell, line by line in Chinese: what was done, what is left to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from generator.actions.photos.budget import size_text
+from generator.actions.photos.history import History, advice
+from generator.actions.photos.intake import SCAFFOLD, Intake, Passed, Taken
+from generator.actions.photos.withdrawal import Withdrawal
+from generator.archive import Photographed
+
+
+def taken_in(
+    intake: Intake, entries: Sequence[Mapping[str, str]], known: Photographed, today: dt.date
+) -> Iterator[str]:
+    """Yield what became of the photos, one line each, then what is still to be done."""
+    before = after = 0
+    notes: list[str] = []
+    said = dict(zip((id(photo) for photo in intake.taken), entries, strict=True))
+    for each in intake.outcomes:
+        if isinstance(each, Passed):
+            spare = f"；多出的 {each.spare} 已删去" if each.spare else ""
+            yield f"{plain(each.source)}：{each.reason}{spare}"
+        if not isinstance(each, Taken):
+            continue
+        entry = said[id(each)]
+        if each.data is None and each.index is not None and not entry:
+            yield f"{each.name}：已经合适，不用改"
+            continue
+        before, after = before + each.before, after + each.after
+        yield f"{each.name} ← {plain(each.source)}：{_saved(each)}"
+        notes += _notes(each, entry, known, today)
+    if before > after:
+        yield f"共省下 {size_text(before - after)}（{size_text(before)} → {size_text(after)}）。"
+    if new := sum(photo.index is None for photo in intake.taken):
+        yield f"记录 {known.file.path} 的 photos 里加了 {new} 行。"
+    yield from dict.fromkeys(notes)
+
+
+def _saved(photo: Taken) -> str:
+    parts = [f"{size_text(photo.before)} → {size_text(photo.after)}"]
+    if photo.before > photo.after:
+        parts[0] += f"，省 {1 - photo.after / photo.before:.0%}"
+    if photo.day:
+        parts.append(f"拍摄于 {photo.day}")
+    if photo.located and photo.data is not None:
+        parts.append("已去掉拍摄地点")
+    return "；".join(parts)
+
+
+def _notes(photo: Taken, entry: Mapping[str, str], known: Photographed, today: dt.date) -> Iterator[str]:
+    old = known.data.photos[photo.index] if photo.index is not None else None
+    people = entry.get("people") or (old and old.people)
+    if not people:
+        yield "提醒：还没有写图中人物；在图片那一行加上 people: none、adults 或 children。"
+    if people == "children" and "consent" not in entry and not (old and old.consent):
+        yield "提醒：图中有幼儿，没有写监护人同意（consent: true）：图片只存档，网站上不公开。"
+    if entry.get("caption") == SCAFFOLD:
+        yield f"提醒：图片说明还没有写；打开记录，把“{SCAFFOLD}”换成一句话。"
+    if (
+        photo.day
+        and known.knows("date")
+        and photo.day != known.data.date
+        and _is_far(photo.day, known, today)
+    ):
+        yield f"提醒：{photo.name} 拍摄于 {photo.day}，活动日期是 {known.data.date}；请核对。"
+    if photo.located and photo.old:
+        yield "提醒：换下的原图带着拍摄地点；提交过的话，仓库的历史里还有，见“隐私与图片”。"
+
+
+def _is_far(day: dt.date, known: Photographed, today: dt.date) -> bool:
+    from generator.rules.photo_date import is_far  # late: the rules take longer to load than most of this
+
+    return is_far(day, known, today)
+
+
+def withdrawn(found: Withdrawal, *, dry_run: bool) -> Iterator[str]:
+    """Yield what was removed, or would be."""
+    verb = "将" if dry_run else "已"
+    name = found.place.path
+    if found.again and not (found.there or found.site or found.cached):
+        yield f"{name} 早已撤下，没有要删的了。"
+        return
+    yield f"{verb}撤下 {name}" if not found.again else f"{name} 早已撤下；{verb}把没有删净的删净"
+    if found.record is not None:
+        yield f"  记录：{verb}写上撤下的日期和原因；图片仍然计数，图片说明不再公开"
+    elif not found.named:
+        yield "  记录：没有写这张图片，不用改"
+    if found.there:
+        yield f"  文件：{verb}删去"
+    if found.site:
+        documents = sum(path.suffix in (".pdf", ".docx") for path in found.site)
+        printed = f"、{documents} 个可能印着它的简报文件" if documents else ""
+        yield f"  网站：{verb}删去 {len(found.site) - documents} 个小图{printed}"
+    if found.cached:
+        yield f"  缓存：{verb}删去 {len(found.cached)} 个文件"
+    if found.report:
+        yield f"  核对报告：{verb}删去 {found.report[0].name}；要看，再运行 pairing photos report"
+
+
+def after_withdrawal(found: Withdrawal, past: History | None, site: Path) -> Iterator[str]:
+    """Yield what is left to people: copies, the published site, git's history."""
+    if found.copies:
+        yield "\n档案里还有一模一样的图片，也要撤下："
+        yield from (f"  pairing photos withdraw {path} --reason 监护人要求" for path in found.copies)
+    if site.is_dir() and found.site:
+        yield f"\n{site} 里的网页还写着图片说明：运行 pairing build 更新。"
+    if past is not None:
+        yield "\n请马上提交并合并，公开的网站才会更新；提交说明里不写姓名，也不写原因的细节。"
+        if past.paths or past.shared:
+            yield ""
+            yield from advice(past)
+        elif not past.missing:
+            yield "仓库的历史里没有这张图片，不用清除。"
+        if past.missing:
+            yield f"\n{past.missing}"
+
+
+def plain(text: str) -> str:
+    """Return a text that a stranger may have written, such as a file's name, safe for a terminal."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

@@ -1,0 +1,164 @@
+"""Month statuses → a table for the terminal, or JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from generator.accounts.ledger import Cell, Ledger, Status, deadline, month_name
+from generator.archive import Corpus
+
+_COLOUR = {
+    Status.MET: "green",
+    Status.SHORT: "yellow",
+    Status.MISSING: "red",
+    Status.LATE: "magenta",
+    Status.OPEN: "cyan",
+    Status.OFF: "white",
+}
+
+
+def owed_line(corpus: Corpus, cell: Cell) -> str:
+    """Say in one line what a school owes for a month: name, month, number."""
+    name = corpus.name(cell.school)
+    late = f"，另有 {cell.late} 项逾期" if cell.late else ""
+    return (
+        f"{name}（{cell.school}）{cell.month} {cell.status.label}：{'欠' if cell.closed else '还欠'} {cell.owed} 项"
+        f"（应 {cell.quota} 项，按时 {cell.on_time} 项{late}）"
+    )
+
+
+def text_status(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
+    """Lay out school × month as a table with symbols, a legend, and what is still owed."""
+    from rich.cells import cell_len
+
+    def pad(text: str, width: int) -> str:
+        return text + " " * max(0, width - cell_len(text))
+
+    names = {school: corpus.name(school) for school in ledger.programme.school_ids}
+    width = max((cell_len(f"  {name}") for name in names.values()), default=8) + 2
+    head = pad("", width) + "".join(pad(month_name(m), 8) for m in months)
+    lines = [
+        f"{ledger.programme.county} {ledger.year} 年度月度完成情况（截至 {ledger.today.isoformat()}）",
+        "",
+        click.style(head.rstrip(), bold=True),
+    ]
+    for _pairing, schools in ledger.rows:
+        for index, school in enumerate(schools):
+            row = [pad(("" if index == 0 else "  ") + names[school], width)]
+            for month in months:
+                cell = ledger.cells[school, month]
+                mark = f"{cell.status.symbol} {cell.on_time}/{cell.quota}" + ("结" if cell.closed else "")
+                gap = "" if month == months[-1] else pad(mark, 8)[len(mark) :]
+                row.append(click.style(mark, fg=_COLOUR[cell.status]) + gap)
+            lines.append("".join(row))
+    closed = [line for month in months if (line := _closed(corpus, ledger, month))]
+    lines += ["", "图例：" + "  ".join(f"{s.symbol} {s.label}" for s in Status if s is not Status.OFF)]
+    if closed:
+        lines[-1] += "  结 已结账"
+        lines += ["", f"已结账：{'、'.join(closed)}"]
+    ready = next_closing(corpus, ledger)
+    if ready in months:
+        lines += ["", f"可以结账：{month_name(ready)}（pairing close {ready} --dry-run）"]
+    owing = [c for c in ledger.cells.values() if c.month in months and c.due and not c.closed]
+    unmet = [c for c in ledger.cells.values() if c.month in months and c.due and c.closed]
+    waiting = [c for c in ledger.cells.values() if c.month in months and c.status is Status.OPEN and c.owed]
+    if owing:
+        lines += ["", f"已到期未完成（{len(owing)} 个校（园）月份）："]
+        lines += [f"  {owed_line(corpus, c)}" for c in owing]
+    if unmet:
+        lines += ["", f"结账时没有完成，不再补报（{len(unmet)} 个校（园）月份）："]
+        lines += [f"  {owed_line(corpus, c)}" for c in unmet]
+    if waiting:
+        first = min(c.month for c in waiting)
+        now = [c for c in waiting if c.month == first]
+        lines += ["", f"{month_name(first)}尚可上报（{now[0].deadline.isoformat()} 截止）："]
+        lines += [f"  {owed_line(corpus, c)}" for c in now]
+    if not owing and not waiting:
+        lines += ["", "没有还可以补报的。" if unmet else "没有欠报。"]
+    return "\n".join(lines) + "\n"
+
+
+def next_closing(corpus: Corpus, ledger: Ledger) -> str:
+    """Return the first month that is due and not closed: the one to close now, or ""."""
+    months = corpus.settlement(ledger.year).months
+    due = (m for m in ledger.programme.months if deadline(ledger.programme, m) < ledger.today)
+    return next((month for month in due if month not in months), "")
+
+
+def markdown_closing(months: Sequence[str]) -> str:
+    """Say in a job summary which months wait for the officer, and what to type; "" where none does."""
+    lines = [
+        f"- {month}：`pairing close {month} --dry-run` 先看一遍，再 `pairing close {month}`"
+        for month in months
+    ]
+    if not lines:
+        return ""
+    head = "\n## 可以结账\n\n"
+    tail = "\n写出的文件用合并请求交上来，步骤见网站的“给基教股”一页第四部分。\n"
+    return head + "\n".join(lines) + "\n" + tail
+
+
+def _closed(corpus: Corpus, ledger: Ledger, month: str) -> str:
+    """Say when a month was closed and how often that was amended, "" while it is open."""
+    settlement = corpus.settlement(ledger.year)
+    closed = settlement.month(month, ledger.today)
+    if closed is None:
+        return ""
+    changes = sum(1 for each in settlement.amendments(month) if each.amended <= ledger.today)
+    return f"{month_name(month)}（{closed.closed}{f'，更正 {changes} 次' if changes else ''}）"
+
+
+def json_status(corpus: Corpus, ledgers: Iterable[tuple[Ledger, Sequence[str]]]) -> str:
+    """Return school × month as JSON: ``{as_of, schools: [{school, name, year, months: {…}}], missing}``."""
+    schools: list[dict[str, Any]] = []
+    missing: list[dict[str, Any]] = []
+    today = ""
+    for ledger, months in ledgers:
+        today = ledger.today.isoformat()
+        for school in ledger.programme.school_ids:
+            cells = [ledger.cells[school, month] for month in months]
+            schools.append(
+                {
+                    "school": school,
+                    "name": corpus.name(school),
+                    "year": ledger.year,
+                    "months": {c.month: _cell(c) for c in cells},
+                }
+            )
+            missing += [
+                {"school": school, "name": corpus.name(school), "month": c.month, "owed": c.owed}
+                for c in cells
+                if c.due and not c.closed
+            ]
+    value = {"as_of": today, "schools": schools, "missing": missing}
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "status": cell.status.value,
+        "quota": cell.quota,
+        "on_time": cell.on_time,
+        "late": cell.late,
+        "owed": cell.owed,
+        "deadline": cell.deadline.isoformat(),
+        "closed": cell.closed,
+    }
+
+
+def markdown_missing(corpus: Corpus, cells: Sequence[Cell]) -> str:
+    """Return what is owed as a Markdown table for a job summary."""
+    if not cells:
+        return "## ✓ 没有欠报\n"
+    rows = [
+        f"| {corpus.name(c.school)} | {c.month} | {c.status.label} | {c.owed} | {c.quota} |".replace(
+            "\n", " "
+        )
+        for c in cells
+    ]
+    head = f"## ✕ {len(cells)} 个校（园）月份未完成\n\n| 校（园） | 月份 | 情况 | 还欠 | 应完成 |\n| --- | --- | --- | ---: | ---: |\n"
+    return head + "\n".join(rows) + "\n"

@@ -1,0 +1,50 @@
+"""The photos that a bulletin's documents show: of each commended activity the first that is public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.archive import Corpus
+from generator.archive.privacy import mask
+from generator.documents.bulletin.compose import private_names
+from generator.documents.bulletin.value import Bulletin
+
+if TYPE_CHECKING:  # an archive without photos need not load the imaging library
+    from generator.archive.album import Album
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Illustration:
+    """A public photo of a commended activity: a JPEG without metadata, and its caption."""
+
+    jpeg: bytes
+    caption: str
+
+
+def illustrations(corpus: Corpus, value: Bulletin, album: Album) -> dict[str, Illustration]:
+    """Return photos by the key of the commended activity; an album holds what may be published and no more."""
+    names = private_names(corpus, value.year)
+    found = {}
+    for praise in value.highlights:
+        record = corpus.by_key[praise.activity.key]
+        for index, photo in enumerate(record.data.photos):
+            if picture := album.picture(record.key, index):
+                found[record.key] = Illustration(
+                    jpeg=picture.stored.fallback_file.read_bytes(), caption=mask(photo.caption, names)
+                )
+                break
+    return found
+
+
+def photos_of(corpus: Corpus, value: Bulletin, root: Path) -> dict[str, Illustration]:
+    """Return the pictures that a bulletin's documents show."""
+    wanted = [praise.activity.key for praise in value.highlights]
+    if not wanted:
+        return {}
+    from generator.archive.album import render
+
+    # A folder of its own: the site's cache keeps what the last builds of the whole site wanted.
+    album = render(corpus, root / ".cache/bulletin-photos", only=wanted)
+    return illustrations(corpus, value, album)

@@ -1,0 +1,154 @@
+"""How a bulletin puts its facts: the sentences, titles and cells that every output shows alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from generator.accounts.inspections import LABELS
+from generator.accounts.ledger import Status
+from generator.documents.bulletin.value import (
+    ActivityLine,
+    Bulletin,
+    Correction,
+    Gathering,
+    SchoolLine,
+    Visit,
+)
+from generator.plumbing.chinese_days import chinese_date, chinese_day
+from generator.records.models import DIRECTIONS
+
+
+def issue_number(value: Bulletin) -> str:
+    """Return the issue's number: 2020年第3期."""
+    return f"{value.year}年第{value.number}期"
+
+
+def bulletin_title(value: Bulletin) -> str:
+    """Return a bulletin's name with its number: 《基教管理》2020年第3期."""
+    return f"《{value.name}》{issue_number(value)}"
+
+
+def date_line(value: Bulletin) -> str:
+    """Return the day of issue, or of the account while nothing is issued."""
+    return chinese_date(value.issued) if value.issued else f"截至{chinese_date(value.as_of)}"
+
+
+def printed_line(value: Bulletin) -> str:
+    """Return the last line of the document: when it was issued."""
+    return f"{chinese_date(value.issued)}印发" if value.issued else "尚未印发"
+
+
+def state_line(value: Bulletin) -> str:
+    """Say that an issue is no final one, or return "" for one that is."""
+    if settled(value):
+        return ""
+    return (
+        f"{value.month_name}材料{chinese_day(value.deadline)}截止上报，本期内容随上报情况更新，截止之后印发。"
+    )
+
+
+def notices(value: Bulletin) -> tuple[str, ...]:
+    """Return what a reader must know first of a document that has left the site: of samples, and of drafts."""
+    sample = "示例数据：仅作演示，不代表任何校（园）的真实工作。" if value.sample else ""
+    return tuple(line for line in (sample, state_line(value)) if line)
+
+
+def settled(value: Bulletin) -> bool:
+    """Say whether the month's deadline has passed."""
+    return value.deadline < value.as_of
+
+
+def summary(value: Bulletin) -> str:
+    """Return the month in a sentence or two, as the bulletin begins."""
+    schools = len(value.lines)
+    met, late = value.count(Status.MET), value.count(Status.LATE)
+    counts = [(met, "完成"), (late, "逾期")]
+    counts += [(value.count(status), status.label) for status in (Status.SHORT, Status.MISSING)]
+    counts.append((value.count(Status.OPEN), "待报"))
+    state = "，".join(f"{count}所{what}" for count, what in counts if count)
+    state = f"{schools}所校（园）中，{state}" if met < schools else f"{schools}所校（园）全部完成"
+    ways = Counter(line.direction for line in value.activities)
+    shares = "、".join(f"{name}{ways[key]}项" for key, name in DIRECTIONS.items() if ways[key])
+    shares = f"，其中{shares}" if len(ways) > 1 or value.private else ""
+    done = f"共开展帮扶活动{value.total}项" if value.total else "没有开展帮扶活动"
+    return f"{value.month_name}应上报的{state}。{done}{shares}。"
+
+
+def term_summary(value: Bulletin) -> str:
+    """Return the term so far in a sentence."""
+    owed = sum(line.term_quota for line in value.lines)
+    done = sum(line.term_done for line in value.lines)
+    whole = sum(line.term_met == line.term_months for line in value.lines)
+    months = max((line.term_months for line in value.lines), default=0)
+    kept = f"{months}个月均按时完成的{whole}所" if months > 1 else f"按时完成的{whole}所"
+    return f"{value.term_name}截至{value.month_name}，各校（园）应完成{owed}项，按时上报{done}项；{kept}。"
+
+
+def verdict(line: SchoolLine) -> str:
+    """Say how far a school is that has not completed the month."""
+    if line.status is Status.MISSING:
+        return f"应完成{line.quota}项，没有上报"
+    parts = [f"应完成{line.quota}项"]
+    parts += [f"按时上报{line.on_time}项"] if line.on_time else []
+    parts += [f"逾期上报{line.late}项"] if line.late else []
+    parts += [f"还差{line.quota - line.on_time - line.late}项"] if line.status is Status.SHORT else []
+    return "，".join(parts)
+
+
+def reservations(line: ActivityLine) -> tuple[str, ...]:
+    """Return what must be said with an activity's title: that it was late, that a visit found it wanting."""
+    late = ("逾期上报",) if line.late else ()
+    doubted = (f"核查{LABELS[line.finding]}",) if line.finding in ("doubtful", "false") else ()
+    return late + doubted
+
+
+def visit_words(visit: Visit) -> str:
+    """Return an inspection as a sentence."""
+    found = f"核查结论为{LABELS[visit.finding]}" if visit.finding else "核查尚未作出结论"
+    reply = f"学校说明：{visit.reply}" if visit.reply else ""
+    return f"{chinese_day(visit.date)}，到{visit.school}：{visit.title}，{found}。{reply}"
+
+
+def event_words(event: Gathering) -> str:
+    """Return a “名园+” event as a sentence."""
+    came = f"，参加的有{'、'.join(event.schools)}" if event.schools else ""
+    return f"{chinese_day(event.date)}，{event.host}承办{event.title}{came}。"
+
+
+def corrections_title(value: Bulletin) -> str:
+    """Return the title of the amendments: those of this month came when the bulletin was issued already."""
+    return "更正" if any(each.after_issue for each in value.corrections) else "以前月份的更正"
+
+
+def correction_words(correction: Correction) -> str:
+    """Return an amendment of a closed month as a sentence."""
+    concerned = f"，涉及{'、'.join(correction.schools)}" if correction.schools else ""
+    day = (
+        f"本期印发以后，{chinese_date(correction.date)}"
+        if correction.after_issue
+        else chinese_day(correction.date)
+    )
+    return (
+        f"{day}，更正{correction.month_name}结账{concerned}："
+        f"{correction.reason.rstrip('。')}（{correction.decided_by}决定）。"
+    )
+
+
+def private_words(value: Bulletin) -> str:
+    """Say how many activities count without being public, or "" for none."""
+    return f"另有{value.private}项已备案并计入完成情况，按要求不公开。" if value.private else ""
+
+
+SEAL_SIGNS = 32
+"""So many signs of a closing's SHA-256 are printed: 128 bits, more than anybody can search through."""
+
+
+def imprint(value: Bulletin) -> tuple[str, ...]:
+    """Return the lines of the block at the end (版记), above the issuer's."""
+    lines = (
+        ("抄送", "、".join(value.copies)),
+        ("发", "、".join(value.sent_to)),
+        ("联系方式", value.contact),
+        ("结账校验值", value.seal[:SEAL_SIGNS]),
+    )
+    return tuple(f"{label}：{text}" for label, text in lines if text)

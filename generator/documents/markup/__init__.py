@@ -1,0 +1,12 @@
+"""Markdown as teachers write it → one value, from which pages, data files, feeds and bulletins all take their text.
+
+What a text may hold beside its words is in the guide 怎样写记录 (content/guides/write-a-record.md#markup); whatever
+is no mark-up there is shown as it was typed, line by line.
+"""
+
+from __future__ import annotations
+
+from generator.documents.markup.invisible import without_invisible, without_unprinted
+from generator.documents.markup.text import Text, read, read_own, words_of
+
+__all__ = ["Text", "read", "read_own", "without_invisible", "without_unprinted", "words_of"]

@@ -1,0 +1,39 @@
+"""Markdown of records → what pages and data files show of it, with everything private blacked out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+
+from markupsafe import Markup
+
+from generator.archive.privacy import mask
+from generator.documents import markup
+
+_TABLE = '<div class="table-wrap" role="group" aria-label="表格" tabindex="0"><table>'
+
+
+def read(text: str, names: Collection[str] = ()) -> markup.Text:
+    """Read a text. names: private ones, blacked out like telephone and identity-card numbers."""
+    return markup.read(text, partial(mask, names=names))
+
+
+def shown(text: markup.Text, *, level: int = 3) -> Markup:
+    """Return a text as it stands on a page. level: of its highest heading."""
+    # Only the sanitiser's output holds these tags as such: what a text says of them is escaped.
+    html = str(text.html(level))
+    return Markup(html.replace("<table>", _TABLE).replace("</table>", "</table></div>"))  # noqa: S704
+
+
+def render(text: str, *, names: Collection[str] = (), level: int = 3) -> Markup:
+    """Return a Markdown text as it stands on a page."""
+    return shown(read(text, names), level=level)
+
+
+def render_own(text: str, *, level: int = 2) -> Markup:
+    """Return Markdown that the archive's keepers wrote: like :func:`render`, with links within the site.
+
+    Its code keeps long lines, which scroll, also for who has only a keyboard.
+    """
+    own = str(shown(markup.read_own(text), level=level))
+    return Markup(own.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704  # see `shown`

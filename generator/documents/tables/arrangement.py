@@ -1,0 +1,53 @@
+"""`pairing start --pairings`: a table of pairings → what it makes of the archive, told before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.archive import Corpus
+from generator.documents.tables.arrangement_reading import read_arrangement
+from generator.documents.tables.new_county import NewCounty, arrange, present
+from generator.documents.tables.plan_import import Refusal
+from generator.documents.tables.reading import read_sheets
+from generator.documents.tables.untrusted_office import TableError
+
+__all__ = ["Refusal", "prepare", "told"]
+
+
+def prepare(
+    corpus: Corpus, file: Path, *, county: str | None, year: int | None, ids: Sequence[str]
+) -> NewCounty | Refusal:
+    """Read a file and say what it makes of the archive; ``ids`` are ``name=id`` as typed. Nothing is written."""
+    archive = present(corpus)
+    if archive is None:
+        return Refusal(
+            reasons=("没有可用的方案数据 records/bureau/年度/programme.yml；先运行 pairing check",)
+        )
+    own: dict[str, str] = {}
+    for typed in ids:
+        name, sign, id_ = typed.replace("＝", "=").rpartition("=")
+        if not sign or not name.strip():
+            return Refusal(reasons=(f"--id {typed}：写成 园名=代号，如 蓝天幼儿园=lantian",))
+        own[name.strip()] = id_.strip()
+    try:
+        reading = read_arrangement(read_sheets(file))
+    except TableError as error:
+        return Refusal(reasons=(str(error),))
+    planned = arrange(reading, archive, county=county, year=year, ids=own)
+    return Refusal(reasons=planned.faults) if planned.faults else planned
+
+
+def told(planned: NewCounty, *, dry_run: bool) -> Iterator[str]:
+    """Yield the schools as a table, what is to be confirmed, and the files."""
+    table = [line for line in planned.told if " | " in line]
+    yield from table
+    yield ""
+    for line in planned.told:
+        if line not in table:
+            yield f"注意：{line}"
+    verb = "将" if dry_run else "已"
+    for path in planned.files:
+        yield f"{verb}写出 {path}"
+    for path in planned.removed:
+        yield f"{verb}删去 {path}"

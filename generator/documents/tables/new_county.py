@@ -1,0 +1,281 @@
+"""附件2 → a county's programme and schools: which files to write and which of the template's to take away.
+
+Everything is decided before anything changes. A school's folder goes only when nothing real lies in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.archive import Corpus, SchoolRecords
+from generator.documents.tables.arrangement_reading import ArrangedPairing, ArrangedSchool, ArrangementReading
+from generator.documents.tables.grid import packed
+from generator.documents.tables.school_ids import ID, core, proposed_ids, short_names, township
+from generator.records import ActivityRecord, YamlRecord, parse_yaml
+from generator.records.models import Programme, School
+
+ASKED = "（请填写责任人）"
+_KINDS = {"helper": "帮扶园", "rural": "农村园", "private": "民办园"}
+_PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·（）]+\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """What the archive holds: its newest programme's text and value, the schools, and who has real records.
+
+    schools: the profiles by id.   plans: paths of their plan tables.   real: who has records that are no samples
+    ("bureau" too); an empty plan table is none.
+    """
+
+    year: int
+    text: str
+    programme: Programme
+    schools: Mapping[str, School]
+    plans: Mapping[str, tuple[str, ...]]
+    real: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCounty:
+    """What is to be done. ``files`` are texts by path below the root; ``removed`` are paths that go.
+
+    told: the table of schools, and all that the officer should confirm, line by line.   faults: as everywhere.
+    """
+
+    year: int
+    files: Mapping[str, str]
+    removed: tuple[str, ...]
+    told: tuple[str, ...]
+    faults: tuple[str, ...]
+
+
+def present(corpus: Corpus) -> Present | None:
+    """Return what the archive holds, or None without a programme that can be read."""
+    record = corpus.bureau[corpus.years[-1]].programme if corpus.years else None
+    if record is None or not record.complete:
+        return None
+    real = {id_ for id_, school in corpus.schools.items() if _is_real(school)}
+    for bureau in corpus.bureau.values():
+        notes = (*bureau.inspections, *bureau.events, *bureau.bulletins.values())
+        tables = (*bureau.closings.values(), *bureau.surveys)
+        if any(not r.data.sample for r in notes) or any(not r.data.sample for r in tables):
+            real.add("bureau")
+    return Present(
+        year=corpus.years[-1],
+        text=record.file.text,
+        programme=record.data,
+        schools={i: p for i in corpus.schools if (p := corpus.profile(i))},
+        plans={i: tuple(r.file.path for r in s.plans.values()) for i, s in corpus.schools.items()},
+        real=frozenset(real),
+    )
+
+
+def _is_real(school: SchoolRecords) -> bool:
+    notes = [note for notes in school.agreements.values() for note in notes.values()]
+    plans = [plan for plan in school.plans.values() if plan.data.rows]
+    records: tuple[ActivityRecord | YamlRecord, ...]
+    records = (*school.activities, *school.rosters.values(), *notes, *plans)
+    return any(not record.data.sample for record in records) or bool(school.problems)
+
+
+def arrange(
+    reading: ArrangementReading,
+    present: Present,
+    *,
+    county: str | None = None,
+    year: int | None = None,
+    ids: Mapping[str, str] | None = None,
+) -> NewCounty:
+    """Say what a table of pairings makes of the archive. ``ids`` are the officer's own, by name."""
+    faults = list(reading.faults)
+    old = present.programme
+    county = county or reading.county or old.county
+    year = year or reading.year or present.year
+    other = county != old.county
+    schools = [school for pairing in reading.pairings for school in pairing.schools]
+    names = [school.name for school in schools]
+    known = {} if other else {packed(s.name): id_ for id_, s in present.schools.items()}
+    given = {packed(name): id_ for name, id_ in (ids or {}).items()}
+    faults += _wrong_ids(given, [packed(name) for name in names])
+    if other and present.real:
+        listed = "、".join(sorted(present.real))
+        faults.append(
+            f"换成{county}以前，{old.county}的真实记录要先移走：{listed}；或者换一份没有真实记录的档案"
+        )
+    found = proposed_ids(
+        names,
+        county=county,
+        known={name: id_ for name in names if (id_ := given.get(packed(name)) or known.get(packed(name)))},
+        taken=frozenset() if other else frozenset(present.schools),
+    )
+    shorts = short_names(names, county=county)
+    if faults:
+        return NewCounty(year=year, files={}, removed=(), told=reading.notes, faults=tuple(faults))
+    text = _programme(present, reading, found, county, year)
+    place = f"records/bureau/{year}/programme.yml"
+    files = {} if (year, text) == (present.year, present.text) else {place: text}
+    for pairing in reading.pairings:
+        for school in pairing.schools:
+            id_ = found[school.name][0]
+            before = None if other else present.schools.get(id_)
+            if before is None:
+                files[f"records/{id_}/school.yml"] = _school(school, pairing, id_, shorts[school.name])
+    gone = _gone(present, {id_ for id_, _ in found.values()}, other=other, same_year=year == present.year)
+    removed = [path for id_ in gone for path in (f"records/{id_}/school.yml", *present.plans.get(id_, ()))]
+    if other and year != present.year:
+        removed.append(f"records/bureau/{present.year}/programme.yml")
+        removed += [path for paths in present.plans.values() for path in paths if path not in removed]
+    for path, text in files.items():
+        kind = "programme" if path.endswith("programme.yml") else "school"
+        record, problems = parse_yaml(kind, path, text.encode())
+        faults += [f"{path}：{problem.message}" for problem in problems] or ([] if record else [path])
+    told = [
+        *_table(schools, found, shorts, present, other=other),
+        *_asked(present, reading, county, year, other=other),
+    ]
+    if left := sorted(
+        (present.schools.keys() - {i for i, _ in found.values()} - set(gone)) if not other else ()
+    ):
+        told.append(f"这些校（园）不在表里，文件夹留着：{'、'.join(left)}")
+    return NewCounty(
+        year=year, files=files, removed=tuple(removed), told=(*told, *reading.notes), faults=tuple(faults)
+    )
+
+
+def _wrong_ids(given: Mapping[str, str], names: list[str]) -> Iterator[str]:
+    for name, id_ in given.items():
+        if name not in names:
+            yield f"--id {name}={id_}：表里没有“{name}”"
+        elif not ID.match(id_):
+            yield f"--id {name}={id_}：代号只用小写字母、数字和短横线"
+        elif list(given.values()).count(id_) > 1:
+            yield f"--id {name}={id_}：这个代号写了两次"
+
+
+def _gone(present: Present, stay: set[str], *, other: bool, same_year: bool) -> tuple[str, ...]:
+    """Return the template's schools that the new arrangement does not know and that hold nothing real."""
+    if not other and not same_year:
+        return ()  # last year's programme still names them
+    return tuple(id_ for id_ in present.schools if id_ not in stay and id_ not in present.real)
+
+
+def _programme(
+    present: Present,
+    reading: ArrangementReading,
+    found: Mapping[str, tuple[str, bool]],
+    county: str,
+    year: int,
+) -> str:
+    """Return the programme's text with the new pairings, its remarks and all else kept."""
+    old, text = present.programme, present.text
+    if year != old.year:
+        for key in ("year", "title", "terms"):
+            text = _block(text, key, lambda part: re.sub(rf"(?<!\d){old.year}(?!\d)", str(year), part))
+    if county != old.county:
+        for key in ("county", "title", "issuer"):
+            text = _block(text, key, lambda part: part.replace(old.county, county))
+        text = _block(text, "leading_group", lambda part: "leading_group: []\n")
+        text = _block(text, "oddities", lambda part: "")
+    lines = ["pairings:"]
+    for pairing in reading.pairings:
+        helper, *helped = (found[school.name][0] for school in pairing.schools)
+        lines.append(f"  - helper: {helper}")
+        lines.append(f"    helped: [{', '.join(helped)}]")
+        lines.append(f"    responsible: [{', '.join(map(_scalar, pairing.persons or (ASKED,)))}]")
+    new = "\n".join(lines) + "\n"
+    same = [
+        (found[p.schools[0].name][0], [found[s.name][0] for s in p.schools[1:]], list(p.persons))
+        for p in reading.pairings
+    ]
+    if same == [(p.helper, list(p.helped), list(p.responsible)) for p in old.pairings]:
+        return text
+    return _block(text, "pairings", lambda part: new)
+
+
+def _block(text: str, key: str, change: Callable[[str], str]) -> str:
+    """Return a programme's text with the lines of a top-level key changed."""
+    lines = text.splitlines(keepends=True)
+    begin = next((n for n, line in enumerate(lines) if line.startswith(f"{key}:")), None)
+    if begin is None:
+        return text
+    end = begin + 1
+    while end < len(lines) and (lines[end][0] in " -\t" or not lines[end].strip()):
+        end += 1
+    return "".join((*lines[:begin], change("".join(lines[begin:end])), *lines[end:]))
+
+
+def _school(school: ArrangedSchool, pairing: ArrangedPairing, id_: str, short: str) -> str:
+    helper, *helped = pairing.schools
+    if school.kind == "helper":
+        profile = f"结对帮扶{'、'.join(s.name for s in helped)}。"
+    else:
+        profile = f"{_KINDS[school.kind]}，由{helper.name}结对帮扶。"
+    place = township(school.name) if school.kind == "rural" else None
+    lines = [
+        "# yaml-language-server: $schema=../schema/school.schema.json",
+        f"id: {id_}",
+        f"name: {_scalar(school.name)}",
+        f"short: {_scalar(short)}",
+        f"kind: {school.kind}",
+        *([f"township: {_scalar(place)}"] if place else []),
+        f"responsible: {_scalar(school.responsible or ASKED)}",
+        "archivist: 专职档案员（待指定）",
+        f"profile: {_scalar(profile)}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _scalar(text: str) -> str:
+    return (
+        text
+        if _PLAIN.match(text.removesuffix("。").replace("，", "").replace("、", ""))
+        else json.dumps(text, ensure_ascii=False)
+    )
+
+
+def _table(
+    schools: list[ArrangedSchool],
+    found: Mapping[str, tuple[str, bool]],
+    shorts: Mapping[str, str],
+    present: Present,
+    *,
+    other: bool,
+) -> Iterator[str]:
+    """Yield the schools as a table for the officer to confirm."""
+    yield "代号 | 名称 | 简称 | 类别 | 责任人"
+    for school in schools:
+        id_, sure = found[school.name]
+        before = None if other else present.schools.get(id_)
+        short = before.short if before else shorts[school.name]
+        person = school.responsible or (before.responsible if before else "") or "请填写"
+        state = "" if sure else "（请确认代号）"
+        indent = "" if school.kind == "helper" else "  "
+        new = "" if before else " 新"
+        yield f"{indent}{id_}{state} | {school.name} | {short} | {_KINDS[school.kind]}{new} | {person}"
+
+
+def _asked(
+    present: Present, reading: ArrangementReading, county: str, year: int, *, other: bool
+) -> Iterator[str]:
+    old = present.programme
+    known = set() if other else {packed(school.name) for school in present.schools.values()}
+    new = [s.name for p in reading.pairings for s in p.schools if packed(s.name) not in known]
+    if any(len(core(name, county)) > 4 for name in new):
+        yield "简称取了园名的前三个字的，不合适就在 school.yml 里改 short"
+    for pairing in reading.pairings:
+        for school in pairing.schools:
+            before = (
+                None
+                if other
+                else next((s for s in present.schools.values() if packed(s.name) == school.name), None)
+            )
+            if before and school.responsible and before.responsible != school.responsible:
+                yield f"{school.name}的责任人，表里是{school.responsible}，school.yml 里是{before.responsible}，没有改，请核对"
+    if year != old.year:
+        yield f"学期的日期按 {old.year} 年推到 {year} 年，请照校历改 programme.yml 的 terms"
+    if other:
+        yield f"方案原文还是{old.county}的：把本县方案全文存为 content/plan/{year}.md，再改 programme.yml 的 plan_text、条款和数量"
+        yield "领导小组（附件1）是空的，请填 leading_group；发文单位和科室请核对 issuer、office"

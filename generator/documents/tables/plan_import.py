@@ -1,0 +1,191 @@
+"""A school's Word or Excel table → its plan.yml: found, read, merged, and told before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.archive import Corpus
+from generator.documents.tables.grid import lines_of
+from generator.documents.tables.plan_file import has_remarks, plan_text
+from generator.documents.tables.plan_merging import Change, Merged, merge
+from generator.documents.tables.plan_reading import PlanReading, heading, read_plan
+from generator.documents.tables.reading import read_sheets
+from generator.documents.tables.untrusted_office import TableError
+from generator.documents.tables.whose import school_of
+from generator.records import parse_yaml
+from generator.records.models import PlanRow
+
+_SIGNS = {"added": "新增", "changed": "改动", "removed": "删去", "held": "保留"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What an import will do. ``text`` is the new plan.yml, None when it stays as it is; ``old`` what it replaces."""
+
+    school: str
+    year: int
+    path: Path
+    old: str | None
+    text: str | None
+    merged: Merged
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why nothing is imported, each reason a Chinese message."""
+
+    reasons: tuple[str, ...]
+
+
+def prepare(
+    corpus: Corpus, file: Path, *, school: str | None, year: int | None, drop: bool = False
+) -> Import | Refusal:
+    """Read a file and say what importing it will do; nothing is written."""
+    try:
+        sheets = read_sheets(file)
+    except TableError as error:
+        return Refusal(reasons=(str(error),))
+    named, said = heading(sheets)
+    notes: list[str] = []
+    if year is None:
+        year = said if said is not None else corpus.years[-1]
+    elif said is not None and said != year:
+        notes.append(f"标题写的是 {said} 年，照 --year 当作 {year} 年的计划")
+    programme = corpus.programme(year)
+    if programme is None:
+        known = "、".join(map(str, corpus.years))
+        return Refusal(reasons=(f"档案里没有 {year} 年的方案（有 {known} 年的）；用 --year 指定年度",))
+    meant = school_of(corpus, programme.school_ids, named)
+    whose = meant or school_of(corpus, programme.school_ids, file.stem)
+    if school is None:
+        if len(whose) != 1:
+            return Refusal(reasons=(_unclear(corpus, named, whose),))
+        school = whose[0]
+    elif school not in programme.school_ids:
+        return Refusal(reasons=(f"{year} 年的方案里没有代号是“{school}”的校（园）",))
+    elif meant and school not in meant:
+        notes.append(f"标题写的是“{named}”，照 --school 当作{corpus.name(school)}的计划")
+    reading = read_plan(sheets, programme)
+    return _planned(corpus, school, year, reading, notes, drop)
+
+
+def _unclear(corpus: Corpus, named: str, whose: tuple[str, ...]) -> str:
+    if whose:
+        listed = "、".join(f"{school}（{corpus.name(school)}）" for school in whose)
+        return f"标题“{named}”说不清是哪一所：{listed}；用 --school 指定"
+    if named:
+        return f"方案里没有“{named}”；标题写校（园）全称，或用 --school 指定"
+    return "看不出是哪所校（园）的计划；在表的标题里写上园名（如 光彩幼儿园2020年结对帮扶工作计划表），或用 --school 指定"
+
+
+def _planned(
+    corpus: Corpus, school: str, year: int, reading: PlanReading, notes: list[str], drop: bool
+) -> Import | Refusal:
+    if reading.faults:
+        return Refusal(reasons=(*reading.faults, *reading.lost))
+    programme = corpus.programme(year)
+    assert programme is not None  # noqa: S101  # the caller has looked
+    place = f"records/{school}/{year}/plan.yml"
+    path = corpus.root / place
+    records = corpus.schools.get(school)
+    record = records.plans.get(year) if records else None
+    if any(part.is_symlink() for part in (path, path.parent, path.parent.parent, path.parent.parent.parent)):
+        return Refusal(reasons=(f"{place} 在链接（快捷方式）后面，没有写；换成真正的文件夹",))
+    if (record is None and path.exists()) or (record is not None and not record.complete):
+        return Refusal(
+            reasons=(f"现有的 {place} 有错误，先改正再导入；看哪里有错：pairing check --only {place}",)
+        )
+    rows: tuple[PlanRow, ...] = tuple(record.data.rows) if record else ()
+    referred: dict[str, list[str]] = {}
+    for activity in records.activities if records else ():
+        if activity.year == year and activity.data.plan:
+            referred.setdefault(activity.data.plan, []).append(activity.key)
+    merged = merge(rows, reading.entries, measures=programme.measures, referred=referred, drop=drop)
+    if merged.faults:
+        return Refusal(reasons=merged.faults)
+    sample = bool(record and record.data.sample)
+    text = plan_text(merged.rows, sample=sample) if any(c.kind != "held" for c in merged.changes) else None
+    if text is not None:
+        read, problems = parse_yaml("plan", place, text.encode())
+        if read is None or problems or tuple(read.data.rows) != merged.rows:
+            return Refusal(
+                reasons=tuple(f"写出的计划表读不回来：{p.message}" for p in problems)
+                or ("写出的计划表读不回来",)
+            )
+        if record and has_remarks(record.file.text):
+            notes.append("plan.yml 里用 # 写的注释不会保留")
+        if sample:
+            notes.append(
+                "原来的计划表是示例数据，导入后仍标为示例；正式使用请先运行 pairing start，再导入一次"
+            )
+    return Import(
+        school=school,
+        year=year,
+        path=path,
+        old=record.file.text if record else None,
+        text=text,
+        merged=merged,
+        notes=(*notes, *reading.notes),
+    )
+
+
+def write(planned: Import) -> None:
+    """Write the new plan beside the old one and put it in its place. Raises OSError."""
+    if planned.text is None:
+        return
+    planned.path.parent.mkdir(parents=True, exist_ok=True)
+    beside = planned.path.with_name(f".{planned.path.name}.new")
+    try:
+        beside.write_text(planned.text, encoding="utf-8", newline="\n")
+        beside.replace(planned.path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def told(corpus: Corpus, planned: Import, *, dry_run: bool) -> Iterator[str]:
+    """Yield what is imported, line by line: rows added, changed, removed, held, and all that needs a look."""
+    merged = planned.merged
+    counts = "、".join(
+        f"{word} {count} 项"
+        for kind, word in _SIGNS.items()
+        if (count := sum(1 for change in merged.changes if change.kind == kind))
+    )
+    same = len(merged.rows) - sum(1 for c in merged.changes if c.kind in ("added", "changed", "held"))
+    head = f"{corpus.name(planned.school)} {planned.year} 年工作计划表：{len(merged.rows)} 项任务"
+    yield f"{head}（{counts + '、' if counts else ''}不变 {same} 项）"
+    for change in merged.changes:
+        yield from _change(change)
+    if any(change.kind == "held" for change in merged.changes):
+        yield "  保留的任务表里没有了，但有活动记录写着它；确实不要的，加 --drop"
+    if merged.guessed:
+        listed = "、".join(f"{row.id} {name}" for row, name in merged.guessed)
+        yield f"  从任务的文字认出帮扶内容：{listed}。不对的，在 plan.yml 里改 measure"
+    if merged.unguessed:
+        listed = "、".join(row.id for row in merged.unguessed)
+        yield f"  没有写帮扶内容（measure），可以以后补：{listed}"
+    for note in planned.notes:
+        yield f"  注意：{note}"
+    place = f"records/{planned.school}/{planned.year}/plan.yml"
+    if planned.text is None:
+        yield f"  与 {place} 一致，没有改动"
+    else:
+        yield f"  {'将写入' if dry_run else '已写入'} {place}"
+
+
+def _change(change: Change) -> Iterator[str]:
+    row = change.row
+    day = f"{row.date.month}月{row.date.day}日 " if row.date else ""
+    yield f"  {_SIGNS[change.kind]} {row.id} {day}{row.task}"
+    for name, old, new in change.fields:
+        yield f"      {name}：{old or '（空）'} → {new or '（空）'}"
+    if change.activities:
+        what = "写着它的活动" if change.kind == "held" else "这些活动记录的 plan 要改"
+        yield f"      {what}：{'、'.join(change.activities)}"
+
+
+def shown_name(file: Path) -> str:
+    """Return a file's name, safe for a terminal."""
+    return " ".join(lines_of(file.name)) or "文件"

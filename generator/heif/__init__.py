@@ -1,1 +1,0 @@
-"""HEIF files: their items, and the pictures that these make. Nothing is decoded."""

@@ -1,0 +1,3 @@
+"""Bytes of pictures: their facts, limits, renditions and cache. Knows nothing of the archive."""
+
+from __future__ import annotations

@@ -1,0 +1,274 @@
+"""One decoding process: photos come in, are made one after another within limits, and outcomes go out.
+
+Photos are other people's bytes, so none is ever decoded in the process that builds the site. Here a
+decoder may crash, hang or ask for the machine's whole memory: the process ends, and one photo is lost.
+
+Memory: on Linux an allocation beyond the limit fails; on other Unix systems a watch ends the process soon
+after. Windows has neither: there the size that a photo claims, which is checked before a pixel is decoded,
+bounds what it takes. A decoder that gets no memory often says no more than that it failed, as of damaged bytes: so
+whatever is refused is tried once more with twice the memory, and if it then fares otherwise, memory it was. Time: on Unix the process is ended by the system after so much processor time for one
+photo; everywhere :mod:`generator.images.pool` ends it after so much time on the clock.
+
+Tasks arrive pickled, from the parent that is trusted. Answers are lines of JSON: nothing that a hostile
+photo could make of this process is unpickled there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from generator.images.cache import Source, Store
+from generator.images.develop import Developed, develop, normalise
+from generator.images.faults import (
+    OFFERED,
+    PUBLISHED,
+    Bounds,
+    Fault,
+    altered,
+    damaged,
+    rare_coding,
+    too_many_layers,
+    too_much_memory,
+    unreadable,
+)
+from generator.images.jpeg import is_rare, keeps_busy
+from generator.images.memory import MOST
+from generator.images.png_webp import in_crumbs, is_harmed
+from generator.images.recipe import Recipe
+
+if sys.platform != "win32":
+    import resource
+
+MIB = 1024 * 1024
+OUT_OF_MEMORY = 78
+"""The exit code of a process that its own watch ended."""
+_MOST_WRITTEN = 64 * MIB
+_WATCH_SECONDS = 0.1
+
+Develop = Callable[[bytes, str, Recipe, int], Developed | Fault]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one photo may take: bytes of a process's memory, seconds of processor time, seconds on the clock.
+
+    No sound photo that is accepted comes near them: the most that one takes is 0.9 GiB (a WebP of 60 megapixels), and
+    a few seconds of one core.
+    """
+
+    memory: int = MOST
+    processor: int = 20
+    clock: float = 60.0
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One photo to make: where it lies, what it is, where its renditions belong, and how they are made."""
+
+    path: Path
+    source: Source
+    cache: Path
+    recipe: Recipe
+    codecs: str
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the photo's bytes, hexadecimal."""
+        return self.source.digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reduction:
+    """One photo to make fit for the archive: the JPEG of the largest of ``edges`` that has ``most`` bytes or less.
+
+    digest: SHA-256 of the bytes at ``path``.   name: what the file would rightly be called.   target: a file
+    to write, in a folder of the parent's own.
+    """
+
+    path: Path
+    digest: str
+    name: str
+    target: Path
+    edges: tuple[int, ...]
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One photo of which only is to be known whether it can be made: all is done as for a :class:`Job`, and nothing kept.
+
+    digest: SHA-256 of the bytes at ``path``.
+    """
+
+    path: Path
+    digest: str
+    recipe: Recipe
+
+
+Task = Job | Reduction | Trial
+
+_Tasks = queue.SimpleQueue[tuple[str, Task]]
+"""What is to be done, with the token under which each is to be answered."""
+
+
+def read_photo(path: Path, bounds: Bounds = PUBLISHED) -> bytes | Fault:
+    """Return a photo's bytes (at most one more than the limit), never through a link."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(path, flags), "rb", buffering=0) as file:
+            # No more is asked for than there is: room for 25 MB takes longer to get than 3 MB to read.
+            return file.read(min(os.fstat(file.fileno()).st_size, bounds.bytes) + 1) or b""
+    except OSError as error:
+        return unreadable(str(error.strerror))
+
+
+def make(task: Task, most: int, develop: Develop = develop) -> Fault | None:
+    """Make one photo's renditions and put them in the cache, or reduce it; or say why it cannot be.
+
+    most: bytes of memory that this process may take. Raises OSError when what was made cannot be written.
+    """
+    data = read_photo(task.path, OFFERED if isinstance(task, Reduction) else PUBLISHED)
+    if isinstance(data, Fault):
+        return data
+    if hashlib.sha256(data).hexdigest() != task.digest:
+        return altered()
+    if in_crumbs(data) or is_harmed(data):
+        return damaged()
+    if keeps_busy(data):
+        return too_many_layers()
+    if is_rare(data):
+        return rare_coding()
+    made = _decode(data, task, most, develop)
+    if isinstance(made, Fault):
+        with _twice_the_memory():
+            return made if _decode(data, task, most, develop) == made else too_much_memory()
+    if isinstance(task, Reduction):
+        task.target.write_bytes(cast("bytes", made))
+    elif isinstance(task, Job):
+        Store(task.cache, task.recipe, task.codecs).put(task.source, cast("Developed", made))
+    return None
+
+
+def _decode(data: bytes, task: Task, most: int, develop: Develop) -> Developed | bytes | Fault:
+    try:
+        if isinstance(task, Reduction):
+            return _reduced(data, task, most)
+        return develop(data, task.path.name, task.recipe, most)
+    except MemoryError:
+        return too_much_memory()
+
+
+def _reduced(data: bytes, reduction: Reduction, most: int) -> bytes | Fault:
+    made = normalise(data, reduction.name, reduction.edges, reduction.most, most)
+    return made if isinstance(made, Fault) else made.data
+
+
+def main(develop: Develop = develop) -> None:
+    """Serve tasks from standard input until it ends; the first object there is the :class:`Limits`."""
+    # Nothing that a library prints may get among the answers.
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent alone answers Ctrl-C
+    limits: Limits = pickle.load(sys.stdin.buffer)  # noqa: S301  # the parent is trusted
+    tasks: _Tasks = queue.SimpleQueue()
+    threading.stack_size(256 * 1024)
+    _limit(limits)
+    threading.Thread(target=_receive, args=(tasks,), daemon=True).start()
+    answers.write(b"{}\n")
+    while True:
+        token, task = tasks.get()
+        _limit_processor(limits)
+        answers.write(json.dumps({"token": token} | _answer(task, limits.memory, develop)).encode() + b"\n")
+
+
+def _answer(task: Task, most: int, develop: Develop) -> dict[str, str]:
+    try:
+        fault = make(task, most, develop)
+    except OSError as error:
+        return {"error": f"{error.strerror or error} {error.filename or ''}".strip()}
+    return {"message": fault.message, "fix": fault.fix} if fault else {}
+
+
+def _receive(tasks: _Tasks) -> None:
+    """Hand tasks over, and end the process with its parent, whatever it is doing."""
+    with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+        while True:
+            tasks.put(pickle.load(sys.stdin.buffer))  # noqa: S301  # the parent is trusted
+    os._exit(0)
+
+
+if sys.platform != "win32":
+
+    def _limit(limits: Limits) -> None:
+        """Limit this process's memory and what it may write; no crash leaves a dump of someone's photo."""
+        _lower(resource.RLIMIT_CORE, 0)
+        _lower(resource.RLIMIT_FSIZE, _MOST_WRITTEN)
+        if sys.platform == "linux":
+            # Private writable pages, which is what decoders allocate. The address space (RLIMIT_AS) also holds
+            # libraries, threads' stacks and what is only reserved: 725 MiB where 80 are used. Linux ignores
+            # RLIMIT_RSS.
+            _lower(resource.RLIMIT_DATA, limits.memory, 2 * limits.memory)
+        else:
+            threading.Thread(target=watch_memory, args=(limits.memory,), daemon=True).start()
+
+    def _limit_processor(limits: Limits) -> None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = int(used.ru_utime + used.ru_stime) + 1 + limits.processor
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        if hard == resource.RLIM_INFINITY or soft < hard:
+            resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+    def _lower(kind: int, most: int, at_times: int | None = None) -> None:
+        hard = resource.getrlimit(kind)[1]
+        wanted = most if at_times is None else at_times
+        hard = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(kind, (min(most, hard), hard))
+
+    @contextlib.contextmanager
+    def _twice_the_memory() -> Iterator[None]:
+        """Let this process take as much again for a while, where an allocation beyond the limit fails."""
+        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+    def watch_memory(limit: int) -> None:
+        """End this process soon after its memory exceeded ``limit`` bytes, where the system does not."""
+        unit = 1 if sys.platform == "darwin" else 1024
+        while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit <= limit:
+            time.sleep(_WATCH_SECONDS)
+        os._exit(OUT_OF_MEMORY)
+
+else:
+
+    def _limit(limits: Limits) -> None:
+        pass
+
+    def _limit_processor(limits: Limits) -> None:
+        pass
+
+    def _twice_the_memory() -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,0 @@
-"""The MkDocs adapter, and the only importer of mkdocs."""
-
-from __future__ import annotations
-
-from generator.plugin.hooks import PairingPlugin
-from generator.plugin.run import BuildFailed, Built, build, serve
-
-__all__ = ["BuildFailed", "Built", "PairingPlugin", "build", "serve"]

@@ -1,0 +1,298 @@
+"""What only the moment of submission shows: when a record came, and that nobody rewrites the bureau's books.
+
+Clause 五-3 asks for reports by a day. A record's ``reported`` is what a school writes, so it is held against
+the days of the pull request itself, once, when it comes; later it is never asked again, and after the month's
+closing it decides nothing.
+
+The days run from the one on which the request was opened to the one of its last change. No tolerance: one day
+decides between in time and late, and whoever submits knows which day it is. A day before is back-dating, the
+fraud that this is about; a day after is impossible. Within the days a school that mended its record on request
+keeps the day on which it had come; but as a request can be opened early and filled late, and who pushed what
+when is not in git, the officer is told where that would turn late into in time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from generator.accounts.ledger import deadline
+from generator.archive import Corpus
+from generator.archive.privacy import find_numbers, mask
+from generator.records import ActivityRecord, YamlRecord, parse_yaml
+from generator.records.closings import core, text_digest
+from generator.records.diagnostics import Diagnostic, Severity, SourceFile
+from generator.records.models import PublishedAssessment
+from generator.records.sealed_files import advice, is_sealed
+from generator.records.text import MAX_BOOK_BYTES, decode
+from generator.rules import (
+    assessment_published,
+    closing_chain,
+    draw_repeatable,
+    filing_register,
+    personal_number,
+    programme_consistent,
+    reported_date,
+    taken_out,
+)
+from generator.rules.submission.changed_paths import BaseReader, Submission
+from generator.rules.submission.moved_records import earlier_records
+
+_PROGRAMME = re.compile(r"records/bureau/([0-9]{4})/programme\.yml")
+_USUAL_ZONE = "Asia/Shanghai"
+_BOOK = re.compile(r"records/bureau/([0-9]{4})/(?:(?:closings|amendments)/[^/]+\.yml|filings\.yml)")
+_DRAW = re.compile(r"records/bureau/([0-9]{4})/draws/([^/]+)\.yml")
+_PUBLISHED = re.compile(r"records/bureau/([0-9]{4})/assessments/([^/]+)\.yml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """The days of a submission: opened on ``first``, changed for the last time on ``last``."""
+
+    first: dt.date
+    last: dt.date
+
+
+def days(text: str, corpus: Corpus) -> Days | None:
+    """Read ``2020-05-28`` or ``2020-05-28T09:00:00Z``, or two of them with ``/`` between (ISO 8601).
+
+    Moments are turned into days of the newest programme's time zone. ``None`` when the text is neither.
+    """
+    programme = corpus.programme(corpus.years[-1]) if corpus.years else None
+    try:
+        zone = ZoneInfo(programme.timezone if programme else _USUAL_ZONE)
+    except (KeyError, ValueError, OSError):
+        zone = ZoneInfo(_USUAL_ZONE)
+    parts = text.split("/")
+    try:
+        found = [_day(part, zone) for part in parts]
+    except (ValueError, OverflowError):
+        return None
+    if len(found) > 2 or found[0] > found[-1]:
+        return None
+    return Days(first=found[0], last=found[-1])
+
+
+def _day(text: str, zone: ZoneInfo) -> dt.date:
+    if len(text) == 10:
+        return dt.date.fromisoformat(text)
+    moment = dt.datetime.fromisoformat(text)
+    return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+
+
+def gate(corpus: Corpus, touched: Submission, base: BaseReader, when: Days | None) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a submission as a change: dates, where ``when`` is known, and books."""
+    if when:
+        earlier = earlier_records(corpus, touched.paths, base)
+        for record in corpus.activities:
+            if record.file.path in touched.paths and record.knows("reported"):
+                yield from _reported(corpus, record, earlier.get(record.file.path), when)
+    for path in touched.paths:
+        if is_sealed(path):
+            yield from _numbers(corpus, path, base)
+        if (match := _BOOK.fullmatch(path)) and (old := base(path)) is not None:
+            text = decode(path, old, most=MAX_BOOK_BYTES).file.text
+            yield from _book(corpus, int(match[1]), path, text, base)
+        if (match := _PROGRAMME.fullmatch(path)) and (old := base(path)) is not None:
+            yield from _months(corpus, int(match[1]), path, old)
+        if (match := _DRAW.fullmatch(path)) and (old := base(path)) is not None:
+            yield from _draw(
+                corpus, int(match[1]), match[2], path, decode(path, old, most=MAX_BOOK_BYTES).file.text
+            )
+        if (match := _PUBLISHED.fullmatch(path)) and (old := base(path)) is not None:
+            yield from _assessment(corpus, int(match[1]), match[2], path, old)
+
+
+def _reported(
+    corpus: Corpus, record: ActivityRecord, before: ActivityRecord | None, when: Days
+) -> Iterator[Diagnostic]:
+    day = record.data.reported
+    if before and before.knows("reported") and before.data.reported == day:
+        return
+    span = record.span("reported")
+    if day < when.first:
+        message = f"上报日期写的是 {day}，这份材料却是 {when.first} 才交来的"
+    elif day > when.last:
+        message = f"上报日期写的是 {day}，提交的那天是 {when.last}"
+    else:
+        if day < when.last and _turns(corpus, record, day, when.last):
+            message = f"写的是 {day} 上报；这个请求 {when.first} 提出，{when.last} 又改过，中间过了截止日"
+            fix = f"请教育局合并以前看一眼：这份材料 {day} 是不是已经在请求里；是就不用改，不是就改成 reported: {when.last}"
+            yield Diagnostic(
+                rule=reported_date.RULE.slug, span=span, message=message, fix=fix, severity=Severity.WARNING
+            )
+        return
+    yield Diagnostic(
+        rule=reported_date.RULE.slug, span=span, message=message, fix=f"改成 reported: {when.last}"
+    )
+
+
+def _turns(corpus: Corpus, record: ActivityRecord, day: dt.date, last: dt.date) -> bool:
+    programme = corpus.programme(record.year)
+    if programme is None or record.month not in programme.months:
+        return False
+    return day <= deadline(programme, record.month) < last
+
+
+_SAID: dict[str, tuple[str, ...]] = {"amendments": ("reason", "decided_by"), "draws": ("source",)}
+"""What people say in files that a command writes, beside the reasons of an assessment: all else is digests and paths."""
+
+
+def _numbers(corpus: Corpus, path: str, base: BaseReader) -> Iterator[Diagnostic]:
+    """Report telephone numbers in what is said for the first time: later nobody may edit it any more."""
+    _, _, year, folder, *name = path.split("/")
+    bureau = corpus.bureau.get(int(year))
+    record = getattr(bureau, folder, {}).get(name[0].removesuffix(".yml")) if bureau and name else None
+    if record is None or not record.complete:
+        return
+    old = decode(path, base(path) or b"", most=MAX_BOOK_BYTES).file.text
+    places: list[tuple[str | int, ...]] = [(field,) for field in _SAID.get(folder, ())]
+    revisions = record.data.revisions if folder == "assessments" else ()
+    places += [("revisions", index, "reason") for index in range(len(revisions))]
+    for place in places:
+        span = record.span(*place)
+        line = record.file.line(span.line)
+        if line not in old and any(find_numbers(line)):
+            message = "这里有像电话或证件号码的数字"
+            yield Diagnostic(
+                rule=personal_number.RULE.slug,
+                span=span,
+                message=message,
+                fix=advice(path),
+                excerpt=mask(line),
+            )
+
+
+def _book(corpus: Corpus, year: int, path: str, old: str, base: BaseReader) -> Iterator[Diagnostic]:
+    """Report a closing, an amendment or a register that says something else than before the submission."""
+    bureau = corpus.bureau.get(year)
+    name = path.rpartition("/")[2]
+    if name == "filings.yml":
+        record = bureau.filings if bureau else None
+        kept, slug = record is not None and record.file.text.startswith(old), filing_register.RULE.slug
+        what = "备案登记簿只能续写，这次提交改动或删去了原有的登记"
+        if kept and record is not None and record.complete:
+            yield from _cores(corpus, year, record, path, old, base)
+    else:
+        closing = path.split("/")[3] == "closings"
+        found = (bureau.closings if closing else bureau.amendments) if bureau else {}
+        record = found.get(name.removesuffix(".yml"))
+        kept, slug = record is not None and record.file.text == old, closing_chain.RULE.slug
+        what = f"{'结账' if closing else '更正'} {name.removesuffix('.yml')} 已经合并，这次提交改动或删去了它"
+    if not kept:
+        span = record.file.span() if record else SourceFile(path=path).span()
+        yield Diagnostic(
+            rule=slug,
+            span=span,
+            message=what,
+            fix="恢复合并以前的文件；结论要更正的，用 pairing amend",
+            excerpt="",
+        )
+
+
+def _cores(
+    corpus: Corpus, year: int, register: YamlRecord, path: str, old: str, base: BaseReader
+) -> Iterator[Diagnostic]:
+    """Report cores in new batches that are not those of the frozen texts: any other text would fit a wrong one.
+
+    What is frozen by this submission too may have had something taken down since. What was frozen before must
+    still be as it was, as nothing else tells what it was.
+    """
+    settlement = corpus.settlement(year)
+    before = parse_yaml("filings", path, old.encode("utf-8", "surrogatepass"))[0]
+    known = {text for batch in before.data.batches for text in batch.cores} if before else set()
+    seals = {seal.text: seal for seal in settlement.seals.values()}
+    for index, batch in enumerate(register.data.batches):
+        for text in batch.cores.keys() - known:
+            seal = seals.get(text)
+            record = corpus.by_key.get(seal.key) if seal else None
+            now, frozen = core(record) if record else None, settlement.cores[text]
+            fits = now is not None and now.digest == frozen.digest and now.hidden >= frozen.hidden
+            if fits and seal and record and base(seal.link.record.file.path) is not None:
+                fits = text_digest(record) == text and now == frozen
+            if not fits:
+                yield Diagnostic(
+                    rule=filing_register.RULE.slug,
+                    span=register.span("batches", index, "cores", text),
+                    message=f"登记的骨架校验值 {frozen.digest[:12]} 与记录不符"
+                    + (f"：{seal.key}" if seal else ""),
+                    fix="恢复合并以前的 filings.yml，先让记录恢复结账时的样子，再运行 pairing file",
+                )
+
+
+def _months(corpus: Corpus, year: int, path: str, data: bytes) -> Iterator[Diagnostic]:
+    """Report a month with records that the programme named before: they would count no more, unsaid.
+
+    What plan tables and closings tell of such a month is reported without the base, by the rules.
+    """
+    before, programme = parse_yaml("programme", path, data)[0], corpus.programme(year)
+    if before is None or not before.complete or programme is None:
+        return
+    told = {found.month for found in taken_out.taken_out(corpus, year)}
+    for month in sorted({*before.data.months} - {*programme.months} - told):
+        if count := sum(record.month == month for record in corpus.activities):
+            span, line = taken_out.place_of(corpus, year, month)
+            message = f"方案里去掉了 {month} 这个帮扶月，这个月却已经有 {count} 份材料，合并以后都不再计数"
+            fix = f"漏了就加上：{line}；确实取消的，请教育局合并以前看一眼"
+            yield Diagnostic(
+                rule=programme_consistent.RULE.slug,
+                span=span,
+                message=message,
+                fix=fix,
+                severity=Severity.WARNING,
+            )
+
+
+def _draw(corpus: Corpus, year: int, name: str, path: str, old: str) -> Iterator[Diagnostic]:
+    """Report drawn lots that are gone or others: who draws till the lots please would leave the first out."""
+    bureau = corpus.bureau.get(year)
+    record = bureau.draws.get(name) if bureau else None
+    if record is None or record.file.text != old:
+        span = record.file.span() if record else SourceFile(path=path).span()
+        yield Diagnostic(
+            rule=draw_repeatable.RULE.slug,
+            span=span,
+            message=f"抽签 {name} 已经公布，这次提交改动或删去了它",
+            fix="恢复合并以前的文件；要再抽的，用 pairing draw 另存一份，两次都公布",
+            excerpt="",
+        )
+
+
+def _assessment(corpus: Corpus, year: int, name: str, path: str, data: bytes) -> Iterator[Diagnostic]:
+    """Report a published assessment that is gone, has other points, or other scores without a reason.
+
+    The rule counts a published result again by the points that stand in it, and so cannot see that these are
+    others, nor that what was published before is no longer told.
+    """
+    before = parse_yaml("assessment", path, data)[0]
+    if before is None or not before.complete:
+        return
+    bureau = corpus.bureau.get(year)
+    record = bureau.assessments.get(name) if bureau else None
+    if record is None:
+        what = "删去了它，或它读不出来"
+    elif record.complete:
+        what = _rewritten(before.data, record.data)
+    else:
+        return  # what is wrong with it is told by the rules
+    if what:
+        span = record.file.span() if record else SourceFile(path=path).span()
+        message = f"考核结果 {name} 已经公布，这次提交{what}"
+        fix = (
+            f"恢复合并以前的文件；档案的变化属实，就用 pairing assess {name} --publish --reason 理由 重新公布"
+        )
+        yield Diagnostic(rule=assessment_published.RULE.slug, span=span, message=message, fix=fix, excerpt="")
+
+
+def _rewritten(old: PublishedAssessment, new: PublishedAssessment) -> str:
+    """Return what of a published result was changed that never may be, or ""."""
+    if new.items != old.items or new.term != old.term:
+        return "改动了公布时的项目或分值"
+    if new.revisions[: len(old.revisions)] != old.revisions:
+        return "改动或删去了重新公布的经过"
+    if new.schools != old.schools and len(new.revisions) == len(old.revisions):
+        return "改动了分数，没有写明理由"
+    return ""

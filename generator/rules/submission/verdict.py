@@ -1,0 +1,105 @@
+"""The verdict on a submission: what the rules, the gate and the places of its files say of what it touches."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from generator import rules
+from generator.archive import Corpus
+from generator.records.diagnostics import Diagnostic
+from generator.rules.submission import as_a_change as gate
+from generator.rules.submission.changed_paths import Submission, base_reader, list_blobs
+from generator.rules.submission.placement import VAGUE, Placement, find_misplaced, list_files, worktree_reader
+from generator.rules.submission.receipt import Receipt, list_removed, merge_base_branch, receive, refuse_empty
+from generator.rules.submission.relocation import relocate
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What is wrong with a submission, and what it holds (``None`` for paths given by hand).
+
+    ``checked`` says what was looked at, to follow “已检查”; "" where there was nothing to look at.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    checked: str
+    receipt: Receipt | None = None
+
+
+def judge_paths(corpus: Corpus, today: dt.date, touched: Submission) -> Verdict:
+    """Judge files and folders given by hand, as they lie there."""
+    placement = find_misplaced(corpus, list_files(corpus.root, touched.paths), worktree_reader(corpus.root))
+    return Verdict(
+        diagnostics=_sorted(_of_files(corpus, today, touched, placement)),
+        checked=f"指定的 {_count(touched, placement)} 处",
+    )
+
+
+def judge_change(
+    corpus: Corpus, today: dt.date, touched: Submission, base: Path | None, when: gate.Days | None
+) -> Verdict:
+    """Judge what a submission changes; ``base`` is a checkout of the base branch, if there is one beside.
+
+    Raises :class:`RevisionError` where git cannot show what was before.
+    """
+    root, tip = corpus.root, touched.before[-1]
+    before = base_reader(root, touched.before, base)
+    removed = list_removed(corpus, touched, before)
+    there = {path for commit in touched.before for path in list_blobs(root, commit)}
+    files = (p for p in list_files(root, touched.paths) if p.startswith("records/") or p not in there)
+    placement = find_misplaced(corpus, files, worktree_reader(root), removed)
+    merged = None
+    if touched.behind:
+        merged = merge_base_branch(corpus, touched, list_blobs(root, tip), base_reader(root, (tip,), base))
+    receipt = receive(corpus, today, touched, before, removed=removed, placement=placement, merged=merged)
+    found = set(_of_files(corpus, today, touched, placement))
+    as_a_change = [*gate.gate(corpus, touched, before, when), *receipt.warnings()]
+    if when:
+        as_a_change += refuse_empty(receipt)
+    for diagnostic in as_a_change:
+        stamped = rules.stamp(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic)
+        found.add(dataclasses.replace(stamped, severity=diagnostic.severity))
+    number = _count(touched, placement)
+    return Verdict(
+        diagnostics=_sorted(found), checked=f"改动的 {number} 处" if number or found else "", receipt=receipt
+    )
+
+
+def _count(touched: Submission, placement: Placement) -> int:
+    """Return how many records and other places are judged: those of the archive, and what belongs there."""
+    apart = tuple(path for path in touched.paths if path not in placement.along)
+    outside = [each for each in placement.misplaced if not each.path.startswith("records/")]
+    return dataclasses.replace(touched, paths=apart).count_records() + len(outside)
+
+
+def _of_files(
+    corpus: Corpus, today: dt.date, touched: Submission, placement: Placement
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the files themselves, a misplaced record's as if it lay where it belongs."""
+    moved = relocate(corpus, placement.misplaced)
+    checked = (moved.restore(d) for d in rules.check(moved.corpus, today, scopes=[rules.Scope.FILE]))
+    found = {d for d in checked if touched.keeps(d)}
+    for diagnostic in placement.refine(found):
+        known = diagnostic in found
+        yield diagnostic if known else rules.stamp(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic)
+
+
+def _sorted(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(found, key=lambda d: d.sort_key))
+
+
+def judge_archive(corpus: Corpus, today: dt.date) -> Verdict:
+    """Judge the whole archive, what it lacks included."""
+    found = rules.check(corpus, today)
+    unread = [d.span.file.path for d in found if d.rule in VAGUE]
+    placement = find_misplaced(corpus, list_files(corpus.root, unread), worktree_reader(corpus.root))
+    refined = (
+        d if d in found else rules.stamp(corpus, rules.BY_SLUG[d.rule], d) for d in placement.refine(found)
+    )
+    return Verdict(
+        diagnostics=_sorted(refined),
+        checked=f" {len(corpus.schools)} 所校（园）的 {len(corpus.activities)} 份活动记录",
+    )

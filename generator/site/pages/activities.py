@@ -1,0 +1,133 @@
+"""A page for each activity: what happened, and where is the proof?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jinja2 import Template
+
+from generator.site.pages.amendments import amendments, late_note, taken_note
+from generator.site.pages.findings import of_activity
+from generator.site.pages.open_data import activity_excerpt
+from generator.site.pages.page import Page, base_of
+from generator.site.pages.photo_figures import figures, withheld
+from generator.site.pages.rosters import pairs_of, roster_url
+from generator.site.pages.site import Site
+from generator.site.pages.view import Part, PublicActivity, chinese_date
+
+STYLES = ("activity",)
+INSPECTED = ("seals",)
+PHOTO_STYLES = ("photos", *STYLES)
+SCRIPTS = ("lightbox",)
+
+LEADING = 7
+"""So many photos stand before the text, the first of them large; the others follow it."""
+
+_ANCHORS = {"方案": "plan", "措施": "measures", "记录": "record", "总结": "summary"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Section:
+    """A written part with the anchor it has on the page."""
+
+    anchor: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Neighbours:
+    """The activities before and after in one order."""
+
+    label: str
+    before: PublicActivity | None
+    after: PublicActivity | None
+
+
+def pages(site: Site, year: int, school: str) -> Iterator[Page]:
+    """Yield the pages of one school's public activities of a year."""
+    activities = site.of_school[year, school]
+    template = site.template("activity.html")
+    group = site.of_pairing[year, activities[0].helper]
+    around = {a.key: place for place, a in enumerate(group)}
+    for place, activity in enumerate(activities):
+        neighbours = (
+            _neighbours("本园", activities, place),
+            _neighbours("本对子", group, around[activity.key]),
+        )
+        yield _page(site, template, activity, neighbours, site.school_url(school, year))
+
+
+def _page(
+    site: Site,
+    template: Template,
+    activity: PublicActivity,
+    neighbours: tuple[_Neighbours, ...],
+    school_url: str,
+) -> Page:
+    parts = site.parts(activity)
+    source = activity.record.file.path
+    findings = of_activity(site, activity.key)
+    styles = PHOTO_STYLES if activity.photos or activity.hidden else STYLES
+    date = chinese_date(activity.date)
+    html = template.render(
+        base=base_of(activity.url),
+        a=activity,
+        school_url=school_url,
+        date=date,
+        reported=chinese_date(activity.reported),
+        measure_url=site.measure_url(activity.measure, activity.clause_url),
+        partners=tuple((p, site.school_url(p.id, activity.year)) for p in activity.partners),
+        people=_people(activity),
+        duos=pairs_of(site, activity) if activity.record.data.pairs else (),
+        roster_url=roster_url(site, activity.helper, activity.year) if activity.record.data.pairs else "",
+        findings=findings,
+        late_note=late_note(site, activity) if activity.late else "",
+        taken_note=taken_note(site, activity),
+        amendments=amendments(site, activity),
+        figures=figures(activity.photos) if activity.photos else (),
+        leading=LEADING,
+        withheld=withheld(activity.hidden) if activity.hidden else (),
+        sections=tuple(_section(place, part) for place, part in enumerate(parts)),
+        neighbours=tuple(n for n in neighbours if n.before or n.after),
+        source_url=site.source_url(source),
+        history_url=site.history_url(source),
+    )
+    return Page(
+        url=activity.url,
+        section="schools",
+        # Schools report the same kind of activity again and again; a title must tell pages apart.
+        title=f"{activity.title}，{activity.school.name}{date}",
+        description=_description(activity, date),
+        body=html,
+        styles=(*styles, *INSPECTED) if findings else styles,
+        scripts=SCRIPTS if activity.photos else (),
+        modified=activity.reported,
+        excerpt=activity_excerpt(site, activity, parts),
+    )
+
+
+def _neighbours(label: str, order: tuple[PublicActivity, ...], place: int) -> _Neighbours:
+    return _Neighbours(
+        label=label,
+        before=order[place - 1] if place else None,
+        after=order[place + 1] if place + 1 < len(order) else None,
+    )
+
+
+def _section(place: int, part: Part) -> _Section:
+    return _Section(anchor=_ANCHORS.get(part.title, f"part-{place + 1}"), title=part.title, html=part.html)
+
+
+def _people(activity: PublicActivity) -> str:
+    counts = (
+        ("参加", activity.attendance),
+        ("派出骨干", activity.sent),
+        ("接待骨干", activity.received),
+    )
+    return "，".join(f"{name}{count}人" for name, count in counts if count)
+
+
+def _description(activity: PublicActivity, date: str) -> str:
+    return f"{activity.school.name}{date}开展的帮扶活动（{activity.measure_name}）：方案、措施、记录、总结和图片。"

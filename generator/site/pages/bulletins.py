@@ -1,0 +1,178 @@
+"""《基教管理》 on the site: one page a month that already looks like the printed document, and the index."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.accounts.ledger import Ledger, Status, deadline, month_name
+from generator.documents.bulletin import Bulletin, bulletin, bulletin_months, phrases
+from generator.documents.bulletin.outline import outline
+from generator.site.pages.bulletin_files import downloads
+from generator.site.pages.open_data import bulletin_excerpt
+from generator.site.pages.page import Page
+from generator.site.pages.site import Site
+from generator.site.pages.view import PictureView, chinese_date, chinese_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Issue:
+    """A bulletin in the index; ``open`` while its month has not ended."""
+
+    url: str
+    number: int
+    year: int
+    month_name: str
+    issued: str
+    schools: int
+    met: int
+    total: int
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Neighbour:
+    """The bulletin before or after."""
+
+    url: str
+    title: str
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the bulletins of all years and their index."""
+    found: list[Bulletin] = []
+    for account in site.ledgers.values():
+        found += (bulletin(site.corpus, account, month) for month in bulletin_months(account))
+    for index, value in enumerate(found):
+        before = found[index - 1] if index else None
+        after = found[index + 1] if index + 1 < len(found) else None
+        yield _page(site, value, before, after)
+    yield _index(site, found)
+
+
+def bulletin_url(month: str) -> str:
+    """Return the site path of a month's bulletin."""
+    return f"bulletins/{month}/"
+
+
+def _changed(site: Site, value: Bulletin) -> dt.date | None:
+    """Return the last day on which an issued bulletin changed: its own, or that of an amendment of its month."""
+    amended = [
+        record.data.amended
+        for record in site.corpus.bureau[value.year].amendments.values()
+        if record.complete and record.data.month == value.month
+    ]
+    return max((value.issued, *amended)) if value.issued else None
+
+
+def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin | None) -> Page:
+    url = bulletin_url(value.month)
+    title = phrases.bulletin_title(value)
+    summary = phrases.summary(value)
+    contents = outline(value)
+    return Page(
+        url=url,
+        section="bulletins",
+        title=f"{title}（{value.month_name}）",
+        description=f"{title}：{summary}",
+        body=site.render(
+            "bulletin.html",
+            url,
+            b=value,
+            title=title,
+            date=phrases.date_line(value),
+            imprint=phrases.imprint(value),
+            printed=phrases.printed_line(value),
+            state=phrases.state_line(value),
+            summary=summary,
+            reservations=phrases.reservations,
+            filed=any(line.filing for line in value.activities),
+            headings={section.key: heading for heading, section in contents.headings()},
+            pictures=_pictures(site, value),
+            verdicts={line.school: phrases.verdict(line) for line in value.owed},
+            private=phrases.private_words(value),
+            term_summary=phrases.term_summary(value),
+            visits=[phrases.visit_words(visit) for visit in value.visits],
+            corrections=[phrases.correction_words(each) for each in value.corrections],
+            events=[phrases.event_words(event) for event in value.events],
+            urls={
+                line.school: f"{site.school_url(line.school, value.year)}#m{value.month}"
+                for line in value.lines
+            },
+            clause_url=site.clause_url(value.deemed.id, value.year) if value.deemed else "",
+            gallery=any(a.photos for a in site.activities if a.month == value.month),
+            downloads=downloads(value),
+            before=_neighbour(before),
+            after=_neighbour(after),
+            day=chinese_day,
+        ),
+        styles=("bulletin",),
+        modified=value.issued
+        or max((site.by_key[line.key].reported for line in value.activities), default=None),
+        excerpt=bulletin_excerpt(value, url, title, summary, _changed(site, value)),
+    )
+
+
+def _pictures(site: Site, value: Bulletin) -> dict[str, PictureView]:
+    """Return the first photo of each highlighted activity that has one."""
+    praised = (site.by_key[praise.activity.key] for praise in value.highlights)
+    return {activity.key: activity.photos[0].picture for activity in praised if activity.photos}
+
+
+def _neighbour(value: Bulletin | None) -> _Neighbour | None:
+    if value is None:
+        return None
+    return _Neighbour(
+        url=bulletin_url(value.month), title=f"{phrases.issue_number(value)} {value.month_name}"
+    )
+
+
+def _index(site: Site, found: list[Bulletin]) -> Page:
+    programme = site.programmes.get(site.year)
+    account = site.ledgers.get(site.year)
+    name = programme.bulletin if programme else "工作简报"
+    years: dict[int, list[_Issue]] = {}
+    for value in reversed(found):
+        years.setdefault(value.year, []).append(_issue(value, site.today))
+    title = f"《{name}》工作简报"
+    url = "bulletins/"
+    return Page(
+        url=url,
+        section="bulletins",
+        title=title,
+        description=f"{title}：每月反馈各校（园）帮扶工作的完成情况。",
+        body=site.render(
+            "bulletins.html",
+            url,
+            title=title,
+            bulletin_name=name,
+            years=tuple(years.items()),
+            coming=_coming(account, found) if account else "",
+        ),
+        styles=("bulletin",),
+        modified=max((value.issued for value in found if value.issued), default=None),
+    )
+
+
+def _issue(value: Bulletin, today: dt.date) -> _Issue:
+    return _Issue(
+        url=bulletin_url(value.month),
+        number=value.number,
+        year=value.year,
+        month_name=value.month_name,
+        issued=chinese_date(value.issued) if value.issued else "",
+        schools=len(value.lines),
+        met=value.count(Status.MET),
+        total=value.total,
+        open=value.deadline >= today,
+    )
+
+
+def _coming(account: Ledger, found: list[Bulletin]) -> str:
+    """Say when the next bulletin comes, or "" after the last month."""
+    there = {value.month for value in found}
+    following = next((m for m in account.programme.months if m not in there), None)
+    if following is None:
+        return ""
+    return f"{month_name(following)}的简报在{chinese_date(deadline(account.programme, following))}截止上报之后印发。"

@@ -1,0 +1,101 @@
+"""The bureau's own records as pages show them: address, masked texts, photos."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.archive.privacy import mask
+from generator.documents import safe_html
+from generator.documents.bulletin import private_names
+from generator.records import NoteRecord, YamlRecord
+from generator.site.pages.photo_figures import Figure, Withheld, figures, withheld
+from generator.site.pages.publication import public_photos
+from generator.site.pages.site import Site
+from generator.site.pages.view import SchoolView
+
+STYLES = ("cards", "seals", "visits")
+PHOTO_STYLES = ("photos", "activity", *STYLES)
+SCRIPTS = ("lightbox",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A page of the section as its navigation names it."""
+
+    url: str
+    label: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    """A note's page. ``key`` names the record; ``words`` is its text without mark-up, ``figures`` its photos."""
+
+    key: str
+    url: str
+    title: str
+    html: Markup
+    words: str
+    figures: tuple[Figure, ...]
+    withheld: tuple[Withheld, ...]
+    source_url: str
+    history_url: str
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The sheets that the page needs."""
+        return PHOTO_STYLES if self.figures or self.withheld else STYLES
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts that the page needs."""
+        return SCRIPTS if self.figures else ()
+
+
+def note_url(record: YamlRecord) -> str:
+    """Return the site path of one of the bureau's records: ``inspections/2020-05-28-heiquan/``."""
+    _, _, year, folder, name = record.file.path.split("/")
+    slug = name.rpartition(".")[0]
+    # Files named without their year would meet those of another year.
+    return f"{folder}/{slug}/" if slug.startswith(year) else f"{folder}/{year}-{slug}/"
+
+
+def tabs(here: str) -> tuple[Tab, ...]:
+    """Return the section's navigation; ``here`` is the address of the index that is shown."""
+    found = (
+        ("inspections/", "核查与抽签"),
+        ("surveys/", "问卷"),
+        ("events/", "“名园+”"),
+        ("assessment/", "学期考核"),
+    )
+    return tuple(Tab(url=url, label=label, here=url == here) for url, label in found)
+
+
+def names(site: Site, year: int) -> tuple[str, ...]:
+    """Return the names that no text of a year may tell: the bureau writes of every school."""
+    return private_names(site.corpus, year)
+
+
+def view(site: Site, record: NoteRecord) -> NoteView:
+    """Return a note as its page shows it."""
+    private = names(site, record.year)
+    text = safe_html.read(record.markdown.body, private)
+    shown, hidden = public_photos(site.corpus, record, site.photos) if record.data.photos else ((), ())
+    return NoteView(
+        key=record.key,
+        url=note_url(record),
+        title=mask(record.data.title, private),
+        html=safe_html.shown(text),
+        words=text.words,
+        figures=figures(shown, leading=False),
+        withheld=withheld(hidden),
+        source_url=site.source_url(record.file.path),
+        history_url=site.history_url(record.file.path),
+    )
+
+
+def school(site: Site, year: int, identity: str) -> SchoolView | None:
+    """Return a school that the year's programme knows, or None."""
+    return site.schools[year].get(identity)

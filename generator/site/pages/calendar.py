@@ -1,0 +1,186 @@
+"""The calendar: all dates of the year on a page, and the files that telephones subscribe to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.accounts.ledger import month_name
+from generator.records.models import month_of
+from generator.site import calendars
+from generator.site.calendars import Occasion
+from generator.site.pages.bureau_notes import note_url
+from generator.site.pages.page import Page
+from generator.site.pages.site import Site
+from generator.site.pages.view import chinese_day
+
+URL = "calendar/"
+ALL = f"{URL}all.ics"
+"""The site path of everybody's calendar."""
+
+_YEARS = 2
+_WEEKDAYS = "一二三四五六日"
+_KINDS = {"report": "上报截止", "document": "文件上报", "event": "观摩互促"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Date:
+    """A row of the list. ``state`` is past, next (the first that is ahead) or coming."""
+
+    iso: str
+    day: str
+    weekday: str
+    kind: str
+    kind_name: str
+    title: str
+    url: str
+    who: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Next:
+    """The next day on which anything is due, and what."""
+
+    day: str
+    weekday: str
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A calendar to subscribe to: its file, and the address that makes a telephone ask, "" where it is not known."""
+
+    name: str
+    file: str
+    webcal: str
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the page with the dates of the newest year."""
+    account = site.ledgers.get(site.year)
+    found = calendars.county_dates(site.corpus, account) if account else ()
+    months: dict[str, list[_Date]] = {}
+    following = min((o.date for o in found if o.date >= site.today), default=None)
+    for occasion in found:
+        name = month_name(month_of(occasion.date))
+        months.setdefault(name, []).append(_date(site, occasion, following))
+    groups = [
+        [subscription(site, school) for school in schools]
+        for account in ([account] if account else [])
+        for _, schools in account.rows
+    ]
+    title = "帮扶日历"
+    yield Page(
+        url=URL,
+        section="bulletins",
+        title=title,
+        description=f"{title}：{site.year}年的上报期限和观摩互促活动，可以订阅到手机日历。",
+        body=site.render(
+            "calendar.html",
+            URL,
+            title=title,
+            year=site.year,
+            months=tuple(months.items()),
+            following=_following(following, found) if following else None,
+            days=(following - site.today).days if following else 0,
+            everybody=subscription(site),
+            groups=groups,
+            address=f"{site.site_url}{ALL}" if site.site_url else "",
+            alarm_days="、".join(f"{days}天" for days in calendars.ALARM_DAYS),
+        ),
+        styles=("calendar",),
+    )
+
+
+def _following(day: dt.date, found: tuple[Occasion, ...]) -> _Next:
+    return _Next(
+        day=chinese_day(day),
+        weekday=f"周{_WEEKDAYS[day.weekday()]}",
+        titles=tuple(occasion.title for occasion in found if occasion.date == day),
+    )
+
+
+def subscription(site: Site, school: str = "") -> Subscription:
+    """Return the calendar of a school of the newest year, or everybody's."""
+    file = _file(school)
+    name = site.schools[site.year][school].name if school else "全县"
+    _, _, place = site.site_url.partition("://")
+    return Subscription(name=name, file=file, webcal=f"webcal://{place}{file}" if place else "")
+
+
+def write(site: Site, folder: Path) -> None:
+    """Write everybody's calendar and one a school, of the newest year and the one before."""
+    everybody: list[Occasion] = []
+    own: dict[str, list[Occasion]] = {}
+    for year in [year for year in site.years if year in site.ledgers][-_YEARS:]:
+        account = site.ledgers[year]
+        everybody += calendars.county_dates(site.corpus, account)
+        for school, found in calendars.school_dates(site.corpus, account).items():
+            own.setdefault(school, []).extend(found)
+    (folder / URL).mkdir(parents=True, exist_ok=True)
+    for school, dates in own.items():
+        (folder / _file(school)).write_bytes(_ics(site, school, dates))
+    (folder / ALL).write_bytes(_ics(site, "", everybody))
+
+
+def _file(school: str) -> str:
+    if not school:
+        return ALL
+    return f"{URL}{school}.ics" if school != "all" else f"{URL}school-all.ics"
+
+
+def _ics(site: Site, school: str, dates: list[Occasion]) -> bytes:
+    from generator.site.calendars.ics import ics  # late: only the writing of files needs icalendar
+
+    programme = site.programmes.get(site.year)
+    county = programme.county if programme else ""
+    whose = site.corpus.name(school) if school else county
+    file = _file(school)
+    sample = "（示例）" if site.corpus.has_sample else ""
+    return ics(
+        dates,
+        seed=school or "all",
+        county=county,
+        name=f"{whose}结对帮扶{sample}",
+        description=f"{whose}结对帮扶的上报期限和“名园+”观摩互促活动{sample}。",
+        timezone=programme.timezone if programme else "Asia/Shanghai",
+        source=f"{site.site_url}{file}" if site.site_url else "",
+        address=lambda occasion: f"{site.site_url}{_page(site, occasion, school)}" if site.site_url else "",
+    )
+
+
+def _page(site: Site, occasion: Occasion, school: str = "") -> str:
+    """Return the site path of the page that says more."""
+    year = next((y for y, programme in site.programmes.items() if occasion.month in programme.months), None)
+    year = year or next((y for y in site.years if str(y) == occasion.month[:4]), site.year)
+    if occasion.kind == "report" and school in site.schools.get(year, {}):
+        return f"{site.school_url(school, year)}#m{occasion.month}"
+    if occasion.kind == "document" and occasion.clauses:
+        return site.clause_url(occasion.clauses[0], year) or URL
+    if occasion.kind == "event":
+        events = site.corpus.bureau[year].events
+        return next((note_url(e) for e in events if e.file.path == occasion.record), URL)
+    return URL
+
+
+def _date(site: Site, occasion: Occasion, following: dt.date | None) -> _Date:
+    day, schools = occasion.date, occasion.schools
+    everyone = len(schools) == len(site.programmes[site.year].school_ids)
+    url = _page(site, occasion)
+    if occasion.kind == "report" and day < site.today:
+        url = f"bulletins/{occasion.month}/"  # what came of it
+    who = "全部校（园）" if everyone else "、".join(site.schools[site.year][s].short for s in schools)
+    return _Date(
+        iso=day.isoformat(),
+        day=chinese_day(day),
+        weekday=f"周{_WEEKDAYS[day.weekday()]}",
+        kind=occasion.kind,
+        kind_name=_KINDS[occasion.kind],
+        title=occasion.title,
+        url="" if url == URL else url,
+        who=who,
+        state="past" if day < site.today else "next" if day == following else "coming",
+    )

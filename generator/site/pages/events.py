@@ -1,0 +1,180 @@
+"""The monthly “名园+” events: what was shown and discussed, and the months that have none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.accounts.inspections import event_months
+from generator.accounts.ledger import month_name
+from generator.archive.privacy import mask
+from generator.records import NoteRecord
+from generator.records.models import Event, month_of
+from generator.site.pages.bureau_notes import STYLES, names, school, tabs, view
+from generator.site.pages.open_data import note_excerpt
+from generator.site.pages.page import Page
+from generator.site.pages.school_documents import Citation
+from generator.site.pages.site import Site
+from generator.site.pages.view import PictureView, SchoolView, chinese_date
+
+URL = "events/"
+PARTS = {"report": "汇报", "tour": "实地查看", "discussion": "研讨交流"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An event in a list. ``agenda`` says in words what it held, ``picture`` is its first photo."""
+
+    url: str
+    title: str
+    date: str
+    iso: str
+    host: SchoolView | None
+    agenda: str
+    schools: int
+    picture: PictureView | None
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Month:
+    """A month that should have an event; ``state`` is held, missing or coming."""
+
+    name: str
+    state: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """An item of the agenda."""
+
+    kind: str
+    topic: str
+    school: SchoolView | None
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the index and every event's page, all years together."""
+    found = [record for year in site.years for record in _whole(site, year)]
+    for place, record in enumerate(found):
+        before = found[place - 1] if place else None
+        after = found[place + 1] if place + 1 < len(found) else None
+        yield _page(site, record, before, after)
+    yield _index(site, found)
+
+
+def _whole(site: Site, year: int) -> list[NoteRecord]:
+    held = [record for record in site.corpus.bureau[year].events if record.complete]
+    return sorted(held, key=lambda record: (record.data.date, record.file.path))
+
+
+def of_school(site: Site, year: int, identity: str) -> tuple[Row, ...]:
+    """Return the events of a year that a school held or took part in, the latest first."""
+    return tuple(
+        row(site, record)
+        for record in reversed(_whole(site, year))
+        if identity in (record.data.host, *record.data.schools)
+    )
+
+
+def row(site: Site, record: NoteRecord) -> Row:
+    """Return an event as lists show it."""
+    data: Event = record.data
+    note = view(site, record)
+    first = note.figures[0].photo if note.figures else None
+    kinds = dict.fromkeys(part.kind for part in data.agenda)
+    return Row(
+        url=note.url,
+        title=note.title,
+        date=chinese_date(data.date),
+        iso=data.date.isoformat(),
+        host=school(site, record.year, data.host),
+        agenda="、".join(PARTS[kind] for kind in kinds),
+        schools=len({data.host, *data.schools}),
+        picture=first.picture if first else None,
+        alt=first.caption if first else "",
+    )
+
+
+def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: NoteRecord | None) -> Page:
+    data: Event = record.data
+    note, private = view(site, record), names(site, record.year)
+    host = school(site, record.year, data.host)
+    date = chinese_date(data.date)
+    guests = tuple(s for each in dict.fromkeys(data.schools) if (s := school(site, record.year, each)))
+    name = host.name if host else data.host
+    return Page(
+        url=note.url,
+        section="inspections",
+        title=f"{note.title}，{name}{date}",
+        description=f"{date}在{name}举行的“名园+”结对帮扶工作观摩互促活动。",
+        body=site.render(
+            "event.html",
+            note.url,
+            n=note,
+            d=data,
+            date=date,
+            place=mask(data.place or "", private),
+            host=host,
+            host_name=name,
+            url_of=lambda s: site.school_url(s.id, record.year),
+            guests=guests,
+            clause=_clause(site, record.year),
+            agenda=tuple(
+                _Item(
+                    kind=PARTS[part.kind],
+                    topic=mask(part.topic, private),
+                    school=school(site, record.year, part.school) if part.school else None,
+                )
+                for part in data.agenda
+            ),
+            before=row(site, before) if before else None,
+            after=row(site, after) if after else None,
+        ),
+        styles=note.styles,
+        scripts=note.scripts,
+        modified=data.date,
+        excerpt=note_excerpt(note.url, note.title, "“名园+”", name, data.date, note.words),
+    )
+
+
+def _clause(site: Site, year: int) -> Citation | None:
+    """Return the clause that asks for the events, or None."""
+    programme, plan = site.programmes.get(year), site.corpus.bureau[year].plan
+    identity = programme.events.clause if programme and programme.events else ""
+    found = plan.clause(identity) if plan and identity else None
+    return Citation(id=identity, url=site.clause_url(identity, year), quote=found.quote) if found else None
+
+
+def _index(site: Site, found: list[NoteRecord]) -> Page:
+    months = [month for year in site.years for month in _months(site, year)]
+    asked = {month for year in site.years for month in event_months(site.corpus, year)}
+    return Page(
+        url=URL,
+        section="inspections",
+        title="“名园+”观摩互促活动",
+        description="“名园+”结对帮扶工作观摩互促活动：每月一次，汇报、实地查看、研讨交流。",
+        body=site.render(
+            "events.html",
+            URL,
+            tabs=tabs(URL),
+            clause=_clause(site, site.year) if site.year in site.programmes else None,
+            months=tuple(reversed(months)),
+            others=tuple(row(site, r) for r in reversed(found) if month_of(r.data.date) not in asked),
+        ),
+        styles=STYLES,
+        modified=max((record.data.date for record in found), default=None),
+    )
+
+
+def _months(site: Site, year: int) -> Iterator[_Month]:
+    programme = site.programmes[year]
+    for month, held in event_months(site.corpus, year).items():
+        over = (dt.date.fromisoformat(f"{month}-01") + dt.timedelta(days=31)).replace(day=1) <= site.today
+        wanted = programme.events.each_month if programme.events else 0
+        state = "held" if len(held) >= wanted else "missing" if over else "coming"
+        yield _Month(
+            name=f"{month[:4]}年{month_name(month)}", state=state, rows=tuple(row(site, r) for r in held)
+        )

@@ -1,0 +1,124 @@
+"""What inspections found, as seals on the pages of what they looked at, with the school's say beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from generator.accounts.inspections import LABELS, PENDING
+from generator.archive.privacy import mask
+from generator.records import NoteRecord
+from generator.records.models import FindingWord, Inspection
+from generator.site.pages.bureau_notes import names, note_url
+from generator.site.pages.school_documents import Citation, requirement
+from generator.site.pages.site import Site
+from generator.site.pages.view import chinese_date
+
+ASSESSMENT = "assessment"
+"""The programme's requirement whose clause says what a false report comes to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """A finding as a stamp: ``kind`` is confirmed, doubtful, false or pending, ``word`` says it."""
+
+    kind: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """What the school says to an inspection. ``text`` is "" while it has said nothing; ``state`` says so."""
+
+    text: str
+    by: str
+    date: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingView:
+    """What one inspection found of one activity, for the activity's page."""
+
+    seal: Seal
+    sentence: str
+    remark: str
+    url: str
+    title: str
+    clause: Citation | None
+    hearing: Hearing | None
+
+
+def seal(finding: FindingWord | None) -> Seal:
+    """Return the stamp of a finding, or of there being none yet."""
+    return Seal(kind=finding or "pending", word=LABELS[finding] if finding else PENDING)
+
+
+def of_activity(site: Site, key: str) -> tuple[FindingView, ...]:
+    """Return what inspections found of an activity: the latest first, which counts, and last what is undecided."""
+    visits = site.visits.get(key)
+    if not visits:
+        return ()
+    decided = [visit for visit in reversed(visits) if visit[1].finding]
+    undecided = [visit for visit in reversed(visits) if not visit[1].finding]
+    return tuple(_view(site, record, item.finding, item.remark) for record, item in (*decided, *undecided))
+
+
+def _view(site: Site, record: NoteRecord, finding: FindingWord | None, remark: str | None) -> FindingView:
+    data: Inspection = record.data
+    clause = basis(site, record.year)
+    return FindingView(
+        seal=seal(finding),
+        sentence=sentence(data, finding, clause),
+        remark=mask(remark or "", names(site, record.year)),
+        url=note_url(record),
+        title=mask(data.title, names(site, record.year)),
+        clause=clause if finding == "false" else None,
+        hearing=hearing(site, record) if finding in ("doubtful", "false") else None,
+    )
+
+
+def sentence(data: Inspection, finding: FindingWord | None, clause: Citation | None) -> str:
+    """Say in one sentence what was found and what it comes to."""
+    day = chinese_date(data.date)
+    match finding:
+        case "confirmed":
+            return f"{day}督导核查，情况属实。"
+        case "doubtful":
+            return f"{day}督导核查，情况存疑，还没有定论。"
+        case "false":
+            basis = f"按实施方案{clause.id}" if clause else "按实施方案"
+            return f"经核查认定虚报，{basis}相关项目按零分计算。"
+        case None:
+            return f"{day}督导核查，还没有结论。"
+
+
+def basis(site: Site, year: int) -> Citation | None:
+    """Return the clause that says what a false report comes to, as far as it says that."""
+    clause = requirement(site, year, ASSESSMENT)
+    sentences = [words for words in clause.quote.split("。") if "零分" in words] if clause else []
+    return replace(clause, quote=f"{sentences[0]}。") if clause and len(sentences) == 1 else clause
+
+
+def hearing(site: Site, record: NoteRecord) -> Hearing | None:
+    """Return the school's say, or what is known of it; None where it was not asked and said nothing."""
+    data: Inspection = record.data
+    if data.reply:
+        private = names(site, record.year)
+        return Hearing(
+            text=mask(data.reply.text, private),
+            by=mask(data.reply.by or "", private),
+            date=chinese_date(data.reply.date),
+            state="",
+        )
+    if data.told is None:
+        return None
+    last = data.told + dt.timedelta(days=site.programmes[record.year].reply_days)
+    over = site.today > last
+    day = chinese_date(last)
+    return Hearing(
+        text="",
+        by="",
+        date="",
+        state=f"学校在说明期限（{day}）内没有说明。" if over else f"学校还没有说明，期限到{day}。",
+    )

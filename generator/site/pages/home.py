@@ -1,0 +1,119 @@
+"""The home page: how does the county stand, and what is new?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.accounts.ledger import deadline, month_name
+from generator.documents import safe_html
+from generator.site.pages.matrix import matrix
+from generator.site.pages.page import Page
+from generator.site.pages.progress import Standing, standing
+from generator.site.pages.site import Site
+from generator.site.pages.view import PublicActivity, chinese_date
+
+LATEST = 6
+RECENT = 40
+"""From so many newest activities the latest are chosen."""
+NAMED_DEBTS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bulletin:
+    month_name: str
+    number: int
+    url: str
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the home page."""
+    account = site.ledgers.get(site.year)
+    programme = site.programmes.get(site.year)
+    title = f"{programme.county}{programme.year}年结对帮扶档案" if programme else "结对帮扶档案"
+    state = standing(site, account) if account else None
+    yield Page(
+        url="",
+        section="home",
+        title=title,
+        description=f"{title}：各校（园）每月帮扶活动的完成情况、活动记录、图片和工作简报。",
+        body=site.render(
+            "home.html",
+            "",
+            title=title,
+            today=chinese_date(site.today),
+            programme=programme,
+            state=state,
+            sentence=_sentence(state) if state else "",
+            named_debts=NAMED_DEBTS,
+            matrix=matrix(site, account) if account else None,
+            latest=_latest(site),
+            bulletin=_bulletin(site),
+            numbers=_numbers(site),
+            text=safe_html.render_own(site.home),
+        ),
+        styles=("matrix", "cards", "home"),
+        modified=max((a.reported for a in site.activities), default=None),
+    )
+
+
+def _sentence(state: Standing) -> str:
+    missed = f"另有{len(state.debts)}个月度任务到期未完成。" if state.debts and state.phase != "over" else ""
+    return _now(state) + missed
+
+
+def _now(state: Standing) -> str:
+    if state.phase == "over":
+        if not state.months_due - state.months_met:
+            return f"本年度已结束，{state.schools}所校（园）{state.months}个月的帮扶任务全部完成。"
+        return f"本年度已结束，{state.months_due}个月度任务完成{state.months_met}个。"
+    left = "今天截止" if not state.days else f"还有{state.days}天"
+    if state.phase == "month":
+        return (
+            f"{state.month_name}材料{state.deadline_text}截止，{left}；"
+            f"{state.schools}所校（园）中{state.met}所已完成。"
+        )
+    if state.phase == "before":
+        return f"本年度从{state.month_name}开始，首批材料{state.deadline_text}前上报。"
+    return f"下一个帮扶月是{state.month_name}，材料{state.deadline_text}前上报。"
+
+
+def _latest(site: Site) -> tuple[PublicActivity, ...]:
+    """The latest activities with a photo, of different measures as far as there are such."""
+    newest = [a for a in reversed(site.activities) if a.photos] or list(reversed(site.activities))
+    first_of_measure = {a.measure: a for a in reversed(newest[:RECENT])}
+    varied = [a for a in newest[:RECENT] if first_of_measure[a.measure] is a]
+    others = [a for a in newest[:RECENT] if first_of_measure[a.measure] is not a]
+    chosen = {a.key for a in (varied + others)[:LATEST]}
+    return tuple(a for a in newest[:RECENT] if a.key in chosen)
+
+
+def _bulletin(site: Site) -> _Bulletin | None:
+    programme = site.programmes.get(site.year)
+    if programme is None:
+        return None
+    past = [m for m in programme.months if deadline(programme, m) < site.today]
+    if not past:
+        return None
+    note = site.corpus.bureau[site.year].bulletins.get(past[-1])
+    return _Bulletin(
+        month_name=month_name(past[-1]),
+        number=(note.data.number if note else None) or len(past),
+        url=f"bulletins/{past[-1]}/",
+    )
+
+
+def _numbers(site: Site) -> tuple[tuple[str, int, str], ...]:
+    account = site.ledgers.get(site.year)
+    if account is None:
+        return ()
+    done = [a for cell in account.cells.values() for a in cell.activities]
+    online = sum(a.data.direction == "online" for a in done)
+    staff = sum(a.data.staff.sent for a in done)
+    photos = sum(len(a.photos) for a in site.activities if a.year == site.year)
+    return (
+        ("帮扶活动", len(done), "项"),
+        ("其中线上", online, "项"),
+        ("派出骨干", staff, "人次"),
+        ("公开图片", photos, "张"),
+    )

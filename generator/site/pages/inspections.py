@@ -1,0 +1,272 @@
+"""Pages of inspections: what was looked at, what was found, what the school says; and the draws behind them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.accounts.draws import ALGORITHM
+from generator.accounts.inspections import LABELS, PENDING, inspections, looked_at, outcome
+from generator.accounts.ledger import month_name
+from generator.archive.privacy import mask
+from generator.records import NoteRecord, YamlRecord
+from generator.records.models import Draw, Inspection, month_of
+from generator.site.pages import school_documents
+from generator.site.pages.bureau_notes import STYLES, names, note_url, school, tabs, view
+from generator.site.pages.findings import ASSESSMENT, Seal, basis, hearing, seal, sentence
+from generator.site.pages.open_data import note_excerpt
+from generator.site.pages.page import Page
+from generator.site.pages.site import Site
+from generator.site.pages.view import PublicActivity, SchoolView, chinese_date, chinese_day
+
+URL = "inspections/"
+METHODS = {"visit": "入校检查", "interview": "走访师幼", "survey": "调查问卷"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An inspection in a list. ``looked`` is how many records it looked at."""
+
+    url: str
+    title: str
+    date: str
+    iso: str
+    school: SchoolView | None
+    methods: str
+    looked: int
+    seal: Seal
+    drawn: bool
+    replied: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """A record that was looked at; ``activity`` is None while it is not public."""
+
+    activity: PublicActivity | None
+    owner: str
+    month_name: str
+    day: str
+    seal: Seal
+    remark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """A drawn school with its drawn records; ``lot`` is what anyone can compute for it."""
+
+    school: SchoolView | None
+    group: str
+    visited: tuple[Row, ...]
+    records: tuple[PublicActivity, ...]
+    hidden: int
+    candidates: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draw:
+    """A draw. ``groups`` holds name, number drawn, the candidates' ids as they were hashed, and their digest."""
+
+    id: str
+    name: str
+    seed: str
+    source: str
+    announced: str
+    made: str
+    month: str
+    groups: tuple[tuple[str, int, tuple[str, ...], str], ...]
+    excluded: tuple[SchoolView, ...]
+    drawn: tuple[_Drawn, ...]
+    source_url: str
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the index and every inspection's page, all years together."""
+    found = [record for year in site.years for record in inspections(site.corpus, year)]
+    for place, record in enumerate(found):
+        before = found[place - 1] if place else None
+        after = found[place + 1] if place + 1 < len(found) else None
+        yield _page(site, record, before, after)
+    yield _index(site, found)
+
+
+def of_school(site: Site, year: int, identity: str) -> tuple[Row, ...]:
+    """Return a school's inspections of a year, and those that looked at its records, the latest first."""
+    return tuple(
+        row(site, record)
+        for record in reversed(inspections(site.corpus, year))
+        if record.data.school == identity
+        or any(item.activity.startswith(f"{identity}/") for item in looked_at(record.data))
+    )
+
+
+def row(site: Site, record: NoteRecord) -> Row:
+    """Return an inspection as lists show it."""
+    data: Inspection = record.data
+    return Row(
+        url=note_url(record),
+        title=mask(data.title, names(site, record.year)),
+        date=chinese_day(data.date),
+        iso=data.date.isoformat(),
+        school=school(site, record.year, data.school),
+        methods="、".join(METHODS[method] for method in data.methods),
+        looked=len(looked_at(data)),
+        seal=seal(outcome(data)),
+        drawn=data.draw is not None,
+        replied=data.reply is not None,
+    )
+
+
+def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: NoteRecord | None) -> Page:
+    data: Inspection = record.data
+    note, private = view(site, record), names(site, record.year)
+    place = school(site, record.year, data.school)
+    name = place.name if place else data.school
+    found, date = outcome(data), chinese_date(data.date)
+    clause = basis(site, record.year)
+    stamp = seal(found)
+    return Page(
+        url=note.url,
+        section="inspections",
+        title=f"{note.title}，{name}{date}",
+        description=f"{date}对{name}的督导核查：{stamp.word}。",
+        body=site.render(
+            "inspection.html",
+            note.url,
+            n=note,
+            d=data,
+            date=date,
+            school=place,
+            school_name=name,
+            school_url=site.school_url(data.school, record.year) if place else "",
+            seal=stamp,
+            sentence=sentence(data, found, clause),
+            clause=clause,
+            hearing=hearing(site, record),
+            facts=tuple(_facts(data, private)),
+            draw_url=f"{URL}#draw-{data.draw}" if data.draw else "",
+            draw_name=_draw_name(data.draw) if data.draw else "",
+            items=tuple(_items(site, record)),
+            before=row(site, before) if before else None,
+            after=row(site, after) if after else None,
+        ),
+        styles=note.styles,
+        scripts=note.scripts,
+        modified=max(d for d in (data.date, data.decided, data.reply and data.reply.date) if d),
+        excerpt=note_excerpt(note.url, note.title, "督导核查", name, data.date, note.words),
+    )
+
+
+def _facts(data: Inspection, private: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    yield "时间", chinese_date(data.date)
+    if data.place:
+        yield "地点", mask(data.place, private)
+    if data.methods:
+        yield "方式", "、".join(METHODS[method] for method in data.methods)
+    if data.inspectors:
+        yield "核查人", "、".join(mask(post, private) for post in data.inspectors)
+    if data.told:
+        yield "告知学校", chinese_date(data.told)
+    if data.reply:
+        yield "学校说明", chinese_date(data.reply.date)
+    if data.decided:
+        yield "定论", chinese_date(data.decided)
+
+
+def _items(site: Site, record: NoteRecord) -> Iterator[_Item]:
+    private = names(site, record.year)
+    for item in looked_at(record.data):
+        activity = site.by_key.get(item.activity)
+        written = site.corpus.by_key.get(item.activity)
+        if written is None:
+            continue
+        yield _Item(
+            activity=activity,
+            owner=site.corpus.name(written.school),
+            month_name=month_name(written.month),
+            day=chinese_day(activity.date) if activity else "",
+            seal=seal(item.finding),
+            remark=mask(item.remark or "", private),
+        )
+
+
+def _index(site: Site, found: list[NoteRecord]) -> Page:
+    months: dict[tuple[str, str], list[Row]] = {}
+    for record in reversed(found):
+        month = month_of(record.data.date)
+        months.setdefault((month, f"{month[:4]}年{month_name(month)}"), []).append(row(site, record))
+    words = Counter(
+        LABELS[item.finding] if item.finding else PENDING
+        for record in found
+        for item in looked_at(record.data)
+    )
+    order = (*LABELS.values(), PENDING)
+    programme = site.programmes.get(site.year)
+    return Page(
+        url=URL,
+        section="inspections",
+        title="督导核查",
+        description="基教股随机入校核查的记录：抽中哪些园，看了哪些材料，结论怎样，学校怎样说明。",
+        body=site.render(
+            "inspections.html",
+            URL,
+            tabs=tabs(URL),
+            clause=school_documents.requirement(site, site.year, ASSESSMENT) if programme else None,
+            office=programme.office if programme else "",
+            reply_days=programme.reply_days if programme else 0,
+            months=tuple((key, name, rows) for (key, name), rows in months.items()),
+            total=len(found),
+            counts=tuple((word, words[word]) for word in order if words[word]),
+            draws=tuple(_draws(site, found)),
+            algorithm=ALGORITHM,
+        ),
+        styles=STYLES,
+        modified=max((record.data.date for record in found), default=None),
+    )
+
+
+def _draws(site: Site, found: list[NoteRecord]) -> Iterator[_Draw]:
+    for year in reversed(site.years):
+        for name, record in sorted(site.corpus.bureau[year].draws.items(), reverse=True):
+            if record.complete and record.data.algorithm == ALGORITHM:
+                visits = [n for n in found if n.year == year and n.data.draw == name]
+                yield _draw(site, year, name, record, visits)
+
+
+def _draw(site: Site, year: int, name: str, record: YamlRecord, visits: list[NoteRecord]) -> _Draw:
+    data: Draw = record.data
+    private = names(site, year)
+    groups = {s: group.name for group in data.groups for s in group.drawn}
+    drawn = []
+    for each in data.schools:
+        public = tuple(a for key in each.drawn if (a := site.by_key.get(key)))
+        drawn.append(
+            _Drawn(
+                school=school(site, year, each.school),
+                group=groups.get(each.school, "") if len(data.groups) > 1 else "",
+                visited=tuple(row(site, n) for n in visits if n.data.school == each.school),
+                records=public,
+                hidden=len(each.drawn) - len(public),
+                candidates=len(each.candidates),
+            )
+        )
+    return _Draw(
+        id=name,
+        name=_draw_name(name),
+        seed=mask(data.seed, private),
+        source=mask(data.source, private),
+        announced=chinese_date(data.announced),
+        made=chinese_date(data.made),
+        month=data.month,
+        groups=tuple((mask(g.name, private), g.count, tuple(g.candidates), g.digest) for g in data.groups),
+        excluded=tuple(s for each in data.excluded if (s := school(site, year, each))),
+        drawn=tuple(drawn),
+        source_url=site.source_url(record.file.path),
+    )
+
+
+def _draw_name(name: str) -> str:
+    """``2020-05-2`` → ``2020年五月第2次``."""
+    year, month, *more = name.split("-")
+    return f"{year}年{month_name(f'{year}-{month}')}" + (f"第{more[0]}次" if more else "")

@@ -1,0 +1,118 @@
+"""The matrix of schools by months, the archive's signature: view values and the strip of one school."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from generator.accounts.ledger import Cell, Ledger, Status, month_name
+from generator.records.models import month_of
+from generator.site.pages.site import Site
+from generator.site.pages.view import SchoolView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Square:
+    """One school's month: where it leads (a site path), what it shows and what it says aloud."""
+
+    month: str
+    url: str
+    status: str
+    label: str
+    count: str
+    now: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One school's months."""
+
+    school: SchoolView
+    url: str
+    squares: tuple[Square, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One month's head: a short name (``3`` or ``十二月``) and whether it is the current month."""
+
+    month: str
+    name: str
+    number: int
+    now: bool
+    first_of_term: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendEntry:
+    """A status with the number of months that have it."""
+
+    status: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """The whole table: a group of rows for each pairing."""
+
+    columns: tuple[Column, ...]
+    terms: tuple[tuple[str, int], ...]
+    groups: tuple[tuple[Row, ...], ...]
+    legend: tuple[LegendEntry, ...]
+
+
+def matrix(site: Site, account: Ledger) -> Matrix:
+    """Return the matrix of a year's account."""
+    counts = Counter(cell.status for cell in account.cells.values())
+    return Matrix(
+        columns=columns(account),
+        terms=tuple((term.name, len(term.months)) for term in account.programme.terms),
+        groups=tuple(tuple(row(site, account, school) for school in schools) for _, schools in account.rows),
+        legend=tuple(
+            LegendEntry(status=status.value, name=status.label, count=counts[status])
+            for status in Status
+            if counts[status] or status not in (Status.OFF, Status.OPEN)
+        ),
+    )
+
+
+def columns(account: Ledger) -> tuple[Column, ...]:
+    """Return the heads of a year's months."""
+    current = month_of(account.today)
+    firsts = {term.months[0] for term in account.programme.terms}
+    return tuple(
+        Column(
+            month=month,
+            name=month_name(month),
+            number=int(month[5:]),
+            now=month == current,
+            first_of_term=month in firsts,
+        )
+        for month in account.programme.months
+    )
+
+
+def row(site: Site, account: Ledger, school: str) -> Row:
+    """Return one school's row."""
+    view = site.schools[account.year][school]
+    url = site.school_url(school, account.year)
+    current = month_of(account.today)
+    return Row(
+        school=view,
+        url=url,
+        squares=tuple(_square(cell, view, url, current) for cell in account.row(school)),
+    )
+
+
+def _square(cell: Cell, school: SchoolView, url: str, current: str) -> Square:
+    done = cell.on_time
+    late = f"（另有逾期{cell.late}项）" if cell.late else ""
+    return Square(
+        month=cell.month,
+        url=f"{url}#m{cell.month}",
+        status=cell.status.value,
+        label=f"{school.name} {month_name(cell.month)} {cell.status.label} {done}/{cell.quota}{late}",
+        count=f"{done}/{cell.quota}",
+        now=cell.month == current,
+    )

@@ -1,0 +1,194 @@
+"""Pages of pairings: who helps whom, and what did they do together?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.accounts.ledger import ExpectationState, Ledger, expectation_states, month_name
+from generator.records.models import Measure, Pairing, Programme
+from generator.site.pages import rosters, school_documents
+from generator.site.pages.matrix import columns, row
+from generator.site.pages.page import Page
+from generator.site.pages.pairing_map import draw
+from generator.site.pages.site import Site
+from generator.site.pages.view import PublicActivity, SchoolView
+
+STYLES = ("matrix", "cards", "school", "pairing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """A pairing on the overview: each helped school with the number of activities together."""
+
+    helper: SchoolView
+    url: str
+    helped: tuple[tuple[SchoolView, int], ...]
+    responsible: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Requirement:
+    """An expectation of the group, summed over its schools: periods met of periods that count so far."""
+
+    text: str
+    met: int
+    due: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Coverage:
+    """One measure: how many activities each school of the group carried out."""
+
+    measure: str
+    clause: str
+    clause_url: str
+    counts: tuple[int, ...]
+    total: int
+    requirements: tuple[_Requirement, ...]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the overview, then every pairing's page for every year."""
+    yield _overview(site)
+    for year in reversed(site.years):
+        account = site.ledgers[year]
+        states = list(expectation_states(site.corpus, year))
+        for pairing in account.programme.pairings:
+            yield _page(site, account, pairing, states)
+
+
+def together(site: Site, year: int, pairing: Pairing) -> Counter[str]:
+    """Count, for each helped school, the year's activities that it and its helper took part in together."""
+    found: Counter[str] = Counter()
+    for school in (pairing.helper, *pairing.helped):
+        records = site.corpus.schools.get(school)
+        for activity in records.activities if records else ():
+            if not activity.complete or activity.year != year:
+                continue
+            if school == pairing.helper:
+                found.update(set(activity.data.partners).intersection(pairing.helped))
+            elif pairing.helper in activity.data.partners:
+                found[school] += 1
+    return found
+
+
+def _overview(site: Site) -> Page:
+    programme = site.programmes.get(site.year)
+    groups = tuple(_group(site, programme, pairing) for pairing in programme.pairings) if programme else ()
+    return Page(
+        url="pairings/",
+        section="pairings",
+        title="帮扶对子",
+        description="哪所园帮扶哪几所园，今年一起开展了多少活动。",
+        body=site.render(
+            "pairings.html",
+            "pairings/",
+            groups=groups,
+            drawing=draw(tuple((g.helper, g.helped) for g in groups)),
+            year=site.year,
+        ),
+        styles=("pairing",),
+    )
+
+
+def _group(site: Site, programme: Programme, pairing: Pairing) -> _Group:
+    schools, counts = site.schools[programme.year], together(site, programme.year, pairing)
+    return _Group(
+        helper=schools[pairing.helper],
+        url=site.pairing_url(pairing.helper, programme.year),
+        helped=tuple((schools[school], counts[school]) for school in pairing.helped),
+        responsible=tuple(pairing.responsible),
+        total=len(_activities(site, programme.year, pairing)),
+    )
+
+
+def _activities(site: Site, year: int, pairing: Pairing) -> tuple[PublicActivity, ...]:
+    return site.of_pairing.get((year, pairing.helper), ())
+
+
+def _page(site: Site, account: Ledger, pairing: Pairing, states: list[ExpectationState]) -> Page:
+    year, programme = account.year, account.programme
+    schools = tuple(site.schools[year][school] for school in (pairing.helper, *pairing.helped))
+    activities = _activities(site, year, pairing)
+    url = site.pairing_url(pairing.helper, year)
+    helper = schools[0]
+    posts = {person.name: person.post for person in programme.leading_group}
+    return Page(
+        url=url,
+        section="pairings",
+        title=f"{helper.name}对子" + (f"（{year}年）" if year != site.year else ""),
+        description=f"{helper.name}与{len(pairing.helped)}所被帮扶园{year}年的帮扶协议、活动和帮扶内容覆盖情况。",
+        body=site.render(
+            "pairing.html",
+            url,
+            year=year,
+            years=_years(site, pairing.helper, year),
+            helper=helper,
+            group=_group(site, programme, pairing),
+            links=tuple((school, site.school_url(school.id, year)) for school in schools),
+            persons=tuple((name, posts.get(name, "")) for name in pairing.responsible),
+            rows=tuple(row(site, account, school.id) for school in schools),
+            columns=columns(account),
+            documents=school_documents.of_school(site, year, pairing.helper),
+            roster_url=rosters.roster_url(site, pairing.helper, year),
+            months=_months(programme, activities),
+            coverage=tuple(
+                _coverage(site, account, measure, schools, states) for measure in programme.measures
+            ),
+            schools=schools,
+            total=len(activities),
+        ),
+        styles=STYLES,
+        modified=max((a.reported for a in activities), default=None),
+    )
+
+
+def _years(site: Site, helper: str, year: int) -> tuple[tuple[int, str, bool], ...]:
+    found = [y for y in reversed(site.years) if site.programmes[y].is_helper(helper)]
+    return tuple((y, site.pairing_url(helper, y), y == year) for y in found) if len(found) > 1 else ()
+
+
+def _months(
+    programme: Programme, activities: tuple[PublicActivity, ...]
+) -> tuple[tuple[str, str, tuple[PublicActivity, ...]], ...]:
+    return tuple(
+        (month, month_name(month), tuple(a for a in activities if a.month == month))
+        for month in programme.months
+    )
+
+
+def _coverage(
+    site: Site,
+    account: Ledger,
+    measure: Measure,
+    schools: tuple[SchoolView, ...],
+    states: list[ExpectationState],
+) -> _Coverage:
+    counts = tuple(
+        sum(a.data.measure == measure.id for cell in account.row(school.id) for a in cell.activities)
+        for school in schools
+    )
+    ids = {school.id for school in schools}
+    grouped: dict[str, list[ExpectationState]] = {}
+    for state in states:
+        if state.measure.id == measure.id and state.school in ids:
+            grouped.setdefault(state.expectation.text, []).append(state)
+    return _Coverage(
+        measure=measure.name,
+        clause=measure.clause,
+        clause_url=site.clause_url(measure.clause, account.year),
+        counts=counts,
+        total=sum(counts),
+        requirements=tuple(_requirement(account, text, group) for text, group in grouped.items()),
+    )
+
+
+def _requirement(account: Ledger, text: str, group: list[ExpectationState]) -> _Requirement:
+    counting = [state for state in group if state.met or state.missed(account.today)]
+    met = sum(state.met for state in group)
+    status = "open" if not counting else "met" if met == len(counting) else "missing"
+    return _Requirement(text=text, met=met, due=len(counting), status=status)

@@ -1,0 +1,41 @@
+"""The album of renditions as pages show it: picture views, and the writing of the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.archive import Photographed
+from generator.site.pages.view import PictureView
+
+if TYPE_CHECKING:
+    from generator.archive.album import Album
+    from generator.site.pages.site import Site
+
+
+class AlbumPhotos:
+    """The published pictures of a whole site, from an album."""
+
+    def __init__(self, album: Album) -> None:
+        self.album = album
+
+    def picture(self, record: Photographed, index: int) -> PictureView | None:
+        """Return the picture of the record's photo `index`, or None when it is not published."""
+        found = self.album.picture(record.key, index)
+        if found is None:
+            return None
+        sizes = sorted(found.sizes, key=lambda size: size.width)
+        return PictureView(
+            src=found.fallback_path,
+            full=found.path(sizes[-1]),
+            srcset=tuple((found.path(size), size.width) for size in sizes),
+            width=sizes[-1].width,
+            height=sizes[-1].height,
+            colour=found.colour,
+        )
+
+
+def write(site: Site, folder: Path) -> None:
+    """Put every published picture below the site's folder."""
+    if isinstance(site.photos, AlbumPhotos):
+        site.photos.album.write(folder)

@@ -1,0 +1,110 @@
+"""Where a year stands on a day, in words: what is due next, what was missed, and the numbers of the year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from generator.accounts.ledger import Cell, Ledger, Status, deadline, month_name
+from generator.records.models import month_of
+from generator.site.pages.site import Site
+from generator.site.pages.view import SchoolView, chinese_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """A school's month that ended unmet, or is still open: what is owed and where it leads."""
+
+    school: SchoolView
+    month: str
+    month_name: str
+    status: str
+    status_name: str
+    quota: int
+    on_time: int
+    late: int
+    owed: int
+    deadline: dt.date
+    closed: bool
+    url: str
+
+    @property
+    def done(self) -> int:
+        """How many activities were reported at all."""
+        return self.on_time + self.late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A year as of a day.
+
+    phase: `before` the first month begins, `month` while one's deadline is ahead, `between` while the next
+        month has not begun yet, `over` after the last deadline.
+    month_name, deadline, days: of the month that is due next ("" and None when the year is over).
+    met, schools: how many schools have already met that month.   open: those that have not.
+    debts: months that ended unmet and were not closed by the bureau.
+    months_due, months_met: of all schools' months whose deadline has passed.
+    """
+
+    phase: str
+    month: str
+    month_name: str
+    deadline: dt.date | None
+    deadline_text: str
+    days: int
+    met: int
+    schools: int
+    open: tuple[Debt, ...]
+    debts: tuple[Debt, ...]
+    months: int
+    months_due: int
+    months_met: int
+
+
+def debt(site: Site, account: Ledger, cell: Cell) -> Debt:
+    """Return what a cell owes."""
+    return Debt(
+        school=site.schools[account.year][cell.school],
+        month=cell.month,
+        month_name=month_name(cell.month),
+        status=cell.status.value,
+        status_name=cell.status.label,
+        quota=cell.quota,
+        on_time=cell.on_time,
+        late=cell.late,
+        owed=cell.owed,
+        deadline=cell.deadline,
+        closed=cell.closed,
+        url=f"{site.school_url(cell.school, account.year)}#m{cell.month}",
+    )
+
+
+def standing(site: Site, account: Ledger) -> Standing:
+    """Return where a year stands as of the account's day."""
+    programme, today = account.programme, account.today
+    month = account.next_due()
+    past = [cell for cell in account.cells.values() if cell.deadline < today]
+    cells = account.month(month) if month else ()
+    due = deadline(programme, month) if month else None
+    current = month_of(today)
+    if month is None:
+        phase = "over"
+    elif month == current:
+        phase = "month"
+    else:
+        phase = "before" if month == programme.months[0] else "between"
+    return Standing(
+        phase=phase,
+        month=month or "",
+        month_name=month_name(month) if month else "",
+        deadline=due,
+        deadline_text=chinese_day(due) if due else "",
+        days=(due - today).days if due else 0,
+        met=sum(cell.status is Status.MET for cell in cells),
+        schools=len(programme.school_ids),
+        open=tuple(debt(site, account, cell) for cell in cells if cell.status is Status.OPEN),
+        debts=tuple(debt(site, account, cell) for cell in account.missing()),
+        months=len(programme.months),
+        months_due=len(past),
+        months_met=sum(cell.status is Status.MET for cell in past),
+    )

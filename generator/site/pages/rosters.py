@@ -1,0 +1,91 @@
+"""Pages of a pairing's papers: its rosters with what each pair of teachers did, and each agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.accounts import mentoring
+from generator.archive.privacy import mask
+from generator.site.pages import school_documents
+from generator.site.pages.page import Page
+from generator.site.pages.school_documents import AgreementView
+from generator.site.pages.site import Site
+from generator.site.pages.view import PublicActivity
+
+STYLES = ("school", "papers")
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield every helper's roster page and agreements of every year."""
+    for year in reversed(site.years):
+        for pairing in site.programmes[year].pairings:
+            yield _rosters(site, year, pairing.helper)
+            for agreement in school_documents.of_school(site, year, pairing.helper, level=3).agreements:
+                yield _agreement(site, year, pairing.helper, agreement)
+
+
+def roster_url(site: Site, helper: str, year: int) -> str:
+    """Return the site path of a helper's roster page."""
+    return f"{site.pairing_url(helper, year)}roster/"
+
+
+def pairs_of(site: Site, activity: PublicActivity) -> tuple[tuple[str, str], ...]:
+    """Return the posts of the pairs of teachers (mentor, mentee) that took part in an activity."""
+    data, year = activity.record.data, activity.year
+    term = mentoring.term_at(site.programmes[year], data.date)
+    roster = mentoring.roster_of(site.corpus, year, activity.helper, term.id) if term else None
+    names = mentoring.known_persons(site.corpus, year)
+    return tuple(
+        (mask(pair.mentor, names), mask(pair.mentee, names))
+        for pair in (roster.pairs if roster else ())
+        if pair.id in data.pairs
+    )
+
+
+def _rosters(site: Site, year: int, helper: str) -> Page:
+    url, name = roster_url(site, helper, year), site.schools[year][helper].name
+    rosters = school_documents.rosters(site, year, helper)
+    return Page(
+        url=url,
+        section="pairings",
+        title=f"{name}师徒结对花名册（{year}年）",
+        description=f"{name}{year}年各学期的师徒结对花名册，每对师徒参加结对学习的次数和日期。",
+        body=site.render(
+            "roster.html",
+            url,
+            year=year,
+            helper=site.schools[year][helper],
+            pairing_url=site.pairing_url(helper, year),
+            rosters=rosters,
+            total=sum(len(roster.pairs) for roster in rosters),
+            met=sum(roster.met for roster in rosters),
+            clause=school_documents.requirement(site, year, "roster"),
+            office=site.programmes[year].office,
+        ),
+        styles=STYLES,
+    )
+
+
+def _agreement(site: Site, year: int, helper: str, agreement: AgreementView) -> Page:
+    return Page(
+        url=agreement.url,
+        section="pairings",
+        title=f"{agreement.title}（{year}年）",
+        description=f"{site.schools[year][helper].name}与{agreement.helped.name}{year}年的帮扶协议和年度目标。",
+        body=site.render(
+            "agreement.html",
+            agreement.url,
+            year=year,
+            helper=site.schools[year][helper],
+            helper_url=site.school_url(helper, year),
+            helped_url=site.school_url(agreement.helped.id, year),
+            pairing_url=site.pairing_url(helper, year),
+            agreement=agreement,
+            clauses=tuple(
+                clause
+                for name in ("agreement", "term-start")
+                if (clause := school_documents.requirement(site, year, name))
+            ),
+        ),
+        styles=STYLES,
+    )

@@ -1,0 +1,208 @@
+"""Agreements, rosters and cited clauses as pages show them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from generator.accounts import mentoring
+from generator.accounts.ledger import deadline, month_name
+from generator.accounts.mentoring import PairCoverage, TermCoverage
+from generator.archive.privacy import mask
+from generator.documents import safe_html
+from generator.records import NoteRecord
+from generator.site.pages.site import Site
+from generator.site.pages.view import PublicActivity, SchoolView, chinese_date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A clause with its own words; `url` is its site path."""
+
+    id: str
+    url: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementView:
+    """An agreement between a helper and a helped school; `limit` is the last day on which it is in time."""
+
+    anchor: str
+    url: str
+    title: str
+    helped: SchoolView
+    signed: str
+    limit: str
+    in_time: bool
+    goals: tuple[str, ...]
+    html: Markup
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorView:
+    """A pair of teachers and what they did: on how many days, in which months, and when last.
+
+    months: (name, number of days) of every month of the term.   last_url: of the last day's report, "" while
+    it is not public.
+    """
+
+    mentor: str
+    mentee: str
+    school: str
+    short: str
+    focus: str
+    days: int
+    months: tuple[tuple[str, int], ...]
+    last: str
+    last_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterView:
+    """The roster of one term; `status` says whether it reached the office within the days that the plan grants.
+
+    unmarked: by helped school's name, the public activities of the roster's measure that name no pair.
+    """
+
+    term: str
+    reported: str
+    limit: str
+    status: str
+    pairs: tuple[MentorView, ...]
+    unmarked: tuple[tuple[str, tuple[PublicActivity, ...]], ...]
+
+    @property
+    def schools(self) -> tuple[str, ...]:
+        """The names of the helped schools, in the roster's order."""
+        return tuple(dict.fromkeys(pair.school for pair in self.pairs))
+
+    @property
+    def met(self) -> int:
+        """How many pairs took part in something."""
+        return sum(1 for pair in self.pairs if pair.days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documents:
+    """All documents that concern a school in a year."""
+
+    agreements: tuple[AgreementView, ...]
+    rosters: tuple[RosterView, ...]
+
+
+def requirement(site: Site, year: int, name: str) -> Citation | None:
+    """Return the clause behind a requirement of the programme, or None when the plan does not hold it."""
+    clause = site.programmes[year].requirements.get(name, "")
+    plan = site.corpus.bureau[year].plan
+    found = plan.clause(clause) if plan else None
+    if found is None:
+        return None
+    return Citation(id=clause, url=site.clause_url(clause, year), quote=found.quote)
+
+
+def of_school(site: Site, year: int, school: str, *, level: int = 4) -> Documents:
+    """Return a school's agreements and rosters: its own, or for a helped school those it is named in.
+
+    level: of the headings within an agreement's text.
+    """
+    helper = site.schools[year][school].helper
+    records = site.corpus.schools.get(helper)
+    if records is None:
+        return Documents(agreements=(), rosters=())
+    agreements = tuple(
+        _agreement(site, year, helper, note, level)
+        for helped, note in sorted(records.agreements.get(year, {}).items())
+        if note.complete and helped in site.schools[year] and school in (helper, helped)
+    )
+    found = rosters(site, year, helper)
+    if school != helper:
+        name = site.schools[year][school].name
+        found = tuple(
+            replace(
+                r,
+                pairs=tuple(p for p in r.pairs if p.school == name),
+                unmarked=tuple(u for u in r.unmarked if u[0] == name),
+            )
+            for r in found
+        )
+    return Documents(agreements=agreements, rosters=tuple(r for r in found if r.pairs))
+
+
+def agreement_limit(site: Site, year: int) -> dt.date:
+    """Return the last day on which the year's agreements are in time: see the rule agreement-late."""
+    programme = site.programmes[year]
+    days = next(
+        (e.within_days for m in programme.measures for e in m.expectations if e.document == "agreement"), None
+    )
+    if days:
+        return programme.terms[0].starts + dt.timedelta(days=days - 1)
+    return deadline(programme, programme.months[0])
+
+
+def rosters(site: Site, year: int, helper: str) -> tuple[RosterView, ...]:
+    """Return a helper's rosters, one a term of the programme, also of terms that have none yet."""
+    records = site.corpus.schools.get(helper)
+    record = records.rosters.get(year) if records else None
+    if record is not None and not record.complete:
+        return ()
+    names = mentoring.known_persons(site.corpus, year)
+    return tuple(_roster(site, term, names) for term in mentoring.coverage(site.corpus, year, helper))
+
+
+def _agreement(site: Site, year: int, helper: str, note: NoteRecord, level: int) -> AgreementView:
+    data = note.data
+    limit = agreement_limit(site, year)
+    return AgreementView(
+        anchor=f"agreement-{data.helped}",
+        url=f"{site.pairing_url(helper, year)}agreement-{data.helped}/",
+        limit=chinese_date(limit),
+        in_time=data.signed <= limit,
+        title=mask(data.title),
+        helped=site.schools[year][data.helped],
+        signed=chinese_date(data.signed),
+        goals=tuple(mask(goal) for goal in data.goals),
+        html=safe_html.render(note.markdown.body, level=level),
+        source_url=site.source_url(note.file.path),
+    )
+
+
+def _roster(site: Site, found: TermCoverage, names: frozenset[str]) -> RosterView:
+    reported = found.roster.reported if found.roster else None
+    if reported is None:
+        status = "missing" if found.limit and site.today > found.limit else "open"
+    else:
+        status = "late" if found.limit and reported > found.limit else "met"
+    return RosterView(
+        term=found.term.name,
+        reported=chinese_date(reported) if reported else "",
+        limit=chinese_date(found.limit) if found.limit else "",
+        status=status,
+        pairs=tuple(_pair(site, found, pair, names) for pair in found.pairs),
+        unmarked=tuple(
+            (site.corpus.name(school), tuple(a for r in records if (a := site.by_key.get(r.key))))
+            for school, records in found.unmarked.items()
+        ),
+    )
+
+
+def _pair(site: Site, term: TermCoverage, found: PairCoverage, names: frozenset[str]) -> MentorView:
+    last = found.activities[-1] if found.activities else None
+    public = site.by_key.get(last.key) if last else None
+    return MentorView(
+        mentor=mask(found.pair.mentor, names),
+        mentee=mask(found.pair.mentee, names),
+        school=site.corpus.name(found.pair.school),
+        short=profile.short if (profile := site.corpus.profile(found.pair.school)) else found.pair.school,
+        focus=mask(found.pair.focus),
+        days=len(found.days),
+        months=tuple(
+            (month_name(month), sum(1 for day in found.days if f"{day:%Y-%m}" == month))
+            for month in term.term.months
+        ),
+        last=f"{last.data.date.month}月{last.data.date.day}日" if last else "",
+        last_url=public.url if public else "",
+    )

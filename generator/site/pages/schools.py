@@ -1,0 +1,283 @@
+"""Pages of schools: what has this school done, and what does it still owe?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.accounts.ledger import Cell, Ledger, Status, TaskState, expectation_states, month_name, tasks
+from generator.accounts.ledger import ExpectationState as State
+from generator.archive.privacy import mask
+from generator.documents import safe_html
+from generator.records.models import School
+from generator.site.pages import calendar, events, inspections, plan_files, rosters, school_documents, surveys
+from generator.site.pages.matrix import columns, row
+from generator.site.pages.page import Page
+from generator.site.pages.progress import Debt, debt, standing
+from generator.site.pages.site import Site
+from generator.site.pages.view import PublicActivity, chinese_date, chinese_day
+
+STYLES = ("matrix", "cards", "school")
+VISITED = ("seals", "visits")
+TEASER = 8
+
+_TASK_CLASS = {
+    TaskState.DONE: "met",
+    TaskState.LATE: "late",
+    TaskState.UNDONE: "missing",
+    TaskState.OPEN: "open",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Month:
+    """One month on a school's page. `hidden` counts activities that are kept from the public."""
+
+    month: str
+    name: str
+    cell: Cell
+    deadline_text: str
+    note: str
+    activities: tuple[PublicActivity, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """A row of the plan table as it is shown (附件3)."""
+
+    id: str
+    month_name: str
+    day: str
+    task: str
+    lead: str
+    state: str
+    state_class: str
+    activities: tuple[PublicActivity, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Period:
+    """One period of an expectation: met, missed or still open."""
+
+    name: str
+    status: str
+    got: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Expectation:
+    """What a measure expects of this school, period by period."""
+
+    measure: str
+    clause: str
+    clause_url: str
+    text: str
+    periods: tuple[_Period, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Visited:
+    """What the bureau saw of a school itself."""
+
+    inspections: tuple[inspections.Row, ...]
+    surveys: tuple[surveys.Row, ...]
+    events: tuple[events.Row, ...]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the index of schools, then every school's page for every year in which it takes part."""
+    yield _index(site)
+    for year in reversed(site.years):
+        states: dict[str, list[State]] = {}
+        for state in expectation_states(site.corpus, year):
+            states.setdefault(state.school, []).append(state)
+        for school in site.schools[year]:
+            yield _page(site, year, school, states.get(school, []))
+
+
+def _index(site: Site) -> Page:
+    account = site.ledgers.get(site.year)
+    groups = [
+        [(row(site, account, school), _owing(account, school)) for school in schools]
+        for account in ([account] if account else [])
+        for _, schools in account.rows
+    ]
+    return Page(
+        url="schools/",
+        section="schools",
+        title="校园档案",
+        description="各校（园）的帮扶档案：每月完成情况、活动、计划和文件。",
+        body=site.render(
+            "schools.html",
+            "schools/",
+            groups=groups,
+            columns=columns(account) if account else (),
+            count=sum(len(group) for group in groups),
+            year=site.year,
+        ),
+        styles=STYLES,
+    )
+
+
+def _owing(account: Ledger, school: str) -> str:
+    missed = sum(cell.due and not cell.closed for cell in account.row(school))
+    if missed:
+        return f"{missed}个月到期未完成"
+    met = sum(cell.status is Status.MET for cell in account.row(school))
+    return f"{met}个月已完成"
+
+
+def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
+    account = site.ledgers[year]
+    view = site.schools[year][school]
+    profile = site.corpus.profile(school)
+    cells = account.row(school)
+    owed = [debt(site, account, cell) for cell in cells if cell.due and not cell.closed]
+    state = standing(site, account)
+    now = next((d for d in state.open if d.school.id == school), None)
+    activities = site.of_school.get((year, school), ())
+    pictured = [(a, a.photos[0]) for a in reversed(activities) if a.photos]
+    url = site.school_url(school, year)
+    visited = _visited(site, year, school)
+    return Page(
+        url=url,
+        section="schools",
+        title=f"{view.name}（{year}年）" if year != site.year else view.name,
+        description=f"{view.name}{year}年结对帮扶档案：每月活动、工作计划完成情况和文件。",
+        body=site.render(
+            "school.html",
+            url,
+            year=year,
+            years=_years(site, school, year),
+            school=view,
+            helper=site.schools[year][view.helper],
+            pairing_url=site.pairing_url(view.helper, year),
+            facts=_facts(profile),
+            profile=safe_html.render(profile.profile) if profile and profile.profile else "",
+            state=state,
+            owed=owed,
+            lost=[debt(site, account, cell) for cell in cells if cell.due and cell.closed],
+            now=now,
+            next_met=next((c for c in cells if c.month == state.month and c.status is Status.MET), None),
+            undone=school_documents.requirement(site, year, "deemed-undone"),
+            plan_table=school_documents.requirement(site, year, "plan-table"),
+            met=sum(cell.status is Status.MET for cell in cells),
+            row=row(site, account, school),
+            columns=columns(account),
+            months=tuple(_month(site, cell, now) for cell in cells),
+            tasks=tuple(_tasks(site, year, school, account.today)),
+            plan_files=plan_files.links(site, year, school),
+            expectations=tuple(_expectations(site, year, states, account.today)),
+            documents=school_documents.of_school(site, year, school),
+            roster_url=rosters.roster_url(site, view.helper, year),
+            visited=visited,
+            pictured=pictured[:TEASER],
+            quota=account.programme.quota(school),
+            office=account.programme.office,
+            activity_count=len(activities),
+            assessed=tuple(_assessed(site, year, school)),
+            subscription=calendar.subscription(site, school) if year == site.year else None,
+        ),
+        styles=(*STYLES, *VISITED) if visited else STYLES,
+        modified=max((a.reported for a in activities), default=None),
+    )
+
+
+def _assessed(site: Site, year: int, school: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (term, total, site path) of each term in which the school was assessed; not published: 暂计."""
+    for result in site.assessments:
+        found = result.assessment
+        if found.year == year and (score := found.score(school)):
+            total = str(score.total) if result.published else f"暂计{score.total}"
+            yield found.term.name, total, f"assessment/{found.name}/{school}/"
+
+
+def _visited(site: Site, year: int, school: str) -> _Visited | None:
+    found = _Visited(
+        inspections=inspections.of_school(site, year, school),
+        surveys=surveys.of_school(site, year, school),
+        events=events.of_school(site, year, school),
+    )
+    return found if found.inspections or found.surveys or found.events else None
+
+
+def _years(site: Site, school: str, year: int) -> tuple[tuple[int, str, bool], ...]:
+    found = [y for y in reversed(site.years) if school in site.schools[y]]
+    return tuple((y, site.school_url(school, y), y == year) for y in found) if len(found) > 1 else ()
+
+
+def _facts(profile: School | None) -> tuple[tuple[str, str], ...]:
+    if profile is None:
+        return ()
+    found = (("责任人", profile.responsible), ("档案管理", profile.archivist), ("所在乡镇", profile.township))
+    return tuple((name, mask(value)) for name, value in found if value)
+
+
+def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
+    shown = tuple(a for record in cell.activities if (a := site.by_key.get(record.key)))
+    day = chinese_day(cell.deadline)
+    notes = {
+        Status.OPEN: f"还差{cell.owed}项，{day}前上报。"
+        if cell.activities
+        else f"应完成{cell.quota}项，{day}前上报。",
+        Status.SHORT: f"应完成{cell.quota}项，期限前只报了{cell.on_time}项。",
+        Status.LATE: f"数量够了，但有{cell.late}项在{day}之后才报，不计入当月。",
+        Status.MISSING: f"应完成{cell.quota}项，期限{day}前没有上报，视为当月没有开展。",
+    }
+    return _Month(
+        month=cell.month,
+        name=month_name(cell.month),
+        cell=cell,
+        deadline_text=day,
+        note=notes.get(cell.status, "") + _closed(site, cell),
+        activities=shown,
+        hidden=len(cell.activities) - len(shown),
+    )
+
+
+def _closed(site: Site, cell: Cell) -> str:
+    """Say what it means for a month that was not met that it is closed; a month that was met needs no word."""
+    closed = site.corpus.settlement(int(cell.month[:4])).month(cell.month, site.today)
+    if closed is None or not cell.due:
+        return ""
+    return f"{chinese_date(closed.closed)}已结账，以后补报的只作存档，不再计入。"
+
+
+def _tasks(site: Site, year: int, school: str, today: dt.date) -> Iterator[_Task]:
+    for task in tasks(site.corpus, year, school, today):
+        yield _Task(
+            id=task.row.id,
+            month_name=month_name(task.row.month),
+            day=chinese_day(task.row.date) if task.row.date else "未定",
+            task=mask(task.row.task),
+            lead=mask(task.row.lead or ""),
+            state=task.state.value,
+            state_class=_TASK_CLASS[task.state],
+            activities=tuple(a for r in task.activities if (a := site.by_key.get(r.key))),
+        )
+
+
+def _expectations(site: Site, year: int, states: list[State], today: dt.date) -> Iterator[_Expectation]:
+    grouped: dict[tuple[str, str], list[State]] = {}
+    for state in states:
+        grouped.setdefault((state.measure.id, state.expectation.text), []).append(state)
+    for group in grouped.values():
+        first = group[0]
+        yield _Expectation(
+            measure=first.measure.name,
+            clause=first.measure.clause,
+            clause_url=site.clause_url(first.measure.clause, year),
+            text=first.expectation.text,
+            periods=tuple(
+                _Period(
+                    name=state.period_name,
+                    status="met" if state.met else "missing" if state.missed(today) else "open",
+                    got=state.got,
+                    wanted=len(state.expectation.grades) or state.expectation.at_least,
+                )
+                for state in group
+            ),
+        )

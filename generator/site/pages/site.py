@@ -1,0 +1,352 @@
+"""The whole site as one value: what every page builder lays out, and the chain of all pages.
+
+A page builder is a function `pages(site) -> Iterator[Page]` in a module of its own; `_builders` names them
+all. Values are computed once here; a builder is pure, so any part of the site can be built anywhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, Template
+
+from generator.accounts.assessment.publication import Result, results
+from generator.accounts.inspections import Visit, visits_by_activity
+from generator.accounts.ledger import Ledger, ledger
+from generator.archive import BegunReading, Corpus, ReadBureau, begin_reading, read_bureau, read_corpus
+from generator.archive.privacy import mask
+from generator.documents import safe_html
+from generator.documents.markup import without_invisible
+from generator.records.diagnostics import Diagnostic
+from generator.records.models import PARTS, Programme
+from generator.site.pages import pictures
+from generator.site.pages.page import Excerpt, Page, PageTask, Progress, Shell, base_of
+from generator.site.pages.publication import publish, school_views
+from generator.site.pages.templates import environment
+from generator.site.pages.view import NoPhotos, Part, Photos, PublicActivity, SchoolView
+
+CACHE = ".cache/photos"
+"""Where renditions are kept between builds, below the archive's root."""
+
+LATEST = 40
+"""So many entries the feed has at most."""
+
+Builder = Callable[["Site"], Iterator[Page]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that the pages show, computed once.
+
+    year: the newest programme's year (this year when there is none).   years: oldest first.
+    schools: by year and id, in the order of the pairings.
+    activities: the public ones of all years, in order of date.
+    of_school, of_pairing: the same by (year, school id) and by (year, helper id), in order of date.
+    pictured: ids of the measures that have a public photo, and so a gallery.
+    latest: keys of the activities that the feed may show.
+    assessments: the terms that are over and assessed, oldest first.
+    visits: what inspections looked at, by the activity's key, in order of date.
+    photos: the published pictures; a public activity already holds its own.
+    home, data: the Markdown of content/home.md and content/data.md.
+    site_url: with a final slash, or "".   repo_url: without one, or None.
+    """
+
+    corpus: Corpus
+    today: dt.date
+    year: int
+    years: tuple[int, ...]
+    programmes: Mapping[int, Programme]
+    ledgers: Mapping[int, Ledger]
+    schools: Mapping[int, Mapping[str, SchoolView]]
+    activities: tuple[PublicActivity, ...]
+    by_key: Mapping[str, PublicActivity]
+    of_school: Mapping[tuple[int, str], tuple[PublicActivity, ...]]
+    of_pairing: Mapping[tuple[int, str], tuple[PublicActivity, ...]]
+    pictured: frozenset[str]
+    latest: frozenset[str]
+    assessments: tuple[Result, ...]
+    visits: Mapping[str, tuple[Visit, ...]]
+    photos: Photos
+    home: str
+    data: str
+    site_url: str
+    repo_url: str | None
+    env: Environment
+
+    def template(self, name: str) -> Template:
+        """Return a template of theme_overrides/pages; compiled once."""
+        return self.env.get_template(name)
+
+    def render(self, name: str, url: str, **values: object) -> str:
+        """Render a template for the page at `url`; `base` and `site` are always there."""
+        return self.template(name).render(values, base=base_of(url), site=self)
+
+    def parts(self, activity: PublicActivity) -> tuple[Part, ...]:
+        """Render the written parts of an activity, in the order of 五-3, then whatever else it holds."""
+        sections = {s.title: s.text for s in reversed(activity.record.markdown.sections)}
+        titles = [*PARTS, *(s.title for s in activity.record.markdown.sections if s.title not in PARTS)]
+        names = activity.record.data.private
+        texts = ((title, safe_html.read(sections.get(title, ""), names)) for title in titles)
+        return tuple(
+            Part(title=mask(without_invisible(title), names), html=safe_html.shown(text), words=text.words)
+            for title, text in texts
+        )
+
+    def place(self, folder: str, year: int) -> str:
+        """Return the site path of a page that exists once a year: the newest year has the short one."""
+        return folder if year == self.year else f"{folder}{year}/"
+
+    def school_url(self, school: str, year: int) -> str:
+        """Return the site path of a school's page for a year."""
+        return self.place(f"schools/{school}/", year)
+
+    def pairing_url(self, helper: str, year: int) -> str:
+        """Return the site path of a pairing's page for a year."""
+        return self.place(f"pairings/{helper}/", year)
+
+    def clause_url(self, clause: str, year: int) -> str:
+        """Return the site path of a clause on the plan's page, or "" when the plan has no such clause."""
+        bureau = self.corpus.bureau.get(year)
+        found = bureau.plan.clause(clause) if bureau and bureau.plan else None
+        return f"{self.place('plan/', year)}#{found.anchor}" if found else ""
+
+    def measure_url(self, measure: str, clause_url: str) -> str:
+        """Return the site path of a measure's gallery, or of its clause while it has no picture."""
+        return f"galleries/measures/{measure}/" if measure in self.pictured else clause_url
+
+    def source_url(self, path: str) -> str:
+        """Return the address of a record's source on the forge, or "" without one."""
+        return f"{self.repo_url}/blob/HEAD/{path}" if self.repo_url else ""
+
+    def history_url(self, path: str) -> str:
+        """Return the address of a record's history on the forge, or "" without one."""
+        return f"{self.repo_url}/commits/HEAD/{path}" if self.repo_url else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeSite:
+    """A site ready to be written (the `PreparedSite` that the MkDocs adapter wants)."""
+
+    site: Site
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def sample(self) -> bool:
+        """Say whether there are sample records."""
+        return self.site.corpus.has_sample
+
+    @property
+    def pictures(self) -> int:
+        """How many photos are published."""
+        shown = self.site.photos
+        return len(shown.album.pictures) if isinstance(shown, pictures.AlbumPhotos) else 0
+
+    @property
+    def refusal(self) -> str:
+        """Say which programme cannot be read: without it every page would be empty or wrong."""
+        unread = [year for year, bureau in self.site.corpus.bureau.items() if bureau.programme is None]
+        if not unread and self.site.programmes:
+            return ""
+        path = f"records/bureau/{max(unread) if unread else '年度'}/programme.yml"
+        return f"没有可用的方案数据 {path}，网站没有更换；运行 pairing check 看哪里需要改正"
+
+    def page_tasks(self) -> Sequence[PageTask]:
+        """Return the makers of all pages, each independent of the others, the longest first."""
+        from generator.site.pages import activities  # late, as in _builders
+
+        schools = sorted(self.site.of_school, key=lambda key: -len(self.site.of_school[key]))
+        return (
+            *(partial(builder, self.site) for builder in _builders()),
+            *(partial(activities.pages, self.site, year, school) for year, school in schools),
+        )
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page of the archive."""
+        for task in self.page_tasks():
+            yield from task()
+
+    def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
+        """Return the writers of what needs no page: documents, pictures, tables, schemas, calendars."""
+        from generator.site.pages import assessments, bulletin_files, calendar, exports, plan_files
+
+        writers = (
+            bulletin_files.write,
+            exports.write_table,
+            assessments.write_workbooks,
+            calendar.write,
+            plan_files.write,
+            pictures.write,
+        )
+        return tuple(partial(write, self.site, folder) for write in writers)
+
+    def finish(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
+        """Write the data files and the feed, which the pages' excerpts make up."""
+        from generator.site.pages import exports
+
+        exports.write_joined(self.site, folder, excerpts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePreparation:
+    """A site whose records are being read (the `Preparation` that the MkDocs adapter wants)."""
+
+    shell: Shell
+    read: Callable[[], WholeSite]
+
+
+def _builders() -> tuple[Builder, ...]:
+    # Imported late because builders import Site from here.
+    from generator.site.pages import (
+        assessments,
+        bulletins,
+        calendar,
+        errors,
+        events,
+        exports,
+        fields,
+        galleries,
+        home,
+        inspections,
+        pairings,
+        plan,
+        rosters,
+        rules,
+        schools,
+        search,
+        surveys,
+    )
+
+    return (
+        home.pages,
+        pairings.pages,
+        rosters.pages,
+        schools.pages,
+        bulletins.pages,
+        assessments.pages,
+        inspections.pages,
+        surveys.pages,
+        events.pages,
+        calendar.pages,
+        galleries.pages,
+        plan.pages,
+        rules.pages,
+        fields.pages,
+        exports.pages,
+        search.pages,
+        errors.pages,
+    )
+
+
+def prepare(
+    *,
+    root: Path,
+    content: Path,
+    today: dt.date,
+    site_url: str,
+    repo_url: str | None,
+    progress: Progress,
+    begun: BegunReading | None = None,
+) -> SitePreparation:
+    """Begin to read the archive at `root` (see :class:`generator.site.pages.page.Prepare`)."""
+    begun = begun or begin_reading(root)
+    bureau = read_bureau(root, content)
+
+    def read() -> WholeSite:
+        corpus = read_corpus(
+            root,
+            content=content,
+            progress=lambda done: progress("读取记录", done, 0),
+            begun=begun,
+            bureau=bureau,
+        )
+        photos, problems = _photos(corpus, root / CACHE, progress)
+        site = site_of(
+            corpus,
+            today=today,
+            photos=photos,
+            site_url=site_url,
+            repo_url=repo_url,
+            home=_text(content / "home.md"),
+            data=_text(content / "data.md"),
+        )
+        return WholeSite(site=site, problems=(*corpus.problems, *problems))
+
+    return SitePreparation(shell=_shell(bureau), read=read)
+
+
+def _photos(corpus: Corpus, cache: Path, progress: Progress) -> tuple[Photos, tuple[Diagnostic, ...]]:
+    if not any(record.data.photos for record in corpus.photographed):
+        return NoPhotos(), ()  # without loading the imaging library
+    from generator.archive.album import render
+
+    album = render(corpus, cache, progress=lambda done, total: progress("处理图片", done, total))
+    return pictures.AlbumPhotos(album), tuple(album.problems)
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def site_of(
+    corpus: Corpus,
+    *,
+    today: dt.date,
+    photos: Photos | None = None,
+    site_url: str = "",
+    repo_url: str | None = None,
+    home: str = "",
+    data: str = "",
+) -> Site:
+    """Compute a site's values from a corpus as of a day."""
+    years = corpus.years
+    programmes = {year: programme for year in years if (programme := corpus.programme(year))}
+    ledgers = {year: account for year in years if (account := ledger(corpus, year, today))}
+    schools = {year: school_views(corpus, programme) for year, programme in programmes.items()}
+    photos = photos or NoPhotos()
+    activities = publish(corpus, programmes, schools, photos, today)
+    of_school: defaultdict[tuple[int, str], list[PublicActivity]] = defaultdict(list)
+    of_pairing: defaultdict[tuple[int, str], list[PublicActivity]] = defaultdict(list)
+    for activity in activities:
+        of_school[activity.year, activity.school.id].append(activity)
+        of_pairing[activity.year, activity.helper].append(activity)
+    return Site(
+        corpus=corpus,
+        today=today,
+        year=years[-1] if years else today.year,
+        years=years,
+        programmes=programmes,
+        ledgers=ledgers,
+        schools=schools,
+        activities=activities,
+        by_key={activity.key: activity for activity in activities},
+        of_school={key: tuple(found) for key, found in of_school.items()},
+        of_pairing={key: tuple(found) for key, found in of_pairing.items()},
+        pictured=frozenset(a.measure for a in activities if a.photos),
+        latest=frozenset(
+            a.key for a in heapq.nlargest(LATEST, activities, key=lambda a: (a.reported, a.key))
+        ),
+        assessments=results(corpus, today),
+        visits={key: found for year in years for key, found in visits_by_activity(corpus, year).items()},
+        photos=photos,
+        home=home,
+        data=data,
+        site_url=site_url,
+        repo_url=repo_url,
+        env=environment(),
+    )
+
+
+def _shell(bureau: ReadBureau) -> Shell:
+    programmes = [b.programme.data for _, b in sorted(bureau.years.items()) if b.programme is not None]
+    if not programmes:
+        return Shell(subtitle="幼儿园结对帮扶")
+    newest: Programme = programmes[-1]
+    return Shell(
+        subtitle=f"{newest.county} {newest.year} 年幼儿园结对帮扶", issuer=f"{newest.issuer}{newest.office}"
+    )

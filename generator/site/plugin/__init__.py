@@ -1,0 +1,8 @@
+"""The MkDocs adapter, and the only importer of mkdocs."""
+
+from __future__ import annotations
+
+from generator.site.plugin.hooks import PairingPlugin
+from generator.site.plugin.run import BuildFailed, Built, build, serve
+
+__all__ = ["BuildFailed", "Built", "PairingPlugin", "build", "serve"]

@@ -1,0 +1,329 @@
+"""The MkDocs plugin: it lends the site's shell to the generated pages.
+
+MkDocs renders the hand-written pages and, for each section, one page of slots: that section's frame.
+When it is done, the pages that `generator.site.pages.site.prepare` makes are stamped into the frames, and the
+finished site takes the place of the old one.
+
+What the templates of the shell find besides MkDocs' own context: `shell` (a `Shell`), `tabs`, `section`
+(whose tab is current), `slots` (name to token in a frame, otherwise empty), `source_url` (the repository
+or None) and `serving` (a live preview, which needs a script of MkDocs' own).
+"""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from zoneinfo import ZoneInfo
+
+from mkdocs.config import base
+from mkdocs.config import config_options as option
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from generator.records.diagnostics import Severity
+from generator.site.pages.page import SECTIONS, Preparation, Prepare, PreparedSite, Progress, Section
+from generator.site.shell import SLOTS, FrameError, Frames, SitemapEntry, for_sample, sitemap, slot
+from generator.site.staging import SiteFolderError, StagedSite
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page as MkDocsPage
+    from mkdocs.utils.templates import TemplateContext
+
+    from generator.archive import BegunReading
+
+TIME_ZONE = ZoneInfo("Asia/Shanghai")
+
+TABS: tuple[tuple[Section, str, str], ...] = (
+    ("home", "首页", "."),
+    ("pairings", "帮扶对子", "pairings/"),
+    ("schools", "校园档案", "schools/"),
+    ("bulletins", "工作简报", "bulletins/"),
+    ("inspections", "督导互促", "inspections/"),
+    ("galleries", "活动图库", "galleries/"),
+    ("plan", "方案与规则", "plan/"),
+    ("guides", "使用指南", "guides/"),
+)
+_TAB_OF: dict[str, Section] = {"rules": "plan", "data": "guides"}
+"""Sections without a tab of their own, and the tab that they stand under."""
+
+# Below MkDocs' logger, so that its switches and its strictness hold; get_plugin_logger would add a prefix.
+_log = logging.getLogger("mkdocs.plugins.pairing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a caller of `build` or `serve` asks for beyond mkdocs.yml."""
+
+    root: Path | None = None
+    as_of: datetime.date | None = None
+    progress: Progress = lambda stage, done, total: None
+    begun: BegunReading | None = None
+
+
+class _Day(base.BaseConfigOption[datetime.date]):
+    """A date, which YAML itself may have read already."""
+
+    def run_validation(self, value: object) -> datetime.date:
+        try:
+            return datetime.date.fromisoformat(str(value))
+        except ValueError:
+            raise base.ValidationError("应写成 2020-12-31 这样的日期") from None
+
+
+class PairingConfig(base.Config):  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
+    """The plugin's options in mkdocs.yml."""
+
+    repo_url = option.Optional(option.URL())
+    """Address of the repository; with it, pages link to the records' sources and their history."""
+    records_root = option.Optional(option.Dir(exists=True))
+    """The folder that holds `records/`; otherwise the folder of mkdocs.yml."""
+    as_of = option.Optional(_Day())
+    """The day as of which months are due; otherwise today in Asia/Shanghai."""
+
+
+class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call] # as above
+    """Generates the archive's pages around what MkDocs builds."""
+
+    prepare: ClassVar[Prepare | None] = None
+    """Stands in for `generator.site.pages.site.prepare` in tests."""
+    last_site: ClassVar[PreparedSite | None] = None
+    """What the last build of this process made."""
+
+    def __init__(self) -> None:
+        self.request = Request()
+        self.stamped = self.pictures = 0
+        self._serving = False
+        self._staged: StagedSite | None = None
+        self._target = ""
+        self._preparation: Preparation | None = None
+        self._site: PreparedSite | None = None
+        self._frame_of: dict[str, Section] = {}
+        self._rendered: dict[Section, tuple[str, str]] = {}
+        self._written: list[Path] = []
+        self._entries: list[SitemapEntry] = []
+        self._warnings = Warnings()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether this is a live preview."""
+        if dirty:
+            raise PluginError("不支持 --dirty：未改动的页面会从网站中消失。")
+        self._serving = command == "serve"
+
+    def on_shutdown(self) -> None:
+        """Drop what an interrupted build left."""
+        self._end()
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Begin to read the archive and send MkDocs' output to a staging folder."""
+        # A build makes millions of values and hardly a cycle: the collector would only walk them again and
+        # again, and touch every page that a second process could share.
+        gc.disable()
+        self._warnings.attach(strict=config.strict)
+        type(self).last_site = None
+        project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        prepare = type(self).prepare or _prepare()
+        self._preparation = prepare(
+            root=self.request.root or Path(self.config.records_root or project),
+            content=Path(config.docs_dir),
+            today=self.request.as_of or self.config.as_of or datetime.datetime.now(TIME_ZONE).date(),
+            site_url=_site_url(config),
+            repo_url=self._source_url,
+            progress=self.request.progress,
+            begun=self.request.begun,
+        )
+        # Our own site map knows the stamped pages, and our error page the site: MkDocs' would be overwritten.
+        config.theme.static_templates -= {"sitemap.xml", "404.html"}
+        # Nothing of Material's own reaches the site: 137 KB of styles and a script bundle, where a whole
+        # activity page may weigh 150 KB before its photos. MkDocs would also walk its 12,000 icons each time.
+        config.theme.dirs = [config.theme.custom_dir] if config.theme.custom_dir else config.theme.dirs
+        self._target = config.site_dir
+        if not self._serving:
+            try:
+                self._staged = StagedSite(Path(config.site_dir))
+            except SiteFolderError as error:
+                raise PluginError(str(error)) from error
+            config.site_dir = str(self._staged.folder)
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add a page of slots for each section."""
+        self._written.clear()
+        self._frame_of.clear()
+        self._rendered.clear()
+        self._entries.clear()
+        for section in SECTIONS:
+            uri = "index.md" if section == "home" else f"{section}/index.md"
+            if files.get_file_from_path(uri) is not None:
+                uri = f"{section}/_frame.md"
+            self._frame_of[uri] = section
+            files.append(File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give the shell's templates their values, and escape what our own templates print."""
+        custom = Path(config.theme.custom_dir or "")
+        env.trim_blocks = env.lstrip_blocks = True
+        env.autoescape = lambda name: name is not None and (custom / name).is_file()
+        env.globals.update(
+            shell=self._preparation.shell if self._preparation else None,
+            tabs=TABS,
+            source_url=self._source_url,
+            serving=self._serving,
+            section="",
+            slots={},
+        )
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Mark the current tab, and put slots where a frame's pages differ."""
+        frame = self._frame_of.get(page.file.src_uri)
+        section = frame or page.url.partition("/")[0]
+        # MkDocs types its own entries only, and plugins are meant to add theirs.
+        entries = cast("dict[str, object]", context)
+        entries["section"] = _TAB_OF.get(section, section)
+        entries["slots"] = {name: _Token(slot(name)) for name in SLOTS} if frame else {}
+        return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Keep a frame for stamping, away from the site; note a hand-written page for the site map."""
+        frame = self._frame_of.get(page.file.src_uri)
+        if frame is None:
+            self._entries.append(SitemapEntry(url=page.file.url.removeprefix("./")))
+            self._written.append(Path(page.file.abs_dest_path))
+            return output
+        self._rendered[frame] = (output, page.file.url.removeprefix("./"))
+        return ""
+
+    @event_priority(-100)  # what other plugins add belongs to the finished site
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Stamp the generated pages, write the other files and put the site in its place."""
+        site, folder, progress = self._read(), Path(config.site_dir), self.request.progress
+        frames = Frames(
+            self._rendered,
+            site_name=config.site_name,
+            site_url=_site_url(config),
+            sample=site.sample,
+        )
+        for path in self._written:
+            path.write_text(for_sample(path.read_text("utf-8"), sample=site.sample), "utf-8", newline="\n")
+        others = site.file_tasks(folder)
+        stamped = frames.stamp(site.page_tasks(), folder, others=others, progress=progress)
+        self.stamped = len(stamped.urls)
+        site.finish(folder, stamped.excerpts)
+        (folder / "sitemap.xml").write_text(
+            sitemap([*self._entries, *stamped.entries], _site_url(config)), "utf-8", newline="\n"
+        )
+        if config.strict and self._warnings.messages:
+            # MkDocs only looks at its warnings when the site is already in its place.
+            raise PluginError(f"严格模式下有 {len(self._warnings.messages)} 条警告，网站未更新。")
+        if self._staged is not None:
+            try:
+                self._staged.publish()
+            except SiteFolderError as error:
+                raise PluginError(str(error)) from error
+            config.site_dir = self._target
+        self._end()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the old site as it is."""
+        self._end()
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Build again when a record, a template or a style changes."""
+        root = self.request.root or Path(self.config.records_root or Path(config.config_file_path).parent)
+        for folder in (root / "records", Path(config.theme.custom_dir or root)):
+            server.watch(str(folder))
+        return server
+
+    def _read(self) -> PreparedSite:
+        """Read the rest of the archive, say what is wrong with it, and refuse what must not be published."""
+        if self._preparation is None:
+            raise FrameError("no site was prepared")
+        self._site = site = self._preparation.read()
+        for problem in site.problems:
+            level = logging.WARNING if problem.severity is Severity.ERROR else logging.INFO
+            place = f"{problem.span.file.path}:{problem.span.line}:{problem.span.column}"
+            advice = f"；{problem.fix}" if problem.fix else ""
+            _log.log(level, "%s %s%s", place, problem.message, advice)
+        self.pictures = site.pictures
+        if site.refusal:
+            raise PluginError(site.refusal)
+        return site
+
+    @property
+    def _source_url(self) -> str | None:
+        return self.config.repo_url.rstrip("/") if self.config.repo_url else None
+
+    def _end(self) -> None:
+        if self._staged is not None:
+            self._staged.discard()
+            self._staged = None
+        if self._site is not None and not self._serving:
+            # The process is about to end: to take thousands of values apart first, or to let the collector
+            # walk them all once more, would take two tenths of a second.
+            type(self).last_site = self._site
+            gc.freeze()
+        self._preparation = self._site = None
+        gc.enable()
+        self._warnings.detach()
+
+
+class _Token(str):
+    """A slot token, which autoescaping leaves as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+class Warnings(logging.Handler):
+    """Collects what MkDocs and its plugins warn of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def attach(self, *, strict: bool) -> None:
+        """Start afresh with MkDocs' log."""
+        logger = logging.getLogger("mkdocs")
+        self.messages.clear()
+        if strict and logger.level > logging.WARNING:
+            # `mkdocs build --quiet --strict` would neither show nor count warnings: let them count.
+            for handler in logger.handlers:
+                handler.setLevel(max(handler.level, logger.level))
+            logger.setLevel(logging.WARNING)
+        if self not in logger.handlers:
+            logger.addHandler(self)
+
+    def detach(self) -> None:
+        """Stop listening; the messages stay."""
+        logging.getLogger("mkdocs").removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note one message."""
+        self.messages.append(record.getMessage())
+
+
+def _prepare() -> Prepare:
+    from generator.site.pages import site
+
+    return cast("Prepare", site.prepare)
+
+
+def _site_url(config: MkDocsConfig) -> str:
+    return config.site_url.rstrip("/") + "/" if config.site_url else ""

@@ -1,0 +1,132 @@
+"""Run MkDocs from Python: the same builds that `mkdocs build` and `mkdocs serve` do, with a quiet log."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from generator.plumbing.project import PROJECT
+from generator.site.pages.page import Progress
+from generator.site.plugin.hooks import PairingPlugin, Request, Warnings
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from generator.archive import BegunReading
+
+
+class BuildFailed(Exception):
+    """The site was not built and the old one still stands; the message says why, one reason a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A finished build: where the site is, what it holds, and what MkDocs and the records warn of."""
+
+    site: Path
+    pages: int
+    pictures: int
+    warnings: tuple[str, ...]
+
+
+def build(
+    *,
+    root: Path,
+    site_dir: Path | None = None,
+    strict: bool = False,
+    progress: Progress = lambda stage, done, total: None,
+    as_of: datetime.date | None = None,
+    begun: BegunReading | None = None,
+) -> Built:
+    """Build the site of the archive at `root` as `mkdocs build` does.
+
+    root: a project with mkdocs.yml, or a folder with only `records/`, which gets this project's shell.
+    site_dir: where the site belongs; otherwise `root`/site.
+    strict: any warning or wrong record fails the build.
+    begun: the reading of `root` that the caller began, while MkDocs was still being loaded.
+    Raises BuildFailed; the old site then still stands.
+    """
+    target = (site_dir or root / "site").resolve()
+    with _quiet_mkdocs() as messages:
+        try:
+            config = load_config(_config_file(root), site_dir=str(target), strict=strict or None)
+            with _asked(
+                config, Request(root=root.resolve(), as_of=as_of, progress=progress, begun=begun)
+            ) as plugin:
+                config.plugins.on_startup(command="build", dirty=False)
+                try:
+                    mkdocs_build.build(config)
+                finally:
+                    config.plugins.on_shutdown()
+                return Built(
+                    site=target,
+                    pages=plugin.stamped,
+                    pictures=plugin.pictures,
+                    warnings=tuple(messages),
+                )
+        except MkDocsException as error:
+            raise BuildFailed("\n".join(messages) or error.format_message()) from error
+
+
+def serve(
+    *,
+    root: Path,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    as_of: datetime.date | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> None:
+    """Show a live preview of the archive at `root` until interrupted, as `mkdocs serve` does.
+
+    Raises BuildFailed if the first build fails, and OSError if the port is taken.
+    """
+    from mkdocs.commands import serve as mkdocs_serve  # late: a build needs no server
+
+    address = f"{host}:{port}"
+    with _quiet_mkdocs() as messages:
+        try:
+            config = load_config(_config_file(root), dev_addr=address)
+            # MkDocs loads the configuration anew for each build but keeps a plugin that has on_startup.
+            with _asked(config, Request(root=root.resolve(), as_of=as_of, progress=progress)):
+                mkdocs_serve.serve(_config_file(root), dev_addr=address)
+        except MkDocsException as error:
+            raise BuildFailed("\n".join(messages) or error.format_message()) from error
+
+
+def _config_file(root: Path) -> str:
+    own = root / "mkdocs.yml"
+    return str((own if own.is_file() else PROJECT / "mkdocs.yml").resolve())
+
+
+@contextmanager
+def _asked(config: MkDocsConfig, request: Request) -> Iterator[PairingPlugin]:
+    plugin = config.plugins.get("pairing")
+    if not isinstance(plugin, PairingPlugin):
+        raise BuildFailed("mkdocs.yml 的 plugins 里没有 pairing。")
+    plugin.request = request
+    try:
+        yield plugin
+    finally:
+        plugin.request = Request()
+
+
+@contextmanager
+def _quiet_mkdocs() -> Iterator[list[str]]:
+    """Keep MkDocs' log from the terminal; its warnings and errors are in the list."""
+    logger, collected = logging.getLogger("mkdocs"), Warnings()
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(collected)
+    try:
+        yield collected.messages
+    finally:
+        logger.removeHandler(collected)
+        logger.propagate = propagate

@@ -1,1 +1,0 @@
-"""``pairing draw`` and ``pairing survey``: lots drawn into the archive, questionnaires counted into it."""
