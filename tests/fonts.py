@@ -15,7 +15,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
-FONTS = Path(__file__).resolve().parents[1] / "generator" / "bulletin" / "fonts"
+FONTS = Path(__file__).resolve().parents[1] / "generator" / "documents" / "bulletin" / "fonts"
 # Beyond GB 2312: what phones and computers type, and what the bulletin itself sets.
 _MORE = "—―–•·×✓✕◐◔○█□■※①②③④⑤⑥⑦⑧⑨⑩％‰℃㎡…“”‘’〇珺玥堃喆頔赟昇珅祎翀"
 

@@ -83,7 +83,7 @@ def test_the_record_to_copy_passes_the_check(tmp_path: Path) -> None:
 
 def test_the_texts_that_nobody_hands_in_are_those_to_copy() -> None:
     ((_, text),) = _TEMPLATE.findall(_guide("write-a-record"))
-    example = (ROOT / "generator" / "pages" / "examples" / "activity.md").read_text(encoding="utf-8")
+    example = (ROOT / "generator" / "site" / "pages" / "examples" / "activity.md").read_text(encoding="utf-8")
     passages = set()
     for record in (text, example):
         activity, _ = parse_activity("records/a/2020/09/17-b/activity.md", record.encode())
