@@ -10,11 +10,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from generator.archive import Corpus, read_corpus
-from generator.reuse import fingerprints
+from generator.reuse import fingerprint_cache
 from generator.reuse.fingerprint import WINDOWS, Fingerprint
 from generator.reuse.index import Index
 from generator.reuse.likeness import Likeness
-from generator.reuse.reuse import Reuse, photos_of, reused
+from generator.reuse.photo_pairs import Reuse, find_reuse, list_photos
 from tests.bench.evidence import CHANGES, TARGETS, meetings, printed, recall, saved
 from tests.conftest import ROOT, MakeArchive
 from tests.drawn_scenes import jpeg, scene
@@ -141,10 +141,10 @@ def test_limits(name: str) -> None:
 @pytest.mark.slow
 def test_the_drawings_of_the_sample_year_are_not_confused(tmp_path: Path) -> None:
     corpus = read_corpus(ROOT)
-    used = photos_of(corpus)
-    found = fingerprints.look_at(ROOT, [u.photo for u in used], tmp_path, _silent)
+    used = list_photos(corpus)
+    found = fingerprint_cache.load_fingerprints(ROOT, [u.photo for u in used], tmp_path, _silent)
     assert set(found.fingerprints) == {u.photo.digest for u in used}
-    assert reused(used, found.fingerprints) == ()
+    assert find_reuse(used, found.fingerprints) == ()
 
 
 # --- an archive -----------------------------------------------------------------------------------
@@ -182,8 +182,10 @@ def _told(found: tuple[Reuse, ...]) -> list[tuple[str, str, str]]:
     return [(r.first.photo.file.path[8:], r.second.photo.file.path[8:], r.match.value) for r in found]
 
 
-def _look(corpus: Corpus, cache: Path) -> fingerprints.Pictures:
-    return fingerprints.look_at(corpus.root, [u.photo for u in photos_of(corpus)], cache, _silent)
+def _look(corpus: Corpus, cache: Path) -> fingerprint_cache.PhotoFingerprints:
+    return fingerprint_cache.load_fingerprints(
+        corpus.root, [u.photo for u in list_photos(corpus)], cache, _silent
+    )
 
 
 def test_reuse_is_found_across_schools_and_months_but_not_in_a_burst(
@@ -203,9 +205,9 @@ def test_reuse_is_found_across_schools_and_months_but_not_in_a_burst(
             "yi/2021/03/10-d/02.jpg": jpeg(scene(4)),
         },
     )
-    used = photos_of(corpus)
+    used = list_photos(corpus)
     prints = _look(corpus, tmp_path / "cache").fingerprints
-    everything = reused(used, prints)
+    everything = find_reuse(used, prints)
     assert _told(everything) == [
         ("jia/2021/03/10-b/01.jpg", "yi/2021/02/10-c/01.jpg", "exact"),
         ("jia/2021/02/10-a/01.jpg", "yi/2021/03/10-d/01.jpg", "mirrored"),
@@ -213,7 +215,7 @@ def test_reuse_is_found_across_schools_and_months_but_not_in_a_burst(
         ("jia/2021/02/10-a/03.jpg", "yi/2021/03/10-d/01.jpg", "mirrored"),
         ("jia/2021/03/10-b/02.jpg", "yi/2021/02/10-c/02.jpg", "near"),
     ]
-    of_c = reused(used, prints, lambda path: "/10-c/" in path)
+    of_c = find_reuse(used, prints, lambda path: "/10-c/" in path)
     assert sorted(_told(of_c)) == sorted(_told(everything)[:1] + _told(everything)[-1:])
 
 
@@ -228,8 +230,8 @@ def test_pictures_are_made_once(
         assert not jobs
         return []
 
-    monkeypatch.setattr(fingerprints, "make_all", nothing)
-    monkeypatch.setattr(fingerprints, "fingerprint", None)
+    monkeypatch.setattr(fingerprint_cache, "make_all", nothing)
+    monkeypatch.setattr(fingerprint_cache, "fingerprint", None)
     again = _look(corpus, tmp_path / "cache")
     assert again.fingerprints[digest].to_bytes() == first.fingerprints[digest].to_bytes()
     assert again.thumbnail(digest)[:4] == b"RIFF"
@@ -246,7 +248,7 @@ def test_what_is_gone_from_the_archive_leaves_the_cache(make_archive: MakeArchiv
     left = read_corpus(corpus.root)
     _look(left, tmp_path / "cache")
     kept = {path.name for path in (tmp_path / "cache" / "fingerprints").rglob("*") if path.is_file()}
-    assert kept == {photos_of(left)[0].photo.digest}
+    assert kept == {list_photos(left)[0].photo.digest}
 
 
 def test_hostile_photos_are_passed_by(make_archive: MakeArchive, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from generator.cli import main as cli
 from generator.cli import photos_report
 from generator.images.facts import inspect
 from generator.plumbing.progress import late_stages
-from generator.reuse.report_summary import repository
+from generator.reuse.report_summary import read_repository
 from tests.bench.evidence import CHANGES, saved
 from tests.conftest import MakeArchive
 from tests.drawn_scenes import jpeg, scene
@@ -273,7 +273,7 @@ def test_a_section_that_is_the_same_in_reports_that_are_not(make_archive: MakeAr
 
 
 def test_the_repository_is_known_only_whole() -> None:
-    assert repository({"GITHUB_SERVER_URL": "https://x", "GITHUB_REPOSITORY": "a/b"}) is None
-    found = repository({"GITHUB_SERVER_URL": "https://x", "GITHUB_REPOSITORY": "a/b", "GITHUB_SHA": "c"})
+    assert read_repository({"GITHUB_SERVER_URL": "https://x", "GITHUB_REPOSITORY": "a/b"}) is None
+    found = read_repository({"GITHUB_SERVER_URL": "https://x", "GITHUB_REPOSITORY": "a/b", "GITHUB_SHA": "c"})
     assert found is not None
     assert found.raw("records/a b/01.jpg") == "https://x/a/b/raw/c/records/a%20b/01.jpg"

@@ -24,11 +24,10 @@ from click.testing import CliRunner, Result
 
 from generator.accounts.ledger import ledger
 from generator.actions.notify import settings
-from generator.actions.notify.delivery import PAUSES, deliver
+from generator.actions.notify.delivery import PAUSES, NotDeliveredError, UnknownOutcomeError, deliver
 from generator.actions.notify.https import Limits
 from generator.actions.notify.message import Message
-from generator.actions.notify.outcome import NotDeliveredError, UnknownOutcomeError
-from generator.actions.notify.reminder import reminder, reminder_message
+from generator.actions.notify.reminder import make_reminder, reminder_message
 from generator.actions.notify.robots import DingTalk, WeCom
 from generator.actions.notify.sending import Sending
 from generator.archive import read_corpus
@@ -70,13 +69,13 @@ def dingtalk(
     web: Service, *, scheme: str = "http", host: str = "127.0.0.1", limits: Limits = PATIENT, **more: str
 ) -> DingTalk:
     webhook = f"{scheme}://{host}:{web.port}/robot/send?access_token={TOKEN}"
-    robot = settings.dingtalk({"PAIRING_DINGTALK_WEBHOOK": webhook, **more})
+    robot = settings.read_dingtalk({"PAIRING_DINGTALK_WEBHOOK": webhook, **more})
     return DingTalk(robot=robot, now=lambda: NOW, limits=limits, tls=trusting())
 
 
 def wecom(web: Service) -> WeCom:
     webhook = f"http://127.0.0.1:{web.port}/cgi-bin/webhook/send?key={TOKEN}"
-    return WeCom(robot=settings.wecom({"PAIRING_WECOM_WEBHOOK": webhook}), limits=PATIENT)
+    return WeCom(robot=settings.read_wecom({"PAIRING_WECOM_WEBHOOK": webhook}), limits=PATIENT)
 
 
 # --- whole requests ------------------------------------------------------------------------------
@@ -151,7 +150,7 @@ def _long(corpus_root: Path) -> Message:
     corpus = read_corpus(corpus_root)
     account = ledger(corpus, 2021, dt.date(2021, 3, 23))
     assert account is not None
-    value = reminder(corpus, account, "2021-03")
+    value = make_reminder(corpus, account, "2021-03")
     many = tuple(
         type(debt)(school=f"{debt.school}{number}“号”", words=debt.words)
         for number in range(600)
@@ -457,13 +456,13 @@ def test_an_answer_that_is_none_is_no_crash(web: Service, body: bytes) -> None:
 )
 def test_an_unsafe_address_is_refused_without_being_shown(value: str) -> None:
     with pytest.raises(settings.SettingsError) as caught:
-        settings.dingtalk({"PAIRING_DINGTALK_WEBHOOK": value})
+        settings.read_dingtalk({"PAIRING_DINGTALK_WEBHOOK": value})
     assert "PAIRING_DINGTALK_WEBHOOK" in str(caught.value)
     assert "geheim" not in f"{caught.value!r}{caught.value}{caught.value.__cause__!r}"
 
 
 def test_no_value_shows_a_secret() -> None:
-    robot = settings.dingtalk(
+    robot = settings.read_dingtalk(
         {
             "PAIRING_DINGTALK_WEBHOOK": f"https://oapi.dingtalk.com/robot/send?access_token={TOKEN}",
             "PAIRING_DINGTALK_SECRET": SECRET,

@@ -22,10 +22,9 @@ from pypdf import PdfReader
 
 from generator.accounts.ledger import ledger
 from generator.actions.notify import settings
-from generator.actions.notify.delivery import deliver
+from generator.actions.notify.delivery import NotDeliveredError, UnknownOutcomeError, deliver
 from generator.actions.notify.mail import Mailer
 from generator.actions.notify.message import Attachment, Message
-from generator.actions.notify.outcome import NotDeliveredError, UnknownOutcomeError
 from generator.archive import read_corpus
 from generator.cli import main as cli
 from generator.documents.bulletin import bulletin
@@ -128,7 +127,9 @@ def mailer(port: int, security: str = "starttls", timeout: float = 10, **more: s
         ),
         **more,
     }
-    return Mailer(mail=settings.smtp(environment), now=lambda: NOW, timeout=timeout, whole=30, tls=trusting())
+    return Mailer(
+        mail=settings.read_smtp(environment), now=lambda: NOW, timeout=timeout, whole=30, tls=trusting()
+    )
 
 
 def message(text: str = "第一行\n.以点开头\n..两个点\n全文：https://archive.example/") -> Message:
@@ -345,7 +346,7 @@ def test_the_command_mails_the_whole_bulletin_with_its_pdf(
 
 def test_settings_are_all_judged_at_once() -> None:
     with pytest.raises(settings.SettingsError) as caught:
-        settings.smtp(
+        settings.read_smtp(
             {
                 "PAIRING_SMTP_HOST": "mail server",
                 "PAIRING_SMTP_PORT": "geheim",

@@ -17,7 +17,7 @@ from PIL import Image
 
 from generator.actions.photos import intake, shrink
 from generator.actions.photos.shrink import Offered
-from generator.actions.photos.transaction import ChangeError, Changes, changing
+from generator.actions.transaction import ChangeError, Changes, changing
 from generator.archive import read_corpus
 from generator.cli import main as cli
 from generator.cli import photos
@@ -605,7 +605,7 @@ STEPS = 4
 _KILLED = """
 import os, sys
 from generator.cli import main as cli
-from generator.actions.photos import transaction as changes
+from generator.actions import transaction as changes
 left = [int(sys.argv[1])]
 def dying(function):
     def call(*arguments, **named):

@@ -68,7 +68,7 @@ def test_the_sizes_are_those_of_the_files(root: Path, capsys: pytest.CaptureFixt
 
 def test_the_table(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     corpus = _made(root)
-    share = budget.budget(corpus, root / ".cache/photos", root / "site")
+    share = budget.measure_budget(corpus, root / ".cache/photos", root / "site")
     sizes = {name: budget.size_text(s.size) for name, s in share.schools[2021].items()}
     means = {name: budget.size_text(s.mean) for name, s in share.schools[2021].items()}
     year, total = share.years[2021], share.total
@@ -97,7 +97,7 @@ def test_what_is_not_made_yet_is_told_and_can_be_made(root: Path, capsys: pytest
     (root / "records/jia/2021/03/05-visit/02.jpg").write_bytes(plain_photo(7))
     out = _run(root, capsys)
     assert "有 1 张的小图还没有生成，按平均大小估计；要准数，先运行 pairing build，或加 --make。\n" in out
-    found = budget.budget(read_corpus(root), root / ".cache/photos", root / "site")
+    found = budget.measure_budget(read_corpus(root), root / ".cache/photos", root / "site")
     assert (found.total.photos, found.total.made) == (2, 1)
     assert found.expected == 2 * found.total.size
 

@@ -17,7 +17,7 @@ from generator.images import yuv
 from generator.images.develop import _TURNS
 from generator.images.pool import CannotDecodeError
 from generator.images.recipe import Size
-from generator.reuse.fingerprints import look_at
+from generator.reuse.fingerprint_cache import load_fingerprints
 from tests.conftest import MakeArchive
 from tests.scratch_photos import archive, photo
 from tests.test_pixels import BLUE, GREEN, RED, close, plain, textured
@@ -129,4 +129,4 @@ def test_an_ffmpeg_without_the_encoder_is_named(
         render(corpus, tmp_path / "cache")
     photos = [photo for _, photo in public_photos(corpus)]
     with pytest.raises(CannotDecodeError, match="PyAV 不会写 WebP"):
-        look_at(corpus.root, photos, tmp_path / "cache", lambda done, total: None)
+        load_fingerprints(corpus.root, photos, tmp_path / "cache", lambda done, total: None)

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.accounts.surveys import LEAST, asks_who, joined, too_few, without_small
-from generator.actions.import_survey import count
+from generator.actions.import_survey import count_answers
 from generator.archive import read_corpus
 from generator.cli import main as cli
 from generator.rules import check
@@ -35,9 +35,9 @@ def test_no_number_stands_for_a_few_people(counts: dict[str, int]) -> None:
 @example(counts={"甲": LEAST, "乙": LEAST - 1})
 @example(counts={"甲": LEAST, "乙": LEAST, "丙": 1})
 def test_something_is_left_out_only_where_it_must_be(counts: dict[str, int]) -> None:
-    given_ = [count for count in counts.values() if count]
+    given_ = [count_answers for count_answers in counts.values() if count_answers]
     # Nothing is told where nobody or too few answered, or but one choice has enough.
-    assert joined(counts) is not None or sum(count >= LEAST for count in given_) < 2
+    assert joined(counts) is not None or sum(count_answers >= LEAST for count_answers in given_) < 2
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_table_becomes_counts(
     ],
 )
 def test_what_is_no_table(data: bytes | str, words: str | int) -> None:
-    found = count(data if isinstance(data, bytes) else data.encode())
+    found = count_answers(data if isinstance(data, bytes) else data.encode())
     if isinstance(words, int):
         assert not isinstance(found, str)
         assert len(found.questions) == words
@@ -173,8 +173,8 @@ def test_what_is_no_table(data: bytes | str, words: str | int) -> None:
 
 @given(data=st.binary(max_size=300))
 def test_no_bytes_break_the_count(data: bytes) -> None:
-    count(data)
-    count("序号,满意吗\n".encode() + data)
+    count_answers(data)
+    count_answers("序号,满意吗\n".encode() + data)
 
 
 def test_a_school_that_nobody_knows(

@@ -17,9 +17,9 @@ from pypdf import PdfReader
 from generator.archive import Corpus, read_corpus
 from generator.cli.main import main
 from generator.records import parse_activity
-from generator.records.closings import core
+from generator.records.closings import compute_core
 from generator.records.closings.digests import sha256
-from generator.records.closings.register import Batch, with_batch
+from generator.records.closings.register import Batch, append_batch
 from generator.records.text import MAX_BYTES
 from generator.rules import BY_SLUG
 from generator.rules.submission import as_a_change
@@ -259,22 +259,22 @@ def test_a_wrong_core_is_refused_when_it_comes(root: Path, tmp_path: Path) -> No
     forged = Path(shutil.copytree(root, tmp_path / "forged"))
     frozen = read_corpus(forged).settlement(2021).seals[KEY].text
     edit(forged, "title: 第2次活动", "title: 第三次活动")
-    now = core(read_corpus(forged).by_key[KEY])
+    now = compute_core(read_corpus(forged).by_key[KEY])
     assert now is not None
     batch = Batch(filed=dt.date(2021, 4, 12), numbers={}, cores={frozen: now})
     register = forged / FILINGS
-    text = with_batch(register.read_text("utf-8"), batch)
+    text = append_batch(register.read_text("utf-8"), batch)
     register.write_text(text, encoding="utf-8", newline="\n")
     assert reproaches(forged) == []  # nothing in the archive itself tells
     assert told_by_gate(root, forged) == [
         f"filing-register 登记的骨架校验值 {now.digest[:12]} 与记录不符：{KEY}"
     ]
     unknown = Batch(filed=dt.date(2021, 4, 12), numbers={}, cores={"0" * 64: now})
-    text = with_batch((root / FILINGS).read_text("utf-8"), unknown)
+    text = append_batch((root / FILINGS).read_text("utf-8"), unknown)
     (root / FILINGS).write_text(text, encoding="utf-8", newline="\n")
     assert told_by_gate(honest.with_name("forged"), root)  # not the same register, to begin with
     base = Path(shutil.copytree(honest, tmp_path / "base"))
-    text = with_batch((base / FILINGS).read_text("utf-8"), unknown)
+    text = append_batch((base / FILINGS).read_text("utf-8"), unknown)
     (honest / FILINGS).write_text(text, encoding="utf-8", newline="\n")
     assert told_by_gate(base, honest) == [f"filing-register 登记的骨架校验值 {now.digest[:12]} 与记录不符"]
 
@@ -283,7 +283,7 @@ def test_a_core_is_written_once(root: Path) -> None:
     cores = read_corpus(root).settlement(2021).cores
     text, first = next(iter(cores.items()))
     again = Batch(filed=dt.date(2021, 4, 12), numbers={}, cores={text: first})
-    content = with_batch((root / FILINGS).read_text("utf-8"), again)
+    content = append_batch((root / FILINGS).read_text("utf-8"), again)
     (root / FILINGS).write_text(content, encoding="utf-8", newline="\n")
     (said,) = reproaches(root)
     assert said.endswith(f"文字 {text[:12]} 登记了两次骨架校验值")

@@ -1,4 +1,4 @@
-"""A month's draw: whom and what to visit, from the archive as it lies there."""
+"""Draw the schools and the records to inspect in a month."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ALL = "全部校（园）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class DrawRequest:
     """What is asked for: ``count`` schools (of each kind with ``by_kind``) and ``records`` of each.
 
     ``made`` is the day of the draw; ``announced`` and ``source`` tell of the seed.
@@ -33,7 +33,7 @@ class Wish:
     exclude_visited: bool
 
 
-def draw_month(corpus: Corpus, programme: Programme, wish: Wish) -> Draw | None:
+def draw_month(corpus: Corpus, programme: Programme, wish: DrawRequest) -> Draw | None:
     """Draw schools and their records; None where every school was visited and none of those is wanted."""
     visited = {r.data.school for r in inspections(corpus, programme.year) if r.data.date < wish.made}
     excluded = sorted(visited & set(programme.school_ids)) if wish.exclude_visited else []
@@ -74,7 +74,7 @@ def _kind(corpus: Corpus, programme: Programme, school: str) -> str:
     return KINDS[profile.kind if profile else "helper" if programme.is_helper(school) else "rural"]
 
 
-def place(corpus: Corpus, made: Draw) -> tuple[Path, bool]:
+def find_draw_file(corpus: Corpus, made: Draw) -> tuple[Path, bool]:
     """Return where a draw is written, and whether the very same lies there already.
 
     A month's further draw has a number of its own: none is ever replaced, so that nobody draws until it suits.
@@ -90,7 +90,7 @@ def place(corpus: Corpus, made: Draw) -> tuple[Path, bool]:
     return folder / f"{name}.yml", False
 
 
-def told(corpus: Corpus, made: Draw) -> str:
+def describe_draw(corpus: Corpus, made: Draw) -> str:
     """Return a draw for the terminal, with all that anyone needs to draw again."""
     lines = [
         f"种子：{made.seed}",

@@ -1,4 +1,4 @@
-"""A questionnaire's table, one row a respondent → counts that tell of nobody. No row is kept.
+"""Count a questionnaire's table, one row a respondent, into anonymous totals. No row is kept.
 
 Takes what 问卷星 and its like export, and what Excel makes of that: CSV in UTF-8, GBK or UTF-16, its columns
 separated by commas, tabs or semicolons; a header with the questions, answers as words; several answers of one
@@ -41,7 +41,7 @@ _SCALES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class CountedQuestion:
     """A question's counts, joined already."""
 
     text: str
@@ -50,15 +50,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class CountedSurvey:
     """A whole table. ``left_out`` are questions with the reason in Chinese why their answers are not kept."""
 
     respondents: int
-    questions: tuple[Question, ...]
+    questions: tuple[CountedQuestion, ...]
     left_out: tuple[tuple[str, str], ...]
 
 
-def count(data: bytes) -> Counted | str:
+def count_answers(data: bytes) -> CountedSurvey | str:
     """Count a table, or say in Chinese why it cannot be."""
     if len(data) > MOST_BYTES:
         return "文件太大（超过 8 MB），不像一份问卷"
@@ -97,8 +97,8 @@ def _decoded(data: bytes) -> str | None:
     return None
 
 
-def _counted(header: Sequence[str], answers: Sequence[Sequence[str]]) -> Counted:
-    questions: list[Question] = []
+def _counted(header: Sequence[str], answers: Sequence[Sequence[str]]) -> CountedSurvey:
+    questions: list[CountedQuestion] = []
     left_out: list[tuple[str, str]] = []
     spread: dict[str, dict[str, int]] = {}
     for place, heading in enumerate(header):
@@ -111,7 +111,7 @@ def _counted(header: Sequence[str], answers: Sequence[Sequence[str]]) -> Counted
             spread.setdefault(option[1].strip(), {})[_clean(option[2])] = values.count("1")
             continue
         found = _question(name, [value for value in values if value not in _NONE])
-        if isinstance(found, Question):
+        if isinstance(found, CountedQuestion):
             questions.append(found)
         else:
             left_out.append((name, found))
@@ -120,14 +120,14 @@ def _counted(header: Sequence[str], answers: Sequence[Sequence[str]]) -> Counted
         if kept is None:
             left_out.append((name, "没有一个选项够 5 人"))
         else:
-            questions.append(Question(text=name, choices=kept, multiple=True))
+            questions.append(CountedQuestion(text=name, choices=kept, multiple=True))
     left_out += [(question.text, "题目太多，只收前 50 题") for question in questions[_MOST_QUESTIONS:]]
-    return Counted(
+    return CountedSurvey(
         respondents=len(answers), questions=tuple(questions[:_MOST_QUESTIONS]), left_out=tuple(left_out)
     )
 
 
-def _question(name: str, values: Sequence[str]) -> Question | str:
+def _question(name: str, values: Sequence[str]) -> CountedQuestion | str:
     """Return a column's counts, or why they are not kept."""
     if asks_who(name):
         return "问的是谁在回答"
@@ -146,7 +146,7 @@ def _question(name: str, values: Sequence[str]) -> Question | str:
         return "选的人太少，合并以后什么也看不出"
     if any(len(choice) > LONGEST_CHOICE for choice in kept):
         return "选项太多、太分散，合并以后什么也看不出"
-    return Question(text=name, choices=kept, multiple=multiple)
+    return CountedQuestion(text=name, choices=kept, multiple=multiple)
 
 
 def _clean(choice: str) -> str:
@@ -162,7 +162,7 @@ def _ordered(counts: Counter[str]) -> list[str]:
 
 
 def survey_text(
-    counted: Counted, *, title: str, date: str, school: str, audience: str, sent: int | None
+    counted: CountedSurvey, *, title: str, date: str, school: str, audience: str, sent: int | None
 ) -> str:
     """Return the record of a survey."""
     lines = [

@@ -1,4 +1,4 @@
-"""The change from the sample year to real use: sample records go, everything real stays."""
+"""Start real use: remove the sample records, keep everything real."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The only reader of ``content/`` and ``records/``: a folder of the archive → one :class:`Corpus` value.
+"""Read ``content/`` and ``records/`` into one :class:`Corpus`; nothing else reads them.
 
 Everything below the root is hostile until checked: links are never followed, names are checked before a
 file is opened, and every read is bounded. What cannot be read becomes a diagnostic.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.archive import Corpus, Photographed
-from generator.archive.privacy import withheld_photos
+from generator.archive.privacy import reasons_withheld
 from generator.images.cache import Source, Store, Stored, forget, publish_file
 from generator.images.cache_gc import taking_part
 from generator.images.decoder import LIMITS, Job, Limits, read_photo
@@ -135,7 +135,7 @@ def public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, PhotoFile]]:
             continue
         # Only files that the corpus found beside the record: a name in a record is never a path.
         files = {photo.name: photo for photo in activity.photo_files}
-        reasons = withheld_photos(corpus, activity)
+        reasons = reasons_withheld(corpus, activity)
         for index, (photo, reason) in enumerate(zip(activity.data.photos, reasons, strict=True)):
             if photo.file in files and not reason:
                 yield (activity.key, index), files[photo.file]

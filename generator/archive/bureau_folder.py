@@ -1,4 +1,4 @@
-"""The bureau's folder and the plans' texts → the bureau's records by year."""
+"""Read the bureau's folder and the plans' texts into the bureau's records by year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder of the archive, hostile until checked: no link is followed, every name and every size is bounded."""
+"""Read an untrusted folder: no link is followed, every name and every size is bounded."""
 
 from __future__ import annotations
 

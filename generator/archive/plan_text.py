@@ -1,4 +1,4 @@
-"""The plan's text, a Markdown file, becomes clauses by id and a document to lay out.
+"""Parse the plan's Markdown text into clauses by id and a document to lay out.
 
 The shape is the one in which county plans are written: ``## 一、…`` sections, ``### （一）…`` subsections,
 items ``1.…``, and at the end ``## 附件1：…`` with ``备注：…`` notes. Whatever else stands in the file stays

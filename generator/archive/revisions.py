@@ -1,4 +1,4 @@
-"""When the texts of the archive were last revised: what git knows, as moments that only ever rise.
+"""Read from git when each text was last revised, as times that never run backwards.
 
 A calendar's reader must be able to tell a later version of a date from an earlier one. A record does not say how
 often it was changed, and nobody should have to write that down; git knows. The moment of a revision is that of

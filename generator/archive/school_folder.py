@@ -1,4 +1,4 @@
-"""One school's folder → its records: profile, plans, rosters, agreements and activities with their photos."""
+"""Read one school's folder: profile, plans, rosters, agreements, and activities with their photos."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The archive as one value: what each school and the bureau handed in, and what is looked up in it."""
+"""The archive as one frozen value, with what is looked up in it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.archive import plan_text
 from generator.archive.revisions import Revisions, read_revisions
 from generator.records import ActivityRecord, NoteRecord, YamlRecord
-from generator.records.closings import Settlement, links, settle
+from generator.records.closings import Settlement, order_links, replay_chain
 from generator.records.diagnostics import Diagnostic, SourceFile
 from generator.records.models import Pairing, Programme, School
 
@@ -145,7 +145,9 @@ class Corpus:
     @cached_property
     def _settlements(self) -> dict[int, Settlement]:
         return {
-            year: settle(links(bureau.closings.values(), bureau.amendments.values()), bureau.filings)
+            year: replay_chain(
+                order_links(bureau.closings.values(), bureau.amendments.values()), bureau.filings
+            )
             for year, bureau in self.bureau.items()
         }
 

@@ -13,7 +13,7 @@ from generator.cli.chinese_click import Command
 from generator.cli.options import OK, PROBLEMS, Clock, Day, Month, read_archive, root_option
 
 if TYPE_CHECKING:
-    from generator.actions.closing.close import Writing
+    from generator.actions.closing.close import PlannedFiles
     from generator.archive import Corpus
     from generator.records.models import Programme
 
@@ -169,8 +169,13 @@ def amend(
     结账文件本身不动，另写一份更正，接在结账的后面；活动的页面上会显示更正记录，需要时完成情况重新计算。撤下图片、改为不公开、改图片说明，都不用更正。
     """
     from generator.accounts.mentoring import known_persons
-    from generator.actions.closing.amend import Wish, plan_amendment, reasons_not_to_amend
-    from generator.actions.closing.reasons import obstacles, reasons_of_day, told, unfit_words
+    from generator.actions.closing.amend import AmendRequest, plan_amendment, reasons_not_to_amend
+    from generator.actions.closing.reasons import (
+        errors_beyond_amendment,
+        list_errors,
+        reasons_of_day,
+        unfit_words,
+    )
     from generator.archive.privacy import names_person
     from generator.cli.close_messages import amended
 
@@ -184,7 +189,7 @@ def amend(
         raise click.UsageError(
             f"--decided-by“{decided_by[:20]}”像是姓名；只写职务，如 {programme.office}股长"
         )
-    wish = Wish(
+    wish = AmendRequest(
         month=month,
         record=record,
         reason=reason.strip(),
@@ -198,7 +203,9 @@ def amend(
     planned = None if refused else plan_amendment(corpus, programme, wish, day)
     if planned:
         keys = {r.moved_to or r.record for r in planned.amendment.records}
-        refused = dict.fromkeys(told(obstacles(corpus, programme.year, keys, clock(None))))
+        refused = dict.fromkeys(
+            list_errors(errors_beyond_amendment(corpus, programme.year, keys, clock(None)))
+        )
     if refused:
         return _refused("现在不能更正：", refused)
     if planned is None:
@@ -255,12 +262,12 @@ def _tell(lines: Iterable[str]) -> int:
     return OK
 
 
-def _write(root: Path, corpus: Corpus, writing: Writing) -> int:
-    from generator.actions.closing.writing import write
-    from generator.actions.photos.transaction import ChangeError
+def _write(root: Path, corpus: Corpus, writing: PlannedFiles) -> int:
+    from generator.actions.closing.close import write_files
+    from generator.actions.transaction import ChangeError
 
     try:
-        write(root, corpus, writing)
+        write_files(root, corpus, writing)
     except (ChangeError, OSError) as error:
         reason = str(error) if isinstance(error, ChangeError) else error.strerror or str(error)
         click.echo(click.style("什么都没有改：", fg="red") + reason, err=True)

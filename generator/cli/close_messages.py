@@ -7,10 +7,9 @@ from typing import Literal
 
 from generator.accounts.ledger import Status
 from generator.actions.closing.amend import PlannedAmendment
-from generator.actions.closing.close import PlannedClosing, Writing
-from generator.actions.closing.writing import paths
+from generator.actions.closing.close import PlannedClosing, PlannedFiles, file_paths
 from generator.archive import Corpus
-from generator.records.closings import short
+from generator.records.closings import shorten_digest
 from generator.records.models import AmendedRecord, ClosedSchool, Closing
 
 _CHANGE = {"changed": "改动", "moved": "改名", "removed": "删去", "counted": "补计"}
@@ -47,7 +46,7 @@ def _owing(line: ClosedSchool) -> str:
     return f"应 {line.quota} 项，计入 {line.counted} 项{late}{deemed}"
 
 
-def filed(writing: Writing, *, dry_run: bool) -> Iterator[str]:
+def filed(writing: PlannedFiles, *, dry_run: bool) -> Iterator[str]:
     """Yield the numbers that were given."""
     if writing.numbers:
         yield f"{'将给' if dry_run else '已给'} {len(writing.numbers)} 份记录编号："
@@ -76,7 +75,7 @@ def amended(corpus: Corpus, planned: PlannedAmendment, *, dry_run: bool) -> Iter
     if amendment.records and not amendment.schools:
         yield "  各校（园）完成情况不变"
     if planned.programme:
-        yield f"  方案里与计数有关的部分改动过，从这一环起按新的（{short(amendment.programme)}）；已结账的月份照旧"
+        yield f"  方案里与计数有关的部分改动过，从这一环起按新的（{shorten_digest(amendment.programme)}）；已结账的月份照旧"
     yield from _files(planned.writing, dry_run=dry_run)
 
 
@@ -84,20 +83,20 @@ def _record(record: AmendedRecord) -> Iterator[str]:
     moved = f" → {record.moved_to}" if record.moved_to else ""
     yield f"  {_CHANGE[record.change]} {record.number} {record.record}{moved}"
     if record.before != record.after:
-        yield f"      文字：{short(record.before)} → {short(record.after)}"
+        yield f"      文字：{shorten_digest(record.before)} → {shorten_digest(record.after)}"
     for photo in record.photos:
-        yield f"      {photo.file}：{short(photo.before)} → {short(photo.after)}"
+        yield f"      {photo.file}：{shorten_digest(photo.before)} → {shorten_digest(photo.after)}"
 
 
 def _said(counted: int, status: _Word) -> str:
     return f"计入 {counted} 项（{Status(status).label}）"
 
 
-def _files(writing: Writing, *, dry_run: bool) -> Iterator[str]:
+def _files(writing: PlannedFiles, *, dry_run: bool) -> Iterator[str]:
     if not dry_run:
-        yield f"写在 {'、'.join(paths(writing))}；提交合并请求，合并以后生效。"
+        yield f"写在 {'、'.join(file_paths(writing))}；提交合并请求，合并以后生效。"
         return
-    for path, text in zip(paths(writing), writing.files.values(), strict=True):
+    for path, text in zip(file_paths(writing), writing.files.values(), strict=True):
         yield f"\n—— {path} ——"
         yield _shown(path, text).rstrip("\n")
     yield "\n以上只是试运行，什么都没有写；真正执行时去掉 --dry-run。"

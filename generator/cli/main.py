@@ -551,8 +551,7 @@ def sample(
     """写出一份完整的示例档案（示例数据，同样的参数得到同样的文件）。"""
     from generator.plumbing.progress import stages
     from generator.sample import OutputNotEmptyError, write_sample
-    from generator.sample.assessed_years import publish_terms
-    from generator.sample.whole_years import close_years
+    from generator.sample.whole_years import close_years, publish_terms
 
     def finish(root: Path) -> None:
         close_years(root, PROJECT / "content")

@@ -138,7 +138,7 @@ def remind(
     没有欠的就说没有，什么也不发。同一天不会发两次。不写月份，就是下一个要截止的月份。
     """
     from generator.accounts.ledger import deadline
-    from generator.actions.notify.reminder import reminder, reminder_message
+    from generator.actions.notify.reminder import make_reminder, reminder_message
 
     address = _link(link)
     now, day, corpus = _begin(context, as_of, options["root"])
@@ -155,7 +155,7 @@ def remind(
     if days_before and left not in days_before:
         click.echo(f"{month} 的材料 {end} 截止，还有 {left} 天，今天不是提醒的日子，不发送。")
         return OK
-    value = reminder(corpus, account, month)
+    value = make_reminder(corpus, account, month)
     if not value.debts:
         click.echo(f"{month} 各校（园）都已交齐，没有欠的，不发送。")
         return OK
@@ -225,11 +225,11 @@ def _send(
     dry_run: bool,
     again: bool,
 ) -> int:
-    from generator.actions.notify.message import as_sample
-    from generator.actions.notify.sending import Sending, all_sent
+    from generator.actions.notify.message import mark_as_sample
+    from generator.actions.notify.sending import Sending, send_to_all
 
     if corpus.has_sample:
-        message = as_sample(message)
+        message = mark_as_sample(message)
     sending = Sending(
         root=root,
         corpus=corpus,
@@ -248,7 +248,7 @@ def _send(
                 click.echo(line)
         click.echo("以上只是试运行，什么都没有发送。")
         return OK
-    return OK if all_sent(sending, message, channels) else PROBLEMS
+    return OK if send_to_all(sending, message, channels) else PROBLEMS
 
 
 COMMANDS = (notify, remind)

@@ -95,7 +95,7 @@ def draw(
         raise click.UsageError("写进档案要说明种子的来历：加上 --source 来源 和 --announced 公布日期")
     if out and announced is not None and announced >= made_on:
         raise click.UsageError(f"种子来源 {announced} 才公布，{made_on} 还不能抽：要先公布，隔天以后再抽")
-    wish = draw_schools.Wish(
+    wish = draw_schools.DrawRequest(
         month=month,
         seed=plain,
         source=source or "试抽",
@@ -110,11 +110,11 @@ def draw(
     if made is None:
         click.echo("没有可以抽的校（园）：本年都已经核查过。去掉 --exclude-visited 再抽。", err=True)
         return PROBLEMS
-    click.echo(draw_schools.told(corpus, made), nl=False)
+    click.echo(draw_schools.describe_draw(corpus, made), nl=False)
     if not out:
         click.echo("这是试抽，没有写进档案；正式抽签加上 --source、--announced 和 --out。")
         return OK
-    path, there = draw_schools.place(corpus, made)
+    path, there = draw_schools.find_draw_file(corpus, made)
     shown = path.relative_to(corpus.root).as_posix()
     if there:
         click.echo(f"这次抽签已经在档案里：{shown}")
@@ -190,7 +190,7 @@ def import_survey(
 
     每行一份答卷，第一行是题目；UTF-8 或 GBK 都可以。姓名、电话、时间、IP 等栏自动丢掉，各人自己写的话不收，不足 5 人的选项与相邻的合并。
     """
-    from generator.actions.import_survey import MOST_BYTES, count, survey_text
+    from generator.actions.import_survey import MOST_BYTES, count_answers, survey_text
 
     corpus = read_archive(root)
     programme = corpus.programme(day.year)
@@ -201,7 +201,7 @@ def import_survey(
     if not title.strip() or len(title) > _MOST_SEED or not title.isprintable():
         raise click.UsageError("--title 应当是一行文字，不超过 200 个字")
     with file.open("rb") as source:
-        counted = count(source.read(MOST_BYTES + 1))
+        counted = count_answers(source.read(MOST_BYTES + 1))
     if isinstance(counted, str):
         click.echo(f"{file.name}：{counted}", err=True)
         return PROBLEMS

@@ -17,7 +17,7 @@ from generator.actions.photos import history as histories
 from generator.actions.photos import intake as intakes
 from generator.actions.photos import withdrawal as withdrawals
 from generator.actions.photos.paths import PhotoPlace, find_activity, find_photo
-from generator.actions.photos.transaction import ChangeError, changing
+from generator.actions.transaction import ChangeError, changing
 from generator.archive import Photographed
 from generator.archive.album import render
 from generator.cli.chinese_click import Command
@@ -122,7 +122,7 @@ def add(
                 for name, fault in intake.faults
             ]
             return _refused(f"有 {len(faults)} 张照片放不进去，什么都没有改：", faults)
-        wish = intakes.Wish(people=people or "", consent=consent)
+        wish = intakes.PhotoOptions(people=people or "", consent=consent)
         asked = dict(zip(files, (caption.strip() for caption in captions), strict=False))
         entries = [_entry(photo, known, wish, asked.get(photo.source), dry_run) for photo in intake.taken]
         text = intakes.record_with(place, old, intake, entries)
@@ -131,7 +131,7 @@ def add(
         left: Sequence[Path] = ()
         if not dry_run:
             with changing(place.root) as changes:
-                intakes.stage(place, old, text, intake, changes)
+                intakes.stage_changes(place, old, text, intake, changes)
                 left = changes.carry_out()
     except (ChangeError, OSError) as error:
         return _failed(error)
@@ -146,9 +146,9 @@ def add(
 
 
 def _entry(
-    photo: intakes.Taken,
+    photo: intakes.TakenPhoto,
     known: Photographed,
-    wish: intakes.Wish,
+    wish: intakes.PhotoOptions,
     caption: str | None,
     dry_run: bool,
 ) -> dict[str, str]:
@@ -158,10 +158,10 @@ def _entry(
         if caption is None:
             caption = _ask_caption(shown)
         if not wish.people:
-            wish = intakes.Wish(people=_ask_people(shown))
+            wish = intakes.PhotoOptions(people=_ask_people(shown))
     if photo.index is None and caption is None:
         caption = intakes.SCAFFOLD
-    return intakes.entry(photo, known, wish, caption)
+    return intakes.photo_entry(photo, known, wish, caption)
 
 
 def _ask_people(shown: str) -> str:
@@ -226,14 +226,14 @@ def withdraw(
         raise click.UsageError(f"--reason“{plain(reason[:40])}”{problem}")
     site = site_dir or place.activity.root / "site"
     try:
-        found = withdrawals.plan(place, reason=reason.strip(), today=clock(as_of), site=site)
+        found = withdrawals.plan_withdrawal(place, reason=reason.strip(), today=clock(as_of), site=site)
         if isinstance(found, tuple):
             return _refused("没有撤下：", found)
-        past = histories.history(place, found.digest)
+        past = histories.find_history(place, found.digest)
         left: Sequence[Path] = ()
         if not dry_run:
             with changing(place.activity.root) as changes:
-                left = withdrawals.carry_out(found, changes)
+                left = withdrawals.withdraw(found, changes)
     except (ChangeError, OSError) as error:
         return _failed(error)
     for line in withdrawn(found, dry_run=dry_run):
@@ -283,7 +283,7 @@ def budget(root: Path, site_dir: Path | None, make: bool, output: str) -> int:
             click.echo(
                 click.style("提醒：", fg="yellow") + f"{where} {problem.message}；{problem.fix}", err=True
             )
-    found = budgets.budget(corpus, cache, site_dir or root / "site")
+    found = budgets.measure_budget(corpus, cache, site_dir or root / "site")
     if output == "json":
         click.echo(budgets.json_budget(corpus, found), nl=False)
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.actions.photos.budget import size_text
 from generator.actions.photos.history import History, advice
-from generator.actions.photos.intake import SCAFFOLD, Intake, Passed, Taken
+from generator.actions.photos.intake import SCAFFOLD, Intake, SkippedPhoto, TakenPhoto
 from generator.actions.photos.withdrawal import Withdrawal
 from generator.archive import Photographed
 
@@ -21,10 +21,10 @@ def taken_in(
     notes: list[str] = []
     said = dict(zip((id(photo) for photo in intake.taken), entries, strict=True))
     for each in intake.outcomes:
-        if isinstance(each, Passed):
+        if isinstance(each, SkippedPhoto):
             spare = f"；多出的 {each.spare} 已删去" if each.spare else ""
             yield f"{plain(each.source)}：{each.reason}{spare}"
-        if not isinstance(each, Taken):
+        if not isinstance(each, TakenPhoto):
             continue
         entry = said[id(each)]
         if each.data is None and each.index is not None and not entry:
@@ -40,7 +40,7 @@ def taken_in(
     yield from dict.fromkeys(notes)
 
 
-def _saved(photo: Taken) -> str:
+def _saved(photo: TakenPhoto) -> str:
     parts = [f"{size_text(photo.before)} → {size_text(photo.after)}"]
     if photo.before > photo.after:
         parts[0] += f"，省 {1 - photo.after / photo.before:.0%}"
@@ -51,7 +51,7 @@ def _saved(photo: Taken) -> str:
     return "；".join(parts)
 
 
-def _notes(photo: Taken, entry: Mapping[str, str], known: Photographed, today: dt.date) -> Iterator[str]:
+def _notes(photo: TakenPhoto, entry: Mapping[str, str], known: Photographed, today: dt.date) -> Iterator[str]:
     old = known.data.photos[photo.index] if photo.index is not None else None
     people = entry.get("people") or (old and old.people)
     if not people:

@@ -80,11 +80,11 @@ def report(
         with late_stages() as progress:
             found, pictures = make_report(corpus, cache or root / CACHE, clock(as_of), concerns, progress)
         if output == "html":
-            out, text = out or Path(REPORT), report_page.html_page(corpus, found, pictures)
+            out, text = out or Path(REPORT), report_page.render_html(corpus, found, pictures)
         elif output == "markdown":
-            text = report_summary.markdown(corpus, found, report_summary.repository(os.environ))
+            text = report_summary.render_markdown(corpus, found, report_summary.read_repository(os.environ))
         else:
-            text = report_summary.json_report(corpus, found)
+            text = report_summary.render_json(corpus, found)
         job_summary = os.environ.get("GITHUB_STEP_SUMMARY") if output == "markdown" else None
         if out is not None:
             atomic.write(out, text)

@@ -1,4 +1,4 @@
-"""Text → typed, frozen record values that keep their places; no file access.
+"""Parse texts into typed, frozen records that keep their places; open no file.
 
 :func:`parse_activity` and its siblings take a path and bytes and return a record value together with
 every problem found. Bad input is never an exception.

@@ -1,4 +1,4 @@
-"""Text that git could not merge → the problem at each place, and the text with the first side kept.
+"""Report git's conflict markers, and keep the first side's text for reading on.
 
 Git leaves both sides in the file between lines of seven signs. The first side keeps its lines, everything else of the
 conflict becomes empty lines, so that the rest of the file is checked in the same run, at its own lines.

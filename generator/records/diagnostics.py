@@ -1,4 +1,4 @@
-"""Problems as values: a source file, a place in it, and what is wrong there.
+"""Diagnostics: what is wrong, and the span of the source file where it is.
 
 Bad input never raises: parsers and rules alike produce :class:`Diagnostic` values. The rule registry
 stamps severity and clause, so whoever finds a problem only says where, what and how to mend it.

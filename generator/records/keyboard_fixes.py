@@ -1,4 +1,4 @@
-"""Text that a Chinese keyboard or a tab key made unreadable as YAML → the text that was meant.
+"""Repair YAML that a Chinese keyboard or a tab key made unreadable.
 
 Each sign is reported for itself and mended, so that the rest of the file is still checked in the same run.
 Only signs that divide names from contents, and items from one another, are touched: texts keep theirs.
@@ -46,7 +46,7 @@ _HASH = re.compile(
 )
 
 
-def lost_behind_hash(file: SourceFile, text: str, first_line: int) -> list[Diagnostic]:
+def find_text_behind_hash(file: SourceFile, text: str, first_line: int) -> list[Diagnostic]:
     """Report texts that YAML ends at ``#`` because a space stands before it; ``# `` begins a real comment."""
     if " #" not in text and "\t#" not in text:
         return []
@@ -113,7 +113,7 @@ class _Line:
         return sign if follows in (" ", "") else sign + " "
 
 
-def mend(file: SourceFile, text: str, first_line: int) -> tuple[str, Columns, list[Diagnostic]]:
+def fix_keyboard_signs(file: SourceFile, text: str, first_line: int) -> tuple[str, Columns, list[Diagnostic]]:
     """Return the mended text, the columns of the lines that were changed, and what was mended."""
     if _ALL_HARMLESS.match(text):
         return text, {}, []
@@ -198,7 +198,7 @@ _MOST_QUOTES = 100
 _MOST_BELOW = 40  # lines: farther below nobody means the same text
 
 
-def mend_unreadable(
+def fix_unreadable_signs(
     file: SourceFile, text: str, first_line: int, columns: Columns
 ) -> tuple[str, list[Diagnostic], bool]:
     """Mend what a teacher writes in good faith and no YAML parser reads; every line keeps its length.

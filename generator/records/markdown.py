@@ -1,4 +1,4 @@
-"""A Markdown record → front matter, body and its second-level sections, with their lines."""
+"""Split a Markdown record into front matter, body and second-level sections, with their lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The photos of a record as lines of its text: adds and changes them, and keeps every other byte.
+"""Edit the photo entries in a record's text, and keep every other byte.
 
 The text is edited where libyaml says that a value stands, and then read again: unless the result says
 what the old text said plus the change, nothing is returned.
@@ -86,7 +86,7 @@ def write_photos(
     return written, ()
 
 
-def without_withdrawals(text: str) -> str:
+def strip_withdrawals(text: str) -> str:
     """Return a record's text without what :func:`write_photos` put there when photos were withdrawn.
 
     ``text`` has LF line ends and no byte order mark. What cannot be read is returned as it is.

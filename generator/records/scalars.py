@@ -1,4 +1,4 @@
-"""Scalar types of the record format: how a teacher's text becomes a date, a month, a number or a flag.
+"""Parse the scalar types of the record format: a teacher's date, month, number or flag.
 
 Every YAML scalar arrives as text, so nothing is guessed by YAML (``no`` is not false, ``12:30`` is not
 750). Each type raises ``PydanticCustomError`` with a type that names the rule which explains it and a

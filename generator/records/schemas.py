@@ -1,4 +1,4 @@
-"""JSON Schemas of the record format, generated from the models, for editors to complete and check by.
+"""Generate the JSON Schemas of the record format from its models, for editors.
 
 A record's first line names its schema (`# yaml-language-server: $schema=…`). The schemas lie in
 ``records/schema/`` and are committed; a test keeps them equal to the models.

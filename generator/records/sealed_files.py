@@ -1,4 +1,4 @@
-"""Files that a command writes and nobody edits: which they are, and what to do where one is wrong."""
+"""Name the files that a command writes and nobody edits, and the remedy where one is wrong."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def is_sealed(path: str) -> bool:
     return _SEALED.fullmatch(path) is not None
 
 
-def advice(path: str) -> str:
+def remedy(path: str) -> str:
     """Return what to do where such a file is wrong, instead of editing it."""
     match = _SEALED.fullmatch(path)
     if match is None:

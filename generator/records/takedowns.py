@@ -1,4 +1,4 @@
-"""What a take-down changes in a record's text, and the text without that.
+"""Reduce a record's text to its core, which no take-down changes.
 
 Taking down means: `public: false` on the record or a photo, a photo withdrawn, a photo's caption put in other
 words. It must be possible at once, also by hand and after the month was closed, and nothing else may be changed
@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from generator.records import ActivityRecord, parse_activity
-from generator.records.photo_lines import IN_DOUBT, Front, Unclear, front_matter, without_withdrawals
+from generator.records.photo_lines import IN_DOUBT, Front, Unclear, front_matter, strip_withdrawals
 
 RECORD = "activity.md"
 """Stands for the record itself among the names of what is not public."""
@@ -29,7 +29,7 @@ _REST = re.compile(r" +#.*| *")  # a comment, or spaces, as far as the line goes
 _Edit = tuple[int, int, str]
 
 
-def not_public(record: ActivityRecord) -> frozenset[str]:
+def list_hidden(record: ActivityRecord) -> frozenset[str]:
     """Return what of a record says `public: false`: names of photos, and ``RECORD`` for the record."""
     hidden = {photo.file for photo in record.data.photos if not photo.public}
     return frozenset(hidden if record.data.public else {*hidden, RECORD})
@@ -61,12 +61,12 @@ def core_text(record: ActivityRecord) -> str | None:
     return text[:start] + _edited(front.text, edits) + text[end:]
 
 
-def before_hiding(text: str) -> Iterator[str]:
+def texts_before_hiding(text: str) -> Iterator[str]:
     """Yield what a text without core may have been before `public: false` was written somewhere in it.
 
     ``text`` has LF line ends and no byte order mark.
     """
-    text = without_withdrawals(text)
+    text = strip_withdrawals(text)
     try:
         start, end = front_matter(text)
         front = Front(text[start:end])

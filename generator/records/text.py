@@ -1,4 +1,4 @@
-"""Bytes of a record → text, with one diagnostic for each way a teacher's editor can spoil the encoding."""
+"""Decode a record's bytes, with one diagnostic for each way an editor spoils the encoding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A parsed mapping → a typed model, with one diagnostic for each field that is not as it should be.
+"""Validate a parsed mapping as a typed model, with one diagnostic for each wrong field.
 
 A record with a bad field is still read: the field is replaced by a harmless stand-in, so that every
 other check runs in the same pass and a teacher sees all problems at once. Such a record is marked

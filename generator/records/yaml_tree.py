@@ -1,4 +1,4 @@
-"""Bounded YAML → plain values that know their places.
+"""Parse bounded YAML into plain values that know their places.
 
 Reads libyaml's events in one loop, so that nothing recurses and nothing is constructed but text, lists
 and mappings: every scalar stays text, and tags, anchors, aliases, merge keys, several documents, deep
@@ -16,7 +16,12 @@ from typing import Any
 import yaml
 
 from generator.records.diagnostics import Diagnostic, SourceFile, Span
-from generator.records.keyboard_fixes import Columns, lost_behind_hash, mend, mend_unreadable
+from generator.records.keyboard_fixes import (
+    Columns,
+    find_text_behind_hash,
+    fix_keyboard_signs,
+    fix_unreadable_signs,
+)
 
 MAX_DEPTH = 12
 MAX_NODES = 20_000
@@ -143,13 +148,13 @@ def read_yaml(
     """
     if not typed and (value := _read_good(text, MAX_BOOK_NODES)) is not None:
         return Tree(file, value, text=text, first_line=first_line), []
-    mended, columns, problems = mend(file, text, first_line)
-    problems += lost_behind_hash(file, mended, first_line)
+    mended, columns, problems = fix_keyboard_signs(file, text, first_line)
+    problems += find_text_behind_hash(file, mended, first_line)
     if not problems and (value := _read_good(text)) is not None:
         return Tree(file, value, text=text, first_line=first_line), []
     left_out = False
     if _read_good(mended) is None:
-        mended, more, left_out = mend_unreadable(file, mended, first_line, columns)
+        mended, more, left_out = fix_unreadable_signs(file, mended, first_line, columns)
         problems += more
     lines = mended.split("\n")
     blanked: list[int] = []

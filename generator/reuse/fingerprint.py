@@ -1,4 +1,4 @@
-"""A photo's small rendition → its fingerprint: what is needed to recognise it after an ordinary change.
+"""Compute the perceptual fingerprint of a photo from its small rendition.
 
 Sixteen hashes of 64 bits, of the whole picture and of it with a twentieth cut off on any sides: a crop of
 the picture has about the hash of one of these. A grey picture of 64×64 and colours of 16×16 verify what

@@ -1,4 +1,4 @@
-"""Fingerprints' hashes → which photos may be one picture. Finds too much rather than too little."""
+"""Search hashes for photos that may show one picture; finds too many rather than too few."""
 
 from __future__ import annotations
 

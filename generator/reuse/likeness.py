@@ -1,4 +1,4 @@
-"""Two fingerprints → whether they are of one picture. The hashes only suggest it; this looks.
+"""Verify that two fingerprints show one picture, by laying one over the other.
 
 One picture is laid over the other, cut and stretched by up to a tenth until they fit best. Then their
 details are compared block by block: the same photo agrees nearly everywhere, two photos of like scenes

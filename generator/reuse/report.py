@@ -1,4 +1,4 @@
-"""An archive → the report of what was probably used twice: photos and texts, for the officer alone."""
+"""Report photos and texts that were probably used twice, for the officer alone."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.records import ActivityRecord
-from generator.reuse.fingerprints import Pictures, look_at
-from generator.reuse.reuse import Match, Reuse, Used, photos_of, reused
-from generator.reuse.text import Similar, SimilarSection, passages, similar, similar_sections
+from generator.reuse.fingerprint_cache import PhotoFingerprints, load_fingerprints
+from generator.reuse.photo_pairs import Match, Reuse, Used, find_reuse, list_photos
+from generator.reuse.text import Similar, SimilarSection, find_similar, find_similar_sections, shared_passages
 
 Concerns = Callable[[str], bool]
 """Says of a path whether the report is to be about it."""
@@ -95,21 +95,21 @@ class Report:
 
 def make_report(
     corpus: Corpus, cache: Path, today: dt.date, concerns: Concerns, progress: Progress
-) -> tuple[Report, Pictures]:
+) -> tuple[Report, PhotoFingerprints]:
     """Return the report on all that ``concerns``, and the pictures that it shows.
 
     Raises OSError when the cache cannot be written.
     """
-    used = photos_of(corpus)
-    pictures = look_at(
+    used = list_photos(corpus)
+    pictures = load_fingerprints(
         corpus.root, [u.photo for u in used], cache, lambda done, total: progress("读图片", done, total)
     )
-    reuses = reused(
+    reuses = find_reuse(
         used, pictures.fingerprints, concerns, lambda done, total: progress("比对图片", done, total)
     )
     pairs = [
         _text_pair(corpus, pair)
-        for pair in _like(corpus)
+        for pair in _similar_texts(corpus)
         if concerns(pair.first.file.path) or concerns(pair.second.file.path)
     ]
     unread = sum(1 for u in used if u.photo.digest not in pictures.fingerprints)
@@ -140,20 +140,20 @@ def _order(reuse: Reuse) -> tuple[bool, float, str, str]:
     )
 
 
-def _like(corpus: Corpus) -> Iterator[Similar | SimilarSection]:
+def _similar_texts(corpus: Corpus) -> Iterator[Similar | SimilarSection]:
     """Yield pairs of like texts, then those of which a section alone is like."""
-    wholes = similar(corpus.activities)
+    wholes = find_similar(corpus.activities)
     yield from wholes
     known = {(pair.first.key, pair.second.key) for pair in wholes}
-    for pair in similar_sections(corpus.activities):
+    for pair in find_similar_sections(corpus.activities):
         if (pair.first.key, pair.second.key) not in known:
             yield pair
 
 
 def _text_pair(corpus: Corpus, pair: Similar | SimilarSection) -> TextPair:
     part = pair.title if isinstance(pair, SimilarSection) else ""
-    one, other = (_told(corpus, activity, part) for activity in (pair.first, pair.second))
-    found = passages(one, other)
+    one, other = (_plain_text(corpus, activity, part) for activity in (pair.first, pair.second))
+    found = shared_passages(one, other)
     return TextPair(
         first=pair.first,
         second=pair.second,
@@ -164,7 +164,7 @@ def _text_pair(corpus: Corpus, pair: Similar | SimilarSection) -> TextPair:
     )
 
 
-def _told(corpus: Corpus, activity: ActivityRecord, part: str) -> str:
+def _plain_text(corpus: Corpus, activity: ActivityRecord, part: str) -> str:
     """Return an activity's text (or that of one section) without its headings, which are everyone's, and without
     what is private.
     """

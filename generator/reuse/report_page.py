@@ -1,4 +1,4 @@
-"""The report → one HTML file that needs nothing else: pictures inside it, no script, nothing from outside."""
+"""Render the report as one HTML file without scripts or outside resources."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.plumbing.project import PROJECT
 from generator.records import ActivityRecord
-from generator.reuse.fingerprints import Pictures
+from generator.reuse.fingerprint_cache import PhotoFingerprints
 from generator.reuse.report import MATCHES, NEXT_STEPS, Passage, Report, Used
 
 MOST_SHOWN = 200
@@ -40,7 +40,7 @@ class _Pair:
     sides: tuple[_Side, _Side]
 
 
-def html_page(corpus: Corpus, report: Report, pictures: Pictures) -> str:
+def render_html(corpus: Corpus, report: Report, pictures: PhotoFingerprints) -> str:
     """Return the whole page."""
     environment = Environment(
         loader=FileSystemLoader(PROJECT / "theme_overrides" / "evidence"),
@@ -80,7 +80,7 @@ def _side(corpus: Corpus, activity: ActivityRecord, text: tuple[Passage, ...] = 
     )
 
 
-def _photo(corpus: Corpus, used: Used, pictures: Pictures) -> _Side:
+def _photo(corpus: Corpus, used: Used, pictures: PhotoFingerprints) -> _Side:
     activity = _side(corpus, used.activity)
     data = pictures.thumbnail(used.photo.digest)
     return _Side(

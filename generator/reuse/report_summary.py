@@ -1,4 +1,4 @@
-"""The report → Markdown for GitHub's job summary, with both pictures of a pair side by side, or JSON.
+"""Render the report as Markdown for GitHub's job summary, or as JSON.
 
 Text of the archive is hostile: it stands as escaped text in HTML, where Markdown marks nothing up.
 """
@@ -36,13 +36,13 @@ class Repository:
         return f"{self.server}/{self.name}/raw/{self.commit}/{quote(path)}"
 
 
-def repository(environment: Mapping[str, str]) -> Repository | None:
+def read_repository(environment: Mapping[str, str]) -> Repository | None:
     """Return where GitHub shows the files of this run, or ``None`` elsewhere."""
     server, name, commit = (environment.get(f"GITHUB_{n}", "") for n in ("SERVER_URL", "REPOSITORY", "SHA"))
     return Repository(server=server, name=name, commit=commit) if server and name and commit else None
 
 
-def markdown(corpus: Corpus, report: Report, repository: Repository | None) -> str:
+def render_markdown(corpus: Corpus, report: Report, repository: Repository | None) -> str:
     """Return the job summary; pictures are shown where the repository is known."""
     out = ["## 疑似重复使用的图片和文字", "", _text(report.verdict), ""]
     if report.broken:
@@ -69,7 +69,7 @@ def markdown(corpus: Corpus, report: Report, repository: Repository | None) -> s
     return "\n".join(out) + "\n"
 
 
-def json_report(corpus: Corpus, report: Report) -> str:
+def render_json(corpus: Corpus, report: Report) -> str:
     """Return the report as a JSON object with ``broken`` photos, and ``photos`` and ``texts``, lists of pairs."""
 
     def photo(used: Used) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which reports share their wording: pairs of activities whose texts are largely the same.
+"""Find pairs of activities whose texts are largely the same.
 
 Looking for them takes time in proportion to the number of reports. The places where two clauses meet, five
 characters before and two behind, are a text's own: reports that follow each other closely in the lists of many
@@ -40,7 +40,7 @@ class Similar:
     share: float
 
 
-def similar(activities: Iterable[ActivityRecord]) -> tuple[Similar, ...]:
+def find_similar(activities: Iterable[ActivityRecord]) -> tuple[Similar, ...]:
     """Return the pairs of activities whose texts are mostly the same, in the order of the archive."""
     known = tuple(activities)
     found = []
@@ -65,7 +65,7 @@ class SimilarSection:
     share: float
 
 
-def similar_sections(activities: Iterable[ActivityRecord]) -> tuple[SimilarSection, ...]:
+def find_similar_sections(activities: Iterable[ActivityRecord]) -> tuple[SimilarSection, ...]:
     """Return the pairs of activities of which one section, of the same title in both, is nearly the same."""
     places = [(activity, section) for activity in activities for section in activity.markdown.sections]
     texts = [section.text for _, section in places]
@@ -80,7 +80,7 @@ def similar_sections(activities: Iterable[ActivityRecord]) -> tuple[SimilarSecti
     return tuple(found)
 
 
-def passages(one: str, other: str, least: int = 6) -> tuple[tuple[int, int, int], ...]:
+def shared_passages(one: str, other: str, least: int = 6) -> tuple[tuple[int, int, int], ...]:
     """Return (start in one, start in other, length) of the passages that two texts share, longest choices first
     made, in their order.
     """

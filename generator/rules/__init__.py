@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity, bounded
-from generator.records.sealed_files import advice, is_sealed
+from generator.records.sealed_files import is_sealed, remedy
 from generator.rules import (
     agreement_content,
     agreement_late,
@@ -239,7 +239,7 @@ def stamp(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> Diagnostic:
     """
     path = diagnostic.span.file.path
     clause = diagnostic.clause or clause_of(corpus, rule, path)
-    fix = advice(path) if is_sealed(path) and rule.slug not in _KNOW_SEALED else diagnostic.fix
+    fix = remedy(path) if is_sealed(path) and rule.slug not in _KNOW_SEALED else diagnostic.fix
     return dataclasses.replace(diagnostic, rule=rule.slug, severity=rule.severity, clause=clause, fix=fix)
 
 

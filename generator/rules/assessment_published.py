@@ -30,7 +30,7 @@ from generator.archive import Corpus
 from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Programme
-from generator.records.sealed_files import advice
+from generator.records.sealed_files import remedy
 from generator.rules.rule import Rule, problem
 from generator.rules.taken_out import is_unaccepted
 
@@ -54,19 +54,19 @@ def _one(
         terms = "、".join(term_name(year, t) for t in programme.terms)
         message = f"学期是 {data.term}，文件名却是 {stem}.yml"
         yield problem(
-            RULE.slug, record.span("term"), message, f"这一年的学期是：{terms}。{advice(record.file.path)}"
+            RULE.slug, record.span("term"), message, f"这一年的学期是：{terms}。{remedy(record.file.path)}"
         )
         return
     if data.published > today:
         message = f"公布日期 {data.published} 还没有到（今天是 {today}）"
-        yield problem(RULE.slug, record.span("published"), message, advice(record.file.path))
+        yield problem(RULE.slug, record.span("published"), message, remedy(record.file.path))
     if data.published <= (end := deadline(programme, term.months[-1])):
         message = f"{data.published} 公布时，{term.name}最后一个月还没有到截止日 {end}"
         yield problem(
             RULE.slug,
             record.span("published"),
             message,
-            f"学期结束、各月结账以后再公布。{advice(record.file.path)}",
+            f"学期结束、各月结账以后再公布。{remedy(record.file.path)}",
         )
     if is_unaccepted(corpus, year):
         return  # it was counted by another programme, which the rule closing-chain tells

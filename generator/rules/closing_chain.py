@@ -24,7 +24,14 @@ from collections.abc import Iterator, Mapping
 
 from generator.accounts.ledger import Status, conclude, deadline
 from generator.archive import BureauRecords, Corpus
-from generator.records.closings import Core, Link, is_still, photo_digests, programme_digest, short
+from generator.records.closings import (
+    Core,
+    Link,
+    matches_digest,
+    photo_digests,
+    programme_digest,
+    shorten_digest,
+)
 from generator.records.closings.register import broken_seals
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import ClosedSchool
@@ -65,7 +72,7 @@ def _missing(bureau: BureauRecords, links: tuple[Link, ...], registered: dict[st
     for name, digest in registered.items():
         if name not in there:
             span = SourceFile(path=f"records/bureau/{bureau.year}/{name}").span()
-            message = f"{_called(name)}不见了，或读不出来；备案登记簿记着它的校验值 {short(digest)}"
+            message = f"{_called(name)}不见了，或读不出来；备案登记簿记着它的校验值 {shorten_digest(digest)}"
             yield problem(RULE.slug, span, message, _RESTORE, excerpt="")
 
 
@@ -87,11 +94,11 @@ def _edited(corpus: Corpus, links: tuple[Link, ...], registered: dict[str, str],
             fix = _unregistered(link, last=link is links[-1])
         elif link.digest != (told if trusted else following.get(link.name, told)):
             expected = told if trusted else following.get(link.name, told)
-            digests = f"校验值原是 {short(expected)}，现在是 {short(link.digest)}"
+            digests = f"校验值原是 {shorten_digest(expected)}，现在是 {shorten_digest(link.digest)}"
             message = f"{_called(link.name)}写成以后改动过：{digests}{_shown(corpus, link)}"
             fix = _RESTORE
         elif before and link.previous != before.digest and before.digest == registered.get(before.name):
-            message = f"{_called(link.name)}接的不是{_called(before.name).rstrip()}：上一环的校验值应是 {short(before.digest)}，写的是 {short(link.previous)}"
+            message = f"{_called(link.name)}接的不是{_called(before.name).rstrip()}：上一环的校验值应是 {shorten_digest(before.digest)}，写的是 {shorten_digest(link.previous)}"
             fix = _RESTORE
         elif wrong := _first(_figures(corpus, link)):
             message, fix = f"{_called(link.name)}里的数字不相符：{wrong}", _REWRITE
@@ -151,7 +158,7 @@ def _days(corpus: Corpus, line: ClosedSchool, end: dt.date, cores: Mapping[str, 
     """Yield the records, unchanged since, that stand among those in time and came late, or the reverse."""
     for record in (*line.records, *line.late):
         there = corpus.by_key.get(record.record)
-        if there is None or not there.knows("reported") or not is_still(there, record.text, cores):
+        if there is None or not there.knows("reported") or not matches_digest(there, record.text, cores):
             continue
         if (there.data.reported <= end) is not (record in line.records):
             listed = "计入" if record in line.records else "逾期"
@@ -177,7 +184,7 @@ def _digests(corpus: Corpus, link: Link) -> Iterator[str]:
             there = corpus.by_key.get(record.record)
             if record.record in settlement.changes or there is None:
                 continue
-            if not is_still(there, record.text, settlement.cores):
+            if not matches_digest(there, record.text, settlement.cores):
                 yield f"{record.number} 文字的校验值"
             elif photo_digests(there) != record.photos:
                 yield f"{record.number} 图片的校验值"
@@ -202,7 +209,7 @@ def _programme(corpus: Corpus, bureau: BureauRecords, links: tuple[Link, ...]) -
         return
     for before, link in itertools.pairwise(links):
         if link.closing and link.programme != before.programme:
-            message = f"{_called(link.name)}的方案校验值 {short(link.programme)} 与上一环的 {short(before.programme)} 不同"
+            message = f"{_called(link.name)}的方案校验值 {shorten_digest(link.programme)} 与上一环的 {shorten_digest(before.programme)} 不同"
             yield problem(RULE.slug, link.record.span("programme"), message, _RESTORE)
     head, now = links[-1], programme_digest(programme)
     if head.programme != now and (gone := taken_out(corpus, bureau.year)):
@@ -214,7 +221,7 @@ def _programme(corpus: Corpus, bureau: BureauRecords, links: tuple[Link, ...]) -
     elif head.programme != now:
         message = (
             f"方案里的月份、截止日、数量要求或帮扶对子，在{_called(head.name)}以后改动过："
-            f"校验值当时是 {short(head.programme)}，现在是 {short(now)}"
+            f"校验值当时是 {shorten_digest(head.programme)}，现在是 {shorten_digest(now)}"
         )
         fix = f"改回去；确实要改的，登记更正：pairing amend {head.month} --reason 原因 --decided-by 决定人"
         yield problem(RULE.slug, bureau.programme.span("quotas", key=True), message, fix)

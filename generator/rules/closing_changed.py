@@ -26,7 +26,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.archive import Corpus
-from generator.records.closings import Difference, PhotoDifference, difference, is_still, short
+from generator.records.closings import (
+    Difference,
+    PhotoDifference,
+    compare_with_seal,
+    matches_digest,
+    shorten_digest,
+)
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.rules.rule import Rule, problem
 
@@ -37,7 +43,7 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
     for year in corpus.bureau:
         settlement = corpus.settlement(year)
         for key, seal in settlement.seals.items():
-            found = difference(seal, corpus.by_key.get(key), settlement.cores)
+            found = compare_with_seal(seal, corpus.by_key.get(key), settlement.cores)
             if found is None:
                 continue
             if found.gone:
@@ -53,7 +59,7 @@ def _gone(corpus: Corpus, found: Difference) -> Diagnostic:
         message = f"{seal.number} 的记录结账以后改了名：结账时是 {seal.key}，现在是 {place}"
         fix = f"把文件夹改回原名；确实要改的：{_amend(seal.key)} --moved {seal.key} {place}"
     else:
-        message = f"{seal.number} 的记录结账以后不见了（文字的校验值 {short(seal.text)}）"
+        message = f"{seal.number} 的记录结账以后不见了（文字的校验值 {shorten_digest(seal.text)}）"
         fix = f"从修改记录里恢复整个文件夹；不愿公开的，不用更正，恢复以后加一行 public: false；确实要删的：{_amend(seal.key)}"
     return problem(RULE.slug, SourceFile(path=_path(seal.key)).span(), message, fix, excerpt="")
 
@@ -64,14 +70,14 @@ def _place(corpus: Corpus, found: Difference) -> str:
     seals = {key for year in corpus.bureau for key in corpus.settlement(year).seals}
     moved = [a for a in (school.activities if school else ()) if a.key not in seals]
     cores = corpus.settlement(int(found.seal.month[:4])).cores
-    return next((a.key for a in moved if is_still(a, found.before, cores)), "")
+    return next((a.key for a in moved if matches_digest(a, found.before, cores)), "")
 
 
 def _changed(corpus: Corpus, found: Difference, today: dt.date) -> _Found:
     seal, record = found.seal, corpus.by_key[found.seal.key]
     fix = f"改回结账时的样子；确实要更正的：{_amend(seal.key)}"
     if found.before != found.after:
-        message = f"{seal.number} 的文字结账以后改动过：校验值当时是 {short(found.before)}，现在是 {short(found.after)}"
+        message = f"{seal.number} 的文字结账以后改动过：校验值当时是 {shorten_digest(found.before)}，现在是 {shorten_digest(found.after)}"
         yield problem(RULE.slug, record.file.span(), message, fix, excerpt="")
     folder = record.file.path.rpartition("/")[0]
     for photo in found.photos:
@@ -87,10 +93,10 @@ def _changed(corpus: Corpus, found: Difference, today: dt.date) -> _Found:
 
 def _photo(photo: PhotoDifference) -> str:
     if not photo.after:
-        return f"{photo.file} 结账以后不见了（校验值 {short(photo.before)}）"
+        return f"{photo.file} 结账以后不见了（校验值 {shorten_digest(photo.before)}）"
     if not photo.before:
-        return f"{photo.file} 是结账以后加的（校验值 {short(photo.after)}）"
-    return f"{photo.file} 结账以后换过：校验值当时是 {short(photo.before)}，现在是 {short(photo.after)}"
+        return f"{photo.file} 是结账以后加的（校验值 {shorten_digest(photo.after)}）"
+    return f"{photo.file} 结账以后换过：校验值当时是 {shorten_digest(photo.before)}，现在是 {shorten_digest(photo.after)}"
 
 
 def _path(key: str) -> str:

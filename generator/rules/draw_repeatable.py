@@ -20,7 +20,7 @@ from generator.archive import BureauRecords, Corpus
 from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Draw, Programme
-from generator.records.sealed_files import advice
+from generator.records.sealed_files import remedy
 from generator.rules.rule import Rule, problem
 
 _RESTORE = "用 git restore 找回原来的文件；要重抽的，用 pairing draw 写成另一个文件"
@@ -40,11 +40,11 @@ def _days(record: YamlRecord, today: dt.date) -> Iterator[Diagnostic]:
     data: Draw = record.data
     if data.announced >= data.made:
         message = f"种子来源 {data.announced} 才公布，抽签在 {data.made}"
-        fix = f"先公布用什么作种子，隔天以后再抽。{advice(record.file.path)}"
+        fix = f"先公布用什么作种子，隔天以后再抽。{remedy(record.file.path)}"
         yield problem(RULE.slug, record.span("announced"), message, fix)
     if data.made > today:
         message = f"日期 {data.made} 还没有到（今天是 {today}）"
-        yield problem(RULE.slug, record.span("made"), message, advice(record.file.path))
+        yield problem(RULE.slug, record.span("made"), message, remedy(record.file.path))
 
 
 def _lots(record: YamlRecord) -> Iterator[Diagnostic]:
@@ -57,7 +57,7 @@ def _lots(record: YamlRecord) -> Iterator[Diagnostic]:
         return
     if data.seed != plain_seed(data.seed):
         message = "种子里有全角数字或多余的空格"
-        fix = f"重抽时种子写成 {plain_seed(data.seed)}。{advice(record.file.path)}"
+        fix = f"重抽时种子写成 {plain_seed(data.seed)}。{remedy(record.file.path)}"
         yield problem(RULE.slug, record.span("seed"), message, fix)
     right = again(data)
     for index, (group, made) in enumerate(zip(data.groups, right.groups, strict=True)):

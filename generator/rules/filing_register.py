@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from generator.accounts.filing_numbers import belongs
 from generator.archive import BureauRecords, Corpus
 from generator.records import YamlRecord
-from generator.records.closings import Settlement, short
+from generator.records.closings import Settlement, shorten_digest
 from generator.records.closings.register import broken_seals
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.rules.rule import Rule, problem
@@ -87,7 +87,7 @@ def _cores(register: YamlRecord) -> _Found:
             for text in sorted(wrong):
                 what = "登记了两次骨架校验值" if name == "cores" else "没有骨架校验值，却写了当时不公开的"
                 span = register.span("batches", index, name, text)
-                yield problem(RULE.slug, span, f"文字 {short(text)} {what}", _RESTORE)
+                yield problem(RULE.slug, span, f"文字 {shorten_digest(text)} {what}", _RESTORE)
         known |= batch.cores.keys()
 
 

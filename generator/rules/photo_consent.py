@@ -27,7 +27,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.archive import Corpus
-from generator.archive.privacy import Withheld, withheld
+from generator.archive.privacy import Withheld, reason_withheld
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
@@ -38,7 +38,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             continue
         programme = corpus.programme(activity.year)
         for index, photo in enumerate(activity.data.photos):
-            if withheld(photo, programme) is Withheld.CONSENT:
+            if reason_withheld(photo, programme) is Withheld.CONSENT:
                 yield problem(
                     RULE.slug,
                     activity.span("photos", index, "people"),

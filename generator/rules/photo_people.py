@@ -30,7 +30,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.archive import Corpus, Photographed
-from generator.archive.privacy import Withheld, withheld
+from generator.archive.privacy import Withheld, reason_withheld
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 
@@ -48,7 +48,7 @@ def _unstated(corpus: Corpus, activity: Photographed) -> Iterator[Diagnostic]:
     silent = [
         index
         for index, photo in enumerate(activity.data.photos)
-        if photo.people is None and withheld(photo, programme) in (None, Withheld.UNSTATED)
+        if photo.people is None and reason_withheld(photo, programme) in (None, Withheld.UNSTATED)
     ]
     if not silent:
         return

@@ -18,14 +18,14 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.reuse.text import similar
+from generator.reuse.text import find_similar
 from generator.rules import copied_text
 from generator.rules.rule import Rule, problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     nearest: dict[str, tuple[float, ActivityRecord, ActivityRecord]] = {}
-    for pair in similar(corpus.activities):
+    for pair in find_similar(corpus.activities):
         if copied_text.is_copied(pair.first, pair.second):
             continue
         for one, other in ((pair.first, pair.second), (pair.second, pair.first)):

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.records.models import Programme
-from generator.sample.dice import dice
-from generator.sample.documents import PAIRS, Clerk
+from generator.sample.dice import seeded_random
 from generator.sample.markup import activity_text, plan_text
 from generator.sample.pictures import Painter
 from generator.sample.schedule import Calendar, Slot, spread
-from generator.sample.template import Template, read_template, scaled
-from generator.sample.visits import Inspectorate, Told
+from generator.sample.template import Template, read_template, scale_template
+from generator.sample.visits import Inspectorate, ReportedActivity
 from generator.sample.writing import Account, Author
+from generator.sample.yearly_documents import PAIRS, Clerk
 
 Progress = Callable[[str, int, int], None]
 
@@ -68,7 +68,7 @@ def write_sample(
         raise OutputNotEmptyError(f"{out} 里已经有东西；示例只写进新的或空的文件夹，换一个 --out")
     model = read_template(template)
     if schools is not None and schools != len(model.schools):
-        model = scaled(model, schools)
+        model = scale_template(model, schools)
     target = Path(os.path.abspath(out))  # noqa: PTH100  # resolve() would follow links of the parents
     staging = target.with_name(f".{target.name}.{os.getpid()}")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -157,7 +157,7 @@ class _Archive:
 
     def _pairs(self, slot: Slot, key: str) -> list[str]:
         """Return the pairs of teachers that took part in an activity of the roster's measure; some do not say."""
-        chance = dice(self._seed, "pairs", key)
+        chance = seeded_random(self._seed, "pairs", key)
         if slot.measure != "mentoring" or not chance.randrange(6):
             return []
         helped = slot.partners if slot.helper else (slot.school,)
@@ -208,7 +208,9 @@ class _Archive:
         self, programme: Programme, clerk: Clerk, written: list[tuple[str, Slot, Account, str | None]]
     ) -> None:
         told = [
-            Told(key=key, school=slot.school, month=slot.month, date=slot.date, reported=slot.reported)
+            ReportedActivity(
+                key=key, school=slot.school, month=slot.month, date=slot.date, reported=slot.reported
+            )
             for key, slot, _, _ in written
         ]
         bureau = Inspectorate(programme, self._names, told, seed=self._seed)

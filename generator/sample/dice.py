@@ -1,4 +1,4 @@
-"""The only source of chance in the sample: generators seeded with text, the same on every machine."""
+"""Seeded randomness: the only source of chance in the sample, the same on every machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def dice(*parts: object) -> random.Random:
+def seeded_random(*parts: object) -> random.Random:
     """Return a generator seeded by the parts joined with ``/``; text seeds do not depend on hash order."""
     return random.Random("/".join(str(part) for part in parts))  # noqa: S311  # decoration, not secrecy
 

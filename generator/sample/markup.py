@@ -1,4 +1,4 @@
-"""Records as text: front matter and YAML written plainly, quoted only where it must be."""
+"""Write records as text: front matter and YAML, quoted only where necessary."""
 
 from __future__ import annotations
 

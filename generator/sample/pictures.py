@@ -6,7 +6,7 @@ import io
 
 from PIL import Image
 
-from generator.sample.dice import dice
+from generator.sample.dice import seeded_random
 from generator.sample.phrasebook import read_bank
 from generator.sample.scenes import draw_scene, encode, season_of, stamped, variant
 
@@ -26,7 +26,7 @@ class Painter:
     def caption(self, scene: str, key: str, number: int) -> str:
         """Return the caption of a picture."""
         lines = read_bank("captions")[scene]
-        return lines[dice(self._seed, "caption", key, number).randrange(len(lines))][1]
+        return lines[seeded_random(self._seed, "caption", key, number).randrange(len(lines))][1]
 
     def paint(self, scene: str, month: int) -> bytes:
         """Return the next picture as a JPEG file."""
@@ -35,9 +35,9 @@ class Painter:
         kept = self._kept.setdefault((scene, season), [])
         if self._many and len(kept) == _KEPT:
             with Image.open(io.BytesIO(kept[self._number % _KEPT]), formats=["JPEG"]) as base:
-                picture = variant(base, dice(self._seed, "variant", self._number))
+                picture = variant(base, seeded_random(self._seed, "variant", self._number))
         else:
-            chance = dice(self._seed, "picture", self._number)
+            chance = seeded_random(self._seed, "picture", self._number)
             picture = draw_scene(scene, season=season, number=self._number, chance=chance)
             if self._many:
                 kept.append(encode(picture, quality=88))

@@ -1,4 +1,4 @@
-"""Which activity happens where and when: one value for each, decided before any text is written."""
+"""Decide which activity happens where and when, before any text is written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.records.models import Pairing, Programme, Term
-from generator.sample.dice import dice
+from generator.sample.dice import seeded_random
 from generator.sample.phrasebook import read_areas
 
 _EPIDEMIC = 2020
@@ -148,7 +148,7 @@ class Calendar:
         term = self._programme.term_of(month)
         if pairing is None or term is None:
             return
-        chance = dice(self._seed, "slots", month, school)
+        chance = seeded_random(self._seed, "slots", month, school)
         days = [day for day in school_days(month) if day.day <= min(28, self._programme.deadline_day - 1)]
         days = [day for day in days if term.starts <= day <= term.ends] or days
         dated = sorted(
@@ -181,11 +181,11 @@ class Calendar:
 
     def _shared_day(self, days: list[dt.date], month: str, pairing: Pairing) -> dt.date:
         """Return the day on which a helper is open to all its helped schools."""
-        chance = dice(self._seed, "open day", month, pairing.helper)
+        chance = seeded_random(self._seed, "open day", month, pairing.helper)
         return days[chance.randrange(len(days) // 3, len(days))]
 
     def _guests(self, month: str, helped: str) -> int:
-        return dice(self._seed, "guests", month, helped).choice((1, 1, 2))
+        return seeded_random(self._seed, "guests", month, helped).choice((1, 1, 2))
 
     def _slot(
         self, pairing: Pairing, term: Term, month: str, school: str, measure: str, serial: int,
@@ -198,7 +198,7 @@ class Calendar:
         key = (
             ("shared", month, pairing.helper, measure) if shared else ("own", month, school, measure, serial)
         )
-        mode = dice(self._seed, *key)
+        mode = seeded_random(self._seed, *key)
         online = self._online(measure, month, mode, epidemic=epidemic)
         area = mode.randrange(len(read_areas()))
         if helper:

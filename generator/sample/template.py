@@ -1,4 +1,4 @@
-"""The archive a sample is modelled on: its programme and schools, or as many invented ones as asked for."""
+"""Read the archive that a sample is modelled on, or invent as many schools as asked for."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def read_template(root: Path) -> Template:
     return Template(programme=programme, text=text, schools=schools, school_files=files, schemas=schemas)
 
 
-def scaled(template: Template, count: int) -> Template:
+def scale_template(template: Template, count: int) -> Template:
     """Return a template of ``count`` invented schools, helpers and helped in the same ratio."""
     shares = [template.schools[school].kind for school in template.programme.school_ids]
     helpers = min(count - 1, max(1, round(count * shares.count("helper") / len(shares))))

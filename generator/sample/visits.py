@@ -1,4 +1,4 @@
-"""The bureau's own year in a sample: draws, inspections, surveys and “名园+” events."""
+"""Write the bureau's own year in a sample: draws, inspections, surveys and “名园+” events."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.accounts import draws
 from generator.records.models import Draw, Programme
-from generator.sample.dice import dice
+from generator.sample.dice import seeded_random
 from generator.sample.markup import scalar, schema_line
 from generator.sample.phrasebook import Phrasebook
 from generator.sample.schedule import school_days
@@ -38,7 +38,7 @@ _TEACHERS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ReportedActivity:
     """A written activity as an inspection sees it."""
 
     key: str
@@ -52,20 +52,25 @@ class Inspectorate:
     """Writes one year's visits; what it says was seen is invented, as everything in a sample."""
 
     def __init__(
-        self, programme: Programme, names: dict[str, str], written: Sequence[Told], *, seed: object
+        self,
+        programme: Programme,
+        names: dict[str, str],
+        written: Sequence[ReportedActivity],
+        *,
+        seed: object,
     ) -> None:
         self._programme = programme
         self._names = names
         self._seed = (seed, programme.year, "visits")
         self._book = Phrasebook(f"{seed}/{programme.year}/visits")
-        self._written: dict[tuple[str, str], list[Told]] = {}
+        self._written: dict[tuple[str, str], list[ReportedActivity]] = {}
         for told in written:
             self._written.setdefault((told.school, told.month), []).append(told)
         self._visited: dict[str, dt.date] = {}
 
     def files(self) -> Iterator[File]:
         """Yield every file of the year."""
-        doubted: list[Told] = []
+        doubted: list[ReportedActivity] = []
         for place, month in enumerate(self._programme.months):
             made = self._draw(month)
             if made is None:
@@ -100,7 +105,7 @@ class Inspectorate:
             return None
         made = days[-1]
         announced = made - dt.timedelta(days=7)
-        chance = dice(*self._seed, "seed", month)
+        chance = seeded_random(*self._seed, "seed", month)
         numbers = " ".join(f"{n:02d}" for n in sorted(chance.sample(range(1, 34), 6)))
         seed = f"{numbers} {chance.randrange(1, 17):02d}"
         everyone = sorted(self._programme.school_ids)
@@ -142,7 +147,9 @@ class Inspectorate:
             "inspectors: [基教股干部, 县教研员]",
         ]
 
-    def _confirmed(self, day: dt.date, school: str, month: str, records: Sequence[Told], number: int) -> File:
+    def _confirmed(
+        self, day: dt.date, school: str, month: str, records: Sequence[ReportedActivity], number: int
+    ) -> File:
         title = f"{_month_name(month)}随机入校核查"
         lines = self._head(day, school, title, "visit" if number else "visit, interview")
         lines += [f"draw: {month}", "records:"]
@@ -151,12 +158,14 @@ class Inspectorate:
             lines.append(f"  - {{activity: {told.key}, finding: confirmed, remark: {scalar(remark)}}}")
         scenes: tuple[str, ...] = ()
         if not number:
-            scenes = (dice(*self._seed, "scene", month).choice(_SCENES),)
+            scenes = (seeded_random(*self._seed, "scene", month).choice(_SCENES),)
             lines += ["photos:", "  - {file: 01.jpg, caption: 核查时看到的班级环境, people: none}"]
         body = [self._book.draw(_BANK, section) for section in ("看到", "属实", "建议")]
         return f"inspections/{day}-{school}.md", _note(lines, body), scenes
 
-    def _adverse(self, day: dt.date, school: str, month: str, records: Sequence[Told], finding: str) -> File:
+    def _adverse(
+        self, day: dt.date, school: str, month: str, records: Sequence[ReportedActivity], finding: str
+    ) -> File:
         first, *others = records
         told = day + dt.timedelta(days=1)
         answered = told + dt.timedelta(days=3)
@@ -189,7 +198,7 @@ class Inspectorate:
             lines.append(f"decided: {answered + dt.timedelta(days=3)}")
         return f"inspections/{day}-{school}.md", _note(lines, body), ()
 
-    def _again(self, day: dt.date, doubted: Told) -> File:
+    def _again(self, day: dt.date, doubted: ReportedActivity) -> File:
         lines = self._head(day, doubted.school, "存疑记录复查", "visit, interview")
         remark = "补交的签到表与接待人数相符"
         lines += ["records:", f"  - {{activity: {doubted.key}, finding: confirmed, remark: {remark}}}"]
@@ -209,7 +218,7 @@ class Inspectorate:
                     yield self._survey(days[-1 - number], school, audience)
 
     def _survey(self, day: dt.date, school: str, audience: str) -> File:
-        chance = dice(*self._seed, "survey", school, audience)
+        chance = seeded_random(*self._seed, "survey", school, audience)
         parents = audience == "parents"
         sent = chance.randrange(70, 130) if parents else chance.randrange(18, 27)
         back = sent - chance.randrange(4, 12) if parents else sent - chance.randrange(0, 3)
@@ -235,7 +244,7 @@ class Inspectorate:
 
     def event(self, number: int, month: str, title: str) -> File:
         """Return the “名园+” event of a month."""
-        chance = dice(*self._seed, "event", month)
+        chance = seeded_random(*self._seed, "event", month)
         day = chance.choice([d for d in school_days(month) if 12 <= d.day <= 28])
         pairing = self._programme.pairings[number % len(self._programme.pairings)]
         guests = [p.helper for p in self._programme.pairings if p.helper != pairing.helper]

@@ -1,4 +1,4 @@
-"""Closes every month of a new archive, as an officer would have done month by month: for the sample."""
+"""Close every month and publish every term of a new sample archive, as an officer would have."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import dataclasses
 import datetime as dt
 from pathlib import Path
 
-from generator.actions.closing.close import Writing, plan_closing
-from generator.actions.closing.writing import paths
+from generator.accounts.assessment.assess import assess
+from generator.accounts.assessment.publication import path_of, published_text, refusal
+from generator.actions.closing.close import PlannedFiles, file_paths, plan_closing
 from generator.archive import BureauRecords, Corpus, read_corpus
 from generator.records import YamlRecord, parse_yaml
+
+_WEEK = dt.timedelta(days=7)
 
 
 def close_years(root: Path, content: Path) -> None:
@@ -26,11 +29,33 @@ def close_years(root: Path, content: Path) -> None:
             continue
         for month in programme.months:
             writing = plan_closing(corpus, programme, month, _closing_day(month)).writing
-            written |= dict(zip(paths(writing), writing.files.values(), strict=True))
+            written |= dict(zip(file_paths(writing), writing.files.values(), strict=True))
             corpus = _after(corpus, writing)
     for path, text in written.items():
         (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="\n")
+
+
+def publish_terms(root: Path, content: Path) -> None:
+    """Write the published assessments of all terms whose months are closed below ``root``.
+
+    ``content`` as in :func:`generator.archive.read_corpus`.
+    """
+    corpus = read_corpus(root, content=content)
+    for year in corpus.years:
+        programme = corpus.programme(year)
+        for term in programme.terms if programme else ():
+            closing = corpus.bureau[year].closings.get(term.months[-1])
+            if closing is None:
+                continue
+            day = closing.data.closed + _WEEK
+            found = assess(corpus, year, term.id, day)
+            if found is None or refusal(found):
+                continue
+            path = root / path_of(year, found.name)
+            path.parent.mkdir(exist_ok=True)
+            text = published_text(found, day, (), sample=corpus.has_sample)
+            path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _closing_day(month: str) -> dt.date:
@@ -41,11 +66,11 @@ def _closing_day(month: str) -> dt.date:
     return day
 
 
-def _after(corpus: Corpus, writing: Writing) -> Corpus:
+def _after(corpus: Corpus, writing: PlannedFiles) -> Corpus:
     """Return the archive as it is read once a closing is written."""
     bureau = corpus.bureau[writing.year]
     closings, filings = dict(bureau.closings), bureau.filings
-    for path, text in zip(paths(writing), writing.files.values(), strict=True):
+    for path, text in zip(file_paths(writing), writing.files.values(), strict=True):
         if path.endswith("/filings.yml"):
             filings = _parsed("filings", path, text)
         else:

@@ -16,7 +16,7 @@ from generator.archive import read_corpus
 from generator.images.develop import develop
 from generator.images.faults import Fault
 from generator.reuse.fingerprint import WINDOWS, Fingerprint, fingerprint
-from generator.reuse.fingerprints import RECIPE
+from generator.reuse.fingerprint_cache import RECIPE
 from generator.reuse.index import Index
 from generator.reuse.likeness import Likeness, compare
 from tests.bench import evidence_set

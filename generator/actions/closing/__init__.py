@@ -1,1 +1,1 @@
-"""The officer's month: closing it, filing what came, amending what was closed."""
+"""Close a month, file what came since, amend what was closed."""

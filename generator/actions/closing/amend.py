@@ -1,4 +1,4 @@
-"""Changes to closed months → an amendment that says what they are, and what the months count now."""
+"""Plan an amendment: what changed in closed months, and what the months count now."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.accounts.ledger import conclude, deemed_undone
-from generator.actions.closing.close import Writing, new_cores, numbers_for, register_text
+from generator.actions.closing.close import PlannedFiles, new_cores, numbers_for, register_text
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.closings import (
@@ -18,7 +18,7 @@ from generator.records.closings import (
     Difference,
     Seal,
     Settlement,
-    difference,
+    compare_with_seal,
     photo_digests,
     programme_digest,
     text_digest,
@@ -30,7 +30,7 @@ from generator.records.models import AmendedPhoto, AmendedRecord, Amendment, Pro
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class AmendRequest:
     """What is to be amended: a closed month, or one record of it.
 
     moved: the new key of a record by its old one.   counted: late records that shall count.
@@ -53,11 +53,11 @@ class PlannedAmendment:
     """An amendment with what is to be written; ``programme`` says that the programme's counting changed."""
 
     amendment: Amendment
-    writing: Writing
+    writing: PlannedFiles
     programme: bool
 
 
-def reasons_not_to_amend(corpus: Corpus, programme: Programme, wish: Wish) -> Iterator[str]:
+def reasons_not_to_amend(corpus: Corpus, programme: Programme, wish: AmendRequest) -> Iterator[str]:
     """Yield what is wrong with the wish itself."""
     settlement = corpus.settlement(programme.year)
     if wish.month not in settlement.months:
@@ -96,7 +96,9 @@ def reasons_not_to_amend(corpus: Corpus, programme: Programme, wish: Wish) -> It
             yield f"{key} 已经计入了"
 
 
-def plan_amendment(corpus: Corpus, programme: Programme, wish: Wish, day: dt.date) -> PlannedAmendment | None:
+def plan_amendment(
+    corpus: Corpus, programme: Programme, wish: AmendRequest, day: dt.date
+) -> PlannedAmendment | None:
     """Return the amendment that accepts what is there now; ``None`` where nothing differs."""
     year = programme.year
     settlement, bureau = corpus.settlement(year), corpus.bureau[year]
@@ -137,18 +139,18 @@ def plan_amendment(corpus: Corpus, programme: Programme, wish: Wish, day: dt.dat
     register = register_text(corpus, year, batch)
     return PlannedAmendment(
         amendment=amendment,
-        writing=Writing(year=year, files={name: text, "filings.yml": register}, numbers=numbers),
+        writing=PlannedFiles(year=year, files={name: text, "filings.yml": register}, numbers=numbers),
         programme=head.programme != now,
     )
 
 
-def _changed(corpus: Corpus, settlement: Settlement, wish: Wish) -> Iterator[AmendedRecord]:
+def _changed(corpus: Corpus, settlement: Settlement, wish: AmendRequest) -> Iterator[AmendedRecord]:
     for key, seal in settlement.seals.items():
         new = wish.moved.get(key, "")
         meant = wish.concerns(key) or (new and wish.concerns(new))
         if seal.month != wish.month or not meant or key in wish.counted:
             continue
-        if found := difference(seal, corpus.by_key.get(new or key), settlement.cores):
+        if found := compare_with_seal(seal, corpus.by_key.get(new or key), settlement.cores):
             yield _amended(found, new)
         elif new:
             yield AmendedRecord(

@@ -1,24 +1,27 @@
-"""A month of the archive → its closing, and the numbers that are given with it."""
+"""Plan and write a month's closing and the filing numbers that it gives."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator.accounts.filing_numbers import new_numbers
 from generator.accounts.ledger import conclude, deadline, deemed_undone
+from generator.actions.transaction import ChangeError, Changes, changing
 from generator.archive import Corpus
 from generator.records import ActivityRecord
-from generator.records.closings import Core, core, photo_digests, programme_digest, text_digest
+from generator.records.closings import Core, compute_core, photo_digests, programme_digest, text_digest
 from generator.records.closings.digests import sha256
-from generator.records.closings.register import Batch, begun, with_batch
+from generator.records.closings.register import Batch, append_batch, new_register
 from generator.records.closings.text import closing_text
 from generator.records.models import ClosedRecord, ClosedSchool, Closing, Programme
+from generator.records.text import decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Writing:
+class PlannedFiles:
     """What a command writes, ``files`` by path below the year's folder, and the numbers that it gives by key.
 
     cores: how many texts the register holds the core of from now on.
@@ -35,7 +38,7 @@ class PlannedClosing:
     """A closing with what is to be written."""
 
     closing: Closing
-    writing: Writing
+    writing: PlannedFiles
 
 
 def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date) -> PlannedClosing:
@@ -67,11 +70,13 @@ def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date)
     register = register_text(corpus, programme.year, batch)
     return PlannedClosing(
         closing=closing,
-        writing=Writing(year=programme.year, files={name: text, "filings.yml": register}, numbers=numbers),
+        writing=PlannedFiles(
+            year=programme.year, files={name: text, "filings.yml": register}, numbers=numbers
+        ),
     )
 
 
-def missing_batch(corpus: Corpus, programme: Programme, month: str) -> Writing | None:
+def missing_batch(corpus: Corpus, programme: Programme, month: str) -> PlannedFiles | None:
     """Return the register with a closing that was written and not registered: a run was interrupted.
 
     That can only be the last link. Where more is missing the register itself is lost, and with it numbers
@@ -103,10 +108,10 @@ def missing_batch(corpus: Corpus, programme: Programme, month: str) -> Writing |
         cores=new_cores(corpus, programme.year),
     )
     register = register_text(corpus, programme.year, batch)
-    return Writing(year=programme.year, files={"filings.yml": register}, numbers=numbers)
+    return PlannedFiles(year=programme.year, files={"filings.yml": register}, numbers=numbers)
 
 
-def plan_filing(corpus: Corpus, programme: Programme, day: dt.date) -> Writing | None:
+def plan_filing(corpus: Corpus, programme: Programme, day: dt.date) -> PlannedFiles | None:
     """Return the register with every record that has no number yet, and every core that it does not hold.
 
     ``None`` where there is neither.
@@ -117,7 +122,9 @@ def plan_filing(corpus: Corpus, programme: Programme, day: dt.date) -> Writing |
         return None
     batch = Batch(filed=day, numbers=_by_number(numbers), cores=cores)
     register = register_text(corpus, programme.year, batch)
-    return Writing(year=programme.year, files={"filings.yml": register}, numbers=numbers, cores=len(cores))
+    return PlannedFiles(
+        year=programme.year, files={"filings.yml": register}, numbers=numbers, cores=len(cores)
+    )
 
 
 def new_cores(corpus: Corpus, year: int, frozen_now: Iterable[str] = ()) -> dict[str, Core]:
@@ -132,7 +139,7 @@ def new_cores(corpus: Corpus, year: int, frozen_now: Iterable[str] = ()) -> dict
         record = corpus.by_key.get(key)
         if seal.text not in settlement.cores and record and text_digest(record) == seal.text:
             records.append(record)
-    found = {text_digest(record): core(record) for record in records}
+    found = {text_digest(record): compute_core(record) for record in records}
     return {text: each for text, each in found.items() if each and text not in settlement.cores}
 
 
@@ -147,8 +154,8 @@ def numbers_for(corpus: Corpus, records: Iterable[ActivityRecord]) -> dict[str, 
 def register_text(corpus: Corpus, year: int, batch: Batch) -> str:
     """Return a year's register with a batch more."""
     register = corpus.bureau[year].filings
-    text = register.file.text if register else begun(year, sample=corpus.has_sample)
-    return with_batch(text, batch)
+    text = register.file.text if register else new_register(year, sample=corpus.has_sample)
+    return append_batch(text, batch)
 
 
 def _to_file(corpus: Corpus, programme: Programme, last: str, day: dt.date) -> Iterable[ActivityRecord]:
@@ -199,3 +206,28 @@ def _records(records: Iterable[ActivityRecord], numbers: Mapping[str, str]) -> l
         for record in records
     ]
     return sorted(found, key=lambda record: record.number)
+
+
+def file_paths(writing: PlannedFiles) -> tuple[str, ...]:
+    """Return what is written, POSIX and relative to the archive's root."""
+    return tuple(f"records/bureau/{writing.year}/{name}" for name in writing.files)
+
+
+def write_files(root: Path, corpus: Corpus, writing: PlannedFiles) -> None:
+    """Write the planned files. Raises ``ChangeError`` with everything as it was."""
+    with changing(root) as changes:
+        for path, text in zip(file_paths(writing), writing.files.values(), strict=True):
+            target = root / path
+            if path.endswith("/filings.yml") and (old := corpus.bureau[writing.year].filings):
+                _append(changes, target, old.file.text, text)
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                changes.create(target, text.encode())
+        changes.carry_out()
+
+
+def _append(changes: Changes, target: Path, old: str, text: str) -> None:
+    data = target.read_bytes()
+    if decode(target.name, data, most=len(data)).file.text != old:
+        raise ChangeError(f"{target.name} 刚刚被别的程序改动了；再运行一次")
+    changes.replace(target, text.encode(), old=data)

@@ -1,4 +1,4 @@
-"""Why a month cannot be closed or amended now: all reasons at once, in Chinese."""
+"""List the reasons why a month cannot be closed or amended now, all at once, in Chinese."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def reasons_not_to_close(
     earlier = [m for m in programme.months if m < month and m not in settlement.months]
     if earlier:
         yield f"前面的月份还没有结账：{'、'.join(earlier)}；先结 {earlier[0]}：pairing close {earlier[0]}"
-    yield from told(blockers(corpus, programme.year, month, today))
+    yield from list_errors(errors_in_month(corpus, programme.year, month, today))
 
 
 def reasons_of_day(corpus: Corpus, programme: Programme, day: dt.date, today: dt.date) -> Iterator[str]:
@@ -50,7 +50,7 @@ def reasons_not_to_file(corpus: Corpus, programme: Programme, day: dt.date, toda
         yield f"日期 {day} 还没有到（今天是 {today}）"
     found = rules.check(corpus, today, scopes=[rules.Scope.FILE])
     books = f"records/bureau/{programme.year}/"
-    yield from told([d for d in found if d.rule in CHAIN and _is_book(d.span.file.path, books)])
+    yield from list_errors([d for d in found if d.rule in CHAIN and _is_book(d.span.file.path, books)])
 
 
 def unfit_words(words: str) -> str:
@@ -65,7 +65,7 @@ def unfit_words(words: str) -> str:
     return "里有电话或证件号码，不能写" if mask(text) != text else ""
 
 
-def told(found: Sequence[Diagnostic]) -> Iterator[str]:
+def list_errors(found: Sequence[Diagnostic]) -> Iterator[str]:
     """Yield diagnostics as reasons, the first of them."""
     for diagnostic in found[:_MOST]:
         place = f"{diagnostic.span.file.path}:{diagnostic.span.line}"
@@ -74,7 +74,7 @@ def told(found: Sequence[Diagnostic]) -> Iterator[str]:
         yield f"还有 {len(found) - _MOST} 处错误；全部看 pairing check"
 
 
-def blockers(corpus: Corpus, year: int, month: str, today: dt.date) -> tuple[Diagnostic, ...]:
+def errors_in_month(corpus: Corpus, year: int, month: str, today: dt.date) -> tuple[Diagnostic, ...]:
     """Return the errors that make a month's account doubtful.
 
     Those of every file in the month's folders, also what could not be read as a record there; of every
@@ -95,7 +95,9 @@ def blockers(corpus: Corpus, year: int, month: str, today: dt.date) -> tuple[Dia
     )
 
 
-def obstacles(corpus: Corpus, year: int, keys: Collection[str], today: dt.date) -> tuple[Diagnostic, ...]:
+def errors_beyond_amendment(
+    corpus: Corpus, year: int, keys: Collection[str], today: dt.date
+) -> tuple[Diagnostic, ...]:
     """Return the errors that an amendment of these records cannot mend: broken books, faulty records."""
     folders = {f"records/{key}" for key in keys}
     books = f"records/bureau/{year}/"

@@ -1,1 +1,1 @@
-"""Messages to the schools: the bulletin and the reminder, to a group in 钉钉 or 企业微信, or by mail; never twice."""
+"""Send the bulletin or the reminder to 钉钉, 企业微信 or by mail, each at most once."""

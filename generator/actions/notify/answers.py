@@ -1,4 +1,4 @@
-"""What the robots' services answer → whether the message arrived, and what to do about it, in Chinese.
+"""Interpret the robot services' answers: delivered or not, and what to do, in Chinese.
 
 The number decides. Where one number stands for several things, or is not known here, the words do: both
 services answer in English or in Chinese, as they please, and 钉钉 adds advice to what is wrong
@@ -12,9 +12,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.actions.notify.delivery import NotDeliveredError, UnknownOutcomeError
 from generator.actions.notify.https import Reply
-from generator.actions.notify.outcome import NotDeliveredError, UnknownOutcomeError
-from generator.actions.notify.settings import Robot, masked
+from generator.actions.notify.settings import Robot, mask_secrets
 
 # A service that is busy or takes no more for now has not taken the message.
 _BUSY_STATUS = {408, 425, 429, 500, 503}
@@ -80,7 +80,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Reason], ...] = tuple(
 _ADVICE = re.compile(r"(?i)[;；]\s*(?:solution|解决方案)\s*[:：]")
 
 
-def judge(reply: Reply, robot: Robot, host: str, known: Mapping[int, Reason]) -> None:
+def raise_unless_delivered(reply: Reply, robot: Robot, host: str, known: Mapping[int, Reason]) -> None:
     """Raise NotDeliveredError or UnknownOutcomeError unless the answer says that the message arrived."""
     status = reply.status
     if status in _BUSY_STATUS:
@@ -98,7 +98,7 @@ def judge(reply: Reply, robot: Robot, host: str, known: Mapping[int, Reason]) ->
         raise UnknownOutcomeError(f"已经发给 {host}，答复看不懂，不知收到没有") from None
     if code == 0:
         return
-    told = masked(str(answer.get("errmsg", "")), robot.secrets)
+    told = mask_secrets(str(answer.get("errmsg", "")), robot.secrets)
     reason = known.get(code)
     if reason is None or reason is _SECURITY:
         reason = _meant(told) or reason or Reason(why="")

@@ -1,4 +1,4 @@
-"""A month's bulletin as a message: its own plain text and Markdown, and the printed form for mail."""
+"""Make a month's bulletin a message: plain text and Markdown, with the printed form for mail."""
 
 from __future__ import annotations
 

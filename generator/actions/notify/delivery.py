@@ -1,4 +1,4 @@
-"""Sending with patience: what certainly did not arrive is tried again, what may have arrived never."""
+"""Deliver a message; retry only what certainly failed, never what may have arrived."""
 
 from __future__ import annotations
 
@@ -6,10 +6,25 @@ from collections.abc import Callable
 from typing import Protocol
 
 from generator.actions.notify.message import Fitted, Message
-from generator.actions.notify.outcome import NotDeliveredError
 
 PAUSES = (2.0, 8.0)
 """Seconds before the second and the third attempt, unless the service asks for more."""
+
+
+class NotDeliveredError(Exception):
+    """The receiver has not got the message, for certain. The text is Chinese and holds no secret.
+
+    again: trying again may help.   wait: seconds to wait first, where the service said so.
+    """
+
+    def __init__(self, words: str, *, again: bool = False, wait: float | None = None) -> None:
+        super().__init__(words)
+        self.again = again
+        self.wait = wait
+
+
+class UnknownOutcomeError(Exception):
+    """The message was handed over and no answer came: it may have arrived. Trying again might send it twice."""
 
 
 class Channel(Protocol):

@@ -1,4 +1,4 @@
-"""One POST over HTTP, of which it is known afterwards whether the other side got it, did not, or may have.
+"""Send one HTTPS POST and tell whether it was received, was not, or may have been.
 
 The standard library's connection and nothing around it: no proxy, no redirect, no cookie, no password file,
 and the certificate is always verified. Connecting, writing and waiting for the answer are separate steps,
@@ -14,7 +14,7 @@ import ssl
 import threading
 from dataclasses import dataclass
 
-from generator.actions.notify.outcome import NotDeliveredError, UnknownOutcomeError
+from generator.actions.notify.delivery import NotDeliveredError, UnknownOutcomeError
 from generator.actions.notify.settings import Webhook
 
 _MOST = 64 * 1024

@@ -1,4 +1,4 @@
-"""Mail over SMTP: encrypted, one message to all receivers or to none, the same Message-ID for the same words.
+"""Send mail over SMTP: encrypted, to all receivers or to none, the same Message-ID for the same words.
 
 The steps are taken one by one, since only the answer to the last one, the end of the data, is in doubt when
 the line breaks. Whoever gets the message a second time on purpose has a program that knows it by its id.
@@ -19,10 +19,10 @@ from email.utils import format_datetime, formataddr, parseaddr
 from html import escape
 from typing import ClassVar
 
+from generator.actions.notify.delivery import NotDeliveredError, UnknownOutcomeError
 from generator.actions.notify.message import Fitted, Message
-from generator.actions.notify.outcome import NotDeliveredError, UnknownOutcomeError
 from generator.actions.notify.robots import Now
-from generator.actions.notify.settings import Mail, masked
+from generator.actions.notify.settings import Mail, mask_secrets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,12 +110,12 @@ class Mailer:
         try:
             step()
         except smtplib.SMTPAuthenticationError as error:
-            told = masked(_decoded(error.smtp_error), secrets)
+            told = mask_secrets(_decoded(error.smtp_error), secrets)
             raise NotDeliveredError(
                 f"{host} 不认用户名或密码（{error.smtp_code}：{told}）；许多邮箱要用“授权码”当密码"
             ) from None
         except smtplib.SMTPResponseException as error:
-            told = masked(_decoded(error.smtp_error), secrets)
+            told = mask_secrets(_decoded(error.smtp_error), secrets)
             again = 400 <= error.smtp_code < 500
             raise NotDeliveredError(f"{host} 不收（{error.smtp_code}：{told}）", again=again) from None
         except smtplib.SMTPNotSupportedError:

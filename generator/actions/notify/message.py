@@ -1,4 +1,4 @@
-"""A message before it has a form, and fitting it to what a receiver takes."""
+"""A message independent of its channel, and how it is shortened to a channel's limit."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Message:
         return hashlib.sha256(f"{self.title}\n{self.plain(None)}".encode()).hexdigest()
 
 
-def as_sample(message: Message) -> Message:
+def mark_as_sample(message: Message) -> Message:
     """Return a message that says that it is made of sample records, if it does not say so itself."""
     title = f"【示例】{message.title}"
     if "示例数据" in message.plain(None):
@@ -85,7 +85,7 @@ def fit(
     return Fitted(text=text, shortened=shortened)
 
 
-def at_line_ends(lines: list[str], limit: int | None, *, foot: list[str], left_out: str) -> str:
+def cut_at_line_end(lines: list[str], limit: int | None, *, foot: list[str], left_out: str) -> str:
     """Return lines and foot, as many whole lines as `limit` bytes hold; what is missing is said, never silent.
 
     left_out: the sentence, with {} for the number of lines.

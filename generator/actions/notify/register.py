@@ -1,4 +1,4 @@
-"""What was sent: `records/bureau/<year>/sent.yml`, by which nothing is sent twice, on whatever machine.
+"""Keep the register of sent messages, `records/bureau/<year>/sent.yml`, so that nothing is sent twice.
 
 A message is entered as `unknown` before its first byte leaves and as `sent` once the receiver has said so; a
 run that is killed in between leaves `unknown` behind, and that is the truth. The file is written beside
@@ -76,7 +76,7 @@ class Register:
 
 
 @contextmanager
-def held(path: Path, lock_file: Path, *, also: YamlRecord | None = None) -> Iterator[Register]:
+def open_register(path: Path, lock_file: Path, *, also: YamlRecord | None = None) -> Iterator[Register]:
     """Hold the register at `path` for this process alone.
 
     also: the archive's own register, when `path` is another file.   Raises RegisterError.

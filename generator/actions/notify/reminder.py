@@ -1,4 +1,4 @@
-"""The reminder before a month ends: what each school still owes, and what to do about it (五-3, 五-4)."""
+"""Compose the reminder before a month ends: what each school still owes and what to do (五-3, 五-4)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from html import escape
 
 from generator.accounts.ledger import Cell, Ledger, deadline, expectation_states, month_name
-from generator.actions.notify.message import Message, at_line_ends
+from generator.actions.notify.message import Message, cut_at_line_end
 from generator.archive import Corpus
 from generator.documents.bulletin import bulletin
 from generator.plumbing.chinese_days import chinese_day
@@ -39,7 +39,7 @@ class Reminder:
     warning: str
 
 
-def reminder(corpus: Corpus, account: Ledger, month: str) -> Reminder:
+def make_reminder(corpus: Corpus, account: Ledger, month: str) -> Reminder:
     """Return what the schools still owe for a month, as of the account's day."""
     programme, end = account.programme, deadline(account.programme, month)
     papers = _papers(corpus, account, month)
@@ -91,7 +91,7 @@ def reminder_message(value: Reminder, *, link: str) -> Message:
     links = [f"完成情况和怎样上报：{link}"] if link else []
 
     def plain(limit: int | None) -> str:
-        return at_line_ends([*head, *debts], limit, foot=[*foot, *links], left_out=_LEFT_OUT)
+        return cut_at_line_end([*head, *debts], limit, foot=[*foot, *links], left_out=_LEFT_OUT)
 
     return Message(
         what="reminder",
@@ -113,7 +113,7 @@ def _markdown(head: list[str], debts: list[str], foot: list[str], link: str, lim
     lines = [f"### {title}", "", state, "", *map(_escaped, debts)]
     links = [f"[完成情况和怎样上报]({link})"] if link else []
     below = [text for line in (*map(_escaped, foot), *links) for text in ("", line)]
-    return at_line_ends(lines, limit, foot=below, left_out=f"\n{_LEFT_OUT}")
+    return cut_at_line_end(lines, limit, foot=below, left_out=f"\n{_LEFT_OUT}")
 
 
 def _escaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The groups' robots of 钉钉 and 企业微信: the request as each service defines it.
+"""Build the requests to the group robots of 钉钉 and 企业微信 as each service defines them.
 
 钉钉: 自定义机器人接入, signed with HMAC-SHA256 over the time in milliseconds and the key; 20,000 bytes a
 message. 企业微信: 群机器人, 4,096 bytes of Markdown. Both take twenty messages a minute.
@@ -53,7 +53,7 @@ class DingTalk:
             target += f"{'&' if '?' in target else '?'}timestamp={moment}&sign={quote_plus(signature(moment, self.robot.secret))}"
         body = _dingtalk_body(message.title, self.fitted(message).text)
         reply = post(webhook, target, body, limits=self.limits, tls=self.tls)
-        answers.judge(reply, self.robot, webhook.host, answers.DINGTALK)
+        answers.raise_unless_delivered(reply, self.robot, webhook.host, answers.DINGTALK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class WeCom:
         content = self.fitted(message).text
         body = _json({"msgtype": "markdown", "markdown": {"content": content}})
         reply = post(webhook, webhook.target, body, limits=self.limits, tls=self.tls)
-        answers.judge(reply, self.robot, webhook.host, answers.WECOM)
+        answers.raise_unless_delivered(reply, self.robot, webhook.host, answers.WECOM)
 
 
 def signature(moment: int, secret: str) -> str:

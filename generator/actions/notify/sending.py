@@ -1,4 +1,4 @@
-"""One message to one channel, at most once: settings, register, delivery, and what to tell the user."""
+"""Send a message to each channel at most once, and tell the user what became of it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from generator.actions.notify import settings
-from generator.actions.notify.delivery import Channel, deliver
+from generator.actions.notify.delivery import Channel, NotDeliveredError, UnknownOutcomeError, deliver
 from generator.actions.notify.mail import Mailer, mail_text
 from generator.actions.notify.message import Fitted, Message
-from generator.actions.notify.outcome import NotDeliveredError, UnknownOutcomeError
-from generator.actions.notify.register import RegisterError, held
+from generator.actions.notify.register import RegisterError, open_register
 from generator.actions.notify.robots import DingTalk, Now, WeCom, dingtalk_text, wecom_text
 from generator.archive import Corpus
 from generator.records.models import Dispatch
@@ -63,7 +62,7 @@ class Sending:
         lock = path.with_name(f".{path.name}.lock") if self.state else self.root / _LOCK
         # Two names for one file are not two registers.
         also = self.corpus.bureau[self.year].sent if path.absolute() != own.absolute() else None
-        with held(path, lock, also=also) as register:
+        with open_register(path, lock, also=also) as register:
             day = self.day if message.what == "reminder" else None
             before = register.find(message.what, message.month, to, day=day)
             if before is not None and not self.again:
@@ -126,10 +125,10 @@ def _already(before: Dispatch, message: Message) -> str:
 
 def _channel(to: To, environment: Mapping[str, str], now: Now) -> Channel:
     if to == "dingtalk":
-        return DingTalk(robot=settings.dingtalk(environment), now=now)
+        return DingTalk(robot=settings.read_dingtalk(environment), now=now)
     if to == "wecom":
-        return WeCom(robot=settings.wecom(environment))
-    return Mailer(mail=settings.smtp(environment), now=now)
+        return WeCom(robot=settings.read_wecom(environment))
+    return Mailer(mail=settings.read_smtp(environment), now=now)
 
 
 def _where(channel: Channel) -> str:
@@ -140,7 +139,7 @@ def _where(channel: Channel) -> str:
     return ""
 
 
-def all_sent(sending: Sending, message: Message, channels: Sequence[To]) -> bool:
+def send_to_all(sending: Sending, message: Message, channels: Sequence[To]) -> bool:
     """Send to every channel, one's failure being no other's; return whether all of them have it."""
     arrived = [sending.send(message, to) for to in dict.fromkeys(channels)]
     return all(arrived)

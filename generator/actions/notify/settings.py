@@ -1,4 +1,4 @@
-"""What the environment says of each channel: addresses and secrets. No secret is ever part of a text.
+"""Read the channels' addresses and secrets from the environment. No secret is ever part of a text.
 
 A webhook's address is a secret: whoever knows it can write into the group.
 """
@@ -76,14 +76,14 @@ def _longest_first(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({v for v in values if v}, key=lambda v: (-len(v), v)))
 
 
-def masked(text: str, secrets: Iterable[str]) -> str:
+def mask_secrets(text: str, secrets: Iterable[str]) -> str:
     """Return a text of the other side, on one line, bounded, with every secret taken out of it."""
     for secret in secrets:
         text = text.replace(secret, HIDDEN)
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
 
 
-def dingtalk(environment: Mapping[str, str]) -> Robot:
+def read_dingtalk(environment: Mapping[str, str]) -> Robot:
     """Return the settings of 钉钉's robot. Raises SettingsError."""
     webhook = _webhook(environment, "PAIRING_DINGTALK_WEBHOOK")
     return Robot(
@@ -93,12 +93,12 @@ def dingtalk(environment: Mapping[str, str]) -> Robot:
     )
 
 
-def wecom(environment: Mapping[str, str]) -> Robot:
+def read_wecom(environment: Mapping[str, str]) -> Robot:
     """Return the settings of 企业微信's robot. Raises SettingsError."""
     return Robot(webhook=_webhook(environment, "PAIRING_WECOM_WEBHOOK"))
 
 
-def smtp(environment: Mapping[str, str]) -> Mail:
+def read_smtp(environment: Mapping[str, str]) -> Mail:
     """Return the settings of mail. Raises SettingsError with all that is wrong."""
     problems = []
     host = _value(environment, "PAIRING_SMTP_HOST")

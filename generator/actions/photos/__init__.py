@@ -1,3 +1,3 @@
-"""``pairing photos``: photos into the archive, out of it everywhere, and the room that they take."""
+"""Take photos into the archive and out of it everywhere; measure the space that they need."""
 
 from __future__ import annotations

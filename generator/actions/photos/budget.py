@@ -1,4 +1,4 @@
-"""How much of a host's room the published photos take, by year and school, and how many more will fit."""
+"""Measure how much of the host's space published photos take, by year and school, and how many more fit."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Budget:
         return max(0, LIMIT - self.expected) // self.total.mean if self.total.mean else None
 
 
-def budget(corpus: Corpus, cache: Path, site: Path) -> Budget:
+def measure_budget(corpus: Corpus, cache: Path, site: Path) -> Budget:
     """Measure the renditions that the cache holds of a corpus' public photos, and the rest of a built site."""
     store = Store(cache, RECIPE, codecs())
     sizes: dict[str, int | None] = {}

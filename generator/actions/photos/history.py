@@ -1,4 +1,4 @@
-"""What of a photo is still in git's history, and how a maintainer clears it from there."""
+"""Find a withdrawn photo in git's history, and explain how a maintainer removes it there."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class History:
     missing: str = ""
 
 
-def history(place: PhotoPlace, digest: str) -> History | None:
+def find_history(place: PhotoPlace, digest: str) -> History | None:
     """Return where a photo is in history, None when the archive is in no repository.
 
     digest: SHA-256 of its content; the file may be gone.

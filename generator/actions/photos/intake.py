@@ -1,4 +1,4 @@
-"""Photos as a phone or camera made them → photos as the archive keeps them, and their entries in the record.
+"""Take in photos from a phone or camera: shrink and name them, and write their entries in the record.
 
 Everything is read, decoded and named before anything changes; what cannot be taken in is a Fault.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator.actions.photos.paths import ActivityPlace, withdrawn_digests
 from generator.actions.photos.shrink import Offered, Progress, fit_all, read_source
-from generator.actions.photos.transaction import Changes
+from generator.actions.transaction import Changes
 from generator.archive import Photographed
 from generator.images.faults import Fault
 from generator.records.diagnostics import Diagnostic
@@ -29,7 +29,7 @@ _LAST_NUMBER = 99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class PhotoOptions:
     """What a user says of all photos of one command; ``people`` is "" where nothing is said."""
 
     people: str = ""
@@ -37,7 +37,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class TakenPhoto:
     """A photo that is taken in.
 
     source: as typed.   name: its file in the archive.   index: its place in the record, None for a new one.
@@ -57,7 +57,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
+class SkippedPhoto:
     """A photo with which nothing is to be done, and why; ``spare`` is a needless file of the folder."""
 
     source: str
@@ -69,17 +69,17 @@ class Passed:
 class Intake:
     """What becomes of each source, in the order typed: one outcome each."""
 
-    outcomes: tuple[Taken | Passed | tuple[str, Fault], ...]
+    outcomes: tuple[TakenPhoto | SkippedPhoto | tuple[str, Fault], ...]
 
     @property
-    def taken(self) -> tuple[Taken, ...]:
+    def taken(self) -> tuple[TakenPhoto, ...]:
         """The photos that are taken in."""
-        return tuple(each for each in self.outcomes if isinstance(each, Taken))
+        return tuple(each for each in self.outcomes if isinstance(each, TakenPhoto))
 
     @property
-    def passed(self) -> tuple[Passed, ...]:
+    def passed(self) -> tuple[SkippedPhoto, ...]:
         """The photos that are there already."""
-        return tuple(each for each in self.outcomes if isinstance(each, Passed))
+        return tuple(each for each in self.outcomes if isinstance(each, SkippedPhoto))
 
     @property
     def faults(self) -> tuple[tuple[str, Fault], ...]:
@@ -97,7 +97,9 @@ def examine(place: ActivityPlace, record: Photographed, sources: Sequence[str], 
     return Intake(outcomes=tuple(desk.take(*each) for each in zip(sources, offered, strict=True)))
 
 
-def entry(photo: Taken, record: Photographed, wish: Wish, caption: str | None) -> dict[str, str]:
+def photo_entry(
+    photo: TakenPhoto, record: Photographed, wish: PhotoOptions, caption: str | None
+) -> dict[str, str]:
     """Return what the record is to say of a photo: all for a new one, the changes for one that it names."""
     said: dict[str, str] = {}
     known = record.data.photos[photo.index] if photo.index is not None else None
@@ -125,17 +127,17 @@ def record_with(
         added=[said for photo, said in both if photo.index is None],
         changed={photo.index: said for photo, said in both if photo.index is not None and said},
     )
-    return as_faults(problems) if text is None else text
+    return diagnostics_to_faults(problems) if text is None else text
 
 
-def as_faults(problems: Sequence[Diagnostic]) -> tuple[Fault, ...]:
+def diagnostics_to_faults(problems: Sequence[Diagnostic]) -> tuple[Fault, ...]:
     """Return a record's problems as faults that name the line."""
     return tuple(
         Fault(message=f"{p.span.file.path} 第 {p.span.line} 行：{p.message}", fix=p.fix) for p in problems
     )
 
 
-def stage(place: ActivityPlace, old: bytes, text: bytes, intake: Intake, changes: Changes) -> None:
+def stage_changes(place: ActivityPlace, old: bytes, text: bytes, intake: Intake, changes: Changes) -> None:
     """Put into ``changes`` the photos, the record's new text, and the removal of files that they replace."""
     place.folder.mkdir(exist_ok=True)  # a note's first photo
     for photo in intake.taken:
@@ -160,9 +162,9 @@ class _Desk:
         self._photos = record.data.photos
         self._entries = {photo.file: index for index, photo in enumerate(record.data.photos)}
         self._files = {
-            entry.name: entry.stat(follow_symlinks=False).st_size
-            for entry in (os.scandir(place.folder) if place.folder.is_dir() else ())
-            if entry.is_file(follow_symlinks=False)
+            photo_entry.name: photo_entry.stat(follow_symlinks=False).st_size
+            for photo_entry in (os.scandir(place.folder) if place.folder.is_dir() else ())
+            if photo_entry.is_file(follow_symlinks=False)
         }
         self._withdrawn = withdrawn_digests(place.root)
         self._names = {name.lower().partition(".")[0] for name in (*self._files, *self._entries)}
@@ -172,14 +174,14 @@ class _Desk:
         self._done: set[str] = set()  # the folder's own files that were taken
         self._digests: dict[str, str] = {}
 
-    def take(self, source: str, offered: Offered | Fault) -> Taken | Passed | tuple[str, Fault]:
+    def take(self, source: str, offered: Offered | Fault) -> TakenPhoto | SkippedPhoto | tuple[str, Fault]:
         """Return what becomes of the photo whose path is ``source``."""
         if isinstance(offered, Fault):
             return source, offered
         path, best = Path(source), offered.data
         own = path.name if self._is_here(path) else None
         if own is not None and own in self._done:
-            return Passed(source=source, reason="这张照片写了两次，只算一次")
+            return SkippedPhoto(source=source, reason="这张照片写了两次，只算一次")
         self._done.add(own or "")
         if own in self._entries and self._photos[self._entries[own]].withdrawn:
             return source, Fault(
@@ -191,12 +193,12 @@ class _Desk:
                 message = f"这张照片已经撤下（记在 {key} 里），不能再放进来"
                 return source, Fault(message=message, fix="换一张照片")
             if own not in self._entries and (first := self._new.get(digest)):
-                return Passed(source=source, reason=f"与 {first} 是同一张，只放一次")
+                return SkippedPhoto(source=source, reason=f"与 {first} 是同一张，只放一次")
         self._new |= dict.fromkeys(digests, source)
         twin = self._twin(digests, own)
         if own not in self._entries:
             if twin in self._entries:
-                return Passed(source=source, reason=f"已经在这份记录里：{twin}", spare=own)
+                return SkippedPhoto(source=source, reason=f"已经在这份记录里：{twin}", spare=own)
             if self._count >= MOST:
                 return source, Fault(
                     message=f"一份记录最多 {MOST} 张图片，放不下了", fix="挑出最能说明问题的几张"
@@ -209,7 +211,7 @@ class _Desk:
             name, there = twin, True
         self._names.add(name.partition(".")[0])
         self._given.add(name)
-        return Taken(
+        return TakenPhoto(
             source=source,
             name=name,
             index=self._entries.get(own or ""),

@@ -1,4 +1,4 @@
-"""What a path typed by a user means: an activity's folder or a photo in it, inside ``records/`` and never by a link."""
+"""Resolve a typed path to an activity's folder or photo inside ``records/``, never through a link."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos as a user offers them → the bytes that the archive keeps of each.
+"""Shrink the photos that a user offers to what the archive keeps.
 
 They are strangers' bytes: only their structure is looked at here, and processes with limits decode them, so
 that a bomb among them costs itself, by its name, and not the command.

@@ -1,4 +1,4 @@
-"""Takes a photo out of the archive: its file, its renditions and fingerprints, its pictures in a built site.
+"""Withdraw a photo: delete its file, its renditions and fingerprints, and its pictures in a built site.
 
 The record keeps a tombstone, so that what was counted stays counted. The tombstone is written first: a run
 that is killed is finished by the next.
@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.actions.photos.intake import as_faults
+from generator.actions.photos.intake import diagnostics_to_faults
 from generator.actions.photos.paths import PhotoPlace, photo_files
-from generator.actions.photos.transaction import Changes
+from generator.actions.transaction import Changes
 from generator.documents.bulletin.documents import CACHE as DOCUMENTS
 from generator.images.cache import Source, Store, entries, forget
 from generator.images.develop import codecs
@@ -55,13 +55,15 @@ class Withdrawal:
     copies: tuple[str, ...]
 
 
-def plan(place: PhotoPlace, *, reason: str, today: dt.date, site: Path) -> Withdrawal | tuple[Fault, ...]:
+def plan_withdrawal(
+    place: PhotoPlace, *, reason: str, today: dt.date, site: Path
+) -> Withdrawal | tuple[Fault, ...]:
     """Find everything that withdrawing a photo takes; or what is in the way."""
     old = place.activity.read()
     record, _ = parse_photographed(place.activity.path, old)
     unedited, problems = write_photos(place.activity.path, old)
     if record is None or unedited is None:
-        return as_faults(problems)
+        return diagnostics_to_faults(problems)
     index = next((i for i, photo in enumerate(record.data.photos) if photo.file == place.name), None)
     tombstone = record.data.photos[index].withdrawn if index is not None else None
     there = place.file.is_file()
@@ -83,7 +85,7 @@ def plan(place: PhotoPlace, *, reason: str, today: dt.date, site: Path) -> Withd
         gone = {"withdrawn": {"date": today.isoformat(), "reason": reason, "digest": digest}}
         text, problems = write_photos(place.activity.path, old, changed={index: gone})
         if text is None:
-            return as_faults(problems)
+            return diagnostics_to_faults(problems)
     digests = {digest, tombstone.digest} if tombstone else {digest}
     published = tuple(path for each in digests for path in _published(place, each, site))
     cached = tuple(path for each in digests for path in _cached(place, each))
@@ -104,7 +106,7 @@ def plan(place: PhotoPlace, *, reason: str, today: dt.date, site: Path) -> Withd
     )
 
 
-def carry_out(withdrawal: Withdrawal, changes: Changes) -> tuple[Path, ...]:
+def withdraw(withdrawal: Withdrawal, changes: Changes) -> tuple[Path, ...]:
     """Do it; return the files that could not be removed. Raises ``ChangeError`` with everything as it was."""
     place = withdrawal.place
     if withdrawal.record is not None:

@@ -1,20 +1,20 @@
-"""The bureau's chain of closings and amendments, replayed into what counts; reads no file."""
+"""The chain of closings and amendments, and its replay into what counts; reads no file."""
 
 from __future__ import annotations
 
-from generator.records.closings.differences import Difference, PhotoDifference, difference
+from generator.records.closings.differences import Difference, PhotoDifference, compare_with_seal
 from generator.records.closings.digests import (
     Core,
-    core,
-    is_still,
+    compute_core,
+    matches_digest,
     photo_digests,
     programme_digest,
-    short,
+    shorten_digest,
     text_digest,
     was_only_hidden,
 )
-from generator.records.closings.links import Link, links
-from generator.records.closings.replay import Change, ClosedLine, ClosedMonth, Seal, Settlement, settle
+from generator.records.closings.links import Link, order_links
+from generator.records.closings.replay import Change, ClosedLine, ClosedMonth, Seal, Settlement, replay_chain
 
 __all__ = [
     "Change",
@@ -26,14 +26,14 @@ __all__ = [
     "PhotoDifference",
     "Seal",
     "Settlement",
-    "core",
-    "difference",
-    "is_still",
-    "links",
+    "compare_with_seal",
+    "compute_core",
+    "matches_digest",
+    "order_links",
     "photo_digests",
     "programme_digest",
-    "settle",
-    "short",
+    "replay_chain",
+    "shorten_digest",
     "text_digest",
     "was_only_hidden",
 ]

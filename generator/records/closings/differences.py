@@ -1,4 +1,4 @@
-"""What of a record is no longer as the chain has frozen it, and what of it was only taken down."""
+"""Compare a record with its seal: what was changed, and what was only taken down."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.records import ActivityRecord
-from generator.records.closings.digests import Core, is_still, photo_digests, text_digest
+from generator.records.closings.digests import Core, matches_digest, photo_digests, text_digest
 from generator.records.closings.replay import Seal
 
 
@@ -37,7 +37,9 @@ class Difference:
         return not self.after
 
 
-def difference(seal: Seal, record: ActivityRecord | None, cores: Mapping[str, Core]) -> Difference | None:
+def compare_with_seal(
+    seal: Seal, record: ActivityRecord | None, cores: Mapping[str, Core]
+) -> Difference | None:
     """Return how a record differs from its seal, ``None`` where it does not or something was only taken down.
 
     cores: those of the settlement.
@@ -45,7 +47,7 @@ def difference(seal: Seal, record: ActivityRecord | None, cores: Mapping[str, Co
     if record is None:
         photos = tuple(PhotoDifference(file=f, before=d, after="") for f, d in seal.photos.items())
         return Difference(seal=seal, before=seal.text, after="", photos=photos)
-    text = seal.text if is_still(record, seal.text, cores) else text_digest(record)
+    text = seal.text if matches_digest(record, seal.text, cores) else text_digest(record)
     photos = tuple(_photos(seal, record))
     if text == seal.text and not photos:
         return None

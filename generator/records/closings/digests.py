@@ -1,4 +1,4 @@
-"""Digests of what a closing freezes: a record's text, its photos, the programme's counting, a link's file.
+"""Digest what a closing freezes: a record's text, its photos, the programme's counting, a link's file.
 
 Texts are digested as they are read: UTF-8 with LF, without a byte order mark. So a clone on Windows with
 ``core.autocrlf``, or an editor that adds a mark, changes no digest, and ``sha256sum`` gives the same for a
@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 from generator.records import ActivityRecord
 from generator.records.models import Programme
-from generator.records.photo_lines import without_withdrawals
-from generator.records.takedowns import before_hiding, core_text, not_public
+from generator.records.photo_lines import strip_withdrawals
+from generator.records.takedowns import core_text, list_hidden, texts_before_hiding
 
 _SHORT = 12
 
@@ -30,7 +30,7 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def short(digest: str | None) -> str:
+def shorten_digest(digest: str | None) -> str:
     """Return as much of a digest as a person compares."""
     return digest[:_SHORT] if digest else "没有"
 
@@ -38,7 +38,7 @@ def short(digest: str | None) -> str:
 def text_digest(record: ActivityRecord) -> str:
     """Return the digest of a record's text as it was before any of its photos was withdrawn."""
     text = record.file.text
-    return sha256(without_withdrawals(text) if "withdrawn" in text else text)
+    return sha256(strip_withdrawals(text) if "withdrawn" in text else text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +49,13 @@ class Core:
     hidden: frozenset[str] = frozenset()
 
 
-def core(record: ActivityRecord) -> Core | None:
+def compute_core(record: ActivityRecord) -> Core | None:
     """Return a record's core, ``None`` where its text leaves in doubt what it says."""
     text = core_text(record)
-    return Core(digest=sha256(text), hidden=not_public(record)) if text is not None else None
+    return Core(digest=sha256(text), hidden=list_hidden(record)) if text is not None else None
 
 
-def is_still(record: ActivityRecord, text: str, cores: Mapping[str, Core]) -> bool:
+def matches_digest(record: ActivityRecord, text: str, cores: Mapping[str, Core]) -> bool:
     """Say whether a record's text is that of a digest, but for what was taken down since.
 
     cores: by the digest of the text.
@@ -63,14 +63,14 @@ def is_still(record: ActivityRecord, text: str, cores: Mapping[str, Core]) -> bo
     if text_digest(record) == text:
         return True
     if frozen := cores.get(text):
-        now = core(record)
+        now = compute_core(record)
         return now is not None and now.digest == frozen.digest and now.hidden >= frozen.hidden
     return was_only_hidden(record, text)
 
 
 def was_only_hidden(record: ActivityRecord, text: str) -> bool:
     """Say whether a record's text is that of a digest, but for `public: false` written since."""
-    return any(sha256(before) == text for before in before_hiding(record.file.text))
+    return any(sha256(before) == text for before in texts_before_hiding(record.file.text))
 
 
 def photo_digests(record: ActivityRecord) -> dict[str, str]:

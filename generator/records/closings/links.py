@@ -1,4 +1,4 @@
-"""The links of the chain, closings and amendments alike, in their order."""
+"""Order the links of the chain, closings and amendments alike."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Link:
         return self.record.data if isinstance(self.record.data, Amendment) else None
 
 
-def links(closings: Iterable[YamlRecord], amendments: Iterable[YamlRecord]) -> tuple[Link, ...]:
+def order_links(closings: Iterable[YamlRecord], amendments: Iterable[YamlRecord]) -> tuple[Link, ...]:
     """Return the links that can be read whole, in order of their serial numbers."""
     found = [_link(record) for record in (*closings, *amendments) if record.complete]
     return tuple(sorted(found, key=lambda link: (link.serial, link.name)))

@@ -1,4 +1,4 @@
-"""The register of filings as text: batches are only added, each sealed with all that stands above it."""
+"""Append to the register of filings: each batch is sealed with all the text above it."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class Batch:
     digest: str = ""
 
 
-def begun(year: int, *, sample: bool) -> str:
+def new_register(year: int, *, sample: bool) -> str:
     """Return the register of a year before anything was filed."""
     return f"{_HEAD}year: {year}\n" + ("sample: true\n" if sample else "") + "batches:\n"
 
 
-def with_batch(text: str, batch: Batch) -> str:
+def append_batch(text: str, batch: Batch) -> str:
     """Return the register with a batch more."""
     lines = [f"  - filed: {batch.filed}"]
     if batch.link:

@@ -1,4 +1,4 @@
-"""The chain replayed: what each closed month counts, and what every record in it must still be."""
+"""Replay the chain: what each closed month counts, and what every record in it must still be."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Settlement:
         return tuple(amendment for amendment in found if amendment)
 
 
-def settle(links: tuple[Link, ...], filings: YamlRecord | None) -> Settlement:
+def replay_chain(links: tuple[Link, ...], filings: YamlRecord | None) -> Settlement:
     """Replay the links in their order, and the register's batches between them."""
     replay = _Replay()
     waiting = deque[FilingBatch](filings.data.batches if filings and filings.complete else ())

@@ -1,4 +1,4 @@
-"""Closings and amendments as YAML that an officer can read: the same values, the same bytes."""
+"""Write closings and amendments as YAML that an officer can read: the same values, the same bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the models of all records share: their settings, and types of fields that several have."""
+"""Settings and field types that all record models share."""
 
 from __future__ import annotations
 

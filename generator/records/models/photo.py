@@ -1,4 +1,4 @@
-"""A photo beside a record, as the record describes it; and the bureau's records that have some."""
+"""The photo entry of a record, and the bureau's records that have photos."""
 
 from __future__ import annotations
 

@@ -23,10 +23,10 @@ from generator.accounts.ledger import deadline
 from generator.archive import Corpus
 from generator.archive.privacy import find_numbers, mask
 from generator.records import ActivityRecord, YamlRecord, parse_yaml
-from generator.records.closings import core, text_digest
+from generator.records.closings import compute_core, text_digest
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import PublishedAssessment
-from generator.records.sealed_files import advice, is_sealed
+from generator.records.sealed_files import is_sealed, remedy
 from generator.records.text import MAX_BOOK_BYTES, decode
 from generator.rules import (
     assessment_published,
@@ -161,7 +161,7 @@ def _numbers(corpus: Corpus, path: str, base: BaseReader) -> Iterator[Diagnostic
                 rule=personal_number.RULE.slug,
                 span=span,
                 message=message,
-                fix=advice(path),
+                fix=remedy(path),
                 excerpt=mask(line),
             )
 
@@ -209,7 +209,7 @@ def _cores(
         for text in batch.cores.keys() - known:
             seal = seals.get(text)
             record = corpus.by_key.get(seal.key) if seal else None
-            now, frozen = core(record) if record else None, settlement.cores[text]
+            now, frozen = compute_core(record) if record else None, settlement.cores[text]
             fits = now is not None and now.digest == frozen.digest and now.hidden >= frozen.hidden
             if fits and seal and record and base(seal.link.record.file.path) is not None:
                 fits = text_digest(record) == text and now == frozen

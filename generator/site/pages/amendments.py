@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.accounts.ledger import Status, deadline
 from generator.archive.privacy import mask
-from generator.records.closings import Change, is_still, text_digest, was_only_hidden
+from generator.records.closings import Change, matches_digest, text_digest, was_only_hidden
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity, chinese_date
 
@@ -41,7 +41,11 @@ def taken_note(site: Site, activity: PublicActivity) -> str:
     """Say that something was taken down after the closing, without a word of what it was."""
     settlement, record = site.corpus.settlement(activity.year), activity.record
     seal = settlement.seals.get(activity.key)
-    if seal is None or text_digest(record) == seal.text or not is_still(record, seal.text, settlement.cores):
+    if (
+        seal is None
+        or text_digest(record) == seal.text
+        or not matches_digest(record, seal.text, settlement.cores)
+    ):
         return ""
     what = "有图片改为不公开" if was_only_hidden(record, seal.text) else "改过图片说明"
     return f"结账以后{what}，计入和结论不变。"

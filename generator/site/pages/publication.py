@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from generator.accounts.ledger import deadline, month_name
 from generator.archive import Corpus, Photographed
-from generator.archive.privacy import Withheld, mask, withheld_photos
+from generator.archive.privacy import Withheld, mask, reasons_withheld
 from generator.records import ActivityRecord
 from generator.records.models import Programme
 from generator.site.pages.view import (
@@ -166,7 +166,7 @@ def public_photos(
 ) -> tuple[tuple[PublicPhoto, ...], tuple[HiddenPhoto, ...]]:
     """Return a record's photos as they may be shown, and those that may not, with the reason."""
     shown, hidden = [], []
-    for index, reason in enumerate(withheld_photos(corpus, record)):
+    for index, reason in enumerate(reasons_withheld(corpus, record)):
         if not reason and (picture := photos.picture(record, index)):
             caption = mask(record.data.photos[index].caption, record.data.private)
             shown.append(PublicPhoto(index=index, caption=caption, picture=picture))

@@ -1,4 +1,4 @@
-"""Rosters, agreements, bulletin notes and “名园+” events of a sample year."""
+"""Write the rosters, agreements, bulletin notes and “名园+” events of a sample year."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.records.models import Pairing, Programme
-from generator.sample.dice import dice
+from generator.sample.dice import seeded_random
 from generator.sample.markup import scalar, schema_line
 from generator.sample.phrasebook import Phrasebook
 from generator.sample.schedule import school_days
@@ -39,7 +39,7 @@ class Clerk:
         """Return the roster of a helper: every term three pairs of teachers for each helped school."""
         lines = [schema_line(2, "roster"), "sample: true", "terms:"]
         for term in self._programme.terms:
-            chance = dice(*self._seed, "roster", pairing.helper, term.id)
+            chance = seeded_random(*self._seed, "roster", pairing.helper, term.id)
             days = [term.starts + dt.timedelta(days=i) for i in range(1, 7)]
             days = [day for day in days if day.weekday() < 5]
             lines += [f"  - term: {term.id}", f"    reported: {chance.choice(days)}", "    pairs:"]
@@ -53,7 +53,7 @@ class Clerk:
     def signing_day(self, pairing: Pairing) -> dt.date:
         """Return the day on which a helper signs with all its helped schools, in the year's first weeks."""
         days = school_days(self._programme.months[0])
-        return days[dice(*self._seed, "signing", pairing.helper).randrange(3, min(10, len(days)))]
+        return days[seeded_random(*self._seed, "signing", pairing.helper).randrange(3, min(10, len(days)))]
 
     def agreement(self, pairing: Pairing, helped: str, signed: dt.date) -> str:
         """Return the agreement of a helper with one helped school."""
@@ -98,7 +98,7 @@ class Clerk:
         """Yield (month, text) of the bulletin notes; ``activities`` are the keys of each month's activities."""
         for month in self._programme.months:
             keys = activities.get(month, ())
-            chance = dice(*self._seed, "bulletin", month)
+            chance = seeded_random(*self._seed, "bulletin", month)
             tags = frozenset({f"{int(month[5:])}月"})
             later = dt.date.fromisoformat(f"{month}-28") + dt.timedelta(days=4)
             issued = later.replace(day=chance.randrange(3, 8))

@@ -1,4 +1,4 @@
-"""Photos with their fingerprints → pairs that are one picture in two activities, exact or nearly."""
+"""Pair photos of different activities that show one picture, exactly or nearly."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ class Reuse:
     share: float = 1.0
 
 
-def photos_of(corpus: Corpus) -> tuple[Used, ...]:
+def list_photos(corpus: Corpus) -> tuple[Used, ...]:
     """Return every photo file of the archive with its activity."""
     return tuple(Used(activity=a, photo=photo) for a in corpus.activities for photo in a.photo_files)
 
 
-def reused(
+def find_reuse(
     used: Collection[Used],
     fingerprints: Mapping[str, Fingerprint],
     concerns: Callable[[str], bool] = lambda path: True,

@@ -1,4 +1,4 @@
-"""Changes to an archive's files: one command at a time, each file whole, all of a command's or none.
+"""Change several files of the archive as one transaction: all of them or none, one command at a time.
 
 What is to be written is staged in ``.cache/changes`` and moved into place when all of it is ready. A
 command that fails half-way puts back what it has moved; one that is killed leaves whole files, and what it

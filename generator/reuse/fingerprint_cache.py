@@ -1,4 +1,4 @@
-"""Photos of an archive → small renditions and fingerprints, found again in the cache by the photos' digests.
+"""Compute the small renditions and fingerprints of an archive's photos, cached by digest.
 
 Renditions are made by the same guarded processes as the published ones, so no photo is decoded here.
 Below the cache: ``photos/`` as :mod:`generator.images.cache` lays it out, ``fingerprints/<key>/<digest>``.
@@ -32,7 +32,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pictures:
+class PhotoFingerprints:
     """Fingerprints by digest, of the photos that could be read; ``faults`` of those whose pixels could not."""
 
     fingerprints: Mapping[str, Fingerprint]
@@ -47,7 +47,9 @@ class Pictures:
         return stored.file(stored.sizes[0]).read_bytes() if stored else b""
 
 
-def look_at(root: Path, photos: Iterable[PhotoFile], cache: Path, progress: Progress) -> Pictures:
+def load_fingerprints(
+    root: Path, photos: Iterable[PhotoFile], cache: Path, progress: Progress
+) -> PhotoFingerprints:
     """Return the pictures of an archive's photos. Raises OSError when the cache cannot be written or nothing made.
 
     progress: called with photos done and photos in all.
@@ -67,7 +69,7 @@ def look_at(root: Path, photos: Iterable[PhotoFile], cache: Path, progress: Prog
                     known.keep(digest, fresh)
                 progress(done, len(sources))
     known.forget_all_but(sources)
-    return Pictures(fingerprints=found, faults=faults, _store=store, _sources=sources)
+    return PhotoFingerprints(fingerprints=found, faults=faults, _store=store, _sources=sources)
 
 
 def _can_be_read(photo: PhotoFile) -> bool:
