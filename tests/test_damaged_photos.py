@@ -241,6 +241,8 @@ def _xmp_png() -> bytes:
         ("a.jpg", encoded("JPEG", (64, 32), xmp=_XMP, exif=_exif(8)), (32, 64)),
         ("a.png", png(chunk(b"tEXt", b"Raw profile type exif\0\nexif\n      32\n" + _exif(6).hex().encode()),
                       size=(64, 32)), (64, 32)),
+        ("a.png", png(size=(64, 32)).replace(chunk(b"IEND", b""), chunk(b"eXIf", _exif(6)[6:]) + chunk(b"IEND", b"")),
+         (32, 64)),
     ],
 )  # fmt: skip
 def test_only_exif_turns_a_picture(name: str, data: bytes, upright: tuple[int, int]) -> None:

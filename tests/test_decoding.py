@@ -37,7 +37,7 @@ from pathlib import Path
 from generator.images import decoder
 from generator.images import develop as pixels
 
-def develop(data, name, recipe, most):
+def develop(data, name, recipe):
     word, _, argument = data.decode("latin-1").partition(" ")
     if word == "exit":
         os._exit(int(argument))
@@ -67,7 +67,7 @@ def develop(data, name, recipe, most):
         os.write(3, argument.encode("latin-1") + b"\\n")
     if word == "full":
         raise OSError(28, "No space left on device", name)
-    return pixels.develop(data, name, recipe, most) if data[:2] == b"\\xff\\xd8" else pixels.Fault(message=name, fix="")
+    return pixels.develop(data, name, recipe) if data[:2] == b"\\xff\\xd8" else pixels.Fault(message=name, fix="")
 
 decoder.main(develop)
 """
@@ -87,12 +87,6 @@ def outcomes(jobs: list[Job], *, limits: Limits = LIMITS, program: str = BAD_DEC
     return {each.path.name: fault.message if fault else "made" for each, fault in found}
 
 
-# Does not look at what a photo's header tells.
-RECKLESS = """
-from generator.images import decoder
-from generator.images import develop as pixels
-decoder.main(lambda data, name, recipe, most: pixels.develop(data, name, recipe, 10**12))
-"""
 DIED = "处理这张图片时解码程序意外退出"
 LATE = "处理这张图片的时间超过上限"
 HUGE = "处理这张图片需要的内存超过上限"
@@ -167,9 +161,7 @@ def test_a_real_codec_meets_the_limit_of_memory(tmp_path: Path) -> None:
     large = job(tmp_path, "01.webp", encoded("WEBP", (3500, 3000), lossless=True, method=0))
     sound = job(tmp_path, "02.jpg", photo())
     little = Limits(memory=100 * MIB, processor=20, clock=60.0)
-    dear = "打开这张图片要占约 240 MB 内存，超过上限 100 MB"
-    assert outcomes([large, sound], limits=little, program=PROGRAM) == {"01.webp": dear, "02.jpg": "made"}
-    assert outcomes([large, sound], limits=little, program=RECKLESS) == {"01.webp": HUGE, "02.jpg": "made"}
+    assert outcomes([large, sound], limits=little, program=PROGRAM) == {"01.webp": HUGE, "02.jpg": "made"}
     assert outcomes([large], program=PROGRAM) == {"01.webp": "made"}
 
 
@@ -193,7 +185,7 @@ def test_want_of_memory_never_reads_as_damage_nor_as_another_picture(tmp_path: P
         folder = tmp_path / str(memory)
         folder.mkdir()
         one = job(folder, kind, data)
-        words += outcomes([one], limits=Limits(memory=memory * MIB), program=RECKLESS).values()
+        words += outcomes([one], limits=Limits(memory=memory * MIB), program=PROGRAM).values()
         if stored := Store(one.cache, one.recipe, one.codecs).find(one.source):
             pictures.add(tuple(stored.file(each).read_bytes() for each in stored.sizes))
     assert words[0] == HUGE
@@ -214,12 +206,12 @@ from generator.images import decoder, faults
 from generator.images import develop as pixels
 photos = 0
 
-def develop(data, name, recipe, most):
+def develop(data, name, recipe):
     global photos
     photos += 1
     if photos > 1:
         {then}
-    return pixels.develop(data, name, recipe, most)
+    return pixels.develop(data, name, recipe)
 
 decoder.main(develop)
 """

@@ -128,6 +128,29 @@ def test_a_picture_held_twice_is_a_small_one(profile: bytes | None, monkeypatch:
 
 
 @pytest.mark.parametrize(
+    ("kind", "mode"), [("PNG", "RGB"), ("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB"), ("HEIF", "RGB")]
+)
+def test_a_large_picture_is_reduced_to_hardly_more_than_is_wanted(kind: str, mode: str) -> None:
+    """By means of whole pixels, as a JPEG's decoder does: 17 megapixels to a ninth, upright and in its colours."""
+    heic.can_read()
+    picture = plain(RED, size=(4800, 3600))
+    picture.paste(BLUE, (0, 0, 2400, 1800))
+    if mode == "RGBA":
+        picture.putalpha(Image.new("L", picture.size, 255))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    options: dict[str, Any] = {"enc_params": {"preset": "ultrafast"}} if kind == "HEIF" else {}
+    data = saved(picture.quantize(8) if mode == "P" else picture, kind, exif=exif.tobytes(), **options)
+    made = developed(data, {"PNG": "a.png", "WEBP": "a.webp", "HEIF": "a.heic"}[kind])
+    assert [(e.size.width, e.size.height) for e in made.sizes] == [(1200, 1600), (600, 800), (240, 320)]
+    small = shown(made.sizes[-1].data)
+    spots = [small.getpixel(spot) for spot in ((230, 10), (230, 310), (10, 10), (10, 310))]
+    assert [close(found, wanted, 12) for found, wanted in zip(spots, (BLUE, RED, RED, RED), strict=True)] == [  # type: ignore[arg-type]  # RGB
+        True
+    ] * 4
+
+
+@pytest.mark.parametrize(
     ("source", "fallback"), [((4000, 3000), (800, 600)), ((1200, 1600), (600, 800)), ((500, 400), (500, 400))]
 )
 def test_one_jpeg_for_old_browsers(source: tuple[int, int], fallback: tuple[int, int]) -> None:
@@ -281,13 +304,14 @@ def heic_photo(picture: Image.Image, **options: Any) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.parametrize("options", [{}, {"tile_size": 128}], ids=["in one piece", "in tiles"])
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_heic_is_read_upright(orientation: int) -> None:
+def test_heic_is_read_upright(orientation: int, options: dict[str, Any]) -> None:
     picture = plain(BLUE, size=(480, 320))
     picture.paste(RED, (0, 0, 120, 80))
     exif = Image.Exif()
     exif[0x0112] = orientation
-    made = developed(heic_photo(picture, exif=exif.tobytes()), "IMG_0001.HEIC")
+    made = developed(heic_photo(picture, exif=exif.tobytes(), **options), "IMG_0001.HEIC")
     assert [(e.size.width, e.size.height) for e in made.sizes] == (
         [(480, 320), (320, 213)] if orientation < 5 else [(320, 480), (213, 320)]
     )

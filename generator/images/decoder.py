@@ -45,7 +45,6 @@ from generator.images.faults import (
     unreadable,
 )
 from generator.images.jpeg import is_rare, keeps_busy
-from generator.images.memory import MOST
 from generator.images.png_webp import in_crumbs, is_harmed
 from generator.images.recipe import Recipe
 
@@ -58,7 +57,7 @@ OUT_OF_MEMORY = 78
 _MOST_WRITTEN = 64 * MIB
 _WATCH_SECONDS = 0.1
 
-Develop = Callable[[bytes, str, Recipe, int], Developed | Fault]
+Develop = Callable[[bytes, str, Recipe], Developed | Fault]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +68,7 @@ class Limits:
     a few seconds of one core.
     """
 
-    memory: int = MOST
+    memory: int = 1024 * MIB
     processor: int = 20
     clock: float = 60.0
 
@@ -138,10 +137,10 @@ def read_photo(path: Path, bounds: Bounds = PUBLISHED) -> bytes | Fault:
         return unreadable(str(error.strerror))
 
 
-def make(task: Task, most: int, develop: Develop = develop) -> Fault | None:
+def make(task: Task, develop: Develop = develop) -> Fault | None:
     """Make one photo's renditions and put them in the cache, or reduce it; or say why it cannot be.
 
-    most: bytes of memory that this process may take. Raises OSError when what was made cannot be written.
+    Raises OSError when what was made cannot be written.
     """
     data = read_photo(task.path, OFFERED if isinstance(task, Reduction) else PUBLISHED)
     if isinstance(data, Fault):
@@ -154,10 +153,10 @@ def make(task: Task, most: int, develop: Develop = develop) -> Fault | None:
         return too_many_layers()
     if is_rare(data):
         return rare_coding()
-    made = _decode(data, task, most, develop)
+    made = _decode(data, task, develop)
     if isinstance(made, Fault):
         with _twice_the_memory():
-            return made if _decode(data, task, most, develop) == made else too_much_memory()
+            return made if _decode(data, task, develop) == made else too_much_memory()
     if isinstance(task, Reduction):
         task.target.write_bytes(cast("bytes", made))
     elif isinstance(task, Job):
@@ -165,17 +164,17 @@ def make(task: Task, most: int, develop: Develop = develop) -> Fault | None:
     return None
 
 
-def _decode(data: bytes, task: Task, most: int, develop: Develop) -> Developed | bytes | Fault:
+def _decode(data: bytes, task: Task, develop: Develop) -> Developed | bytes | Fault:
     try:
         if isinstance(task, Reduction):
-            return _reduced(data, task, most)
-        return develop(data, task.path.name, task.recipe, most)
+            return _reduced(data, task)
+        return develop(data, task.path.name, task.recipe)
     except MemoryError:
         return too_much_memory()
 
 
-def _reduced(data: bytes, reduction: Reduction, most: int) -> bytes | Fault:
-    made = normalise(data, reduction.name, reduction.edges, reduction.most, most)
+def _reduced(data: bytes, reduction: Reduction) -> bytes | Fault:
+    made = normalise(data, reduction.name, reduction.edges, reduction.most)
     return made if isinstance(made, Fault) else made.data
 
 
@@ -195,12 +194,12 @@ def main(develop: Develop = develop) -> None:
     while True:
         token, task = tasks.get()
         _limit_processor(limits)
-        answers.write(json.dumps({"token": token} | _answer(task, limits.memory, develop)).encode() + b"\n")
+        answers.write(json.dumps({"token": token} | _answer(task, develop)).encode() + b"\n")
 
 
-def _answer(task: Task, most: int, develop: Develop) -> dict[str, str]:
+def _answer(task: Task, develop: Develop) -> dict[str, str]:
     try:
-        fault = make(task, most, develop)
+        fault = make(task, develop)
     except OSError as error:
         return {"error": f"{error.strerror or error} {error.filename or ''}".strip()}
     return {"message": fault.message, "fix": fault.fix} if fault else {}

@@ -67,16 +67,13 @@ from generator.images.faults import (
     not_a_photo,
     out_of_size,
     still_too_large,
-    too_dear,
     too_many_bytes,
     too_many_pixels,
     too_much_memory,
 )
-from generator.images.memory import MOST, has_strips, of_heic, of_jpeg, of_png, of_webp, pillow_webp
 from generator.images.png_webp import PNG, WebPHead, lacks_rows, webp_head
 from generator.images.recipe import Recipe, Size
 from generator.images.scaling import scaled
-from generator.images.strips import is_large, reduced
 from generator.images.truncation import refuse_cut, refuse_thin
 
 if TYPE_CHECKING:
@@ -90,6 +87,8 @@ _SEVERAL = ("MPO", heic.FORMAT)
 """Formats in which several pictures are no animation but one photo and what the phone added to it."""
 _AT_ONCE = 8_000_000
 """Pixels up to which a picture becomes planes in one step with being scaled, for which it is held twice."""
+_LARGE = 16_000_000
+"""Pixels from which on time and memory count for more than the last bit of sharpness."""
 _ORIENTATION = 0x0112
 Image.MAX_IMAGE_PIXELS = (
     OFFERED.pixels
@@ -157,34 +156,30 @@ def codecs() -> str:
     return " ".join(f"{name}={version}" for name, version in versions.items())
 
 
-def develop(data: bytes, name: str, recipe: Recipe, most: int = MOST) -> Developed | Fault:
-    """Return the renditions of the photo ``data``, whose file is called ``name``. Never raises for bad bytes.
-
-    most: bytes that this process may take. A photo whose header tells of more is not decoded.
-    """
+def develop(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
+    """Return the renditions of the photo ``data``, whose file is called ``name``. Never raises for bad bytes."""
 
     def made(source: Image.Image) -> Developed:
         size = recipe.sizes(*source.size)[0]
-        return _cascade(_planes(source, _decoded(source, data, size, most), size), recipe)
+        return _cascade(_planes(source, _decoded(source, data, size), size), recipe)
 
-    return _opened(data, name, made, edge=recipe.edges[0], most=most)
+    return _opened(data, name, made)
 
 
 def normalise(
-    data: bytes, name: str, edges: Sequence[int] = (2048,), weight: int | None = None, most: int = MOST
+    data: bytes, name: str, edges: Sequence[int] = (2048,), weight: int | None = None
 ) -> Normalised | Fault:
     """Return the photo ``data`` as a JPEG for the archive, decoded once.
 
     It may be as large as phones take them. Never enlarged, never raises for bad bytes.
     name: its file's, whose suffix must be its content's.
     edges: pixels of its longer side at most, largest first; the first is taken of which it has ``weight`` bytes or less.
-    most: as in :func:`develop`.
     """
 
     def made(source: Image.Image) -> Normalised | Fault:
         size = _within(source.size, edges[0])
         tables = _coarser_tables(source) if source.size == (size.width, size.height) else None
-        decoded = _decoded(source, data, size, most)
+        decoded = _decoded(source, data, size)
         whole = _standard(source, decoded, size)
         if decoded.turn is not None:
             whole = whole.transpose(decoded.turn)
@@ -195,7 +190,7 @@ def normalise(
                 return Normalised(data=encoded, width=picture.width, height=picture.height)
         return still_too_large()
 
-    return _opened(data, name, made, edge=edges[0], most=most, bounds=OFFERED)
+    return _opened(data, name, made, OFFERED)
 
 
 def _within(size: tuple[int, int], edge: int) -> Size:
@@ -205,18 +200,9 @@ def _within(size: tuple[int, int], edge: int) -> Size:
 
 
 def _opened(
-    data: bytes,
-    name: str,
-    use: Callable[[Image.Image], _Made],
-    *,
-    edge: int,
-    most: int,
-    bounds: Bounds = PUBLISHED,
+    data: bytes, name: str, use: Callable[[Image.Image], _Made], bounds: Bounds = PUBLISHED
 ) -> _Made | Fault:
-    """Open a photo and return what ``use`` makes of it, or why it cannot be used.
-
-    edge: pixels of the longer side that are wanted; a large picture may come to ``use`` with hardly more.
-    """
+    """Open a photo and return what ``use`` makes of it, or why it cannot be used."""
     if not data:
         return empty()
     if len(data) > bounds.bytes:
@@ -234,11 +220,9 @@ def _opened(
             head = webp_head(data)
             if head and (fault := _refused_webp(head, name, bounds)):  # Pillow opens each as an animation
                 return fault
-            if head and pillow_webp(data) > MOST:
-                return too_dear(of_webp(data), most) or use(_large_webp(data, head, edge))
-            shown = png.without_notes(data) if data.startswith(PNG) else data
+            shown = png.drop_texts(data) if data.startswith(PNG) else data
             with Image.open(io.BytesIO(shown), formats=formats) as source:
-                return _refused(source, name, bounds) or too_dear(_memory(source, data), most) or use(source)
+                return _refused(source, name, bounds) or use(source)
     except UnidentifiedImageError:
         return damaged() if heic.is_heic(data) or data.startswith(PNG) else not_a_photo(data)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -254,28 +238,32 @@ def _opened(
         return damaged()
 
 
-def _decoded(source: Image.Image, data: bytes, size: Size, most: int) -> _Decoded:
+def _decoded(source: Image.Image, data: bytes, size: Size) -> _Decoded:
     """Return the picture, hardly larger than ``size`` where its format allows.   data: the file's bytes."""
     is_jpeg = source.format in _JPEGS
     if is_jpeg:
-        refuse_thin(data, most)
+        refuse_thin(data)
     elif source.format == "PNG":
         png.scale_clear_colour(source, data)
     if source.format != heic.FORMAT:
         # Of the exact aspect: in a square box the shorter side would keep a JPEG from being decoded smaller.
         source.draft(None, (size.width, size.height))
     # Pixels before anything else: what asks for notes first may swallow what the decoder says of the pixels.
-    large = is_large(source, size)
-    if large:
-        picture = reduced(source, data, size)
-    else:
-        source.load()
-        picture = scalable(source)
+    source.load()
     if is_jpeg:
         refuse_cut(source, data)
-    elif source.format == "PNG" and not (large and has_strips(data)) and lacks_rows(data, most=None):
+    elif source.format == "PNG" and lacks_rows(data, most=None):
         raise OSError("a PNG without its last rows")
-    return _Decoded(picture, source.info.get("icc_profile"), _turn(source, data))
+    return _Decoded(_reduced(scalable(source), size), source.info.get("icc_profile"), _turn(source))
+
+
+def _reduced(picture: Image.Image, size: Size) -> Image.Image:
+    """Return a large picture as means of so many pixels as still leave more than ``size``.
+
+    That is what a JPEG's decoder does on the way to a smaller picture, and four times as fast as Lanczos.
+    """
+    times = min(picture.width // size.width, picture.height // size.height)
+    return picture.reduce(times) if times > 1 and picture.width * picture.height > _LARGE else picture
 
 
 def _standard(source: Image.Image, decoded: _Decoded, size: Size) -> Image.Image:
@@ -361,24 +349,11 @@ def _refused_webp(head: WebPHead, name: str, bounds: Bounds) -> Fault | None:
     return misnamed("WEBP", name) or out_of_size(head.width, head.height, bounds)
 
 
-def _large_webp(data: bytes, head: WebPHead, edge: int) -> Image.Image:
-    from generator.images import ffmpeg  # late: its libraries take memory, and hardly a photo needs them
-
-    return ffmpeg.webp(data, head, edge)
-
-
-def _memory(source: Image.Image, data: bytes) -> int:
-    if source.format == heic.FORMAT:
-        return of_heic(data, source.size)
-    return {"PNG": of_png, "WEBP": of_webp}.get(source.format or "", of_jpeg)(data)
-
-
-def _turn(source: Image.Image, data: bytes) -> Image.Transpose | None:
-    """Return what puts a picture upright (TIFF 6.0, tag 274). As in browsers, only EXIF says it, XMP does not."""
-    notes = png.exif(data) if source.format == "PNG" else source.info.get("exif")
+def _turn(source: Image.Image) -> Image.Transpose | None:
+    """Return what puts a loaded picture upright (TIFF 6.0, tag 274). As in browsers, only EXIF counts, not XMP."""
     exif = Image.Exif()
     try:
-        exif.load(notes or b"")
+        exif.load(source.info.get("exif") or b"")
         found = exif.get(_ORIENTATION)
     except Exception:  # damaged EXIF raises anything; the picture itself may be fine
         return None

@@ -112,16 +112,6 @@ def out_of_size(width: int, height: int, bounds: Bounds = PUBLISHED) -> Fault | 
     return None
 
 
-def too_dear(needed: int, most: int) -> Fault | None:
-    """Return the fault of a photo that needs more bytes of memory than its process may take, and None of others."""
-    if needed <= most:
-        return None
-    return Fault(
-        message=f"打开这张图片要占约 {-(-needed // (10 * _MIB)) * 10} MB 内存，超过上限 {most // _MIB} MB",
-        fix=_SMALLER,
-    )
-
-
 def too_many_pixels(bounds: Bounds = PUBLISHED) -> Fault:
     """Return the fault of a picture of more pixels than a photo may have."""
     limit = bounds.pixels // 10_000

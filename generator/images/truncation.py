@@ -7,23 +7,34 @@ import io
 from PIL import Image
 
 from generator.images.jpeg import jpeg_frame, lacks_scans, without_end
-from generator.images.memory import jpeg_by_ffmpeg
 
 
-def refuse_thin(data: bytes, most: int) -> None:
-    """Raise OSError for a layered JPEG whose scans are not all there, or end early.
-
-    most: bytes that this process may take; where the scans themselves would take more, only their heads are read.
-    """
+def refuse_thin(data: bytes) -> None:
+    """Raise OSError for a layered JPEG whose scans are not all there, or end early."""
     frame = jpeg_frame(data)
     if frame is None or not frame.layered:
         return
     if lacks_scans(data):
         raise OSError("a JPEG without its last scans")
-    if jpeg_by_ffmpeg(data) <= most:
-        from generator.images import ffmpeg  # late: hardly a photo is layered
+    _refuse_short_scans(data)
 
-        ffmpeg.refuse_cut(data)
+
+def _refuse_short_scans(data: bytes) -> None:
+    """Raise OSError for a layered JPEG one of whose scans ends early, which FFmpeg reports and libjpeg does not."""
+    import av  # late: hardly a photo is layered
+    from av.codec import CodecContext
+    from av.packet import Packet
+
+    decoder = CodecContext.create("mjpeg", "r")
+    decoder.thread_count = 1
+    decoder.options = {"err_detect": "explode", "lowres": "3"}  # an eighth: its pixels do not matter
+    try:
+        decoder.decode(Packet(data))
+        decoder.decode(None)
+    except av.error.InvalidDataError as error:
+        raise OSError("scans that end early") from error
+    except av.error.FFmpegError:
+        return  # of a kind that FFmpeg does not know
 
 
 def refuse_cut(source: Image.Image, data: bytes) -> None:
