@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from xlsxwriter.utility import xl_col_to_name
+
 from generator.accounts.assessment.method import COUNTED, FALSE, METHODS, ROUNDING
 from generator.accounts.assessment.value import SIDES, Assessment, Evidence, Line, Score, Side, points_of
 from generator.archive import Corpus
-from generator.documents.xlsx import Cell, Formula, Sheet, Styled, column_name, workbook
+from generator.documents.xlsx import Cell, Formula, Sheet, Styled, make_workbook
 
 POINTS, COUNTS = "分值", "计数"
 _POINTS_COLUMN: dict[Side, str] = {"helper": "E", "helped": "F"}
@@ -17,7 +19,7 @@ def assessment_workbook(
     corpus: Corpus, found: Assessment, *, note: str, shown: Callable[[str], bool] = lambda key: True
 ) -> bytes:
     """Return the XLSX file. ``note`` says what standing the scores have; ``shown`` which activities may be named."""
-    return workbook(assessment_sheets(corpus, found, note=note, shown=shown))
+    return make_workbook(assessment_sheets(corpus, found, note=note, shown=shown))
 
 
 def assessment_sheets(
@@ -28,7 +30,7 @@ def assessment_sheets(
     places = {(score.school, line.item.id): row for row, (score, line) in enumerate(lines, 2)}
     rows = {item.id: row for row, item in enumerate(found.items, 2)}
     return (
-        Sheet(name="说明", rows=list(_words(corpus, found, note)), widths=(14, 96), wraps=True),
+        Sheet(name="说明", rows=list(_words(corpus, found, note)), widths=(14, 96)),
         *(_scores(corpus, found, side, places) for side in SIDES if found.side(side)),
         Sheet(
             name=COUNTS,
@@ -104,7 +106,7 @@ def _sum(found: Assessment, side: Side) -> Formula:
 
 def _scores(corpus: Corpus, found: Assessment, side: Side, places: dict[tuple[str, str], int]) -> Sheet:
     items = found.items_of(side)
-    first, last = column_name(2), column_name(len(items) + 1)
+    first, last = xl_col_to_name(2), xl_col_to_name(len(items) + 1)
     rows: list[tuple[Cell, ...]] = []
     for row, score in enumerate(found.side(side), 2):
         lines = {line.item.id: line for line in score.lines}

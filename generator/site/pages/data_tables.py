@@ -11,7 +11,7 @@ from decimal import Decimal
 from generator.accounts.assessment.value import SIDES
 from generator.accounts.ledger import Status
 from generator.archive.privacy import mask
-from generator.documents.xlsx import Cell, Sheet, Styled, workbook
+from generator.documents.xlsx import Cell, Sheet, Styled, make_workbook
 from generator.site.pages.site import Site
 from generator.site.pages.view import KINDS, PublicActivity, chinese_date
 
@@ -45,7 +45,7 @@ def csv_bytes(table: Table, rows: Iterable[Row]) -> bytes:
 def workbook_bytes(site: Site, tables: Iterable[tuple[Table, Sequence[Row]]]) -> bytes:
     """Return one XLSX workbook of the tables, after a sheet that says what they hold."""
     tables = tuple(tables)
-    return workbook(
+    return make_workbook(
         [
             Sheet(name="说明", rows=list(_words(site, [table for table, _ in tables])), widths=(16, 90)),
             *(
