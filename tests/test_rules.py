@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import importlib
 import os
 import re
 import shutil
 import unicodedata
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +26,7 @@ from generator.archive import Corpus, read_corpus
 from generator.archive.privacy import mask
 from generator.records.diagnostics import Diagnostic
 from generator.records.models import Programme
-from generator.rules import BY_SLUG, RULES, check, coverage, photo_heic
+from generator.rules import BY_SLUG, RULES, check, coverage, photo_heic, reading
 from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -128,22 +131,22 @@ def test_a_heic_photo_that_the_site_cannot_show_is_told_so(
 # --- the registry --------------------------------------------------------------------------------
 
 
-def test_slugs_are_unique_and_named_like_their_modules() -> None:
+def test_slugs_are_unique() -> None:
     slugs = [rule.slug for rule in RULES]
     assert len(slugs) == len(set(slugs)) == len(BY_SLUG)
-    for rule in RULES:
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.slug)
-        assert rule.module == f"generator.rules.{rule.slug.replace('-', '_')}"
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", slug) for slug in slugs)
 
 
-def test_every_module_with_a_rule_is_registered() -> None:
+def test_every_module_with_a_rule_is_registered_and_named_like_its_slug() -> None:
     folder = ROOT / "generator" / "rules"
-    modules = {
+    modules = [
         p.stem
         for p in folder.glob("*.py")
         if re.search(r"^RULE = Rule\(", p.read_text("utf-8"), re.MULTILINE)
-    }
-    assert modules == {rule.slug.replace("-", "_") for rule in RULES}
+    ]
+    own = {importlib.import_module(f"generator.rules.{name}").RULE.slug: name for name in modules}
+    assert own == {slug: slug.replace("-", "_") for slug in own}
+    assert BY_SLUG.keys() == own.keys() | {rule.slug for rule in reading.RULES}
 
 
 def test_every_folder_of_cases_is_a_rule() -> None:
@@ -189,39 +192,50 @@ def test_no_documentation_copies_a_clause(programme: Programme, corpus: Corpus) 
                 )
 
 
-def _emitted(sources: str) -> dict[str, str]:
-    """Return every slug that the sources give to a diagnostic, with the place."""
-    found = {}
-    for path in sorted((ROOT / "generator").glob(sources)):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call):
-                continue
-            slugs: list[ast.expr] = []
-            if isinstance(node, ast.Call):
-                slugs += [k.value for k in node.keywords if k.arg in ("rule", "slug")]
-                name = (
-                    node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                )
-                if name in ("report", "refuse", "_error", "problem", "found_while_reading", "_fence"):
-                    slugs += node.args[:1]
+@cache
+def _emitters() -> dict[str, set[str]]:
+    """Return the functions that write a slug into a diagnostic, as ``path:function``, by the slug."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "generator").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function, call in _calls(tree, ()):
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            slugs = [k.value for k in call.keywords if k.arg == "rule"]
+            slugs += call.args[:1] if name in ("report", "refuse", "_error", "problem") else []
             for value in slugs:
-                if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                    found[value.value] = f"{path.name}:{node.lineno}"
+                if isinstance(value, ast.Constant):
+                    place = f"{path.relative_to(ROOT).as_posix()}:{function}"
+                    found.setdefault(str(value.value), set()).add(place)
     return found
 
 
+def _calls(node: ast.AST, within: tuple[str, ...]) -> Iterator[tuple[str, ast.Call]]:
+    """Yield the calls below a node, each with the name of the function that it stands in."""
+    for child in ast.iter_child_nodes(node):
+        names = (*within, child.name) if isinstance(child, ast.ClassDef | ast.FunctionDef) else within
+        if isinstance(child, ast.Call):
+            yield ".".join(names), child
+        yield from _calls(child, names)
+
+
 def test_every_slug_that_the_sources_emit_has_a_rule() -> None:
-    unknown = {slug: where for slug, where in _emitted("**/*.py").items() if slug not in BY_SLUG}
-    assert not unknown
+    assert _emitters().keys() <= BY_SLUG.keys()
     from generator.records import validation
 
     assert BY_SLUG.keys() >= validation._OWN_RULES
 
 
-def test_every_rule_that_passes_on_problems_of_reading_has_an_emitter() -> None:
-    emitted = set().union(*(_emitted(where) for where in ("archive/*.py", "records/*.py")))
-    reading = {r.slug for r in RULES if r.check.__qualname__.startswith("found_while_reading")}
-    assert reading == (emitted & BY_SLUG.keys()) - {"programme-consistent", "field-value"}
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.slug)
+def test_a_rule_names_the_functions_elsewhere_that_report_it(rule: Rule) -> None:
+    own = f"generator/rules/{rule.slug.replace('-', '_')}.py:"
+    elsewhere = {place for place in _emitters().get(rule.slug, ()) if not place.startswith(own)}
+    assert rule.found_in == tuple(sorted(elsewhere))
+
+
+def test_every_rule_of_reading_is_reported_by_a_reader() -> None:
+    for rule in reading.RULES:
+        places = [place.partition("/")[2] for place in rule.found_in]
+        assert any(place.startswith(("records/", "archive/")) for place in places), rule.slug
 
 
 # --- the plan ------------------------------------------------------------------------------------

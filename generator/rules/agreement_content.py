@@ -84,5 +84,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="帮扶协议的对方、日期和正文齐全",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

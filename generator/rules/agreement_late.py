@@ -51,5 +51,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="帮扶协议在学期初签订",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

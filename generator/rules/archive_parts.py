@@ -170,5 +170,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="正文有方案、措施、记录、总结四部分",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -96,5 +96,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="学期考核的项目有依据，分值合计一百",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

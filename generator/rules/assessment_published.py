@@ -82,5 +82,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="公布的考核结果与档案相符",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

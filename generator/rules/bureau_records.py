@@ -183,5 +183,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="基教股的记录与方案、档案对得上",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -233,5 +233,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="结账和更正一份不缺、没有改动",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -113,5 +113,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="结了账的记录和图片没有变动",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -61,5 +61,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="各次活动的记录不照抄",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

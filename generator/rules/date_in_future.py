@@ -37,5 +37,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="活动日期不在将来",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

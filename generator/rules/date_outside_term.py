@@ -45,5 +45,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="活动日期在学期之内",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

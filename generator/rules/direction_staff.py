@@ -45,5 +45,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="方式与派出、接待人数不矛盾",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

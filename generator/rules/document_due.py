@@ -75,6 +75,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="计划表、协议、花名册按期交齐",
     check=_check,
-    module=__name__,
+    text=__doc__,
     scope=Scope.ARCHIVE,
 )

@@ -114,5 +114,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="抽签照公开的种子重抽，结果相同",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

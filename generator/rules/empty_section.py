@@ -78,5 +78,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="四部分都写了内容",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -47,6 +47,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="到期的月份都举行了“名园+”活动",
     check=_check,
-    module=__name__,
+    text=__doc__,
     scope=Scope.ARCHIVE,
 )

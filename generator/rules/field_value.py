@@ -159,5 +159,13 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="栏目里填的内容符合要求",
     check=_check,
-    module=__name__,
+    text=__doc__,
+    found_in=(
+        "generator/records/scalars.py:parse_count",
+        "generator/records/scalars.py:parse_day",
+        "generator/records/scalars.py:parse_flag",
+        "generator/records/scalars.py:parse_month",
+        "generator/records/scalars.py:parse_text",
+        "generator/records/validation.py:_diagnose",
+    ),
 )

@@ -122,5 +122,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="备案登记簿完整，备案的记录都在",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

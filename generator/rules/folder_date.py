@@ -77,5 +77,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="文件夹与活动日期一致",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

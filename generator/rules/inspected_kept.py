@@ -46,5 +46,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="核查过的活动记录留在原处",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -132,5 +132,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="不利于学校的核查结论，听过学校说明，写明依据",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -48,5 +48,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="在截止日前上报",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

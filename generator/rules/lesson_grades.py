@@ -56,5 +56,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="按年级计算的活动写明年级",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

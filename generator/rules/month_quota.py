@@ -64,6 +64,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="每个到期的月份都完成了",
     check=_check,
-    module=__name__,
+    text=__doc__,
     scope=Scope.ARCHIVE,
 )

@@ -39,6 +39,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="各项帮扶内容的每月要求达到了",
     check=_check,
-    module=__name__,
+    text=__doc__,
     scope=Scope.ARCHIVE,
 )

@@ -78,5 +78,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="参加活动的师徒对子在花名册里",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -59,5 +59,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="参与园在同一个帮扶对子里",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -68,5 +68,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="记录里没有电话和身份证号",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -59,5 +59,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="图片后面没有接着别的东西",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -53,5 +53,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="有幼儿的图片写明监护人同意",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -114,5 +114,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="图片的内容与扩展名相符，完整，不是动图",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -74,5 +74,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="照片的拍摄日期与活动日期相近",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

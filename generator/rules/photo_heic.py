@@ -49,5 +49,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="图片最好是 JPG，不是 HEIC",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -63,5 +63,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="图片里没有拍摄地点",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

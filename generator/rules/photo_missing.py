@@ -102,5 +102,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="写了的图片都在",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -53,5 +53,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="图片文件名用小写字母、数字和短横线",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -71,5 +71,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="图片注明图中人物",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -44,5 +44,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="每次活动有图片信息",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

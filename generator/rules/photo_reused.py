@@ -61,5 +61,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="一张图片只用于一次活动",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -58,5 +58,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="图片不超过 25 MB 和 6000 万像素",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

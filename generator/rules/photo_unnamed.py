@@ -62,5 +62,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="放进来的图片都有说明",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

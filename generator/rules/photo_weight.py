@@ -46,5 +46,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="图片以不超过 1.5 MB 为宜",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

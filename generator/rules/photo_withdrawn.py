@@ -74,5 +74,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="撤下的图片不再出现",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -52,5 +52,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="每月计划的任务够数",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

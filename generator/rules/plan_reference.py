@@ -68,5 +68,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="所完成的计划任务在计划表里",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -84,5 +84,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="计划表的编号与月份相符",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -82,5 +82,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="负责人等栏只写职务",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

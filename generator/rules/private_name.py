@@ -58,5 +58,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="保密的姓名不出现在文字里",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -194,5 +194,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="方案数据与原文、文件夹一致",
     check=_check,
-    module=__name__,
+    text=__doc__,
+    found_in=("generator/archive/bureau_folder.py:_read_plan",),
 )

@@ -50,5 +50,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="上报日期在活动之后、不在将来",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -90,5 +90,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="花名册的学期和园写对了",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

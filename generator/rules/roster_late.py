@@ -48,5 +48,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="花名册按时上报",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -51,5 +51,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="花名册只写岗位",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -53,5 +53,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="每所被帮扶园都有师徒对子",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

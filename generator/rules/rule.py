@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -58,7 +57,9 @@ class Rule:
 
     ``requirement`` is a key of the programme's ``requirements``, which gives the clause, so that a rule
     cites no clause number of one county's plan. ``check`` yields diagnostics made with :func:`problem`.
-    ``module`` is the defining module, whose docstring documents the rule.
+    ``text`` is the defining module's docstring: an English line, then 查什么, 为什么 and 怎么改, each headed so.
+    ``found_in`` names the functions that report it while files are read, as ``path:function``; a rule that
+    finds everything itself has none.
     """
 
     slug: str
@@ -66,8 +67,9 @@ class Rule:
     severity: Severity
     summary: str
     check: Check
-    module: str
+    text: str
     scope: Scope = Scope.FILE
+    found_in: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a requirement that no programme could name."""
@@ -75,11 +77,10 @@ class Rule:
             raise ValueError(f"{self.slug}: no requirement is called {self.requirement}")
 
     def documentation(self) -> Documentation:
-        """Return the three parts of the module's docstring (查什么、为什么、怎么改)."""
-        text = sys.modules[self.module].__doc__ or ""
+        """Return the three parts of the text (查什么、为什么、怎么改)."""
         parts: dict[str, list[str]] = {}
         current: list[str] = []
-        for line in text.splitlines():
+        for line in self.text.splitlines():
             if line.strip() in ("查什么", "为什么", "怎么改"):
                 current = parts.setdefault(line.strip(), [])
             else:
@@ -98,7 +99,7 @@ def problem(
 
 
 def found_while_reading(slug: str) -> Check:
-    """Return a check that passes on what the parsers reported under ``slug``."""
+    """Return a check that passes on what the readers of files reported under ``slug``."""
 
     def check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         return (d for d in corpus.problems if d.rule == slug)

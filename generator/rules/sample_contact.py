@@ -58,5 +58,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="简报末尾的联系方式不是样例",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -61,5 +61,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="示例与真实记录不混放",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -44,5 +44,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="样例的文字换成了自己的",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -72,5 +72,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="模板的提示文字都换成了内容",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

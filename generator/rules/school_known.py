@@ -95,5 +95,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="校（园）在方案里，档案与方案一致",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

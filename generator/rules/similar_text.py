@@ -47,5 +47,5 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="各次活动的材料不大段相同",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

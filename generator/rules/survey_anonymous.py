@@ -76,5 +76,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="问卷结果看不出是谁",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -33,6 +33,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="各项帮扶内容的学期要求达到了",
     check=_check,
-    module=__name__,
+    text=__doc__,
     scope=Scope.ARCHIVE,
 )

@@ -63,5 +63,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="帮扶内容的代号写对了",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

@@ -107,5 +107,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     summary="正文不夹网页代码和外来图片",
     check=_check,
-    module=__name__,
+    text=__doc__,
 )

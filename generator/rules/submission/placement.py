@@ -21,7 +21,6 @@ from generator.archive import IGNORED_NAMES, PHOTO_SUFFIXES, Corpus, name_proble
 from generator.records import PARTS, ActivityRecord, parse_activity
 from generator.records.diagnostics import Diagnostic, SourceFile, Span
 from generator.records.text import MAX_BYTES
-from generator.rules import unexpected_file
 from generator.rules.photo_names import free_name, is_good
 from generator.rules.submission.changed_paths import with_folders
 
@@ -427,7 +426,7 @@ def _misplaced(
     else:
         message = f"{'这份材料' if record else '这个文件'}放的地方不对，不会被读取{'，等于没有交' if record else ''}"
     diagnostic = Diagnostic(
-        rule=unexpected_file.RULE.slug,
+        rule="unexpected-file",
         span=SourceFile(path=safe).span(),
         message=message,
         fix=fix,

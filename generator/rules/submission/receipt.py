@@ -16,7 +16,6 @@ from generator.archive.privacy import mask
 from generator.plumbing.chinese_days import chinese_day
 from generator.records import ActivityRecord, parse_activity
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
-from generator.rules import unexpected_file
 from generator.rules.submission.changed_paths import BaseReader, Submission
 from generator.rules.submission.moved_records import earlier_records
 from generator.rules.submission.placement import Misplaced, Placement, has_place
@@ -137,7 +136,7 @@ def refuse_empty(receipt: Receipt) -> Iterator[Diagnostic]:
 def _diagnostic(path: str, message: str, fix: str, severity: Severity) -> Diagnostic:
     span = SourceFile(path=path).span()
     return Diagnostic(
-        rule=unexpected_file.RULE.slug, span=span, message=message, fix=fix, severity=severity, excerpt=""
+        rule="unexpected-file", span=span, message=message, fix=fix, severity=severity, excerpt=""
     )
 
 
