@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator.cli.main import main
-from generator.rules.submission import placement
+from generator.rules.submission import find_misplaced
 from tests.scratch_repository import commit, git
 from tests.small_archive import activity, base, school
 
@@ -418,7 +418,7 @@ def test_the_whole_archive_s_check_names_the_place_too() -> None:
 def test_a_flood_of_misplaced_records_is_named_and_no_longer_worked_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(placement, "MOST_ADVISED", 3)
+    monkeypatch.setattr(find_misplaced, "MOST_ADVISED", 3)
     with archive() as root:
         lay_out(root, {f"records/yi/2021/2/1{n}-visit/activity.md": TEXT for n in range(5)})
         _, found = check(root, "--changed-since", "main")

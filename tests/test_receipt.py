@@ -260,7 +260,7 @@ def test_documents_and_the_bureaus_records_are_named_too(root: Path, run: Run) -
 
 
 def test_whatever_is_taken_away_is_warned_of_once(root: Path, run: Run) -> None:
-    """A school's document has its line and its warning; what the gate refuses to lose is told by the gate alone."""
+    """A school's document has its line and its warning; what is refused as a change is reported there alone."""
     (root / "records/yi/2021/plan.yml").write_text("rows: []\n", encoding="utf-8")
     (root / "records/bureau/2021/draws").mkdir()
     (root / "records/bureau/2021/draws/2021-02.yml").write_text("month: 2021-02\n", encoding="utf-8")

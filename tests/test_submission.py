@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.plumbing.git import RevisionError
-from generator.rules.submission.changed_paths import base_reader, changed_since
+from generator.rules.submission.changed_paths import changed_since
+from generator.rules.submission.file_readers import base_reader
 from tests.scratch_repository import commit, git
 
 MINE, THEIRS, BOTH = "records/yi/mine.md", "records/jia/theirs.md", "records/yi/both.md"

@@ -23,7 +23,8 @@ from generator.records.closings.register import Batch, append_batch
 from generator.records.text import MAX_BYTES
 from generator.rules import BY_SLUG
 from generator.rules.submission import as_a_change
-from generator.rules.submission.changed_paths import Submission, folder_reader
+from generator.rules.submission.changed_paths import Submission
+from generator.rules.submission.file_readers import folder_reader
 from tests.closed_archive import BUREAU, closed, collect, files, lay_out, run
 from tests.closing_cases import without_cores
 from tests.scratch_repository import commit, git
@@ -246,7 +247,7 @@ def test_what_an_older_version_closed_is_made_ready_by_filing(root: Path) -> Non
 def told_by_gate(before: Path, after: Path) -> list[str]:
     old, new = collect(before), collect(after)
     touched = Submission(paths=tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p))))
-    found = as_a_change.gate(read_corpus(after), touched, folder_reader(before), None)
+    found = as_a_change.check(read_corpus(after), touched, folder_reader(before), None)
     return [f"{d.rule} {d.message}" for d in found]
 
 

@@ -243,15 +243,15 @@ def _with_photos(
 def _site_url(root: Path, change: Submission | None, base: Path | None) -> str:
     """Return the site's address: of the environment, else of ``mkdocs.yml``, never of one that a change brings."""
     from generator.plumbing.git import RevisionError
-    from generator.rules.submission import changed_paths
+    from generator.rules.submission import file_readers
     from generator.site import address as site_address
 
     if address := site_address.tidy(os.environ.get(site_address.VARIABLE, "")):
         return address
     if base or change is None:
-        read = changed_paths.folder_reader(base or root)
+        read = file_readers.folder_reader(base or root)
     else:
-        read = changed_paths.base_reader(root, change.before)
+        read = file_readers.base_reader(root, change.before)
     try:
         return site_address.read_site_url(read(site_address.CONFIGURATION))
     except RevisionError:
@@ -262,7 +262,7 @@ def _submitted_days(submitted: str | None, corpus: Corpus) -> Days | None:
     """Return the days of a submission as they were typed. Raises a usage error where they are none."""
     from generator.rules.submission import as_a_change
 
-    when = as_a_change.days(submitted, corpus) if submitted else None
+    when = as_a_change.parse_days(submitted, corpus) if submitted else None
     if submitted and when is None:
         raise click.UsageError(
             f"--submitted“{submitted[:60]}”不是日期，写成 2020-05-28，或 2020-05-28/2020-05-30 的样子"

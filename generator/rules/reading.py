@@ -124,7 +124,7 @@ photos:
         summary="文件名只用英文字母、数字和短横线",
         found_in=(
             "generator/archive/folder.py:Reading.entries",
-            "generator/rules/submission/placement.py:_Search._photo",
+            "generator/rules/submission/find_misplaced.py:_Search._photo",
         ),
         text="""查什么
 文件和文件夹的名字只用英文字母、数字、点、短横线，不超过 80 个字符，也不是 Windows 的设备名（如 `aux`、`con`、`nul`）。
@@ -167,7 +167,7 @@ photos:
         found_in=(
             "generator/archive/folder.py:Reading.unknown",
             "generator/archive/school_folder.py:_read_month",
-            "generator/rules/submission/placement.py:_misplaced",
+            "generator/rules/submission/placement.py:misplaced_file",
             "generator/rules/submission/receipt.py:_diagnostic",
         ),
         text="""查什么

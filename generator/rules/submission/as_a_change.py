@@ -1,4 +1,4 @@
-"""What only the moment of submission shows: when a record came, and that nobody rewrites the bureau's books.
+"""Check a submission as a change: its reporting dates, and that nothing rewrites the bureau's sealed files.
 
 Clause 五-3 asks for reports by a day. A record's ``reported`` is what a school writes, so it is held against
 the days of the pull request itself, once, when it comes; later it is never asked again, and after the month's
@@ -38,7 +38,8 @@ from generator.rules import (
     reported_date,
     taken_out,
 )
-from generator.rules.submission.changed_paths import BaseReader, Submission
+from generator.rules.submission.changed_paths import Submission
+from generator.rules.submission.file_readers import FileReader
 from generator.rules.submission.moved_records import earlier_records
 
 _PROGRAMME = re.compile(r"records/bureau/([0-9]{4})/programme\.yml")
@@ -56,7 +57,7 @@ class Days:
     last: dt.date
 
 
-def days(text: str, corpus: Corpus) -> Days | None:
+def parse_days(text: str, corpus: Corpus) -> Days | None:
     """Read ``2020-05-28`` or ``2020-05-28T09:00:00Z``, or two of them with ``/`` between (ISO 8601).
 
     Moments are turned into days of the newest programme's time zone. ``None`` when the text is neither.
@@ -83,8 +84,8 @@ def _day(text: str, zone: ZoneInfo) -> dt.date:
     return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
 
 
-def gate(corpus: Corpus, touched: Submission, base: BaseReader, when: Days | None) -> Iterator[Diagnostic]:
-    """Yield what is wrong with a submission as a change: dates, where ``when`` is known, and books."""
+def check(corpus: Corpus, touched: Submission, base: FileReader, when: Days | None) -> Iterator[Diagnostic]:
+    """Yield the faults of a submission as a change: reporting dates, where ``when`` is known, and sealed files."""
     if when:
         earlier = earlier_records(corpus, touched.paths, base)
         for record in corpus.activities:
@@ -141,7 +142,7 @@ _SAID: dict[str, tuple[str, ...]] = {"amendments": ("reason", "decided_by"), "dr
 """What people say in files that a command writes, beside the reasons of an assessment: all else is digests and paths."""
 
 
-def _numbers(corpus: Corpus, path: str, base: BaseReader) -> Iterator[Diagnostic]:
+def _numbers(corpus: Corpus, path: str, base: FileReader) -> Iterator[Diagnostic]:
     """Report telephone numbers in what is said for the first time: later nobody may edit it any more."""
     _, _, year, folder, *name = path.split("/")
     bureau = corpus.bureau.get(int(year))
@@ -166,7 +167,7 @@ def _numbers(corpus: Corpus, path: str, base: BaseReader) -> Iterator[Diagnostic
             )
 
 
-def _book(corpus: Corpus, year: int, path: str, old: str, base: BaseReader) -> Iterator[Diagnostic]:
+def _book(corpus: Corpus, year: int, path: str, old: str, base: FileReader) -> Iterator[Diagnostic]:
     """Report a closing, an amendment or a register that says something else than before the submission."""
     bureau = corpus.bureau.get(year)
     name = path.rpartition("/")[2]
@@ -194,7 +195,7 @@ def _book(corpus: Corpus, year: int, path: str, old: str, base: BaseReader) -> I
 
 
 def _cores(
-    corpus: Corpus, year: int, register: YamlRecord, path: str, old: str, base: BaseReader
+    corpus: Corpus, year: int, register: YamlRecord, path: str, old: str, base: FileReader
 ) -> Iterator[Diagnostic]:
     """Report cores in new batches that are not those of the frozen texts: any other text would fit a wrong one.
 

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.archive import MOST_PHOTO_BYTES
 from generator.plumbing.git import RevisionError, run_git
 from generator.records.diagnostics import Diagnostic
-from generator.records.text import MAX_BOOK_BYTES
 
 _ACTIVITY = re.compile(r"(records/[^/]+/[0-9]{4}/[0-9]{2}/[^/]+)/")
 _SCHOOL_YEAR = re.compile(r"(records/[^/]+/[0-9]{4})/(?:plan|roster)\.yml")
 # A note of the bureau and the folder of its photos are one.
 _NOTE = re.compile(r"(records/bureau/[0-9]{4}/(?:inspections|events)/[^/]+?)(?:\.md$|/)")
-
-_MOST_BYTES = max(MAX_BOOK_BYTES, MOST_PHOTO_BYTES)
-
-BaseReader = Callable[[str], bytes | None]
-"""Returns a file as it was before the submission, by its path; ``None`` where there was none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,52 +166,6 @@ def _differing(root: Path, commit: str) -> set[bytes]:
     """Return the paths, from the repository's top, that differ between a commit and the working tree."""
     options = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative")
     return {name for name in run_git(root, "diff", *options, commit, "--").split(b"\0") if name}
-
-
-def folder_reader(base: Path) -> BaseReader:
-    """Return a reader of the archive at ``base``, as it is before the submission."""
-
-    def read(path: str) -> bytes | None:
-        file = base / path
-        if file.is_symlink() or not file.is_file():
-            return None
-        with file.open("rb") as source:
-            return source.read(_MOST_BYTES + 1)
-
-    return read
-
-
-def base_reader(root: Path, commits: Sequence[str], folder: Path | None = None) -> BaseReader:
-    """Return a reader of the archive as it was: in the first of the commits that has the file.
-
-    ``folder`` is a checkout of the base branch: a file that is the same there is read there, since a
-    partial clone has no content of its own for it. The reader raises :class:`RevisionError` for a file
-    that git knows of and cannot read.
-    """
-    beside = folder_reader(folder) if folder else None
-
-    @functools.cache
-    def read(path: str) -> bytes | None:
-        found = next((oid for c in commits if (oid := list_blobs(root, c).get(path))), "")
-        data = beside(path) if beside and found else None
-        if data is not None and _hash(data, found) == found:
-            return data
-        return run_git(root, "cat-file", "blob", found) if found else None
-
-    return read
-
-
-@functools.lru_cache(maxsize=4)
-def list_blobs(root: Path, commit: str) -> dict[str, str]:
-    """Return the files below ``root`` in a commit, each with git's id of its content."""
-    entries = (e.partition(b"\t") for e in run_git(root, "ls-tree", "-r", "-z", commit).split(b"\0") if e)
-    return {os.fsdecode(path): head.split()[2].decode("ascii") for head, _, path in entries}
-
-
-def _hash(data: bytes, like: str) -> str:
-    """Return git's id of a file's content, by SHA-1 or SHA-256 as the id ``like`` is."""
-    algorithm = hashlib.sha256 if len(like) == 64 else hashlib.sha1
-    return algorithm(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _line(root: Path, *arguments: str, allow_failure: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Which records of a submission were there before: the same ones, even under another path, day or title.
+"""Match a submission's records with those before it, also under another path, day or title.
 
 A school that mends a record renames its folder, moves it to another month or gives it another title, and it
 stays the record that it was. Its text or its photos show that; a title alone does not, since many are the same. One old
@@ -14,11 +14,11 @@ from pathlib import PurePosixPath
 
 from generator.archive import PHOTO_SUFFIXES, Corpus
 from generator.records import ActivityRecord, parse_activity
-from generator.reuse import text as wording
-from generator.rules.submission.changed_paths import BaseReader
+from generator.reuse.text import MOSTLY_SAME, shingles
+from generator.rules.submission.file_readers import FileReader
 
 _MOST_COMPARED = 200
-"""So many records of one school are compared with one another; a request that moves more is no mended record."""
+"""Most records of a school that are compared with one another; a request that moves more mends none."""
 _SAME_PHOTOS = 0.5
 """Share of the photos of both that are the same, byte for byte."""
 _SAME_PLACE = 0.5
@@ -34,7 +34,7 @@ class _Side:
     photos: frozenset[str]
 
 
-def earlier_records(corpus: Corpus, paths: Iterable[str], base: BaseReader) -> Mapping[str, ActivityRecord]:
+def earlier_records(corpus: Corpus, paths: Iterable[str], base: FileReader) -> Mapping[str, ActivityRecord]:
     """Return what each touched record was before, by its path now; a new record is left out.
 
     paths: what the submission touches, removed files too.   base: reads the archive before it.
@@ -62,10 +62,10 @@ def _is_record(path: str) -> bool:
 
 def _now(record: ActivityRecord) -> _Side:
     photos = frozenset(photo.digest for photo in record.photo_files if photo.digest)
-    return _Side(record=record, text=wording.shingles(record.markdown.body), photos=photos)
+    return _Side(record=record, text=shingles(record.markdown.body), photos=photos)
 
 
-def _before(path: str, touched: Iterable[str], base: BaseReader) -> _Side | None:
+def _before(path: str, touched: Iterable[str], base: FileReader) -> _Side | None:
     data = base(path)
     record = parse_activity(path, data)[0] if data is not None else None
     if record is None:
@@ -74,7 +74,7 @@ def _before(path: str, touched: Iterable[str], base: BaseReader) -> _Side | None
     files = (p for p in touched if p.startswith(folder) and p.lower().endswith(PHOTO_SUFFIXES))
     contents = (base(file) for file in files)
     photos = frozenset(hashlib.sha256(content).hexdigest() for content in contents if content)
-    return _Side(record=record, text=wording.shingles(record.markdown.body), photos=photos)
+    return _Side(record=record, text=shingles(record.markdown.body), photos=photos)
 
 
 def _pair(now: Iterable[_Side], before: Iterable[_Side]) -> dict[str, ActivityRecord]:
@@ -99,7 +99,7 @@ def _likeness(one: _Side, other: _Side) -> float:
     text, photos = _share(one.text, other.text), _share(one.photos, other.photos)
     a, b = one.record, other.record
     in_place = a.file.path == b.file.path
-    if in_place or text >= wording.MOSTLY_SAME or photos >= _SAME_PHOTOS or _same_heading(a, b):
+    if in_place or text >= MOSTLY_SAME or photos >= _SAME_PHOTOS or _same_heading(a, b):
         return 1 + text + photos + (_SAME_PLACE if in_place else 0)
     return 0.0
 

@@ -1,4 +1,4 @@
-"""The archive as if misplaced records lay where they belong, so that all that is wrong with them is said at once."""
+"""Read misplaced records as if they lay where they belong, so that all their faults are reported at once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from generator.archive import PHOTO_SUFFIXES, Corpus, SchoolRecords, photo_reader
 from generator.records import ActivityRecord, PhotoFile, parse_activity
 from generator.records.diagnostics import Diagnostic, SourceFile
+from generator.rules.submission.archive_paths import folder_of
 from generator.rules.submission.placement import Misplaced
 
 
@@ -38,14 +39,14 @@ def relocate(corpus: Corpus, misplaced: Iterable[Misplaced]) -> Relocation:
     records in one folder none is put anywhere, as nobody knows whose the photos are.
     """
     misplaced = tuple(misplaced)
-    beside = Counter(_folder(each.path) for each in misplaced if each.record)
+    beside = Counter(folder_of(each.path) for each in misplaced if each.record)
     real: dict[str, str] = {}
     schools = dict(corpus.schools)
     problems = list(corpus.problems)
     for each in misplaced:
         target = each.targets[0] if each.targets else ""
         school = schools.get(target.split("/")[1]) if target else None
-        if each.record is None or school is None or beside[_folder(each.path)] > 1:
+        if each.record is None or school is None or beside[folder_of(each.path)] > 1:
             continue
         photos = tuple(_photos(corpus, each.path, target))
         for name, records in schools.items():  # of a school that no programme knows: read where it lies
@@ -67,17 +68,13 @@ def relocate(corpus: Corpus, misplaced: Iterable[Misplaced]) -> Relocation:
 def _photos(corpus: Corpus, path: str, target: str) -> Iterator[tuple[PhotoFile, str]]:
     """Yield the photos beside a misplaced record, as if in its place, each with where it lies."""
     read = photo_reader(corpus.root)
-    place, beside = target.removesuffix("activity.md"), _folder(path)
+    place, beside = target.removesuffix("activity.md"), folder_of(path)
     with os.scandir(corpus.root / beside) as entries:
         for entry in sorted(entries, key=lambda each: each.name):
             if entry.name.lower().endswith(PHOTO_SUFFIXES) and entry.is_file(follow_symlinks=False):
                 photo = read(entry)
                 file = SourceFile(path=f"{place}{entry.name}")
                 yield dataclasses.replace(photo, file=file), f"{beside}/{entry.name}".lstrip("/")
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
 
 
 def _with(school: SchoolRecords, record: ActivityRecord) -> SchoolRecords:

@@ -1,4 +1,4 @@
-"""The verdict on a submission: what the rules, the gate and the places of its files say of what it touches."""
+"""Judge a submission, or the whole archive: by the rules, as a change, and by where its files lie."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from pathlib import Path
 
 from generator import rules
 from generator.archive import Corpus
+from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic
-from generator.rules.submission import as_a_change as gate
-from generator.rules.submission.changed_paths import Submission, base_reader, list_blobs
-from generator.rules.submission.placement import VAGUE, Placement, find_misplaced, list_files, worktree_reader
-from generator.rules.submission.receipt import Receipt, list_removed, merge_base_branch, receive, refuse_empty
+from generator.records.text import MAX_BYTES
+from generator.rules.submission import as_a_change
+from generator.rules.submission.changed_paths import Submission
+from generator.rules.submission.file_readers import base_reader, folder_reader, list_blobs, list_files
+from generator.rules.submission.find_misplaced import find_misplaced
+from generator.rules.submission.merged_archive import merge_base_branch
+from generator.rules.submission.placement import VAGUE, Placement
+from generator.rules.submission.receipt import Receipt, refuse_empty
+from generator.rules.submission.receive import list_removed, receive
 from generator.rules.submission.relocation import relocate
 
 
@@ -31,7 +37,7 @@ class Verdict:
 
 def judge_paths(corpus: Corpus, today: dt.date, touched: Submission) -> Verdict:
     """Judge files and folders given by hand, as they lie there."""
-    placement = find_misplaced(corpus, list_files(corpus.root, touched.paths), worktree_reader(corpus.root))
+    placement = _find_misplaced(corpus, list_files(corpus.root, touched.paths))
     return Verdict(
         diagnostics=_sorted(_of_files(corpus, today, touched, placement)),
         checked=f"指定的 {_count(touched, placement)} 处",
@@ -39,7 +45,7 @@ def judge_paths(corpus: Corpus, today: dt.date, touched: Submission) -> Verdict:
 
 
 def judge_change(
-    corpus: Corpus, today: dt.date, touched: Submission, base: Path | None, when: gate.Days | None
+    corpus: Corpus, today: dt.date, touched: Submission, base: Path | None, when: as_a_change.Days | None
 ) -> Verdict:
     """Judge what a submission changes; ``base`` is a checkout of the base branch, if there is one beside.
 
@@ -50,22 +56,28 @@ def judge_change(
     removed = list_removed(corpus, touched, before)
     there = {path for commit in touched.before for path in list_blobs(root, commit)}
     files = (p for p in list_files(root, touched.paths) if p.startswith("records/") or p not in there)
-    placement = find_misplaced(corpus, files, worktree_reader(root), removed)
+    placement = _find_misplaced(corpus, files, removed)
     merged = None
     if touched.behind:
         merged = merge_base_branch(corpus, touched, list_blobs(root, tip), base_reader(root, (tip,), base))
     receipt = receive(corpus, today, touched, before, removed=removed, placement=placement, merged=merged)
     found = set(_of_files(corpus, today, touched, placement))
-    as_a_change = [*gate.gate(corpus, touched, before, when), *receipt.warnings()]
+    of_change = [*as_a_change.check(corpus, touched, before, when), *receipt.warnings()]
     if when:
-        as_a_change += refuse_empty(receipt)
-    for diagnostic in as_a_change:
+        of_change += refuse_empty(receipt)
+    for diagnostic in of_change:
         stamped = rules.stamp(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic)
         found.add(dataclasses.replace(stamped, severity=diagnostic.severity))
     number = _count(touched, placement)
     return Verdict(
         diagnostics=_sorted(found), checked=f"改动的 {number} 处" if number or found else "", receipt=receipt
     )
+
+
+def _find_misplaced(
+    corpus: Corpus, files: Iterable[str], removed: Iterable[ActivityRecord] = ()
+) -> Placement:
+    return find_misplaced(corpus, files, folder_reader(corpus.root, most=MAX_BYTES), removed)
 
 
 def _count(touched: Submission, placement: Placement) -> int:
@@ -95,7 +107,7 @@ def judge_archive(corpus: Corpus, today: dt.date) -> Verdict:
     """Judge the whole archive, what it lacks included."""
     found = rules.check(corpus, today)
     unread = [d.span.file.path for d in found if d.rule in VAGUE]
-    placement = find_misplaced(corpus, list_files(corpus.root, unread), worktree_reader(corpus.root))
+    placement = _find_misplaced(corpus, list_files(corpus.root, unread))
     refined = (
         d if d in found else rules.stamp(corpus, rules.BY_SLUG[d.rule], d) for d in placement.refine(found)
     )

@@ -1,4 +1,4 @@
-"""The gate: what a submission says of its own date, and that it only adds to the bureau's books."""
+"""A submission as a change: its reporting dates, and that it only adds to the bureau's sealed files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import pytest
 from generator.archive import read_corpus
 from generator.cli.main import main
 from generator.rules.submission import as_a_change
-from generator.rules.submission.changed_paths import Submission, folder_reader
+from generator.rules.submission.changed_paths import Submission
+from generator.rules.submission.file_readers import folder_reader
 from tests.scratch_repository import commit, git
 from tests.small_archive import activity, base
 
@@ -31,13 +32,13 @@ def lay_out(root: Path, files: Mapping[str, str | bytes]) -> Path:
 def said(
     tmp_path: Path, before: Mapping[str, str | bytes], after: Mapping[str, str | bytes], when: str | None
 ) -> list[str]:
-    """Return what the gate says of the change from one state of the small archive to another."""
+    """Return the faults of the change from one state of the small archive to another."""
     old, new = {**base(), **before}, {**base(), **after}
     first, second = lay_out(tmp_path / "base", old), lay_out(tmp_path / "submission", new)
     corpus = read_corpus(second)
     touched = Submission(paths=tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p))))
-    found = as_a_change.gate(
-        corpus, touched, folder_reader(first), as_a_change.days(when, corpus) if when else None
+    found = as_a_change.check(
+        corpus, touched, folder_reader(first), as_a_change.parse_days(when, corpus) if when else None
     )
     return [f"{d.severity} {d.rule} {d.span.file.path}:{d.span.line} {d.message} → {d.fix}" for d in found]
 
@@ -305,7 +306,7 @@ def test_a_published_result_is_changed_only_by_publishing_again(
     "text", ["", "昨天", "2021-02-30", "2021-02-20/2021-02-19", "2021-02-01/2021-02-02/2021-02-03", "/"]
 )
 def test_what_is_no_day_is_refused(tmp_path: Path, text: str) -> None:
-    assert as_a_change.days(text, read_corpus(lay_out(tmp_path, base()))) is None
+    assert as_a_change.parse_days(text, read_corpus(lay_out(tmp_path, base()))) is None
 
 
 @pytest.mark.parametrize("by_folder", [True, False])
