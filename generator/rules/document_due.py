@@ -26,9 +26,8 @@ from collections.abc import Iterator
 from generator.accounts.ledger import ExpectationState
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.expectations import missed
 from generator.rules.rule import Rule, Scope, problem
-from generator.rules.subjects import account_span
+from generator.rules.subjects import account_span, missed
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:

@@ -254,7 +254,7 @@ date: 2020-05-14
         "hash-sign",
         summary="文字没有在 # 处断开",
         severity=Severity.WARNING,
-        found_in=("generator/records/keyboard_fixes.py:lost_behind_hash",),
+        found_in=("generator/records/keyboard_fixes.py:find_text_behind_hash",),
         text="""查什么
 填写栏的文字里，`#` 前面没有空格，或整段文字加了英文双引号。
 
@@ -292,7 +292,7 @@ photos:
         summary="填写栏写成“名称: 内容”",
         found_in=(
             "generator/records/keyboard_fixes.py:_Line.loosen",
-            "generator/records/keyboard_fixes.py:mend_unreadable.report",
+            "generator/records/keyboard_fixes.py:fix_unreadable_signs.report",
             "generator/records/photo_lines.py:_by_hand",
             "generator/records/yaml_tree.py:_Builder._take_key",
             "generator/records/yaml_tree.py:_compose",

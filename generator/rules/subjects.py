@@ -1,17 +1,21 @@
-"""What the rules look at and how they name it: all records, schools by name, the nearest word."""
+"""What several rules share: the records they look at, schools by name, unmet expectations of measures."""
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 from collections.abc import Iterable, Iterator
 
+from generator.accounts.ledger import ExpectationState, expectation_states
 from generator.archive import Corpus
 from generator.records import ActivityRecord, NoteRecord, YamlRecord
-from generator.records.diagnostics import SourceFile, Span
+from generator.records.diagnostics import Diagnostic, SourceFile, Span
 from generator.records.models import Pairing
 from generator.records.sealed_files import is_sealed
+from generator.rules.rule import problem
 
 Record = ActivityRecord | YamlRecord
+_UNITS = {"activities": "次", "sent": "人", "received": "人", "grades": "个年级"}
 
 
 def written_records(corpus: Corpus) -> Iterator[Record]:
@@ -63,3 +67,37 @@ def account_span(corpus: Corpus, year: int, school: str, month: str = "") -> Spa
     if records is not None and records.profile is not None:
         return records.profile.span("name")
     return SourceFile(path=f"records/{school}/school.yml").span()
+
+
+def missed(corpus: Corpus, today: dt.date) -> Iterator[tuple[int, ExpectationState]]:
+    """Yield (year, expectation) for all that are over and unmet."""
+    for year in corpus.years:
+        for state in expectation_states(corpus, year):
+            if state.missed(today):
+                yield year, state
+
+
+def unmet(slug: str, corpus: Corpus, year: int, state: ExpectationState, fix: str) -> Diagnostic:
+    """Say what a measure asked for and how much of it there is."""
+    expectation = state.expectation
+    wanted = len(expectation.grades) if expectation.kind == "grades" else expectation.at_least
+    unit = _UNITS.get(expectation.kind, "份")
+    month = state.period if expectation.every == "month" else ""
+    return problem(
+        slug,
+        account_span(corpus, year, state.school, month),
+        f"{corpus.name(state.school)} {_period(year, state)}“{state.measure.name}”未达到要求："
+        f"应有 {wanted} {unit}，实有 {state.got} {unit}",
+        f"{expectation.text}；{fix}",
+        clause=state.measure.clause,
+    )
+
+
+def _period(year: int, state: ExpectationState) -> str:
+    match state.expectation.every:
+        case "month":
+            return f"{state.period} "
+        case "term":
+            return f"{year} 年{state.period_name}"
+        case _:
+            return f"{year} 年"

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.expectations import missed, unmet
 from generator.rules.rule import Rule, Scope
+from generator.rules.subjects import missed, unmet
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
