@@ -54,8 +54,8 @@ def _files(folder: Path) -> set[str]:
 def _changed_lines(before: Path, after: Path) -> tuple[str, ...]:
     if before.suffix not in _TEXT:
         return (f"{before.stat().st_size} bytes -> {after.stat().st_size} bytes",)
-    texts = [path.read_text(encoding="utf-8").splitlines() for path in (before, after)]
-    lines = difflib.unified_diff(*texts, lineterm="", n=0)
+    old, new = (path.read_text(encoding="utf-8").splitlines() for path in (before, after))
+    lines = difflib.unified_diff(old, new, lineterm="", n=0)
     return tuple(line[:160] for line in lines if not line.startswith(("---", "+++", "@@")))[:_LINES]
 
 
