@@ -23,15 +23,15 @@ from generator.archive import Photographed
 from generator.records import MODELS, parse_activity, parse_note, parse_yaml
 from generator.records.schemas import schema_files, schema_of
 from generator.rules import RULES
-from generator.site.pages import bulletins, exports, fields, galleries, rules
-from generator.site.pages.data_schema import NAME
-from generator.site.pages.data_tables import ACTIVITIES, TABLES
+from generator.site.open_data import page as data_page
+from generator.site.open_data.files import write_joined, write_tables
+from generator.site.open_data.sheets import headings
+from generator.site.open_data.tables import ACTIVITIES, SCHEMA, SHEETS
+from generator.site.pages import bulletins, fields, galleries, rules
 from generator.site.pages.site import Site, site_of
 from generator.site.pages.view import SHAPES, PictureView
 from tests.data_files import texts_of
 from tests.small_archive import PROGRAMME, activity, base, school
-from tests.test_assessment import DAY as OVER
-from tests.test_assessment import POINTS
 from tests.test_bulletin import TODAY, archive
 from tests.test_pages import all_pages, site
 
@@ -43,10 +43,10 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def written(made: Site, folder: Path) -> Path:
     folder.mkdir()
-    exports.write_table(made, folder)
-    pages = (*all_pages(made).values(), *bulletins.pages(made), *exports.pages(made))
+    write_tables(made, folder)
+    pages = (*all_pages(made).values(), *bulletins.pages(made), *data_page.pages(made))
     excerpts = {page.url: page.excerpt for page in pages if page.excerpt}
-    exports.write_joined(made, folder, excerpts)
+    write_joined(made, folder, excerpts)
     return folder
 
 
@@ -73,8 +73,8 @@ def test_files_are_the_same_every_time(tmp_path: Path) -> None:
     made = site(tmp_path, archive(), today=TODAY)
     one, two = written(made, tmp_path / "one"), written(made, tmp_path / "two")
     names = sorted(path.relative_to(one).as_posix() for path in one.rglob("*") if path.is_file())
-    tables = [f"data/{table.name}.csv" for table in TABLES]
-    others = [f"data/schema/{name}" for name in (*schema_files(), NAME)]
+    tables = [f"data/{table.csv}.csv" for table in SHEETS]
+    others = [f"data/schema/{name}" for name in (*schema_files(), SCHEMA)]
     assert names == sorted({*FILES, *tables, *others, "data/archive.xlsx", "data/archive.sqlite"})
     assert all((one / name).read_bytes() == (two / name).read_bytes() for name in names)
 
@@ -92,8 +92,8 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     assert raw.startswith(b"\xef\xbb\xbf")
     assert raw.count(b"\n") == raw.count(b"\r\n") == 7
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    assert tuple(rows[0]) == ACTIVITIES.columns
-    title = ACTIVITIES.columns.index("标题")
+    assert tuple(rows[0]) == headings(ACTIVITIES)
+    title = headings(ACTIVITIES).index("标题")
     assert [row[title] for row in rows[1:]] == [f"'{text}" for text in evil[:5]] + [evil[5]]
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
     ET.fromstring((out / "feed.xml").read_bytes())  # noqa: S314  # our own file
@@ -144,19 +144,6 @@ def test_an_empty_archive_still_has_valid_files(tmp_path: Path) -> None:
     assert json.loads((out / "data/archive.json").read_bytes())["activities"] == []
     assert isinstance(json.loads((out / "data/search.json").read_bytes()), list)
     ET.fromstring((out / "feed.xml").read_bytes())  # noqa: S314  # our own file
-
-
-def test_the_data_page_names_every_column_and_key(tmp_path: Path, project_root: Path) -> None:
-    made = site(tmp_path, archive() | {"records/bureau/2021/programme.yml": PROGRAMME + POINTS}, today=OVER)
-    text = (project_root / "content/data.md").read_text(encoding="utf-8")
-    data = json.loads((written(made, tmp_path / "out") / "data/archive.json").read_bytes())
-    names = ("programmes", "schools", "months", "assessments", "activities")
-    for part in (data, *(data[name][0] for name in names)):
-        assert [key for key in part if f"`{key}`" not in text] == []
-    for table in TABLES:
-        assert f"（{table.name}.csv）：{'、'.join(table.columns)}。" in text
-    (page,) = exports.pages(made)
-    assert page.url == "data/"
 
 
 WITHHELD = """photos:

@@ -29,7 +29,8 @@ from generator.documents.bulletin.markdown import markdown
 from generator.documents.bulletin.note import passages
 from generator.documents.bulletin.pdf import pdf
 from generator.documents.bulletin.plain_text import plain_text
-from generator.site.pages import bulletins, exports
+from generator.site.open_data.files import write_joined
+from generator.site.pages import bulletins
 from tests.small_archive import activity
 from tests.test_bulletin import TODAY, archive
 from tests.test_pages import all_pages, site
@@ -337,7 +338,7 @@ def test_all_of_a_site_holds_what_was_typed(tmp_path: Path) -> None:
     made = site(tmp_path, files, today=TODAY)
     pages = all_pages(made) | {page.url: page for page in bulletins.pages(made)}
     folder = tmp_path / "site"
-    exports.write_joined(made, folder, {url: page.excerpt for url, page in pages.items() if page.excerpt})
+    write_joined(made, folder, {url: page.excerpt for url, page in pages.items() if page.excerpt})
     data = {a["url"]: a for a in json.loads((folder / "data/archive.json").read_text("utf-8"))["activities"]}
     search = {e["u"]: e for e in json.loads((folder / "data/search.json").read_text("utf-8"))}
     atom = "{http://www.w3.org/2005/Atom}"

@@ -21,8 +21,12 @@ from generator.archive import Corpus, read_corpus
 from generator.documents.assessment_workbook import assessment_workbook
 from generator.documents.tables.reading import parse_sheets
 from generator.documents.xlsx import Formula, Sheet, Styled, make_workbook
-from generator.site.pages import assessments, data_schema, database, exports
-from generator.site.pages.data_tables import ACTIVITIES
+from generator.site.open_data import page as data_page
+from generator.site.open_data.columns import SQL
+from generator.site.open_data.files import write_joined, write_tables
+from generator.site.open_data.sheets import headings
+from generator.site.open_data.tables import ACTIVITIES, SCHEMA, SQL_TABLES
+from generator.site.pages import assessments
 from generator.site.pages.site import Site, site_of
 from tests.conftest import ROOT
 from tests.data_files import Formulas, Matrix, faults, from_csv, from_json, from_sqlite, from_xlsx, texts_of
@@ -43,13 +47,11 @@ def published(year: Corpus, tmp_path_factory: pytest.TempPathFactory) -> tuple[S
     """The sample year's files, on a day on which its spring is over and assessed."""
     made = site_of(year, today=dt.date(2020, 10, 20), data="```sh\ncurl\n```\n")
     folder = tmp_path_factory.mktemp("data")
-    exports.write_table(made, folder)
-    (page,) = exports.pages(made)
+    write_tables(made, folder)
+    (page,) = data_page.pages(made)
     assert page.excerpt is not None
     # The activities' own items come from their pages, which this needs not.
-    exports.write_joined(
-        made, folder, {a.url: page.excerpt for a in made.activities} | {page.url: page.excerpt}
-    )
+    write_joined(made, folder, {a.url: page.excerpt for a in made.activities} | {page.url: page.excerpt})
     return made, folder / "data"
 
 
@@ -94,9 +96,9 @@ def test_the_archive_is_as_its_schema_says(tmp_path: Path) -> None:
     false = inspection("a", "2021-04-02", "jia/2021/02/05-visit", "false")
     made = site(tmp_path, files(visit("2021-02-05", photos=photo), *FOUR[1:], PLAN, false), today=DAY)
     folder = written(made, tmp_path / "out") / "data"
-    schema = json.loads((folder / "schema" / data_schema.NAME).read_bytes())
+    schema = json.loads((folder / "schema" / SCHEMA).read_bytes())
     data = json.loads((folder / "archive.json").read_bytes())
-    assert data["$schema"] == f"schema/{data_schema.NAME}"
+    assert data["$schema"] == f"schema/{SCHEMA}"
     assert data["assessments"][0]["scores"][0]["lines"][4] == {
         "item": "visit", "points": 10, "got": 2, "of": 2, "zeroed": True, "score": 0.0,
     }  # fmt: skip
@@ -154,14 +156,14 @@ def test_the_database_documents_itself_and_its_keys_hold(published: tuple[Site, 
             "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
         )
     ]
-    assert tables == [*(table.name for table in database.TABLES), "_meta", "_columns"]
+    assert tables == [*(table.name for table in SQL_TABLES), "_meta", "_columns"]
     meanings = {(t, c): m for t, c, m in connection.execute("SELECT * FROM _columns")}
-    for table in database.TABLES:
+    for table in SQL_TABLES:
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")]
-        assert columns == [column.name for column in table.columns]
+        assert columns == [column.name for column in table.columns_of(SQL)]
         assert all(meanings[table.name, column] for column in ("", *columns))
         (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table.name,)).fetchone()
-        assert all(f"-- {column.meaning}" in sql for column in table.columns)
+        assert all(f"-- {column.describe(SQL)}" in sql for column in table.columns_of(SQL))
     assert dict(connection.execute("SELECT name, value FROM _meta")) == {
         "version": "1", "as_of": "2020-10-20", "sample": "1",
     }  # fmt: skip
@@ -174,8 +176,8 @@ def test_the_database_documents_itself_and_its_keys_hold(published: tuple[Site, 
 
 def test_the_page_shows_live_answers(published: tuple[Site, Path]) -> None:
     made, folder = published
-    (page,) = exports.pages(made)
-    for table in database.TABLES:
+    (page,) = data_page.pages(made)
+    for table in SQL_TABLES:
         assert f'id="table-{table.name}"' in page.body
     # Code scrolls sideways on a phone, also for who has only a keyboard.
     assert page.body.count("<pre") == page.body.count('<pre tabindex="0">') > 0
@@ -290,8 +292,8 @@ def test_the_public_workbook_is_safe_and_easy_to_filter(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(folder / "archive.xlsx")
     assert book.sheetnames == ["说明", "校（园）", "活动", "月度", "考核"]
     sheet = book["活动"]
-    assert tuple(cell.value for cell in sheet[1]) == ACTIVITIES.columns
-    title = sheet.cell(2, ACTIVITIES.columns.index("标题") + 1)
+    assert tuple(cell.value for cell in sheet[1]) == headings(ACTIVITIES)
+    title = sheet.cell(2, headings(ACTIVITIES).index("标题") + 1)
     assert (title.value, title.data_type) == ("=HYPERLINK(1)", "s")
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:T2")
     assert sheet.column_dimensions["A"].width == 42

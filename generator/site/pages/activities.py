@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from jinja2 import Template
 
 from generator.site.pages.amendments import amendments, late_note, taken_note
+from generator.site.pages.excerpts import activity_excerpt
 from generator.site.pages.findings import of_activity
-from generator.site.pages.open_data import activity_excerpt
 from generator.site.pages.page import Page, base_of
 from generator.site.pages.photo_figures import figures, withheld
 from generator.site.pages.rosters import pairs_of, roster_url

@@ -10,7 +10,7 @@ from generator.accounts.ledger import Ledger, Status, deadline, month_name
 from generator.documents.bulletin import Bulletin, bulletin, bulletin_months, phrases
 from generator.documents.bulletin.outline import outline
 from generator.site.pages.bulletin_files import downloads
-from generator.site.pages.open_data import bulletin_excerpt
+from generator.site.pages.excerpts import bulletin_excerpt
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 from generator.site.pages.view import PictureView, chinese_date, chinese_day

@@ -14,8 +14,8 @@ from generator.records import NoteRecord, YamlRecord
 from generator.records.models import Draw, Inspection, month_of
 from generator.site.pages import school_documents
 from generator.site.pages.bureau_notes import STYLES, names, note_url, school, tabs, view
+from generator.site.pages.excerpts import note_excerpt
 from generator.site.pages.findings import ASSESSMENT, Seal, basis, hearing, seal, sentence
-from generator.site.pages.open_data import note_excerpt
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity, SchoolView, chinese_date, chinese_day

@@ -173,11 +173,12 @@ class WholeSite:
 
     def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
         """Return the writers of what needs no page: documents, pictures, tables, schemas, calendars."""
-        from generator.site.pages import assessments, bulletin_files, calendar, exports, plan_files
+        from generator.site.open_data import files
+        from generator.site.pages import assessments, bulletin_files, calendar, plan_files
 
         writers = (
             bulletin_files.write,
-            exports.write_table,
+            files.write_tables,
             assessments.write_workbooks,
             calendar.write,
             plan_files.write,
@@ -187,9 +188,9 @@ class WholeSite:
 
     def finish(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
         """Write the data files and the feed, which the pages' excerpts make up."""
-        from generator.site.pages import exports
+        from generator.site.open_data import files
 
-        exports.write_joined(self.site, folder, excerpts)
+        files.write_joined(self.site, folder, excerpts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,13 +203,13 @@ class SitePreparation:
 
 def _builders() -> tuple[Builder, ...]:
     # Imported late because builders import Site from here.
+    from generator.site.open_data import page
     from generator.site.pages import (
         assessments,
         bulletins,
         calendar,
         errors,
         events,
-        exports,
         fields,
         galleries,
         home,
@@ -237,7 +238,7 @@ def _builders() -> tuple[Builder, ...]:
         plan.pages,
         rules.pages,
         fields.pages,
-        exports.pages,
+        page.pages,
         search.pages,
         errors.pages,
     )

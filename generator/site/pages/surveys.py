@@ -14,8 +14,8 @@ from generator.records import YamlRecord
 from generator.records.models import Answer, Survey
 from generator.site.pages import school_documents
 from generator.site.pages.bureau_notes import STYLES, names, note_url, school, tabs
+from generator.site.pages.excerpts import note_excerpt
 from generator.site.pages.findings import ASSESSMENT
-from generator.site.pages.open_data import note_excerpt
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 from generator.site.pages.view import SchoolView, chinese_date
