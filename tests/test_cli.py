@@ -14,6 +14,7 @@ import click
 import pytest
 
 from generator.cli import main as cli
+from generator.cli.command import Group
 from tests.conftest import PAIRING, MakeArchive
 from tests.small_archive import activity, base
 
@@ -276,7 +277,10 @@ def test_an_unknown_revision_is_wrong_usage(
 
 
 def _all_commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
         yield before + name, command
         if isinstance(command, click.Group):
             yield from _all_commands(command, f"{before}{name} ")
@@ -297,6 +301,16 @@ def test_every_command_teaches_by_example(capsys: pytest.CaptureFixture[str]) ->
             assert f"\n  pairing {name}" in out
         for english in ("Usage", "Options", "Show this", "required", "default"):
             assert english not in out
+
+
+def test_a_group_lists_each_command_by_its_first_line() -> None:
+    """The lines stand in a table, so that the group's help imports no command."""
+    groups = [cli.pairing, *(each for _, each in _all_commands(cli.pairing) if isinstance(each, Group))]
+    for group in groups:
+        for name, (_, line) in group.table.items():
+            command = group.get_command(click.Context(group), name)
+            assert command
+            assert (command.name, (command.help or "").splitlines()[0]) == (name, line)
 
 
 def test_colour_only_where_it_is_wanted(make_archive: MakeArchive) -> None:

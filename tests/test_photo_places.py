@@ -19,7 +19,7 @@ from PIL import Image
 from generator.actions.photos.shrink import Offered, fit_all
 from generator.archive import read_corpus
 from generator.cli import main as cli
-from generator.cli import photos
+from generator.cli import photos_add
 from generator.images.exif import read_exif
 from generator.images.facts import inspect
 from generator.images.iptc import read_iptc
@@ -95,7 +95,7 @@ def test_the_advice_that_is_given_helps(
     files = {f"{n:02}{Path(name).suffix}": PHOTOS[name] for n, name in enumerate(names, 1)}
     root = archive(make_archive, files, _listed(*files))
     monkeypatch.chdir(root)
-    monkeypatch.setattr(photos, "_is_terminal", lambda: False)
+    monkeypatch.setattr(photos_add, "_is_terminal", lambda: False)
     typed = [found for fix in _advice(root) for found in re.findall(r"pairing (photos add \S+?)；", fix)]
     assert len(typed) == len(names)
     assert [cli.main(line.split()) for line in typed] == [0] * len(names)

@@ -1,27 +1,59 @@
-"""The command ``pairing bulletin``: a month's bulletin as files."""
+"""The command ``pairing bulletin``: a month's bulletin as PDF, Word, plain text and Markdown."""
 
 from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.accounts.ledger import ledger
-from generator.cli.options import OK, PROBLEMS, Clock, read_archive
-from generator.documents.bulletin.compose import bulletin
-from generator.documents.bulletin.documents import FORMATS, Format, write
-from generator.documents.bulletin.photos import photos_of
-from generator.documents.bulletin.value import Bulletin
+from generator.cli.clock import today
+from generator.cli.command import Command
+from generator.cli.options import OK, PROBLEMS, Month, as_of_option, read_archive, root_option
+
+if TYPE_CHECKING:
+    from generator.documents.bulletin.value import Bulletin
 
 
-def run(
-    root: Path, month: str, form: Format | None, out: Path | None, as_of: dt.date | None, clock: Clock
-) -> int:
-    """Write a bulletin's files and say where they are. Raises a usage error for a month without a bulletin."""
+@click.command(
+    cls=Command,
+    examples=(
+        ("pairing bulletin 2020-05", "五月的简报，PDF、Word、纯文本和 Markdown 都要"),
+        ("pairing bulletin 2020-05 --format docx --out 简报", "只要 Word 文件，放到文件夹“简报”里"),
+        ("pairing bulletin 2020-05 --format text", "发到钉钉、微信群里的文字"),
+    ),
+)
+@click.argument("month", type=Month(), metavar="月份")
+@root_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["pdf", "docx", "text", "markdown", "all"]),
+    default="all",
+    metavar="pdf|docx|text|markdown|all",
+    help="文件的样子：pdf 打印，docx 可以用 Word、WPS 修改，text 发钉钉、微信；默认都要。",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="文件放在哪里，没有就新建；默认是当前文件夹。同名的文件会更换。",
+)
+@as_of_option
+def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date | None) -> int:
+    """写出一个月的简报《基教管理》：PDF、Word、纯文本、Markdown。
+
+    内容与网站上的简报相同：各校（园）完成情况、活动、推荐的做法、督导、下月计划。期号、印发日期、标题和编者按写在 records/bureau/年度/bulletins/月份.md 里，发送范围和联系方式写在 programme.yml 的 imprint 里。
+    """
+    from generator.accounts.ledger import ledger
+    from generator.documents.bulletin.compose import bulletin as compose_bulletin
+    from generator.documents.bulletin.documents import FORMATS, write
+    from generator.documents.bulletin.photos import photos_of
+
     corpus = read_archive(root)
     year = int(month[:4])
-    account = ledger(corpus, year, clock(as_of))
+    account = ledger(corpus, year, today(as_of))
     if account is None:
         raise click.UsageError(
             f"没有可用的方案数据 records/bureau/{year}/programme.yml；先运行 pairing check"
@@ -29,11 +61,10 @@ def run(
     if month not in account.programme.months:
         months = "、".join(account.programme.months)
         raise click.UsageError(f"{month} 不是帮扶月；方案里的月份是 {months}")
-    value = bulletin(corpus, account, month)
-    forms = (form,) if form else FORMATS
-    drawn = [each for each in forms if each in ("pdf", "docx")]
+    value = compose_bulletin(corpus, account, month)
+    forms = tuple(each for each in FORMATS if form in (each, "all"))
     try:
-        photos = photos_of(corpus, value, root) if drawn else {}
+        photos = photos_of(corpus, value, root) if {"pdf", "docx"} & {*forms} else {}
         written = write(value, photos, forms, out or Path())
     except OSError as error:
         click.echo(
@@ -48,13 +79,13 @@ def run(
             err=True,
         )
     if "pdf" in forms:
-        _say_missing(value)
+        _warn_of_missing_glyphs(value)
     for path in written:
         click.echo(f"已写出 {path}")
     return OK
 
 
-def _say_missing(value: Bulletin) -> None:
+def _warn_of_missing_glyphs(value: Bulletin) -> None:
     from generator.documents.bulletin.glyphs import code
     from generator.documents.bulletin.pdf import undrawable
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.cli.chinese_click import Command
-from generator.cli.options import OK, PROBLEMS, Clock, Day, Month, read_archive, root_option
+from generator.cli.clock import today
+from generator.cli.command import Command
+from generator.cli.options import OK, PROBLEMS, Day, Month, read_archive, root_option
 
 if TYPE_CHECKING:
     from generator.actions.closing.close import PlannedFiles
@@ -40,8 +41,7 @@ def _as_of(what: str) -> Callable[[_Function], _Function]:
 @click.argument("month", type=Month(), metavar="月份")
 @_as_of("结账")
 @_dry_run
-@click.pass_obj
-def close(clock: Clock, root: Path, month: str, as_of: dt.date | None, dry_run: bool) -> int:
+def close(root: Path, month: str, as_of: dt.date | None, dry_run: bool) -> int:
     """月度结账：把一个月各校（园）的完成情况固定下来，并给收下的材料编备案号。
 
     写出 records/bureau/年度/closings/月份.yml，再续写备案登记簿 filings.yml。以后收到的算逾期，不再计入；结过账的记录改动一个字、一张图片，pairing check 都会发现。
@@ -66,8 +66,8 @@ def close(clock: Clock, root: Path, month: str, as_of: dt.date | None, dry_run: 
         if code == OK:
             click.echo(f"{month} 的结账上次没有写完：{'将' if dry_run else '已'}补登备案登记簿。")
         return code
-    day = clock(as_of)
-    reasons = reasons_not_to_close(corpus, programme, month, day, clock(None))
+    day = today(as_of)
+    reasons = reasons_not_to_close(corpus, programme, month, day, today())
     if refused := dict.fromkeys(reasons):
         return _refused(f"{month} 现在不能结账：", refused)
     planned = plan_closing(corpus, programme, month, day)
@@ -87,8 +87,7 @@ def close(clock: Clock, root: Path, month: str, as_of: dt.date | None, dry_run: 
 @root_option
 @_as_of("备案")
 @_dry_run
-@click.pass_obj
-def file_records(clock: Clock, root: Path, as_of: dt.date | None, dry_run: bool) -> int:
+def file_records(root: Path, as_of: dt.date | None, dry_run: bool) -> int:
     """备案：给还没有备案号的记录编号。
 
     结账时会自动编号，平时不用运行；结账以后补交的材料，想在下次结账以前就有号，运行它。
@@ -102,7 +101,7 @@ def file_records(clock: Clock, root: Path, as_of: dt.date | None, dry_run: bool)
     from generator.cli.close_messages import filed
 
     corpus = read_archive(root)
-    day, years = clock(as_of), list(corpus.years)
+    day, years = today(as_of), list(corpus.years)
     if not years:
         raise click.UsageError(f"“{root}”里没有方案数据；先运行 pairing check")
     code, done = OK, False
@@ -112,7 +111,7 @@ def file_records(clock: Clock, root: Path, as_of: dt.date | None, dry_run: bool)
         if writing is None:
             continue
         done = True
-        if refused := dict.fromkeys(reasons_not_to_file(corpus, programme, day, clock(None))):
+        if refused := dict.fromkeys(reasons_not_to_file(corpus, programme, day, today())):
             code = _refused(f"{year} 年度现在不能备案：", refused)
         elif not dry_run and (failed := _write(root, corpus, writing)):
             code = failed
@@ -152,9 +151,7 @@ def file_records(clock: Clock, root: Path, as_of: dt.date | None, dry_run: bool)
 )
 @_as_of("更正")
 @_dry_run
-@click.pass_obj
 def amend(
-    clock: Clock,
     root: Path,
     target: str,
     reason: str,
@@ -197,15 +194,13 @@ def amend(
         moved={_key(old): _key(new) for old, new in moved},
         counted=tuple(dict.fromkeys(_key(each) for each in counted)),
     )
-    day = clock(as_of)
+    day = today(as_of)
     refused = dict.fromkeys(reasons_not_to_amend(corpus, programme, wish))
-    refused |= dict.fromkeys(reasons_of_day(corpus, programme, day, clock(None)))
+    refused |= dict.fromkeys(reasons_of_day(corpus, programme, day, today()))
     planned = None if refused else plan_amendment(corpus, programme, wish, day)
     if planned:
         keys = {r.moved_to or r.record for r in planned.amendment.records}
-        refused = dict.fromkeys(
-            list_errors(errors_beyond_amendment(corpus, programme.year, keys, clock(None)))
-        )
+        refused = dict.fromkeys(list_errors(errors_beyond_amendment(corpus, programme.year, keys, today())))
     if refused:
         return _refused("现在不能更正：", refused)
     if planned is None:
@@ -273,6 +268,3 @@ def _write(root: Path, corpus: Corpus, writing: PlannedFiles) -> int:
         click.echo(click.style("什么都没有改：", fg="red") + reason, err=True)
         return PROBLEMS
     return OK
-
-
-COMMANDS: tuple[click.Command, ...] = (close, file_records, amend)

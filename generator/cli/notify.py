@@ -12,18 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.cli.chinese_click import Command
+from generator.cli.clock import now, today
+from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, Month, as_of_option, read_archive, root_option
 
 if TYPE_CHECKING:
     from generator.accounts.ledger import Ledger
     from generator.actions.notify.message import Message
-    from generator.actions.notify.robots import Now
     from generator.actions.notify.sending import To
     from generator.archive import Corpus
-
-NOW = "generator.actions.notify.now"
-"""The key in click's context under which the clock lies."""
 
 _CHANNELS = ("dingtalk", "wecom", "smtp")
 _FRESH = 7
@@ -70,10 +67,7 @@ def _shared(function: _Function) -> _Function:
 )
 @_shared
 @click.argument("month", type=Month(), required=False, metavar="[月份]")
-@click.pass_context
-def notify(
-    context: click.Context, /, month: str | None, link: str | None, as_of: dt.date | None, **options: Any
-) -> int:
+def notify(month: str | None, link: str | None, as_of: dt.date | None, **options: Any) -> int:
     """把一个月的简报发到钉钉群、企业微信群或邮箱，附上网页的链接。
 
     发过的记在发送登记里，不会再发第二次。发出以后没有等到答复的，也不自动再发。
@@ -85,7 +79,7 @@ def notify(
     from generator.documents.bulletin.phrases import settled
 
     address = _link(link)
-    now, day, corpus = _begin(context, as_of, options["root"])
+    day, corpus = today(as_of), read_archive(options["root"])
     month = month or _newly_closed(corpus, day)
     if month is None:
         click.echo(f"最近 {_FRESH} 天没有结账的月份，不发送。要发别的月份，写出来，如 pairing notify 2020-05")
@@ -100,7 +94,7 @@ def notify(
         return PROBLEMS
     link = address or _page(f"bulletins/{month}/")
     message = bulletin_message(corpus, value, options["root"], link=link)
-    return _send(message, corpus, account, now=now, **options)
+    return _send(message, corpus, account, **options)
 
 
 @click.command(
@@ -123,10 +117,7 @@ def notify(
     help="只在截止前这么多天的那一天发送；可以写几次。",
 )
 @click.argument("month", type=Month(), required=False, metavar="[月份]")
-@click.pass_context
 def remind(
-    context: click.Context,
-    /,
     month: str | None,
     link: str | None,
     as_of: dt.date | None,
@@ -141,7 +132,7 @@ def remind(
     from generator.actions.notify.reminder import make_reminder, reminder_message
 
     address = _link(link)
-    now, day, corpus = _begin(context, as_of, options["root"])
+    day, corpus = today(as_of), read_archive(options["root"])
     month = month or _next_due(corpus, day)
     if month is None:
         click.echo("没有要截止的月份，不发送。")
@@ -160,12 +151,7 @@ def remind(
         click.echo(f"{month} 各校（园）都已交齐，没有欠的，不发送。")
         return OK
     message = reminder_message(value, link=address or _page(""))
-    return _send(message, corpus, account, now=now, **options)
-
-
-def _begin(context: click.Context, as_of: dt.date | None, root: Path) -> tuple[Now, dt.date, Corpus]:
-    now: Now = context.meta[NOW]
-    return now, as_of or now().date(), read_archive(root)
+    return _send(message, corpus, account, **options)
 
 
 def _link(link: str | None) -> str:
@@ -218,7 +204,6 @@ def _send(
     corpus: Corpus,
     account: Ledger,
     *,
-    now: Now,
     root: Path,
     channels: tuple[To, ...],
     state: Path | None,
@@ -249,6 +234,3 @@ def _send(
         click.echo("以上只是试运行，什么都没有发送。")
         return OK
     return OK if send_to_all(sending, message, channels) else PROBLEMS
-
-
-COMMANDS = (notify, remind)

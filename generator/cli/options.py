@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 OK, PROBLEMS, USAGE, CRASH, INTERRUPTED = 0, 1, 2, 3, 130
 
-Clock = Callable[[dt.date | None], dt.date]
-"""Returns the day to judge by: the one given, else today."""
-
 
 class Day(click.ParamType[dt.date]):
     """A day as ``YYYY-MM-DD``."""
@@ -61,6 +58,13 @@ root_option = click.option(
 )
 as_of_option = click.option(
     "--as-of", type=Day(), metavar="日期", help="按这一天来判断是否到期，如 2020-05-31；默认今天。"
+)
+dry_run_option = click.option("--dry-run", is_flag=True, help="只说会做什么，不动任何文件。")
+site_dir_option = click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="生成的网站在哪里；默认是档案文件夹里的 site。",
 )
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.chinese_click import Command, Group
-from generator.cli.options import OK, PROBLEMS, Clock, Day, Month, read_archive, root_option
+from generator.cli.clock import today
+from generator.cli.command import Command, Group
+from generator.cli.options import OK, PROBLEMS, Day, Month, read_archive, root_option
 from generator.plumbing import atomic
 
 if TYPE_CHECKING:
@@ -58,9 +59,7 @@ _MOST_SEED = 200
 @click.option("--by-kind", is_flag=True, help="帮扶园、农村园、民办园分开抽，每类各抽 --count 所。")
 @click.option("--as-of", type=Day(), metavar="日期", help="抽签的日期；默认今天。")
 @click.option("--out", is_flag=True, help="写进档案 records/bureau/年度/draws；不写只显示结果。")
-@click.pass_obj
 def draw(
-    clock: Clock,
     root: Path,
     month: str,
     count: int,
@@ -90,7 +89,7 @@ def draw(
         raise click.UsageError(f"种子的来源应当是一行文字，不超过 {_MOST_SEED} 个字")
     corpus = read_archive(root)
     programme = _programme(corpus, month)
-    made_on = clock(as_of)
+    made_on = today(as_of)
     if out and (source is None or announced is None):
         raise click.UsageError("写进档案要说明种子的来历：加上 --source 来源 和 --announced 公布日期")
     if out and announced is not None and announced >= made_on:
@@ -151,13 +150,22 @@ def _programme(corpus: Corpus, month: str) -> Programme:
     return programme
 
 
-@click.group(cls=Group)
+@click.group(
+    cls=Group,
+    table={
+        "import": (
+            "oversight:import_survey",
+            "把问卷星等导出的 CSV 汇总成每题每项的人数；原始答卷一行也不留。",
+        )
+    },
+)
 def survey() -> None:
     """问卷：把答卷汇总成人数，写进档案。"""
 
 
-@survey.command(
+@click.command(
     name="import",
+    cls=Command,
     examples=(
         (
             "pairing survey import 答卷.csv --school leimeng --audience parents --title 家长问卷 --date 2020-06-18",
@@ -226,6 +234,3 @@ def import_survey(
     atomic.write(path, text)
     click.echo(f"已写出 {shown}：{counted.respondents} 份答卷，{len(counted.questions)} 题。")
     return OK
-
-
-COMMANDS = (draw, survey)

@@ -5,12 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
+
+import click
+from pydantic import ValidationError
 
 from generator.actions.photos.budget import size_text
 from generator.actions.photos.history import History, advice
 from generator.actions.photos.intake import SCAFFOLD, Intake, SkippedPhoto, TakenPhoto
 from generator.actions.photos.withdrawal import Withdrawal
+from generator.actions.transaction import ChangeError
 from generator.archive import Photographed
+from generator.cli.options import PROBLEMS
+from generator.images.faults import Fault
+from generator.records.models import Photo
+
+_Place = TypeVar("_Place")
 
 
 def taken_in(
@@ -122,3 +132,45 @@ def after_withdrawal(found: Withdrawal, past: History | None, site: Path) -> Ite
 def plain(text: str) -> str:
     """Return a text that a stranger may have written, such as a file's name, safe for a terminal."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def require_place(place: _Place | Fault) -> _Place:
+    """Return the record or photo that was typed. Raises a usage error where there is none."""
+    if isinstance(place, Fault):
+        raise click.UsageError(f"{plain(place.message)}；{plain(place.fix)}")
+    return place
+
+
+def refuse(head: str, faults: Sequence[Fault]) -> int:
+    """Say what is wrong and how to mend it; return the exit code."""
+    click.echo(click.style(head, fg="red"), err=True)
+    for fault in faults:
+        click.echo(f"  {fault.message}\n    怎么改：{fault.fix}", err=True)
+    return PROBLEMS
+
+
+def fail(error: Exception) -> int:
+    """Say why nothing was changed; return the exit code."""
+    reason = str(error) if isinstance(error, ChangeError) else getattr(error, "strerror", None) or str(error)
+    click.echo(click.style("什么都没有改：", fg="red") + reason, err=True)
+    return PROBLEMS
+
+
+def say_left(left: Sequence[Path]) -> None:
+    """Name the files that could not be deleted."""
+    for path in left:
+        click.echo(click.style("没有删掉：", fg="red") + f"{path}；请自己删去", err=True)
+
+
+def caption_problem(text: str) -> str | None:
+    """Return what is wrong with one line of text for a record, None when it will do."""
+    try:
+        Photo(file="01.jpg", caption=text)
+    except ValidationError as error:
+        (detail, *_) = error.errors(include_url=False)
+        if detail["type"] == "string_too_long":
+            return f"太长，最多 {detail['ctx']['max_length']} 个字"
+        if detail["type"] == "string_too_short":
+            return "是空的"
+        return "里有看不见的字符，请重新打一遍"
+    return None

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from generator.cli.chinese_click import Command
-from generator.cli.options import OK, PROBLEMS, Clock, as_of_option, read_archive, root_option
+from generator.cli.clock import today
+from generator.cli.command import Command
+from generator.cli.options import OK, PROBLEMS, as_of_option, read_archive, root_option
 from generator.plumbing import atomic
 from generator.plumbing.git import RevisionError
 from generator.plumbing.progress import late_stages
@@ -48,9 +49,7 @@ from generator.rules.submission import changed_paths
     help=f"小图和指纹留在哪里，下次不必重做；默认是档案里的 {CACHE.as_posix()}。",
 )
 @as_of_option
-@click.pass_obj
 def report(
-    clock: Clock,
     root: Path,
     out: Path | None,
     changed_since: str | None,
@@ -78,7 +77,7 @@ def report(
     concerns = touched.covers if touched else lambda path: True
     try:
         with late_stages() as progress:
-            found, pictures = make_report(corpus, cache or root / CACHE, clock(as_of), concerns, progress)
+            found, pictures = make_report(corpus, cache or root / CACHE, today(as_of), concerns, progress)
         if output == "html":
             out, text = out or Path(REPORT), report_page.render_html(corpus, found, pictures)
         elif output == "markdown":

@@ -38,7 +38,7 @@ def bench_bulletin(root: Path, runs: int) -> None:
             pages = f", {len(PdfReader(io.BytesIO(data)).pages)} pages" if form == "pdf" else ""
             print(f"    {form:9} {statistics.median(times):7.3f} s  {len(data):9,} bytes{pages}")
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "generator.cli.main", "bulletin", value.month, "--out", folder]
+        command = [sys.executable, "-m", "generator.cli", "bulletin", value.month, "--out", folder]
         times = []
         for _ in range(runs):
             started = time.perf_counter()

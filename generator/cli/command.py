@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import re
-from collections.abc import MutableMapping
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -57,45 +57,33 @@ class Command(_ChineseHelp):
 
 
 class Group(_ChineseHelp, click.Group):
-    """A group of commands with Chinese help; an unknown command names the nearest one."""
+    """A group that imports a command's module only when that command is asked for.
 
-    command_class = Command
+    table: for each command, in the order of use, where it is, as ``module:function`` of this folder, and the
+    line that the group's help has for it.
+    """
+
+    def __init__(self, *args: Any, table: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands' names in the order of use."""
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in self.table:
+            return None
+        module, _, function = self.table[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(f"generator.cli.{module}"), function)
+        return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands before the options."""
-        self.format_commands(ctx, formatter)
-        _ChineseHelp.format_options(self, ctx, formatter)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands in the order in which they are defined."""
-        rows = [
-            (name, command.get_short_help_str(60))
-            for name, command in self.commands.items()
-            if not command.hidden
-        ]
         with formatter.section("命令"):
-            formatter.write_dl(rows)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Keep the order of definition, which is the order of use."""
-        return list(self.commands)
-
-
-class LazyGroup(Group):
-    """A group whose commands, ``COMMANDS`` of the module ``source``, are imported when it is used."""
-
-    def __init__(self, *args: Any, source: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._source = source
-
-    @property
-    def commands(self) -> MutableMapping[str, click.Command]:
-        """The group's commands by name, in the order of use."""
-        return {command.name or "": command for command in importlib.import_module(self._source).COMMANDS}
-
-    @commands.setter
-    def commands(self, commands: MutableMapping[str, click.Command]) -> None:
-        """Take nothing: click's constructor sets an empty mapping."""
+            formatter.write_dl([(name, line) for name, (_, line) in self.table.items()])
+        super().format_options(ctx, formatter)
 
 
 def usage_message(error: click.UsageError) -> str:
@@ -116,7 +104,11 @@ def usage_message(error: click.UsageError) -> str:
         what = f"{hint}：{_parameter(error)}"
     elif error.message.startswith("No such command"):
         typed = error.message.split("'")[1] if "'" in error.message else ""
-        names = list(context.command.commands) if context and isinstance(context.command, click.Group) else []
+        names = (
+            context.command.list_commands(context)
+            if context and isinstance(context.command, click.Group)
+            else []
+        )
         near_names = difflib.get_close_matches(typed, names, 1, 0.5)
         what = f"没有命令“{typed}”" + (
             f"；是不是 {near_names[0]}？" if near_names else "；可用的命令：" + "、".join(names)

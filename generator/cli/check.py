@@ -1,0 +1,198 @@
+"""The command ``pairing check``: the archive, a change or some paths against the plan and the format."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import job_summary
+from generator.cli.clock import today
+from generator.cli.command import Command
+from generator.cli.options import OK, PROBLEMS, as_of_option, read_archive, root_option
+from generator.plumbing import atomic
+
+if TYPE_CHECKING:
+    from generator.archive import Corpus
+    from generator.records.diagnostics import Diagnostic
+    from generator.rules.submission.as_a_change import Days
+    from generator.rules.submission.changed_paths import Submission
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("pairing check", "检查全部记录"),
+        ("pairing check --only records/leimeng/2020/05", "只检查一个文件夹"),
+        ("pairing check --changed-since origin/main", "只检查与主分支不同的部分"),
+        ("pairing check --as-of 2020-05-31", "按 5 月 31 日来判断是否到期"),
+        (
+            "pairing check --changed-since origin/main --submitted 2020-05-28",
+            "5 月 28 日交来的：核对新记录的上报日期",
+        ),
+    ),
+)
+@root_option
+@click.option(
+    "--changed-since", metavar="版本", help="只看与这个分支或 git 版本不同的部分，从两边分开的地方算起。"
+)
+@click.option(
+    "--only", "only_paths", metavar="路径…", multiple=True, help="只看这些文件或文件夹，可以写几个。"
+)
+@click.argument("more_paths", nargs=-1, metavar="")
+@click.option(
+    "--submitted",
+    metavar="日期",
+    help="材料是哪天交来的，如 2020-05-28；也可写拉取请求的时间，或“提出/最后改动”。与 --changed-since 同用，核对新记录的上报日期。",
+)
+@click.option(
+    "--base",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="文件夹",
+    help="合并以前的档案在哪个文件夹；不写就从 git 里读。",
+)
+@click.option(
+    "--receipt",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="与 --changed-since 同用：把收到了什么、各月还欠几项另存成 JSON，给程序用。",
+)
+@as_of_option
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    metavar="text|github|json",
+    help="输出的样子：text 给人看，github 在拉取请求上标注，json 给程序用。",
+)
+def check(
+    root: Path,
+    changed_since: str | None,
+    only_paths: tuple[str, ...],
+    more_paths: tuple[str, ...],
+    submitted: str | None,
+    base: Path | None,
+    receipt: Path | None,
+    as_of: dt.date | None,
+    output: str,
+) -> int:
+    """检查记录是否符合实施方案和填写格式。
+
+    只看改动时，先说收到了什么：每份材料是新交、修改、移动还是删去，各月算下来还欠几项。
+
+    一次列出全部问题：在哪个文件、哪一行，依据哪一条，应当怎么改。
+
+    指定了路径或 --changed-since 时，里面的图片也照生成网站的办法逐张打开，打不开的在这里就指出来；
+    检查全部记录时不打开图片，只看文件的结构。
+
+    退出码：0 没有错误（可以有提醒），1 有错误，2 用法不对，3 程序出错。
+    """
+    from generator.cli import report_problems, report_receipt
+    from generator.plumbing.git import RevisionError
+    from generator.rules.submission import changed_paths, verdict
+
+    if (submitted or base or receipt) and changed_since is None:
+        raise click.UsageError(
+            "--submitted、--base 和 --receipt 要与 --changed-since 一起用：它们核对的是改动"
+        )
+    if more_paths and not only_paths:
+        raise click.UsageError(f"要只检查这些路径，请写 --only {' '.join(more_paths)}")
+    change = given = None
+    day = today(as_of)
+    try:
+        if changed_since is not None:
+            change = changed_paths.changed_since(root, changed_since)
+        if only_paths:
+            given = changed_paths.only(root, (*only_paths, *more_paths))
+        corpus = read_archive(root)
+        if change:
+            judged = verdict.judge_change(corpus, day, change, base, _submitted_days(submitted, corpus))
+        elif given:
+            judged = verdict.judge_paths(corpus, day, given)
+        else:
+            judged = verdict.judge_archive(corpus, day)
+    except RevisionError as error:
+        raise click.UsageError(str(error)) from None
+    except FileNotFoundError as error:
+        raise click.UsageError(f"找不到“{error}”（在档案文件夹 {root} 之内）") from None
+    found = judged.diagnostics
+    if touched := change or given:
+        found = _with_photos(corpus, touched, found)
+    if given:
+        found = tuple(d for d in found if given.keeps(d))
+    if receipt and judged.receipt:
+        try:
+            atomic.write(receipt, report_receipt.json_receipt(judged.receipt))
+        except OSError as error:
+            raise click.UsageError(f"“{receipt}”写不进去（{error.strerror}）") from None
+    site = _site_url(root, change, base)
+    if output == "json":
+        click.echo(report_problems.json_report(found, site), nl=False)
+    elif output == "github":
+        click.echo(report_receipt.log_receipt(judged.receipt), nl=False)
+        click.echo(report_problems.github_commands(found, judged.checked, site), nl=False)
+        job_summary.append(
+            report_receipt.markdown_receipt(judged.receipt)
+            + report_problems.github_summary(found, judged.checked, site)
+        )
+    else:
+        click.echo(report_receipt.text_receipt(judged.receipt), nl=False)
+        click.echo(report_problems.text_report(found, judged.checked, site), nl=False)
+    return PROBLEMS if report_problems.count(found)[0] else OK
+
+
+def _with_photos(
+    corpus: Corpus, touched: Submission, found: tuple[Diagnostic, ...]
+) -> tuple[Diagnostic, ...]:
+    """Add what only decoding tells of the photos that are touched."""
+    from generator.plumbing.progress import late_stages
+    from generator.rules.submission.photo_trial import find_unpublishable
+
+    cache = corpus.root / ".cache/photos"
+    if not sys.stderr.isatty():
+        unpublishable = find_unpublishable(corpus, touched.paths, found, cache)
+    else:
+        with late_stages() as show:
+            unpublishable = find_unpublishable(
+                corpus,
+                touched.paths,
+                found,
+                cache,
+                progress=lambda done, total: show("打开图片", done, total),
+            )
+    return tuple(sorted({*found, *unpublishable}, key=lambda d: d.sort_key))
+
+
+def _site_url(root: Path, change: Submission | None, base: Path | None) -> str:
+    """Return the site's address: of the environment, else of ``mkdocs.yml``, never of one that a change brings."""
+    from generator.plumbing.git import RevisionError
+    from generator.rules.submission import file_readers
+    from generator.site import address as site_address
+
+    if address := site_address.tidy(os.environ.get(site_address.VARIABLE, "")):
+        return address
+    if base or change is None:
+        read = file_readers.folder_reader(base or root)
+    else:
+        read = file_readers.base_reader(root, change.before)
+    try:
+        return site_address.read_site_url(read(site_address.CONFIGURATION))
+    except RevisionError:
+        return ""
+
+
+def _submitted_days(submitted: str | None, corpus: Corpus) -> Days | None:
+    """Return the days of a submission as they were typed. Raises a usage error where they are none."""
+    from generator.rules.submission import as_a_change
+
+    when = as_a_change.parse_days(submitted, corpus) if submitted else None
+    if submitted and when is None:
+        raise click.UsageError(
+            f"--submitted“{submitted[:60]}”不是日期，写成 2020-05-28，或 2020-05-28/2020-05-30 的样子"
+        )
+    return when

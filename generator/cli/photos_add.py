@@ -1,0 +1,184 @@
+"""The command ``pairing photos add``: photos from a phone into a record, made small, without their place."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from generator.actions.photos import intake as intakes
+from generator.actions.photos.paths import PhotoPlace, find_activity, find_photo
+from generator.actions.transaction import ChangeError, changing
+from generator.archive import Photographed
+from generator.cli.clock import today
+from generator.cli.command import Command
+from generator.cli.options import OK, dry_run_option, require_archive, root_option
+from generator.cli.photos_messages import (
+    caption_problem,
+    fail,
+    plain,
+    refuse,
+    require_place,
+    say_left,
+    taken_in,
+)
+from generator.images.faults import Fault
+from generator.plumbing.progress import late_stages
+from generator.records import parse_photographed
+
+_PEOPLE = ("none", "adults", "children")
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("pairing photos add leimeng/2020/09/17-area-observation IMG_2031.jpg IMG_2032.jpg", "放两张照片"),
+        (
+            "pairing photos add leimeng/2020/09/17-area-observation 材料架.jpg --people none --caption 大班建构区的材料架",
+            "连图片说明一起写好",
+        ),
+        (
+            "pairing photos add leimeng/2020/09/17-area-observation 现场.jpg --people children --consent",
+            "图中有幼儿，监护人都书面同意公开",
+        ),
+        (
+            "pairing photos add records/leimeng/2020/09/17-area-observation/01.jpg",
+            "已经放进去的照片太大，或带着拍摄地点：写它的路径，就地换成合适的",
+        ),
+    ),
+)
+@root_option
+@click.argument("record", metavar="活动")
+@click.argument("files", nargs=-1, metavar="照片…")
+@click.option(
+    "--people",
+    type=click.Choice(_PEOPLE),
+    metavar="none|adults|children",
+    help="图中人物：没有人、只有成人、有幼儿。",
+)
+@click.option(
+    "--consent", is_flag=True, help="图中每名幼儿的监护人都书面同意公开（与 --people children 同用）。"
+)
+@click.option(
+    "--caption", "captions", multiple=True, metavar="说明", help="图片说明，按照片的顺序，可以写几次。"
+)
+@dry_run_option
+def add(
+    root: Path,
+    record: str,
+    files: tuple[str, ...],
+    people: str | None,
+    consent: bool,
+    captions: tuple[str, ...],
+    dry_run: bool,
+) -> int:
+    """把手机里的照片放进一份活动记录。
+
+    照片缩到长边 2048 像素以内，去掉拍摄地点等附带信息（拍摄日期先写进记录），改名为 01.jpg、02.jpg…，再在记录的 photos 里各加一行。原来的照片不动。
+
+    有一张放不进去，就一张也不放，记录也不改。
+    """
+    require_archive(root)
+    photo = find_photo(root, record)
+    if isinstance(photo, PhotoPlace) and photo.file.is_file():
+        place, files = photo.activity, (_from_here(photo.file), *files)
+    elif files:
+        place = require_place(find_activity(root, record))
+    else:
+        raise click.UsageError("还要写照片：先写活动的文件夹，再写一张或几张照片")
+    if consent and people != "children":
+        raise click.UsageError("--consent 只和 --people children 一起用：它说的是图中幼儿的监护人同意公开")
+    if len(captions) > len(files):
+        raise click.UsageError(f"照片有 {len(files)} 张，--caption 却写了 {len(captions)} 次")
+    for caption in captions:
+        if problem := caption_problem(caption):
+            raise click.UsageError(f"--caption“{plain(caption[:40])}”{problem}")
+    try:
+        old = place.read()
+        known, _ = parse_photographed(place.path, old)
+        readable = intakes.record_with(place, old, intakes.Intake(outcomes=()), ())
+        if known is None or isinstance(readable, tuple):
+            return refuse("这份记录要先改好，才能放照片：", readable if isinstance(readable, tuple) else ())
+        with late_stages() as progress:
+            intake = intakes.examine(
+                place, known, files, lambda done, total: progress("处理照片", done, total)
+            )
+        if intake.faults:
+            faults = [
+                Fault(message=f"{plain(name)}：{fault.message}", fix=fault.fix)
+                for name, fault in intake.faults
+            ]
+            return refuse(f"有 {len(faults)} 张照片放不进去，什么都没有改：", faults)
+        options = intakes.PhotoOptions(people=people or "", consent=consent)
+        asked = dict(zip(files, (caption.strip() for caption in captions), strict=False))
+        entries = [_entry(photo, known, options, asked.get(photo.source), dry_run) for photo in intake.taken]
+        text = intakes.record_with(place, old, intake, entries)
+        if isinstance(text, tuple):
+            return refuse("记录改不了，什么都没有改：", text)
+        left: Sequence[Path] = ()
+        if not dry_run:
+            with changing(place.root) as changes:
+                intakes.stage_changes(place, old, text, intake, changes)
+                left = changes.carry_out()
+    except (ChangeError, OSError) as error:
+        return fail(error)
+    for line in taken_in(intake, entries, known, today()):
+        click.echo(line)
+    say_left(left)
+    if dry_run:
+        click.echo("以上只是试运行，什么都没有改；真正执行时去掉 --dry-run。")
+    elif text != old or any(photo.data for photo in intake.taken):
+        click.echo(f"\n接着检查：pairing check --only records/{place.key}")
+    return OK
+
+
+def _entry(
+    photo: intakes.TakenPhoto,
+    known: Photographed,
+    options: intakes.PhotoOptions,
+    caption: str | None,
+    dry_run: bool,
+) -> dict[str, str]:
+    """Return what the record is to say of a photo; on a terminal, what is not given is asked for."""
+    if photo.index is None and not dry_run and _is_terminal():
+        shown = f"{photo.name}（{plain(Path(photo.source).name)}）"
+        if caption is None:
+            caption = _ask_caption(shown)
+        if not options.people:
+            options = intakes.PhotoOptions(people=_ask_people(shown))
+    if photo.index is None and caption is None:
+        caption = intakes.SCAFFOLD
+    return intakes.photo_entry(photo, known, options, caption)
+
+
+def _ask_people(shown: str) -> str:
+    question = f"{shown}图中人物：none 没有人、adults 只有成人、children 有幼儿（以后再写就按回车）"
+    while True:
+        answer: str = click.prompt(question, default="", show_default=False).strip().lower()
+        if answer in ("", *_PEOPLE):
+            return answer
+        click.echo("只能写 " + "、".join(_PEOPLE))
+
+
+def _ask_caption(shown: str) -> str | None:
+    while True:
+        caption: str = click.prompt(f"{shown}的说明（以后再写就按回车）", default="", show_default=False)
+        if not caption.strip():
+            return None
+        if not (problem := caption_problem(caption)):
+            return caption.strip()
+        click.echo(f"说明{problem}")
+
+
+def _from_here(path: Path) -> str:
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # on another drive
+        return str(path)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()

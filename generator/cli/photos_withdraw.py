@@ -1,0 +1,96 @@
+"""The command ``pairing photos withdraw``: a photo out of the archive, the cache and the built site."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from generator.actions.photos import history as histories
+from generator.actions.photos import withdrawal as withdrawals
+from generator.actions.photos.paths import find_photo
+from generator.actions.transaction import ChangeError, changing
+from generator.cli.clock import today
+from generator.cli.command import Command
+from generator.cli.options import (
+    OK,
+    PROBLEMS,
+    Day,
+    dry_run_option,
+    require_archive,
+    root_option,
+    site_dir_option,
+)
+from generator.cli.photos_messages import (
+    after_withdrawal,
+    caption_problem,
+    fail,
+    plain,
+    refuse,
+    require_place,
+    say_left,
+    withdrawn,
+)
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        (
+            "pairing photos withdraw records/leimeng/2020/09/17-area-observation/01.jpg --reason 监护人要求 --dry-run",
+            "先看会删去什么",
+        ),
+        (
+            "pairing photos withdraw records/leimeng/2020/09/17-area-observation/01.jpg --reason 监护人要求",
+            "撤下一张图片",
+        ),
+    ),
+)
+@root_option
+@click.argument("path", metavar="图片")
+@click.option(
+    "--reason", default="", metavar="原因", help="撤下的原因，如 监护人要求；会写进记录，不写姓名。"
+)
+@click.option("--as-of", type=Day(), metavar="日期", help="撤下的日期，如 2020-09-30；默认今天。")
+@site_dir_option
+@dry_run_option
+def withdraw(
+    root: Path,
+    path: str,
+    reason: str,
+    as_of: dt.date | None,
+    site_dir: Path | None,
+    dry_run: bool,
+) -> int:
+    """撤下一张图片：从档案、缓存和生成的网站里删去。
+
+    记录里留下撤下的日期和原因，所以这张图片仍然计数，已经结的账不变；图片说明不再公开。最后告诉您怎样从仓库的历史里清除。
+
+    可以重复运行：已经撤下的，把没有删净的删净。
+    """
+    require_archive(root)
+    place = require_place(find_photo(root, path))
+    if reason and (problem := caption_problem(reason)):
+        raise click.UsageError(f"--reason“{plain(reason[:40])}”{problem}")
+    site = site_dir or place.activity.root / "site"
+    try:
+        found = withdrawals.plan_withdrawal(place, reason=reason.strip(), today=today(as_of), site=site)
+        if isinstance(found, tuple):
+            return refuse("没有撤下：", found)
+        past = histories.find_history(place, found.digest)
+        left: Sequence[Path] = ()
+        if not dry_run:
+            with changing(place.activity.root) as changes:
+                left = withdrawals.withdraw(found, changes)
+    except (ChangeError, OSError) as error:
+        return fail(error)
+    for line in withdrawn(found, dry_run=dry_run):
+        click.echo(line)
+    say_left(left)
+    for line in after_withdrawal(found, past, site):
+        click.echo(line)
+    if dry_run:
+        click.echo("\n以上只是试运行，什么都没有改；真正执行时去掉 --dry-run。")
+    return PROBLEMS if left else OK

@@ -1,0 +1,70 @@
+"""The command ``pairing status``: what each school has done month by month, and what it owes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from generator.cli import job_summary
+from generator.cli.clock import today
+from generator.cli.command import Command
+from generator.cli.options import OK, PROBLEMS, Month, as_of_option, read_archive, root_option
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("pairing status", "看各校（园）各月完成情况和还欠什么"),
+        ("pairing status --month 2020-05", "只看五月"),
+        ("pairing status --fail-missing", "有到期未完成的月份就以退出码 1 结束（用于自动检查）"),
+    ),
+)
+@root_option
+@click.option("--month", type=Month(), metavar="月份", help="只看一个月，如 2020-05。")
+@as_of_option
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    metavar="text|json",
+    help="text 给人看，json 给程序用。",
+)
+@click.option("--fail-missing", is_flag=True, help="有到期未完成、又未经教育局结账的月份时，退出码为 1。")
+def status(root: Path, month: str | None, as_of: dt.date | None, output: str, fail_missing: bool) -> int:
+    """查看各校（园）每月的完成情况，以及还欠什么。
+
+    ✓ 完成  ◐ 不足  ✕ 未上报  ◔ 逾期  ○ 未到期
+    """
+    from generator.accounts import ledger
+    from generator.cli import report_status
+
+    corpus = read_archive(root)
+    day = today(as_of)
+    ledgers = [found for year in corpus.years if (found := ledger.ledger(corpus, year, day))]
+    if not ledgers:
+        raise click.UsageError(
+            f"“{root}”里没有可用的方案数据 records/bureau/年度/programme.yml；先运行 pairing check"
+        )
+    if month is not None:
+        ledgers = [found for found in ledgers if month in found.programme.months]
+        if not ledgers:
+            raise click.UsageError(f"{month} 不是帮扶月")
+    shown = [(found, (month,) if month else found.programme.months) for found in ledgers]
+    missing = [c for found, months in shown for c in found.missing() if c.month in months]
+    if output == "json":
+        click.echo(report_status.json_status(corpus, shown), nl=False)
+    else:
+        click.echo("\n".join(report_status.text_status(corpus, *one) for one in shown), nl=False)
+    if fail_missing:
+        ready = [next_ for account, _ in shown if (next_ := report_status.next_closing(corpus, account))]
+        job_summary.append(
+            report_status.markdown_missing(corpus, missing) + report_status.markdown_closing(ready)
+        )
+        for cell in missing if output == "json" else ():
+            click.echo(report_status.owed_line(corpus, cell), err=True)
+        if missing:
+            return PROBLEMS
+    return OK
