@@ -25,7 +25,7 @@ from generator.records.schemas import schema_files, schema_of
 from generator.rules import RULES
 from generator.site.open_data import page as data_page
 from generator.site.open_data.files import write_joined, write_tables
-from generator.site.open_data.sheets import headings
+from generator.site.open_data.sheets import list_headings
 from generator.site.open_data.tables import ACTIVITIES, SCHEMA, SHEETS
 from generator.site.pages import bulletins, fields, galleries, rules
 from generator.site.pages.site import Site, site_of
@@ -92,8 +92,8 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     assert raw.startswith(b"\xef\xbb\xbf")
     assert raw.count(b"\n") == raw.count(b"\r\n") == 7
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    assert tuple(rows[0]) == headings(ACTIVITIES)
-    title = headings(ACTIVITIES).index("标题")
+    assert tuple(rows[0]) == list_headings(ACTIVITIES)
+    title = list_headings(ACTIVITIES).index("标题")
     assert [row[title] for row in rows[1:]] == [f"'{text}" for text in evil[:5]] + [evil[5]]
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
     ET.fromstring((out / "feed.xml").read_bytes())  # noqa: S314  # our own file

@@ -24,7 +24,7 @@ from generator.documents.xlsx import Formula, Sheet, Styled, make_workbook
 from generator.site.open_data import page as data_page
 from generator.site.open_data.columns import SQL
 from generator.site.open_data.files import write_joined, write_tables
-from generator.site.open_data.sheets import headings
+from generator.site.open_data.sheets import list_headings
 from generator.site.open_data.tables import ACTIVITIES, SCHEMA, SQL_TABLES
 from generator.site.pages import assessments
 from generator.site.pages.site import Site, site_of
@@ -292,8 +292,8 @@ def test_the_public_workbook_is_safe_and_easy_to_filter(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(folder / "archive.xlsx")
     assert book.sheetnames == ["说明", "校（园）", "活动", "月度", "考核"]
     sheet = book["活动"]
-    assert tuple(cell.value for cell in sheet[1]) == headings(ACTIVITIES)
-    title = sheet.cell(2, headings(ACTIVITIES).index("标题") + 1)
+    assert tuple(cell.value for cell in sheet[1]) == list_headings(ACTIVITIES)
+    title = sheet.cell(2, list_headings(ACTIVITIES).index("标题") + 1)
     assert (title.value, title.data_type) == ("=HYPERLINK(1)", "s")
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:T2")
     assert sheet.column_dimensions["A"].width == 42

@@ -16,26 +16,27 @@ from generator.site.pages.site import Site
 from generator.site.pages.view import Part, PublicActivity
 
 
-def archive_json(site: Site, excerpts: Mapping[str, Excerpt]) -> bytes:
+def encode_archive(site: Site, excerpts: Mapping[str, Excerpt]) -> bytes:
     """Return everything public as one JSON object. The activities were encoded with their pages."""
     members = []
     for column in ARCHIVE.columns_of(JSON):
         if column.type.table is ACTIVITIES:
-            value = json_lines(excerpts[activity.url].record for activity in site.activities)
+            value = join_json_lines(excerpts[activity.url].record for activity in site.activities)
         elif column.type.table:
-            value = json_lines(json_bytes(_object(column.type.table, row)) for row in column.get(site))
+            value = join_json_lines(map(encode_json, _objects(column.type.table, column.get(site))))
         else:
-            value = json_bytes(column.get(site))
-        members.append(b"%s: %s" % (json_bytes(column.name), value))
+            value = encode_json(column.get(site))
+        members.append(b"%s: %s" % (encode_json(column.name), value))
     return b"{\n%s\n}\n" % b",\n".join(members)
 
 
-def activity_json(activity: PublicActivity, parts: tuple[Part, ...]) -> bytes:
+def encode_activity(activity: PublicActivity, parts: tuple[Part, ...]) -> bytes:
     """Return an activity's item in archive.json. Encoded with its page, so that its texts are rendered once."""
-    return json_bytes(_object(ACTIVITIES, WrittenActivity(activity, parts)))
+    (item,) = _objects(ACTIVITIES, [WrittenActivity(activity, parts)])
+    return encode_json(item)
 
 
-def archive_schema() -> dict[str, Any]:
+def make_archive_schema() -> dict[str, Any]:
     """Return the schema of archive.json."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -45,12 +46,12 @@ def archive_schema() -> dict[str, Any]:
     }
 
 
-def json_bytes(value: object) -> bytes:
+def encode_json(value: object) -> bytes:
     """Return a value as compact JSON."""
     return _encode(value).encode()
 
 
-def json_lines(items: Iterable[bytes]) -> bytes:
+def join_json_lines(items: Iterable[bytes]) -> bytes:
     """Return a JSON list of encoded items, one a line."""
     lines = b",\n".join(items)
     return b"[\n%s\n]" % lines if lines else b"[]"
@@ -63,15 +64,16 @@ def _plain(value: dt.date | Decimal) -> str | float:
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
 
 
-def _object(table: Table[Any], row: Any) -> dict[str, Any]:
-    return {column.name: _value(column, column.get(row)) for column in table.columns_of(JSON)}
+def _objects(table: Table[Any], rows: Iterable[Any]) -> list[dict[str, Any]]:
+    columns = table.columns_of(JSON)
+    return [{column.name: _value(column, column.get(row)) for column in columns} for row in rows]
 
 
 def _value(column: Column[Any], value: Any) -> Any:
     table = column.type.table
     if table is None:
         return value
-    return [_object(table, row) for row in value] if column.type.is_list else _object(table, value)
+    return _objects(table, value) if column.type.is_list else _objects(table, [value])[0]
 
 
 def _object_schema(table: Table[Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a declared table and column of the open data are, and what every output says of a column."""
+"""Declare tables and columns of the open data: their types, the outputs that carry them, the words that explain them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Row = TypeVar("Row")
 
 
 class Output(enum.Flag):
-    """What is made of a declaration: archive.json with its schema; archive.sqlite; CSV and the workbook."""
+    """Where a column may stand: archive.json with its schema; archive.sqlite; the CSV files with the workbook."""
 
     JSON = enum.auto()
     SQL = enum.auto()
@@ -82,11 +82,11 @@ def row_of(table: Table[Any]) -> Type:
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """One column. ``name`` in JSON and SQL; ``get`` takes the value from a row, before any output's spelling.
+    """One column: ``name`` in JSON and SQL, ``meaning`` in Chinese; ``get`` takes its value from a row.
 
-    outputs: which carry it, where the table is in them at all.
-    head, width: its heading in a sheet, which is its meaning unless given, and its width in characters.
-    absent: what it says of a row that the row has no value, in Chinese; "" when each row has one.
+    outputs: which carry it, of those that its table is in.
+    head: its heading in a sheet, the meaning unless given.   width: of the sheet's column, in characters.
+    absent: why a row may have no value, in Chinese; "" when each row has one.
     references: the SQL table and column that it names.
     """
 

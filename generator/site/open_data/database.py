@@ -14,14 +14,14 @@ from generator.site.open_data.tables import ARCHIVE, SQL_TABLES, VERSION
 from generator.site.pages.site import Site
 
 
-def database(site: Site) -> sqlite3.Connection:
+def build_database(site: Site) -> sqlite3.Connection:
     """Return the database, in memory."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute("PRAGMA page_size = 4096")
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("BEGIN")
     for table in (*SQL_TABLES, *_DOCUMENTATION):
-        connection.execute(definition(table))
+        connection.execute(_definition(table))
         columns = table.columns_of(SQL)
         marks = ", ".join("?" * len(columns))
         rows = ([_value(column, column.get(row)) for column in columns] for row in table.rows(site))
@@ -33,7 +33,7 @@ def database(site: Site) -> sqlite3.Connection:
     return connection
 
 
-def definition(table: Table[Any]) -> str:
+def _definition(table: Table[Any]) -> str:
     """Return the SQL that makes a table, each column with its meaning as a comment; SQLite keeps the text."""
     lines = [(f"{c.name} {_type(c)}", f"  -- {c.describe(SQL)}") for c in table.columns_of(SQL)]
     lines += [(key, "") for key in table.keys]

@@ -1,4 +1,4 @@
-"""Live examples for the page of the open data: questions in SQL with the answers of this very archive."""
+"""Examples for the data page: questions in SQL, answered from this archive's own database."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ GROUP BY l.term, l.item HAVING 失分 > 0 ORDER BY 失分 DESC, l.term, l.item""
 )
 
 
-def examples(connection: sqlite3.Connection) -> tuple[Example, ...]:
+def answer_examples(connection: sqlite3.Connection) -> tuple[Example, ...]:
     """Ask the archive's database."""
     return tuple(_ask(connection, question, sql) for question, sql in _QUESTIONS)
 

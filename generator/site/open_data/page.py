@@ -8,11 +8,11 @@ from typing import Any
 
 from generator.documents import safe_html
 from generator.site.open_data.columns import JSON, SQL, Table
-from generator.site.open_data.database import database
-from generator.site.open_data.examples import examples
-from generator.site.open_data.sheets import headings
+from generator.site.open_data.database import build_database
+from generator.site.open_data.examples import answer_examples
+from generator.site.open_data.sheets import list_headings
 from generator.site.open_data.tables import ARCHIVE, SHEETS, SQL_TABLES
-from generator.site.pages.excerpts import page_excerpt
+from generator.site.pages.excerpts import excerpt_page
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 
@@ -24,10 +24,10 @@ _NO_TEXT = (
 def pages(site: Site) -> Iterator[Page]:
     """Yield the page about the data files, and with it the database that its examples ask."""
     url, title = "data/", "开放数据"
-    text = safe_html.render_own(with_columns(site.data or _NO_TEXT), level=1)
+    text = safe_html.render_own(fill_in_columns(site.data or _NO_TEXT), level=1)
     description = f"{title}：全部公开档案的 JSON、CSV、XLSX、SQLite、日历和订阅源，以及每一栏的含义。"
-    with closing(database(site)) as connection:
-        answers = examples(connection)
+    with closing(build_database(site)) as connection:
+        answers = answer_examples(connection)
         files = {"data/archive.sqlite": connection.serialize()}
     tables = [
         (table.name, table.meaning, [(c.name, c.describe(SQL)) for c in table.columns_of(SQL)])
@@ -40,11 +40,11 @@ def pages(site: Site) -> Iterator[Page]:
         description=description,
         body=site.render("data.html", url, text=text, tables=tables, examples=answers),
         styles=("docs",),
-        excerpt=page_excerpt(url, title, "开放数据", description, files),
+        excerpt=excerpt_page(url, title, "开放数据", description, files),
     )
 
 
-def with_columns(text: str) -> str:
+def fill_in_columns(text: str) -> str:
     """Return the Markdown with what is declared of the columns in place of ``{{ archive }}``, ``{{ months }}`` ….
 
     ``{{ sheets }}`` stands for the list of the CSV files with their headings.
@@ -73,5 +73,5 @@ def _described(table: Table[Any], path: str = "", *, nested: bool) -> Iterator[t
 
 def _sheets() -> str:
     return "\n".join(
-        f"- **{table.title}**（{table.csv}.csv）：{'、'.join(headings(table))}。" for table in SHEETS
+        f"- **{table.title}**（{table.csv}.csv）：{'、'.join(list_headings(table))}。" for table in SHEETS
     )

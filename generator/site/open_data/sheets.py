@@ -21,33 +21,33 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 Row = Sequence[Decimal | int | str]
 
 
-def sheet_rows(site: Site, table: Table[Any]) -> list[Row]:
+def list_sheet_rows(site: Site, table: Table[Any]) -> list[Row]:
     """Return a table's rows as a reader of Chinese wants them."""
     columns = table.columns_of(SHEET)
     rows = (table.sheet_rows or table.rows)(site)
     return [[_cell(site, column, column.get(row)) for column in columns] for row in rows]
 
 
-def headings(table: Table[Any]) -> tuple[str, ...]:
+def list_headings(table: Table[Any]) -> tuple[str, ...]:
     """Return the headings of a table's columns."""
     return tuple(column.heading for column in table.columns_of(SHEET))
 
 
-def csv_bytes(table: Table[Any], rows: Iterable[Row]) -> bytes:
+def format_csv(table: Table[Any], rows: Iterable[Row]) -> bytes:
     """Return CSV (RFC 4180) with a byte order mark, by which Excel knows UTF-8."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(headings(table))
+    writer.writerow(list_headings(table))
     writer.writerows([_harmless(value) for value in row] for row in rows)
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def workbook_bytes(site: Site, rows: Iterable[Sequence[Row]]) -> bytes:
+def format_workbook(site: Site, rows: Iterable[Sequence[Row]]) -> bytes:
     """Return one XLSX workbook: a sheet that says what it holds, then `SHEETS` with their rows."""
     sheets = [
         Sheet(
             name=table.title,
-            head=headings(table),
+            head=list_headings(table),
             rows=found,
             widths=[column.width for column in table.columns_of(SHEET)],
             frozen=table.frozen,
@@ -84,7 +84,7 @@ def _introduction(site: Site) -> Iterator[Sequence[Cell]]:
     yield (Styled(value=f"截至{chinese_date(site.today)}。{sample}", style="bold"),)
     yield ()
     for table in SHEETS:
-        yield (Styled(value=table.title, style="bold"), "、".join(headings(table)))
+        yield (Styled(value=table.title, style="bold"), "、".join(list_headings(table)))
     yield ()
     yield ("不公开的", "不公开的活动、图片和保密姓名不在其中；不公开的活动仍计入月度和考核。")
     yield ("说明", f"{site.site_url}data/" if site.site_url else "见网站的“开放数据”页")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Template
 
 from generator.site.pages.amendments import amendments, late_note, taken_note
-from generator.site.pages.excerpts import activity_excerpt
+from generator.site.pages.excerpts import excerpt_activity
 from generator.site.pages.findings import of_activity
 from generator.site.pages.page import Page, base_of
 from generator.site.pages.photo_figures import figures, withheld
@@ -104,7 +104,7 @@ def _page(
         styles=(*styles, *INSPECTED) if findings else styles,
         scripts=SCRIPTS if activity.photos else (),
         modified=activity.reported,
-        excerpt=activity_excerpt(site, activity, parts),
+        excerpt=excerpt_activity(site, activity, parts),
     )
 
 

@@ -24,7 +24,7 @@ from generator.archive.privacy import mask
 from generator.records.models import AssessmentItem
 from generator.site.pages import bureau_notes
 from generator.site.pages.bulletins import bulletin_url
-from generator.site.pages.excerpts import page_excerpt
+from generator.site.pages.excerpts import excerpt_page
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 from generator.site.pages.view import SchoolView, chinese_date, chinese_day
@@ -233,7 +233,7 @@ def _term(site: Site, result: Result) -> Page:
         ),
         styles=STYLES,
         modified=result.published,
-        excerpt=page_excerpt(url, title, TITLE, words),
+        excerpt=excerpt_page(url, title, TITLE, words),
     )
 
 

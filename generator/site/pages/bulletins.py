@@ -10,7 +10,7 @@ from generator.accounts.ledger import Ledger, Status, deadline, month_name
 from generator.documents.bulletin import Bulletin, bulletin, bulletin_months, phrases
 from generator.documents.bulletin.outline import outline
 from generator.site.pages.bulletin_files import downloads
-from generator.site.pages.excerpts import bulletin_excerpt
+from generator.site.pages.excerpts import excerpt_bulletin
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 from generator.site.pages.view import PictureView, chinese_date, chinese_day
@@ -110,7 +110,7 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
         styles=("bulletin",),
         modified=value.issued
         or max((site.by_key[line.key].reported for line in value.activities), default=None),
-        excerpt=bulletin_excerpt(value, url, title, summary, _changed(site, value)),
+        excerpt=excerpt_bulletin(value, url, title, summary, _changed(site, value)),
     )
 
 

@@ -12,7 +12,7 @@ from generator.archive.privacy import mask
 from generator.records import NoteRecord
 from generator.records.models import Event, month_of
 from generator.site.pages.bureau_notes import STYLES, names, school, tabs, view
-from generator.site.pages.excerpts import note_excerpt
+from generator.site.pages.excerpts import excerpt_note
 from generator.site.pages.page import Page
 from generator.site.pages.school_documents import Citation
 from generator.site.pages.site import Site
@@ -136,7 +136,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
         styles=note.styles,
         scripts=note.scripts,
         modified=data.date,
-        excerpt=note_excerpt(note.url, note.title, "“名园+”", name, data.date, note.words),
+        excerpt=excerpt_note(note.url, note.title, "“名园+”", name, data.date, note.words),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the data files, the search index and the feeds take from each page; and the search index itself."""
+"""Excerpts of pages for archive.json, the search index and the feeds; and the search index made of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.documents import safe_html
 from generator.documents.bulletin import Bulletin
 from generator.documents.bulletin.markdown import markdown
 from generator.rules import RULES
-from generator.site.open_data.archive_json import activity_json, json_bytes, json_lines
+from generator.site.open_data.archive_json import encode_activity, encode_json, join_json_lines
 from generator.site.pages.page import Excerpt, News
 from generator.site.pages.site import Site
 from generator.site.pages.view import Part, PublicActivity
@@ -19,16 +19,16 @@ _SEARCHED_IN_ALL = 600_000
 _WORDS = 160
 
 
-def search_json(site: Site, excerpts: Mapping[str, Excerpt]) -> bytes:
-    """Return what search.js looks through: url, title, kind, school, month and text of every page."""
+def encode_search(site: Site, excerpts: Mapping[str, Excerpt]) -> bytes:
+    """Return search.json, which search.js looks through: url, title, kind, school, month and text of every page."""
     urls = [activity.url for activity in reversed(site.activities)]
     others = sorted(excerpts.keys() - set(urls))
-    found = (*map(json_bytes, _static_entries(site)), *(excerpts[url].search for url in (*others, *urls)))
-    return json_lines(found) + b"\n"
+    found = (*map(encode_json, _static_entries(site)), *(excerpts[url].search for url in (*others, *urls)))
+    return join_json_lines(found) + b"\n"
 
 
-def activity_excerpt(site: Site, activity: PublicActivity, parts: tuple[Part, ...]) -> Excerpt:
-    """Return what the data files say of an activity."""
+def excerpt_activity(site: Site, activity: PublicActivity, parts: tuple[Part, ...]) -> Excerpt:
+    """Return an activity's excerpt: its item in archive.json, in the search index and in the feed."""
     # A phone downloads the whole index: the more activities, the fewer words of each.
     limit = max(60, min(_SEARCHED, _SEARCHED_IN_ALL // max(1, len(site.activities))))
     words = " ".join(part.words for part in parts if part.words)
@@ -50,11 +50,11 @@ def activity_excerpt(site: Site, activity: PublicActivity, parts: tuple[Part, ..
             summary=words if len(words) <= _WORDS else f"{words[: _WORDS - 1]}…",
             category=activity.measure_name,
         )
-    return Excerpt(record=activity_json(activity, parts), search=json_bytes(entry), news=news)
+    return Excerpt(record=encode_activity(activity, parts), search=encode_json(entry), news=news)
 
 
-def bulletin_excerpt(value: Bulletin, url: str, title: str, text: str, changed: dt.date | None) -> Excerpt:
-    """Return what the data files say of a bulletin, whose page is at ``url``; ``text`` is its summary.
+def excerpt_bulletin(value: Bulletin, url: str, title: str, text: str, changed: dt.date | None) -> Excerpt:
+    """Return a bulletin's excerpt. Its page is at ``url``; ``text`` is its summary.
 
     changed: the last day on which the bulletin changed, None while it is not issued.
     """
@@ -72,20 +72,20 @@ def bulletin_excerpt(value: Bulletin, url: str, title: str, text: str, changed: 
             category="工作简报",
             content=str(safe_html.render(markdown(value), level=2)),
         )
-    return Excerpt(search=json_bytes(_entry(url, title, "工作简报", month=month, text=text)), news=news)
+    return Excerpt(search=encode_json(_entry(url, title, "工作简报", month=month, text=text)), news=news)
 
 
-def page_excerpt(
+def excerpt_page(
     url: str, title: str, kind: str, text: str, files: Mapping[str, bytes] | None = None
 ) -> Excerpt:
-    """Return what the search says of a page of some kind, and the files made together with it."""
-    return Excerpt(search=json_bytes(_entry(url, title, kind, text=text)), files=files or {})
+    """Return a page's excerpt: its item in the search index, and the files made together with the page."""
+    return Excerpt(search=encode_json(_entry(url, title, kind, text=text)), files=files or {})
 
 
-def note_excerpt(url: str, title: str, kind: str, school: str, day: dt.date, text: str) -> Excerpt:
-    """Return what the search says of a page of the bureau's records."""
+def excerpt_note(url: str, title: str, kind: str, school: str, day: dt.date, text: str) -> Excerpt:
+    """Return the excerpt of a page of the bureau's records: its item in the search index."""
     entry = _entry(url, title, kind, school, f"{day.year}年{day.month}月", text[:_SEARCHED])
-    return Excerpt(search=json_bytes(entry))
+    return Excerpt(search=encode_json(entry))
 
 
 def _entry(

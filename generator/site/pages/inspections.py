@@ -14,7 +14,7 @@ from generator.records import NoteRecord, YamlRecord
 from generator.records.models import Draw, Inspection, month_of
 from generator.site.pages import school_documents
 from generator.site.pages.bureau_notes import STYLES, names, note_url, school, tabs, view
-from generator.site.pages.excerpts import note_excerpt
+from generator.site.pages.excerpts import excerpt_note
 from generator.site.pages.findings import ASSESSMENT, Seal, basis, hearing, seal, sentence
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
@@ -154,7 +154,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
         styles=note.styles,
         scripts=note.scripts,
         modified=max(d for d in (data.date, data.decided, data.reply and data.reply.date) if d),
-        excerpt=note_excerpt(note.url, note.title, "督导核查", name, data.date, note.words),
+        excerpt=excerpt_note(note.url, note.title, "督导核查", name, data.date, note.words),
     )
 
 

@@ -14,7 +14,7 @@ from generator.records import YamlRecord
 from generator.records.models import Answer, Survey
 from generator.site.pages import school_documents
 from generator.site.pages.bureau_notes import STYLES, names, note_url, school, tabs
-from generator.site.pages.excerpts import note_excerpt
+from generator.site.pages.excerpts import excerpt_note
 from generator.site.pages.findings import ASSESSMENT
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
@@ -148,7 +148,7 @@ def _page(site: Site, year: int, record: YamlRecord) -> Page:
         ),
         styles=STYLES,
         modified=data.date,
-        excerpt=note_excerpt(url, title, "问卷", name, data.date, "；".join(q.text for q in questions)),
+        excerpt=excerpt_note(url, title, "问卷", name, data.date, "；".join(q.text for q in questions)),
     )
 
 
