@@ -11,10 +11,10 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from generator.plumbing.locks import lock
+from generator.plumbing import locks
 
 _FOLDER = ".cache/changes"
 
@@ -92,14 +92,14 @@ def changing(root: Path) -> Iterator[Changes]:
     Raises :class:`ChangeError` when another command is at it, or nothing can be written.
     """
     folder = root / _FOLDER
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        raise ChangeError(f"写不进档案文件夹（{error.strerror}）") from error
-    try:
-        if not lock(descriptor):
-            raise ChangeError("另一个命令正在改动档案；等它结束，再运行一次")
+    with ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(locks.hold(folder / ".lock"))
+        except locks.Busy:
+            raise ChangeError("另一个命令正在改动档案；等它结束，再运行一次") from None
+        except OSError as error:
+            raise ChangeError(f"写不进档案文件夹（{error.strerror}）") from error
         _clear(folder)  # what a killed command left: only its lock's next holder gets here
         staging = folder / "staged"
         staging.mkdir()
@@ -107,8 +107,6 @@ def changing(root: Path) -> Iterator[Changes]:
             yield Changes(staging)
         finally:
             _clear(folder)
-    finally:
-        os.close(descriptor)
 
 
 def _clear(folder: Path) -> None:

@@ -1,23 +1,54 @@
-"""A lock on an open file that ends with the process, on Windows too."""
+"""A lock on a file or folder, for one process at a time; it ends with its process, however that ends."""
 
 from __future__ import annotations
 
+import os
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
+_PAUSE = 0.05
 
-def lock(descriptor: int) -> bool:
-    """Hold the file for this process alone; it is free again however the process ends."""
+
+class Busy(Exception):
+    """Another process holds the lock."""
+
+
+@contextmanager
+def hold(path: Path, *, wait: bool = False) -> Iterator[bool]:
+    """Hold ``path`` while the block runs; yield False where the file system, such as a network's, has no locks.
+
+    path: a file, which is made where there is none, or, except on Windows, a folder.
+    wait: until it is free, instead of raising :class:`Busy`.
+    Raises OSError where the path cannot be opened.
+    """
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        while (held := _try(descriptor)) is None:
+            if not wait:
+                raise Busy
+            time.sleep(_PAUSE)
+        yield held
+    finally:
+        os.close(descriptor)  # ends the lock, too
+
+
+def _try(descriptor: int) -> bool | None:
+    """Lock an open file: True when it is held now, None when another process holds it, False without locks."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        # A network file system without locks: one command at a time is then the user's own care.
-        return not isinstance(error, BlockingIOError | PermissionError)
+    except (BlockingIOError, PermissionError):  # a lock that is taken, as POSIX and Windows call it
+        return None
+    except OSError:
+        return False
     return True

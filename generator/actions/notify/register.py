@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from generator.plumbing.locks import lock
+from generator.plumbing import locks
 from generator.records import YamlRecord, parse_yaml
 from generator.records.models import Dispatch, Sent
 
@@ -81,22 +81,20 @@ def open_register(path: Path, lock_file: Path, *, also: YamlRecord | None = None
 
     also: the archive's own register, when `path` is another file.   Raises RegisterError.
     """
-    try:
-        lock_file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise RegisterError(f"写不了 {lock_file}（{error.strerror}）") from None
-    try:
-        if not lock(descriptor):
-            raise RegisterError("另一个 pairing 正在发送；等它结束，再运行一次")
+    with ExitStack() as stack:
+        try:
+            lock_file.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(locks.hold(lock_file))
+        except locks.Busy:
+            raise RegisterError("另一个 pairing 正在发送；等它结束，再运行一次") from None
+        except OSError as error:
+            raise RegisterError(f"写不了 {lock_file}（{error.strerror}）") from None
         elsewhere: tuple[Dispatch, ...] = ()
         if also is not None:
             if not also.complete:
                 raise RegisterError(f"发送登记 {also.file.path} 有错；先运行 pairing check 改正")
             elsewhere = tuple(also.data.messages)
         yield Register(path, elsewhere)
-    finally:
-        os.close(descriptor)
 
 
 def _read(path: Path) -> list[Dispatch]:
