@@ -110,7 +110,9 @@ def write_xlsx(
 def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
     """Write a text, whatever it begins with, as text; Excel's limit of 32,767 characters cuts it."""
     text = _UNWRITABLE.sub("\ufffd", text)
-    if text.startswith("<r>") and text.endswith("</r>"):
+    if not text:
+        sheet.write_blank(row, column, None, style)
+    elif text.startswith("<r>") and text.endswith("</r>"):
         # XlsxWriter takes this for the XML of a rich string, and would not escape it.
         sheet.write_rich_string(row, column, style, text[0], style, text[1], style, text[2:], style)
     else:
@@ -156,10 +158,8 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: Cell, styles: Ma
     if isinstance(value, Formula):
         result = _UNWRITABLE.sub("\ufffd", shown) if isinstance(shown, str) else shown
         sheet.write_formula(row, column, value.text, styles[style], result)
-    elif shown is None or shown == "":
-        sheet.write_blank(row, column, None, styles[style])
-    elif isinstance(shown, str):
-        write_text(sheet, row, column, shown, styles[style])
+    elif shown is None or isinstance(shown, str):
+        write_text(sheet, row, column, shown or "", styles[style])
     elif isinstance(shown, dt.date):
         sheet.write_datetime(row, column, shown, styles["date"])
     else:

@@ -7,145 +7,93 @@ what begins with = + - @ stays what was typed, also after the cell is edited.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
-from generator.documents.tables.ooxml import XML, content_types, core_properties, escape, package, relations
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
 from generator.documents.tables.plan_form import COLUMNS, FormRow, PlanForm
+from generator.documents.xlsx import fit_to_a4_width, set_widths, write_text, write_xlsx
 
 # In characters of the default font, as Excel counts widths.
 _WIDTHS = (6, 12, 31, 12, 28)
 _LINE = 16.5
 # Near enough for the height of a row: below Han and its marks, and the half-width forms.
 _NARROW = re.compile("[\u0000-\u2e7f\uff61-\uffdc]")
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-# Styles by the order of <cellXfs>.
-_LABEL, _TITLE, _HEAD, _MIDDLE, _TEXT, _SMALL, _REMARK = range(1, 8)
+_FORMATS: dict[str, dict[str, Any]] = {
+    "label": {"font_name": "黑体", "font_size": 14, "align": "left"},
+    "title": {"font_name": "宋体", "font_size": 18, "bold": True, "align": "center"},
+    "head": {"font_name": "黑体", "align": "center", "border": 1},
+    "middle": {"align": "center", "border": 1},
+    "text": {"align": "left", "border": 1},
+    "small": {"font_size": 10.5, "align": "left", "border": 1},
+    "remark": {"align": "left"},
+}
 
 
 def xlsx_form(form: PlanForm) -> bytes:
     """Return the form as XLSX; the same form gives the same bytes."""
-    sheet, header = _sheet(form)
-    return package(
-        {
-            "[Content_Types].xml": content_types(
-                {
-                    "xl/workbook.xml": "officedocument.spreadsheetml.sheet.main",
-                    "xl/worksheets/sheet1.xml": "officedocument.spreadsheetml.worksheet",
-                    "xl/styles.xml": "officedocument.spreadsheetml.styles",
-                    "docProps/core.xml": "package.core-properties",
-                }
-            ),
-            "_rels/.rels": relations(
-                {"officeDocument": "xl/workbook.xml", "core-properties": "docProps/core.xml"}
-            ),
-            "docProps/core.xml": core_properties(form.title),
-            "xl/workbook.xml": (
-                f'{XML}<workbook xmlns="{_MAIN}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-                '<sheets><sheet name="工作计划表" sheetId="1" r:id="rId1"/></sheets><definedNames>'
-                f'<definedName name="_xlnm.Print_Titles" localSheetId="0">工作计划表!${header}:${header}</definedName>'
-                "</definedNames></workbook>"
-            ),
-            "xl/_rels/workbook.xml.rels": relations(
-                {"worksheet": "worksheets/sheet1.xml", "styles": "styles.xml"}
-            ),
-            "xl/worksheets/sheet1.xml": sheet,
-            "xl/styles.xml": _STYLES,
-        }
-    )
+    return write_xlsx(lambda book: _fill(book, form), font="宋体", size=12, row_height=_LINE, title=form.title)
 
 
-def _sheet(form: PlanForm) -> tuple[str, int]:
-    """Return the sheet and the number of its header row."""
-    rows: list[str] = []
-    merged: list[str] = []
-
-    def whole(text: str, style: int, height: float) -> None:
-        number = len(rows) + 1
-        rows.append(_row(number, (text, "", "", "", ""), (style,) * 5, height))
-        merged.append(f"A{number}:E{number}")
-
+def _fill(book: Workbook, form: PlanForm) -> None:
+    every = {"font_name": "仿宋", "font_charset": 134, "num_format": "@", "valign": "vcenter", "text_wrap": True}
+    formats = {name: book.add_format(every | own) for name, own in _FORMATS.items()}
+    sheet = book.add_worksheet("工作计划表")
+    set_widths(sheet, _WIDTHS, formats["text"])
+    fit_to_a4_width(sheet)
+    sheet.set_portrait()
+    sheet.center_horizontally()
+    sheet.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.75)
+    sheet.set_footer("&C— &P —", {"margin": 0.4})
+    number = 0
     if form.label:
-        whole(form.label, _LABEL, 24)
-    whole(form.title, _TITLE, 36)
-    header = len(rows) + 1
-    rows.append(_row(header, COLUMNS, (_HEAD,) * 5, 28))
+        _write_across(sheet, number, form.label, formats["label"], 24)
+        number += 1
+    _write_across(sheet, number, form.title, formats["title"], 36)
+    number += 1
+    _write_row(sheet, number, COLUMNS, [formats["head"]] * len(COLUMNS), 28)
+    sheet.repeat_rows(number)
+    sheet.freeze_panes(number + 1, 0)
     for name, month in form.months:
-        first = len(rows) + 1
-        for index, row in enumerate(month):
-            rows.append(_task(len(rows) + 1, "" if index else name, row))
+        first = number + 1
         if len(month) > 1:
-            merged.append(f"A{first}:A{len(rows)}")
+            sheet.merge_range(first, 0, first + len(month) - 1, 0, "", formats["middle"])
+        for row in month:
+            number += 1
+            _write_task(sheet, number, name if number == first else "", row, formats)
     if form.remark:
-        whole(form.remark, _REMARK, 8 + _LINE * _lines(form.remark, sum(_WIDTHS)))
-    columns = "".join(
-        f'<col min="{n}" max="{n}" width="{width}" customWidth="1" style="{_TEXT}"/>'
-        for n, width in enumerate(_WIDTHS, start=1)
+        height = 8 + _LINE * _count_lines(form.remark, sum(_WIDTHS))
+        _write_across(sheet, number + 1, form.remark, formats["remark"], height)
+
+
+def _write_across(sheet: Worksheet, number: int, text: str, style: Format, height: float) -> None:
+    """Write a text over all columns."""
+    sheet.merge_range(number, 0, number, len(_WIDTHS) - 1, "", style)
+    sheet.set_row(number, min(height, 400))
+    write_text(sheet, number, 0, text, style)
+
+
+def _write_task(sheet: Worksheet, number: int, month: str, row: FormRow, formats: dict[str, Format]) -> None:
+    long = ((row.task, _WIDTHS[2]), (row.lead, _WIDTHS[3]), (row.done, _WIDTHS[4]))
+    lines = max(_count_lines(text, width) for text, width in long)
+    styles = [formats[name] for name in ("middle", "middle", "text", "middle", "small")]
+    _write_row(
+        sheet, number, (month, row.day, row.task, row.lead, row.done), styles, max(26, 9 + _LINE * lines)
     )
-    areas = "".join(f'<mergeCell ref="{area}"/>' for area in merged)
-    return (
-        f'{XML}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{header}" topLeftCell="A{header + 1}" '
-        'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f'<sheetFormatPr defaultRowHeight="{_LINE}"/><cols>{columns}</cols><sheetData>{"".join(rows)}</sheetData>'
-        f'<mergeCells count="{len(merged)}">{areas}</mergeCells><printOptions horizontalCentered="1"/>'
-        '<pageMargins left="0.6" right="0.6" top="0.75" bottom="0.75" header="0.3" footer="0.4"/>'
-        '<pageSetup paperSize="9" orientation="portrait" fitToWidth="1" fitToHeight="0"/>'
-        "<headerFooter><oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>"
-    ), header
 
 
-def _task(number: int, month: str, row: FormRow) -> str:
-    lines = max(_lines(row.task, _WIDTHS[2]), _lines(row.lead, _WIDTHS[3]), _lines(row.done, _WIDTHS[4]))
-    styles = (_MIDDLE, _MIDDLE, _TEXT, _MIDDLE, _SMALL)
-    return _row(number, (month, row.day, row.task, row.lead, row.done), styles, max(26, 9 + _LINE * lines))
+def _write_row(
+    sheet: Worksheet, number: int, texts: Sequence[str], styles: Sequence[Format], height: float
+) -> None:
+    sheet.set_row(number, min(height, 400))
+    for column, (text, style) in enumerate(zip(texts, styles, strict=True)):
+        write_text(sheet, number, column, text, style)
 
 
-def _row(number: int, texts: tuple[str, ...], styles: tuple[int, ...], height: float) -> str:
-    cells = "".join(
-        _cell(f"{letter}{number}", text, style)
-        for letter, text, style in zip("ABCDE", texts, styles, strict=True)
-    )
-    return f'<row r="{number}" ht="{min(height, 400):g}" customHeight="1">{cells}</row>'
-
-
-def _cell(place: str, text: str, style: int) -> str:
-    if not text:
-        return f'<c r="{place}" s="{style}"/>'
-    text = escape(_ESCAPE.sub("_x005F_", text))
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-
-
-def _lines(text: str, width: int) -> int:
+def _count_lines(text: str, width: int) -> int:
     """Return how many lines a text takes in a column; a Han character is two wide."""
     size = 2 * len(text) - len(_NARROW.findall(text))
     return max(1, -(-size // max(1, width - 2)))
-
-
-def _font(name: str, points: float, *, bold: bool = False) -> str:
-    return (
-        f'<font>{"<b/>" if bold else ""}<sz val="{points}"/><name val="{name}"/><charset val="134"/></font>'
-    )
-
-
-def _format(font: int, border: int, horizontal: str) -> str:
-    return (
-        f'<xf numFmtId="49" fontId="{font}" fillId="0" borderId="{border}" xfId="0" applyNumberFormat="1" '
-        'applyFont="1" applyBorder="1" applyAlignment="1">'
-        f'<alignment horizontal="{horizontal}" vertical="center" wrapText="1"/></xf>'
-    )
-
-
-_SIDES = "".join(
-    f'<{side} style="thin"><color auto="1"/></{side}>' for side in ("left", "right", "top", "bottom")
-)
-_STYLES = (
-    f'{XML}<styleSheet xmlns="{_MAIN}"><fonts count="6">{_font("宋体", 12)}{_font("黑体", 14)}'
-    f"{_font('宋体', 18, bold=True)}{_font('黑体', 12)}{_font('仿宋', 12)}{_font('仿宋', 10.5)}</fonts>"
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
-    f'<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>{_SIDES}<diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="8"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-    f"{_format(1, 0, 'left')}{_format(2, 0, 'center')}{_format(3, 1, 'center')}{_format(4, 1, 'center')}"
-    f"{_format(4, 1, 'left')}{_format(5, 1, 'left')}{_format(4, 0, 'left')}</cellXfs>"
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-)
