@@ -10,10 +10,11 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from generator.documents.tables.ooxml import OFFICE
 from generator.documents.tables.reading import parse_sheets
 from generator.documents.tables.untrusted_office import TableError
 from tests.plan_tables import FILES, excel, word
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 _ROWS = [("三", "3月5日", "示范教学", "园长", "")]
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -15,9 +15,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.accounts.ledger import Task, TaskState
-from generator.documents.tables.docx_form import docx_form
+from generator.documents.tables.docx_form import TEMPLATE, docx_form
 from generator.documents.tables.plan_file import plan_text
-from generator.documents.tables.plan_form import PlanForm, blank_form, filled_form
+from generator.documents.tables.plan_form import (
+    BLANK_DAY,
+    COLUMNS,
+    FormRow,
+    PlanForm,
+    blank_form,
+    filled_form,
+)
 from generator.documents.tables.plan_merging import merge
 from generator.documents.tables.plan_reading import read_plan
 from generator.documents.tables.reading import parse_sheets
@@ -317,6 +324,20 @@ def test_a_filled_form() -> None:
     assert {cell.data_type for cell in cells} == {"s"}
     assert {cell.number_format for cell in cells} == {"@"}
     assert sheet["C4"].value == "=HYPERLINK(1)"
+
+
+def test_the_word_template_has_the_same_columns() -> None:
+    head, task = docx.Document(str(TEMPLATE)).tables[0].rows
+    assert tuple(cell.text for cell in head.cells) == COLUMNS
+    assert len(task.cells) == len(COLUMNS)
+
+
+def test_a_word_form_without_label_and_remark() -> None:
+    form = PlanForm(label="", title="甲\x01<园>", months=(("三", (FormRow(task="=1 & 2"),)),), remark="")
+    made = docx.Document(io.BytesIO(docx_form(form)))
+    assert [paragraph.text for paragraph in made.paragraphs] == ["甲\ufffd<园>", ""]
+    assert [cell.text for cell in made.tables[0].rows[1].cells] == ["三", BLANK_DAY, "=1 & 2", "", ""]
+    assert made.core_properties.title == "甲\ufffd<园>"
 
 
 def test_what_excel_would_take_for_a_character_code_is_escaped() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,12 +15,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from generator.documents.repeatable_zip import repack_zip
+from generator.documents.xml_characters import replace_unwritable
 
 _A4 = 9
 _DIGIT = 7
 """Pixels of a digit in the default font; widths of columns are told in digits."""
-# What XML cannot hold. XlsxWriter would write control characters as _x0001_, which Excel reads back as such.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +107,8 @@ def write_xlsx(
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
     """Write a text, whatever it begins with, as text; Excel's limit of 32,767 characters cuts it."""
-    text = _UNWRITABLE.sub("\ufffd", text)
+    # XlsxWriter would write a control character as _x0001_, which Excel reads back as such.
+    text = replace_unwritable(text)
     if not text:
         sheet.write_blank(row, column, None, style)
     elif text.startswith("<r>") and text.endswith("</r>"):
@@ -156,7 +155,7 @@ def _fill_sheet(sheet: Worksheet, values: Sheet, styles: Mapping[str, Format]) -
 def _write_cell(sheet: Worksheet, row: int, column: int, value: Cell, styles: Mapping[str, Format]) -> None:
     shown, style = (value.value, value.style) if isinstance(value, Formula | Styled) else (value, "")
     if isinstance(value, Formula):
-        result = _UNWRITABLE.sub("\ufffd", shown) if isinstance(shown, str) else shown
+        result = replace_unwritable(shown) if isinstance(shown, str) else shown
         sheet.write_formula(row, column, value.text, styles[style], result)
     elif shown is None or isinstance(shown, str):
         write_text(sheet, row, column, shown or "", styles[style])

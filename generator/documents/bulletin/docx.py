@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -39,12 +38,11 @@ from generator.documents.bulletin.outline import (
 from generator.documents.bulletin.photos import Illustration
 from generator.documents.bulletin.value import Bulletin, Passage
 from generator.documents.markup import without_invisible
+from generator.documents.repeatable_zip import repack_zip
 
 _WIDTH = Mm(156)
 _SMALL = 16
 """Half points: a 备案号 fits its column."""
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a ZIP archive can tell."""
 
 
 def docx(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
@@ -63,7 +61,7 @@ def docx(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
     style.name_alternatives(document)
     made = io.BytesIO()
     document.save(made)
-    return _timeless(made.getvalue())
+    return repack_zip(made.getvalue())
 
 
 def _clean(text: str) -> str:
@@ -296,14 +294,3 @@ def _imprint(document: DocumentType, value: Bulletin) -> None:
             _border(paragraph, "bottom", 8)
         else:
             _border(paragraph, "between", 6)
-
-
-def _timeless(data: bytes) -> bytes:
-    """Return a ZIP archive with the same members and no times."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            member = zipfile.ZipInfo(name, date_time=_FIRST_DAY)
-            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            new.writestr(member, old.read(name))
-    return made.getvalue()

@@ -35,11 +35,19 @@ _FORMATS: dict[str, dict[str, Any]] = {
 
 def xlsx_form(form: PlanForm) -> bytes:
     """Return the form as XLSX; the same form gives the same bytes."""
-    return write_xlsx(lambda book: _fill(book, form), font="宋体", size=12, row_height=_LINE, title=form.title)
+    return write_xlsx(
+        lambda book: _fill(book, form), font="宋体", size=12, row_height=_LINE, title=form.title
+    )
 
 
 def _fill(book: Workbook, form: PlanForm) -> None:
-    every = {"font_name": "仿宋", "font_charset": 134, "num_format": "@", "valign": "vcenter", "text_wrap": True}
+    every = {
+        "font_name": "仿宋",
+        "font_charset": 134,
+        "num_format": "@",
+        "valign": "vcenter",
+        "text_wrap": True,
+    }
     formats = {name: book.add_format(every | own) for name, own in _FORMATS.items()}
     sheet = book.add_worksheet("工作计划表")
     set_widths(sheet, _WIDTHS, formats["text"])

@@ -12,7 +12,7 @@ from generator.documents.tables.xlsx_form import xlsx_form
 from generator.site.pages.site import Site
 
 MOST = 200
-"""So many schools' files are made: 4 ms a school. A larger archive has `pairing plan export`."""
+"""So many schools' files are made: 12 ms a school. A larger archive has `pairing plan export`."""
 
 
 def links(site: Site, year: int, school: str) -> tuple[tuple[str, str], ...]:

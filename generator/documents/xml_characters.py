@@ -1,0 +1,12 @@
+"""Which characters XML 1.0 cannot hold: they are marked, not dropped, in what Office files say."""
+
+from __future__ import annotations
+
+import re
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def replace_unwritable(text: str) -> str:
+    """Return a text with � in place of each character that XML has no way to write."""
+    return _UNWRITABLE.sub("\ufffd", text)
