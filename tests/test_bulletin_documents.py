@@ -27,11 +27,11 @@ from pypdf.generic import DictionaryObject
 from generator.documents.bulletin import Bulletin, Passage, Run, bulletin, phrases
 from generator.documents.bulletin.documents import DocumentCache, document, write
 from generator.documents.bulletin.docx import docx
-from generator.documents.bulletin.glyphs import COVERAGE, FONTS, coverage
 from generator.documents.bulletin.markdown import markdown
 from generator.documents.bulletin.pdf import pdf, undrawable
 from generator.documents.bulletin.photos import Illustration
 from generator.documents.bulletin.plain_text import plain_text
+from generator.documents.bulletin.typesetting import COVERAGE, FONTS, coverage
 from generator.plumbing.chinese_days import chinese_date, chinese_day
 from generator.site.pages import bulletin_files, bulletins
 from generator.site.pages.site import Site

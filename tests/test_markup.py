@@ -24,11 +24,11 @@ from pypdf import PdfReader
 from generator.documents import markup, safe_html
 from generator.documents.bulletin import Bulletin, bulletin
 from generator.documents.bulletin.docx import docx
-from generator.documents.bulletin.glyphs import coverage, drawable
 from generator.documents.bulletin.markdown import markdown
 from generator.documents.bulletin.note import passages
 from generator.documents.bulletin.pdf import pdf
 from generator.documents.bulletin.plain_text import plain_text
+from generator.documents.bulletin.typesetting import coverage, drawable
 from generator.site.open_data.files import write_joined
 from generator.site.pages import bulletins
 from tests.small_archive import activity

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from generator.accounts.ledger import Task, TaskState
 from generator.documents.tables.docx_form import TEMPLATE, docx_form
-from generator.documents.tables.plan_file import plan_text
 from generator.documents.tables.plan_form import (
     BLANK_DAY,
     COLUMNS,
@@ -25,6 +24,7 @@ from generator.documents.tables.plan_form import (
     blank_form,
     filled_form,
 )
+from generator.documents.tables.plan_import import plan_text
 from generator.documents.tables.plan_merging import merge
 from generator.documents.tables.plan_reading import read_plan
 from generator.documents.tables.reading import parse_sheets

@@ -86,8 +86,8 @@ def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date
 
 
 def _warn_of_missing_glyphs(value: Bulletin) -> None:
-    from generator.documents.bulletin.glyphs import code
     from generator.documents.bulletin.pdf import undrawable
+    from generator.documents.bulletin.typesetting import code
 
     for sign in undrawable(value):
         click.echo(

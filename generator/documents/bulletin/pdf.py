@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.documents.bulletin import phrases, typesetting
-from generator.documents.bulletin.glyphs import FONTS, code, drawable
 from generator.documents.bulletin.outline import Block, Commended, Items, Paragraph, Quote, Table, outline
 from generator.documents.bulletin.photos import Illustration
+from generator.documents.bulletin.typesetting import FONTS, code, drawable
 from generator.documents.bulletin.value import Bulletin
 
 TEMPLATE = Path(__file__).with_name("bulletin.typ")

@@ -1,15 +1,25 @@
-"""Runs Typst, where it can run: its threads do not survive a fork, and waiting for them would never end.
+"""Typeset a PDF with Typst and the fonts beside this module; mark characters that none of them has.
 
-A build shares its work with a second process that it forks. In a preview the first process may have set a document
-before that, and Typst's threads with it; the second then starts a fresh process for its documents.
+Typst's threads do not survive a fork: a forked process that used it would wait for ever. So a process whose parent has
+set a document already has Typst run in a fresh one.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+from generator.documents.markup import without_unprinted
+
+FONTS = Path(__file__).with_name("fonts")
+COVERAGE = FONTS / "coverage.txt"
+"""Every character that at least one of the fonts has; written by ``python -m tests.fonts``."""
+
+GETA = "〓"
+"""What printers in Chinese set for a character that they lack."""
 
 _started_in: int | None = None
 """The process in which Typst has started its threads; a forked one finds its parent here."""
@@ -45,3 +55,28 @@ def compiled(template: Path, fonts: Path) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError("Typst returned no document")
     return made
+
+
+@functools.cache
+def coverage() -> frozenset[str]:
+    """Return every character that can be drawn."""
+    return frozenset(COVERAGE.read_text(encoding="utf-8")) | {"\n"}
+
+
+def drawable(text: str, missing: set[str]) -> str:
+    """Return ``text`` with 〓 for each character that no font has, which is added to ``missing``.
+
+    Such a character stays visible, and the caller names it: it is never silently left out. What is invisible
+    anyway, as a variation selector, is dropped, and a tab is a space.
+    """
+    text = without_unprinted(text)
+    lacking = set(text) - coverage()
+    if not lacking:
+        return text
+    missing |= lacking
+    return "".join(GETA if sign in lacking else sign for sign in text)
+
+
+def code(sign: str) -> str:
+    """Return a character's number as Unicode writes it."""
+    return f"U+{ord(sign):04X}"

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from generator.archive import Corpus
 from generator.documents.tables.grid import lines_of
-from generator.documents.tables.plan_file import has_remarks, plan_text
 from generator.documents.tables.plan_merging import Change, Merged, merge
 from generator.documents.tables.plan_reading import PlanReading, heading, read_plan
 from generator.documents.tables.reading import read_sheets
+from generator.documents.tables.school_ids import school_of
 from generator.documents.tables.untrusted_office import TableError
-from generator.documents.tables.whose import school_of
 from generator.records import parse_yaml
 from generator.records.models import PlanRow
 
+SCHEMA = "# yaml-language-server: $schema=../../schema/plan.schema.json\n"
+_ID = re.compile(r"(?m)^(  - id: )'([0-9-]+)'$")
 _SIGNS = {"added": "新增", "changed": "改动", "removed": "删去", "held": "保留"}
+
+
+class _Indented(yaml.SafeDumper):
+    """Lists below a key are indented, as editors do it."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
+        """Indent lists too."""
+        return super().increase_indent(flow, False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +143,24 @@ def _planned(
         merged=merged,
         notes=(*notes, *reading.notes),
     )
+
+
+def plan_text(rows: Sequence[PlanRow], *, sample: bool = False) -> str:
+    """Return plan.yml with these rows."""
+    data: dict[str, object] = {"sample": True} if sample else {}
+    data["rows"] = [
+        {name: value for name in PlanRow.model_fields if (value := getattr(row, name)) is not None}
+        for row in rows
+    ]
+    text = yaml.dump(
+        data, Dumper=_Indented, allow_unicode=True, sort_keys=False, width=100_000, default_flow_style=False
+    )
+    return SCHEMA + _ID.sub(r"\1\2", text)  # YAML 1.1 would take 2020-03-10 for a day; here it is text
+
+
+def has_remarks(text: str) -> bool:
+    """Say whether a plan.yml holds comments beside the line for editors."""
+    return any(line.lstrip().startswith("#") and "$schema" not in line for line in text.splitlines())
 
 
 def write(planned: Import) -> None:
