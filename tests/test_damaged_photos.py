@@ -14,7 +14,7 @@ from PIL import Image
 
 from generator.images.develop import Developed, develop, normalise
 from generator.images.faults import Fault
-from generator.images.png_webp import is_harmed
+from generator.images.png_chunks import has_bad_checksum
 from generator.images.recipe import RECIPE
 from tests.hostile_photos.formats import PNG, chunk, encoded, ended, header, jpeg_with, png, segment, zeros
 
@@ -107,7 +107,7 @@ _BROKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
 
 def _fates(data: bytes, name: str) -> tuple[str, str]:
     """Return the words of a build and of `photos add`, "" where they take the photo."""
-    if is_harmed(data):  # as the decoding process does first
+    if has_bad_checksum(data):  # as the decoding process does first
         return DAMAGED, DAMAGED
     made, kept = develop(data, name, RECIPE), normalise(data, name)
     return tuple(each.message if isinstance(each, Fault) else "" for each in (made, kept))  # type: ignore[return-value]

@@ -19,10 +19,10 @@ from PIL import Image
 from generator.archive import read_corpus
 from generator.archive.album import Album, render
 from generator.images.cache import Source, Store
-from generator.images.decoder import Job, Limits
+from generator.images.decoder import Job, Limits, has_too_many_parts
 from generator.images.facts import inspect
-from generator.images.jpeg import MOST_SCANS, keeps_busy
-from generator.images.png_webp import in_crumbs, lacks_rows
+from generator.images.jpeg import MOST_SCANS, read_jpeg
+from generator.images.png_chunks import is_truncated
 from generator.images.pool import make_all
 from generator.images.recipe import RECIPE
 from generator.rules import Scope, check
@@ -131,19 +131,19 @@ def test_scans_are_counted_within_the_picture_only() -> None:
     film = encoded("JPEG") + b"\xff\xda\0\x02" * 5000
     thumbnail = encoded("JPEG")
     within = thumbnail[:2] + b"\xff\xe1\x40\0" + (b"\xff\xda" * 8191) + thumbnail[2:]
-    assert [keeps_busy(data) for data in (film, within)] == [False, False]
+    assert [read_jpeg(data).has_too_many_scans for data in (film, within)] == [False, False]
     few, many = many_scans(64, MOST_SCANS - 10), many_scans(64, MOST_SCANS + 1)
-    assert [keeps_busy(data) for data in (few, many)] == [False, True]
+    assert [read_jpeg(data).has_too_many_scans for data in (few, many)] == [False, True]
 
 
-def test_crumbs_are_told_without_a_decoder() -> None:
+def test_too_many_parts_are_counted_without_a_decoder() -> None:
     """Which would take seconds to come to the same refusal."""
-    crumbs = [
+    cut = [
         case for case in CASES if re.search("of (six|two|three) million parts|come in a million", case.kind)
     ]
-    assert [in_crumbs(case.make()) for case in crumbs] == [True] * 4
+    assert [has_too_many_parts(case.make()) for case in cut] == [True] * 4
     sound = [encoded("JPEG", restart_marker_blocks=1), encoded("PNG"), encoded("WEBP"), heic()]
-    assert not any(in_crumbs(data) for data in sound)
+    assert not any(has_too_many_parts(data) for data in sound)
 
 
 @pytest.mark.slow
@@ -187,13 +187,13 @@ def test_structure_is_walked_in_bounded_time() -> None:
     many = png(*[text] * 15_000)
     begun = time.process_time()
     assert inspect(many).whole
-    assert not lacks_rows(PNG + header(7_700, 7_700) + chunk(b"IDAT", zlib.compress(b"")))
+    assert not is_truncated(PNG + header(7_700, 7_700) + chunk(b"IDAT", zlib.compress(b"")))
     assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "I;16"])
 @pytest.mark.parametrize("laced", [False, True])
-def test_no_sound_png_lacks_rows(mode: str, laced: bool) -> None:
+def test_no_sound_png_is_truncated(mode: str, laced: bool) -> None:
     whole = {"1": (1, 0), "L": (8, 0), "P": (8, 3), "RGB": (8, 2), "RGBA": (8, 6), "I;16": (16, 0)}
     depth, colour = whole[mode]
     for width, height in ((1, 1), (5, 3), (8, 8), (33, 17)):
@@ -203,7 +203,7 @@ def test_no_sound_png_lacks_rows(mode: str, laced: bool) -> None:
             pixels = chunk(b"IDAT", zlib.compress(bytes(exact - missing)))
             palette = chunk(b"PLTE", bytes(3)) if colour == 3 else b""
             data = PNG + head + palette + pixels + chunk(b"IEND", b"")
-            assert lacks_rows(data) == bool(missing), (width, height)
+            assert is_truncated(data) == bool(missing), (width, height)
             if not missing:
                 with Image.open(io.BytesIO(data)) as shown:
                     shown.load()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator.images import faults
-from generator.images.appended import read_tail
+from generator.images.appended import name_appended
 from generator.images.facts import PhotoFacts, inspect
 from generator.rules import photo_size
 
@@ -213,7 +213,7 @@ TAILS = {
 
 @pytest.mark.parametrize("tail", TAILS, ids=lambda t: repr(t[:24]))
 def test_what_stands_behind_the_end(tail: bytes) -> None:
-    assert read_tail(tail) == TAILS[tail]
+    assert name_appended(tail) == TAILS[tail]
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -234,6 +234,22 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "items without size": lambda: (
         box(b"ftyp", b"heic\0\0\0\0mif1")
         + box(b"meta", b"\0" * 4, *[box(b"iloc", b"\1\0\0\0\0\0\xff\xff" + b"\xff" * 900_000)] * 20)
+    ),
+    "a table of items before much else": lambda: (
+        box(b"ftyp", b"heic\0\0\0\0mif1")
+        + box(
+            b"meta",
+            bytes(4),
+            box(b"iinf", bytes(6), box(b"infe", b"\2\0\0\0\0\1\0\0hvc1") * 4000),
+            box(b"iprp", box(b"ipco", box(b"ispe") * 1000) * 1000),
+        )
+        + box(b"mdat", bytes(20_000_000))
+    ),
+    "scans of all components": lambda: (
+        b"\xff\xd8\xff\xc2"
+        + struct.pack(">HBHHB", 8 + 3 * 255, 8, 64, 64, 255)
+        + b"".join(bytes((n, 17, 0)) for n in range(255))
+        + (b"\xff\xda\2\4\xff" + b"".join(bytes((n, 0)) for n in range(255)) + b"\0\x3f\0") * 30_000
     ),
     "brackets": lambda: JPEG + b"<HTM" * 6_000_000,
 }

@@ -22,10 +22,10 @@ from generator.cli import main as cli
 from generator.cli import photos_add
 from generator.images.exif import read_exif
 from generator.images.facts import inspect
-from generator.images.iptc import read_iptc
-from generator.images.notes import read_notes, read_text
-from generator.images.told import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
-from generator.images.xmp import is_place_name
+from generator.images.findings import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
+from generator.images.iptc import has_place
+from generator.images.locations import find_locations, read_comment
+from generator.images.xmp import is_place_property
 from generator.rules import check
 from tests import exiftool, photo_places
 from tests.conftest import PAIRING, ROOT, MakeArchive
@@ -138,7 +138,7 @@ def test_photos_add_keeps_none_of_them(tmp_path: Path) -> None:
     ):
         assert isinstance(made, Offered), (name, made)
         (kept / f"{name}.jpg").write_bytes(made.data)
-        assert (read_notes(made.data).places, inspect(made.data).metadata) == ((), 0), name
+        assert (find_locations(made.data).places, inspect(made.data).metadata) == ((), 0), name
     assert exiftool.places(kept) == {f"{name}.jpg": [] for name in PHOTOS}
 
 
@@ -151,7 +151,7 @@ def test_photos_add_keeps_no_notes_between_a_jpegs_scans(tmp_path: Path) -> None
     with_notes, without = fit_all([tmp_path / "a.jpg", tmp_path / "b.jpg"], lambda done, total: None)
     assert isinstance(with_notes, Offered)
     assert isinstance(without, Offered)
-    assert (read_notes(with_notes.data).places, without.data == layered) == ((), True)
+    assert (find_locations(with_notes.data).places, without.data == layered) == ((), True)
 
 
 def test_nothing_published_tells_a_place(make_archive: MakeArchive, tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_other_notes_are_no_place(kind: str) -> None:
     ],
 )  # fmt: skip
 def test_points_in_plain_text(text: str, placed: bool) -> None:
-    assert read_text(text.encode()).places == ((TEXT,) if placed else ())
+    assert read_comment(text.encode()).places == ((TEXT,) if placed else ())
 
 
 _POINT = "拍摄地点 纬度：39.37 经度：99.81"
@@ -232,15 +232,15 @@ def test_points_in_exifs_texts(tag: int, before: bytes, encoding: str) -> None:
 
 @pytest.mark.parametrize("dataset", [5, 25, 40, 105, 120])
 def test_points_in_iptcs_texts(dataset: int) -> None:
-    assert read_iptc(iptc(dataset, _POINT))
-    assert not read_iptc(iptc(dataset, _NO_POINT))
+    assert has_place(iptc(dataset, _POINT))
+    assert not has_place(iptc(dataset, _NO_POINT))
 
 
 @pytest.mark.parametrize("name", ["title", "description", "subject"])
 def test_points_in_xmps_texts(name: str) -> None:
     def places(text: str) -> tuple[str, ...]:
         listed = f"<dc:{name}><rdf:Alt><rdf:li>{text}</rdf:li></rdf:Alt></dc:{name}>"
-        return read_notes(
+        return find_locations(
             f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description'
             f' xmlns:dc="http://purl.org/dc/elements/1.1/">{listed}</rdf:Description></rdf:RDF>'.encode()
         ).places
@@ -262,15 +262,15 @@ _OF_NONE = (
 
 
 def test_properties_that_hold_a_place_are_known_by_name() -> None:
-    assert {name: is_place_name(name) for name in (*_OF_A_PLACE.split(), *_OF_NONE.split())} == (
+    assert {name: is_place_property(name) for name in (*_OF_A_PLACE.split(), *_OF_NONE.split())} == (
         dict.fromkeys(_OF_A_PLACE.split(), True) | dict.fromkeys(_OF_NONE.split(), False)
     )
 
 
 @pytest.mark.parametrize("dataset", [26, 27, 90, 92, 95, 100, 101])
 def test_iptcs_records_of_a_place(dataset: int) -> None:
-    assert read_iptc(iptc(dataset, "CHN"))
-    assert not read_iptc(iptc(dataset, " "))
+    assert has_place(iptc(dataset, "CHN"))
+    assert not has_place(iptc(dataset, " "))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Bytes behind a picture's end → what they are: harmless things that phones append, or something hidden there."""
+"""Name what stands behind a picture's end: what phones append, or something hidden there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PHONE_MARKS = tuple(
 _PHONE_REACH = 256
 
 
-def read_tail(tail: bytes) -> str:
+def name_appended(tail: bytes) -> str:
     """Return what stands behind a picture's end.
 
     "" nothing, ``padding``, ``phone`` (a film, a second picture, the phone's notes), ``HTML``, ``script``,

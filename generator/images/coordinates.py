@@ -1,4 +1,4 @@
-"""Plain text in a photo's notes → whether it holds a point on the earth. Bounded; never raises."""
+"""Recognise a point on the earth that is written in plain text. Bounded; never raises."""
 
 from __future__ import annotations
 

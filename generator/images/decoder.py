@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from generator.images import png_chunks, webp
 from generator.images.cache import Source, Store
 from generator.images.develop import Developed, develop, normalise
 from generator.images.faults import (
@@ -44,8 +45,8 @@ from generator.images.faults import (
     too_much_memory,
     unreadable,
 )
-from generator.images.jpeg import is_rare, keeps_busy
-from generator.images.png_webp import in_crumbs, is_harmed
+from generator.images.jpeg import read_jpeg
+from generator.images.png_chunks import has_bad_checksum
 from generator.images.recipe import Recipe
 
 if sys.platform != "win32":
@@ -147,11 +148,12 @@ def make(task: Task, develop: Develop = develop) -> Fault | None:
         return data
     if hashlib.sha256(data).hexdigest() != task.digest:
         return altered()
-    if in_crumbs(data) or is_harmed(data):
+    if has_too_many_parts(data) or has_bad_checksum(data):
         return damaged()
-    if keeps_busy(data):
+    jpeg = read_jpeg(data)
+    if jpeg.has_too_many_scans:
         return too_many_layers()
-    if is_rare(data):
+    if jpeg.is_rare:
         return rare_coding()
     made = _decode(data, task, develop)
     if isinstance(made, Fault):
@@ -162,6 +164,12 @@ def make(task: Task, develop: Develop = develop) -> Fault | None:
     elif isinstance(task, Job):
         Store(task.cache, task.recipe, task.codecs).put(task.source, cast("Developed", made))
     return None
+
+
+def has_too_many_parts(data: bytes) -> bool:
+    """Say whether only finding the segments or chunks of a photo would take longer than decoding one."""
+    has_too_many_chunks = png_chunks.has_too_many_chunks(data) or webp.has_too_many_chunks(data)
+    return has_too_many_chunks or read_jpeg(data).has_too_many_segments
 
 
 def _decode(data: bytes, task: Task, develop: Develop) -> Developed | bytes | Fault:

@@ -71,10 +71,11 @@ from generator.images.faults import (
     too_many_pixels,
     too_much_memory,
 )
-from generator.images.png_webp import PNG, WebPHead, lacks_rows, webp_head
+from generator.images.png_chunks import SIGNATURE, is_truncated
 from generator.images.recipe import Recipe, Size
 from generator.images.scaling import scaled
-from generator.images.truncation import refuse_cut, refuse_thin
+from generator.images.truncation import refuse_missing_scans, refuse_short_scan
+from generator.images.webp import WebP, read_webp
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
@@ -217,14 +218,16 @@ def _opened(
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             # What Pillow grumbles about in damaged metadata does not matter: metadata is dropped.
             warnings.simplefilter("ignore", UserWarning)
-            head = webp_head(data)
-            if head and (fault := _refused_webp(head, name, bounds)):  # Pillow opens each as an animation
+            head = read_webp(data)
+            if head.width and (
+                fault := _refused_webp(head, name, bounds)
+            ):  # Pillow opens each as an animation
                 return fault
-            shown = png.drop_texts(data) if data.startswith(PNG) else data
+            shown = png.drop_texts(data) if data.startswith(SIGNATURE) else data
             with Image.open(io.BytesIO(shown), formats=formats) as source:
                 return _refused(source, name, bounds) or use(source)
     except UnidentifiedImageError:
-        return damaged() if heic.is_heic(data) or data.startswith(PNG) else not_a_photo(data)
+        return damaged() if heic.is_heic(data) or data.startswith(SIGNATURE) else not_a_photo(data)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return too_many_pixels(bounds)
     except MemoryError:
@@ -242,7 +245,7 @@ def _decoded(source: Image.Image, data: bytes, size: Size) -> _Decoded:
     """Return the picture, hardly larger than ``size`` where its format allows.   data: the file's bytes."""
     is_jpeg = source.format in _JPEGS
     if is_jpeg:
-        refuse_thin(data)
+        refuse_missing_scans(data)
     elif source.format == "PNG":
         png.scale_clear_colour(source, data)
     if source.format != heic.FORMAT:
@@ -251,8 +254,8 @@ def _decoded(source: Image.Image, data: bytes, size: Size) -> _Decoded:
     # Pixels before anything else: what asks for notes first may swallow what the decoder says of the pixels.
     source.load()
     if is_jpeg:
-        refuse_cut(source, data)
-    elif source.format == "PNG" and lacks_rows(data, most=None):
+        refuse_short_scan(source, data)
+    elif source.format == "PNG" and is_truncated(data, most=None):
         raise OSError("a PNG without its last rows")
     return _Decoded(_reduced(scalable(source), size), source.info.get("icc_profile"), _turn(source))
 
@@ -343,8 +346,8 @@ def _refused(source: Image.Image, name: str, bounds: Bounds) -> Fault | None:
     return out_of_size(source.width, source.height, bounds)
 
 
-def _refused_webp(head: WebPHead, name: str, bounds: Bounds) -> Fault | None:
-    if head.moving:
+def _refused_webp(head: WebP, name: str, bounds: Bounds) -> Fault | None:
+    if head.frames > 1:
         return misnamed("WEBP", name) or moving()
     return misnamed("WEBP", name) or out_of_size(head.width, head.height, bounds)
 

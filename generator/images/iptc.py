@@ -1,4 +1,4 @@
-"""IPTC's records (IIM 4.2), as news agencies' and picture programs write them → whether they tell a place. Never raises."""
+"""Read from IPTC's records (IIM 4.2), which news agencies and picture programs write, whether they name a place. Never raises."""
 
 from __future__ import annotations
 
@@ -6,42 +6,35 @@ from generator.images.coordinates import has_written_point
 
 RESOURCE = b"8BIM\x04\x04"
 """Begins the resource of Photoshop's that holds IPTC's records."""
-_RECORD, _APPLICATION = 0x1C, 2
-_PLACES = (
-    26,
-    27,
-    90,
-    92,
-    95,
-    100,
-    101,
-)  # content location (code, name), city, sublocation, state, country (code, name)
+_MARKER, _APPLICATION = 0x1C, 2
+# Content location (code, name), city, sublocation, state, country (code, name).
+_PLACES = (26, 27, 90, 92, 95, 100, 101)
 _TEXTS = (5, 25, 40, 105, 120)  # title, keywords, instructions, headline, caption
 _HEAD = 5
-_MOST = 4096
+_MOST_SETS = 4096
 
 
-def read_resource(data: bytes, at: int) -> bool:
-    """Say whether the resource of Photoshop's that begins there tells a place."""
+def resource_has_place(data: bytes, at: int) -> bool:
+    """Say whether the resource of Photoshop's that begins there names a place."""
     at += len(RESOURCE)
-    at += 1 + data[at] if at < len(data) else 1  # its name, whose length is made even
-    at += at - len(RESOURCE) & 1
+    name = 1 + int.from_bytes(data[at : at + 1], "big")  # with its own length
+    at += name + (name & 1)
     length = int.from_bytes(data[at : at + 4], "big")
-    return read_iptc(data[at + 4 : at + 4 + length])
+    return has_place(data[at + 4 : at + 4 + length])
 
 
-def read_iptc(records: bytes) -> bool:
-    """Say whether IPTC's records tell a place."""
-    at = records.find(_RECORD)
-    for _ in range(_MOST):
-        if at < 0 or at + _HEAD > len(records) or records[at] != _RECORD:
+def has_place(records: bytes) -> bool:
+    """Say whether IPTC's records name a place."""
+    at = max(0, records.find(_MARKER))
+    for _ in range(_MOST_SETS):
+        head = records[at : at + _HEAD]
+        if len(head) < _HEAD or head[0] != _MARKER:
             return False
-        length = int.from_bytes(records[at + 3 : at + _HEAD], "big")
-        value = records[at + _HEAD : at + _HEAD + length]
-        if records[at + 1] == _APPLICATION and (
-            (records[at + 2] in _PLACES and value.strip(b"\0 "))
-            or (records[at + 2] in _TEXTS and has_written_point(value))
+        stop = at + _HEAD + int.from_bytes(head[3:], "big")
+        value = records[at + _HEAD : stop]
+        if head[1] == _APPLICATION and (
+            (head[2] in _PLACES and value.strip(b"\0 ")) or (head[2] in _TEXTS and has_written_point(value))
         ):
             return True
-        at += _HEAD + length
+        at = stop
     return False

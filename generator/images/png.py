@@ -8,7 +8,7 @@ import zlib
 from PIL import Image
 
 from generator.images.colour import MOST_PROFILE
-from generator.images.png_webp import PNG, chunks, png_head
+from generator.images.png_chunks import SIGNATURE, chunks, read_header
 
 _SHOWN = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"acTL", b"fcTL", b"fdAT", b"eXIf", b"IEND")
 """Chunks that decide what is shown and which way up, besides the profile."""
@@ -20,11 +20,11 @@ def drop_texts(data: bytes) -> bytes:
     Pillow refuses a picture for a text of more than a megabyte. Raises OSError for what Pillow refuses, too: no end,
     or before the pixels a chunk without a name or with a wrong checksum.
     """
-    kept: list[bytes | memoryview] = [PNG]
+    kept: list[bytes | memoryview] = [SIGNATURE]
     kind, pixels = b"", False
     for chunk in chunks(data):
         kind, pixels = chunk.kind, pixels or chunk.kind == b"IDAT"
-        if not pixels and not (kind.isalpha() and chunk.whole):
+        if not pixels and not (kind.isalpha() and chunk.has_good_checksum):
             raise OSError("a broken chunk")
         if kind in _SHOWN or (kind == b"iCCP" and _is_short(chunk.data)):
             kept.append(chunk.raw)
@@ -43,8 +43,8 @@ def _is_short(packed: memoryview) -> bool:
 
 def scale_clear_colour(source: Image.Image, data: bytes) -> None:
     """Scale a transparent colour to 8 bits as Pillow scales the pixels: it compares the two without doing so."""
-    head, clear = png_head(data), source.info.get("transparency")
-    depth = head[2] if head else 8
+    head, clear = read_header(data), source.info.get("transparency")
+    depth = head.depth if head else 8
     if isinstance(clear, int) and source.mode == "L" and depth < 8:
         source.info["transparency"] = clear * 255 // ((1 << depth) - 1)
     elif isinstance(clear, tuple) and depth == 16:

@@ -1,4 +1,4 @@
-"""Is all of a JPEG there? What is missing before an end marker, its decoder fills up with one colour, and says nothing."""
+"""Detect truncated JPEGs: libjpeg pads missing data silently."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import io
 
 from PIL import Image
 
-from generator.images.jpeg import jpeg_frame, lacks_scans, without_end
+from generator.images.jpeg import read_jpeg, replace_end
 
 
-def refuse_thin(data: bytes) -> None:
+def refuse_missing_scans(data: bytes) -> None:
     """Raise OSError for a layered JPEG whose scans are not all there, or end early."""
-    frame = jpeg_frame(data)
-    if frame is None or not frame.layered:
-        return
-    if lacks_scans(data):
+    jpeg = read_jpeg(data)
+    if jpeg.lacks_scans:
         raise OSError("a JPEG without its last scans")
-    _refuse_short_scans(data)
+    if jpeg.is_layered:
+        _refuse_short_scans(data)
 
 
 def _refuse_short_scans(data: bytes) -> None:
@@ -37,7 +36,7 @@ def _refuse_short_scans(data: bytes) -> None:
         return  # of a kind that FFmpeg does not know
 
 
-def refuse_cut(source: Image.Image, data: bytes) -> None:
+def refuse_short_scan(source: Image.Image, data: bytes) -> None:
     """Raise OSError for a JPEG of a single scan that ends early.   source: the same, its pixels loaded.
 
     Hardly a photo ends with so much of one colour as what is made up: only those are read again.
@@ -46,7 +45,7 @@ def refuse_cut(source: Image.Image, data: bytes) -> None:
     end = source.crop((width - max(2, width // 16), height - 1, width, height))
     if end.getcolors(1) is None:
         return
-    padded = without_end(data)
+    padded = replace_end(data)
     if padded is None:
         return
     with Image.open(io.BytesIO(padded), formats=("JPEG",)) as again:

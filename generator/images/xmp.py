@@ -1,4 +1,4 @@
-"""XMP packets → whether they tell a place. Parsed by defusedxml; bounded; never raises."""
+"""Read from XMP packets (ISO 16684-1) whether they name a place. Parsed by defusedxml; bounded; never raises."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ _IN_BROKEN = re.compile(rf"[:<]{_NAMES}\s*(?:=\s*[\"']\s*[^\"'\s]|>\s*[^<\s])".e
 _JPEG_BASE64, _SHORTEST_PICTURE = "/9j/", 1000
 
 
-def is_place_name(name: str) -> bool:
+def is_place_property(name: str) -> bool:
     """Say whether a property, with its schema's prefix or without, is one that holds a place."""
     return _PLACE.fullmatch(name.rpartition(":")[2].strip()) is not None
 
 
-def is_told(name: str, value: str) -> bool:
-    """Say whether a property of a place holds one. Phones that must not tell the place write zeros."""
+def holds_place(name: str, value: str) -> bool:
+    """Say whether a property of a place has a value. Phones that must not tell the place write zeros."""
     bare = value.strip()
     if _ANGLE.search(name):
         return any(digit in bare for digit in "123456789")
@@ -47,14 +47,14 @@ def is_told(name: str, value: str) -> bool:
 
 
 def read_xmp(packet: bytes) -> tuple[bool, tuple[bytes, ...]]:
-    """Return whether an XMP packet tells a place, and the JPEG pictures that it holds."""
+    """Return whether an XMP packet names a place, and the JPEG pictures that it holds."""
     packet = packet[:_LONGEST]
     pictures: list[bytes] = []
     try:
         for name, value in _properties(packet):
             if value.startswith(_JPEG_BASE64) and len(value) > _SHORTEST_PICTURE:
-                pictures.append(_decode(value))
-            elif _tells_place(name, value):
+                pictures.append(_decode_base64(value))
+            elif _names_place(name, value):
                 return True, tuple(pictures)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         # Broken, or text behind its end: exiftool and others read such packets all the same.
@@ -62,9 +62,9 @@ def read_xmp(packet: bytes) -> tuple[bool, tuple[bytes, ...]]:
     return False, tuple(pictures)
 
 
-def _tells_place(name: str, value: str) -> bool:
-    if is_place_name(name):
-        return is_told(name, value)
+def _names_place(name: str, value: str) -> bool:
+    if is_place_property(name):
+        return holds_place(name, value)
     return _TEXT.fullmatch(name) is not None and has_written_point(value.encode())
 
 
@@ -75,7 +75,7 @@ def _properties(packet: bytes) -> Iterator[tuple[str, str]]:
     found = iterparse(io.BytesIO(packet[begin:].rstrip(b"\0 \r\n")), events=("start", "end"))
     for number, (event, element) in enumerate(found):
         if number > _MOST_ELEMENTS:
-            raise ValueError("more elements than a photo's notes have")
+            raise ValueError("more elements than a photo's metadata has")
         if event == "start":
             path.append(_local(element.tag))
             yield from ((_local(key), value) for key, value in element.attrib.items())
@@ -89,7 +89,7 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _decode(text: str) -> bytes:
+def _decode_base64(text: str) -> bytes:
     try:
         return binascii.a2b_base64(text)
     except ValueError:

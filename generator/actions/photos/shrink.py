@@ -17,7 +17,7 @@ from pathlib import Path
 from generator.images.decoder import LIMITS, Limits, Reduction
 from generator.images.facts import PhotoFacts, inspect
 from generator.images.faults import OFFERED, Fault, broke_down, damaged
-from generator.images.notes import read_notes
+from generator.images.locations import find_locations
 from generator.images.pool import PROGRAM, make_all
 
 EDGE = 2048
@@ -120,7 +120,7 @@ class _Read:
             and not (facts.metadata or facts.appended or facts.located)
             and facts.frames == 1
             and len(data) <= MOST_WEIGHT
-            and not read_notes(data).places  # between its scans, too
+            and not find_locations(data).places  # between its scans, too
         )
         digest = hashlib.sha256(data).hexdigest()
         return cls(path=path, size=len(data), digest=digest, facts=facts, data=data if is_fit else None)
