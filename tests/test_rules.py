@@ -26,7 +26,7 @@ from generator.archive import Corpus, read_corpus
 from generator.archive.privacy import mask
 from generator.records.diagnostics import Diagnostic
 from generator.records.models import Programme
-from generator.rules import BY_SLUG, RULES, check, coverage, photo_heic, reading
+from generator.rules import BY_SLUG, RULES, check, clause_coverage, photo_heic, reading
 from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -269,9 +269,9 @@ def test_every_clause_is_enforced_or_left_to_people_with_a_reason(
 ) -> None:
     plan = corpus.bureau[2020].plan
     assert plan is not None
-    assert list(coverage.unattended(programme, plan)) == []
-    assert list(coverage.unneeded(programme)) == []
-    leaves = {clause.id for clause in coverage.leaves(plan)}
+    assert list(clause_coverage.find_unattended(programme, plan)) == []
+    assert list(clause_coverage.find_unneeded(programme)) == []
+    leaves = {clause.id for clause in clause_coverage.list_leaves(plan)}
     for entry in programme.human_judgement:
         assert entry.clause in leaves
         assert len(entry.reason) > 12

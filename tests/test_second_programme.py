@@ -9,7 +9,7 @@ import pytest
 
 from generator.accounts.ledger import Status, deadline, expectation_states, ledger, tasks
 from generator.archive import Corpus, read_corpus
-from generator.rules import check, coverage
+from generator.rules import check, clause_coverage
 
 ROOT = Path(__file__).resolve().parent / "programmes" / "second"
 
@@ -34,11 +34,11 @@ def test_each_of_its_clauses_is_looked_after(corpus: Corpus) -> None:
     programme, plan = corpus.programme(2021), corpus.bureau[2021].plan
     assert programme is not None
     assert plan is not None
-    assert [c.id for c in coverage.leaves(plan)] == [
+    assert [c.id for c in clause_coverage.list_leaves(plan)] == [
         *("一-1", "一-2", "一-3", "一-4", "二-1", "二-2", "二-3", "二-4", "三-1", "三-2")
     ]
-    assert list(coverage.unattended(programme, plan)) == []
-    assert list(coverage.unneeded(programme)) == []
+    assert list(clause_coverage.find_unattended(programme, plan)) == []
+    assert list(clause_coverage.find_unneeded(programme)) == []
 
 
 def test_months_shorter_than_the_deadline_day_end_on_their_last(corpus: Corpus) -> None:

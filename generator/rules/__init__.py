@@ -1,4 +1,4 @@
-"""The rule registry: every rule of the archive, and the one function that runs them.
+"""Register every rule and run the rules over the archive.
 
 Each rule lives in a module of its own. Its docstring begins with one English line for the maintainer and
 has three Chinese parts headed 查什么, 为什么 and 怎么改, which become the rule's page.
@@ -82,6 +82,7 @@ from generator.rules import (
     unsafe_markup,
 )
 from generator.rules.rule import Rule, Scope
+from generator.rules.subjects import find_programme
 
 RULES: tuple[Rule, ...] = (
     *reading.RULES,
@@ -150,19 +151,6 @@ RULES: tuple[Rule, ...] = (
     event_due.RULE,
 )
 
-_KNOW_SEALED = frozenset(
-    r.RULE.slug
-    for r in (
-        assessment_published,
-        closing_chain,
-        draw_repeatable,
-        filing_register,
-        personal_number,
-        sample_mixed,
-    )
-)
-"""Rules whose advice already keeps to it that nobody edits what a command wrote; the others' is replaced."""
-
 BY_SLUG = {rule.slug: rule for rule in RULES}
 
 
@@ -173,19 +161,19 @@ def check(
     found: set[Diagnostic] = set()
     for rule in RULES:
         if rule.scope in scopes:
-            found.update(stamp(corpus, rule, d) for d in _some(rule.check(corpus, today)))
+            found.update(stamp(corpus, rule, d) for d in _limit(rule.check(corpus, today)))
     return present(corpus, found)
 
 
 def present(corpus: Corpus, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return stamped diagnostics as they may be shown: sorted, bounded in number, without names and numbers."""
+    """Prepare stamped diagnostics for a report: sorted, limited in number, private names and numbers masked."""
     names = {a.file.path: a.data.private for a in corpus.activities if a.data.private}
     shown = bounded(sorted(found, key=lambda d: d.sort_key))
-    return tuple(_veiled(d, names.get(d.span.file.path, ())) for d in shown)
+    return tuple(_mask_texts(d, names.get(d.span.file.path, ())) for d in shown)
 
 
-def _some(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Pass on no more of one file than ten times what is shown: each of the others would only cost time."""
+def _limit(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Pass on at most ten times as many diagnostics of a file as are shown: more would only cost time."""
     seen: Counter[str] = Counter()
     for diagnostic in diagnostics:
         path = diagnostic.span.file.path
@@ -197,31 +185,29 @@ def _some(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 def stamp(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> Diagnostic:
     """Give a diagnostic its rule's severity and, unless it names a measure's own, the requirement's clause.
 
-    Where it stands in a file that nobody edits, it says what to do instead.
+    In a sealed file the advice is replaced by the command to use, since nobody edits such a file.
     """
     path = diagnostic.span.file.path
-    clause = diagnostic.clause or clause_of(corpus, rule, path)
-    fix = remedy(path) if is_sealed(path) and rule.slug not in _KNOW_SEALED else diagnostic.fix
+    clause = diagnostic.clause or find_clause(corpus, rule, path)
+    fix = remedy(path) if is_sealed(path) and not rule.heeds_seals else diagnostic.fix
     return dataclasses.replace(diagnostic, rule=rule.slug, severity=rule.severity, clause=clause, fix=fix)
 
 
-def _veiled(diagnostic: Diagnostic, names: Collection[str]) -> Diagnostic:
-    """Black out phone numbers and private names in all that a report repeats of a record."""
+def _mask_texts(diagnostic: Diagnostic, names: Collection[str]) -> Diagnostic:
+    """Mask phone numbers and private names wherever a report quotes a record."""
     span, excerpt = diagnostic.span, diagnostic.excerpt
     if excerpt is None:
         line = span.file.line(span.line)
-        veiled = mask(line, names)
-        excerpt = veiled if veiled != line else None
+        masked = mask(line, names)
+        excerpt = masked if masked != line else None
     message, fix = mask(diagnostic.message, names), mask(diagnostic.fix, names)
     return dataclasses.replace(diagnostic, message=message, fix=fix, excerpt=excerpt)
 
 
-def clause_of(corpus: Corpus, rule: Rule, path: str = "") -> str:
+def find_clause(corpus: Corpus, rule: Rule, path: str = "") -> str:
     """Return the clause behind a rule in the programme of the file's year (else of the newest year)."""
-    parts = path.split("/")
-    year = int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
-    programme = corpus.programme(year) or (corpus.programme(corpus.years[-1]) if corpus.years else None)
+    programme = find_programme(corpus, path)
     return programme.requirements.get(rule.requirement, "") if programme else ""
 
 
-__all__ = ["BY_SLUG", "RULES", "Diagnostic", "Rule", "Scope", "Severity", "check", "clause_of", "present"]
+__all__ = ["BY_SLUG", "RULES", "Diagnostic", "Rule", "Scope", "Severity", "check", "find_clause", "present"]

@@ -1,4 +1,4 @@
-"""An agreement is a helper's with one of its helped schools, signed in its year, with a text.
+"""An agreement joins a helper with one of its helped schools, is signed in its year, and has a text.
 
 查什么
 帮扶协议放在帮扶园的文件夹里；文件名是 `agreement-被帮扶园代号.md`，与 `helped` 一致；对方是本对子的被帮扶园；签订日期在当年、不在将来；正文不是空的。
@@ -32,7 +32,7 @@ from generator.records import NoteRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Pairing
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import named, nearest
+from generator.rules.subjects import find_nearest, list_schools
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -55,8 +55,8 @@ def _agreement(
     helped, signed = note.data.helped, note.data.signed
     if note.knows("helped"):
         if helped not in pairing.helped:
-            near = nearest(helped, pairing.helped)
-            allowed = f"本园的被帮扶园：{named(corpus, pairing.helped)}"
+            near = find_nearest(helped, pairing.helped)
+            allowed = f"本园的被帮扶园：{list_schools(corpus, pairing.helped)}"
             fix = f"是不是想写 {near}？{allowed}" if near else allowed
             yield problem(RULE.slug, note.span("helped"), f"“{helped}”不是本园的被帮扶园", fix)
         elif helped != name:

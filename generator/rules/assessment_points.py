@@ -1,4 +1,4 @@
-"""The assessment's items come to a hundred points for each side, and count what the programme asks for.
+"""The assessment's items add up to a hundred points for each side, and count what the programme asks for.
 
 查什么
 `programme.yml` 的 `assessment`（学期考核）：代号不重复；帮扶园、被帮扶园的分值各合计 100 分；依据的条款在方案原文里有；算法是 `measure` 的，那项帮扶内容对那一方有频次要求；算法是 `document` 的，方案要求那一方交那份文件。
@@ -30,7 +30,7 @@ from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import AssessmentItem, Programme
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import nearest
+from generator.rules.subjects import find_nearest
 
 _Found = Iterator[Diagnostic]
 
@@ -47,7 +47,7 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
                 yield problem(RULE.slug, record.span(*place, "id"), f"“{item.id}”写了两次", "换一个代号")
             seen.add(item.id)
             if bureau.plan is not None and item.clause not in bureau.plan:
-                near = nearest(item.clause, (c.id for c in bureau.plan))
+                near = find_nearest(item.clause, (c.id for c in bureau.plan))
                 fix = f"是不是 {near}？" if near else "照方案原文的编号写，如 四-（二）-1"
                 message = f"方案原文里没有条款“{item.clause}”"
                 yield problem(RULE.slug, record.span(*place, "clause"), message, fix)
@@ -72,7 +72,7 @@ def _asked_for(record: YamlRecord, programme: Programme, item: AssessmentItem, i
         yield problem(RULE.slug, record.span(*place, "kind"), message, f"加上 {item.kind}: …")
         return
     if item.kind == "measure" and programme.measure(named) is None:
-        near = nearest(named, (m.id for m in programme.measures))
+        near = find_nearest(named, (m.id for m in programme.measures))
         fix = f"是不是 {near}？" if near else "代号见 measures"
         yield problem(RULE.slug, record.span(*place, "measure"), f"没有帮扶内容“{named}”", fix)
         return

@@ -1,4 +1,4 @@
-"""A published assessment is what the archive still comes to.
+"""A published assessment still agrees with the archive.
 
 查什么
 已经公布的学期考核结果（`assessments/2020-spring.yml`）：按公布时的项目和分值从档案重算一遍，每所园每一项都与公布的相同；文件名、学期和日期对得上。
@@ -31,8 +31,8 @@ from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Programme
 from generator.records.sealed_files import remedy
+from generator.rules.dropped_months import is_changed_since_closing
 from generator.rules.rule import Rule, problem
-from generator.rules.taken_out import is_unaccepted
 
 _AGAIN = "查明原因；档案的变化属实，就用 pairing assess {name} --publish --reason 理由 重新公布"
 
@@ -68,7 +68,7 @@ def _one(
             message,
             f"学期结束、各月结账以后再公布。{remedy(record.file.path)}",
         )
-    if is_unaccepted(corpus, year):
+    if is_changed_since_closing(corpus, year):
         return  # it was counted by another programme, which the rule closing-chain tells
     found = published(corpus, year, data.term, today)
     for difference in found.differences if found else ():
@@ -83,4 +83,5 @@ RULE = Rule(
     summary="公布的考核结果与档案相符",
     check=_check,
     text=__doc__,
+    heeds_seals=True,
 )

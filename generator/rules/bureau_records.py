@@ -26,9 +26,9 @@ from generator.archive import BureauRecords, Corpus
 from generator.records import NoteRecord, YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Draw, Programme
+from generator.rules.dropped_months import find_dropped_months
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import nearest
-from generator.rules.taken_out import taken_out
+from generator.rules.subjects import find_nearest
 
 _Found = Iterator[Diagnostic]
 
@@ -42,7 +42,9 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
 
 
 def _months(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: dt.date) -> _Found:
-    gone = {found.month for found in taken_out(corpus, bureau.year)}  # told once, at the programme
+    gone = {
+        found.month for found in find_dropped_months(corpus, bureau.year)
+    }  # reported once, at the programme
     for record in (*bureau.closings.values(), *bureau.bulletins.values(), *bureau.draws.values()):
         if record.knows("month") and record.data.month not in gone:
             yield from _month(programme, record)
@@ -157,7 +159,7 @@ def _school(
     corpus: Corpus, programme: Programme, record: YamlRecord, school: str, *path: str | int
 ) -> _Found:
     if school not in programme.school_ids:
-        near = nearest(school, programme.school_ids)
+        near = find_nearest(school, programme.school_ids)
         fix = (
             f"是不是想写 {near}（{corpus.name(near)}）？"
             if near
@@ -168,7 +170,9 @@ def _school(
 
 def _activity(corpus: Corpus, record: YamlRecord, key: str, *path: str | int) -> _Found:
     if key not in corpus.by_key:
-        near = nearest(key.removeprefix("records/").removesuffix("/activity.md").strip("/"), corpus.by_key)
+        near = find_nearest(
+            key.removeprefix("records/").removesuffix("/activity.md").strip("/"), corpus.by_key
+        )
         fix = (
             f"是不是想写 {near}？"
             if near

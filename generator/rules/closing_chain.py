@@ -35,8 +35,8 @@ from generator.records.closings import (
 from generator.records.closings.register import broken_seals
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import ClosedSchool
+from generator.rules.dropped_months import describe, find_dropped_months, locate_months
 from generator.rules.rule import Rule, problem
-from generator.rules.taken_out import place_of, taken_out, words
 
 _Found = Iterator[Diagnostic]
 _MOST_HINTS = 3
@@ -88,12 +88,11 @@ def _edited(corpus: Corpus, links: tuple[Link, ...], registered: dict[str, str],
     faulty: set[str] = set()
     for link, before in zip(links, (None, *links), strict=False):
         last[link.month] = link
-        told = registered.get(link.name)
-        if told is None:
+        filed = registered.get(link.name)
+        if filed is None:
             message = f"{_called(link.name)}没有登记在 filings.yml：是手写的，或写到一半中断了"
             fix = _unregistered(link, last=link is links[-1])
-        elif link.digest != (told if trusted else following.get(link.name, told)):
-            expected = told if trusted else following.get(link.name, told)
+        elif link.digest != (expected := filed if trusted else following.get(link.name, filed)):
             digests = f"校验值原是 {shorten_digest(expected)}，现在是 {shorten_digest(link.digest)}"
             message = f"{_called(link.name)}写成以后改动过：{digests}{_shown(corpus, link)}"
             fix = _RESTORE
@@ -113,7 +112,7 @@ def _edited(corpus: Corpus, links: tuple[Link, ...], registered: dict[str, str],
 
 
 def _unregistered(link: Link, *, last: bool) -> str:
-    """Say how to mend a link that the register does not hold: only the last can have been interrupted."""
+    """Return how to mend a link that the register lacks: only the last can have been interrupted."""
     if not last:
         return "从修改记录里恢复原来的 filings.yml；手写的删去，改用命令"
     if link.amendment:
@@ -212,10 +211,10 @@ def _programme(corpus: Corpus, bureau: BureauRecords, links: tuple[Link, ...]) -
             message = f"{_called(link.name)}的方案校验值 {shorten_digest(link.programme)} 与上一环的 {shorten_digest(before.programme)} 不同"
             yield problem(RULE.slug, link.record.span("programme"), message, _RESTORE)
     head, now = links[-1], programme_digest(programme)
-    if head.programme != now and (gone := taken_out(corpus, bureau.year)):
+    if head.programme != now and (gone := find_dropped_months(corpus, bureau.year)):
         for found in gone:
-            span, line = place_of(corpus, bureau.year, found.month)
-            message = f"在{_called(head.name)}以后，方案里少了 {found.month}：{'，'.join(words(found))}"
+            span, line = locate_months(corpus, bureau.year, found.month)
+            message = f"在{_called(head.name)}以后，方案里少了 {found.month}：{'，'.join(describe(found))}"
             fix = f"加回去：{line}；确实取消的，登记更正：pairing amend {head.month} --reason 原因 --decided-by 决定人"
             yield problem(RULE.slug, span, message, fix)
     elif head.programme != now:
@@ -234,4 +233,5 @@ RULE = Rule(
     summary="结账和更正一份不缺、没有改动",
     check=_check,
     text=__doc__,
+    heeds_seals=True,
 )

@@ -1,4 +1,4 @@
-"""What a closing counted is still there, word for word and photo for photo.
+"""The records and photos that a closing counted are unchanged.
 
 查什么
 结了账的月份，结账里列出的每份记录都还在原来的文件夹，文字和图片与结账那天一样。不公开、撤下和改图片说明不算改动；换行格式和 BOM 也不算。

@@ -1,4 +1,4 @@
-"""An activity has taken place.
+"""An activity's date is not in the future.
 
 查什么
 活动日期不晚于今天（北京时间）。

@@ -1,4 +1,4 @@
-"""The direction of an activity agrees with who was sent and who was received.
+"""An activity's direction agrees with the numbers of staff sent and received.
 
 查什么
 方式与人数不矛盾：`host` 请进来，应当有接待的人；`visit` 走出去，应当有派出的人。人数从**本园**看。

@@ -1,4 +1,4 @@
-"""Plans, agreements and rosters are there once they are due.
+"""Plans, agreements and rosters are in the archive once they are due.
 
 查什么
 到期应交的文件都交了：每所校（园）的计划表、帮扶园与每所被帮扶园的协议、帮扶园每学期的花名册。
@@ -27,19 +27,19 @@ from generator.accounts.ledger import ExpectationState
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, Scope, problem
-from generator.rules.subjects import account_span, missed
+from generator.rules.subjects import find_missed, locate_account
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     unread = {p.span.file.path for p in corpus.problems}
-    for year, state in missed(corpus, today):
+    for year, state in find_missed(corpus, today):
         if state.expectation.kind == "document" and (owed := _owed(corpus, year, state)):
             what, where = owed
             if f"records/{state.school}/{year}/{where}" in unread:
                 continue  # it lies there, with faults that are reported
             yield problem(
                 RULE.slug,
-                account_span(corpus, year, state.school),
+                locate_account(corpus, year, state.school),
                 f"{corpus.name(state.school)}还没有交{what}",
                 f"补交 records/{state.school}/{year}/{where}；{state.expectation.text}",
                 clause=_clause(corpus, year, state),

@@ -1,4 +1,4 @@
-"""A draw comes out the same when anyone draws again, and nobody was left out of it.
+"""A draw gives the same result when anyone repeats it, and left no candidate out.
 
 查什么
 抽查的抽签：照记下的种子和候选名单重新抽一遍，抽中的园和记录、名单的校验值都与记下的相同；种子在抽签以前已经公布；方案里的校（园）不是候选就是“除外”，“除外”的本年确实已经核查过；候选记录是那所园当月的活动。
@@ -115,4 +115,5 @@ RULE = Rule(
     summary="抽签照公开的种子重抽，结果相同",
     check=_check,
     text=__doc__,
+    heeds_seals=True,
 )

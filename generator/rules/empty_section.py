@@ -1,4 +1,4 @@
-"""Each of the four parts says something.
+"""None of an activity's four parts is empty.
 
 查什么
 方案、措施、记录、总结每一部分都有内容，不是空的，也不是只写“无”“略”“同上”。

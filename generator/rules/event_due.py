@@ -1,4 +1,4 @@
-"""From the term that the programme names, every month that is over had its “名园+” event.
+"""Every past month, from the term that the programme names, had its “名园+” event.
 
 查什么
 方案规定从某个学期起每月举行“名园+”观摩互促活动的，到期的月份都有一份活动记录。从哪个学期起，写在方案数据 `programme.yml` 的 `events` 里；没有写的不查。

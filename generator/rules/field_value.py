@@ -32,7 +32,7 @@ from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Programme
 from generator.rules.rule import Rule, found_while_reading
-from generator.rules.subjects import named, nearest, others
+from generator.rules.subjects import find_nearest, find_programme, list_others, list_schools
 
 _FIELD = re.compile(r"“(?P<path>[^”]*?(?P<name>[a-z_]+)(?P<item>\[[0-9]+\])?)”")
 _SCHOOLS = frozenset({"partners", "helped", "helper", "school", "schools", "host"})
@@ -50,11 +50,10 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
 
 
 def _with_ids(corpus: Corpus, found: Diagnostic) -> Diagnostic:
-    """Answer a name in the place of an id with the id that is to be typed."""
+    """Where a name stands for an id, advise which id to type."""
     field = _FIELD.match(found.message)
-    parts = found.span.file.path.split("/")
-    year = int(parts[2]) if len(parts) > 3 and parts[2].isdigit() else 0
-    programme = corpus.programme(year) or (corpus.programme(corpus.years[-1]) if corpus.years else None)
+    path = found.span.file.path
+    programme = find_programme(corpus, path)
     if field is None or programme is None:
         return found
     written = _written(found)
@@ -64,7 +63,7 @@ def _with_ids(corpus: Corpus, found: Diagnostic) -> Diagnostic:
         meant = _measure(programme, written)
     elif field["name"] in _SCHOOLS:
         is_list = field["name"] in _LISTS and not field["item"]
-        meant = _schools(corpus, programme, parts[1], field["name"], written, is_list=is_list)
+        meant = _schools(corpus, programme, path.split("/")[1], field["name"], written, is_list=is_list)
     else:
         return found
     typed = meant.typed if field["item"] else f"{field['name']}: {meant.typed}"
@@ -81,9 +80,9 @@ def _with_ids(corpus: Corpus, found: Diagnostic) -> Diagnostic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Meant:
-    """What to type, "" where nobody can tell; whether that is ``sure``; and what is ``known``, as a sentence.
+    """What to type, "" where that is unknown; whether it is ``sure``; and the ``known`` ids, as a sentence.
 
-    ``is_id``: an id was written, and something else was wrong, such as missing brackets.
+    ``is_id``: an id was written and something else is wrong, such as missing brackets.
     """
 
     typed: str
@@ -110,7 +109,7 @@ def _measure(programme: Programme, written: str) -> _Meant:
     exact = names.get(written) or (plain if plain in ids else of_clause[0] if len(of_clause) == 1 else "")
     if exact:
         return _Meant(typed=exact, sure=True, known=known, is_id=written == exact)
-    near = _one_that_holds(written, names) or nearest(written, names)
+    near = _one_that_holds(written, names) or find_nearest(written, names)
     return _Meant(typed=names[near] if near else "", sure=False, known=known)
 
 
@@ -125,13 +124,13 @@ def _schools(
     words = _words(written, names) if is_list else [written]
     exact = [names.get(word.lower(), names.get(word, "")) for word in words]
     meant = [
-        found or names.get(_one_that_holds(word, names) or nearest(word, names) or "", "")
+        found or names.get(_one_that_holds(word, names) or find_nearest(word, names) or "", "")
         for word, found in zip(words, exact, strict=True)
     ]
     pairing = corpus.pairing(programme.year, school)
-    allowed = others(pairing, school) if pairing and field == "partners" else programme.school_ids
+    allowed = list_others(pairing, school) if pairing and field == "partners" else programme.school_ids
     whose = "本园可以写" if pairing and field == "partners" else "可以写的代号"
-    known = f"{whose}：{named(corpus, allowed)}"
+    known = f"{whose}：{list_schools(corpus, allowed)}"
     if not all(id_ in allowed for id_ in meant):
         return _Meant(typed="", sure=False, known=known)
     typed = f"[{', '.join(dict.fromkeys(meant))}]" if is_list else meant[0]

@@ -1,4 +1,4 @@
-"""The register of filings is whole: sealed, without a number twice, and every filed record is there.
+"""The register of filings is sealed, gives no number twice, and every filed record exists.
 
 查什么
 备案登记簿 `filings.yml` 的每次登记都有封签，上面的文字一个字没有改；备案号的写法对，没有重号，也没有一份记录两个号；登记过的记录都还在；结账里的备案号与登记簿一致。
@@ -92,14 +92,14 @@ def _cores(register: YamlRecord) -> _Found:
 
 
 def _agreement(bureau: BureauRecords, register: YamlRecord, settlement: Settlement) -> _Found:
-    told = {number: key for batch in register.data.batches for number, key in batch.numbers.items()}
+    registered = {number: key for batch in register.data.batches for number, key in batch.numbers.items()}
     for closing in bureau.closings.values():
         for at, school in enumerate(closing.data.schools):
             for name, records in (("records", school.records), ("late", school.late)):
                 for index, record in enumerate(records):
-                    if told.get(record.number) != record.record:
+                    if registered.get(record.number) != record.record:
                         span = closing.span("schools", at, name, index, "number")
-                        there = told.get(record.number, "没有登记")
+                        there = registered.get(record.number, "没有登记")
                         message = f"结账里 {record.number} 是 {record.record}，登记簿里是 {there}"
                         yield problem(RULE.slug, span, message, "恢复改动过的那一份")
 
@@ -123,4 +123,5 @@ RULE = Rule(
     summary="备案登记簿完整，备案的记录都在",
     check=_check,
     text=__doc__,
+    heeds_seals=True,
 )

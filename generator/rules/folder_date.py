@@ -1,4 +1,4 @@
-"""An activity lies in the folder of its day.
+"""An activity lies in the folder of its date.
 
 查什么
 活动文件夹的年、月、日与填写栏的 `date` 一致，名字是“两位日、短横线、英文短名”，如 `14-area-observation`。
@@ -43,13 +43,13 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             date = activity.data.date
             if f"{activity.month}-{folder['day']}" != date.isoformat():
                 right = f"{activity.school}/{date:%Y/%m/%d}-{folder['slug']}"
-                told = f"{activity.month}-{folder['day']}"
+                written = f"{activity.month}-{folder['day']}"
                 yield problem(
                     RULE.slug,
                     activity.span("date"),
                     f"日期是 {date}，文件夹却是 {activity.year}/{activity.month[5:]}/{activity.folder}",
-                    f"日期对，就把文件夹改为 records/{right}；文件夹对，就改成 date: {told}"
-                    if _is_day(told)
+                    f"日期对，就把文件夹改为 records/{right}；文件夹对，就改成 date: {written}"
+                    if _is_day(written)
                     else f"日期对，就把文件夹改为 records/{right}",
                 )
 

@@ -1,4 +1,4 @@
-"""Texts of the guide's sample and of the examples on the page of all fields, as nobody hands them in who wrote a report."""
+"""Texts of the guide's sample and of the fields page's examples, by which copies of them are recognised."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 parts = item.activity.split("/")
                 if len(parts) == _PARTS and parts[0] in corpus.schools and item.activity not in corpus.by_key:
                     said = LABELS[item.finding] if item.finding else PENDING
-                    # At the record itself, so that who removes it is told, not only who inspected it.
+                    # At the record itself, so that whoever removes it sees it, not only its inspector.
                     yield problem(
                         RULE.slug,
                         SourceFile(path=f"records/{item.activity}/activity.md").span(),

@@ -1,4 +1,4 @@
-"""No finding against a school stands without the school's say, and none without its reasons.
+"""A finding against a school states its reasons, and the school was heard before it.
 
 查什么
 督导核查的结论：

@@ -1,4 +1,4 @@
-"""A lesson that counts by grade says for which grades it was.
+"""A lesson that counts by grade names its grades.
 
 查什么
 按年级计算的帮扶内容（如示范教学）写明 `grades`。

@@ -1,4 +1,4 @@
-"""Every due month of every school is met, or closed by the bureau.
+"""Every school met its quota in every month that is due, or the bureau closed the month.
 
 查什么
 每个到期的帮扶月，每个校（园）按时上报的活动不少于方案规定的项数；基教股已经结账的月份不再提醒。
@@ -22,7 +22,7 @@ from generator.accounts.ledger import Cell, Status, ledger
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, Scope, problem
-from generator.rules.subjects import account_span
+from generator.rules.subjects import locate_account
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -34,7 +34,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         for cell in account.missing() if account else ():
             yield problem(
                 RULE.slug,
-                account_span(corpus, year, cell.school, cell.month),
+                locate_account(corpus, year, cell.school, cell.month),
                 f"{corpus.name(cell.school)} {cell.month} 应报 {cell.quota} 项，"
                 f"{_state(cell, faulty[cell.school, cell.month])}",
                 _fix(cell, faulty[cell.school, cell.month], office),

@@ -1,4 +1,4 @@
-"""What a measure expects each month has been done in every month that is over.
+"""What a measure expects each month was done in every past month.
 
 查什么
 方案对某项帮扶内容有每月要求的（如每月派两名业务骨干、每月大中小班各一节课），到期的月份都达到了。
@@ -23,14 +23,14 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, Scope
-from generator.rules.subjects import missed, unmet
+from generator.rules.subjects import find_missed, report_unmet
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for year, state in missed(corpus, today):
+    for year, state in find_missed(corpus, today):
         if state.expectation.every == "month" and state.expectation.kind != "document":
             fix = "做了没有交的请补交，已交的核对 measure、staff、grades"
-            yield unmet(RULE.slug, corpus, year, state, fix)
+            yield report_unmet(RULE.slug, corpus, year, state, fix)
 
 
 RULE = Rule(

@@ -1,4 +1,4 @@
-"""The pairs of teachers that an activity names stand in the roster of its term.
+"""The pairs of teachers that an activity names are in the roster of its term.
 
 查什么
 `pairs` 里的编号，在帮扶园当学期的花名册（`roster.yml`）里有，而且徒弟所在的园参加了这次活动。
@@ -26,7 +26,7 @@ from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import nearest
+from generator.rules.subjects import find_nearest
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -55,7 +55,7 @@ def _advice(
     corpus: Corpus, activity: ActivityRecord, name: str, schools: dict[str, str], roster: str, path: str
 ) -> tuple[str, str] | None:
     if name not in schools:
-        near = nearest(name, schools)
+        near = find_nearest(name, schools)
         if near:
             fix = f"是不是想写 {near}？"
         elif schools:

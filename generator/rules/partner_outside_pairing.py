@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import named, nearest, others
+from generator.rules.subjects import find_nearest, list_others, list_schools
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -35,11 +35,11 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if pairing is None or not activity.knows("partners"):
             continue
         partners = activity.data.partners
-        allowed = others(pairing, activity.school)
+        allowed = list_others(pairing, activity.school)
         for index, partner in enumerate(partners):
             if partner in allowed and partner not in partners[:index]:
                 continue
-            fix = f"本园可以写：{named(corpus, allowed)}"
+            fix = f"本园可以写：{list_schools(corpus, allowed)}"
             if partner in allowed:
                 message, fix = f"参与园“{partner}”写了两次", "只写一次"
             elif partner == activity.school:
@@ -48,7 +48,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 message = f"{corpus.name(partner)}（{partner}）不在本园的帮扶对子里"
             else:
                 message = f"没有代号是“{partner}”的园"
-                near = nearest(partner, allowed)
+                near = find_nearest(partner, allowed)
                 fix = f"是不是想写 {near}（{corpus.name(near)}）？{fix}" if near else fix
             yield problem(RULE.slug, activity.span("partners", index), message, fix)
 

@@ -1,4 +1,4 @@
-"""No phone or identity-card number stands anywhere in a record.
+"""No phone or identity-card number appears in a record.
 
 查什么
 记录的填写栏、正文、图片说明和图片文件名里，没有像手机号、座机号、身份证号的数字。由命令写成的文件（结账、更正、登记簿、抽签、公布的考核结果）里的校验值、编号不是号码，不看；只在提交时看新写的理由和说明。
@@ -28,13 +28,13 @@ from generator.archive.privacy import MOST_IN_A_LINE, find_numbers, mask
 from generator.records import ActivityRecord, NoteRecord
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import Record, written_records
+from generator.rules.subjects import Record, list_written
 
 _FIX = "删去号码；需要说明时只写岗位，如“请联系班主任”"
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for record in written_records(corpus):
+    for record in list_written(corpus):
         yield from islice(_text(record), MOST_ALIKE + 1)
         photos = record.photo_files if isinstance(record, ActivityRecord | NoteRecord) else ()
         if any(any(find_numbers(photo.name)) for photo in photos):
@@ -69,4 +69,5 @@ RULE = Rule(
     summary="记录里没有电话和身份证号",
     check=_check,
     text=__doc__,
+    heeds_seals=True,
 )

@@ -1,4 +1,4 @@
-"""Nothing hides behind a picture's end.
+"""No other data follow the end of a picture in its file.
 
 查什么
 图片文件到图片结束为止，后面没有接着别的东西：网页、程序、压缩包、PDF，或超过 4 KB 的不明数据。手机自己加的（动态照片的短片、第二个镜头、型号记录）不算。

@@ -1,4 +1,4 @@
-"""A photo is the kind of picture that its suffix says, whole, and does not move.
+"""A photo is of the type that its suffix says, complete, and not animated.
 
 查什么
 `.jpg` 里是 JPEG 图片，`.png` 里是 PNG 图片，`.webp` 里是 WebP 图片，`.heic` 里是 HEIC 图片；文件不是空的，没有缺一截，也不是动图。

@@ -1,4 +1,4 @@
-"""A photo was taken about the day of its activity.
+"""A photo was taken around the day of its activity.
 
 查什么
 照片里记着拍摄日期的（或记录的 `taken` 里写着的），应当在活动前三天到活动后三天之间；活动之后、上报之前拍的也可以。
@@ -40,9 +40,9 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
 
 
 def _photos(activity: Photographed, today: dt.date) -> Iterator[Diagnostic]:
-    told = {p.name: p.facts.taken.date() for p in activity.photo_files if p.facts and p.facts.taken}
+    taken_on = {p.name: p.facts.taken.date() for p in activity.photo_files if p.facts and p.facts.taken}
     for index, photo in enumerate(activity.data.photos):
-        taken = told.get(photo.file) or photo.taken
+        taken = taken_on.get(photo.file) or photo.taken
         if taken is None or not is_far(taken, activity, today):
             continue
         yield problem(
@@ -54,7 +54,7 @@ def _photos(activity: Photographed, today: dt.date) -> Iterator[Diagnostic]:
 
 
 def is_far(taken: dt.date, activity: Photographed, today: dt.date) -> bool:
-    """Say whether a photo taken on a day is far from its activity, and no camera's clock explains it."""
+    """Say whether a photo was taken far from its activity's day, and no wrong camera clock explains that."""
     day = activity.data.date
     last = day + _NEAR
     if isinstance(activity, ActivityRecord) and activity.knows("reported"):
@@ -63,7 +63,7 @@ def is_far(taken: dt.date, activity: Photographed, today: dt.date) -> bool:
 
 
 def _is_clock(taken: dt.date, day: dt.date, today: dt.date) -> bool:
-    """Say whether a date speaks of the camera's clock: not yet come, before phones, or just begun anew."""
+    """Say whether a date shows a wrong camera clock: in the future, before phones, or just after a reset."""
     begun_anew = taken.month == 1 and taken.day <= _RESET_DAYS and taken.year < day.year
     return taken > today or taken.year < _FIRST_PHONES or begun_anew
 

@@ -1,4 +1,4 @@
-"""A photo that an Apple phone keeps as HEIC is better handed in as JPEG.
+"""A HEIC photo from an Apple phone is better submitted as JPEG.
 
 查什么
 图片最好不是 `.heic`（苹果手机默认的格式）。

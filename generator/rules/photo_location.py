@@ -1,4 +1,4 @@
-"""No photo tells where it was taken.
+"""No photo's metadata reveal where it was taken.
 
 查什么
 图片文件里任何一处都没有拍摄地点。地点会藏在这些地方：

@@ -26,7 +26,7 @@ from collections.abc import Collection, Iterator
 from generator.archive import Corpus, Photographed
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.photo_names import free_name, is_good, mistaken
+from generator.rules.photo_names import is_good_name, match_mistyped, propose_free_name
 from generator.rules.rule import Rule, problem
 
 # A file with such a name is refused while reading: it may lie there and yet not be seen.
@@ -46,7 +46,7 @@ def _photos(activity: Photographed, refused: Collection[str]) -> Iterator[Diagno
     names = [photo.file for photo in photos]
     if there.issuperset(names) and len(set(names)) == len(names):
         return
-    meant = mistaken(activity)
+    meant = match_mistyped(activity)
     folder = _photo_folder(activity)
     taken = there.union(names)
     for index, name in enumerate(names):
@@ -55,11 +55,11 @@ def _photos(activity: Photographed, refused: Collection[str]) -> Iterator[Diagno
             words = (f"图片“{name}”写了两次，前一次在第 {first} 行", "删去其中一行")
         elif name in there or photos[index].withdrawn:
             continue
-        elif f"{folder}/{name}" in refused or not is_good(meant.get(name, "a.jpg")):
+        elif f"{folder}/{name}" in refused or not is_good_name(meant.get(name, "a.jpg")):
             continue  # the photo's own name is refused, and there it is said what to write here
         else:
             words = _advice(name, taken, meant.get(name))
-            taken.add(free_name(name, taken) if not is_good(name) else name)
+            taken.add(propose_free_name(name, taken) if not is_good_name(name) else name)
         yield problem(RULE.slug, activity.span("photos", index, "file"), *words)
 
 
@@ -78,7 +78,7 @@ def _advice(name: str, taken: Collection[str], near: str | None) -> tuple[str, s
         return f"文件夹里没有图片“{name[:40]}”", f"把 {last} 上传到这个文件夹，这里只写文件名：{last}"
     if _REFUSED.search(name):
         what = "空格或特殊符号" if name.isascii() else "中文或特殊字符"
-        better = free_name(name, taken)
+        better = propose_free_name(name, taken)
         return f"图片文件名“{name[:40]}”里有{what}", f"把图片改名为 {better}，这里也写 file: {better}"
     if near and near.lower() == name.lower():
         return f"文件夹里的图片叫“{near}”，与“{name}”大小写不同", f"这里改成 file: {near}"
@@ -87,8 +87,8 @@ def _advice(name: str, taken: Collection[str], near: str | None) -> tuple[str, s
             f"文件夹里没有图片“{name}”",
             f"有一张还没写进来的 {near}；是它就改成 file: {near}，不是就上传 {name}",
         )
-    if not is_good(name):
-        better = free_name(name, taken)
+    if not is_good_name(name):
+        better = propose_free_name(name, taken)
         return (
             f"文件夹里没有图片“{name}”",
             f"把它改名为 {better} 再上传，这里也写 file: {better}；没有就删去这一行",

@@ -1,4 +1,4 @@
-"""A photo's file name is of lower-case letters, digits and hyphens, with a lower-case suffix.
+"""A photo's file name consists of lower-case letters, digits and hyphens, with a lower-case suffix.
 
 查什么
 图片文件名只用小写英文字母、数字和短横线，结尾是小写的 `.jpg`、`.jpeg`、`.png`、`.webp` 或 `.heic`。
@@ -24,13 +24,13 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.photo_names import Renaming, renamings
+from generator.rules.photo_names import Renaming, propose_names
 from generator.rules.rule import Rule, problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.photographed:
-        better = renamings(activity)
+        better = propose_names(activity)
         for photo in activity.photo_files if better else ():
             if photo.name in better:
                 what = "有大写字母" if re.search("[A-Z]", photo.name) else "有下划线或多余的点"

@@ -1,4 +1,4 @@
-"""No photo proves two activities.
+"""No photo is used for two activities.
 
 查什么
 同一个图片文件没有放进两次活动里（不论是不是同一个园、同一个月）。同一次活动里的连拍不算。

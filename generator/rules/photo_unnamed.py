@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus, Photographed
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.photo_names import is_good, mistaken
+from generator.rules.photo_names import is_good_name, match_mistyped
 from generator.rules.rule import Rule, problem
 
 
@@ -41,9 +41,11 @@ def _photos(activity: Photographed) -> Iterator[Diagnostic]:
     named = {photo.file for photo in activity.data.photos}
     if named.issuperset(photo.name for photo in activity.photo_files):
         return
-    named |= set(mistaken(activity).values())
+    named |= set(match_mistyped(activity).values())
     for photo in activity.photo_files:
-        if photo.name not in named and is_good(photo.name):  # else the rule photo-name says what to write
+        if photo.name not in named and is_good_name(
+            photo.name
+        ):  # else the rule photo-name says what to write
             yield problem(
                 RULE.slug,
                 activity.span("photos", key=True),

@@ -1,4 +1,4 @@
-"""A photo is no heavier than it need be.
+"""A photo's file is not needlessly large.
 
 查什么
 图片以不超过 1.5 MB 为宜。

@@ -1,4 +1,4 @@
-"""The plan row that an activity fulfils stands in the school's plan table, in the same month.
+"""The plan row that an activity fulfils is in the school's plan table, in the same month.
 
 查什么
 `plan` 里的任务编号，在本园当年的 `plan.yml` 里有，而且是活动当月的任务。
@@ -26,7 +26,7 @@ from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import nearest
+from generator.rules.subjects import find_nearest
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -46,7 +46,7 @@ def _advice(corpus: Corpus, activity: ActivityRecord, row_id: str) -> tuple[str,
     row = rows.get(row_id)
     if row is None:
         same_month = [r.id for r in table.data.rows if r.month == activity.month]
-        near = nearest(row_id, rows) if row_id[:7] != activity.month else None
+        near = find_nearest(row_id, rows) if row_id[:7] != activity.month else None
         if same_month:
             fix = f"{month_name(activity.month)}的任务编号有：{'、'.join(same_month)}"
         elif near:

@@ -32,13 +32,15 @@ from generator.archive import Corpus
 from generator.records import YamlRecord, month_of
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import PlanRow, Programme
+from generator.rules.dropped_months import find_dropped_months
 from generator.rules.rule import Rule, problem
-from generator.rules.taken_out import taken_out
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     # Told once, at the programme.
-    gone = {year: frozenset(found.month for found in taken_out(corpus, year)) for year in corpus.years}
+    gone = {
+        year: frozenset(found.month for found in find_dropped_months(corpus, year)) for year in corpus.years
+    }
     for school in corpus.schools.values():
         for year, plan in school.plans.items():
             programme = corpus.programme(year)

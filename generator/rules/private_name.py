@@ -1,4 +1,4 @@
-"""No name that a record marks private stands in its text.
+"""No name that a record marks as private appears in its text.
 
 查什么
 `private` 里列出的姓名，没有出现在标题、地点、负责人、图片说明和正文里。

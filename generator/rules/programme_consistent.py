@@ -23,10 +23,10 @@ from generator.archive import BureauRecords, Corpus
 from generator.records import YamlRecord, month_of
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Programme
-from generator.rules.coverage import unattended, unneeded
+from generator.rules.clause_coverage import find_unattended, find_unneeded
+from generator.rules.dropped_months import find_dropped_months, is_changed_since_closing, locate_months
 from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule, found_while_reading, problem
-from generator.rules.subjects import nearest
-from generator.rules.taken_out import is_unaccepted, place_of, taken_out
+from generator.rules.subjects import find_nearest
 
 _SLUG = "programme-consistent"
 _Found = Iterator[Diagnostic]
@@ -46,7 +46,7 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
             )
         yield from _schools(corpus, record, programme)
         yield from _terms(record, programme)
-        yield from _taken_out(corpus, year)
+        yield from _dropped_months(corpus, year)
         yield from _measures(record, programme)
         yield from _requirements(record, programme)
         yield from _clauses(record, programme, bureau)
@@ -69,7 +69,7 @@ def _schools(corpus: Corpus, record: YamlRecord, programme: Programme) -> _Found
     for school, place in places:
         if school not in corpus.schools:
             # A folder of a school that the programme names elsewhere is not meant: this one is new.
-            near = nearest(school, [s for s in corpus.schools if s not in programme.school_ids])
+            near = find_nearest(school, [s for s in corpus.schools if s not in programme.school_ids])
             fix = (
                 f"是不是想写 {near}（{corpus.name(near)}）？"
                 if near
@@ -110,11 +110,11 @@ def _terms(record: YamlRecord, programme: Programme) -> _Found:
         yield problem(_SLUG, record.span("terms"), "帮扶月没有按先后排列", "学期和月份都从早到晚写")
 
 
-def _taken_out(corpus: Corpus, year: int) -> _Found:
+def _dropped_months(corpus: Corpus, year: int) -> _Found:
     """Report each month once, here, and not in every plan table that names it."""
-    for found in () if is_unaccepted(corpus, year) else taken_out(corpus, year):
+    for found in () if is_changed_since_closing(corpus, year) else find_dropped_months(corpus, year):
         if found.rows:
-            span, line = place_of(corpus, year, found.month)
+            span, line = locate_months(corpus, year, found.month)
             message = (
                 f"方案里没有 {found.month} 这个帮扶月，{found.plans} 份计划表却有 {found.rows} 项任务写着它"
             )
@@ -145,7 +145,7 @@ def _measures(record: YamlRecord, programme: Programme) -> _Found:
 def _requirements(record: YamlRecord, programme: Programme) -> _Found:
     for name in programme.requirements:
         if name not in REQUIREMENTS and name not in OPTIONAL_REQUIREMENTS:
-            near = nearest(name, REQUIREMENTS)
+            near = find_nearest(name, REQUIREMENTS)
             fix = (
                 f"是不是想写 {near}（{REQUIREMENTS[near]}）？"
                 if near
@@ -171,10 +171,10 @@ def _clauses(record: YamlRecord, programme: Programme, bureau: BureauRecords) ->
     cited += [(h.clause, ("human_judgement", i, "clause")) for i, h in enumerate(programme.human_judgement)]
     for clause, place in cited:
         if clause not in bureau.plan:
-            near = nearest(clause, (c.id for c in bureau.plan))
+            near = find_nearest(clause, (c.id for c in bureau.plan))
             fix = f"是不是 {near}？" if near else "照方案原文的编号写，如 四-（二）-1"
             yield problem(_SLUG, record.span(*place), f"方案原文里没有条款“{clause}”", fix)
-    for clause in unattended(programme, bureau.plan):
+    for clause in find_unattended(programme, bureau.plan):
         message = f"条款 {clause} 既没有检查，也没有写明由人判断"
         yield problem(
             _SLUG,
@@ -182,7 +182,7 @@ def _clauses(record: YamlRecord, programme: Programme, bureau: BureauRecords) ->
             message,
             f"在 human_judgement 里加上 {clause} 和理由",
         )
-    for index in unneeded(programme):
+    for index in find_unneeded(programme):
         clause = programme.human_judgement[index].clause
         message = f"条款 {clause} 已经有检查或已列出，不必再由人判断"
         yield problem(_SLUG, record.span("human_judgement", index, "clause"), message, "删去这一项")

@@ -1,4 +1,4 @@
-"""A roster is a helper's, for the programme's terms and its own helped schools.
+"""A roster belongs to a helper, and covers the programme's terms and the helper's own helped schools.
 
 查什么
 师徒结对花名册放在帮扶园的文件夹里；学期代号是方案里的，每学期一份；徒弟所在园是本对子的被帮扶园；上报日期不在将来。
@@ -28,7 +28,7 @@ from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Pairing, Programme
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import named
+from generator.rules.subjects import list_schools
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -81,7 +81,9 @@ def _terms(
             if pair.school not in pairing.helped:
                 at = roster.span("terms", index, "pairs", place, "school")
                 message = f"“{pair.school}”不是本园的被帮扶园"
-                yield problem(RULE.slug, at, message, f"本园的被帮扶园：{named(corpus, pairing.helped)}")
+                yield problem(
+                    RULE.slug, at, message, f"本园的被帮扶园：{list_schools(corpus, pairing.helped)}"
+                )
 
 
 RULE = Rule(

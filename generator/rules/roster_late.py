@@ -1,4 +1,4 @@
-"""A roster is reported within the days that the programme gives.
+"""A roster is reported within the number of days that the programme gives.
 
 查什么
 每学期的花名册在方案规定的开学后几天之内上报。

@@ -1,4 +1,4 @@
-"""A roster names posts and no persons.
+"""A roster names posts, not persons.
 
 查什么
 花名册的 `mentor`、`mentee` 写的是岗位，不像人名，也不是方案里列出的人。

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import named
+from generator.rules.subjects import list_schools
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -42,7 +42,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                     yield problem(
                         RULE.slug,
                         roster.span("terms", index, "term"),
-                        f"{names.get(term.term, term.term)}的花名册里没有这些园的对子：{named(corpus, absent)}",
+                        f"{names.get(term.term, term.term)}的花名册里没有这些园的对子：{list_schools(corpus, absent)}",
                         "给每一所补上一对师徒",
                     )
 

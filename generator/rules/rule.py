@@ -1,4 +1,4 @@
-"""What a rule is: a slug, the requirement it enforces, a severity, a scope and a generator over the corpus."""
+"""A rule: its slug, the requirement it enforces, severity, scope, and a generator over the corpus."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.records.diagnostics import Diagnostic, Severity, Span
 
 
 class Scope(enum.StrEnum):
-    """Whom a diagnostic concerns: a submitted file, or the archive's completeness (design: two verdicts)."""
+    """Whom a diagnostic concerns: a submitted file, or the archive's completeness (two verdicts)."""
 
     FILE = "file"
     ARCHIVE = "archive"
@@ -59,7 +59,8 @@ class Rule:
     cites no clause number of one county's plan. ``check`` yields diagnostics made with :func:`problem`.
     ``text`` is the defining module's docstring: an English line, then 查什么, 为什么 and 怎么改, each headed so.
     ``found_in`` names the functions that report it while files are read, as ``path:function``; a rule that
-    finds everything itself has none.
+    finds everything itself has none. ``heeds_seals``: its advice never asks to edit what a command wrote; that
+    of other rules is replaced there.
     """
 
     slug: str
@@ -70,6 +71,7 @@ class Rule:
     text: str
     scope: Scope = Scope.FILE
     found_in: tuple[str, ...] = ()
+    heeds_seals: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a requirement that no programme could name."""

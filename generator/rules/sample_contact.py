@@ -1,4 +1,4 @@
-"""A bulletin's end does not name the sample's telephone.
+"""A bulletin does not end with the sample's telephone number.
 
 查什么
 `programme.yml` 的 `imprint`（简报末尾的发送范围和联系方式）里，没有留着样例的电话和“示例”二字。示例档案不查。

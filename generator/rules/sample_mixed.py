@@ -1,4 +1,4 @@
-"""Sample records and real records do not lie in one archive.
+"""An archive does not mix sample records and real records.
 
 查什么
 档案里要么全是示例数据（都写着 `sample: true`），要么全是真实记录，不混放。哪一种少，就在哪一种上指出来。
@@ -62,4 +62,5 @@ RULE = Rule(
     summary="示例与真实记录不混放",
     check=_check,
     text=__doc__,
+    heeds_seals=True,
 )

@@ -1,4 +1,4 @@
-"""No report is the guide's sample, handed in as it was copied.
+"""No report is an unchanged copy of the guide's sample.
 
 查什么
 活动记录的四段正文，没有一段与填写指南、栏目说明里的样例一字不差。
@@ -19,11 +19,11 @@ from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.guide_sample import PASSAGES
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import bodies
+from generator.rules.subjects import list_bodies
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for record in bodies(corpus):
+    for record in list_bodies(corpus):
         copied = [section for section in record.markdown.sections if _plain(section.text) in PASSAGES]
         if copied:
             span = record.markdown.heading_span(copied[0])

@@ -1,4 +1,4 @@
-"""No text of a template is left unanswered.
+"""No prompt of a template is left in a record.
 
 查什么
 模板里的提示文字（“（请填写……）”“此处填写……”“（待补充）”“TODO”、单独一行的“……”等）都换成了自己的话。
@@ -26,7 +26,7 @@ from itertools import islice
 from generator.archive import Corpus
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity, SourceFile, position
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import written_records
+from generator.rules.subjects import list_written
 
 # Something of every prompt: nearly no record has any, and the exact patterns are slow.
 _HINTS = ("填写", "待补充", "在此", "在这里", "TODO", "TBD", "…", "...", "??", "？？", "__", "xx", "XX", "××")
@@ -45,7 +45,7 @@ _NOTE = 100  # characters of a line; a remark for editors begins within these
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for record in written_records(corpus):
+    for record in list_written(corpus):
         if any(hint in record.file.text for hint in _HINTS):
             yield from islice(_prompts(record.file), MOST_ALIKE + 1)
 

@@ -1,4 +1,4 @@
-"""Every school's folder is a school of a programme, with a profile that agrees with it.
+"""Every school's folder belongs to a school of a programme and has a matching profile.
 
 查什么
 `records/` 下的每个文件夹都是方案里的校（园），里面有 `school.yml`；`id` 与文件夹同名；类别与帮扶对子一致；责任人是方案为这个对子列出的人。
@@ -29,7 +29,7 @@ from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import Pairing
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import nearest
+from generator.rules.subjects import find_nearest
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -42,7 +42,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         profile = school.profile
         file = profile.file if profile else SourceFile(path=f"records/{school.id}/school.yml")
         if school.id not in known:
-            near = nearest(school.id, known)
+            near = find_nearest(school.id, known)
             fix = f"是不是 {near}（{corpus.name(near)}）？移到 records/{near}；" if near else ""
             message = f"方案里没有代号是“{school.id}”的校（园）"
             for at in [a.file for a in school.activities] or [file]:

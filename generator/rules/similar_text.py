@@ -1,4 +1,4 @@
-"""No two activities tell largely the same story.
+"""No two activities have largely the same text.
 
 查什么
 没有两份记录的正文大半相同（标题不算）。一字不差的“记录”由 copied-text 提示，这里是改了几个字、几个数的。

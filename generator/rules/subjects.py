@@ -10,7 +10,7 @@ from generator.accounts.ledger import ExpectationState, expectation_states
 from generator.archive import Corpus
 from generator.records import ActivityRecord, NoteRecord, YamlRecord
 from generator.records.diagnostics import Diagnostic, SourceFile, Span
-from generator.records.models import Pairing
+from generator.records.models import Pairing, Programme
 from generator.records.sealed_files import is_sealed
 from generator.rules.rule import problem
 
@@ -18,11 +18,18 @@ Record = ActivityRecord | YamlRecord
 _UNITS = {"activities": "次", "sent": "人", "received": "人", "grades": "个年级"}
 
 
-def written_records(corpus: Corpus) -> Iterator[Record]:
-    """Yield every record that somebody wrote: the schools' and the bureau's, programmes left out.
+def find_programme(corpus: Corpus, path: str) -> Programme | None:
+    """Return the programme of the year of a file below ``records/``, else of the newest year."""
+    parts = path.split("/")
+    year = int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
+    return corpus.programme(year) or (corpus.programme(corpus.years[-1]) if corpus.years else None)
 
-    What a command wrote (closings, amendments, filings, draws, published assessments) is digests, numbers and
-    paths, and nobody may edit it.
+
+def list_written(corpus: Corpus) -> Iterator[Record]:
+    """Yield every record that a person wrote, the schools' and the bureau's, except programmes.
+
+    What a command wrote (closings, amendments, filings, draws, published assessments) consists of digests,
+    numbers and paths, and nobody may edit it.
     """
     for school in corpus.schools.values():
         if school.profile:
@@ -32,31 +39,31 @@ def written_records(corpus: Corpus) -> Iterator[Record]:
             yield record
 
 
-def bodies(corpus: Corpus) -> Iterator[ActivityRecord | NoteRecord]:
+def list_bodies(corpus: Corpus) -> Iterator[ActivityRecord | NoteRecord]:
     """Yield every record that has a Markdown body."""
     for record in corpus.sampled_records:
         if isinstance(record, ActivityRecord | NoteRecord):
             yield record
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
+def find_nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the one of ``words`` that ``word`` was most likely meant to be, or ``None``."""
     found = difflib.get_close_matches(word, list(words), 1, 0.6)
     return found[0] if found else None
 
 
-def named(corpus: Corpus, schools: Iterable[str]) -> str:
+def list_schools(corpus: Corpus, schools: Iterable[str]) -> str:
     """List schools as ``diyi（第一幼儿园）、…``."""
     return "、".join(f"{s}（{corpus.name(s)}）" for s in schools)
 
 
-def others(pairing: Pairing, school: str) -> tuple[str, ...]:
+def list_others(pairing: Pairing, school: str) -> tuple[str, ...]:
     """Return the schools of a pairing but ``school``."""
     return tuple(s for s in (pairing.helper, *pairing.helped) if s != school)
 
 
-def account_span(corpus: Corpus, year: int, school: str, month: str = "") -> Span:
-    """Return where what a school owes is reported: its plan table (at the month's first row), else its profile."""
+def locate_account(corpus: Corpus, year: int, school: str, month: str = "") -> Span:
+    """Return where to report what a school owes: its plan table (at the month's first row), else its profile."""
     records = corpus.schools.get(school)
     plan = records.plans.get(year) if records else None
     if plan is not None:
@@ -69,23 +76,23 @@ def account_span(corpus: Corpus, year: int, school: str, month: str = "") -> Spa
     return SourceFile(path=f"records/{school}/school.yml").span()
 
 
-def missed(corpus: Corpus, today: dt.date) -> Iterator[tuple[int, ExpectationState]]:
-    """Yield (year, expectation) for all that are over and unmet."""
+def find_missed(corpus: Corpus, today: dt.date) -> Iterator[tuple[int, ExpectationState]]:
+    """Yield (year, expectation) for each expectation that is over and unmet."""
     for year in corpus.years:
         for state in expectation_states(corpus, year):
             if state.missed(today):
                 yield year, state
 
 
-def unmet(slug: str, corpus: Corpus, year: int, state: ExpectationState, fix: str) -> Diagnostic:
-    """Say what a measure asked for and how much of it there is."""
+def report_unmet(slug: str, corpus: Corpus, year: int, state: ExpectationState, fix: str) -> Diagnostic:
+    """Report how much a measure asked for and how much there is."""
     expectation = state.expectation
     wanted = len(expectation.grades) if expectation.kind == "grades" else expectation.at_least
     unit = _UNITS.get(expectation.kind, "份")
     month = state.period if expectation.every == "month" else ""
     return problem(
         slug,
-        account_span(corpus, year, state.school, month),
+        locate_account(corpus, year, state.school, month),
         f"{corpus.name(state.school)} {_period(year, state)}“{state.measure.name}”未达到要求："
         f"应有 {wanted} {unit}，实有 {state.got} {unit}",
         f"{expectation.text}；{fix}",

@@ -1,4 +1,4 @@
-"""The result of a survey tells of nobody: no small numbers, no question about who answers.
+"""A published survey identifies nobody: no small numbers, no question about who answers.
 
 查什么
 走访和问卷的结果：收回不少于 5 份；每个选项的人数是 0，或者不少于 5；没有问姓名、电话、住址的题；选项不是一段段的原话；各项人数不超过收回份数。

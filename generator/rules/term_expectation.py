@@ -1,4 +1,4 @@
-"""What a measure expects each term or year has been done when it is over.
+"""What a measure expects each term or year was done by its end.
 
 查什么
 方案对某项帮扶内容有每学期（或全年）要求的（如家园共育、困境幼儿关爱），学期结束时都做到了。
@@ -18,13 +18,13 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, Scope
-from generator.rules.subjects import missed, unmet
+from generator.rules.subjects import find_missed, report_unmet
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for year, state in missed(corpus, today):
+    for year, state in find_missed(corpus, today):
         if state.expectation.every != "month" and state.expectation.kind != "document":
-            yield unmet(RULE.slug, corpus, year, state, "做了没有交的请补交，已交的核对 measure")
+            yield report_unmet(RULE.slug, corpus, year, state, "做了没有交的请补交，已交的核对 measure")
 
 
 RULE = Rule(

@@ -1,4 +1,4 @@
-"""A measure is one of the programme's.
+"""Every measure that a record names is one of the programme's.
 
 查什么
 活动的 `measure`、计划表每一行的 `measure`，是方案第四部分的一项，写它的英文代号。
@@ -24,7 +24,7 @@ from generator.archive import Corpus
 from generator.records import ActivityRecord, YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import nearest
+from generator.rules.subjects import find_nearest
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -37,7 +37,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         names = measures.get(year)
         if names is None or measure in names:
             continue
-        near = nearest(measure, names)
+        near = find_nearest(measure, names)
         listed = "、".join(f"{id_}（{name}）" for id_, name in names.items())
         fix = f"是不是想写 {near}（{names[near]}）？" if near else f"从这些代号里选一项：{listed}"
         yield problem(RULE.slug, record.span(*path), f"帮扶内容里没有代号“{measure}”", fix)

@@ -1,4 +1,4 @@
-"""A body holds plain Markdown: no HTML, no pictures of its own, links to web pages only.
+"""A body is plain Markdown: no HTML, no pictures of its own, links to web pages only.
 
 查什么
 正文里没有网页代码（如 `<div>`、`<script>`），没有直接插入的图片，没有看不见的控制字符，链接只指向 `http://` 或 `https://` 开头的网页。
@@ -28,7 +28,7 @@ from generator.archive import Corpus
 from generator.records import ActivityRecord, NoteRecord, in_code
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import bodies
+from generator.rules.subjects import list_bodies
 
 # Not the null character: another rule names a file that holds it.
 _CONTROLS = r"\x01-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069"
@@ -45,7 +45,7 @@ _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    for record in bodies(corpus):
+    for record in list_bodies(corpus):
         if _SUSPECT.search(record.markdown.body):
             yield from islice(_found(record), MOST_ALIKE + 1)
 

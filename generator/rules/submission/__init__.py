@@ -1,3 +1,3 @@
-"""A submission as a change: what it touches, where it belongs, what it comes to."""
+"""A submission as a change: the files it touches, where they belong, its receipt and its verdict."""
 
 from __future__ import annotations

@@ -1,14 +1,13 @@
 """Check a submission as a change: its reporting dates, and that nothing rewrites the bureau's sealed files.
 
-Clause 五-3 asks for reports by a day. A record's ``reported`` is what a school writes, so it is held against
-the days of the pull request itself, once, when it comes; later it is never asked again, and after the month's
-closing it decides nothing.
+Clause 五-3 asks for reports by a day. A record's ``reported`` is written by the school, so it is compared with
+the days of the pull request, once, when it is submitted; after the month's closing it decides nothing.
 
-The days run from the one on which the request was opened to the one of its last change. No tolerance: one day
-decides between in time and late, and whoever submits knows which day it is. A day before is back-dating, the
-fraud that this is about; a day after is impossible. Within the days a school that mended its record on request
-keeps the day on which it had come; but as a request can be opened early and filled late, and who pushed what
-when is not in git, the officer is told where that would turn late into in time.
+The days run from the opening of the request to its last change, without tolerance: one day decides between in
+time and late, and whoever submits knows the date. An earlier day is back-dating, the fraud to be prevented; a
+later one is impossible. A school that mends its record on request keeps the day of its first version. But a
+request can be opened early and filled late, and git does not record when something was pushed: where that
+would turn late into in time, the officer gets a warning.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ from generator.rules import (
     assessment_published,
     closing_chain,
     draw_repeatable,
+    dropped_months,
     filing_register,
     personal_number,
     programme_consistent,
     reported_date,
-    taken_out,
 )
 from generator.rules.submission.changed_paths import Submission
 from generator.rules.submission.file_readers import FileReader
@@ -138,19 +137,19 @@ def _turns(corpus: Corpus, record: ActivityRecord, day: dt.date, last: dt.date) 
     return day <= deadline(programme, record.month) < last
 
 
-_SAID: dict[str, tuple[str, ...]] = {"amendments": ("reason", "decided_by"), "draws": ("source",)}
-"""What people say in files that a command writes, beside the reasons of an assessment: all else is digests and paths."""
+_WORDED: dict[str, tuple[str, ...]] = {"amendments": ("reason", "decided_by"), "draws": ("source",)}
+"""Fields of sealed files that people word, besides an assessment's reasons: all else is digests and paths."""
 
 
 def _numbers(corpus: Corpus, path: str, base: FileReader) -> Iterator[Diagnostic]:
-    """Report telephone numbers in what is said for the first time: later nobody may edit it any more."""
+    """Report telephone numbers in new words of a sealed file: once merged, nobody may edit them."""
     _, _, year, folder, *name = path.split("/")
     bureau = corpus.bureau.get(int(year))
     record = getattr(bureau, folder, {}).get(name[0].removesuffix(".yml")) if bureau and name else None
     if record is None or not record.complete:
         return
     old = decode(path, base(path) or b"", most=MAX_BOOK_BYTES).file.text
-    places: list[tuple[str | int, ...]] = [(field,) for field in _SAID.get(folder, ())]
+    places: list[tuple[str | int, ...]] = [(field,) for field in _WORDED.get(folder, ())]
     revisions = record.data.revisions if folder == "assessments" else ()
     places += [("revisions", index, "reason") for index in range(len(revisions))]
     for place in places:
@@ -168,7 +167,7 @@ def _numbers(corpus: Corpus, path: str, base: FileReader) -> Iterator[Diagnostic
 
 
 def _book(corpus: Corpus, year: int, path: str, old: str, base: FileReader) -> Iterator[Diagnostic]:
-    """Report a closing, an amendment or a register that says something else than before the submission."""
+    """Report a merged closing, amendment or register that the submission changes or deletes."""
     bureau = corpus.bureau.get(year)
     name = path.rpartition("/")[2]
     if name == "filings.yml":
@@ -197,10 +196,10 @@ def _book(corpus: Corpus, year: int, path: str, old: str, base: FileReader) -> I
 def _cores(
     corpus: Corpus, year: int, register: YamlRecord, path: str, old: str, base: FileReader
 ) -> Iterator[Diagnostic]:
-    """Report cores in new batches that are not those of the frozen texts: any other text would fit a wrong one.
+    """Report cores in new batches that differ from those of the frozen texts: a wrong core fits another text.
 
-    What is frozen by this submission too may have had something taken down since. What was frozen before must
-    still be as it was, as nothing else tells what it was.
+    A text that this submission freezes may have had something taken down since. One that was frozen before
+    must be unchanged, since only the record itself shows what it was.
     """
     settlement = corpus.settlement(year)
     before = parse_yaml("filings", path, old.encode("utf-8", "surrogatepass"))[0]
@@ -225,17 +224,17 @@ def _cores(
 
 
 def _months(corpus: Corpus, year: int, path: str, data: bytes) -> Iterator[Diagnostic]:
-    """Report a month with records that the programme named before: they would count no more, unsaid.
+    """Warn of a month with records that the programme drops: they would silently count no more.
 
-    What plan tables and closings tell of such a month is reported without the base, by the rules.
+    Months that plan tables or closings still name are reported by the rules, which need no base.
     """
     before, programme = parse_yaml("programme", path, data)[0], corpus.programme(year)
     if before is None or not before.complete or programme is None:
         return
-    told = {found.month for found in taken_out.taken_out(corpus, year)}
-    for month in sorted({*before.data.months} - {*programme.months} - told):
+    reported = {found.month for found in dropped_months.find_dropped_months(corpus, year)}
+    for month in sorted({*before.data.months} - {*programme.months} - reported):
         if count := sum(record.month == month for record in corpus.activities):
-            span, line = taken_out.place_of(corpus, year, month)
+            span, line = dropped_months.locate_months(corpus, year, month)
             message = f"方案里去掉了 {month} 这个帮扶月，这个月却已经有 {count} 份材料，合并以后都不再计数"
             fix = f"漏了就加上：{line}；确实取消的，请教育局合并以前看一眼"
             yield Diagnostic(
@@ -248,7 +247,7 @@ def _months(corpus: Corpus, year: int, path: str, data: bytes) -> Iterator[Diagn
 
 
 def _draw(corpus: Corpus, year: int, name: str, path: str, old: str) -> Iterator[Diagnostic]:
-    """Report drawn lots that are gone or others: who draws till the lots please would leave the first out."""
+    """Report a published draw that is changed or deleted: nobody may draw again until the lots please."""
     bureau = corpus.bureau.get(year)
     record = bureau.draws.get(name) if bureau else None
     if record is None or record.file.text != old:
@@ -263,10 +262,10 @@ def _draw(corpus: Corpus, year: int, name: str, path: str, old: str) -> Iterator
 
 
 def _assessment(corpus: Corpus, year: int, name: str, path: str, data: bytes) -> Iterator[Diagnostic]:
-    """Report a published assessment that is gone, has other points, or other scores without a reason.
+    """Report a published assessment that is deleted, has other points, or other scores without a reason.
 
-    The rule counts a published result again by the points that stand in it, and so cannot see that these are
-    others, nor that what was published before is no longer told.
+    The rule recomputes a published result by the points in its own file, so it sees neither changed points nor
+    deleted revisions.
     """
     before = parse_yaml("assessment", path, data)[0]
     if before is None or not before.complete:
@@ -278,7 +277,7 @@ def _assessment(corpus: Corpus, year: int, name: str, path: str, data: bytes) ->
     elif record.complete:
         what = _rewritten(before.data, record.data)
     else:
-        return  # what is wrong with it is told by the rules
+        return  # the rules report its faults
     if what:
         span = record.file.span() if record else SourceFile(path=path).span()
         message = f"考核结果 {name} 已经公布，这次提交{what}"
@@ -289,7 +288,7 @@ def _assessment(corpus: Corpus, year: int, name: str, path: str, data: bytes) ->
 
 
 def _rewritten(old: PublishedAssessment, new: PublishedAssessment) -> str:
-    """Return what of a published result was changed that never may be, or ""."""
+    """Return which forbidden change a published result has, or ""."""
     if new.items != old.items or new.term != old.term:
         return "改动了公布时的项目或分值"
     if new.revisions[: len(old.revisions)] != old.revisions:

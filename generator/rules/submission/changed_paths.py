@@ -1,4 +1,4 @@
-"""Which files a submission touches: paths given by hand, or changed since a git revision."""
+"""Find the files that a submission touches: paths given by hand, or changed since a git revision."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NOTE = re.compile(r"(records/bureau/[0-9]{4}/(?:inspections|events)/[^/]+?)(?:\
 class Submission:
     """Touched paths, POSIX and relative to the archive's root. A folder stands for all that is in it.
 
-    A path outside the root, which only git tells of, begins with ``../``. ``before`` are the git commits
+    A path outside the root, which only git can report, begins with ``../``. ``before`` are the git commits
     that the paths were compared with: the merge bases, then the tip of the base branch; empty for paths
     given by hand. ``behind`` counts the commits of the base branch that the submission lacks.
     """
@@ -127,7 +127,7 @@ def changed_since(root: Path, revision: str) -> Submission:
 
 
 def _merge_bases(root: Path, tip: str, revision: str) -> list[str]:
-    """Return the best common ancestors of HEAD and ``tip``; never what only looks so in a shallow clone."""
+    """Return the best common ancestors of HEAD and ``tip``; never a false one of a shallow clone."""
     bases = _line(root, "merge-base", "--all", "HEAD", tip, allow_failure=True).split()
     boundary = _shallow_commits(root)
     if boundary:

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from generator.archive import IGNORED_NAMES, PHOTO_SUFFIXES, Corpus, name_problem
 from generator.records import PARTS, ActivityRecord, parse_activity
-from generator.rules.photo_names import free_name, is_good
+from generator.rules.photo_names import is_good_name, propose_free_name
 from generator.rules.submission.archive_paths import PHOTO_ENDINGS, folder_of, has_place, school_of
 from generator.rules.submission.file_readers import FileReader
 from generator.rules.submission.guess_place import (
@@ -149,13 +149,15 @@ class _Search:
         photos = record.data.photos if record.knows("photos") else ()
         written = [photo.file for photo in photos if not photo.withdrawn]
         taken = there | set(written) | {n.rpartition("/")[2] for n in self.named if folder_of(n) == folder}
-        lost = [n for n in written if is_good(n) and n not in there and f"{folder}/{n}" not in self.named]
+        lost = [
+            n for n in written if is_good_name(n) and n not in there and f"{folder}/{n}" not in self.named
+        ]
         if plain(name) in lost:
             better = plain(name)
-        elif lost and name not in written and not is_good(plain(name)):
+        elif lost and name not in written and not is_good_name(plain(name)):
             better = lost[0]
         else:
-            better = free_name(plain(name), taken)
+            better = propose_free_name(plain(name), taken)
         target = f"{folder}/{better}"
         self.named.add(target)
         if better in written:

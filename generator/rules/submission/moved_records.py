@@ -22,12 +22,12 @@ _MOST_COMPARED = 200
 _SAME_PHOTOS = 0.5
 """Share of the photos of both that are the same, byte for byte."""
 _SAME_PLACE = 0.5
-"""What the same path adds to a likeness: two records that changed places are still told apart."""
+"""What the same path adds to a likeness: it tells apart two records that changed places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Side:
-    """What tells a record from another: its text, and the SHA-256 of its photos."""
+    """A record with what it is recognised by: its text, and the SHA-256 of its photos."""
 
     record: ActivityRecord
     text: frozenset[str]
@@ -35,7 +35,7 @@ class _Side:
 
 
 def earlier_records(corpus: Corpus, paths: Iterable[str], base: FileReader) -> Mapping[str, ActivityRecord]:
-    """Return what each touched record was before, by its path now; a new record is left out.
+    """Return the earlier version of each touched record by its present path; new records are left out.
 
     paths: what the submission touches, removed files too.   base: reads the archive before it.
     """

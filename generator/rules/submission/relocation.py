@@ -35,7 +35,7 @@ class Relocation:
 def relocate(corpus: Corpus, misplaced: Iterable[Misplaced]) -> Relocation:
     """Put each misplaced record whose place is known there, with the photos beside it.
 
-    Of several places that it may have the first is taken: its school is told by its author alone. Of several
+    Of several places that it may have the first is taken: only its author knows its school. Of several
     records in one folder none is put anywhere, as nobody knows whose the photos are.
     """
     misplaced = tuple(misplaced)

@@ -25,9 +25,9 @@ from generator.rules.submission.relocation import relocate
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What is wrong with a submission, and what it holds (``None`` for paths given by hand).
+    """The diagnostics of a submission, and its receipt (``None`` for paths given by hand).
 
-    ``checked`` says what was looked at, to follow “已检查”; "" where there was nothing to look at.
+    ``checked`` names what was checked, to follow “已检查”; "" where there was nothing to check.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -81,7 +81,7 @@ def _find_misplaced(
 
 
 def _count(touched: Submission, placement: Placement) -> int:
-    """Return how many records and other places are judged: those of the archive, and what belongs there."""
+    """Return how many records and other places are judged, misplaced ones outside ``records/`` included."""
     apart = tuple(path for path in touched.paths if path not in placement.along)
     outside = [each for each in placement.misplaced if not each.path.startswith("records/")]
     return dataclasses.replace(touched, paths=apart).count_records() + len(outside)
@@ -90,7 +90,7 @@ def _count(touched: Submission, placement: Placement) -> int:
 def _of_files(
     corpus: Corpus, today: dt.date, touched: Submission, placement: Placement
 ) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the files themselves, a misplaced record's as if it lay where it belongs."""
+    """Yield the faults of the files themselves, those of a misplaced record as if it lay where it belongs."""
     moved = relocate(corpus, placement.misplaced)
     checked = (moved.restore(d) for d in rules.check(moved.corpus, today, scopes=[rules.Scope.FILE]))
     found = {d for d in checked if touched.keeps(d)}
@@ -104,7 +104,7 @@ def _sorted(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def judge_archive(corpus: Corpus, today: dt.date) -> Verdict:
-    """Judge the whole archive, what it lacks included."""
+    """Judge the whole archive, including what is missing from it."""
     found = rules.check(corpus, today)
     unread = [d.span.file.path for d in found if d.rule in VAGUE]
     placement = _find_misplaced(corpus, list_files(corpus.root, unread))

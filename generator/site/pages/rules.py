@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.documents import safe_html
 from generator.records.diagnostics import Severity
-from generator.rules import RULES, Rule, Scope, clause_of
+from generator.rules import RULES, Rule, Scope, find_clause
 from generator.rules.rule import REQUIREMENTS
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
@@ -61,7 +61,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _view(site: Site, rule: Rule) -> _Rule:
-    clause_id = clause_of(site.corpus, rule)
+    clause_id = find_clause(site.corpus, rule)
     bureau = site.corpus.bureau.get(site.year)
     clause = bureau.plan.clause(clause_id) if bureau and bureau.plan and clause_id else None
     return _Rule(

@@ -1,4 +1,4 @@
-"""Months that a programme no longer names, while plan tables and closings still do."""
+"""Find months that a programme dropped although plan tables or closings still name them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from generator.records.diagnostics import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakenOut:
-    """A month that was taken out: ``plans`` tables name it in ``rows`` rows; whether it was ``closed``."""
+class DroppedMonth:
+    """A month that a programme dropped: ``plans`` plan tables name it in ``rows`` rows; it was ``closed`` or not."""
 
     month: str
     plans: int
@@ -22,7 +22,7 @@ class TakenOut:
     closed: bool
 
 
-def taken_out(corpus: Corpus, year: int) -> tuple[TakenOut, ...]:
+def find_dropped_months(corpus: Corpus, year: int) -> tuple[DroppedMonth, ...]:
     """Return the months of a year that were closed, or that two and at least half of the plan tables name."""
     programme = corpus.programme(year)
     if programme is None:
@@ -38,22 +38,22 @@ def taken_out(corpus: Corpus, year: int) -> tuple[TakenOut, ...]:
     closed = {m for m in corpus.settlement(year).months if f"closings/{m}.yml" in registered} - known
     common = {month for month, count in tables.items() if count >= max(2, len(plans) / 2)}
     return tuple(
-        TakenOut(month=month, plans=tables[month], rows=rows[month], closed=month in closed)
+        DroppedMonth(month=month, plans=tables[month], rows=rows[month], closed=month in closed)
         for month in sorted(common | closed)
         if month.startswith(f"{year}-")
     )
 
 
-def is_unaccepted(corpus: Corpus, year: int) -> bool:
-    """Say whether a programme's counting was changed after the last closing, without an amendment."""
+def is_changed_since_closing(corpus: Corpus, year: int) -> bool:
+    """Say whether a programme counts otherwise than at the last closing, without an amendment since."""
     programme, head = corpus.programme(year), corpus.settlement(year).head
     return programme is not None and head is not None and head.programme != programme_digest(programme)
 
 
-def place_of(corpus: Corpus, year: int, month: str) -> tuple[Span, str]:
-    """Return where the programme should name a month, and the line that would."""
+def locate_months(corpus: Corpus, year: int, month: str) -> tuple[Span, str]:
+    """Return where the programme should name a month, and the line to write there."""
     bureau, programme = corpus.bureau[year], corpus.programme(year)
-    assert bureau.programme is not None and programme is not None  # noqa: S101, PT018  # `taken_out` found both
+    assert bureau.programme is not None and programme is not None  # noqa: S101, PT018  # `find_dropped_months` read both
     terms = programme.terms
     held = [i for i, term in enumerate(terms) if month_of(term.starts) <= month <= month_of(term.ends)]
     index = held[0] if held else len(terms) - 1
@@ -61,8 +61,8 @@ def place_of(corpus: Corpus, year: int, month: str) -> tuple[Span, str]:
     return bureau.programme.span("terms", index, "months"), f"months: [{whole}]"
 
 
-def words(found: TakenOut) -> Iterator[str]:
-    """Yield what still names the month."""
+def describe(found: DroppedMonth) -> Iterator[str]:
+    """Yield, in Chinese, what still names the month."""
     if found.closed:
         yield "这个月已经结账"
     if found.rows:
