@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.accounts.assessment import Assessment, assess, find_term
-from generator.accounts.assessment.publication import results
+from generator.accounts.assessment.publication import list_results
 from generator.accounts.assessment.value import share
-from generator.accounts.assessment.what_if import WeightError, changed
-from generator.accounts.inspections import findings, verdict
+from generator.accounts.assessment.what_if import WeightError, change_points
+from generator.accounts.inspections import latest_finding, list_findings
 from generator.archive import BureauRecords, Corpus, read_corpus
 from generator.cli import main as cli
 from generator.records import parse_activity, parse_note
@@ -153,7 +153,7 @@ def test_doubt_takes_nothing_and_the_latest_finding_decides(
     found = [inspection("a", "2021-04-02", key, first)]
     found += [inspection("b", "2021-04-09", key, second)] if second else []
     corpus = read_corpus(make_archive(files(*FOUR, PLAN, *found)))
-    assert verdict(findings(corpus, 2021)[key]) == decides
+    assert latest_finding(list_findings(corpus, 2021)[key]) == decides
     assert assess(corpus, 2021, "spring", DAY) == dataclasses.replace(
         assessed(make_archive, *FOUR, PLAN), today=DAY
     )
@@ -186,14 +186,14 @@ def test_changed_points_name_everything_that_is_wrong(make_archive: MakeArchive)
     corpus = read_corpus(make_archive(files()))
     programme = corpus.programme(2021)
     assert programme is not None
-    items = changed(programme.assessment, ["quota=20", "care=9", "visit:helped=1"])
+    items = change_points(programme.assessment, ["quota=20", "care=9", "visit:helped=1"])
     assert [(i.id, i.helper, i.helped) for i in items if i.id in ("quota", "care", "visit")] == [
         ("quota", 20, 20),
         ("visit", 10, 1),
         ("care", 9, 0),
     ]
     with pytest.raises(WeightError) as caught:
-        changed(programme.assessment, ["quota", "nothing=3", "quota=-1"])
+        change_points(programme.assessment, ["quota", "nothing=3", "quota=-1"])
     assert str(caught.value).splitlines() == [
         "看不懂“quota”，写成 quota=40 或 quota:helper=40 的样子",
         "没有考核项目“nothing”，只有：quota、on-time、archive、plan-rows、visit、care、roster、agreement、plan-table、truthful",
@@ -302,7 +302,7 @@ def test_trying_out_the_same_points_changes_nothing(empty: Corpus, found: list[t
     corpus = filled(empty, found)
     programme = corpus.programme(2021)
     assert programme is not None
-    same = changed(
+    same = change_points(
         programme.assessment,
         [f"{i.id}:{s}={getattr(i, s)}" for i in programme.assessment for s in ("helper", "helped")],
     )
@@ -357,11 +357,11 @@ def test_what_is_published_stays_whatever_the_points_become(
         "2021年春学期的考核结果已于 2021-05-01 公布，与档案相符，没有变化。\n",
     )
     assert path.read_text("utf-8") == text
-    (result,) = results(read_corpus(closed), DAY)
+    (result,) = list_results(read_corpus(closed), DAY)
     assert (result.published, result.differences, result.note) == (DAY, 0, "2021年5月1日公布。")
     assert str(result.assessment.scores[0].lines[0].score) == "30.00"
     # The day before, nobody knows of it.
-    assert [r.published for r in results(read_corpus(closed), DAY - dt.timedelta(days=1))] == [None]
+    assert [r.published for r in list_results(read_corpus(closed), DAY - dt.timedelta(days=1))] == [None]
 
 
 def test_trying_out_points_writes_nothing(closed: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -401,7 +401,7 @@ def test_a_changed_result_is_published_again_with_its_reason(
         closed, capsys, "2021-spring", "--publish", "--reason", '核查"虚报"', "--as-of", "2021-05-08"
     )
     assert code == 0
-    (result,) = results(read_corpus(closed), dt.date(2021, 5, 9))
+    (result,) = list_results(read_corpus(closed), dt.date(2021, 5, 9))
     assert (result.differences, result.note) == (0, "2021年5月8日重新公布。")
     (revision,) = result.revisions
     assert (revision.reason, len(revision.changes)) == ('核查"虚报"', 6)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.accounts.filing_numbers import filing_number
-from generator.accounts.inspections import findings, verdict
+from generator.accounts.filing_numbers import find_filing_number
+from generator.accounts.inspections import latest_finding, list_findings
 from generator.accounts.ledger import Status, cell, ledger
 from generator.archive import read_corpus
 from generator.documents.bulletin import bulletin
@@ -186,7 +186,7 @@ def a_late_record_is_kept_and_does_not_count(year: Path) -> None:
         True,
         "五-4",
     )
-    assert filing_number(corpus, "leimeng/2020/03/26-mentoring") == "2020-03-leimeng-01"
+    assert find_filing_number(corpus, "leimeng/2020/03/26-mentoring") == "2020-03-leimeng-01"
     # Dating it back has no effect on the account, and does not pass unnoticed for want of a closing's seal:
     # it is nobody's counted record, so only the register keeps it.
     said = run(year, "status", "--month", "2020-03", "--as-of", "2021-01-20", "--fail-missing")
@@ -219,7 +219,7 @@ def a_false_report_stays_in_the_archive_with_its_finding(year: Path) -> None:
     (year / BUREAU / "inspections").mkdir()
     (year / BUREAU / "inspections/2020-07-08-heli.md").write_text(visit, encoding="utf-8")
     corpus = read_corpus(year)
-    assert verdict(findings(corpus, 2020)[key(year, record)]) == "false"
+    assert latest_finding(list_findings(corpus, 2020)[key(year, record)]) == "false"
     june = cell(corpus, 2020, "heli", "2020-06", DAY("2021-01-20"))
     assert (june.status, june.on_time) == (
         Status.MET,

@@ -29,28 +29,35 @@ NAMES = ("diyi", "guangcai", "heiquan", "leimeng", "xinba")
 def test_a_lot_is_the_hash_of_three_lines() -> None:
     """As printf and sha256sum print it."""
     by_hand = hashlib.sha256(b"04 11 17 22 28 31 09\n2020-05\nheiquan").hexdigest()
-    assert draws.lot(SEED, "2020-05", "heiquan") == by_hand
+    assert draws.make_lot(SEED, "2020-05", "heiquan") == by_hand
     lots = sorted((hashlib.sha256(f"{SEED}\n2020-05\n{n}".encode()).hexdigest(), n) for n in NAMES)
-    assert draws.draw(SEED, "2020-05", NAMES, 3) == tuple(name for _, name in lots[:3])
+    assert draws.draw_names(SEED, "2020-05", NAMES, 3) == tuple(name for _, name in lots[:3])
 
 
 def test_a_known_draw() -> None:
     """Written down once: another machine, system or version of Python must come to the same."""
-    assert draws.draw("公开的种子 2020", "2020-05", NAMES, 5) == KNOWN
-    assert draws.digest(NAMES) == hashlib.sha256(b"diyi\nguangcai\nheiquan\nleimeng\nxinba\n").hexdigest()
+    assert draws.draw_names("公开的种子 2020", "2020-05", NAMES, 5) == KNOWN
+    assert (
+        draws.digest_candidates(NAMES)
+        == hashlib.sha256(b"diyi\nguangcai\nheiquan\nleimeng\nxinba\n").hexdigest()
+    )
 
 
 @given(names=st.permutations(NAMES), count=st.integers(0, 7))
 def test_order_and_repetition_change_nothing(names: list[str], count: int) -> None:
-    assert draws.draw(SEED, "2020-05", [*names, *names], count) == draws.draw(SEED, "2020-05", NAMES, count)
+    assert draws.draw_names(SEED, "2020-05", [*names, *names], count) == draws.draw_names(
+        SEED, "2020-05", NAMES, count
+    )
 
 
 @given(names=st.sets(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=2, max_size=30), data=st.data())
 def test_leaving_one_out_pushes_the_others_up_in_their_order(names: set[str], data: st.DataObject) -> None:
     """So that a list can be changed only openly: who is left keeps the order."""
-    everyone = draws.draw(SEED, "2020-05", names, len(names))
+    everyone = draws.draw_names(SEED, "2020-05", names, len(names))
     gone = data.draw(st.sampled_from(sorted(names)))
-    assert draws.draw(SEED, "2020-05", names - {gone}, len(names)) == tuple(n for n in everyone if n != gone)
+    assert draws.draw_names(SEED, "2020-05", names - {gone}, len(names)) == tuple(
+        n for n in everyone if n != gone
+    )
 
 
 def test_every_school_is_drawn_as_often_as_any_other() -> None:
@@ -61,20 +68,21 @@ def test_every_school_is_drawn_as_often_as_any_other() -> None:
     seeds = [
         " ".join(str(n) for n in chance.sample(range(1, 34), 6)) + f" {number}" for number in range(rounds)
     ]
-    counts = Counter(name for seed in seeds for name in draws.draw(seed, "2020-05", schools, 3))
+    counts = Counter(name for seed in seeds for name in draws.draw_names(seed, "2020-05", schools, 3))
     expected = rounds * 3 / 18
     squares = sum((counts[name] - expected) ** 2 / expected for name in schools)
     # Three of eighteen without replacement spread less than independent draws do.
     assert squares / (15 / 17) < 40.79
-    first = Counter(draws.draw(seed, "2020-05", schools, 1)[0] for seed in seeds)
+    first = Counter(draws.draw_names(seed, "2020-05", schools, 1)[0] for seed in seeds)
     assert sum((first[n] - rounds / 18) ** 2 / (rounds / 18) for n in schools) < 40.79
-    pairs = Counter(frozenset(draws.draw(seed, "2020-05", schools, 2)) for seed in seeds)
+    pairs = Counter(frozenset(draws.draw_names(seed, "2020-05", schools, 2)) for seed in seeds)
     assert len(pairs) == 153  # every pair comes up: 26 times on average
 
 
 def test_months_and_seeds_are_independent() -> None:
     together = sum(
-        draws.draw(f"{SEED} {n}", "2020-05", NAMES, 1) == draws.draw(f"{SEED} {n}", "2020-06", NAMES, 1)
+        draws.draw_names(f"{SEED} {n}", "2020-05", NAMES, 1)
+        == draws.draw_names(f"{SEED} {n}", "2020-06", NAMES, 1)
         for n in range(2000)
     )
     assert 320 < together < 480  # a fifth of 2,000, give or take four deviations
@@ -114,14 +122,16 @@ def test_what_is_written_reads_back(seed: str, source: str) -> None:
         algorithm=draws.ALGORITHM,
         records=1,
         excluded=["xinba"],
-        groups=[draws.group(seed, "2020-05", "全部校（园）", NAMES[:4], 2)],
-        schools=[draws.school(seed, "2020-05", "diyi", ["diyi/2020/05/14-visit"], 1)],
+        groups=[draws.draw_group(seed, "2020-05", "全部校（园）", NAMES[:4], 2)],
+        schools=[draws.draw_records(seed, "2020-05", "diyi", ["diyi/2020/05/14-visit"], 1)],
     )
-    record, problems = parse_yaml("draw", "records/bureau/2020/draws/2020-05.yml", draws.text(made).encode())
+    record, problems = parse_yaml(
+        "draw", "records/bureau/2020/draws/2020-05.yml", draws.format_draw(made).encode()
+    )
     assert problems == []
     assert record is not None
     assert record.data == made
-    assert draws.again(record.data) == made
+    assert draws.repeat_draw(record.data) == made
 
 
 # --- the command ---------------------------------------------------------------------------------
@@ -161,7 +171,7 @@ def test_a_trial_writes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) 
     assert run(root, *ARGUMENTS) == 0
     assert _draws(root) == []
     out = capsys.readouterr().out
-    drawn = draws.draw("04 11", "2021-02", ("jia", "yi", "bing", "ding"), 2)
+    drawn = draws.draw_names("04 11", "2021-02", ("jia", "yi", "bing", "ding"), 2)
     assert out.startswith(f"种子：04 11\n算法：{draws.ALGORITHM}")
     assert [line.split("（")[1].split("）")[0] for line in out.splitlines() if line.startswith("  1.")] == [
         drawn[0]

@@ -6,7 +6,14 @@ import datetime as dt
 
 import pytest
 
-from generator.accounts.inspections import Finding, findings, inspections, looked_at, outcome, verdict
+from generator.accounts.inspections import (
+    Finding,
+    find_outcome,
+    latest_finding,
+    list_findings,
+    list_inspected,
+    list_inspections,
+)
 from generator.archive import Corpus, read_corpus
 from generator.rules.submission.changed_paths import Submission
 from tests.conftest import MakeArchive
@@ -49,27 +56,27 @@ def test_findings_by_activity_in_order_of_date(make_archive: MakeArchive) -> Non
             "d-none": "date: 2021-02-26\nfinding: confirmed\n",
         },
     )
-    found = findings(corpus, 2021)
+    found = list_findings(corpus, 2021)
     assert {key: [told(f) for f in each] for key, each in found.items()} == {
         ONE: [("doubtful", "", "b-first", None), ("confirmed", "签到表相符", "a-second", "补充了签到表")],
         TWO: [("false", "", "c-third", None)],
     }
-    assert {key: verdict(each) for key, each in found.items()} == {ONE: "confirmed", TWO: "false"}
-    assert verdict(()) is None
-    assert [(r.data.date.day, r.slug) for r in inspections(corpus, 2021)] == [
+    assert {key: latest_finding(each) for key, each in found.items()} == {ONE: "confirmed", TWO: "false"}
+    assert latest_finding(()) is None
+    assert [(r.data.date.day, r.slug) for r in list_inspections(corpus, 2021)] == [
         (20, "b-first"),
         (25, "a-second"),
         (25, "c-third"),
         (26, "d-none"),
     ]
-    assert findings(corpus, 1999) == {}
+    assert list_findings(corpus, 1999) == {}
 
 
 def test_an_unreadable_inspection_finds_nothing(make_archive: MakeArchive) -> None:
     files = {f"{FOLDER}/x.md": note(f"date: 昨天\nactivity: {ONE}\nfinding: 'false'\n")}
     corpus = read_corpus(make_archive(base() | RECORDS | files))
     assert [p.rule for p in corpus.problems] == ["date-format"]
-    assert findings(corpus, 2021) == {}
+    assert list_findings(corpus, 2021) == {}
 
 
 @pytest.mark.parametrize(
@@ -88,16 +95,16 @@ def test_an_unreadable_inspection_finds_nothing(make_archive: MakeArchive) -> No
 )
 def test_outcome_of_an_inspection(make_archive: MakeArchive, front: str, outcomes: str | None) -> None:
     corpus = corpus_of(make_archive, {"x": f"date: 2021-02-20\n{front}"})
-    (record,) = inspections(corpus, 2021)
-    assert outcome(record.data) == outcomes
+    (record,) = list_inspections(corpus, 2021)
+    assert find_outcome(record.data) == outcomes
 
 
 def test_the_short_form_is_one_record(make_archive: MakeArchive) -> None:
     corpus = corpus_of(make_archive, {"x": f"date: 2021-02-20\nactivity: {ONE}\nfinding: doubtful\n"})
-    (record,) = inspections(corpus, 2021)
-    (item,) = looked_at(record.data)
+    (record,) = list_inspections(corpus, 2021)
+    (item,) = list_inspected(record.data)
     assert item.model_dump() == {"activity": ONE, "finding": "doubtful", "remark": None}
-    assert findings(corpus, 2021)[ONE][0].date == dt.date(2021, 2, 20)
+    assert list_findings(corpus, 2021)[ONE][0].date == dt.date(2021, 2, 20)
 
 
 @pytest.mark.parametrize("touched", ["2021-02-20-yi.md", "2021-02-20-yi/01.jpg"])

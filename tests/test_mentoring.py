@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from generator.accounts.mentoring import coverage, mentoring_measures, roster_limit, term_at
+from generator.accounts.mentoring import (
+    find_term,
+    list_mentoring_measures,
+    list_term_coverage,
+    roster_deadline,
+)
 from generator.archive import read_corpus
 from generator.site.pages import activities, rosters
 from generator.site.pages.site import site_of
@@ -36,10 +41,10 @@ def test_each_pair_has_its_days(make_archive: MakeArchive) -> None:
     corpus = read_corpus(make_archive(_archive()))
     programme = corpus.programme(2021)
     assert programme
-    assert mentoring_measures(programme) == {"papers"}
-    (term,) = coverage(corpus, 2021, "jia")
-    assert roster_limit(programme, term.term) == term.limit == dt.date(2021, 2, 7)
-    assert term_at(programme, dt.date(2021, 8, 1)) is None
+    assert list_mentoring_measures(programme) == {"papers"}
+    (term,) = list_term_coverage(corpus, 2021, "jia")
+    assert roster_deadline(programme, term.term) == term.limit == dt.date(2021, 2, 7)
+    assert find_term(programme, dt.date(2021, 8, 1)) is None
     assert [(p.pair.id, p.days, sorted(p.months)) for p in term.pairs] == [
         ("yi-1", (dt.date(2021, 2, 10), dt.date(2021, 3, 3)), ["2021-02", "2021-03"]),
         ("yi-2", (dt.date(2021, 3, 3),), ["2021-03"]),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.accounts.filing_numbers import filing_number, new_numbers
+from generator.accounts.filing_numbers import assign_numbers, find_filing_number
 from generator.accounts.ledger import cell
 from generator.actions.start import start
 from generator.archive import read_corpus
@@ -175,11 +175,11 @@ def test_a_number_is_never_given_again(root: Path) -> None:
     shutil.rmtree(root / "records" / LATE)
     assert run(root, "amend", LATE, *WORDS)[0] == 0
     assert chain(root) == []
-    assert filing_number(read_corpus(root), LATE) is None
+    assert find_filing_number(read_corpus(root), LATE) is None
     again = activity("2021-03-16", title="重新上报", partner="jia", reported="2021-04-13")
     lay_out(root, {f"records/{LATE}/activity.md": again})
     assert run(root, "file", "--as-of", "2021-04-14")[0] == 0
-    assert filing_number(read_corpus(root), LATE) == "2021-03-yi-03"
+    assert find_filing_number(read_corpus(root), LATE) == "2021-03-yi-03"
     assert chain(root) == []
     assert run(root, "file", "--as-of", "2021-04-15") == (0, "收下的记录都有备案号，没有改动。\n")
 
@@ -187,7 +187,7 @@ def test_a_number_is_never_given_again(root: Path) -> None:
 def test_numbers_follow_the_order_of_reporting(root: Path) -> None:
     corpus = read_corpus(root)
     records = [a for a in corpus.activities if a.school == "yi"]
-    assert new_numbers(reversed(records), ["2021-03-yi-07", "2021-03-yi-99", "kein"]) == {
+    assert assign_numbers(reversed(records), ["2021-03-yi-07", "2021-03-yi-99", "kein"]) == {
         "yi/2021/02/09-visit": "2021-02-yi-01",
         "yi/2021/03/11-visit": "2021-03-yi-100",
         LATE: "2021-03-yi-101",
@@ -207,7 +207,7 @@ def test_what_was_reported_first_has_the_lower_number(make_archive: MakeArchive)
         f"{path}/activity.md": activity(date, partner="jia", reported=reported)
         for path, (date, reported) in found.items()
     }
-    numbers = new_numbers(read_corpus(make_archive(base() | texts)).activities, [])
+    numbers = assign_numbers(read_corpus(make_archive(base() | texts)).activities, [])
     assert [key[11:] for key in sorted(numbers, key=lambda key: numbers[key])] == [
         "09-visit",
         "11-care",
@@ -230,7 +230,7 @@ def test_a_renamed_record_keeps_its_number_and_counts(root: Path) -> None:
     corpus = read_corpus(root)
     after = cell(corpus, 2021, "jia", "2021-03", TODAY)
     assert (after.on_time, after.late, after.status) == (1, 0, before.status)
-    assert filing_number(corpus, new) == "2021-03-jia-01"
+    assert find_filing_number(corpus, new) == "2021-03-jia-01"
     assert chain(root) == []
 
 

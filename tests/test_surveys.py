@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.accounts.surveys import LEAST, asks_who, joined, too_few, without_small
+from generator.accounts.surveys import LEAST, asks_who, drop_small, find_too_few, join_small
 from generator.actions.import_survey import count_answers
 from generator.archive import read_corpus
 from generator.cli import main as cli
@@ -25,9 +25,9 @@ COUNTS = st.dictionaries(
 @given(counts=COUNTS)
 def test_no_number_stands_for_a_few_people(counts: dict[str, int]) -> None:
     """And nobody gets lost: the numbers add up to as many as answered."""
-    for result in (joined(counts), without_small(counts)):
-        assert result is None or not list(too_few(result))
-    kept = joined(counts)
+    for result in (join_small(counts), drop_small(counts)):
+        assert result is None or not list(find_too_few(result))
+    kept = join_small(counts)
     assert kept is None or sum(kept.values()) == sum(counts.values())
 
 
@@ -37,7 +37,7 @@ def test_no_number_stands_for_a_few_people(counts: dict[str, int]) -> None:
 def test_something_is_left_out_only_where_it_must_be(counts: dict[str, int]) -> None:
     given_ = [count_answers for count_answers in counts.values() if count_answers]
     # Nothing is told where nobody or too few answered, or but one choice has enough.
-    assert joined(counts) is not None or sum(count_answers >= LEAST for count_answers in given_) < 2
+    assert join_small(counts) is not None or sum(count_answers >= LEAST for count_answers in given_) < 2
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,13 @@ def test_something_is_left_out_only_where_it_must_be(counts: dict[str, int]) -> 
     ],
 )
 def test_joining(counts: dict[str, int], expected: dict[str, int] | None) -> None:
-    assert joined(counts) == expected
+    assert join_small(counts) == expected
 
 
 def test_of_several_answers_small_numbers_are_left_out() -> None:
     """Three and three may be the same three people."""
-    assert without_small({"讲座": 3, "开放日": 3, "阅读": 12}) == {"阅读": 12}
-    assert without_small({"讲座": 3, "开放日": 3}) is None
+    assert drop_small({"讲座": 3, "开放日": 3, "阅读": 12}) == {"阅读": 12}
+    assert drop_small({"讲座": 3, "开放日": 3}) is None
 
 
 def test_questions_about_who_answers() -> None:

@@ -35,13 +35,13 @@ def _draw() -> str:
         made=dt.date(2021, 2, 20),
         algorithm=draws.ALGORITHM,
         records=3,
-        groups=[draws.group("04 11 17", "2021-02", "全部校（园）", ["jia", "yi"], 2)],
+        groups=[draws.draw_group("04 11 17", "2021-02", "全部校（园）", ["jia", "yi"], 2)],
         schools=[
-            draws.school("04 11 17", "2021-02", name, keys if name == "yi" else [], 3)
-            for name in draws.draw("04 11 17", "2021-02", ["jia", "yi"], 2)
+            draws.draw_records("04 11 17", "2021-02", name, keys if name == "yi" else [], 3)
+            for name in draws.draw_names("04 11 17", "2021-02", ["jia", "yi"], 2)
         ],
     )
-    return draws.text(made)
+    return draws.format_draw(made)
 
 
 def _inspection(front: str, body: str = "看了班级和登记。", **more: str) -> str:

@@ -1,3 +1,3 @@
-"""What was done and what is owed: pure functions of the archive and a day."""
+"""Accounts of what was done and what is owed, from the archive and a day."""
 
 from __future__ import annotations

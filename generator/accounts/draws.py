@@ -1,4 +1,4 @@
-r"""Drawing lots from a published seed, so that anyone can draw the same again by hand.
+r"""Draw lots from a published seed, so that anyone can repeat the draw by hand.
 
 Each candidate's lot is SHA-256 of three lines — seed, month, candidate's name — joined by a line feed, in UTF-8,
 written in hexadecimal; the smallest lots are drawn. With a tool of any system::
@@ -22,45 +22,45 @@ ALGORITHM = "sha256-1"
 
 
 def plain_seed(text: str) -> str:
-    """Return a seed as it is hashed: composed characters, full-width digits made plain, no space around it."""
+    """Return a seed as it is hashed: NFKC (full-width digits become plain), without space around it."""
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def lot(seed: str, month: str, name: str) -> str:
+def make_lot(seed: str, month: str, name: str) -> str:
     """Return a candidate's lot, 64 hexadecimal digits."""
     return hashlib.sha256(f"{seed}\n{month}\n{name}".encode()).hexdigest()
 
 
-def draw(seed: str, month: str, names: Iterable[str], count: int) -> tuple[str, ...]:
+def draw_names(seed: str, month: str, names: Iterable[str], count: int) -> tuple[str, ...]:
     """Return the ``count`` names with the smallest lots, the smallest first; all where there are fewer."""
-    return tuple(sorted(dict.fromkeys(names), key=lambda name: (lot(seed, month, name), name))[:count])
+    return tuple(sorted(dict.fromkeys(names), key=lambda name: (make_lot(seed, month, name), name))[:count])
 
 
-def digest(names: Iterable[str]) -> str:
+def digest_candidates(names: Iterable[str]) -> str:
     """Return SHA-256 of a list of candidates: sorted, one a line, each line ended by a line feed."""
     return hashlib.sha256("".join(f"{name}\n" for name in sorted(names)).encode()).hexdigest()
 
 
-def group(seed: str, month: str, name: str, candidates: Iterable[str], count: int) -> DrawGroup:
+def draw_group(seed: str, month: str, name: str, candidates: Iterable[str], count: int) -> DrawGroup:
     """Draw ``count`` of a group's candidates."""
     known = sorted(dict.fromkeys(candidates))
     return DrawGroup(
         name=name,
         count=count,
         candidates=known,
-        digest=digest(known),
-        drawn=list(draw(seed, month, known, count)),
+        digest=digest_candidates(known),
+        drawn=list(draw_names(seed, month, known, count)),
     )
 
 
-def school(seed: str, month: str, name: str, candidates: Iterable[str], count: int) -> DrawnSchool:
+def draw_records(seed: str, month: str, name: str, candidates: Iterable[str], count: int) -> DrawnSchool:
     """Draw ``count`` of a school's records."""
     known = sorted(dict.fromkeys(candidates))
-    return DrawnSchool(school=name, candidates=known, drawn=list(draw(seed, month, known, count)))
+    return DrawnSchool(school=name, candidates=known, drawn=list(draw_names(seed, month, known, count)))
 
 
-def text(made: Draw, *, schema: str = "") -> str:
-    """Return a draw as its file; ``schema`` is the line that tells editors the schema."""
+def format_draw(made: Draw, *, schema: str = "") -> str:
+    """Return the text of a draw's file; ``schema`` is its first line, which names the schema for editors."""
     lines = [schema] if schema else []
     lines += [
         f"month: {made.month}",
@@ -96,8 +96,10 @@ def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def again(made: Draw) -> Draw:
-    """Return what the recorded seed and candidates give: the same value, unless somebody changed it."""
-    groups = [group(made.seed, made.month, g.name, g.candidates, g.count) for g in made.groups]
-    schools = [school(made.seed, made.month, s.school, s.candidates, made.records) for s in made.schools]
+def repeat_draw(made: Draw) -> Draw:
+    """Draw again with the recorded seed and candidates: the same value results unless somebody changed it."""
+    groups = [draw_group(made.seed, made.month, g.name, g.candidates, g.count) for g in made.groups]
+    schools = [
+        draw_records(made.seed, made.month, s.school, s.candidates, made.records) for s in made.schools
+    ]
     return made.model_copy(update={"groups": groups, "schools": schools})

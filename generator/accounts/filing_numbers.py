@@ -1,4 +1,4 @@
-"""备案号: the number under which an accepted record is filed, the same for ever (五-3, 五-4)."""
+"""Filing numbers (备案号): the permanent number of each accepted record (五-3, 五-4)."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from generator.records import ActivityRecord
 _NUMBER = re.compile(r"(?P<month>[0-9]{4}-[0-9]{2})-(?P<school>[a-z0-9-]+)-(?P<serial>[0-9]{2,})", re.ASCII)
 
 
-def filing_number(corpus: Corpus, key: str) -> str | None:
-    """Return the number of a record by its key (``school/2020/05/14-slug``), None while it is not filed."""
+def find_filing_number(corpus: Corpus, key: str) -> str | None:
+    """Return a record's number by its key (``school/2020/05/14-slug``), None while it is not filed."""
     parts = key.split("/")
     year = int(parts[1]) if len(parts) == 4 and parts[1].isdecimal() else 0
     return corpus.settlement(year).numbers.get(key)
 
 
-def belongs(number: str, key: str) -> bool:
-    """Say whether a number can be a record's: its month and its school."""
+def fits_record(number: str, key: str) -> bool:
+    """Say whether a number has the month and the school of a record's key."""
     found, parts = _NUMBER.fullmatch(number), key.split("/")
     return (
         found is not None
@@ -28,11 +28,11 @@ def belongs(number: str, key: str) -> bool:
     )
 
 
-def new_numbers(records: Iterable[ActivityRecord], given: Iterable[str]) -> dict[str, str]:
-    """Return numbers for records by key: for each school and month the next after all that were ever given.
+def assign_numbers(records: Iterable[ActivityRecord], given: Iterable[str]) -> dict[str, str]:
+    """Return new numbers by the records' keys: for each school and month they continue after all ``given`` ones.
 
-    Records are numbered as they were reported, those of one day by the activity's date and name. ``given``
-    are all numbers of the register, also those whose record is gone.
+    Records are numbered in the order of their reports, those of one day by the activity's date and name.
+    ``given`` are all numbers of the register, including those of removed records.
     """
     last: dict[tuple[str, str], int] = {}
     for number in given:

@@ -1,7 +1,7 @@
-"""What the bureau saw itself: findings of its visits by activity, which one decides, and its monthly events.
+"""The bureau's inspections: their findings by activity, the finding that counts, and the monthly events.
 
-Clause 五-4: the bureau learns by visits, talks and questionnaires what really was done; an activity that was
-reported and not carried out scores zero. A finding never removes a record.
+Clause 五-4: the bureau checks by visits, talks and questionnaires what was really done; an activity that was
+reported but not carried out scores zero. A finding never removes a record.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ LABELS: dict[FindingWord, str] = {"confirmed": "属实", "doubtful": "存疑", "
 """Chinese names of the findings, the mildest first."""
 
 PENDING = "核查中"
-"""What is said of an inspection without a finding: the school has not been heard yet."""
+"""The label of an inspection without a finding: the school has not been heard yet."""
 
-Visit = tuple[NoteRecord, LookedAt]
+InspectedRecord = tuple[NoteRecord, LookedAt]
 """An inspection and one of the records that it looked at."""
 
 _GRAVITY = {word: place for place, word in enumerate(LABELS)}
@@ -28,7 +28,7 @@ _GRAVITY = {word: place for place, word in enumerate(LABELS)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one inspection found of one activity; ``reply`` is what the school said to the inspection."""
+    """One inspection's finding about one activity; ``reply`` is the school's reply to the inspection."""
 
     activity: str
     finding: FindingWord
@@ -38,8 +38,8 @@ class Finding:
     reply: Reply | None
 
 
-def inspections(corpus: Corpus, year: int) -> tuple[NoteRecord, ...]:
-    """Return the whole inspection records of a year, in order of date."""
+def list_inspections(corpus: Corpus, year: int) -> tuple[NoteRecord, ...]:
+    """Return the inspections of a year whose records are complete, in order of date."""
     bureau = corpus.bureau.get(year)
     found = [record for record in bureau.inspections if record.complete] if bureau else []
     return tuple(sorted(found, key=_order))
@@ -49,29 +49,29 @@ def _order(record: NoteRecord) -> tuple[dt.date, str]:
     return record.data.date, record.file.path
 
 
-def looked_at(inspection: Inspection) -> tuple[LookedAt, ...]:
-    """Return the records that an inspection looked at, also where it is written in the short form."""
+def list_inspected(inspection: Inspection) -> tuple[LookedAt, ...]:
+    """Return the records that an inspection looked at, whether written in the long or the short form."""
     if inspection.records or inspection.activity is None:
         return tuple(inspection.records)
     return (LookedAt(activity=inspection.activity, finding=inspection.finding),)
 
 
-def outcome(inspection: Inspection) -> FindingWord | None:
-    """Return an inspection's finding, the gravest of its records where it states none; None while it has none."""
+def find_outcome(inspection: Inspection) -> FindingWord | None:
+    """Return an inspection's finding, else the gravest one of its records; None where there is none yet."""
     stated = [inspection.finding] if inspection.finding else [item.finding for item in inspection.records]
     return max((word for word in stated if word), key=_GRAVITY.__getitem__, default=None)
 
 
-def visits_by_activity(corpus: Corpus, year: int) -> dict[str, tuple[Visit, ...]]:
-    """Return what was looked at in a year by the activity's key, each activity's in order of date."""
-    found: dict[str, list[Visit]] = {}
-    for record in inspections(corpus, year):
-        for item in looked_at(record.data):
+def group_by_activity(corpus: Corpus, year: int) -> dict[str, tuple[InspectedRecord, ...]]:
+    """Return a year's inspected records by the activity's key, each activity's in order of date."""
+    found: dict[str, list[InspectedRecord]] = {}
+    for record in list_inspections(corpus, year):
+        for item in list_inspected(record.data):
             found.setdefault(item.activity, []).append((record, item))
     return {key: tuple(each) for key, each in found.items()}
 
 
-def findings(corpus: Corpus, year: int) -> dict[str, tuple[Finding, ...]]:
+def list_findings(corpus: Corpus, year: int) -> dict[str, tuple[Finding, ...]]:
     """Return all findings of a year by the activity's key, each activity's in order of date."""
     found = {
         key: tuple(
@@ -83,20 +83,20 @@ def findings(corpus: Corpus, year: int) -> dict[str, tuple[Finding, ...]]:
                 inspection=record,
                 reply=record.data.reply,
             )
-            for record, item in visits
+            for record, item in inspected
             if item.finding
         )
-        for key, visits in visits_by_activity(corpus, year).items()
+        for key, inspected in group_by_activity(corpus, year).items()
     }
     return {key: each for key, each in found.items() if each}
 
 
-def verdict(found: Sequence[Finding]) -> FindingWord | None:
-    """Return the finding that counts, the latest (an inspection may be followed by another), or None."""
+def latest_finding(found: Sequence[Finding]) -> FindingWord | None:
+    """Return the latest finding, which is the one that counts, or None."""
     return found[-1].finding if found else None
 
 
-def event_months(corpus: Corpus, year: int) -> dict[str, tuple[NoteRecord, ...]]:
+def list_events(corpus: Corpus, year: int) -> dict[str, tuple[NoteRecord, ...]]:
     """Return the “名园+” events of each month that should have one, in order; empty where none are asked for."""
     programme = corpus.programme(year)
     if programme is None or programme.events is None:

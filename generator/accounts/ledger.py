@@ -1,10 +1,10 @@
-"""What was done and what is owed: pure functions of the corpus and a day.
+"""The ledger: each school's months, expectations and planned tasks, from the archive and a day.
 
 Counting follows 附件3 备注 (quotas), 五-3 (reports reach the bureau by the deadline day) and 五-4 (what did
 not arrive by the end of the month counts as not carried out). Days are days in the programme's time zone.
 
-Once the bureau has closed a month, its closing alone says what counts there: ``reported`` is what a school
-wrote, checked when it was submitted, and is not asked again.
+Once the bureau has closed a month, only its closing decides what counts there. ``reported`` is written by the
+school and was checked on submission; it is not used again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from generator.records import ActivityRecord
 from generator.records.models import Expectation, Measure, Pairing, PlanRow, Programme, Term
 
 DEEMED_UNDONE = "deemed-undone"
-"""The programme's requirement whose clause says that what was not reported counts as not carried out."""
+"""The key of the requirement whose clause treats unreported work as not carried out."""
 
 
 class Status(enum.StrEnum):
@@ -41,7 +41,7 @@ class Status(enum.StrEnum):
 
     @property
     def symbol(self) -> str:
-        """A sign that tells the status without colour."""
+        """A sign that shows the status without colour."""
         return _LABELS[self][1]
 
 
@@ -59,7 +59,7 @@ _LABELS = {
 class Cell:
     """One school's month. ``on_time`` and ``late`` are numbers of activities; ``closed`` by the bureau.
 
-    ``deemed`` is the clause by which a closing says that nothing was carried out, or "".
+    ``deemed`` is the clause under which a closing deems that nothing was carried out, or "".
     """
 
     school: str
@@ -86,7 +86,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectationState:
-    """A measure's expectation of one school in one period, and how far it is met.
+    """A measure's expectation of one school in one period, and whether it is met.
 
     ``period`` is a month, a term id or the year as text; ``got`` counts as the expectation's kind says;
     ``due`` is the first day on which an unmet expectation counts as missed.
@@ -145,8 +145,7 @@ def _day_of(month: str, day: int) -> dt.date:
 def is_late(corpus: Corpus, activity: ActivityRecord, today: dt.date) -> bool:
     """Say whether an activity does not count because it came too late (五-4).
 
-    In a month that was closed by ``today``: whether the closing leaves it out. Before: whether it was
-    reported after the deadline.
+    In a month closed by ``today`` the closing decides, before that the deadline.
     """
     closed = corpus.settlement(activity.year).month(activity.month, today)
     if closed:
@@ -199,7 +198,7 @@ def cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date) -> 
 
 
 def counted(corpus: Corpus, account: Cell, today: dt.date) -> tuple[ActivityRecord, ...]:
-    """Return those of a month's activities that count: all that :func:`is_late` does not leave out."""
+    """Return the activities of a month that count: all but those that :func:`is_late` excludes."""
     if not account.closed:
         return tuple(a for a in account.activities if a.data.reported <= account.deadline)
     closed = corpus.settlement(int(account.month[:4])).month(account.month, today)
@@ -208,7 +207,7 @@ def counted(corpus: Corpus, account: Cell, today: dt.date) -> tuple[ActivityReco
 
 
 def conclude(quota: int, on_time: int, late: int) -> Status:
-    """Return the status of a month that has ended: what came on time counts, what came late explains."""
+    """Return the status of a month that has ended: only timely reports count, late ones explain the rest."""
     if on_time >= quota:
         return Status.MET
     if on_time + late >= quota:
@@ -217,7 +216,7 @@ def conclude(quota: int, on_time: int, late: int) -> Status:
 
 
 def deemed_undone(programme: Programme, quota: int, on_time: int) -> str:
-    """Return the clause by which a school that reported nothing in time did nothing (五-4), or ""."""
+    """Return the clause that deems a school to have done nothing if it reported nothing in time (五-4), or ""."""
     return programme.requirements.get(DEEMED_UNDONE, "") if quota and not on_time else ""
 
 
@@ -350,7 +349,7 @@ def _count(
 
 
 def fulfilment(expectation: Expectation, found: Sequence[ActivityRecord]) -> tuple[int, bool]:
-    """Return what activities of the measure come to, as the expectation's kind counts, and whether it is met."""
+    """Count activities of the measure as the expectation's kind demands, and say whether it is met."""
     match expectation.kind:
         case "sent":
             got = sum(a.data.staff.sent for a in found)

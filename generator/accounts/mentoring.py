@@ -1,7 +1,7 @@
-"""Rosters and what came of them: which activities each pair of teachers took part in (四-（三）-2).
+"""Mentoring: the rosters of teacher pairs, and the activities in which each pair took part (四-（三）-2).
 
-An activity names the pairs that took part by their ids in the roster of its term. One that names none and
-is of the measure behind the roster tells that the two schools met, and not who.
+An activity names its pairs by their ids in the roster of its term. One without pairs whose measure belongs to
+the roster shows that the two schools met, but not which teachers.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from generator.records.models import MentorPair, Programme, RosterTerm, Term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairCoverage:
-    """A pair with its activities in order of date; both sides' reports of one day count as one meeting."""
+    """A pair with its activities in order of date; reports of both sides on one day count as one meeting."""
 
     pair: MentorPair
     activities: tuple[ActivityRecord, ...]
@@ -47,8 +47,8 @@ class TermCoverage:
     unmarked: dict[str, tuple[ActivityRecord, ...]]
 
 
-def mentoring_measures(programme: Programme) -> frozenset[str]:
-    """Return the ids of the measures that a roster belongs to."""
+def list_mentoring_measures(programme: Programme) -> frozenset[str]:
+    """Return the ids of the measures that rosters serve."""
     return frozenset(
         measure.id
         for measure in programme.measures
@@ -57,7 +57,7 @@ def mentoring_measures(programme: Programme) -> frozenset[str]:
     )
 
 
-def roster_limit(programme: Programme, term: Term) -> dt.date | None:
+def roster_deadline(programme: Programme, term: Term) -> dt.date | None:
     """Return the last day on which a term's roster is in time, None where the plan sets none."""
     days = next(
         (e.within_days for m in programme.measures for e in m.expectations if e.document == "roster"), None
@@ -65,8 +65,8 @@ def roster_limit(programme: Programme, term: Term) -> dt.date | None:
     return term.starts + dt.timedelta(days=days - 1) if days else None
 
 
-def term_at(programme: Programme, day: dt.date) -> Term | None:
-    """Return the term of a day: the one that lasts, or whose months hold it."""
+def find_term(programme: Programme, day: dt.date) -> Term | None:
+    """Return the term of a day: the one that includes it, else the one whose months do."""
     month = f"{day:%Y-%m}"
     return next(
         (t for t in programme.terms if t.starts <= day <= t.ends),
@@ -74,15 +74,15 @@ def term_at(programme: Programme, day: dt.date) -> Term | None:
     )
 
 
-def roster_of(corpus: Corpus, year: int, helper: str, term: str) -> RosterTerm | None:
+def find_roster(corpus: Corpus, year: int, helper: str, term: str) -> RosterTerm | None:
     """Return a helper's roster of a term, or None."""
     records = corpus.schools.get(helper)
     roster = records.rosters.get(year) if records else None
     return next((t for t in roster.data.terms if t.term == term), None) if roster else None
 
 
-def known_persons(corpus: Corpus, year: int) -> frozenset[str]:
-    """Return the persons whom a year's programme names; a roster names posts instead."""
+def list_known_persons(corpus: Corpus, year: int) -> frozenset[str]:
+    """Return the persons named in a year's programme, who may not be named in a roster (it names posts)."""
     programme = corpus.programme(year)
     if programme is None:
         return frozenset()
@@ -94,12 +94,12 @@ def known_persons(corpus: Corpus, year: int) -> frozenset[str]:
     )
 
 
-def coverage(corpus: Corpus, year: int, helper: str) -> tuple[TermCoverage, ...]:
+def list_term_coverage(corpus: Corpus, year: int, helper: str) -> tuple[TermCoverage, ...]:
     """Return a helper's terms with the activities of each pair of teachers."""
     programme, pairing = corpus.programme(year), corpus.pairing(year, helper)
     if programme is None or pairing is None:
         return ()
-    measures = mentoring_measures(programme)
+    measures = list_mentoring_measures(programme)
     helped = set(pairing.helped)
     by_term: dict[str, list[tuple[ActivityRecord, frozenset[str]]]] = {}
     for school in (helper, *pairing.helped):
@@ -110,7 +110,7 @@ def coverage(corpus: Corpus, year: int, helper: str) -> tuple[TermCoverage, ...]
             if not activity.data.pairs and activity.data.measure not in measures:
                 continue
             met = helped.intersection((school, *activity.data.partners))
-            if met and (term := term_at(programme, activity.data.date)):
+            if met and (term := find_term(programme, activity.data.date)):
                 by_term.setdefault(term.id, []).append((activity, frozenset(met)))
     return tuple(
         _term(corpus, programme, year, helper, term, by_term.get(term.id, [])) for term in programme.terms
@@ -126,7 +126,7 @@ def _term(
     found: list[tuple[ActivityRecord, frozenset[str]]],
 ) -> TermCoverage:
     found.sort(key=lambda pair: (pair[0].data.date, pair[0].key))
-    roster = roster_of(corpus, year, helper, term.id)
+    roster = find_roster(corpus, year, helper, term.id)
     marked: dict[str, list[ActivityRecord]] = {}
     unmarked: dict[str, list[ActivityRecord]] = {}
     for activity, schools in found:
@@ -137,7 +137,7 @@ def _term(
     return TermCoverage(
         term=term,
         roster=roster,
-        limit=roster_limit(programme, term),
+        limit=roster_deadline(programme, term),
         pairs=tuple(
             PairCoverage(pair=pair, activities=tuple(marked.get(pair.id or "", ())))
             for pair in (roster.pairs if roster else ())

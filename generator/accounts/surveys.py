@@ -1,8 +1,8 @@
-"""Counts of a questionnaire that tell of nobody: small numbers joined until none stands for a few people.
+"""Make the counts of a questionnaire anonymous: join choices until no number stands for only a few people.
 
-A number from one to four points at persons in a kindergarten of twenty, and the archive is public as a whole, so
-that hiding it on the page alone would hide nothing. It is never written: choices with so few answers are joined
-with the next ones until :data:`LEAST` people stand behind each. Whoever subtracts finds nothing, either.
+In a kindergarten of twenty a number from one to four identifies persons, and since the whole archive is public,
+it is not enough to hide such a number on the page. It is never written: choices with so few answers are joined
+with their neighbours until :data:`LEAST` people gave each. Subtraction from totals reveals nothing either.
 """
 
 from __future__ import annotations
@@ -11,29 +11,29 @@ import re
 from collections.abc import Iterator, Mapping
 
 LEAST = 5
-"""So many people stand behind every published number, unless it is nought."""
+"""Fewest people behind a published number other than zero."""
 
 LONGEST_CHOICE = 40
-"""A longer choice is what somebody said."""
+"""A longer choice is somebody's own answer, not a printed choice."""
 
 _ASKS_WHO = re.compile("姓名|名字|您叫什么|电话|手机号|身份证|微信号|QQ|邮箱|住址|家庭地址|签名|学号|准考证")
 
 
 def asks_who(question: str) -> bool:
-    """Say whether a question asks who answers."""
+    """Say whether a question asks for the identity of the answering person."""
     return _ASKS_WHO.search(question) is not None
 
 
-def too_few(choices: Mapping[str, int]) -> Iterator[str]:
-    """Yield the choices behind which somebody, but fewer than :data:`LEAST` stand."""
+def find_too_few(choices: Mapping[str, int]) -> Iterator[str]:
+    """Yield the choices that somebody, but fewer than :data:`LEAST` people, gave."""
     return (choice for choice, count in choices.items() if 0 < count < LEAST)
 
 
-def joined(choices: Mapping[str, int]) -> dict[str, int] | None:
-    """Return choices with small numbers joined, in their order; None where nothing could be told any more.
+def join_small(choices: Mapping[str, int]) -> dict[str, int] | None:
+    """Return choices with small numbers joined, in their order; None where nothing informative would remain.
 
-    A small one takes its smaller neighbour, since the choices of a scale mean similar things side by side. Of a
-    question with several answers from one person small numbers cannot be added up: see :func:`without_small`.
+    A small number is joined with its smaller neighbour, since neighbouring choices of a scale are similar. Where
+    one person may give several answers, small numbers cannot be added up: see :func:`drop_small`.
     """
     found: list[tuple[tuple[str, ...], int]] = [
         ((choice,), count) for choice, count in choices.items() if count
@@ -55,7 +55,7 @@ def joined(choices: Mapping[str, int]) -> dict[str, int] | None:
     return {(name := names.get(choice, choice)): counts.get(name, 0) for choice in choices}
 
 
-def without_small(choices: Mapping[str, int]) -> dict[str, int] | None:
-    """Return the choices of a question with several answers that enough people gave; None where there are none."""
+def drop_small(choices: Mapping[str, int]) -> dict[str, int] | None:
+    """Return the choices of a multiple-answer question that enough people gave; None where there are none."""
     kept = {choice: count for choice, count in choices.items() if not 0 < count < LEAST}
     return kept if any(kept.values()) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.accounts import draws
-from generator.accounts.inspections import inspections
+from generator.accounts.inspections import list_inspections
 from generator.archive import Corpus
 from generator.records.models import Draw, Programme
 
@@ -35,7 +35,7 @@ class DrawRequest:
 
 def draw_month(corpus: Corpus, programme: Programme, wish: DrawRequest) -> Draw | None:
     """Draw schools and their records; None where every school was visited and none of those is wanted."""
-    visited = {r.data.school for r in inspections(corpus, programme.year) if r.data.date < wish.made}
+    visited = {r.data.school for r in list_inspections(corpus, programme.year) if r.data.date < wish.made}
     excluded = sorted(visited & set(programme.school_ids)) if wish.exclude_visited else []
     names = [school for school in programme.school_ids if school not in excluded]
     parts: dict[str, list[str]] = {}
@@ -43,9 +43,9 @@ def draw_month(corpus: Corpus, programme: Programme, wish: DrawRequest) -> Draw 
         parts.setdefault(_kind(corpus, programme, school) if wish.by_kind else ALL, []).append(school)
     if not parts:
         return None
-    groups = [draws.group(wish.seed, wish.month, name, part, wish.count) for name, part in parts.items()]
+    groups = [draws.draw_group(wish.seed, wish.month, name, part, wish.count) for name, part in parts.items()]
     schools = [
-        draws.school(
+        draws.draw_records(
             wish.seed,
             wish.month,
             school,
@@ -107,7 +107,7 @@ def describe_draw(corpus: Corpus, made: Draw) -> str:
         ]
         for number, school in enumerate(group.drawn, 1):
             lines.append(
-                f"  {number}. {corpus.name(school)}（{school}） {draws.lot(made.seed, made.month, school)[:16]}…"
+                f"  {number}. {corpus.name(school)}（{school}） {draws.make_lot(made.seed, made.month, school)[:16]}…"
             )
             lines += [f"       {key}" for key in records[school].drawn]
             if made.records and not records[school].candidates:

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.accounts.surveys import LEAST, LONGEST_CHOICE, asks_who, joined, without_small
+from generator.accounts.surveys import LEAST, LONGEST_CHOICE, asks_who, drop_small, join_small
 from generator.archive.privacy import find_numbers
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -116,7 +116,7 @@ def _counted(header: Sequence[str], answers: Sequence[Sequence[str]]) -> Counted
         else:
             left_out.append((name, found))
     for name, choices in spread.items():
-        kept = None if asks_who(name) else without_small(choices)
+        kept = None if asks_who(name) else drop_small(choices)
         if kept is None:
             left_out.append((name, "没有一个选项够 5 人"))
         else:
@@ -141,7 +141,7 @@ def _question(name: str, values: Sequence[str]) -> CountedQuestion | str:
     if any(any(find_numbers(choice)) for choice in counts):
         return "答案里有电话或证件号"
     ordered = {choice: counts[choice] for choice in _ordered(counts)}
-    kept = without_small(ordered) if multiple else joined(ordered)
+    kept = drop_small(ordered) if multiple else join_small(ordered)
     if kept is None:
         return "选的人太少，合并以后什么也看不出"
     if any(len(choice) > LONGEST_CHOICE for choice in kept):

@@ -9,9 +9,14 @@ from pathlib import Path
 import click
 
 from generator.accounts.assessment.assess import assess, find_term, term_names
-from generator.accounts.assessment.publication import path_of, published, published_text, refusal
+from generator.accounts.assessment.publication import (
+    format_published,
+    published_path,
+    read_published,
+    reason_not_to_publish,
+)
 from generator.accounts.assessment.value import Assessment, Score
-from generator.accounts.assessment.what_if import WeightError, changed, imbalance, items_of_file
+from generator.accounts.assessment.what_if import WeightError, change_points, find_imbalance, read_items
 from generator.archive import Corpus
 from generator.cli.options import OK, PROBLEMS
 from generator.plumbing import atomic
@@ -67,7 +72,7 @@ def run(corpus: Corpus, root: Path, today: dt.date, request: AssessRequest) -> i
         click.echo(f"已写出 {request.out}：{found.assessment.title}考核（{_STANDINGS[found.standing]}）")
     else:
         click.echo(data.decode(), nl=False)
-    for warning in imbalance(found.assessment.items):
+    for warning in find_imbalance(found.assessment.items):
         click.echo(click.style("提醒：", fg="yellow") + warning, err=True)
     return OK
 
@@ -100,7 +105,7 @@ def _term(corpus: Corpus, request: AssessRequest) -> tuple[int, str]:
 def _current(corpus: Corpus, today: dt.date, request: AssessRequest) -> _Found | None:
     """Return the term as it was published, else as it counts now; ``None`` where nothing is assessed."""
     year, term = _term(corpus, request)
-    frozen = published(corpus, year, term, today)
+    frozen = read_published(corpus, year, term, today)
     if frozen is not None:
         note = f"已于 {frozen.data.published} 公布"
         if frozen.differences:
@@ -109,7 +114,7 @@ def _current(corpus: Corpus, today: dt.date, request: AssessRequest) -> _Found |
     found = assess(corpus, year, term, today)
     if found is None:
         return None
-    why = refusal(found)
+    why = reason_not_to_publish(found)
     if not found.over:
         note = f"暂计：截至 {today}，{why}"
         return _Found(assessment=found, standing="provisional", note=note)
@@ -128,8 +133,8 @@ def _found(corpus: Corpus, today: dt.date, request: AssessRequest) -> _Found:
     items = tuple(current.assessment.items if current else programme.assessment if programme else ())
     try:
         if request.what_if is not None:
-            items = items_of_file(request.what_if)
-        items = changed(items, request.weights)
+            items = read_items(request.what_if)
+        items = change_points(items, request.weights)
     except WeightError as error:
         raise click.UsageError(str(error)) from None
     tried = assess(corpus, year, term, today, items)
@@ -175,7 +180,7 @@ def _score(corpus: Corpus, assessment: Assessment, wanted: str) -> Score | None:
 def _publish(corpus: Corpus, root: Path, today: dt.date, request: AssessRequest) -> int:
     year, term = _term(corpus, request)
     record = corpus.bureau[year].assessments.get(request.term)
-    frozen = published(corpus, year, term, today)
+    frozen = read_published(corpus, year, term, today)
     if record is not None and frozen is None:
         click.echo(
             f"{record.file.path} 看不懂，或公布日期还没有到；先运行 pairing check 看哪里不对", err=True
@@ -184,11 +189,11 @@ def _publish(corpus: Corpus, root: Path, today: dt.date, request: AssessRequest)
     found = assess(corpus, year, term, today, frozen.data.items if frozen else None)
     if found is None:
         raise click.UsageError("方案数据 programme.yml 里没有 assessment（考核项目和分值），所以没有考核")
-    faults = [why for why in (refusal(found), *imbalance(found.items)) if why]
+    faults = [why for why in (reason_not_to_publish(found), *find_imbalance(found.items)) if why]
     if faults:
         click.echo("没有公布：" + "；".join(faults), err=True)
         return PROBLEMS
-    path = path_of(year, request.term)
+    path = published_path(year, request.term)
     revisions: list[AssessmentRevision] = []
     if frozen is not None:
         words = [difference.words for difference in frozen.differences]
@@ -202,7 +207,7 @@ def _publish(corpus: Corpus, root: Path, today: dt.date, request: AssessRequest)
             return PROBLEMS
         again = AssessmentRevision(date=today, reason=request.reason, changes=words)
         revisions = [*frozen.data.revisions, again]
-    text = published_text(found, today, revisions, sample=corpus.has_sample)
+    text = format_published(found, today, revisions, sample=corpus.has_sample)
     if request.dry_run:
         click.echo(f"将写出 {path}：")
         click.echo(text, nl=False)

@@ -165,7 +165,7 @@ def amend(
 
     结账文件本身不动，另写一份更正，接在结账的后面；活动的页面上会显示更正记录，需要时完成情况重新计算。撤下图片、改为不公开、改图片说明，都不用更正。
     """
-    from generator.accounts.mentoring import known_persons
+    from generator.accounts.mentoring import list_known_persons
     from generator.actions.closing.amend import AmendRequest, plan_amendment, reasons_not_to_amend
     from generator.actions.closing.reasons import (
         errors_beyond_amendment,
@@ -182,7 +182,7 @@ def amend(
     corpus = read_archive(root)
     month, record = _target(target)
     programme = _programme(corpus, int(month[:4]))
-    if names_person(decided_by, known_persons(corpus, programme.year)):
+    if names_person(decided_by, list_known_persons(corpus, programme.year)):
         raise click.UsageError(
             f"--decided-by“{decided_by[:20]}”像是姓名；只写职务，如 {programme.office}股长"
         )

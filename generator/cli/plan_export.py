@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.accounts.filing_numbers import filing_number
+from generator.accounts.filing_numbers import find_filing_number
 from generator.accounts.ledger import tasks
 from generator.archive import Corpus
 from generator.cli.clock import today
@@ -107,7 +107,7 @@ def _forms(
             if not rows:
                 click.echo(f"{corpus.name(school)}还没有 {year} 年的计划表", err=True)
                 continue
-            form = filled_form(corpus, year, school, rows, number=lambda key: filing_number(corpus, key))
+            form = filled_form(corpus, year, school, rows, number=lambda key: find_filing_number(corpus, key))
         if form is not None:
             yield form
 

@@ -6,8 +6,19 @@ from collections.abc import Callable, Iterator
 
 from xlsxwriter.utility import xl_col_to_name
 
-from generator.accounts.assessment.method import COUNTED, FALSE, METHODS, ROUNDING
-from generator.accounts.assessment.value import SIDES, Assessment, Evidence, Line, Score, Side, points_of
+from generator.accounts.assessment.value import (
+    COUNTED,
+    FALSE,
+    METHODS,
+    ROUNDING,
+    SIDES,
+    Assessment,
+    Evidence,
+    Line,
+    Score,
+    Side,
+    points_of,
+)
 from generator.archive import Corpus
 from generator.documents.xlsx import Cell, Formula, Sheet, Styled, make_workbook
 

@@ -23,7 +23,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from generator.accounts.assessment.publication import published
+from generator.accounts.assessment.publication import read_published
 from generator.accounts.assessment.value import term_name
 from generator.accounts.ledger import deadline
 from generator.archive import Corpus
@@ -70,7 +70,7 @@ def _one(
         )
     if is_changed_since_closing(corpus, year):
         return  # it was counted by another programme, which the rule closing-chain tells
-    found = published(corpus, year, data.term, today)
+    found = read_published(corpus, year, data.term, today)
     for difference in found.differences if found else ():
         fix = _AGAIN.format(name=stem)
         yield problem(RULE.slug, record.span(*difference.place), difference.words, fix)

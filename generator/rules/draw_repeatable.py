@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.draws import ALGORITHM, again, plain_seed
+from generator.accounts.draws import ALGORITHM, plain_seed, repeat_draw
 from generator.archive import BureauRecords, Corpus
 from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
@@ -59,7 +59,7 @@ def _lots(record: YamlRecord) -> Iterator[Diagnostic]:
         message = "种子里有全角数字或多余的空格"
         fix = f"重抽时种子写成 {plain_seed(data.seed)}。{remedy(record.file.path)}"
         yield problem(RULE.slug, record.span("seed"), message, fix)
-    right = again(data)
+    right = repeat_draw(data)
     for index, (group, made) in enumerate(zip(data.groups, right.groups, strict=True)):
         at = ("groups", index)
         if group.digest != made.digest or group.candidates != made.candidates:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.inspections import event_months
+from generator.accounts.inspections import list_events
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, Scope, problem
@@ -26,7 +26,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         programme = corpus.programme(year)
         if programme is None or programme.events is None or bureau.programme is None:
             continue
-        for month, events in event_months(corpus, year).items():
+        for month, events in list_events(corpus, year).items():
             first = dt.date.fromisoformat(f"{month}-01")
             if (
                 len(events) < programme.events.each_month

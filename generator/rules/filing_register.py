@@ -19,7 +19,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.filing_numbers import belongs
+from generator.accounts.filing_numbers import fits_record
 from generator.archive import BureauRecords, Corpus
 from generator.records import YamlRecord
 from generator.records.closings import Settlement, shorten_digest
@@ -63,7 +63,7 @@ def _numbers(register: YamlRecord, settlement: Settlement) -> _Found:
     for index, batch in enumerate(register.data.batches):
         for number, key in batch.numbers.items():
             wrong = []
-            if not belongs(number, key):
+            if not fits_record(number, key):
                 wrong.append(f"备案号“{number[:60]}”与记录“{key[:80]}”对不上：号里应是它的年月和校（园）代号")
             if number in numbers:
                 wrong.append(f"备案号 {number} 用了两次")

@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.inspections import LABELS, PENDING, inspections, looked_at
+from generator.accounts.inspections import LABELS, PENDING, list_inspected, list_inspections
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.rules.rule import Rule, problem
@@ -25,8 +25,8 @@ _PARTS = 4
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for year in corpus.years:
-        for record in inspections(corpus, year):
-            for item in looked_at(record.data):
+        for record in list_inspections(corpus, year):
+            for item in list_inspected(record.data):
                 parts = item.activity.split("/")
                 if len(parts) == _PARTS and parts[0] in corpus.schools and item.activity not in corpus.by_key:
                     said = LABELS[item.finding] if item.finding else PENDING

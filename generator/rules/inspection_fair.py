@@ -29,7 +29,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from generator.accounts.inspections import LABELS, outcome
+from generator.accounts.inspections import LABELS, find_outcome
 from generator.archive import Corpus
 from generator.records import NoteRecord
 from generator.records.diagnostics import Diagnostic, Severity
@@ -52,7 +52,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
 
 def _finding(record: NoteRecord) -> Iterator[Diagnostic]:
     data: Inspection = record.data
-    gravest = outcome(data.model_copy(update={"finding": None}))
+    gravest = find_outcome(data.model_copy(update={"finding": None}))
     if data.finding and data.records and gravest != data.finding:
         said = f"最重的是“{LABELS[gravest]}”" if gravest else "都还没有结论"
         message = f"整份核查的结论是“{LABELS[data.finding]}”，各份记录{said}"
@@ -61,7 +61,7 @@ def _finding(record: NoteRecord) -> Iterator[Diagnostic]:
 
 def _hearing(record: NoteRecord, programme: Programme, today: dt.date) -> Iterator[Diagnostic]:
     data: Inspection = record.data
-    finding = outcome(data)
+    finding = find_outcome(data)
     adverse = finding in ("doubtful", "false")
     if finding and adverse and data.told is None:
         message = f"结论是“{LABELS[finding]}”，没有写哪天告诉了学校"
@@ -99,7 +99,7 @@ def _decision(record: NoteRecord, data: Inspection, programme: Programme) -> Ite
 
 def _reasons(record: NoteRecord) -> Iterator[Diagnostic]:
     data: Inspection = record.data
-    finding = outcome(data)
+    finding = find_outcome(data)
     written = [record.markdown.body, *(item.remark or "" for item in data.records if item.finding == "false")]
     if finding == "false" and len(re.sub(r"\s", "", "".join(written))) < LEAST_REASONS:
         message = f"结论是“虚报”，依据不足 {LEAST_REASONS} 字"
@@ -121,7 +121,7 @@ def _where(data: Inspection) -> tuple[str | int, ...]:
     """Return the place of the finding that counts."""
     if data.finding:
         return ("finding",)
-    gravest = outcome(data)
+    gravest = find_outcome(data)
     index = next((i for i, item in enumerate(data.records) if item.finding == gravest), 0)
     return ("records", index, "finding")
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.mentoring import roster_of, term_at
+from generator.accounts.mentoring import find_roster, find_term
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
@@ -41,10 +41,10 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if programme is None or pairing is None:
             continue
         path = f"records/{pairing.helper}/{activity.year}/roster.yml"
-        term = term_at(programme, activity.data.date)
+        term = find_term(programme, activity.data.date)
         if term is None or path in unread:
             continue  # another rule says so
-        roster = roster_of(corpus, activity.year, pairing.helper, term.id)
+        roster = find_roster(corpus, activity.year, pairing.helper, term.id)
         schools = {pair.id: pair.school for pair in (roster.pairs if roster else ()) if pair.id}
         for index, name in enumerate(activity.data.pairs):
             if found := _advice(corpus, activity, name, schools, f"{term.name}花名册", path):

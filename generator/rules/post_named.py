@@ -22,7 +22,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.mentoring import known_persons
+from generator.accounts.mentoring import list_known_persons
 from generator.archive import Corpus
 from generator.archive.privacy import names_person
 from generator.records import YamlRecord
@@ -34,7 +34,7 @@ _Post = tuple[Record, int, str, tuple[str | int, ...], str]
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    persons = {year: known_persons(corpus, year) for year in corpus.years}
+    persons = {year: list_known_persons(corpus, year) for year in corpus.years}
     places = [
         name
         for school in corpus.schools

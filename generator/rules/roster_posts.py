@@ -20,7 +20,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.mentoring import known_persons
+from generator.accounts.mentoring import list_known_persons
 from generator.archive import Corpus
 from generator.archive.privacy import looks_like_a_name
 from generator.records.diagnostics import Diagnostic, Severity
@@ -32,7 +32,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         for year, roster in school.rosters.items():
             if not roster.knows("terms"):
                 continue
-            persons = known_persons(corpus, year)
+            persons = list_known_persons(corpus, year)
             for index, term in enumerate(roster.data.terms):
                 for place, pair in enumerate(term.pairs):
                     for key, text in (("mentor", pair.mentor), ("mentee", pair.mentee)):

@@ -21,7 +21,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.surveys import LEAST, LONGEST_CHOICE, asks_who, too_few
+from generator.accounts.surveys import LEAST, LONGEST_CHOICE, asks_who, find_too_few
 from generator.archive import Corpus
 from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
@@ -50,7 +50,7 @@ def _answer(record: YamlRecord, data: Survey, index: int, answer: Answer) -> Ite
     if asks_who(answer.question):
         message = f"“{answer.question[:30]}”问的是谁在回答"
         yield problem(RULE.slug, record.span(*at, "question"), message, "这一题不写进档案")
-    small = list(too_few(answer.choices))
+    small = list(find_too_few(answer.choices))
     if len(small) == len(answer.choices) and sum(answer.choices.values()) >= LEAST:
         message = f"“{answer.question[:30]}”的每个选项都只有几个人，像是逐人的答卷"
         yield problem(RULE.slug, record.span(*at, "choices", key=True), message, _MERGE)

@@ -113,9 +113,9 @@ class Inspectorate:
         if len(everyone) - len(excluded) < _SCHOOLS:
             excluded = []
         candidates = [school for school in everyone if school not in excluded]
-        group = draws.group(seed, month, "全部校（园）", candidates, min(_SCHOOLS, len(candidates)))
+        group = draws.draw_group(seed, month, "全部校（园）", candidates, min(_SCHOOLS, len(candidates)))
         schools = [
-            draws.school(seed, month, school, self._reported(school, month, made), _RECORDS)
+            draws.draw_records(seed, month, school, self._reported(school, month, made), _RECORDS)
             for school in group.drawn
         ]
         return Draw(
@@ -288,7 +288,7 @@ def _month_name(month: str) -> str:
 
 def _draw_text(made: Draw) -> str:
     """Return a draw as ``pairing draw`` writes it."""
-    return draws.text(made, schema=schema_line(3, "draw"))
+    return draws.format_draw(made, schema=schema_line(3, "draw"))
 
 
 def _one(chance: random.Random, choices: Sequence[str], total: int) -> dict[str, int]:

@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 from generator.accounts.assessment.assess import assess
-from generator.accounts.assessment.publication import path_of, published_text, refusal
+from generator.accounts.assessment.publication import format_published, published_path, reason_not_to_publish
 from generator.actions.closing.close import PlannedFiles, file_paths, plan_closing
 from generator.archive import BureauRecords, Corpus, read_corpus
 from generator.records import YamlRecord, parse_yaml
@@ -50,11 +50,11 @@ def publish_terms(root: Path, content: Path) -> None:
                 continue
             day = closing.data.closed + _WEEK
             found = assess(corpus, year, term.id, day)
-            if found is None or refusal(found):
+            if found is None or reason_not_to_publish(found):
                 continue
-            path = root / path_of(year, found.name)
+            path = root / published_path(year, found.name)
             path.parent.mkdir(exist_ok=True)
-            text = published_text(found, day, (), sample=corpus.has_sample)
+            text = format_published(found, day, (), sample=corpus.has_sample)
             path.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -1,4 +1,4 @@
-"""The term's assessment (学期考核): counted, scored, published and explained."""
+"""The term's assessment (学期考核): count, score, publish and explain."""
 
 from __future__ import annotations
 

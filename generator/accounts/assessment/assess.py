@@ -1,13 +1,13 @@
-"""A term's assessment: a pure function of the archive, a day and the items (五-4: 分学期进行考核)."""
+"""Assess all schools in a term, from the archive, a day and the items (五-4: 分学期进行考核)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 
-from generator.accounts.assessment.counting import Inspected, SchoolTerm, line_of
+from generator.accounts.assessment.counting import Inspected, SchoolTerm, count_item
 from generator.accounts.assessment.value import Assessment, Evidence, Score, Side, points_of, term_name
-from generator.accounts.inspections import findings, verdict
+from generator.accounts.inspections import latest_finding, list_findings
 from generator.accounts.ledger import ExpectationState, deadline, expectation_states
 from generator.archive import Corpus
 from generator.records.models import AssessmentItem, Programme, Term
@@ -69,7 +69,7 @@ def assess(
             inspected=inspected,
             states=tuple(states.get(school, ())),
         )
-        lines = tuple(line_of(item, points, done) for item in items if (points := points_of(item, side)))
+        lines = tuple(count_item(item, points, done) for item in items if (points := points_of(item, side)))
         scores.append(Score(school=school, side=side, lines=lines))
     return Assessment(
         year=year,
@@ -83,7 +83,7 @@ def assess(
 
 
 def _false_reports(corpus: Corpus, year: int) -> Inspected:
-    """Return the activities that were found not to have taken place, with the inspection that says so."""
+    """Return the activities that inspections found not to have taken place, with those inspections."""
     return {
         key: (
             Evidence(
@@ -93,6 +93,6 @@ def _false_reports(corpus: Corpus, year: int) -> Inspected:
                 activity=key,
             ),
         )
-        for key, found in findings(corpus, year).items()
-        if verdict(found) == "false"
+        for key, found in list_findings(corpus, year).items()
+        if latest_finding(found) == "false"
     }

@@ -1,14 +1,14 @@
-"""What each item of the assessment counts: one small function a kind, over what a school did in a term.
+"""Count each item of the assessment for one school and term: one small function for each kind of item.
 
-Only what counts in its month counts here (五-4: what did not arrive in time was not carried out), and of that
-only what no inspection found to be false. A false report zeroes what it was reported for (五-4: 相关项目按零分计算):
+Only activities that count in their month count here (五-4: what did not arrive in time was not carried out),
+and only those that no inspection found false. A false report zeroes what it was reported for (五-4: 相关项目按零分计算):
 
-- the month in which it was reported, in everything that is counted by month: the month's account was false;
-- the whole line of its measure in that term: it is the measure that was not carried out;
+- the month in which it was reported, in all items counted by month: the account of that month was false;
+- the whole line of its measure in that term: the measure was not carried out;
 - the plan row that it claimed to fulfil, unless another activity fulfils it;
-- the line for truthful reports, whole.
+- the whole line for truthful reports.
 
-Every count grows with what was done and never shrinks by doing more: `of` depends on what is asked for alone.
+More work never lowers a count: `of` depends only on what is asked for.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Inspected = Mapping[str, tuple[Evidence, ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class SchoolTerm:
-    """What one school did in one term, with what was found to be false.
+    """What one school did in one term, and which of its reports were found false.
 
     ``states`` are the school's expectations of the whole year.
     """
@@ -71,7 +71,7 @@ class SchoolTerm:
         return {m: tuple(a for a in all_ if a.key not in self.inspected) for m, all_ in found.items()}
 
     def part(self, account: Cell, got: int, of: int, evidence: tuple[Evidence, ...] = ()) -> Part:
-        """Return a month's part; nothing of a month counts in which something false was reported."""
+        """Return a month's part; a month with a false report counts zero."""
         false = self.false.get(account.month, ())
         return Part(
             name=month_name(account.month),
@@ -83,7 +83,7 @@ class SchoolTerm:
         )
 
 
-def line_of(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
+def count_item(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
     """Count one item for one school and term."""
     return _KINDS[item.kind](item, points, done)
 
@@ -104,7 +104,7 @@ def _line(
 
 
 def _quota(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
-    """Activities that count, up to what each month asks for (附件3 备注)."""
+    """Activities that count, up to each month's quota (附件3 备注)."""
     return _line(
         item,
         points,
@@ -121,7 +121,7 @@ def _quota(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
 
 
 def _full_months(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
-    """Months in which as much as was asked for came in time (五-3, 五-4)."""
+    """Months whose quota was reported in time (五-3, 五-4)."""
     return _line(
         item,
         points,
@@ -130,7 +130,7 @@ def _full_months(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
 
 
 def _archive(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
-    """Of the activities asked for, those with plan, steps, record, summary and pictures (五-3)."""
+    """Activities with plan, steps, record, summary and pictures, up to each month's quota (五-3)."""
     parts = []
     for account in done.cells:
         whole, lacking = 0, []
@@ -142,14 +142,14 @@ def _archive(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
                 lacking.append(Evidence(kind="activity", key=activity.key, text=text))
             else:
                 whole += 1
-        # Once there are enough, it does not matter what the others lack.
+        # Once the quota is met, gaps in further activities do not matter.
         evidence = () if whole >= account.quota else tuple(lacking)
         parts.append(done.part(account, whole, account.quota, evidence))
     return _line(item, points, tuple(parts))
 
 
 def _plan(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
-    """Rows of the plan table fulfilled in time; a table shorter than the quotas is measured by the quotas."""
+    """Rows of the plan table fulfilled in time, out of the quotas where the table has fewer rows."""
     fulfilled = {a.data.plan for found in done.valid.values() for a in found}
     records = done.corpus.schools.get(done.school)
     plan = records.plans.get(done.year) if records else None
@@ -193,7 +193,7 @@ def _measure(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
 
 
 def _periods(expectation: Expectation, done: SchoolTerm) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the periods that end in the term, each with the months in it that the term knows."""
+    """Yield the periods that end in the term, each with its months in that term."""
     if expectation.every == "month":
         yield from ((month_name(m), (m,)) for m in done.term.months)
     elif expectation.every == "term" or done.term == done.programme.terms[-1]:
@@ -201,7 +201,7 @@ def _periods(expectation: Expectation, done: SchoolTerm) -> Iterator[tuple[str, 
 
 
 def _document(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
-    """The document that was asked for, in time where the programme says until when (四-（一）-2, 四-（三）-2, 附件3)."""
+    """The required document, by its deadline, if it has one (四-（一）-2, 四-（三）-2, 附件3)."""
     parts = []
     for state in done.states:
         wanted = state.expectation.document
@@ -230,7 +230,7 @@ def _papers(item: AssessmentItem, done: SchoolTerm) -> tuple[Evidence, ...]:
 
 
 def _truthful(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
-    """Nothing that was reported in the term was found to be false (五-2, 五-4)."""
+    """No report of the term was found false (五-2, 五-4)."""
     false = tuple(e for found in done.false.values() for e in found)
     part = Part(name=done.term.name, month="", got=int(not false), of=1, zeroed=bool(false))
     return _with_false(_line(item, points, (part,), zeroed=bool(false)), false)
@@ -241,7 +241,7 @@ def _with_false(line: Line, false: tuple[Evidence, ...]) -> Line:
 
 
 def _closing(account: Cell, done: SchoolTerm) -> tuple[Evidence, ...]:
-    """Return the closing that says what a month came to, where there is one."""
+    """Return the closing that settled a month, if there is one."""
     closing = done.corpus.bureau[done.year].closings.get(account.month) if account.closed else None
     if closing is None:
         return ()

@@ -1,7 +1,7 @@
-"""A term's published result: frozen with the items by which it was scored, and held against the archive.
+"""Write a term's published result, frozen with the items that scored it, and compare it with the archive.
 
-Later changes of the programme's points never touch it. What is published is written once; it is published
-again only with a reason, when something that it rests on was changed or found to be false.
+Later changes of the programme's points do not affect it. A result is written once, and again only with a
+reason, when something that it rests on was changed or found to be false.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FOLDER = "records/bureau/{year}/assessments"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Where a published result is not what the archive comes to: a place in its file, and words."""
+    """A difference between a published result and the archive: its place in the file, and a sentence."""
 
     place: tuple[str | int, ...]
     words: str
@@ -33,7 +33,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A published term. ``assessment`` holds the published counts, with evidence where they still stand."""
+    """A published term. ``assessment`` has the published counts, with evidence where they still hold."""
 
     record: YamlRecord
     data: PublishedAssessment
@@ -41,13 +41,13 @@ class Published:
     differences: tuple[Difference, ...]
 
 
-def path_of(year: int, name: str) -> str:
-    """Return where a term's published result lies below the archive's root."""
+def published_path(year: int, name: str) -> str:
+    """Return the path of a term's published result, relative to the archive's root."""
     return f"{FOLDER.format(year=year)}/{name}.yml"
 
 
-def published(corpus: Corpus, year: int, term_id: str, today: dt.date) -> Published | None:
-    """Return a term's published result, or ``None`` when there is none that can be read, or not yet."""
+def read_published(corpus: Corpus, year: int, term_id: str, today: dt.date) -> Published | None:
+    """Return a term's published result, or ``None`` where there is none, none yet, or a faulty one."""
     record = corpus.bureau[year].assessments.get(f"{year}-{term_id}") if year in corpus.bureau else None
     if record is None or not record.complete or record.data.published > today:
         return None
@@ -123,8 +123,8 @@ def _shown(score: str, got: int, of: int, zeroed: bool) -> str:
     return f"{score}（虚报，按零分）" if zeroed else f"{score}（{got}/{of}）"
 
 
-def refusal(found: Assessment) -> str:
-    """Say why a term cannot be published yet, or ""."""
+def reason_not_to_publish(found: Assessment) -> str:
+    """Return why a term cannot be published yet, or ""."""
     if not found.over:
         last = month_name(found.term.months[-1])
         return f"{found.title}还没有结束：{last}的材料还没有到截止日"
@@ -135,10 +135,10 @@ def refusal(found: Assessment) -> str:
     return ""
 
 
-def published_text(
+def format_published(
     found: Assessment, day: dt.date, revisions: Sequence[AssessmentRevision], *, sample: bool
 ) -> str:
-    """Return the file of a published result."""
+    """Return the text of a published result's file."""
     lines = [
         "# yaml-language-server: $schema=../../../schema/assessment.schema.json",
         "# 由 pairing assess --publish 写出；手工修改会在检查时报错。",
@@ -186,7 +186,7 @@ class Result:
 
     @property
     def note(self) -> str:
-        """How far the scores stand, in a sentence."""
+        """Whether the scores are published or provisional, as a sentence."""
         found = self.assessment
         if self.published is None:
             waiting = f"，{'、'.join(map(month_name, found.open))}尚未结账" if found.open else ""
@@ -195,13 +195,13 @@ class Result:
         return f"{chinese_date(self.published)}{again}。"
 
 
-def results(corpus: Corpus, today: dt.date) -> tuple[Result, ...]:
+def list_results(corpus: Corpus, today: dt.date) -> tuple[Result, ...]:
     """Return all terms that are over and assessed, oldest first."""
     found = []
     for year in corpus.years:
         programme = corpus.programme(year)
         for term in programme.terms if programme else ():
-            if frozen := published(corpus, year, term.id, today):
+            if frozen := read_published(corpus, year, term.id, today):
                 found.append(
                     Result(
                         assessment=frozen.assessment,

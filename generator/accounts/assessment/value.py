@@ -1,4 +1,4 @@
-"""A term's assessment as values: scores made of lines, each line with its count, its evidence and its arithmetic."""
+"""The values of a term's assessment: scores made of lines, each with count, evidence, arithmetic and method."""
 
 from __future__ import annotations
 
@@ -13,18 +13,36 @@ Side = Literal["helper", "helped"]
 
 SIDES: dict[Side, str] = {"helper": "帮扶园", "helped": "被帮扶园"}
 FULL = 100
-"""What the items of each side come to."""
+"""The points of all items of a side."""
 
 ZERO = Decimal("0.00")
+
+METHODS = {
+    "quota": "计入的活动项数 ÷ 各月应完成的项数。一个月超过应完成项数的部分不再加，也不补别的月份。",
+    "full-months": "按时报够项数的月份数 ÷ 学期的帮扶月数。",
+    "archive": "应完成的项数里，方案、措施、记录、总结、图片五样齐全的项数 ÷ 各月应完成的项数。已撤下的图片算有。",
+    "plan": "计划表里按时完成的任务数 ÷ 任务数。任务少于应完成项数的，按应完成项数算。",
+    "measure": "达到频次要求的次数 ÷ 应达到的次数。每月的要求一月一次，每学期的要求一学期一次。",
+    "document": "已有的文件份数 ÷ 应有的份数；规定了期限的，逾期的不算。",
+    "truthful": "本学期没有查实虚报的，得满分；有一项虚报的，不得分。",
+}
+"""How each kind of item is counted, in words for pages, the command and the workbook."""
+
+COUNTED = "按时上报、填写完整的活动才计入；已经结账的月份，以结账为准。"
+ROUNDING = "每一项按“做到 ÷ 应做 × 分值”计算，四舍五入到两位小数；总分是各项得分之和。"
+FALSE = (
+    "查实虚报的活动，相关项目按零分计算：它那一类帮扶内容本学期整项记零分；它所在的月份，按月计算的各项记零；"
+    "它完成的计划任务不算完成；“如实填报”整项记零分。记录不删。结论是“存疑”的，不扣分；结论以最近一次核查为准。"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What a count rests on.
+    """A piece of evidence for a count.
 
-    kind: `activity` (key: of the activity), `closing` (key: the month; text: the day), `inspection` (key: path of its file), `row` (key: id of a row of
-    the school's plan table) or `document` (key: path of its file).   text: a few words where no page says more.
-    activity: key of the activity that an inspection found to be false.
+    kind: `activity` (key: of the activity), `closing` (key: the month; text: the day), `inspection` (key: path
+    of its file), `row` (key: id of a row of the school's plan table) or `document` (key: path of its file).
+    text: a few words where no page says more.   activity: key of the activity that an inspection found false.
     """
 
     kind: Literal["activity", "closing", "inspection", "row", "document"]
@@ -35,7 +53,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What one month, or another period, gives to a line. ``zeroed``: a report of it was found to be false."""
+    """The part of one month or other period in a line. ``zeroed``: one of its reports was found false."""
 
     name: str
     month: str
@@ -68,7 +86,7 @@ class Line:
 
     @property
     def arithmetic(self) -> str:
-        """How the score comes about, as text."""
+        """The calculation of the score, as text."""
         if not self.of:
             reckoned = f"本学期没有要求，按满分{self.points}.00"
         else:
@@ -91,7 +109,7 @@ class Score:
 
     @property
     def full(self) -> int:
-        """What the lines would come to at best."""
+        """The highest possible total of the lines."""
         return sum(line.points for line in self.lines)
 
     @property
@@ -145,7 +163,7 @@ def term_name(year: int, term: Term) -> str:
 
 
 def points_of(item: AssessmentItem, side: Side) -> int:
-    """Return what an item is worth to one side."""
+    """Return the points of an item for one side."""
     return item.helper if side == "helper" else item.helped
 
 

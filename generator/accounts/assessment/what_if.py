@@ -1,4 +1,4 @@
-"""Other points than the programme's, to try out: from a file, or one item at a time; never written anywhere."""
+"""Try out other points than the programme's, from a file or item by item; nothing is written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WEIGHT = re.compile(r"(?P<item>[a-z0-9-]+)(?::(?P<side>helper|helped))?=(?P<poi
 
 
 class _Trial(Model):
-    """The one part of a programme that is tried out; whatever else it says is left aside."""
+    """The one part of a programme that is tried out; all other parts are ignored."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -26,10 +26,10 @@ class _Trial(Model):
 
 
 class WeightError(Exception):
-    """The points that were asked for cannot be used; the message, in Chinese, says why, a problem a line."""
+    """The given points cannot be used; the message says why in Chinese, one problem a line."""
 
 
-def items_of_file(path: Path) -> tuple[AssessmentItem, ...]:
+def read_items(path: Path) -> tuple[AssessmentItem, ...]:
     """Return the items of a file: a programme.yml, or one that holds its ``assessment`` alone.
 
     Raises :class:`WeightError`.
@@ -55,7 +55,7 @@ def items_of_file(path: Path) -> tuple[AssessmentItem, ...]:
     return tuple(trial.assessment)
 
 
-def changed(items: Sequence[AssessmentItem], weights: Iterable[str]) -> tuple[AssessmentItem, ...]:
+def change_points(items: Sequence[AssessmentItem], weights: Iterable[str]) -> tuple[AssessmentItem, ...]:
     """Return the items with other points: ``quota=40`` where it counts already, ``quota:helper=40`` for one side.
 
     Raises :class:`WeightError` with everything that is wrong.
@@ -77,8 +77,8 @@ def changed(items: Sequence[AssessmentItem], weights: Iterable[str]) -> tuple[As
     return tuple(by_id.values())
 
 
-def imbalance(items: Sequence[AssessmentItem]) -> tuple[str, ...]:
-    """Say for each side what its items come to where that is not the full score."""
+def find_imbalance(items: Sequence[AssessmentItem]) -> tuple[str, ...]:
+    """Return a sentence for each side whose items do not add up to the full score."""
     sums = {name: sum(points_of(item, side) for item in items) for side, name in SIDES.items()}
     return tuple(
         f"{name}各项合计 {found} 分，不是 {FULL} 分" for name, found in sums.items() if found != FULL

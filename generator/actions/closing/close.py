@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.accounts.filing_numbers import new_numbers
+from generator.accounts.filing_numbers import assign_numbers
 from generator.accounts.ledger import conclude, deadline, deemed_undone
 from generator.actions.transaction import ChangeError, Changes, changing
 from generator.archive import Corpus
@@ -148,7 +148,7 @@ def numbers_for(corpus: Corpus, records: Iterable[ActivityRecord]) -> dict[str, 
     found = list(records)
     register = corpus.bureau[found[0].year].filings if found else None
     given = [n for batch in (register.data.batches if register else ()) for n in batch.numbers]
-    return new_numbers(found, given)
+    return assign_numbers(found, given)
 
 
 def register_text(corpus: Corpus, year: int, batch: Batch) -> str:

@@ -6,8 +6,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from generator.accounts.filing_numbers import filing_number
-from generator.accounts.inspections import findings, inspections, outcome, verdict
+from generator.accounts.filing_numbers import find_filing_number
+from generator.accounts.inspections import find_outcome, latest_finding, list_findings, list_inspections
 from generator.accounts.ledger import DEEMED_UNDONE, Cell, Ledger, Status, deadline, is_late, month_name
 from generator.archive import Corpus
 from generator.archive.privacy import MASK, find_numbers, mask
@@ -77,7 +77,7 @@ class _Month:
         until = self.issued() or account.today
         self.findings = {
             key: tuple(finding for finding in found if finding.date <= until)
-            for key, found in findings(corpus, account.year).items()
+            for key, found in list_findings(corpus, account.year).items()
         }
         self.so_far = months[: months.index(month) + 1]
 
@@ -218,8 +218,8 @@ class _Month:
             direction=data.direction,
             partners=tuple(self.corpus.name(p) for p in data.partners if p in self.schools),
             late=is_late(self.corpus, activity, self.account.today),
-            filing=filing_number(self.corpus, activity.key) or "",
-            finding=verdict(self.findings.get(activity.key, ())) or "",
+            filing=find_filing_number(self.corpus, activity.key) or "",
+            finding=latest_finding(self.findings.get(activity.key, ())) or "",
         )
 
     def _highlights(self, public: Iterable[ActivityLine]) -> Iterator[Praise]:
@@ -244,13 +244,13 @@ class _Month:
                 )
 
     def _visits(self) -> Iterator[Visit]:
-        for record in inspections(self.corpus, self.account.year):
+        for record in list_inspections(self.corpus, self.account.year):
             if month_of(record.data.date) == self.month:
                 yield Visit(
                     date=record.data.date,
                     school=self.corpus.name(record.data.school),
                     title=self._text(record.data.title),
-                    finding=outcome(record.data) or "",
+                    finding=find_outcome(record.data) or "",
                     reply=self._text(record.data.reply.text) if record.data.reply else "",
                 )
 

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.accounts.assessment.method import COUNTED, FALSE, METHODS, ROUNDING
 from generator.accounts.assessment.publication import Result
 from generator.accounts.assessment.value import (
+    COUNTED,
+    FALSE,
     FULL,
+    METHODS,
+    ROUNDING,
     SIDES,
     Assessment,
     Evidence,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.inspections import event_months
+from generator.accounts.inspections import list_events
 from generator.accounts.ledger import month_name
 from generator.archive.privacy import mask
 from generator.records import NoteRecord
@@ -150,7 +150,7 @@ def _clause(site: Site, year: int) -> Citation | None:
 
 def _index(site: Site, found: list[NoteRecord]) -> Page:
     months = [month for year in site.years for month in _months(site, year)]
-    asked = {month for year in site.years for month in event_months(site.corpus, year)}
+    asked = {month for year in site.years for month in list_events(site.corpus, year)}
     return Page(
         url=URL,
         section="inspections",
@@ -171,7 +171,7 @@ def _index(site: Site, found: list[NoteRecord]) -> Page:
 
 def _months(site: Site, year: int) -> Iterator[_Month]:
     programme = site.programmes[year]
-    for month, held in event_months(site.corpus, year).items():
+    for month, held in list_events(site.corpus, year).items():
         over = (dt.date.fromisoformat(f"{month}-01") + dt.timedelta(days=31)).replace(day=1) <= site.today
         wanted = programme.events.each_month if programme.events else 0
         state = "held" if len(held) >= wanted else "missing" if over else "coming"

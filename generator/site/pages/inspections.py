@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.accounts.draws import ALGORITHM
-from generator.accounts.inspections import LABELS, PENDING, inspections, looked_at, outcome
+from generator.accounts.inspections import LABELS, PENDING, find_outcome, list_inspected, list_inspections
 from generator.accounts.ledger import month_name
 from generator.archive.privacy import mask
 from generator.records import NoteRecord, YamlRecord
@@ -83,7 +83,7 @@ class _Draw:
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield the index and every inspection's page, all years together."""
-    found = [record for year in site.years for record in inspections(site.corpus, year)]
+    found = [record for year in site.years for record in list_inspections(site.corpus, year)]
     for place, record in enumerate(found):
         before = found[place - 1] if place else None
         after = found[place + 1] if place + 1 < len(found) else None
@@ -95,9 +95,9 @@ def of_school(site: Site, year: int, identity: str) -> tuple[Row, ...]:
     """Return a school's inspections of a year, and those that looked at its records, the latest first."""
     return tuple(
         row(site, record)
-        for record in reversed(inspections(site.corpus, year))
+        for record in reversed(list_inspections(site.corpus, year))
         if record.data.school == identity
-        or any(item.activity.startswith(f"{identity}/") for item in looked_at(record.data))
+        or any(item.activity.startswith(f"{identity}/") for item in list_inspected(record.data))
     )
 
 
@@ -111,8 +111,8 @@ def row(site: Site, record: NoteRecord) -> Row:
         iso=data.date.isoformat(),
         school=school(site, record.year, data.school),
         methods="、".join(METHODS[method] for method in data.methods),
-        looked=len(looked_at(data)),
-        seal=seal(outcome(data)),
+        looked=len(list_inspected(data)),
+        seal=seal(find_outcome(data)),
         drawn=data.draw is not None,
         replied=data.reply is not None,
     )
@@ -123,7 +123,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
     note, private = view(site, record), names(site, record.year)
     place = school(site, record.year, data.school)
     name = place.name if place else data.school
-    found, date = outcome(data), chinese_date(data.date)
+    found, date = find_outcome(data), chinese_date(data.date)
     clause = basis(site, record.year)
     stamp = seal(found)
     return Page(
@@ -176,7 +176,7 @@ def _facts(data: Inspection, private: tuple[str, ...]) -> Iterator[tuple[str, st
 
 def _items(site: Site, record: NoteRecord) -> Iterator[_Item]:
     private = names(site, record.year)
-    for item in looked_at(record.data):
+    for item in list_inspected(record.data):
         activity = site.by_key.get(item.activity)
         written = site.corpus.by_key.get(item.activity)
         if written is None:
@@ -199,7 +199,7 @@ def _index(site: Site, found: list[NoteRecord]) -> Page:
     words = Counter(
         LABELS[item.finding] if item.finding else PENDING
         for record in found
-        for item in looked_at(record.data)
+        for item in list_inspected(record.data)
     )
     order = (*LABELS.values(), PENDING)
     programme = site.programmes.get(site.year)

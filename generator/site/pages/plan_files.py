@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.accounts.filing_numbers import filing_number
+from generator.accounts.filing_numbers import find_filing_number
 from generator.accounts.ledger import tasks
 from generator.documents.tables.docx_form import docx_form
 from generator.documents.tables.plan_form import PlanForm, blank_form, filled_form
@@ -54,6 +54,6 @@ def _form(site: Site, year: int, school: str) -> PlanForm | None:
         year,
         school,
         rows,
-        number=lambda key: filing_number(site.corpus, key),
+        number=lambda key: find_filing_number(site.corpus, key),
         shown=lambda activity: activity.key in site.by_key,
     )

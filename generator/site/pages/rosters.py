@@ -32,9 +32,9 @@ def roster_url(site: Site, helper: str, year: int) -> str:
 def pairs_of(site: Site, activity: PublicActivity) -> tuple[tuple[str, str], ...]:
     """Return the posts of the pairs of teachers (mentor, mentee) that took part in an activity."""
     data, year = activity.record.data, activity.year
-    term = mentoring.term_at(site.programmes[year], data.date)
-    roster = mentoring.roster_of(site.corpus, year, activity.helper, term.id) if term else None
-    names = mentoring.known_persons(site.corpus, year)
+    term = mentoring.find_term(site.programmes[year], data.date)
+    roster = mentoring.find_roster(site.corpus, year, activity.helper, term.id) if term else None
+    names = mentoring.list_known_persons(site.corpus, year)
     return tuple(
         (mask(pair.mentor, names), mask(pair.mentee, names))
         for pair in (roster.pairs if roster else ())

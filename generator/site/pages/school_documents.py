@@ -149,8 +149,10 @@ def rosters(site: Site, year: int, helper: str) -> tuple[RosterView, ...]:
     record = records.rosters.get(year) if records else None
     if record is not None and not record.complete:
         return ()
-    names = mentoring.known_persons(site.corpus, year)
-    return tuple(_roster(site, term, names) for term in mentoring.coverage(site.corpus, year, helper))
+    names = mentoring.list_known_persons(site.corpus, year)
+    return tuple(
+        _roster(site, term, names) for term in mentoring.list_term_coverage(site.corpus, year, helper)
+    )
 
 
 def _agreement(site: Site, year: int, helper: str, note: NoteRecord, level: int) -> AgreementView:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from jinja2 import Environment, Template
 
-from generator.accounts.assessment.publication import Result, results
-from generator.accounts.inspections import Visit, visits_by_activity
+from generator.accounts.assessment.publication import Result, list_results
+from generator.accounts.inspections import InspectedRecord, group_by_activity
 from generator.accounts.ledger import Ledger, ledger
 from generator.archive import BegunReading, Corpus, ReadBureau, begin_reading, read_bureau, read_corpus
 from generator.archive.privacy import mask
@@ -71,7 +71,7 @@ class Site:
     pictured: frozenset[str]
     latest: frozenset[str]
     assessments: tuple[Result, ...]
-    visits: Mapping[str, tuple[Visit, ...]]
+    visits: Mapping[str, tuple[InspectedRecord, ...]]
     photos: Photos
     home: str
     data: str
@@ -332,8 +332,8 @@ def site_of(
         latest=frozenset(
             a.key for a in heapq.nlargest(LATEST, activities, key=lambda a: (a.reported, a.key))
         ),
-        assessments=results(corpus, today),
-        visits={key: found for year in years for key, found in visits_by_activity(corpus, year).items()},
+        assessments=list_results(corpus, today),
+        visits={key: found for year in years for key, found in group_by_activity(corpus, year).items()},
         photos=photos,
         home=home,
         data=data,
