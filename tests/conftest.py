@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -53,6 +54,22 @@ def pytest_configure() -> None:
 def project_root() -> Path:
     """Return the folder that holds pyproject.toml."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def untouched_closed_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the small archive whose months are closed; tests that write take a copy of it."""
+    from tests.closed_archive import closed
+
+    root = tmp_path_factory.mktemp("closed")
+    closed(root)
+    return root
+
+
+@pytest.fixture
+def closed_root(untouched_closed_root: Path, tmp_path: Path) -> Path:
+    """Return a copy of the closed archive."""
+    return Path(shutil.copytree(untouched_closed_root, tmp_path / "archive"))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.accounts.assessment import assess
+from generator.accounts.assessment.assess import assess
 from generator.accounts.ledger import Status, TaskState, cell, counted, is_late, ledger, tasks
 from generator.archive import Corpus, read_corpus
 from generator.documents.bulletin import bulletin

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from xlsxwriter.utility import xl_col_to_name
 
-from generator.accounts.assessment import assess
+from generator.accounts.assessment.assess import assess
 from generator.accounts.ledger import Status
 from generator.archive import Corpus, read_corpus
 from generator.documents.assessment_workbook import assessment_workbook

@@ -25,7 +25,7 @@ from generator.rules import BY_SLUG
 from generator.rules.submission import as_a_change
 from generator.rules.submission.changed_paths import Submission
 from generator.rules.submission.file_readers import folder_reader
-from tests.closed_archive import BUREAU, closed, collect, files, lay_out, run
+from tests.closed_archive import BUREAU, collect, files, lay_out, run
 from tests.closing_cases import without_cores
 from tests.scratch_repository import commit, git
 from tests.small_archive import activity
@@ -42,19 +42,6 @@ TAKE_DOWNS = {
     "a photo on lines": ("    caption: 建构区\n", "    caption: 建构区\n    public: false\n"),
     "a caption": ("caption: 建构区", 'caption: "教师：在建构区"'),
 }
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("closed")
-    closed(root)
-    return root
-
-
-@pytest.fixture
-def root(whole: Path, tmp_path: Path) -> Path:
-    """Return a copy of the closed archive."""
-    return Path(shutil.copytree(whole, tmp_path / "archive"))
 
 
 def edit(root: Path, old: str, new: str, path: str = RECORD) -> None:
@@ -91,49 +78,58 @@ def test_the_next_month_can_be_closed(tmp_path: Path, old: str, new: str) -> Non
 
 @pytest.mark.parametrize(("old", "new"), TAKE_DOWNS.values(), ids=TAKE_DOWNS)
 def test_the_check_of_the_change_accepts_it(
-    root: Path, old: str, new: str, capsys: pytest.CaptureFixture[str]
+    closed_root: Path, old: str, new: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    git(root, "init", "-q")
-    commit(root, "closed")
-    edit(root, old, new)
-    commit(root, "taken down")
+    git(closed_root, "init", "-q")
+    commit(closed_root, "closed")
+    edit(closed_root, old, new)
+    commit(closed_root, "taken down")
     code = main(
-        ["check", "--root", str(root), "--changed-since", "HEAD~1", "--submitted", "2021-04-20", *TODAY]
+        [
+            "check",
+            "--root",
+            str(closed_root),
+            "--changed-since",
+            "HEAD~1",
+            "--submitted",
+            "2021-04-20",
+            *TODAY,
+        ]
     )
     assert (code, "error" in capsys.readouterr().out) == (0, False)
 
 
-def test_a_photo_deleted_by_hand_is_withdrawn_by_the_line_that_the_check_shows(root: Path) -> None:
-    (root / f"records/{KEY}/02.jpg").unlink()
-    said = run(root, "check", *TODAY)[1]
+def test_a_photo_deleted_by_hand_is_withdrawn_by_the_line_that_the_check_shows(closed_root: Path) -> None:
+    (closed_root / f"records/{KEY}/02.jpg").unlink()
+    said = run(closed_root, "check", *TODAY)[1]
     (line,) = set(
         re.findall(r"withdrawn: \{date: 2021-04-20, reason: 监护人要求, digest: [0-9a-f]{64}\}", said)
     )
-    edit(root, "    caption: 建构区\n", f"    caption: 建构区\n    {line}\n")
-    assert reproaches(root) == []
-    assert "02.jpg" not in run(root, "check", *TODAY)[1]
+    edit(closed_root, "    caption: 建构区\n", f"    caption: 建构区\n    {line}\n")
+    assert reproaches(closed_root) == []
+    assert "02.jpg" not in run(closed_root, "check", *TODAY)[1]
 
 
-def test_a_space_before_the_bracket_is_no_other_change(root: Path) -> None:
-    edit(root, "people: none}", "people: none, public: false }")
-    assert reproaches(root) == []
-    edit(root, "people: none, public", "people: adults , public")
-    assert [line.partition(":")[0] for line in reproaches(root)] == [RECORD]
+def test_a_space_before_the_bracket_is_no_other_change(closed_root: Path) -> None:
+    edit(closed_root, "people: none}", "people: none, public: false }")
+    assert reproaches(closed_root) == []
+    edit(closed_root, "people: none, public", "people: adults , public")
+    assert [line.partition(":")[0] for line in reproaches(closed_root)] == [RECORD]
 
 
 @pytest.mark.parametrize("first", ["withdrawn", "corrected"])
-def test_a_withdrawn_photo_s_caption_may_be_put_in_other_words(root: Path, first: str) -> None:
+def test_a_withdrawn_photo_s_caption_may_be_put_in_other_words(closed_root: Path, first: str) -> None:
     """And the record be taken off the site as well, in whatever order."""
-    withdraw = ("photos", "withdraw", str(root / f"records/{KEY}/02.jpg"), "--reason", "监护人要求")
+    withdraw = ("photos", "withdraw", str(closed_root / f"records/{KEY}/02.jpg"), "--reason", "监护人要求")
     if first == "withdrawn":
-        assert run(root, *withdraw, "--as-of", "2021-04-10")[0] == 0
-    edit(root, "caption: 建构区", "caption: 搭建")
-    edit(root, *TAKE_DOWNS["the record"])
+        assert run(closed_root, *withdraw, "--as-of", "2021-04-10")[0] == 0
+    edit(closed_root, "caption: 建构区", "caption: 搭建")
+    edit(closed_root, *TAKE_DOWNS["the record"])
     if first == "corrected":
-        assert run(root, *withdraw, "--as-of", "2021-04-10")[0] == 0
-    assert reproaches(root) == []
-    edit(root, "2位教师学会", "3位教师学会")
-    assert [line.partition(":")[0] for line in reproaches(root)] == [RECORD]
+        assert run(closed_root, *withdraw, "--as-of", "2021-04-10")[0] == 0
+    assert reproaches(closed_root) == []
+    edit(closed_root, "2位教师学会", "3位教师学会")
+    assert [line.partition(":")[0] for line in reproaches(closed_root)] == [RECORD]
 
 
 OTHERS = {
@@ -160,9 +156,11 @@ OTHERS = {
 
 
 @pytest.fixture(scope="module", params=["core", "older version"])
-def corpus(request: pytest.FixtureRequest, whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+def corpus(
+    request: pytest.FixtureRequest, untouched_closed_root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Corpus:
     """Return the closed archive, with the register as it is written now and as older versions wrote it."""
-    root = Path(shutil.copytree(whole, tmp_path_factory.mktemp("kept") / "archive"))
+    root = Path(shutil.copytree(untouched_closed_root, tmp_path_factory.mktemp("kept") / "archive"))
     if request.param == "older version":
         without_cores(root, BUREAU)
     return read_corpus(root)
@@ -224,24 +222,24 @@ def test_what_was_not_public_is_not_made_public(tmp_path: Path) -> None:
     assert [line.partition(":")[0] for line in reproaches(root)] == [RECORD]
 
 
-def test_what_an_older_version_closed_is_made_ready_by_filing(root: Path) -> None:
-    before = (root / FILINGS).read_text(encoding="utf-8")
-    without_cores(root, BUREAU)
+def test_what_an_older_version_closed_is_made_ready_by_filing(closed_root: Path) -> None:
+    before = (closed_root / FILINGS).read_text(encoding="utf-8")
+    without_cores(closed_root, BUREAU)
     old, new = TAKE_DOWNS["a caption"]
-    edit(root, old, new)
-    (said,) = reproaches(root)
+    edit(closed_root, old, new)
+    (said,) = reproaches(closed_root)
     assert said.startswith(f"{RECORD}: ")
-    edit(root, new, old)
-    code, told = run(root, "file", "--as-of", "2021-04-12")
+    edit(closed_root, new, old)
+    code, told = run(closed_root, "file", "--as-of", "2021-04-12")
     assert (code, told.splitlines()[0]) == (
         0,
         "已补登 6 份结过账的文字的骨架校验值：以后改图片说明不用更正。",
     )
-    assert run(root, "file", "--as-of", "2021-04-12") == (0, "收下的记录都有备案号，没有改动。\n")
-    edit(root, old, new)
-    assert reproaches(root) == []
+    assert run(closed_root, "file", "--as-of", "2021-04-12") == (0, "收下的记录都有备案号，没有改动。\n")
+    edit(closed_root, old, new)
+    assert reproaches(closed_root) == []
     cores = re.compile(r"      [0-9a-f]{64}: [0-9a-f]{64}\n")
-    assert set(cores.findall((root / FILINGS).read_text("utf-8"))) <= set(cores.findall(before))
+    assert set(cores.findall((closed_root / FILINGS).read_text("utf-8"))) <= set(cores.findall(before))
 
 
 def told_by_gate(before: Path, after: Path) -> list[str]:
@@ -251,13 +249,13 @@ def told_by_gate(before: Path, after: Path) -> list[str]:
     return [f"{d.rule} {d.message}" for d in found]
 
 
-def test_a_wrong_core_is_refused_when_it_comes(root: Path, tmp_path: Path) -> None:
+def test_a_wrong_core_is_refused_when_it_comes(closed_root: Path, tmp_path: Path) -> None:
     """Whoever writes a register on by hand, seal and all, could let any text pass for a frozen one."""
-    without_cores(root, BUREAU)
-    honest = Path(shutil.copytree(root, tmp_path / "honest"))
+    without_cores(closed_root, BUREAU)
+    honest = Path(shutil.copytree(closed_root, tmp_path / "honest"))
     assert run(honest, "file", "--as-of", "2021-04-12")[0] == 0
-    assert told_by_gate(root, honest) == []
-    forged = Path(shutil.copytree(root, tmp_path / "forged"))
+    assert told_by_gate(closed_root, honest) == []
+    forged = Path(shutil.copytree(closed_root, tmp_path / "forged"))
     frozen = read_corpus(forged).settlement(2021).seals[KEY].text
     edit(forged, "title: 第2次活动", "title: 第三次活动")
     now = compute_core(read_corpus(forged).by_key[KEY])
@@ -267,37 +265,37 @@ def test_a_wrong_core_is_refused_when_it_comes(root: Path, tmp_path: Path) -> No
     text = append_batch(register.read_text("utf-8"), batch)
     register.write_text(text, encoding="utf-8", newline="\n")
     assert reproaches(forged) == []  # nothing in the archive itself tells
-    assert told_by_gate(root, forged) == [
+    assert told_by_gate(closed_root, forged) == [
         f"filing-register 登记的骨架校验值 {now.digest[:12]} 与记录不符：{KEY}"
     ]
     unknown = Batch(filed=dt.date(2021, 4, 12), numbers={}, cores={"0" * 64: now})
-    text = append_batch((root / FILINGS).read_text("utf-8"), unknown)
-    (root / FILINGS).write_text(text, encoding="utf-8", newline="\n")
-    assert told_by_gate(honest.with_name("forged"), root)  # not the same register, to begin with
+    text = append_batch((closed_root / FILINGS).read_text("utf-8"), unknown)
+    (closed_root / FILINGS).write_text(text, encoding="utf-8", newline="\n")
+    assert told_by_gate(honest.with_name("forged"), closed_root)  # not the same register, to begin with
     base = Path(shutil.copytree(honest, tmp_path / "base"))
     text = append_batch((base / FILINGS).read_text("utf-8"), unknown)
     (honest / FILINGS).write_text(text, encoding="utf-8", newline="\n")
     assert told_by_gate(base, honest) == [f"filing-register 登记的骨架校验值 {now.digest[:12]} 与记录不符"]
 
 
-def test_a_core_is_written_once(root: Path) -> None:
-    cores = read_corpus(root).settlement(2021).cores
+def test_a_core_is_written_once(closed_root: Path) -> None:
+    cores = read_corpus(closed_root).settlement(2021).cores
     text, first = next(iter(cores.items()))
     again = Batch(filed=dt.date(2021, 4, 12), numbers={}, cores={text: first})
-    content = append_batch((root / FILINGS).read_text("utf-8"), again)
-    (root / FILINGS).write_text(content, encoding="utf-8", newline="\n")
-    (said,) = reproaches(root)
+    content = append_batch((closed_root / FILINGS).read_text("utf-8"), again)
+    (closed_root / FILINGS).write_text(content, encoding="utf-8", newline="\n")
+    (said,) = reproaches(closed_root)
     assert said.endswith(f"文字 {text[:12]} 登记了两次骨架校验值")
 
 
-def test_an_amended_record_may_be_taken_down_again(root: Path) -> None:
-    edit(root, "2位教师学会", "3位教师学会")
-    assert run(root, "amend", KEY, *WORDS)[0] == 0
-    edit(root, *TAKE_DOWNS["a caption"])
-    edit(root, *TAKE_DOWNS["the record"])
-    assert reproaches(root) == []
-    edit(root, "3位教师学会", "4位教师学会")
-    assert [line.partition(":")[0] for line in reproaches(root)] == [RECORD]
+def test_an_amended_record_may_be_taken_down_again(closed_root: Path) -> None:
+    edit(closed_root, "2位教师学会", "3位教师学会")
+    assert run(closed_root, "amend", KEY, *WORDS)[0] == 0
+    edit(closed_root, *TAKE_DOWNS["a caption"])
+    edit(closed_root, *TAKE_DOWNS["the record"])
+    assert reproaches(closed_root) == []
+    edit(closed_root, "3位教师学会", "4位教师学会")
+    assert [line.partition(":")[0] for line in reproaches(closed_root)] == [RECORD]
 
 
 @pytest.mark.parametrize(
@@ -342,23 +340,23 @@ def pictures(site: Path) -> set[str]:
     return {path.name.partition("-")[0] for path in (site / "photos").iterdir()}
 
 
-def test_what_was_taken_down_is_in_nothing_that_is_published(root: Path) -> None:
+def test_what_was_taken_down_is_in_nothing_that_is_published(closed_root: Path) -> None:
     """A record, a photo and a name in a caption: out of every file of the site by the next build."""
     amended, yi = "records/jia/2021/02/05-visit/activity.md", "records/yi/2021/02/09-visit/activity.md"
     title, caption, name = "第1次活动", "教师研讨后的合影", "某某搭高楼"
-    edit(root, "    caption: 建构区\n", f"    caption: {caption}\n")
-    edit(root, "caption: 材料架", f"caption: {name}", yi)
-    assert reproaches(root) == []  # captions, too, are put in other words
-    build, site = ("build", *TODAY), root / "site"
-    assert run(root, *build)[0] == 0
+    edit(closed_root, "    caption: 建构区\n", f"    caption: {caption}\n")
+    edit(closed_root, "caption: 材料架", f"caption: {name}", yi)
+    assert reproaches(closed_root) == []  # captions, too, are put in other words
+    build, site = ("build", *TODAY), closed_root / "site"
+    assert run(closed_root, *build)[0] == 0
     shown = pictures(site)
     assert len(shown) == 12
     assert told(site, title) == PUBLISHED
     assert {".html", ".json", ".sqlite"} <= told(site, caption) & told(site, name)
-    edit(root, "lead: ", "public: false\nlead: ", amended)
-    edit(root, f"    caption: {caption}\n", f"    caption: {caption}\n    public: false\n")
-    edit(root, f"caption: {name}", "caption: 搭高楼", yi)
-    assert run(root, *build)[0] == 0
+    edit(closed_root, "lead: ", "public: false\nlead: ", amended)
+    edit(closed_root, f"    caption: {caption}\n", f"    caption: {caption}\n    public: false\n")
+    edit(closed_root, f"caption: {name}", "caption: 搭高楼", yi)
+    assert run(closed_root, *build)[0] == 0
     assert (told(site, title), told(site, "05-visit"), told(site, caption), told(site, name)) == (
         set(),
         set(),

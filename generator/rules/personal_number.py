@@ -24,11 +24,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.archive import Corpus
-from generator.archive.privacy import MOST_IN_A_LINE, find_numbers, mask
+from generator.archive.privacy import find_numbers, mask
 from generator.records import ActivityRecord, NoteRecord
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity
 from generator.rules.rule import Rule, problem
-from generator.rules.subjects import Record, list_written
+from generator.rules.subjects import Record, list_written, places_in_line
 
 _FIX = "删去号码；需要说明时只写岗位，如“请联系班主任”"
 
@@ -50,16 +50,9 @@ def _text(record: Record) -> Iterator[Diagnostic]:
         return
     names = getattr(record.data, "private", ())
     for number, line in enumerate(record.file.text.split("\n"), 1):
-        secrets = tuple(find_numbers(line))
-        for place, secret in enumerate(secrets[: MOST_IN_A_LINE + 1]):
-            span = record.file.span(number, secret.start + 1, secret.end + 1)
-            more = len(secrets) - MOST_IN_A_LINE
-            message = (
-                f"这里有像{secret.kind}的数字"
-                if place < MOST_IN_A_LINE
-                else f"这一行还有 {more} 处像号码的数字"
-            )
-            yield problem(RULE.slug, span, message, _FIX, excerpt=mask(line, names))
+        for at, secret, more in places_in_line(record.file, number, find_numbers(line)):
+            message = f"这一行还有 {more} 处像号码的数字" if more else f"这里有像{secret.kind}的数字"
+            yield problem(RULE.slug, at, message, _FIX, excerpt=mask(line, names))
 
 
 RULE = Rule(

@@ -23,9 +23,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.archive import Corpus, Photographed
-from generator.archive.privacy import MOST_IN_A_LINE, find_names, mask
+from generator.archive.privacy import find_names, mask
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity
 from generator.rules.rule import Rule, problem
+from generator.rules.subjects import places_in_line
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -42,14 +43,10 @@ def _names(activity: Photographed) -> Iterator[Diagnostic]:
         if number in listed:
             continue
         secrets = sorted(find_names(line, names), key=lambda secret: secret.start)
-        for place, secret in enumerate(secrets[: MOST_IN_A_LINE + 1]):
-            span = activity.file.span(number, secret.start + 1, secret.end + 1)
-            more = len(secrets) - MOST_IN_A_LINE
-            message = "这里出现了 private 里列出的姓名"
-            if place == MOST_IN_A_LINE:
-                message = f"这一行还有 {more} 处 private 里列出的姓名"
+        for at, _, more in places_in_line(activity.file, number, secrets):
+            message = f"这一行还有 {more} 处" if more else "这里出现了"
             fix = "换成岗位或“一名幼儿”“一位家长”"
-            yield problem(RULE.slug, span, message, fix, excerpt=mask(line, names))
+            yield problem(RULE.slug, at, f"{message} private 里列出的姓名", fix, excerpt=mask(line, names))
 
 
 RULE = Rule(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.accounts.ledger import ExpectationState, expectation_states
 from generator.archive import Corpus
+from generator.archive.privacy import MOST_IN_A_LINE, Secret
 from generator.records import ActivityRecord, NoteRecord, YamlRecord
 from generator.records.diagnostics import Diagnostic, SourceFile, Span
 from generator.records.models import Pairing, Programme
@@ -44,6 +45,16 @@ def list_bodies(corpus: Corpus) -> Iterator[ActivityRecord | NoteRecord]:
     for record in corpus.sampled_records:
         if isinstance(record, ActivityRecord | NoteRecord):
             yield record
+
+
+def places_in_line(
+    file: SourceFile, line: int, secrets: Iterable[Secret]
+) -> Iterator[tuple[Span, Secret, int]]:
+    """Yield where each of a line's secrets stands; the last to be reported counts the rest, the others say 0."""
+    secrets = tuple(secrets)
+    for place, secret in enumerate(secrets[: MOST_IN_A_LINE + 1]):
+        more = len(secrets) - MOST_IN_A_LINE if place == MOST_IN_A_LINE else 0
+        yield file.span(line, secret.start + 1, secret.end + 1), secret, more
 
 
 def find_nearest(word: str, words: Iterable[str]) -> str | None:
