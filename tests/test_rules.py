@@ -198,10 +198,12 @@ def _emitters() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in sorted((ROOT / "generator").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
+        names_slug_first = path.relative_to(ROOT / "generator").parts[0] in ("records", "archive", "rules")
         for function, call in _calls(tree, ()):
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             slugs = [k.value for k in call.keywords if k.arg == "rule"]
-            slugs += call.args[:1] if name in ("report", "refuse", "_error", "problem") else []
+            if names_slug_first and name in ("report", "refuse", "_error", "problem"):
+                slugs += call.args[:1]
             for value in slugs:
                 if isinstance(value, ast.Constant):
                     place = f"{path.relative_to(ROOT).as_posix()}:{function}"
