@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.sample.scenes.catalogue import SCENES, draw_scene, encode, stamped, variant
-from generator.sample.scenes.mood import season_of
+from generator.sample.scenes.colours import season_of
+from generator.sample.scenes.drawing import SCENES, draw_scene, encode, stamped, variant
 
 __all__ = ["SCENES", "draw_scene", "encode", "season_of", "stamped", "variant"]
