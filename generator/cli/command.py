@@ -1,53 +1,41 @@
-"""Click's help and usage errors in Chinese; click itself offers no translation for them."""
+"""Commands with examples in their help, groups that import a command when it is asked for, wrong usage in words."""
 
 from __future__ import annotations
 
 import difflib
 import importlib
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
+from generator.cli.click_messages import speak_chinese
 
-class _ChineseHelp(click.Command):
-    """A command whose help page has Chinese headings."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = [
-            p.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [选项]")
-            for p in self.collect_usage_pieces(ctx)
-        ]
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        # Click would append [required] and [x>=1]; the texts say so in Chinese.
-        rows = [
-            (record[0], re.sub(r"\s*\[[^\]]*(?:required|<|>)[^\]]*\]$", "", record[1]))
-            for param in self.get_params(ctx)
-            if isinstance(param, click.Option) and (record := param.get_help_record(ctx))
-        ]
-        if rows:
-            with formatter.section("选项"):
-                formatter.write_dl(rows)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "显示这份说明。"
-        return option
+speak_chinese()
 
 
-class Command(_ChineseHelp):
-    """A command with Chinese help; ``examples`` are shown at its end as typed."""
+class Command(click.Command):
+    """A command; ``examples``, each with its purpose, are shown at the end of its help as they are typed."""
 
     def __init__(self, *args: Any, examples: tuple[tuple[str, str], ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.options_metavar = "[选项]"
         self.examples = examples
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the first line, without the space that English has after the colon."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the options, each with its text alone: that says already what is required and within what bounds."""
+        options = [
+            each for each in self.get_params(ctx) if isinstance(each, click.Option) and not each.hidden
+        ]
+        with formatter.section("选项"):
+            formatter.write_dl([(each.get_help_spec(ctx), each.help or "") for each in options])
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples, each with what it is for."""
+        """Write the examples."""
         if self.examples:
             with formatter.section("例子"):
                 for typed, purpose in self.examples:
@@ -56,7 +44,7 @@ class Command(_ChineseHelp):
                     formatter.write(f"{' ' * formatter.current_indent}{typed}\n")
 
 
-class Group(_ChineseHelp, click.Group):
+class Group(Command, click.Group):
     """A group that imports a command's module only when that command is asked for.
 
     table: for each command, in the order of use, where it is, as ``module:function`` of this folder, and the
@@ -65,6 +53,7 @@ class Group(_ChineseHelp, click.Group):
 
     def __init__(self, *args: Any, table: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.subcommand_metavar = "命令 [选项]"
         self.table = table
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -83,55 +72,42 @@ class Group(_ChineseHelp, click.Group):
         """Write the commands before the options."""
         with formatter.section("命令"):
             formatter.write_dl([(name, line) for name, (_, line) in self.table.items()])
-        super().format_options(ctx, formatter)
+        Command.format_options(self, ctx, formatter)
 
 
 def usage_message(error: click.UsageError) -> str:
-    """Return a usage error in Chinese: what is wrong and what to type."""
+    """Return what is wrong, what to type instead, and where that is explained."""
     context = error.ctx
-    path = context.command_path if context else "pairing"
-    option = getattr(error, "option_name", None)
-    if isinstance(error, click.NoSuchOption):
-        near = next(iter(error.possibilities or ()), "")
-        what = f"没有选项 {error.option_name}" + (f"；是不是 {near}？" if near else "")
-    elif isinstance(error, click.BadOptionUsage) and option:
-        what = f"选项 {option} 的用法不对，它后面要写一个值" if "argument" in error.message else error.message
-    elif isinstance(error, click.MissingParameter):
-        name = error.param.get_error_hint(context) if error.param and context else (error.param_hint or "")
-        what = f"缺少 {name}"
-    elif isinstance(error, click.BadParameter):
-        hint = error.param.opts[-1] if error.param else error.param_hint or ""
-        what = f"{hint}：{_parameter(error)}"
-    elif error.message.startswith("No such command"):
-        typed = error.message.split("'")[1] if "'" in error.message else ""
-        names = (
-            context.command.list_commands(context)
-            if context and isinstance(context.command, click.Group)
-            else []
-        )
-        near_names = difflib.get_close_matches(typed, names, 1, 0.5)
-        what = f"没有命令“{typed}”" + (
-            f"；是不是 {near_names[0]}？" if near_names else "；可用的命令：" + "、".join(names)
-        )
-    elif error.message.startswith("Missing command"):
-        what = "请写出要用的命令"
-    elif error.message.startswith("Got unexpected extra argument"):
-        what = "多写了内容：" + error.message.partition("(")[2].rstrip(")")
-    else:
-        what = error.message
-    return f"{what}\n看用法：{path} --help"
+    match error:
+        case click.NoSuchOption():
+            what = error.message + (f"；是不是 {error.possibilities[0]}？" if error.possibilities else "")
+        case click.NoSuchCommand():
+            names = (
+                context.command.list_commands(context)
+                if context and isinstance(context.command, Group)
+                else []
+            )
+            near = difflib.get_close_matches(error.command_name, names, 1, 0.5)
+            what = error.message + (f"；是不是 {near[0]}？" if near else "；可用的命令：" + "、".join(names))
+        case click.MissingParameter():
+            what = f"缺少 {error.param.get_error_hint(context) if error.param else error.param_hint or ''}"
+        case click.BadParameter():
+            what = f"{_name(error)}：{_unfit_value(error)}"
+        case _:
+            what = error.message
+    return f"{what}\n看用法：{context.command_path if context else 'pairing'} --help"
 
 
-def _parameter(error: click.BadParameter) -> str:
-    kind = error.param.type if error.param else None
-    if isinstance(kind, click.Choice):
-        return "只能写 " + "、".join(map(str, kind.choices))
-    if isinstance(kind, click.types.IntRange):
-        return f"应当是 {kind.min if kind.min is not None else '…'} 到 {kind.max if kind.max is not None else '…'} 的整数"
-    if isinstance(kind, click.types.IntParamType):
-        return "应当是整数"
-    if isinstance(kind, click.Path):
-        return (
-            f"没有这个文件夹：{error.message.split(chr(39))[1]}" if chr(39) in error.message else "路径不对"
-        )
+def _name(error: click.BadParameter) -> str:
+    if isinstance(error.param, click.Argument):
+        return error.param.human_readable_name.strip("[]")
+    return error.param.opts[-1] if error.param else str(error.param_hint or "")
+
+
+def _unfit_value(error: click.BadParameter) -> str:
+    match error.param.type if error.param else None:
+        case click.Choice(choices=choices):
+            return "只能写 " + "、".join(choices)
+        case click.IntRange(min=int(least), max=int(most)):
+            return f"应当是 {least} 到 {most} 的整数"
     return error.message

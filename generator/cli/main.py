@@ -48,9 +48,7 @@ COMMANDS = {
     table=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(
-    __version__, "--version", prog_name="pairing", message="%(prog)s %(version)s", help="显示版本。"
-)
+@click.version_option(__version__, prog_name="pairing")
 def pairing() -> None:
     """幼儿园结对帮扶档案：校验材料、查看欠报、生成网站。
 
