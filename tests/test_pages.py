@@ -13,15 +13,16 @@ import pytest
 
 from generator.archive import Photographed, read_corpus
 from generator.documents import safe_html
-from generator.site.pages import activities, errors, home, pairings, plan, schools
+from generator.site.build import PreparedSite
+from generator.site.pages import activities, home, pairings, plan, schools, search
 from generator.site.pages.page import Page
-from generator.site.pages.site import Site, WholeSite, site_of
+from generator.site.pages.site import Site, site_of
 from generator.site.pages.view import PictureView
 from tests.small_archive import activity, base
 
 GOLDEN = Path(__file__).with_name("pages")
 TODAY = dt.date(2021, 3, 15)
-BUILDERS = (home.pages, pairings.pages, schools.pages, plan.pages, errors.pages)
+BUILDERS = (home.pages, pairings.pages, schools.pages, plan.pages, search.error_pages)
 
 
 class Painted:
@@ -295,10 +296,9 @@ def test_control_characters_reach_no_page() -> None:
 
 def test_a_site_without_its_programme_must_not_replace_the_published_one(tmp_path: Path) -> None:
     good = site(tmp_path / "good", base())
-    whole = WholeSite(site=good, problems=())
-    assert whole.refusal == ""
+    assert PreparedSite(site=good).refusal == ""
     files = base() | {"records/bureau/2021/programme.yml": "year: 二〇二一\n"}
     bad = site(tmp_path / "bad", files)
-    assert WholeSite(site=bad, problems=()).refusal == (
+    assert PreparedSite(site=bad).refusal == (
         "没有可用的方案数据 records/bureau/2021/programme.yml，网站没有更换；运行 pairing check 看哪里需要改正"
     )

@@ -16,7 +16,7 @@ from generator.archive import read_corpus
 from generator.archive.album import render
 from generator.cli import main as cli
 from generator.rules import check
-from generator.site.pages.site import CACHE as SITE_CACHE
+from generator.site.build import CACHE as SITE_CACHE
 from tests.conftest import MakeArchive
 from tests.phone_photos import RECORD, archive, files_of, phone_photo, plain_photo
 from tests.scratch_repository import commit, git

@@ -19,9 +19,9 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.site import plugin
-from generator.site.pages.page import SECTIONS, Excerpt, Page, PageTask, Shell
-from generator.site.plugin import BuildFailed, PairingPlugin
-from generator.site.shell import FrameError
+from generator.site.pages.page import SECTIONS, Excerpt, Page
+from generator.site.plugin import BuildFailed, hooks
+from generator.site.shell import ShellError
 from tests.conftest import ROOT
 
 SITE_URL = "https://site.example.org/archive"
@@ -41,7 +41,7 @@ def _page(url: str, section: Any, **values: Any) -> Page:
 
 @dataclass
 class StandIn:
-    """A prepared site of one page a section and one activity; notes what it was prepared with."""
+    """A prepared site of one page a section and one activity; notes what it was prepared from."""
 
     sample: bool = True
     pictures: int = 0
@@ -55,17 +55,30 @@ class StandIn:
         return self
 
     @property
-    def shell(self) -> Shell:
-        return Shell(subtitle="某县 <2031> 年", issuer="某县教育局")
-
-    def read(self) -> StandIn:
+    def site(self) -> StandIn:
         return self
+
+    @property
+    def subtitle(self) -> str:
+        return "某县 <2031> 年"
+
+    @property
+    def issuer(self) -> str:
+        return "某县教育局"
+
+    @property
+    def site_url(self) -> str:
+        return str(self.asked["site_url"])
+
+    @property
+    def activities(self) -> Sequence[object]:
+        return ()
 
     @property
     def refusal(self) -> str:
         return self.refused
 
-    def page_tasks(self) -> Sequence[PageTask]:
+    def page_makers(self) -> Sequence[Callable[[], Iterator[Page]]]:
         return (self.pages,)
 
     def pages(self) -> Iterator[Page]:
@@ -76,10 +89,10 @@ class StandIn:
         yield _page("404.html", "search", index=False)
         self.broken()
 
-    def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
+    def file_writers(self, folder: Path) -> Sequence[Callable[[], None]]:
         return (lambda: _write_feed(folder),)
 
-    def finish(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
+    def write_joined(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
         (folder / "excerpts.txt").write_text("\n".join(excerpts), encoding="utf-8")
 
 
@@ -90,7 +103,7 @@ def _write_feed(folder: Path) -> None:
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> StandIn:
     site = StandIn()
-    monkeypatch.setattr(PairingPlugin, "prepare", site)
+    monkeypatch.setattr(hooks, "prepare_site", site)
     return site
 
 
@@ -124,7 +137,7 @@ def _build(tmp_path: Path, **options: Any) -> Path:
 
 
 @pytest.mark.usefixtures("stand_in")
-def test_a_build_writes_the_stamped_pages_the_hand_written_ones_and_nothing_of_material(
+def test_a_build_writes_the_pages_the_hand_written_ones_and_nothing_of_material(
     tmp_path: Path,
 ) -> None:
     stages: list[str] = []
@@ -135,11 +148,11 @@ def test_a_build_writes_the_stamped_pages_the_hand_written_ones_and_nothing_of_m
     assert {"index.html", "schools/a/2031/03/05-x/index.html", "feed.xml", "sitemap.xml", "404.html"} <= names
     assert {"guides/index.html", "guides/write-a-record/index.html"} <= names
     assert {"assets/css/tokens.css", "assets/images/favicon.svg"} <= names
-    # The frames, the sources of generated pages, and what Material would bring along.
+    # The pages of slots, the sources of generated pages, and what Material would bring along.
     assert not [
         name
         for name in names
-        if re.search(r"_frame|^home/|partials|pages/|stylesheets|javascripts|\.gz", name)
+        if re.search(r"_shell|^home/|partials|pages/|stylesheets|javascripts|\.gz", name)
     ]
     assert set(stages) == {"写入网站"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -244,7 +257,6 @@ def test_options_reach_the_page_builders(
         "today": datetime.datetime.now(ZoneInfo("Asia/Shanghai")).date(),
         "site_url": "",
         "repo_url": None,
-        "begun": None,
     }
     monkeypatch.setenv("PAIRING_REPO_URL", "https://forge.example.org/a/")
     html = _documents(_build(tmp_path, as_of=datetime.date(2031, 3, 9)))["index.html"]
@@ -309,7 +321,7 @@ def test_a_wrong_record_warns_and_fails_a_strict_build(tmp_path: Path, stand_in:
     assert _tree(site) != before
 
 
-@pytest.mark.parametrize("error", [FrameError("defect"), KeyboardInterrupt()])
+@pytest.mark.parametrize("error", [ShellError("defect"), KeyboardInterrupt()])
 def test_a_build_that_breaks_leaves_the_old_site(
     tmp_path: Path, stand_in: StandIn, error: BaseException
 ) -> None:

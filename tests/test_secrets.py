@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from generator.records import parse_activity, parse_note, parse_yaml
+from generator.site.build import PreparedSite, prepare_site
 from generator.site.pages.page import Page
-from generator.site.pages.site import WholeSite, prepare
 from tests.small_archive import base
 
 TODAY = dt.date(2021, 3, 15)
@@ -121,7 +121,7 @@ def _photo(shade: int) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> WholeSite:
+def made(tmp_path_factory: pytest.TempPathFactory) -> PreparedSite:
     root = tmp_path_factory.mktemp("secrets")
     photos = {
         f"{JIA}/02/05-visit/01.jpg": _photo(10),
@@ -132,19 +132,19 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> WholeSite:
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return prepare(
+    return prepare_site(
         root=root,
         content=root / "content",
         today=TODAY,
         site_url="https://archive.example/county/",
         repo_url="https://forge.example/county/archive",
         progress=lambda stage, done, total: None,
-    ).read()
+    )
 
 
 @pytest.fixture(scope="module")
-def pages(made: WholeSite) -> list[Page]:
-    return list(made.pages())
+def pages(made: PreparedSite) -> list[Page]:
+    return [page for make in made.page_makers() for page in make()]
 
 
 def test_the_records_are_read_whole() -> None:
@@ -191,10 +191,13 @@ def test_no_text_of_a_record_becomes_mark_up(pages: list[Page]) -> None:
     assert sum(f"&lt;{ELEMENT}" in page.body for page in pages) >= 5
 
 
-def test_no_file_tells_a_secret(made: WholeSite, tmp_path: Path) -> None:
-    for task in made.file_tasks(tmp_path):
-        task()
-    made.finish(tmp_path, {page.url: page.excerpt for page in made.pages() if page.excerpt})
+def test_no_file_tells_a_secret(made: PreparedSite, pages: list[Page], tmp_path: Path) -> None:
+    for write in made.file_writers(tmp_path):
+        write()
+    made.write_joined(tmp_path, {page.url: page.excerpt for page in pages if page.excerpt})
+    for page in pages:
+        for name, content in page.files.items():
+            (tmp_path / name).write_bytes(content)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     wrong = [
         f"{path.relative_to(tmp_path).as_posix()}: {secret}"

@@ -13,7 +13,7 @@ import pytest
 
 from generator import reuse
 from generator.archive import PHOTO_SUFFIXES
-from generator.site.pages.site import CACHE
+from generator.site.build import CACHE
 from tests.scratch_repository import Runner, checkout, commit, environment, git, load, snapshot
 from tests.service import service
 

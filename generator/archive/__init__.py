@@ -6,7 +6,6 @@ file is opened, and every read is bounded. What cannot be read becomes a diagnos
 
 from __future__ import annotations
 
-from generator.archive.bureau_folder import ReadBureau, read_bureau
 from generator.archive.folder import (
     IGNORED_NAMES,
     MOST_PHOTO_BYTES,
@@ -14,22 +13,18 @@ from generator.archive.folder import (
     name_problem,
     photo_reader,
 )
-from generator.archive.reading import BegunReading, begin_reading, read_corpus
+from generator.archive.reading import read_corpus
 from generator.archive.value import BureauRecords, Corpus, Photographed, SchoolRecords
 
 __all__ = [
     "IGNORED_NAMES",
     "MOST_PHOTO_BYTES",
     "PHOTO_SUFFIXES",
-    "BegunReading",
     "BureauRecords",
     "Corpus",
     "Photographed",
-    "ReadBureau",
     "SchoolRecords",
-    "begin_reading",
     "name_problem",
     "photo_reader",
-    "read_bureau",
     "read_corpus",
 ]

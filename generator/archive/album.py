@@ -62,10 +62,11 @@ class Album:
         """Return the picture of an activity's photo, or None when it is not published."""
         return self.pictures.get((activity, index))
 
-    def write(self, site: Path) -> int:
-        """Put every picture into the folder of a site being built; return the number of files."""
-        files = {p.path(size): p.stored.file(size) for p in self.pictures.values() for size in p.sizes}
-        files |= {p.fallback_path: p.stored.fallback_file for p in self.pictures.values()}
+    def write(self, site: Path, first: str = "") -> int:
+        """Put the pictures whose names begin with ``first`` into a site's folder; return the number of files."""
+        pictures = [p for p in self.pictures.values() if p.name.startswith(first)]
+        files = {p.path(size): p.stored.file(size) for p in pictures for size in p.sizes}
+        files |= {p.fallback_path: p.stored.fallback_file for p in pictures}
         if files:
             (site / FOLDER).mkdir(parents=True, exist_ok=True)
         for path, source in files.items():

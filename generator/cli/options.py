@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -47,6 +48,23 @@ class Month(click.ParamType[str]):
         except ValueError:
             self.fail(f"“{value}”不是月份，写成 2020-05 的样子", param, ctx)
         return str(value)
+
+
+class ShardNumber(click.ParamType[tuple[int, int]]):
+    """A shard as ``2/4``: its number, from 1, and how many there are."""
+
+    name = "第几/共几"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        """Return the two numbers, or fail with the right spelling."""
+        if isinstance(value, tuple):
+            return value
+        found = re.fullmatch(r"([1-9][0-9]{0,2})/([1-9][0-9]{0,2})", str(value), re.ASCII)
+        if not found or int(found[1]) > int(found[2]):
+            self.fail(f"“{value}”写成 2/4 的样子：共 4 部分里的第 2 部分", param, ctx)
+        return int(found[1]), int(found[2])
 
 
 root_option = click.option(

@@ -89,10 +89,6 @@ class YamlRecord:
         """Return the place of the value (or key) at ``path``."""
         return self.tree.span(path, key=key)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle what the file says, not the values made of it: less to send, and quicker made again."""
-        return _yaml_again, (self.file, type(self.data), self.tree.plain if self.complete else None)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteRecord(YamlRecord):
@@ -118,11 +114,6 @@ class NoteRecord(YamlRecord):
     def year(self) -> int:
         """The year whose folder holds it, as in ``records/bureau/2020/…``."""
         return int(self.file.path.split("/")[2])
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle what the file says, as above."""
-        plain = self.tree.plain if self.complete else None
-        return _note_again, (self.file, type(self.data), plain, self.photo_files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,10 +155,6 @@ class ActivityRecord:
     def span(self, *path: str | int, key: bool = False) -> Span:
         """Return the place of the front matter's value (or key) at ``path``."""
         return self.tree.span(path, key=key)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle what the file says, not the values made of it: less to send, and quicker made again."""
-        return _activity_again, (self.file, self.photo_files, self.tree.plain if self.complete else None)
 
 
 _STAND_INS: dict[str, dict[str, Any]] = {
@@ -213,13 +200,6 @@ def _parse_table(
     return YamlRecord(file=file, data=checked.model, tree=tree, complete=not unread, unread=unread), problems
 
 
-def _yaml_again(file: SourceFile, model: type[Model], value: dict[str, Any] | None) -> YamlRecord | None:
-    if value is not None:
-        tree = Tree(file, value, text=file.text)
-        return YamlRecord(file=file, data=model.model_validate(value), tree=tree, complete=True)
-    return _parse_table(model, file, _STAND_INS.get(_kind(model), {}))[0]
-
-
 class _Parsed(NamedTuple):
     """A Markdown record in parts: ``file`` and ``unread`` as in the records."""
 
@@ -256,13 +236,6 @@ def _parse_markdown(
     return _Parsed(file, markdown, tree, data, unread), list(bounded(problems))
 
 
-def _parts_again(model: type[Model], file: SourceFile, value: dict[str, Any]) -> _Parsed:
-    """Return the parts of a good record, whose front matter is known to say ``value``."""
-    markdown, _ = split_markdown(file)
-    tree = Tree(file, value, text=markdown.front or "", first_line=markdown.front_line)
-    return _Parsed(file, markdown, tree, model.model_validate(value), frozenset())
-
-
 def parse_note(
     kind: str, path: str, data: bytes, *, photo_files: tuple[PhotoFile, ...] = ()
 ) -> tuple[NoteRecord | None, list[Diagnostic]]:
@@ -291,21 +264,6 @@ def _note(parsed: _Parsed, photo_files: tuple[PhotoFile, ...]) -> NoteRecord:
         markdown=parsed.markdown,
         photo_files=photo_files,
     )
-
-
-def _note_again(
-    file: SourceFile,
-    model: type[Model],
-    value: dict[str, Any] | None,
-    photo_files: tuple[PhotoFile, ...],
-) -> NoteRecord:
-    if value is not None:
-        return _note(_parts_again(model, file, value), photo_files)
-    return _note(_parse_markdown(model, file, _note_stand_ins(_kind(model)))[0], photo_files)
-
-
-def _kind(model: type[Model]) -> str:
-    return next(kind for kind, found in MODELS.items() if found is model)
 
 
 def _note_stand_ins(kind: str) -> dict[str, Any]:
@@ -360,11 +318,3 @@ def _activity(parsed: _Parsed, photo_files: tuple[PhotoFile, ...]) -> ActivityRe
         markdown=parsed.markdown,
         photo_files=photo_files,
     )
-
-
-def _activity_again(
-    file: SourceFile, photo_files: tuple[PhotoFile, ...], value: dict[str, Any] | None
-) -> ActivityRecord:
-    if value is not None:
-        return _activity(_parts_again(Activity, file, value), photo_files)
-    return _activity(_parse_markdown(Activity, file, _activity_stand_ins(file.path))[0], photo_files)

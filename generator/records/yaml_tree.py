@@ -82,11 +82,6 @@ class Tree:
         self._root = root
 
     @property
-    def plain(self) -> dict[str, Any] | None:
-        """The value of a text that the quick pass took as it stands; ``None`` for any other."""
-        return None if self.columns or self.broken or not self.text else self.value
-
-    @property
     def root(self) -> Node:
         """The node of the whole mapping."""
         if self._root is None:

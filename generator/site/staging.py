@@ -29,6 +29,10 @@ _ABANDONED_AFTER: Final = 24 * 3600.0
 """Seconds after which a staging folder is taken for a leftover where folders cannot be locked."""
 
 
+SITE_PROOF: Final = "sitemap.xml"
+"""What every finished site holds: a folder without it is not taken for one."""
+
+
 class SiteFolderError(Exception):
     """The finished site cannot be put in its place; the message, in Chinese, says why."""
 
@@ -38,14 +42,15 @@ class StagedSite:
 
     target: where the site belongs; missing, or the folder of an earlier build. A symbolic link is followed.
     folder: the staging folder, empty at first, on the same file system.
+    proof: the file by which the folder of an earlier build is known.
     Raises SiteFolderError if the target holds something that is not a site: it would be lost.
 
     Ends with `publish` or `discard`; either may follow the other without harm.
     """
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, *, proof: str = SITE_PROOF) -> None:
         self.target = Path(os.path.realpath(target))
-        _refuse_what_is_no_site(self.target)
+        _refuse_what_is_no_site(self.target, proof)
         self.target.parent.mkdir(parents=True, exist_ok=True)
         clear_leftovers(self.target)
         self._open = True
@@ -95,12 +100,12 @@ def clear_leftovers(target: Path) -> None:
         _remove_if_abandoned(folder)
 
 
-def _refuse_what_is_no_site(target: Path) -> None:
+def _refuse_what_is_no_site(target: Path, proof: str) -> None:
     if not target.exists():
         return
     if not target.is_dir():
         raise SiteFolderError(f"{target} 不是文件夹，无法存放网站。")
-    if any(target.iterdir()) and not (target / "sitemap.xml").is_file():
+    if any(target.iterdir()) and not (target / proof).is_file():
         raise SiteFolderError(f"{target} 里有其他内容，不像是生成的网站，为免误删不予覆盖。请换一个文件夹。")
 
 

@@ -39,8 +39,6 @@ def write_joined(site: Site, folder: Path, excerpts: Mapping[str, Excerpt]) -> N
         "feed.xml": feed_xml(site, excerpts).encode(),
         BULLETINS_FEED: bulletins_xml(site, excerpts).encode(),
     }
-    for excerpt in excerpts.values():
-        files |= excerpt.files
     _write(folder, files)
 
 

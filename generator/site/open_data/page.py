@@ -40,7 +40,8 @@ def pages(site: Site) -> Iterator[Page]:
         description=description,
         body=site.render("data.html", url, text=text, tables=tables, examples=answers),
         styles=("docs",),
-        excerpt=excerpt_page(url, title, "开放数据", description, files),
+        excerpt=excerpt_page(url, title, "开放数据", description),
+        files=files,
     )
 
 

@@ -75,11 +75,9 @@ def excerpt_bulletin(value: Bulletin, url: str, title: str, text: str, changed: 
     return Excerpt(search=encode_json(_entry(url, title, "工作简报", month=month, text=text)), news=news)
 
 
-def excerpt_page(
-    url: str, title: str, kind: str, text: str, files: Mapping[str, bytes] | None = None
-) -> Excerpt:
-    """Return a page's excerpt: its item in the search index, and the files made together with the page."""
-    return Excerpt(search=encode_json(_entry(url, title, kind, text=text)), files=files or {})
+def excerpt_page(url: str, title: str, kind: str, text: str) -> Excerpt:
+    """Return a page's excerpt: its item in the search index."""
+    return Excerpt(search=encode_json(_entry(url, title, kind, text=text)))
 
 
 def excerpt_note(url: str, title: str, kind: str, school: str, day: dt.date, text: str) -> Excerpt:

@@ -1,7 +1,7 @@
-"""The whole site as one value: what every page builder lays out, and the chain of all pages.
+"""The site as one value, computed once from the archive; every page reads it, and nothing else.
 
-A page builder is a function `pages(site) -> Iterator[Page]` in a module of its own; `_builders` names them
-all. Values are computed once here; a builder is pure, so any part of the site can be built anywhere.
+A page builder is a function `pages(site) -> Iterator[Page]` in a module of its own; `generator.site.build`
+calls them all. Since a page depends on this value alone, any process can make any page.
 """
 
 from __future__ import annotations
@@ -9,35 +9,26 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 
-from jinja2 import Environment, Template
+from jinja2 import Template
 
 from generator.accounts.assessment.publication import Result, list_results
 from generator.accounts.inspections import InspectedRecord, group_by_activity
 from generator.accounts.ledger import Ledger, ledger
-from generator.archive import BegunReading, Corpus, ReadBureau, begin_reading, read_bureau, read_corpus
+from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.documents import safe_html
 from generator.documents.markup import without_invisible
-from generator.records.diagnostics import Diagnostic
 from generator.records.models import PARTS, Programme
-from generator.site.pages import pictures
-from generator.site.pages.page import Excerpt, Page, PageTask, Progress, Shell, base_of
+from generator.site.pages.page import base_of
 from generator.site.pages.publication import publish, school_views
 from generator.site.pages.templates import environment
 from generator.site.pages.view import NoPhotos, Part, Photos, PublicActivity, SchoolView
 
-CACHE = ".cache/photos"
-"""Where renditions are kept between builds, below the archive's root."""
-
 LATEST = 40
 """So many entries the feed has at most."""
-
-Builder = Callable[["Site"], Iterator[Page]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +68,10 @@ class Site:
     data: str
     site_url: str
     repo_url: str | None
-    env: Environment
 
     def template(self, name: str) -> Template:
-        """Return a template of theme_overrides/pages; compiled once."""
-        return self.env.get_template(name)
+        """Return a template of theme_overrides/pages; compiled once a process."""
+        return environment().get_template(name)
 
     def render(self, name: str, url: str, **values: object) -> str:
         """Render a template for the page at `url`; `base` and `site` are always there."""
@@ -129,171 +119,6 @@ class Site:
         return f"{self.repo_url}/commits/HEAD/{path}" if self.repo_url else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WholeSite:
-    """A site ready to be written (the `PreparedSite` that the MkDocs adapter wants)."""
-
-    site: Site
-    problems: tuple[Diagnostic, ...]
-
-    @property
-    def sample(self) -> bool:
-        """Say whether there are sample records."""
-        return self.site.corpus.has_sample
-
-    @property
-    def pictures(self) -> int:
-        """How many photos are published."""
-        shown = self.site.photos
-        return len(shown.album.pictures) if isinstance(shown, pictures.AlbumPhotos) else 0
-
-    @property
-    def refusal(self) -> str:
-        """Say which programme cannot be read: without it every page would be empty or wrong."""
-        unread = [year for year, bureau in self.site.corpus.bureau.items() if bureau.programme is None]
-        if not unread and self.site.programmes:
-            return ""
-        path = f"records/bureau/{max(unread) if unread else '年度'}/programme.yml"
-        return f"没有可用的方案数据 {path}，网站没有更换；运行 pairing check 看哪里需要改正"
-
-    def page_tasks(self) -> Sequence[PageTask]:
-        """Return the makers of all pages, each independent of the others, the longest first."""
-        from generator.site.pages import activities  # late, as in _builders
-
-        schools = sorted(self.site.of_school, key=lambda key: -len(self.site.of_school[key]))
-        return (
-            *(partial(builder, self.site) for builder in _builders()),
-            *(partial(activities.pages, self.site, year, school) for year, school in schools),
-        )
-
-    def pages(self) -> Iterator[Page]:
-        """Yield every page of the archive."""
-        for task in self.page_tasks():
-            yield from task()
-
-    def file_tasks(self, folder: Path) -> Sequence[Callable[[], None]]:
-        """Return the writers of what needs no page: documents, pictures, tables, schemas, calendars."""
-        from generator.site.open_data import files
-        from generator.site.pages import assessments, bulletin_files, calendar, plan_files
-
-        writers = (
-            bulletin_files.write,
-            files.write_tables,
-            assessments.write_workbooks,
-            calendar.write,
-            plan_files.write,
-            pictures.write,
-        )
-        return tuple(partial(write, self.site, folder) for write in writers)
-
-    def finish(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
-        """Write the data files and the feed, which the pages' excerpts make up."""
-        from generator.site.open_data import files
-
-        files.write_joined(self.site, folder, excerpts)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitePreparation:
-    """A site whose records are being read (the `Preparation` that the MkDocs adapter wants)."""
-
-    shell: Shell
-    read: Callable[[], WholeSite]
-
-
-def _builders() -> tuple[Builder, ...]:
-    # Imported late because builders import Site from here.
-    from generator.site.open_data import page
-    from generator.site.pages import (
-        assessments,
-        bulletins,
-        calendar,
-        errors,
-        events,
-        fields,
-        galleries,
-        home,
-        inspections,
-        pairings,
-        plan,
-        rosters,
-        rules,
-        schools,
-        search,
-        surveys,
-    )
-
-    return (
-        home.pages,
-        pairings.pages,
-        rosters.pages,
-        schools.pages,
-        bulletins.pages,
-        assessments.pages,
-        inspections.pages,
-        surveys.pages,
-        events.pages,
-        calendar.pages,
-        galleries.pages,
-        plan.pages,
-        rules.pages,
-        fields.pages,
-        page.pages,
-        search.pages,
-        errors.pages,
-    )
-
-
-def prepare(
-    *,
-    root: Path,
-    content: Path,
-    today: dt.date,
-    site_url: str,
-    repo_url: str | None,
-    progress: Progress,
-    begun: BegunReading | None = None,
-) -> SitePreparation:
-    """Begin to read the archive at `root` (see :class:`generator.site.pages.page.Prepare`)."""
-    begun = begun or begin_reading(root)
-    bureau = read_bureau(root, content)
-
-    def read() -> WholeSite:
-        corpus = read_corpus(
-            root,
-            content=content,
-            progress=lambda done: progress("读取记录", done, 0),
-            begun=begun,
-            bureau=bureau,
-        )
-        photos, problems = _photos(corpus, root / CACHE, progress)
-        site = site_of(
-            corpus,
-            today=today,
-            photos=photos,
-            site_url=site_url,
-            repo_url=repo_url,
-            home=_text(content / "home.md"),
-            data=_text(content / "data.md"),
-        )
-        return WholeSite(site=site, problems=(*corpus.problems, *problems))
-
-    return SitePreparation(shell=_shell(bureau), read=read)
-
-
-def _photos(corpus: Corpus, cache: Path, progress: Progress) -> tuple[Photos, tuple[Diagnostic, ...]]:
-    if not any(record.data.photos for record in corpus.photographed):
-        return NoPhotos(), ()  # without loading the imaging library
-    from generator.archive.album import render
-
-    album = render(corpus, cache, progress=lambda done, total: progress("处理图片", done, total))
-    return pictures.AlbumPhotos(album), tuple(album.problems)
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
-
-
 def site_of(
     corpus: Corpus,
     *,
@@ -339,15 +164,4 @@ def site_of(
         data=data,
         site_url=site_url,
         repo_url=repo_url,
-        env=environment(),
-    )
-
-
-def _shell(bureau: ReadBureau) -> Shell:
-    programmes = [b.programme.data for _, b in sorted(bureau.years.items()) if b.programme is not None]
-    if not programmes:
-        return Shell(subtitle="幼儿园结对帮扶")
-    newest: Programme = programmes[-1]
-    return Shell(
-        subtitle=f"{newest.county} {newest.year} 年幼儿园结对帮扶", issuer=f"{newest.issuer}{newest.office}"
     )

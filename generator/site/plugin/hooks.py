@@ -1,23 +1,22 @@
-"""The MkDocs plugin: it lends the site's shell to the generated pages.
+"""The MkDocs plugin: MkDocs renders the hand-written pages and the shell that all other pages are written with.
 
-MkDocs renders the hand-written pages and, for each section, one page of slots: that section's frame.
-When it is done, the pages that `generator.site.pages.site.prepare` makes are stamped into the frames, and the
-finished site takes the place of the old one.
+MkDocs renders one page of slots a section, that section's shell. When it is done, the archive's pages are written
+with it, and the finished site takes the place of the old one.
 
-What the templates of the shell find besides MkDocs' own context: `shell` (a `Shell`), `tabs`, `section`
-(whose tab is current), `slots` (name to token in a frame, otherwise empty), `source_url` (the repository
-or None) and `serving` (a live preview, which needs a script of MkDocs' own).
+What the templates of the shell find besides MkDocs' own context: `subtitle` and `issuer` (as in `PreparedSite`),
+`tabs`, `section` (whose tab is current), `slots` (name to token in a page of slots, otherwise empty), `source_url`
+(the repository or None) and `serving` (a live preview, which needs a script of MkDocs' own).
 """
 
 from __future__ import annotations
 
 import datetime
-import gc
 import logging
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo
 
 from mkdocs.config import base
@@ -27,9 +26,12 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.records.diagnostics import Severity
-from generator.site.pages.page import SECTIONS, Preparation, Prepare, PreparedSite, Progress, Section
-from generator.site.shell import SLOTS, FrameError, Frames, SitemapEntry, for_sample, sitemap, slot
-from generator.site.staging import SiteFolderError, StagedSite
+from generator.site.build import PreparedSite, prepare_site
+from generator.site.pages.page import SECTIONS, Progress, Section
+from generator.site.parts import CONTENT, MANIFEST, Source, describe_program, digest_files, write_part
+from generator.site.shards import Shard, write_shard, write_site
+from generator.site.shell import SLOTS, Shell, SitemapEntry, Written, for_sample, sitemap, slot
+from generator.site.staging import SITE_PROOF, SiteFolderError, StagedSite
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
-
-    from generator.archive import BegunReading
 
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -62,12 +62,16 @@ _log = logging.getLogger("mkdocs.plugins.pairing")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a caller of `build` or `serve` asks for beyond mkdocs.yml."""
+    """What a caller of `build` or `serve` asks for beyond mkdocs.yml.
+
+    shard: build this part alone, for other machines to build the others.   workers: as in `write_site`.
+    """
 
     root: Path | None = None
     as_of: datetime.date | None = None
     progress: Progress = lambda stage, done, total: None
-    begun: BegunReading | None = None
+    shard: Shard | None = None
+    workers: int | None = None
 
 
 class _Day(base.BaseConfigOption[datetime.date]):
@@ -94,20 +98,15 @@ class PairingConfig(base.Config):  # type: ignore[no-untyped-call] # mkdocs leav
 class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call] # as above
     """Generates the archive's pages around what MkDocs builds."""
 
-    prepare: ClassVar[Prepare | None] = None
-    """Stands in for `generator.site.pages.site.prepare` in tests."""
-    last_site: ClassVar[PreparedSite | None] = None
-    """What the last build of this process made."""
-
     def __init__(self) -> None:
         self.request = Request()
-        self.stamped = self.pictures = 0
+        self.pages = self.pictures = 0
         self._serving = False
         self._staged: StagedSite | None = None
         self._target = ""
-        self._preparation: Preparation | None = None
-        self._site: PreparedSite | None = None
-        self._frame_of: dict[str, Section] = {}
+        self._prepared: PreparedSite | None = None
+        self._source: Source | None = None
+        self._section_of: dict[str, Section] = {}
         self._rendered: dict[Section, tuple[str, str]] = {}
         self._written: list[Path] = []
         self._entries: list[SitemapEntry] = []
@@ -124,58 +123,49 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         self._end()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Begin to read the archive and send MkDocs' output to a staging folder."""
-        # A build makes millions of values and hardly a cycle: the collector would only walk them again and
-        # again, and touch every page that a second process could share.
-        gc.disable()
+        """Send MkDocs' output to a staging folder and read the archive."""
         self._warnings.attach(strict=config.strict)
-        type(self).last_site = None
-        project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        prepare = type(self).prepare or _prepare()
-        self._preparation = prepare(
-            root=self.request.root or Path(self.config.records_root or project),
+        self._target = config.site_dir
+        if not self._serving:
+            self._stage(config)
+        self._source = self.describe_source(config)
+        self._prepared = prepare_site(
+            root=self.root(config),
             content=Path(config.docs_dir),
-            today=self.request.as_of or self.config.as_of or datetime.datetime.now(TIME_ZONE).date(),
-            site_url=_site_url(config),
-            repo_url=self._source_url,
+            today=self._source.today,
+            site_url=self._source.site_url,
+            repo_url=self._source.repo_url,
             progress=self.request.progress,
-            begun=self.request.begun,
         )
-        # Our own site map knows the stamped pages, and our error page the site: MkDocs' would be overwritten.
+        # Our own site map knows the archive's pages, and our error page the site: MkDocs' would be overwritten.
         config.theme.static_templates -= {"sitemap.xml", "404.html"}
         # Nothing of Material's own reaches the site: 137 KB of styles and a script bundle, where a whole
         # activity page may weigh 150 KB before its photos. MkDocs would also walk its 12,000 icons each time.
         config.theme.dirs = [config.theme.custom_dir] if config.theme.custom_dir else config.theme.dirs
-        self._target = config.site_dir
-        if not self._serving:
-            try:
-                self._staged = StagedSite(Path(config.site_dir))
-            except SiteFolderError as error:
-                raise PluginError(str(error)) from error
-            config.site_dir = str(self._staged.folder)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add a page of slots for each section."""
         self._written.clear()
-        self._frame_of.clear()
+        self._section_of.clear()
         self._rendered.clear()
         self._entries.clear()
         for section in SECTIONS:
             uri = "index.md" if section == "home" else f"{section}/index.md"
             if files.get_file_from_path(uri) is not None:
-                uri = f"{section}/_frame.md"
-            self._frame_of[uri] = section
+                uri = f"{section}/_shell.md"
+            self._section_of[uri] = section
             files.append(File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the shell's templates their values, and escape what our own templates print."""
-        custom = Path(config.theme.custom_dir or "")
+        custom, prepared = Path(config.theme.custom_dir or ""), self._prepared
         env.trim_blocks = env.lstrip_blocks = True
         env.autoescape = lambda name: name is not None and (custom / name).is_file()
         env.globals.update(
-            shell=self._preparation.shell if self._preparation else None,
+            subtitle=prepared.subtitle if prepared else "",
+            issuer=prepared.issuer if prepared else None,
             tabs=TABS,
             source_url=self._source_url,
             serving=self._serving,
@@ -187,44 +177,56 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Mark the current tab, and put slots where a frame's pages differ."""
-        frame = self._frame_of.get(page.file.src_uri)
-        section = frame or page.url.partition("/")[0]
+        """Mark the current tab, and put slots where the pages of a section differ."""
+        of_slots = self._section_of.get(page.file.src_uri)
+        section = of_slots or page.url.partition("/")[0]
         # MkDocs types its own entries only, and plugins are meant to add theirs.
         entries = cast("dict[str, object]", context)
         entries["section"] = _TAB_OF.get(section, section)
-        entries["slots"] = {name: _Token(slot(name)) for name in SLOTS} if frame else {}
+        entries["slots"] = {name: _Token(slot(name)) for name in SLOTS} if of_slots else {}
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Keep a frame for stamping, away from the site; note a hand-written page for the site map."""
-        frame = self._frame_of.get(page.file.src_uri)
-        if frame is None:
+        """Keep a section's shell, away from the site; note a hand-written page for the site map."""
+        section = self._section_of.get(page.file.src_uri)
+        if section is None:
             self._entries.append(SitemapEntry(url=page.file.url.removeprefix("./")))
             self._written.append(Path(page.file.abs_dest_path))
             return output
-        self._rendered[frame] = (output, page.file.url.removeprefix("./"))
+        self._rendered[section] = (output, page.file.url.removeprefix("./"))
         return ""
 
     @event_priority(-100)  # what other plugins add belongs to the finished site
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Stamp the generated pages, write the other files and put the site in its place."""
-        site, folder, progress = self._read(), Path(config.site_dir), self.request.progress
-        frames = Frames(
+        """Write the archive's pages and files and put the site, or the part, in its place."""
+        if self._prepared is None or self._source is None:
+            raise PluginError("档案没有读。")
+        prepared, folder, shard = self._prepared, Path(config.site_dir), self.request.shard
+        self._report(prepared)
+        shell = Shell(
             self._rendered,
             site_name=config.site_name,
-            site_url=_site_url(config),
-            sample=site.sample,
+            site_url=self._source.site_url,
+            sample=prepared.sample,
         )
         for path in self._written:
-            path.write_text(for_sample(path.read_text("utf-8"), sample=site.sample), "utf-8", newline="\n")
-        others = site.file_tasks(folder)
-        stamped = frames.stamp(site.page_tasks(), folder, others=others, progress=progress)
-        self.stamped = len(stamped.urls)
-        site.finish(folder, stamped.excerpts)
-        (folder / "sitemap.xml").write_text(
-            sitemap([*self._entries, *stamped.entries], _site_url(config)), "utf-8", newline="\n"
-        )
+            path.write_text(
+                for_sample(path.read_text("utf-8"), sample=prepared.sample), "utf-8", newline="\n"
+            )
+        hand_written = Written(entries=tuple(self._entries))
+        if shard is None:
+            written = write_site(prepared, shell, folder, self.request.progress, self.request.workers)
+            complete_site(prepared, folder, Written.join([hand_written, written]))
+        else:
+            if shard.number > 1:  # what MkDocs wrote belongs to the first part
+                shutil.rmtree(folder)
+                folder.mkdir()
+            written = write_shard(prepared, shell, folder, shard, self.request.progress)
+            said = Written.join([hand_written, written]) if shard.number == 1 else written
+            write_part(
+                folder.parent, shard=shard, source=self._source, pictures=prepared.pictures, written=said
+            )
+        self.pages, self.pictures = len(written.urls), prepared.pictures
         if config.strict and self._warnings.messages:
             # MkDocs only looks at its warnings when the site is already in its place.
             raise PluginError(f"严格模式下有 {len(self._warnings.messages)} 条警告，网站未更新。")
@@ -244,25 +246,49 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Build again when a record, a template or a style changes."""
-        root = self.request.root or Path(self.config.records_root or Path(config.config_file_path).parent)
-        for folder in (root / "records", Path(config.theme.custom_dir or root)):
+        for folder in (self.root(config) / "records", Path(config.theme.custom_dir or self.root(config))):
             server.watch(str(folder))
         return server
 
-    def _read(self) -> PreparedSite:
-        """Read the rest of the archive, say what is wrong with it, and refuse what must not be published."""
-        if self._preparation is None:
-            raise FrameError("no site was prepared")
-        self._site = site = self._preparation.read()
-        for problem in site.problems:
+    def root(self, config: MkDocsConfig) -> Path:
+        """Return the folder that holds `records/`."""
+        project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        return self.request.root or Path(self.config.records_root or project)
+
+    def describe_source(self, config: MkDocsConfig) -> Source:
+        """Return what the site is made from; digests only for a part, which must fit the others."""
+        files = (
+            self.root(config) / "records",
+            Path(config.docs_dir),
+            *((Path(config.theme.custom_dir),) if config.theme.custom_dir else ()),
+            *((Path(config.config_file_path),) if config.config_file_path else ()),
+        )
+        return Source(
+            program=describe_program() if self.request.shard else "",
+            archive=digest_files(*files) if self.request.shard else "",
+            today=self.request.as_of or self.config.as_of or datetime.datetime.now(TIME_ZONE).date(),
+            site_url=config.site_url.rstrip("/") + "/" if config.site_url else "",
+            repo_url=self._source_url,
+        )
+
+    def _stage(self, config: MkDocsConfig) -> None:
+        """Send what MkDocs writes to a staging folder."""
+        part = self.request.shard is not None
+        try:
+            self._staged = StagedSite(Path(config.site_dir), proof=MANIFEST if part else SITE_PROOF)
+        except SiteFolderError as error:
+            raise PluginError(str(error)) from error
+        config.site_dir = str(self._staged.folder / CONTENT if part else self._staged.folder)
+
+    def _report(self, prepared: PreparedSite) -> None:
+        """Say what is wrong with the archive, and refuse what must not be published."""
+        for problem in prepared.problems:
             level = logging.WARNING if problem.severity is Severity.ERROR else logging.INFO
             place = f"{problem.span.file.path}:{problem.span.line}:{problem.span.column}"
             advice = f"；{problem.fix}" if problem.fix else ""
             _log.log(level, "%s %s%s", place, problem.message, advice)
-        self.pictures = site.pictures
-        if site.refusal:
-            raise PluginError(site.refusal)
-        return site
+        if prepared.refusal:
+            raise PluginError(prepared.refusal)
 
     @property
     def _source_url(self) -> str | None:
@@ -272,14 +298,15 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         if self._staged is not None:
             self._staged.discard()
             self._staged = None
-        if self._site is not None and not self._serving:
-            # The process is about to end: to take thousands of values apart first, or to let the collector
-            # walk them all once more, would take two tenths of a second.
-            type(self).last_site = self._site
-            gc.freeze()
-        self._preparation = self._site = None
-        gc.enable()
+        self._prepared = self._source = None
         self._warnings.detach()
+
+
+def complete_site(prepared: PreparedSite, folder: Path, written: Written) -> None:
+    """Write what all pages make up: the data files, the search index, the feeds and the site map."""
+    prepared.write_joined(folder, written.excerpts)
+    text = sitemap(written.entries, prepared.site.site_url)
+    (folder / "sitemap.xml").write_text(text, "utf-8", newline="\n")
 
 
 class _Token(str):
@@ -317,13 +344,3 @@ class Warnings(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Note one message."""
         self.messages.append(record.getMessage())
-
-
-def _prepare() -> Prepare:
-    from generator.site.pages import site
-
-    return cast("Prepare", site.prepare)
-
-
-def _site_url(config: MkDocsConfig) -> str:
-    return config.site_url.rstrip("/") + "/" if config.site_url else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +15,16 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from generator.plumbing.project import PROJECT
+from generator.site.build import prepare_site
 from generator.site.pages.page import Progress
-from generator.site.plugin.hooks import PairingPlugin, Request, Warnings
+from generator.site.parts import PartError, copy_parts, read_parts
+from generator.site.plugin.hooks import PairingPlugin, Request, Warnings, complete_site
+from generator.site.shards import Shard
+from generator.site.shell import Written
+from generator.site.staging import SiteFolderError, StagedSite
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-    from generator.archive import BegunReading
 
 
 class BuildFailed(Exception):
@@ -30,7 +33,7 @@ class BuildFailed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished build: where the site is, what it holds, and what MkDocs and the records warn of."""
+    """A finished build: where the site or part is, what it holds, and what MkDocs and the records warn of."""
 
     site: Path
     pages: int
@@ -45,23 +48,26 @@ def build(
     strict: bool = False,
     progress: Progress = lambda stage, done, total: None,
     as_of: datetime.date | None = None,
-    begun: BegunReading | None = None,
+    shard: Shard | None = None,
+    workers: int | None = None,
 ) -> Built:
     """Build the site of the archive at `root` as `mkdocs build` does.
 
     root: a project with mkdocs.yml, or a folder with only `records/`, which gets this project's shell.
     site_dir: where the site belongs; otherwise `root`/site.
     strict: any warning or wrong record fails the build.
-    begun: the reading of `root` that the caller began, while MkDocs was still being loaded.
+    shard: build only this part into `site_dir`, for `merge`.
+    workers: how many processes; by default what the site and the machine call for.
     Raises BuildFailed; the old site then still stands.
     """
     target = (site_dir or root / "site").resolve()
     with _quiet_mkdocs() as messages:
         try:
             config = load_config(_config_file(root), site_dir=str(target), strict=strict or None)
-            with _asked(
-                config, Request(root=root.resolve(), as_of=as_of, progress=progress, begun=begun)
-            ) as plugin:
+            request = Request(
+                root=root.resolve(), as_of=as_of, progress=progress, shard=shard, workers=workers
+            )
+            with _asked(config, request) as plugin:
                 config.plugins.on_startup(command="build", dirty=False)
                 try:
                     mkdocs_build.build(config)
@@ -69,12 +75,62 @@ def build(
                     config.plugins.on_shutdown()
                 return Built(
                     site=target,
-                    pages=plugin.stamped,
+                    pages=plugin.pages,
                     pictures=plugin.pictures,
                     warnings=tuple(messages),
                 )
         except MkDocsException as error:
             raise BuildFailed("\n".join(messages) or error.format_message()) from error
+
+
+def merge(
+    folders: Sequence[Path],
+    *,
+    root: Path,
+    site_dir: Path | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> Built:
+    """Put the parts that `build` made of the archive at `root` together into its whole site.
+
+    Raises BuildFailed; the old site then still stands.
+    """
+    target = (site_dir or root / "site").resolve()
+    with _quiet_mkdocs() as messages:
+        try:
+            parts = read_parts(folders)
+            part = next(iter(parts.values()))
+            config = load_config(_config_file(root))
+            request = Request(root=root.resolve(), as_of=part.source.today, shard=part.shard)
+            with _asked(config, request) as plugin:
+                here = plugin.describe_source(config)
+                if here.program != part.source.program:
+                    raise BuildFailed(
+                        f"各部分是程序的另一个版本生成的（{part.source.program}，这里是 {here.program}）"
+                    )
+                if here.archive != part.source.archive:
+                    raise BuildFailed("各部分出自另一份档案：这里的记录、页面或设置与生成时不同")
+                prepared = prepare_site(
+                    root=plugin.root(config),
+                    content=Path(config.docs_dir),
+                    today=part.source.today,
+                    site_url=part.source.site_url,
+                    repo_url=part.source.repo_url,
+                    progress=progress,
+                    with_photos=False,  # the parts hold them
+                )
+            written = Written.join(part.written for part in parts.values())
+            staged = StagedSite(target)
+            try:
+                copy_parts(parts, staged.folder, progress)
+                complete_site(prepared, staged.folder, written)
+                staged.publish()
+            finally:
+                staged.discard()
+        except MkDocsException as error:
+            raise BuildFailed("\n".join(messages) or error.format_message()) from error
+        except (PartError, SiteFolderError) as error:
+            raise BuildFailed(str(error)) from error
+    return Built(site=target, pages=len(written.urls), pictures=part.pictures, warnings=())
 
 
 def serve(

@@ -1,10 +1,9 @@
-"""Frames: the whole document of a stamped page, its links at every depth, and what is refused."""
+"""The shell: the whole document of a page, its links at every depth, and what is refused."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,11 @@ import pytest
 
 from generator.site.pages.page import Excerpt, Page
 from generator.site.shell import (
-    FORK_FROM,
     SLOTS,
-    FrameError,
-    Frames,
+    Shell,
+    ShellError,
     SitemapEntry,
-    Stamped,
+    Written,
     for_sample,
     sitemap,
     slot,
@@ -38,12 +36,12 @@ PAGE = Page(
 )
 
 
-def _frames(html: str = FRAME, **settings: Any) -> Frames:
-    return Frames({"schools": (html, "schools/")}, site_name="档案", **settings)
+def _shell(html: str = FRAME, **settings: Any) -> Shell:
+    return Shell({"schools": (html, "schools/")}, site_name="档案", **settings)
 
 
 def _document(page: Page, **settings: Any) -> str:
-    return _frames(**settings).render(page).decode()
+    return _shell(**settings).render(page)
 
 
 def test_a_page_fills_every_slot() -> None:
@@ -101,9 +99,9 @@ def test_title_and_description_are_escaped_and_slot_tokens_in_them_stay_text() -
     ],
 )
 def test_links_are_rewritten_for_the_depth(link: str, at_root: str, deep: str) -> None:
-    frames = _frames(FRAME.replace("../assets/i.svg", link))
+    shell = _shell(FRAME.replace("../assets/i.svg", link))
     for url, expected in (("", at_root), ("a/b/c/", deep)):
-        assert f'<link rel="icon" href="{expected}">' in frames.render(replace(PAGE, url=url)).decode()
+        assert f'<link rel="icon" href="{expected}">' in shell.render(replace(PAGE, url=url))
 
 
 def test_an_error_page_links_from_the_root() -> None:
@@ -123,73 +121,58 @@ def test_an_error_page_links_from_the_root() -> None:
         (FRAME + slot("banner"), "unknown slot 'banner'"),
     ],
 )
-def test_a_frame_with_wrong_slots_is_refused(html: str, message: str) -> None:
-    with pytest.raises(FrameError) as caught:
-        _frames(html)
-    assert str(caught.value) == f"frame of the section 'schools': {message}"
+def test_a_shell_with_wrong_slots_is_refused(html: str, message: str) -> None:
+    with pytest.raises(ShellError) as caught:
+        _shell(html)
+    assert str(caught.value) == f"shell of the section 'schools': {message}"
 
 
 def test_a_link_out_of_the_site_is_refused() -> None:
-    with pytest.raises(FrameError, match=r"leaves the site: '\.\./\.\./x'"):
-        _frames(FRAME.replace("../assets/i.svg", "../../x")).render(PAGE)
+    with pytest.raises(ShellError, match=r"leaves the site: '\.\./\.\./x'"):
+        _shell(FRAME.replace("../assets/i.svg", "../../x")).render(PAGE)
 
 
-def test_a_section_without_a_frame_is_refused() -> None:
-    with pytest.raises(FrameError, match="no frame for the section 'plan'"):
-        _frames().render(replace(PAGE, section="plan"))
+def test_a_section_that_was_not_rendered_is_refused() -> None:
+    with pytest.raises(ShellError, match="no shell for the section 'plan'"):
+        _shell().render(replace(PAGE, section="plan"))
 
 
-def test_stamping_writes_every_page_and_tells_what_belongs_in_the_site_map(tmp_path: Path) -> None:
+def test_pages_are_written_and_what_belongs_in_the_site_map_is_told(tmp_path: Path) -> None:
     day = datetime.date(2020, 5, 14)
     pages = [
         replace(PAGE, url=""),
-        replace(PAGE, modified=day, excerpt=Excerpt(search=b"{}")),
+        replace(PAGE, modified=day, excerpt=Excerpt(search=b"{}"), files={"data/x.bin": b"\0"}),
         replace(PAGE, url="schools/leimeng/2020/05/14-x/", index=False),
         replace(PAGE, url="404.html", index=False),
     ]
-    counted: list[tuple[str, int, int]] = []
-    frames = _frames()
-    tasks = [lambda: pages[:1], lambda: pages[1:]]
-    stamped = frames.stamp(tasks, tmp_path, progress=lambda *step: counted.append(step))
-    assert stamped == Stamped(
+    shell = _shell()
+    assert shell.write_pages(iter(pages), tmp_path) == Written(
         urls=("", "schools/leimeng/", "schools/leimeng/2020/05/14-x/", "404.html"),
         entries=(SitemapEntry(url=""), SitemapEntry(url="schools/leimeng/", modified=day)),
         excerpts={"schools/leimeng/": Excerpt(search=b"{}")},
     )
-    assert counted == [("写入网站", 1, 2), ("写入网站", 2, 2)]
     files = {path.relative_to(tmp_path).as_posix(): path for path in tmp_path.rglob("*") if path.is_file()}
     assert sorted(files) == [
         "404.html",
+        "data/x.bin",
         "index.html",
         "schools/leimeng/2020/05/14-x/index.html",
         "schools/leimeng/index.html",
     ]
-    assert files["schools/leimeng/2020/05/14-x/index.html"].read_bytes() == frames.render(pages[2])
+    assert files["schools/leimeng/2020/05/14-x/index.html"].read_text("utf-8") == shell.render(pages[2])
 
 
 @pytest.mark.parametrize(
     "url", ["/schools/", "schools", "../x/", "a//b/", "a/../b/", ".git/", "a b/", "校/", "a/x.js", "C:/x/"]
 )
 def test_a_url_that_is_no_plain_path_is_refused(url: str, tmp_path: Path) -> None:
-    with pytest.raises(FrameError, match="bad URL of a page"):
-        _frames().stamp([lambda: [replace(PAGE, url=url)]], tmp_path)
+    with pytest.raises(ShellError, match="bad URL of a page"):
+        _shell().write_pages([replace(PAGE, url=url)], tmp_path)
 
 
-def test_two_pages_at_one_address_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(FrameError, match="two pages at 'schools/leimeng/'"):
-        _frames().stamp([lambda: [PAGE], lambda: [PAGE]], tmp_path)
-
-
-def test_a_second_process_stamps_the_same_pages(tmp_path: Path) -> None:
-    def task(number: int) -> list[Page]:
-        return [replace(PAGE, url=f"a/{number}/", title=f"第{number}页")]
-
-    tasks = [partial(task, number) for number in range(FORK_FROM * 5)]
-    frames = _frames()
-    stamped = frames.stamp(tasks, tmp_path)
-    assert stamped.urls == tuple(f"a/{number}/" for number in range(FORK_FROM * 5))
-    for number in range(FORK_FROM * 5):
-        assert (tmp_path / "a" / str(number) / "index.html").read_bytes() == frames.render(task(number)[0])
+def test_two_pages_at_one_address_are_refused() -> None:
+    with pytest.raises(ShellError, match="two pages at 'schools/leimeng/'"):
+        Written.join([Written(urls=("", PAGE.url)), Written(urls=(PAGE.url,))])
 
 
 def test_the_site_map_is_sorted_and_dated() -> None:

@@ -1,0 +1,177 @@
+"""Build an archive's site from its records: which pages and files there are, and who writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from generator.archive import Corpus, read_corpus
+from generator.records.diagnostics import Diagnostic
+from generator.site.open_data import files, page
+from generator.site.pages import (
+    activities,
+    assessments,
+    bulletin_files,
+    bulletins,
+    calendar,
+    events,
+    fields,
+    galleries,
+    home,
+    inspections,
+    pairings,
+    pictures,
+    plan,
+    plan_files,
+    rosters,
+    rules,
+    schools,
+    search,
+    surveys,
+)
+from generator.site.pages.page import Excerpt, Page, Progress
+from generator.site.pages.site import Site, site_of
+from generator.site.pages.view import NoPhotos, Photos
+
+CACHE = ".cache/photos"
+"""Where renditions are kept between builds, below the archive's root."""
+
+PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
+    home.pages,
+    pairings.pages,
+    rosters.pages,
+    schools.pages,
+    bulletins.pages,
+    assessments.pages,
+    inspections.pages,
+    surveys.pages,
+    events.pages,
+    calendar.pages,
+    galleries.pages,
+    plan.pages,
+    rules.pages,
+    fields.pages,
+    page.pages,
+    search.pages,
+    search.error_pages,
+)
+"""The makers of all pages but the activities'."""
+
+FILES: tuple[Callable[[Site, Path], None], ...] = (
+    bulletin_files.write,
+    files.write_tables,
+    assessments.write_workbooks,
+    calendar.write,
+    plan_files.write,
+)
+"""The writers of all files that are no pages and need none, but the photos."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedSite:
+    """A site ready to be written: what its pages read, and what is wrong with the records."""
+
+    site: Site
+    problems: tuple[Diagnostic, ...] = ()
+
+    @property
+    def sample(self) -> bool:
+        """Say whether there are sample records: then every page carries the 示例数据 banner and `noindex`."""
+        return self.site.corpus.has_sample
+
+    @property
+    def pictures(self) -> int:
+        """How many photos are published."""
+        shown = self.site.photos
+        return len(shown.album.pictures) if isinstance(shown, pictures.AlbumPhotos) else 0
+
+    @property
+    def subtitle(self) -> str:
+        """The line below the site's name: 高台县 2020 年幼儿园结对帮扶."""
+        programme = self.site.programmes.get(self.site.year)
+        return f"{programme.county} {programme.year} 年幼儿园结对帮扶" if programme else "幼儿园结对帮扶"
+
+    @property
+    def issuer(self) -> str | None:
+        """Who keeps the archive, for the footer: 高台县教育局基教股; None leaves the line out."""
+        programme = self.site.programmes.get(self.site.year)
+        return f"{programme.issuer}{programme.office}" if programme else None
+
+    @property
+    def refusal(self) -> str:
+        """Say which programme cannot be read: without it every page would be empty or wrong; "" for none."""
+        unread = [year for year, bureau in self.site.corpus.bureau.items() if bureau.programme is None]
+        if not unread and self.site.programmes:
+            return ""
+        path = f"records/bureau/{max(unread) if unread else '年度'}/programme.yml"
+        return f"没有可用的方案数据 {path}，网站没有更换；运行 pairing check 看哪里需要改正"
+
+    def page_makers(self) -> list[Callable[[], Iterable[Page]]]:
+        """Return the makers of all pages, each independent of the others, the longest first."""
+        of_school = self.site.of_school
+        return [
+            *(partial(make, self.site) for make in PAGES),
+            *(
+                partial(activities.pages, self.site, year, school)
+                for year, school in sorted(of_school, key=lambda key: -len(of_school[key]))
+            ),
+        ]
+
+    def file_writers(self, folder: Path) -> list[Callable[[], None]]:
+        """Return the writers of what needs no page below `folder`, as independent as the makers of pages."""
+        return [
+            *(partial(write, self.site, folder) for write in FILES),
+            *(partial(pictures.write, self.site, folder, first) for first in pictures.FIRST_DIGITS),
+        ]
+
+    def write_joined(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
+        """Write what all pages' excerpts make up: the data files, the search index and the feeds."""
+        files.write_joined(self.site, folder, excerpts)
+
+
+def prepare_site(
+    *,
+    root: Path,
+    content: Path,
+    today: dt.date,
+    site_url: str,
+    repo_url: str | None,
+    progress: Progress,
+    with_photos: bool = True,
+) -> PreparedSite:
+    """Read the archive and compute what its pages show.
+
+    root: the folder that holds `records/`.   content: the hand-written pages, and the plan's text.
+    today: the day as of which months are due, in Asia/Shanghai.
+    site_url: absolute address of the site with a final slash, or "" when it is not known.
+    repo_url: address of the repository for links to sources, without a final slash, or None.
+    with_photos: False leaves the photos undecoded, for what shows none of them.
+    """
+    corpus = read_corpus(root, content=content, progress=lambda done: progress("读取记录", done, 0))
+    photos, problems = _photos(corpus, root / CACHE, progress) if with_photos else (NoPhotos(), ())
+    site = site_of(
+        corpus,
+        today=today,
+        photos=photos,
+        site_url=site_url,
+        repo_url=repo_url,
+        home=_text(content / "home.md"),
+        data=_text(content / "data.md"),
+    )
+    return PreparedSite(site=site, problems=(*corpus.problems, *problems))
+
+
+def _photos(corpus: Corpus, cache: Path, progress: Progress) -> tuple[Photos, tuple[Diagnostic, ...]]:
+    if not any(record.data.photos for record in corpus.photographed):
+        return NoPhotos(), ()  # without loading the imaging library
+    from generator.archive.album import render
+
+    album = render(corpus, cache, progress=lambda done, total: progress("处理图片", done, total))
+    return pictures.AlbumPhotos(album), tuple(album.problems)
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
