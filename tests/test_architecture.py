@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,46 @@ def test_imports_between_rooms_point_downwards() -> None:
             if root == "generator" and rest and rest[0] not in allowed and not _is_own_attribute(rest[0]):
                 wrong.append(f"{path.relative_to(ROOT).as_posix()}:{line} imports {name}")
     assert not wrong, "\n".join(wrong)
+
+
+def _imported_files(path: Path) -> set[Path]:
+    """Return the files of `generator` that a file imports, late imports too; only what types need does not count."""
+    typing_only = {
+        inner
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    names: set[str] = set()
+    for node in ast.walk(_tree(path)):
+        if node in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {file for name in names if (file := _file_of(name)) and file != path}
+
+
+def _file_of(name: str) -> Path | None:
+    """Return the file of a dotted name: of a module, or of the module that an attribute is of."""
+    parts = name.split(".")
+    for known in (parts, parts[:-1]):
+        place = ROOT.joinpath(*known)
+        for file in (place.with_suffix(".py"), place / "__init__.py"):
+            if known[:1] == ["generator"] and file.is_file():
+                return file
+    return None
+
+
+def test_no_file_imports_itself_in_a_circle() -> None:
+    """An import that only types need (under TYPE_CHECKING) may point back: nothing of it runs."""
+    imports = {path: tuple(_imported_files(path)) for path in _sources()}
+    try:
+        tuple(TopologicalSorter(imports).static_order())
+    except CycleError as error:
+        circle = [path.relative_to(ROOT).as_posix() for path in error.args[1]]
+        pytest.fail("\n  imported by ".join(["a circle of imports:", *circle]))
 
 
 def _is_own_attribute(name: str) -> bool:
