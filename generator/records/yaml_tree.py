@@ -31,9 +31,6 @@ MAX_BROKEN_LINES = 8
 Path = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# libyaml's parser alone, without the parts that construct values.
-_EVENTS: Any = getattr(yaml.cyaml, "CParser", None) if hasattr(yaml, "cyaml") else None
-_EVENTS = _EVENTS or _LOADER
 
 
 @dataclass(slots=True)
@@ -51,8 +48,8 @@ class Node:
 class Tree:
     """A parsed mapping: ``value`` in plain Python, and the place of every path in it.
 
-    Places are found by a second, slower pass over the text when the first one is asked for: a good record
-    never asks, and a large archive need not keep a node for every word of it.
+    Places are found by a second pass over the text when the first one is asked for: a good record never asks,
+    and a large archive need not keep a node for every word of it.
     """
 
     __slots__ = ("_root", "broken", "columns", "file", "first_line", "text", "value")
@@ -85,8 +82,10 @@ class Tree:
     def root(self) -> Node:
         """The node of the whole mapping."""
         if self._root is None:
-            tree, _, _ = _compose(self.file, self.text, self.columns, self.first_line)
-            self._root = tree.root if tree else Node({}, self.first_line, 1, 2)
+            builder = _Builder(self.file, self.columns, self.first_line, MAX_BOOK_NODES)
+            for event in yaml.parse(self.text, Loader=_LOADER):
+                builder.take(event)
+            self._root = builder.root or Node({}, self.first_line, 1, 2)
         return self._root
 
     def span(self, path: Path = (), *, key: bool = False) -> Span:
@@ -106,7 +105,7 @@ class Tree:
         return self.place(node.line, node.column, node.end_column)
 
     def unfilled(self) -> list[Path]:
-        """Return the paths of all names that have no value (the quick pass takes no text with such)."""
+        """Return the paths of all names that have no value; where there are such, the nodes were kept."""
         if self._root is None:
             return []
         found: list[Path] = []
@@ -141,16 +140,17 @@ def read_yaml(
     Returns ``(None, problems)`` when there is no mapping to work with; otherwise the tree of what could
     be read, with the problems found on the way. Never raises for bad input.
     """
-    if not typed and (value := _read_good(text, MAX_BOOK_NODES)) is not None:
-        return Tree(file, value, text=text, first_line=first_line), []
+    if not typed:
+        tree, found, _ = _compose(file, text, {}, first_line, most=MAX_BOOK_NODES)
+        if tree is not None and not found:
+            return tree, []
     mended, columns, problems = fix_keyboard_signs(file, text, first_line)
     problems += find_text_behind_hash(file, mended, first_line)
-    if not problems and (value := _read_good(text)) is not None:
-        return Tree(file, value, text=text, first_line=first_line), []
-    left_out = False
-    if _read_good(mended) is None:
-        mended, more, left_out = fix_unreadable_signs(file, mended, first_line, columns)
-        problems += more
+    tree, found, _ = _compose(file, mended, columns, first_line)
+    if tree is not None and not found:
+        return tree, problems
+    mended, more, left_out = fix_unreadable_signs(file, mended, first_line, columns)
+    problems += more
     lines = mended.split("\n")
     blanked: list[int] = []
     syntax: list[Diagnostic] = []
@@ -174,65 +174,6 @@ def read_yaml(
     return tree, problems + found
 
 
-def _read_good(text: str, most: int = MAX_NODES) -> dict[str, Any] | None:
-    """Read a mapping of which nothing has to be reported, without places; ``None`` where anything might.
-
-    Most records are good, so this pass decides how long a large archive takes to read.
-    """
-    root: dict[str, Any] | None = None
-    stack: list[dict[str, Any] | list[Any]] = []
-    keys: list[str | None] = []
-    nodes = 0
-    value: Any
-    event: Any
-    try:
-        get_event = _EVENTS(text).get_event
-        while (event := get_event()) is not None:
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
-                value = event.value
-                if event.tag or event.anchor or value in _NEEDS_CARE:
-                    return None
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                if event.tag or event.anchor or len(stack) >= MAX_DEPTH:
-                    return None
-                value = {} if kind is yaml.MappingStartEvent else []
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                stack.pop()
-                keys.pop()
-                continue
-            elif kind is yaml.AliasEvent or (kind is yaml.DocumentStartEvent and root is not None):
-                return None
-            else:
-                continue
-            nodes += 1
-            if not stack:
-                if kind is not yaml.MappingStartEvent:
-                    return None
-                root = value
-            else:
-                parent = stack[-1]
-                if type(parent) is list:
-                    parent.append(value)
-                elif (key := keys[-1]) is None:
-                    if kind is not yaml.ScalarEvent or value in parent:
-                        return None
-                    keys[-1] = value
-                    continue
-                else:
-                    parent[key] = value  # type: ignore[call-overload]  # a dict: not a list, and nothing else is pushed
-                    keys[-1] = None
-            if kind is not yaml.ScalarEvent:
-                stack.append(value)
-                keys.append(None)
-    except yaml.YAMLError:
-        return None
-    return root if nodes <= most else None
-
-
-_NEEDS_CARE = frozenset({"", "~", "null", "<<"})
-
-
 class _Stop(Exception):
     """The text goes beyond a bound; the problem is already noted."""
 
@@ -240,7 +181,7 @@ class _Stop(Exception):
 class _Builder:
     """Builds nodes from libyaml's events; one method for each kind of event that matters."""
 
-    def __init__(self, file: SourceFile, columns: Columns, first_line: int) -> None:
+    def __init__(self, file: SourceFile, columns: Columns, first_line: int, most: int) -> None:
         self.where = Tree(file, {}, root=Node({}, first_line, 1, 2), columns=columns)
         self.first_line = first_line
         self.problems: list[Diagnostic] = []
@@ -250,6 +191,8 @@ class _Builder:
         self.pending: list[str | None] = []
         self.skipping = 0  # open collections inside a key that is itself a collection
         self.nodes = 0
+        self.most = most
+        self.unfilled = False  # a name without a value was seen
 
     def report(self, rule: str, place: tuple[int, int, int], message: str, fix: str) -> None:
         self.problems.append(Diagnostic(rule=rule, span=self.where.place(*place), message=message, fix=fix))
@@ -278,8 +221,8 @@ class _Builder:
             return
         self._refuse_references(event, place)
         self.nodes += 1
-        if self.nodes > MAX_NODES:
-            self.report("yaml-unsafe", place, "条目太多", f"一个文件最多 {MAX_NODES} 个条目")
+        if self.nodes > self.most:
+            self.report("yaml-unsafe", place, "条目太多", f"一个文件最多 {self.most} 个条目")
             raise _Stop
         opens = kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent)
         if self.skipping:
@@ -348,16 +291,17 @@ class _Builder:
             return
         key = self.pending[-1]
         self.pending[-1] = None
+        self.unfilled |= bool(key) and empty
         if key and not empty:
             parent.children[key] = node
             parent.value[key] = node.value
 
 
 def _compose(
-    file: SourceFile, text: str, columns: Columns, first_line: int
+    file: SourceFile, text: str, columns: Columns, first_line: int, *, most: int = MAX_NODES
 ) -> tuple[Tree | None, list[Diagnostic], int | None]:
     """Make one pass over the events; the last value is the line at which the syntax broke, if it did."""
-    builder = _Builder(file, columns, first_line)
+    builder = _Builder(file, columns, first_line, most)
     broken_line: int | None = None
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -373,7 +317,9 @@ def _compose(
             message, fix = "这里没有读到“名称: 内容”的数据", "每行写一项，如 title: 区域活动观摩"
             builder.report("yaml-syntax", (first_line, 1, 2), message, fix)
         return None, problems, broken_line
-    return Tree(file, root.value, root=root, columns=columns), problems, broken_line
+    kept = root if problems or builder.unfilled else None
+    tree = Tree(file, root.value, text=text, first_line=first_line, root=kept, columns=columns)
+    return tree, problems, broken_line
 
 
 _SYNTAX = (
