@@ -47,6 +47,8 @@ def written(made: Site, folder: Path) -> Path:
     pages = (*all_pages(made).values(), *bulletins.pages(made), *data_page.pages(made))
     excerpts = {page.url: page.excerpt for page in pages if page.excerpt}
     write_joined(made, folder, excerpts)
+    for name, content in {name: content for page in pages for name, content in page.files.items()}.items():
+        (folder / name).write_bytes(content)
     return folder
 
 

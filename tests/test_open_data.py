@@ -52,6 +52,8 @@ def published(year: Corpus, tmp_path_factory: pytest.TempPathFactory) -> tuple[S
     assert page.excerpt is not None
     # The activities' own items come from their pages, which this needs not.
     write_joined(made, folder, {a.url: page.excerpt for a in made.activities} | {page.url: page.excerpt})
+    for name, content in page.files.items():
+        (folder / name).write_bytes(content)
     return made, folder / "data"
 
 

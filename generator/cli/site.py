@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import gc
 import os
 import shutil
 import sys
@@ -140,7 +139,6 @@ def serve(root: Path, host: str, port: int, as_of: dt.date | None) -> int:
     from generator.site import plugin
 
     require_archive(root)
-    gc.enable()  # a preview may run all day
     click.echo(f"正在生成，然后请用浏览器打开 http://{host}:{port}/ （按 Ctrl+C 停止）")
     try:
         with stages() as progress:
