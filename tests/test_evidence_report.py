@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import functools
 import io
 import json
 import re
@@ -17,7 +16,7 @@ from PIL import Image
 from generator.cli import main as cli
 from generator.cli import photos_report
 from generator.images.facts import inspect
-from generator.plumbing.progress import late_stages
+from generator.plumbing.progress import stages
 from generator.reuse.report_summary import read_repository
 from tests.bench.evidence import CHANGES, saved
 from tests.conftest import MakeArchive
@@ -69,7 +68,7 @@ def archive(make_archive: MakeArchive) -> Path:
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.chdir(tmp_path)
     # However slow the machine is: progress is another test's.
-    monkeypatch.setattr(photos_report, "late_stages", functools.partial(late_stages, after=600))
+    monkeypatch.setattr(photos_report, "stages", lambda after: stages(after=600))
 
     def call(root: Path, *arguments: str) -> tuple[int, str, str]:
         code = cli.main(["photos", "report", "--root", str(root), "--as-of", "2021-03-31", *arguments])

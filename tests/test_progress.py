@@ -9,7 +9,6 @@ import pytest
 from rich.console import Console
 
 from generator.plumbing import progress
-from generator.plumbing.progress_bar import bar
 
 
 class Clock:
@@ -51,7 +50,7 @@ def test_a_terminal_shows_count_rate_and_time_left(monkeypatch: pytest.MonkeyPat
     clock = Clock()
     out = io.StringIO()
     console = Console(file=out, force_terminal=True, width=100, get_time=clock.monotonic)
-    with bar(console) as report:
+    with progress._bars(console) as report:
         for done in range(400, 501):
             report("处理图片", done, 2500)
             clock.now += 0.25
@@ -60,3 +59,36 @@ def test_a_terminal_shows_count_rate_and_time_left(monkeypatch: pytest.MonkeyPat
         clock.now += 1.0
     shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out.getvalue())
     assert re.search(r"处理图片 .* 501/2500  3\.8/秒 还要 8:40", shown), shown
+
+
+def test_short_work_shows_nothing_and_a_long_wait_is_cleared_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(progress, "time", clock)
+    with progress.stages(after=2) as report:
+        report("打开图片", 0, 3)
+        clock.now += 1.9
+        report("打开图片", 2, 3)
+    assert capsys.readouterr().err == ""
+    with progress.stages(after=2) as report:
+        report("打开图片", 0, 3)
+        clock.now += 2
+        report("打开图片", 2, 3)
+    assert capsys.readouterr().err == "打开图片：2/3\n"
+    with progress.stages(after=2, log=False) as report:
+        clock.now += 2
+        report("打开图片", 2, 3)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("clear", [False, True])
+def test_a_bar_leaves_the_terminal_as_it_was(clear: bool) -> None:
+    out = io.StringIO()
+    with progress._bars(Console(file=out, force_terminal=True, width=100), clear=clear) as report:
+        report("读取记录", 2400, 0)
+    hide, show, erase = "\x1b[?25l", "\x1b[?25h", "\x1b[1A\x1b[2K"
+    assert out.getvalue().count(hide) == out.getvalue().count(show) == 1
+    assert out.getvalue().endswith(erase) == clear
+    assert "读取记录" in out.getvalue()
+    assert "2400" in out.getvalue()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,21 +149,17 @@ def _with_photos(
     corpus: Corpus, touched: Submission, found: tuple[Diagnostic, ...]
 ) -> tuple[Diagnostic, ...]:
     """Add what only decoding tells of the photos that are touched."""
-    from generator.plumbing.progress import late_stages
+    from generator.plumbing.progress import stages
     from generator.rules.submission.photo_trial import find_unpublishable
 
-    cache = corpus.root / ".cache/photos"
-    if not sys.stderr.isatty():
-        unpublishable = find_unpublishable(corpus, touched.paths, found, cache)
-    else:
-        with late_stages() as show:
-            unpublishable = find_unpublishable(
-                corpus,
-                touched.paths,
-                found,
-                cache,
-                progress=lambda done, total: show("打开图片", done, total),
-            )
+    with stages(after=2, log=False) as report:
+        unpublishable = find_unpublishable(
+            corpus,
+            touched.paths,
+            found,
+            corpus.root / ".cache/photos",
+            progress=lambda done, total: report("打开图片", done, total),
+        )
     return tuple(sorted({*found, *unpublishable}, key=lambda d: d.sort_key))
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.plumbing.progress import stages
 from generator.plumbing.project import PROJECT
 
 if TYPE_CHECKING:
@@ -97,31 +96,11 @@ def read_archive(root: Path) -> Corpus:
     from generator.archive import read_corpus
 
     require_archive(root)
-    with _Counter("读取记录") as progress:
-        return read_corpus(root, content=_content(root), progress=progress)
+    with stages(after=2, log=False) as report:
+        return read_corpus(root, content=_content(root), progress=lambda done: report("读取记录", done, 0))
 
 
 def _content(root: Path) -> Path:
     """Return the folder with the plan's text: the archive's own, else the project's."""
     own = root / "content"
     return own if (own / "plan").is_dir() else PROJECT / "content"
-
-
-class _Counter:
-    """A count on a terminal's error stream for reading that takes long; silent elsewhere."""
-
-    def __init__(self, label: str) -> None:
-        self.label = label
-        self.shown = False
-
-    def __enter__(self) -> Callable[[int], None]:
-        def show(done: int) -> None:
-            if done >= 2000 and sys.stderr.isatty():
-                self.shown = True
-                click.echo(f"\r{self.label}：{done} 份", nl=False, err=True)
-
-        return show
-
-    def __exit__(self, *exc: object) -> None:
-        if self.shown:
-            click.echo(err=True)

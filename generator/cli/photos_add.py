@@ -26,7 +26,7 @@ from generator.cli.photos_messages import (
     taken_in,
 )
 from generator.images.faults import Fault
-from generator.plumbing.progress import late_stages
+from generator.plumbing.progress import stages
 from generator.records import parse_photographed
 
 _PEOPLE = ("none", "adults", "children")
@@ -102,7 +102,7 @@ def add(
         readable = intakes.record_with(place, old, intakes.Intake(outcomes=()), ())
         if known is None or isinstance(readable, tuple):
             return refuse("这份记录要先改好，才能放照片：", readable if isinstance(readable, tuple) else ())
-        with late_stages() as progress:
+        with stages(after=2) as progress:
             intake = intakes.examine(
                 place, known, files, lambda done, total: progress("处理照片", done, total)
             )

@@ -12,7 +12,7 @@ from generator.archive.album import render
 from generator.cli.command import Command
 from generator.cli.options import OK, read_archive, root_option, site_dir_option
 from generator.cli.photos_messages import fail
-from generator.plumbing.progress import late_stages
+from generator.plumbing.progress import stages
 
 
 @click.command(
@@ -43,7 +43,7 @@ def budget(root: Path, site_dir: Path | None, make: bool, output: str) -> int:
     cache = root / CACHE / "photos"
     if make:
         try:
-            with late_stages() as progress:
+            with stages(after=2) as progress:
                 album = render(corpus, cache, progress=lambda done, total: progress("处理图片", done, total))
         except OSError as error:
             return fail(error)

@@ -13,7 +13,7 @@ from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, as_of_option, read_archive, root_option
 from generator.plumbing import atomic
 from generator.plumbing.git import RevisionError
-from generator.plumbing.progress import late_stages
+from generator.plumbing.progress import stages
 from generator.reuse import CACHE, REPORT
 from generator.rules.submission import changed_paths
 
@@ -76,7 +76,7 @@ def report(
             raise click.UsageError(str(error)) from None
     concerns = touched.covers if touched else lambda path: True
     try:
-        with late_stages() as progress:
+        with stages(after=2) as progress:
             found, pictures = make_report(corpus, cache or root / CACHE, today(as_of), concerns, progress)
         if output == "html":
             out, text = out or Path(REPORT), report_page.render_html(corpus, found, pictures)
