@@ -16,21 +16,21 @@ from generator.documents.bulletin import (
     ActivityLine,
     Bulletin,
     Gathering,
-    Group,
     MeasureLine,
     PairingActivities,
     PairingTasks,
     Passage,
     Praise,
-    Run,
+    SchoolGroup,
     SchoolLine,
-    Task,
-    Visit,
-    bulletin,
+    TaskLine,
+    TextRun,
+    VisitLine,
     bulletin_months,
+    compose_bulletin,
     phrases,
 )
-from generator.documents.bulletin.plain_text import plain_text
+from generator.documents.bulletin.plain_text import make_plain_text
 from generator.site.pages import bulletins
 from generator.site.pages.site import Site
 from tests.closed_archive import closed, run
@@ -138,7 +138,7 @@ def test_a_bulletin_holds_every_fact(tmp_path: Path) -> None:
     account = made.ledgers[2021]
     clause = made.corpus.bureau[2021].plan
     assert clause is not None
-    assert bulletin(made.corpus, account, "2021-02") == Bulletin(
+    assert compose_bulletin(made.corpus, account, "2021-02") == Bulletin(
         name="帮扶简报",
         county="甲县",
         title="甲县二月幼儿园结对帮扶工作情况",
@@ -151,7 +151,7 @@ def test_a_bulletin_holds_every_fact(tmp_path: Path) -> None:
         as_of=TODAY,
         deadline=dt.date(2021, 2, 28),
         term_name="春学期",
-        groups=(Group(name="帮扶园", lines=(HELPER,)), Group(name="农村园", lines=(HELPED,))),
+        groups=(SchoolGroup(name="帮扶园", lines=(HELPER,)), SchoolGroup(name="农村园", lines=(HELPED,))),
         pairings=(PairingActivities(helper="甲园", lines=(VISIT, LESSON)),),
         total=3,
         private=1,
@@ -163,7 +163,7 @@ def test_a_bulletin_holds_every_fact(tmp_path: Path) -> None:
             MeasureLine(name="示范课", clause="一-1", month=1, term=1),
             MeasureLine(name="慰问", clause="一-2", month=1, term=1),
         ),
-        visits=(Visit(date=dt.date(2021, 2, 24), school="乙园", title="入园查看", finding="doubtful"),),
+        visits=(VisitLine(date=dt.date(2021, 2, 24), school="乙园", title="入园查看", finding="doubtful"),),
         events=(Gathering(date=dt.date(2021, 2, 26), host="甲园", title="名园观摩", schools=("乙园",)),),
         corrections=(),
         next_month="2021-03",
@@ -171,14 +171,14 @@ def test_a_bulletin_holds_every_fact(tmp_path: Path) -> None:
             PairingTasks(
                 helper="甲园",
                 tasks=(
-                    Task(
+                    TaskLine(
                         school="乙园",
                         short="乙园",
                         date=dt.date(2021, 3, 9),
                         task="到甲园跟岗",
                         lead="保教主任",
                     ),
-                    Task(school="乙园", short="乙园", date=None, task="布置区角", lead=""),
+                    TaskLine(school="乙园", short="乙园", date=None, task="布置区角", lead=""),
                 ),
             ),
         ),
@@ -186,9 +186,9 @@ def test_a_bulletin_holds_every_fact(tmp_path: Path) -> None:
             Passage(
                 kind="paragraph",
                 runs=(
-                    Run(text="请各园"),
-                    Run(text="及时", strong=True),
-                    Run(text="上报，电话███████████。"),
+                    TextRun(text="请各园"),
+                    TextRun(text="及时", strong=True),
+                    TextRun(text="上报，电话███████████。"),
                 ),
             ),
         ),
@@ -203,7 +203,9 @@ def test_a_bulletin_holds_every_fact(tmp_path: Path) -> None:
 def test_without_a_note_number_and_day_follow_from_the_programme(tmp_path: Path) -> None:
     files = {path: text for path, text in archive().items() if "/bureau/2021/bulletins/" not in path}
     made = site(tmp_path, files, today=TODAY)
-    first, second = (bulletin(made.corpus, made.ledgers[2021], month) for month in ("2021-02", "2021-03"))
+    first, second = (
+        compose_bulletin(made.corpus, made.ledgers[2021], month) for month in ("2021-02", "2021-03")
+    )
     assert (first.number, first.issued, first.note, first.highlights) == (1, dt.date(2021, 3, 1), (), ())
     assert (second.number, second.issued, second.next_month, second.next_tasks) == (2, None, None, ())
     assert second.count(Status.OPEN) == 2
@@ -249,7 +251,9 @@ def test_the_page_says_it_all_and_nothing_private(tmp_path: Path) -> None:
 
 def test_the_summary_is_a_sentence_for_every_state(tmp_path: Path) -> None:
     made = site(tmp_path, archive(), today=TODAY)
-    first, second = (bulletin(made.corpus, made.ledgers[2021], month) for month in ("2021-02", "2021-03"))
+    first, second = (
+        compose_bulletin(made.corpus, made.ledgers[2021], month) for month in ("2021-02", "2021-03")
+    )
     assert (
         phrases.summary(first)
         == "二月应上报的2所校（园）中，1所完成，1所未上报。共开展帮扶活动3项，其中请进来2项。"
@@ -277,7 +281,7 @@ def test_an_office_telephone_is_shown_and_a_mobile_one_is_not(tmp_path: Path) ->
     programme = "records/bureau/2021/programme.yml"
     files = archive() | {programme: str(archive()[programme]).replace("plan_text:", imprint)}
     made = site(tmp_path, files, today=TODAY)
-    value = bulletin(made.corpus, made.ledgers[2021], "2021-02")
+    value = compose_bulletin(made.corpus, made.ledgers[2021], "2021-02")
     assert value.contact == "学前股 0999-6620000，手机 ███████████"
 
 
@@ -291,8 +295,8 @@ def test_what_was_amended_since_is_told_by_the_bulletins_that_it_changed(tmp_pat
     def told(month: str, day: str) -> list[str]:
         account = ledger(corpus, 2021, dt.date.fromisoformat(day))
         assert account is not None
-        found = bulletin(corpus, account, month)
-        assert (phrases.corrections_title(found) in plain_text(found)) == bool(found.corrections)
+        found = compose_bulletin(corpus, account, month)
+        assert (phrases.corrections_title(found) in make_plain_text(found)) == bool(found.corrections)
         return [phrases.correction_words(each) for each in found.corrections]
 
     first = "更正二月结账，涉及甲园：人数写错（学前股股长决定）。"

@@ -10,7 +10,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from generator.cli import main as cli
-from generator.documents.bulletin.documents import CACHE
+from generator.documents.bulletin.formats import CACHE
 from tests.closed_archive import closed
 from tests.conftest import MakeArchive
 from tests.phone_photos import plain_photo

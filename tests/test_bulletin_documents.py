@@ -24,14 +24,14 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from generator.documents.bulletin import Bulletin, Passage, Run, bulletin, phrases
-from generator.documents.bulletin.documents import DocumentCache, document, write
-from generator.documents.bulletin.docx import docx
-from generator.documents.bulletin.markdown import markdown
-from generator.documents.bulletin.pdf import pdf, undrawable
+from generator.documents.bulletin import Bulletin, Passage, TextRun, compose_bulletin, phrases
+from generator.documents.bulletin.docx import make_docx
+from generator.documents.bulletin.formats import DocumentCache, make_document, write_documents
+from generator.documents.bulletin.markdown import make_markdown
+from generator.documents.bulletin.pdf import find_undrawable, make_pdf
 from generator.documents.bulletin.photos import Illustration
-from generator.documents.bulletin.plain_text import plain_text
-from generator.documents.bulletin.typesetting import COVERAGE, FONTS, coverage
+from generator.documents.bulletin.plain_text import make_plain_text
+from generator.documents.bulletin.typesetting import COVERAGE, FONTS, drawable_characters
 from generator.plumbing.chinese_days import chinese_date, chinese_day
 from generator.site.pages import bulletin_files, bulletins
 from generator.site.pages.site import Site
@@ -67,7 +67,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture(scope="module")
 def value(made: Site) -> Bulletin:
     """The bulletin of that month, with a 备案号 as closing gives it, and an amendment."""
-    found = bulletin(made.corpus, made.ledgers[2021], "2021-02")
+    found = compose_bulletin(made.corpus, made.ledgers[2021], "2021-02")
     (pairing,) = found.pairings
     lines = tuple(
         dataclasses.replace(line, filing=f"2021-02-jia-{place:02d}", finding="false")
@@ -149,11 +149,11 @@ def test_every_fact_is_in_all_five_outputs(
     page = next(page for page in bulletins.pages(made) if page.url == "bulletins/2021-02/")
     outputs = {
         "page": squeezed(page.body),
-        "pdf": squeezed(pdf_text(pdf(value, PHOTOS))),
-        "docx": squeezed(docx_text(docx(value, PHOTOS))),
-        "text": squeezed(plain_text(value)),
-        "markdown": squeezed(markdown(value)),
-        "markdown without tables": squeezed(markdown(value, tables=False)),
+        "pdf": squeezed(pdf_text(make_pdf(value, PHOTOS))),
+        "docx": squeezed(docx_text(make_docx(value, PHOTOS))),
+        "text": squeezed(make_plain_text(value)),
+        "markdown": squeezed(make_markdown(value)),
+        "markdown without tables": squeezed(make_markdown(value, tables=False)),
     }
     lacking = [
         (name, fact) for name, text in outputs.items() for fact in facts(value) if squeezed(fact) not in text
@@ -166,7 +166,7 @@ def test_every_fact_is_in_all_five_outputs(
 
 
 def test_a_pdf_is_a_document_of_its_own(value: Bulletin) -> None:
-    reader = PdfReader(io.BytesIO(pdf(value, PHOTOS)))
+    reader = PdfReader(io.BytesIO(make_pdf(value, PHOTOS)))
     about = reader.metadata
     assert about is not None
     assert (about.title, about.author) == ("《帮扶简报》2021年第7期（二月）", "甲县教育局学前股")
@@ -182,11 +182,11 @@ def test_a_pdf_is_a_document_of_its_own(value: Bulletin) -> None:
 
 
 def test_a_note_may_begin_with_a_heading(value: Bulletin) -> None:
-    heading = Passage(kind="heading", runs=(Run(text="本月情况"),))
-    note = (heading, Passage(kind="paragraph", runs=(Run(text="很好。"),)), heading)
+    heading = Passage(kind="heading", runs=(TextRun(text="本月情况"),))
+    note = (heading, Passage(kind="paragraph", runs=(TextRun(text="很好。"),)), heading)
     noted = dataclasses.replace(value, note=note)
-    assert pdf_text(pdf(noted, PHOTOS)).count("本月情况") == 2
-    assert [p.text for p in Document(io.BytesIO(docx(noted, PHOTOS))).paragraphs].count("本月情况") == 2
+    assert pdf_text(make_pdf(noted, PHOTOS)).count("本月情况") == 2
+    assert [p.text for p in Document(io.BytesIO(make_docx(noted, PHOTOS))).paragraphs].count("本月情况") == 2
 
 
 def test_a_long_address_stays_in_its_column_and_is_copied_whole(value: Bulletin) -> None:
@@ -194,8 +194,8 @@ def test_a_long_address_stays_in_its_column_and_is_copied_whole(value: Bulletin)
     pairing = value.pairings[0]
     long = dataclasses.replace(pairing.lines[0], title=address)
     pairings = (dataclasses.replace(pairing, lines=(long, *pairing.lines[1:])), *value.pairings[1:])
-    note = (Passage(kind="paragraph", runs=(Run(text=address),)),)
-    data = pdf(dataclasses.replace(value, pairings=pairings, note=note), PHOTOS)
+    note = (Passage(kind="paragraph", runs=(TextRun(text=address),)),)
+    data = make_pdf(dataclasses.replace(value, pairings=pairings, note=note), PHOTOS)
     text = pdf_text(data)
     assert re.sub(r"\s", "", text).count(address) == 2
     assert "W" * 40 not in text  # a line holds fewer, a column fewer still
@@ -203,7 +203,7 @@ def test_a_long_address_stays_in_its_column_and_is_copied_whole(value: Bulletin)
 
 def test_every_font_is_embedded_and_cut_to_what_is_used(value: Bulletin) -> None:
     fonts: dict[str, DictionaryObject] = {}
-    for page in PdfReader(io.BytesIO(pdf(value, PHOTOS))).pages:
+    for page in PdfReader(io.BytesIO(make_pdf(value, PHOTOS))).pages:
         for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
             descendant = font.get_object()["/DescendantFonts"][0].get_object()
             fonts[str(descendant["/BaseFont"])] = descendant["/FontDescriptor"]
@@ -229,9 +229,9 @@ def _lines(page: object) -> dict[int, str]:
 
 
 def test_a_page_of_text_has_22_lines_of_28_characters(value: Bulletin) -> None:
-    note = (Passage(kind="paragraph", runs=(Run(text="园" * 2000),)),)
+    note = (Passage(kind="paragraph", runs=(TextRun(text="园" * 2000),)),)
     long = dataclasses.replace(value, note=note, groups=(), pairings=(), owed=(), highlights=())
-    second = PdfReader(io.BytesIO(pdf(long, {}))).pages[1]
+    second = PdfReader(io.BytesIO(make_pdf(long, {}))).pages[1]
     lines = _lines(second)
     number = lines.pop(min(lines))
     assert number == "—2—"
@@ -250,7 +250,7 @@ def test_sixty_rows_break_with_their_heads(value: Bulletin) -> None:
         for number in range(1, 71)
     )
     crowded = dataclasses.replace(value, pairings=(dataclasses.replace(pairing, lines=many),))
-    pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(pdf(crowded, {}))).pages]
+    pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(make_pdf(crowded, {}))).pages]
     with_rows = [page for page in pages if "项活动" in page]
     assert len(with_rows) >= 3
     for page in with_rows:
@@ -262,14 +262,14 @@ def test_sixty_rows_break_with_their_heads(value: Bulletin) -> None:
 def test_the_same_value_gives_the_same_bytes_in_any_process(value: Bulletin, tmp_path: Path) -> None:
     script = (
         "import hashlib, pickle, sys\n"
-        "from generator.documents.bulletin.documents import document\n"
+        "from generator.documents.bulletin.formats import document\n"
         "value, photos = pickle.load(open(sys.argv[1], 'rb'))\n"
         "for form in ('pdf', 'docx'):\n"
         "    print(hashlib.sha256(document(value, photos, form)).hexdigest())\n"
     )
     handed = tmp_path / "value"
     handed.write_bytes(pickle.dumps((value, PHOTOS)))
-    here = [hashlib.sha256(document(value, PHOTOS, form)).hexdigest() for form in ("pdf", "docx")]
+    here = [hashlib.sha256(make_document(value, PHOTOS, form)).hexdigest() for form in ("pdf", "docx")]
     for seed, zone in (("1", "UTC"), ("2", "Asia/Shanghai")):
         environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": "."}
         ran = subprocess.run(
@@ -285,18 +285,18 @@ def test_the_same_value_gives_the_same_bytes_in_any_process(value: Bulletin, tmp
 def test_no_word_of_a_record_is_markup(value: Bulletin) -> None:
     bad = "#panic() *粗* $x$ [a] <b> `c` \\ // @d </w:t>&amp;"
     hostile = dataclasses.replace(value, title=bad)
-    assert squeezed(bad) in squeezed(docx_text(docx(hostile, {})))
-    shown = re.sub(r"\s", "", pdf_text(pdf(hostile, {})))
+    assert squeezed(bad) in squeezed(docx_text(make_docx(hostile, {})))
+    shown = re.sub(r"\s", "", pdf_text(make_pdf(hostile, {})))
     assert re.sub(r"\s", "", bad) in shown
 
 
 def test_a_character_that_no_font_has_is_seen_and_named(value: Bulletin) -> None:
     rare = dataclasses.replace(value, title="𠮷家园的一天")
-    assert undrawable(rare) == ("𠮷",)
-    text = squeezed(pdf_text(pdf(rare, {})))
+    assert find_undrawable(rare) == ("𠮷",)
+    text = squeezed(pdf_text(make_pdf(rare, {})))
     assert "〓家园的一天" in text
     assert "注：字库中没有的字以“〓”代替：U+20BB7。" in text
-    assert undrawable(value) == ()
+    assert find_undrawable(value) == ()
 
 
 def test_the_list_of_characters_is_that_of_the_fonts() -> None:
@@ -310,11 +310,11 @@ def test_the_list_of_characters_is_that_of_the_fonts() -> None:
         for row in range(0xA1, 0xF8)
         for cell in range(0xA1, 0xFF)
     )
-    assert set("".join(encoded)) <= coverage()
+    assert set("".join(encoded)) <= drawable_characters()
 
 
 def test_a_word_document_can_be_edited(value: Bulletin) -> None:
-    data = docx(value, PHOTOS)
+    data = make_docx(value, PHOTOS)
     made = Document(io.BytesIO(data))
     headings = [p.text for p in made.paragraphs if p.style is not None and p.style.name == "Heading 1"]
     assert headings == [
@@ -366,21 +366,21 @@ def test_a_kept_document_is_found_mended_and_forgotten(value: Bulletin, tmp_path
         return {path.name for path in tmp_path.iterdir()}
 
     cache = DocumentCache(folder=tmp_path)
-    first = document(value, PHOTOS, "docx", cache=cache)
+    first = make_document(value, PHOTOS, "docx", cache=cache)
     (name,) = names()
     later = dataclasses.replace(value, as_of=dt.date(2021, 9, 1))
     (tmp_path / name).write_bytes((tmp_path / name).read_bytes()[:-1] + b"?")
-    assert document(later, PHOTOS, "docx", cache=cache) == first
+    assert make_document(later, PHOTOS, "docx", cache=cache) == first
     assert names() == {name}
     fresh = DocumentCache(folder=tmp_path)
-    assert document(dataclasses.replace(value, number=8), PHOTOS, "docx", cache=fresh) != first
+    assert make_document(dataclasses.replace(value, number=8), PHOTOS, "docx", cache=fresh) != first
     fresh.forget_others()
     assert names() == fresh.wanted
     assert name not in fresh.wanted
 
 
 def test_files_are_written_beside_and_renamed(value: Bulletin, tmp_path: Path) -> None:
-    written = write(value, {}, ("text", "markdown"), tmp_path / "new")
+    written = write_documents(value, {}, ("text", "markdown"), tmp_path / "new")
     assert [path.name for path in written] == ["2021-02.txt", "2021-02.md"]
     assert {path.name for path in (tmp_path / "new").iterdir()} == {"2021-02.txt", "2021-02.md"}
 
@@ -388,12 +388,12 @@ def test_files_are_written_beside_and_renamed(value: Bulletin, tmp_path: Path) -
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Python 3.12 warns of what is tried here
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked here")
 def test_a_process_forked_after_a_document_was_set_sets_the_next(value: Bulletin) -> None:
-    first = pdf(value, PHOTOS)
+    first = make_pdf(value, PHOTOS)
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         signal.alarm(60)  # Typst's threads do not survive a fork: it would wait for ever
-        os.write(writer, hashlib.sha256(pdf(value, PHOTOS)).digest())
+        os.write(writer, hashlib.sha256(make_pdf(value, PHOTOS)).digest())
         os._exit(0)
     os.close(writer)
     with os.fdopen(reader, "rb") as told:

@@ -11,11 +11,11 @@ from pathlib import Path
 import cmarkgfm
 import pytest
 
-from generator.documents.bulletin import Bulletin, bulletin
-from generator.documents.bulletin.markdown import markdown
-from generator.documents.bulletin.note import passages
-from generator.documents.bulletin.plain_text import plain_text
-from generator.documents.bulletin.value import Passage, Run
+from generator.documents.bulletin import Bulletin, compose_bulletin
+from generator.documents.bulletin.markdown import make_markdown
+from generator.documents.bulletin.note import read_passages
+from generator.documents.bulletin.plain_text import make_plain_text
+from generator.documents.bulletin.value import Passage, TextRun
 from tests.test_bulletin import TODAY, archive
 from tests.test_pages import site
 
@@ -27,15 +27,15 @@ LINK = "https://example.org/bulletins/2021-02/"
 def value(tmp_path_factory: pytest.TempPathFactory) -> Bulletin:
     """The bulletin of a month with everything."""
     made = site(tmp_path_factory.mktemp("text"), archive(), today=TODAY)
-    return bulletin(made.corpus, made.ledgers[2021], "2021-02")
+    return compose_bulletin(made.corpus, made.ledgers[2021], "2021-02")
 
 
 @pytest.mark.parametrize("name", ["2021-02.txt", "2021-02.md", "2021-02.dingtalk.md"])
 def test_the_whole_text(value: Bulletin, name: str) -> None:
     made = {
-        "2021-02.txt": lambda: plain_text(value, link=LINK),
-        "2021-02.md": lambda: markdown(value),
-        "2021-02.dingtalk.md": lambda: markdown(value, link=LINK, tables=False),
+        "2021-02.txt": lambda: make_plain_text(value, link=LINK),
+        "2021-02.md": lambda: make_markdown(value),
+        "2021-02.dingtalk.md": lambda: make_markdown(value, link=LINK, tables=False),
     }[name]()
     if os.environ.get("UPDATE_CASES"):
         (GOLDENS / name).write_text(made, encoding="utf-8", newline="\n")
@@ -43,13 +43,13 @@ def test_the_whole_text(value: Bulletin, name: str) -> None:
 
 
 def test_a_receiver_with_little_room_gets_what_is_urgent(value: Bulletin) -> None:
-    for make in (plain_text, markdown):
+    for make in (make_plain_text, make_markdown):
         whole = make(value, link=LINK)
         assert make(value, link=LINK, limit=len(whole.encode())) == whole
         for limit in (1200, 900, 700, 300, 100, 5, 0):
             short = make(value, link=LINK, limit=limit)
             assert len(short.encode()) <= max(limit, 3)
-    short = plain_text(value, link=LINK, limit=700)
+    short = make_plain_text(value, link=LINK, limit=700)
     assert "乙园：应完成1项，没有上报。" in short
     assert short.endswith(
         "（其余内容从略，请看全文。）\n\n全文："
@@ -65,7 +65,7 @@ def test_no_words_become_markup(tmp_path: Path) -> None:
     files[path] = str(files[path]).replace("观摩活动", f"'{bad}'")
     made = site(tmp_path, files, today=TODAY)
     for tables in (True, False):
-        text = markdown(bulletin(made.corpus, made.ledgers[2021], "2021-02"), tables=tables)
+        text = make_markdown(compose_bulletin(made.corpus, made.ledgers[2021], "2021-02"), tables=tables)
         html = cmarkgfm.github_flavored_markdown_to_html(text)
         shown = "# &lt;b&gt;*粗*_斜_&lt;/b&gt; [链](javascript:1) | `码` ~~删~~ 1. \\"
         assert html.count(shown) == 2, html
@@ -91,23 +91,23 @@ def test_a_note_keeps_its_words_and_little_else() -> None:
 
 ![图](x.png)<script>alert(1)</script>小**明**好
 """
-    assert passages(note, ["小明"]) == (
-        Passage(kind="heading", runs=(Run(text="要求"),)),
+    assert read_passages(note, ["小明"]) == (
+        Passage(kind="heading", runs=(TextRun(text="要求"),)),
         Passage(
             kind="paragraph",
             runs=(
-                Run(text="请"),
-                Run(text="各园", strong=True),
-                Run(text="于*30日前*上报，见"),
-                Run(text="方案", link="https://example.org/a"),
-                Run(text="、[坏](javascript:alert(1))。\n第二行接着写。"),
+                TextRun(text="请"),
+                TextRun(text="各园", strong=True),
+                TextRun(text="于*30日前*上报，见"),
+                TextRun(text="方案", link="https://example.org/a"),
+                TextRun(text="、[坏](javascript:alert(1))。\n第二行接着写。"),
             ),
         ),
-        Passage(kind="item", runs=(Run(text="一"),), mark="1."),
-        Passage(kind="item", runs=(Run(text="二"),), mark="2."),
-        Passage(kind="item", runs=(Run(text="内"),), mark="•", depth=1),
-        Passage(kind="quote", runs=(Run(text="引文"),)),
-        Passage(kind="paragraph", runs=(Run(text="表头　数", strong=True),)),
-        Passage(kind="paragraph", runs=(Run(text="行　3"),)),
-        Passage(kind="paragraph", runs=(Run(text="![图](x.png)<script>alert(1)</script>██好"),)),
+        Passage(kind="item", runs=(TextRun(text="一"),), mark="1."),
+        Passage(kind="item", runs=(TextRun(text="二"),), mark="2."),
+        Passage(kind="item", runs=(TextRun(text="内"),), mark="•", depth=1),
+        Passage(kind="quote", runs=(TextRun(text="引文"),)),
+        Passage(kind="paragraph", runs=(TextRun(text="表头　数", strong=True),)),
+        Passage(kind="paragraph", runs=(TextRun(text="行　3"),)),
+        Passage(kind="paragraph", runs=(TextRun(text="![图](x.png)<script>alert(1)</script>██好"),)),
     )

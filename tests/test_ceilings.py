@@ -19,7 +19,7 @@ import pytest
 from generator.archive import read_corpus
 from generator.cli.report_problems import excerpt
 from generator.documents.safe_html import render
-from generator.documents.tables.plan_merging import merge
+from generator.documents.tables.plan_merging import merge_plans
 from generator.documents.tables.plan_reading import PlanEntry
 from generator.records import parse_activity
 from generator.records.models import PlanRow
@@ -123,7 +123,7 @@ def test_months_with_too_many_tasks_are_refused_before_they_are_compared() -> No
     old = [PlanRow(id=f"2021-02-{n}", month="2021-02", task=f"{n}{'观摩' * 95}") for n in range(1, 100)]
     entries = [PlanEntry(where="", month="2021-02", task=f"{'摩观' * 95}{n}") for n in range(5_000)]
     began = time.process_time()
-    found = merge(old, entries, measures=(), referred={})
+    found = merge_plans(old, entries, measures=(), referred={})
     assert time.process_time() - began < 5
     assert found.faults == ("二月有 5000 项任务，一个月最多 99 项",)
     assert found.rows == tuple(old)

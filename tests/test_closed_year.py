@@ -16,7 +16,7 @@ from generator.accounts.filing_numbers import find_filing_number
 from generator.accounts.inspections import latest_finding, list_findings
 from generator.accounts.ledger import Status, cell, ledger
 from generator.archive import read_corpus
-from generator.documents.bulletin import bulletin
+from generator.documents.bulletin import compose_bulletin
 from generator.records.diagnostics import Diagnostic
 from generator.rules import BY_SLUG, Scope, check
 from tests.closed_archive import run
@@ -126,7 +126,7 @@ def a_year_is_closed_month_by_month(year: Path) -> None:
     seals = set()
     for month, day in CLOSED_ON.items():
         frozen = (year / BUREAU / f"closings/{month}.yml").read_bytes()
-        sent = bulletin(corpus, account, month)
+        sent = compose_bulletin(corpus, account, month)
         assert sent.issued
         # One that was sent before the month was closed could not know its closing.
         known = DAY(day) <= sent.issued

@@ -12,7 +12,7 @@ import pytest
 from generator.accounts.assessment.assess import assess
 from generator.accounts.ledger import Status, TaskState, cell, counted, is_late, ledger, tasks
 from generator.archive import Corpus, read_corpus
-from generator.documents.bulletin import bulletin
+from generator.documents.bulletin import compose_bulletin
 from generator.rules import BY_SLUG
 from generator.rules.submission import as_a_change
 from generator.rules.submission.changed_paths import Submission
@@ -93,7 +93,7 @@ def test_pages_data_and_calendars_say_the_same(corpus: Corpus) -> None:
 def test_the_bulletin_and_the_assessment_count_it(corpus: Corpus) -> None:
     account = ledger(corpus, 2021, AFTER)
     assert account is not None
-    value = bulletin(corpus, account, "2021-03")
+    value = compose_bulletin(corpus, account, "2021-03")
     (line,) = [line for group in value.groups for line in group.lines if line.school == "jia"]
     assert (line.on_time, line.late) == (1, 1)
     found = assess(corpus, 2021, "spring", AFTER)

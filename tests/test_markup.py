@@ -22,13 +22,13 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from generator.documents import markup, safe_html
-from generator.documents.bulletin import Bulletin, bulletin
-from generator.documents.bulletin.docx import docx
-from generator.documents.bulletin.markdown import markdown
-from generator.documents.bulletin.note import passages
-from generator.documents.bulletin.pdf import pdf
-from generator.documents.bulletin.plain_text import plain_text
-from generator.documents.bulletin.typesetting import coverage, drawable
+from generator.documents.bulletin import Bulletin, compose_bulletin
+from generator.documents.bulletin.docx import make_docx
+from generator.documents.bulletin.markdown import make_markdown
+from generator.documents.bulletin.note import read_passages
+from generator.documents.bulletin.pdf import make_pdf
+from generator.documents.bulletin.plain_text import make_plain_text
+from generator.documents.bulletin.typesetting import drawable_characters, mark_undrawable
 from generator.site.open_data.files import write_joined
 from generator.site.pages import bulletins
 from tests.small_archive import activity
@@ -178,31 +178,31 @@ typed_texts = st.randoms(use_true_random=False).map(lambda random: Typist(random
 @given(typed_texts)
 def test_pages_and_data_hold_what_was_typed(case: tuple[str, str]) -> None:
     typed, expected = case
-    text = safe_html.read(typed)
+    text = safe_html.read_text(typed)
     assert seen("".join(text.lines())) == expected
     assert seen(text.words) == expected
-    assert of_html(safe_html.shown(text)) == expected
+    assert of_html(safe_html.to_html(text)) == expected
 
 
 @pytest.fixture(scope="module")
 def month(tmp_path_factory: pytest.TempPathFactory) -> Bulletin:
     """A bulletin whose note is to be replaced."""
     made = site(tmp_path_factory.mktemp("month"), archive(), today=TODAY)
-    return dataclasses.replace(bulletin(made.corpus, made.ledgers[2021], "2021-02"), note=())
+    return dataclasses.replace(compose_bulletin(made.corpus, made.ledgers[2021], "2021-02"), note=())
 
 
 @settings(max_examples=200, deadline=None)
 @given(typed_texts)
 def test_bulletins_hold_what_was_typed(month: Bulletin, case: tuple[str, str]) -> None:
     typed, expected = case
-    note = passages(typed)
+    note = read_passages(typed)
     items = (passage.mark.replace("•", "") + passage.text for passage in note)
     assert seen("".join(items)) == expected
     value = dataclasses.replace(month, note=note)
     # Markdown is read again for feeds and mails.
-    again = safe_html.read(markdown(value)).words
-    assert seen(again).partition("编者按")[2].startswith(expected), markdown(value)
-    assert holds(seen(plain_text(value)).partition("【编者按】")[2], expected)
+    again = safe_html.read_text(make_markdown(value)).words
+    assert seen(again).partition("编者按")[2].startswith(expected), make_markdown(value)
+    assert holds(seen(make_plain_text(value)).partition("【编者按】")[2], expected)
 
 
 SIGNS = (*"甲乙，。“”：；Z019 -+.#>='*_`[]()<&!~|\"\\/", "\n", "\n\n", "\t", "\u3000", "\u200b", "\ud800", "\x00", "\r", "\u2028", "**", "```", "---",
@@ -212,10 +212,13 @@ SIGNS = (*"甲乙，。“”：；Z019 -+.#>='*_`[]()<&!~|\"\\/", "\n", "\n\n",
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(SIGNS), max_size=40).map("".join))
 def test_no_output_reads_a_text_in_a_way_of_its_own(typed: str) -> None:
-    text = safe_html.read(typed)
+    text = safe_html.read_text(typed)
     words = seen("".join(text.lines()))
-    assert of_html(safe_html.shown(text)) == words
-    assert seen("".join(passage.mark.replace("•", "") + passage.text for passage in passages(typed))) == words
+    assert of_html(safe_html.to_html(text)) == words
+    assert (
+        seen("".join(passage.mark.replace("•", "") + passage.text for passage in read_passages(typed)))
+        == words
+    )
     letters = re.sub(r"\]\(http://b\)", "", typed)
     assert holds(words, "".join(sign for sign in letters if sign in "甲乙Z019，。"))
 
@@ -229,13 +232,13 @@ def test_documents_hold_what_was_typed(month: Bulletin) -> None:
         (f"甲{number}乙\n\n{typed}", f"甲{number}乙{expected}")
         for number, (typed, expected) in enumerate(_cases(60))
     ]
-    value = dataclasses.replace(month, note=passages("\n\n---\n\n".join(typed for typed, _ in cases)))
+    value = dataclasses.replace(month, note=read_passages("\n\n---\n\n".join(typed for typed, _ in cases)))
     words = "".join(expected for _, expected in cases)
-    written = "".join(paragraph.text for paragraph in Document(io.BytesIO(docx(value, {}))).paragraphs)
+    written = "".join(paragraph.text for paragraph in Document(io.BytesIO(make_docx(value, {}))).paragraphs)
     assert holds(seen(written), words)
-    printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf(value, {}))).pages)
+    printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(make_pdf(value, {}))).pages)
     words = seen(markup.without_unprinted(words))
-    assert set(words) <= coverage(), set(words) - coverage()
+    assert set(words) <= drawable_characters(), set(words) - drawable_characters()
     assert holds(seen(printed), words)
 
 
@@ -273,11 +276,11 @@ def test_documents_hold_what_was_typed(month: Bulletin) -> None:
     ],
 )
 def test_what_is_typed_is_what_a_page_shows(typed: str, html: str) -> None:
-    assert safe_html.read(typed).html(3).rstrip() == html
+    assert safe_html.read_text(typed).html(3).rstrip() == html
 
 
 def test_a_row_keeps_the_cells_that_the_head_lacks() -> None:
-    html = safe_html.read("| 甲 | 乙 |\n|:-:|--|\n| 1 | 2 | 3 | 4 |\n| 5 |").html(3)
+    html = safe_html.read_text("| 甲 | 乙 |\n|:-:|--|\n| 1 | 2 | 3 | 4 |\n| 5 |").html(3)
     rows = re.findall(r"<tr>\n(.*?)\n</tr>", html, re.DOTALL)
     assert rows == [
         '<th align="center">甲</th>\n<th>乙</th>',
@@ -287,15 +290,15 @@ def test_a_row_keeps_the_cells_that_the_head_lacks() -> None:
 
 
 def test_a_number_stays_before_whatever_its_item_holds() -> None:
-    note = passages("1. ### 甲\n2. > 乙\n3.\n4. - 丙")
+    note = read_passages("1. ### 甲\n2. > 乙\n3.\n4. - 丙")
     assert [f"{p.mark}{p.text}" for p in note] == ["1.甲", "2.乙", "3.", "4.", "•丙"]
-    assert safe_html.read("3.\n4. - 丙").words == "3. 4. 丙"
+    assert safe_html.read_text("3.\n4. - 丙").words == "3. 4. 丙"
 
 
 def test_what_hides_in_a_number_hides_it_from_nobody() -> None:
     for hidden in ("\u200b", "\u00ad", "\u2060", "\ufeff", "\U000e0031"):
         assert safe_html.render(f"电话138{hidden}0013{hidden}8000。") == "<p>电话███████████。</p>\n"
-    (passage,) = passages("请**小\u200b明**拨138**0013**8000", ["小明"])
+    (passage,) = read_passages("请**小\u200b明**拨138**0013**8000", ["小明"])
     assert passage.text == "请██拨███████████"
 
 
@@ -313,16 +316,16 @@ def test_nobody_is_led_astray_by_what_nobody_sees() -> None:
 
 def test_print_drops_what_is_invisible_and_marks_what_it_lacks(month: Bulletin) -> None:
     named = dataclasses.replace(month, title="星\ufe0f月葛\U000e0101老\u200d师\u2060们𠮷")
-    printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf(named, {}))).pages)
+    printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(make_pdf(named, {}))).pages)
     assert "星月葛老师们〓" in printed
     assert "U+20BB7。" in seen(printed)
-    docx(dataclasses.replace(month, title="甲\ufffe乙\x00"), {})  # XML holds neither
+    make_docx(dataclasses.replace(month, title="甲\ufffe乙\x00"), {})  # XML holds neither
 
 
 def test_print_lacks_no_blank() -> None:
     blanks = [chr(n) for n in range(sys.maxunicode + 1) if unicodedata.category(chr(n)) == "Zs"]
     missing: set[str] = set()
-    printed = drawable("".join(f"甲{blank}乙" for blank in ("\t", *blanks)), missing)
+    printed = mark_undrawable("".join(f"甲{blank}乙" for blank in ("\t", *blanks)), missing)
     assert (printed.split(), missing) == (["甲", *["乙甲"] * len(blanks), "乙"], set())
 
 
@@ -374,8 +377,8 @@ def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
         best = 60.0
         for _ in range(2):
             begun = time.process_time()
-            read = safe_html.read(text)
-            safe_html.shown(read)
+            read = safe_html.read_text(text)
+            safe_html.to_html(read)
             best = min(best, time.process_time() - begun)
         return best
 
@@ -392,8 +395,8 @@ def test_hostile_tables_and_depths_stay_small() -> None:
 
 
 def test_a_note_of_thousands_of_items_takes_seconds(month: Bulletin) -> None:
-    note = passages("- 甲\n" * 8000)
+    note = read_passages("- 甲\n" * 8000)
     assert len(note) == 8000
     begun = time.process_time()
-    docx(dataclasses.replace(month, note=note), {})
+    make_docx(dataclasses.replace(month, note=note), {})
     assert time.process_time() - begun < 5  # paragraph by paragraph, python-docx takes 27 s

@@ -27,8 +27,8 @@ from generator.actions.notify.mail import Mailer
 from generator.actions.notify.message import Attachment, Message
 from generator.archive import read_corpus
 from generator.cli import main as cli
-from generator.documents.bulletin import bulletin
-from generator.documents.bulletin.plain_text import plain_text
+from generator.documents.bulletin import compose_bulletin
+from generator.documents.bulletin.plain_text import make_plain_text
 from tests.conftest import MakeArchive
 from tests.service import CERTIFICATE, serving, trusting
 from tests.test_bulletin import archive
@@ -335,8 +335,10 @@ def test_the_command_mails_the_whole_bulletin_with_its_pdf(
     corpus = read_corpus(root)
     account = ledger(corpus, 2021, dt.date(2021, 3, 4))
     assert account is not None
-    issue = bulletin(corpus, account, "2021-02")
-    assert plain.get_content() == plain_text(issue, link="https://archive.example/county/bulletins/2021-02/")
+    issue = compose_bulletin(corpus, account, "2021-02")
+    assert plain.get_content() == make_plain_text(
+        issue, link="https://archive.example/county/bulletins/2021-02/"
+    )
     assert "<table>" in html.get_content()
     assert "小明" not in plain.get_content() + html.get_content()
     assert pdf.get_filename() == "2021-02.pdf"

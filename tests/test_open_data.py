@@ -18,7 +18,7 @@ from xlsxwriter.utility import xl_col_to_name
 from generator.accounts.assessment.assess import assess
 from generator.accounts.ledger import Status
 from generator.archive import Corpus, read_corpus
-from generator.documents.assessment_workbook import assessment_workbook
+from generator.documents.assessment_workbook import make_assessment_workbook
 from generator.documents.tables.reading import parse_sheets
 from generator.documents.xlsx import Formula, Sheet, Styled, make_workbook
 from generator.site.open_data import page as data_page
@@ -209,7 +209,7 @@ def test_the_assessments_workbook_reckons_to_the_same_scores(tmp_path: Path) -> 
     found = assess(made.corpus, 2021, "spring", DAY)
     assert found is not None
     path = tmp_path / "a.xlsx"
-    path.write_bytes(assessment_workbook(made.corpus, found, note="暂计"))
+    path.write_bytes(make_assessment_workbook(made.corpus, found, note="暂计"))
     book, values, formulas = (
         openpyxl.load_workbook(path),
         openpyxl.load_workbook(path, data_only=True),
@@ -237,7 +237,7 @@ def test_changed_points_change_the_workbooks_scores(tmp_path: Path) -> None:
     found = assess(made.corpus, 2021, "spring", DAY)
     assert found is not None
     path = tmp_path / "a.xlsx"
-    path.write_bytes(assessment_workbook(made.corpus, found, note="暂计"))
+    path.write_bytes(make_assessment_workbook(made.corpus, found, note="暂计"))
     before = Formulas(path).cell("帮扶园得分", "C2")
     book = openpyxl.load_workbook(path)
     book["分值"]["E2"].value = 80

@@ -24,8 +24,8 @@ from generator.documents.tables.plan_form import (
     blank_form,
     filled_form,
 )
-from generator.documents.tables.plan_import import plan_text
-from generator.documents.tables.plan_merging import merge
+from generator.documents.tables.plan_import import format_plan
+from generator.documents.tables.plan_merging import merge_plans
 from generator.documents.tables.plan_reading import read_plan
 from generator.documents.tables.reading import parse_sheets
 from generator.documents.tables.xlsx_form import xlsx_form
@@ -292,16 +292,16 @@ def test_import_undoes_export(plan: PlanTable) -> None:
             continue
         assert found.faults == ()
         assert (found.school, found.year) == ("光彩幼儿园", 2020)
-        fresh = merge((), found.entries, measures=(), referred={})
+        fresh = merge_plans((), found.entries, measures=(), referred={})
         assert fresh.rows == tuple(plan.rows)
-        again = merge(plan.rows, found.entries, measures=_PROGRAMME().measures, referred={})
+        again = merge_plans(plan.rows, found.entries, measures=_PROGRAMME().measures, referred={})
         assert (again.rows, again.changes) == (tuple(plan.rows), ())
 
 
 @settings(max_examples=100, deadline=None)
 @given(plans())
 def test_the_written_plan_is_read_back(plan: PlanTable) -> None:
-    record, problems = parse_yaml("plan", "records/guangcai/2020/plan.yml", plan_text(plan.rows).encode())
+    record, problems = parse_yaml("plan", "records/guangcai/2020/plan.yml", format_plan(plan.rows).encode())
     assert record
     assert (problems, record.data) == ([], plan)
 
@@ -373,7 +373,7 @@ def _merged(
     drop: bool = False,
 ) -> list[tuple[str, str]]:
     entries = reading(word([("三", day, task, "园长", "") for task, day in table])).entries
-    found = merge(old, entries, measures=_PROGRAMME().measures, referred=referred or {}, drop=drop)
+    found = merge_plans(old, entries, measures=_PROGRAMME().measures, referred=referred or {}, drop=drop)
     return [(row.id, row.task) for row in found.rows]
 
 

@@ -15,7 +15,7 @@ from generator.cli import main as cli
 from generator.documents.tables.arrangement_reading import ArrangementReading, read_arrangement
 from generator.documents.tables.pinyin import syllables
 from generator.documents.tables.reading import parse_sheets
-from generator.documents.tables.school_ids import proposed_ids, short_names
+from generator.documents.tables.school_ids import propose_ids, propose_short_names
 from generator.records.diagnostics import Severity
 from generator.rules import check
 from tests.conftest import ROOT
@@ -233,7 +233,7 @@ def test_ids_are_unique_valid_and_stable() -> None:
         "㐂幼儿园",
         "某县鑫鑫幼儿园",
     ]
-    found = proposed_ids(names, county="某县", known={"蓝天幼儿园": "lan"}, taken={"changzheng"})
+    found = propose_ids(names, county="某县", known={"蓝天幼儿园": "lan"}, taken={"changzheng"})
     assert found == {
         "蓝天幼儿园": ("lan", True),
         "蓝天幼儿园（东校区）": ("lantian", True),
@@ -243,7 +243,7 @@ def test_ids_are_unique_valid_and_stable() -> None:
         "㐂幼儿园": ("school", False),
         "某县鑫鑫幼儿园": ("xinxin", True),
     }
-    shorts = short_names(names, county="某县")
+    shorts = propose_short_names(names, county="某县")
     assert len(set(shorts.values())) == len(names)
     assert max(map(len, shorts.values())) <= 4
 

@@ -153,9 +153,9 @@ def _output(corpus: Corpus, found: _Found, request: AssessRequest) -> bytes:
 
     assessment = found.assessment
     if request.output == "xlsx":
-        from generator.documents.assessment_workbook import assessment_workbook
+        from generator.documents.assessment_workbook import make_assessment_workbook
 
-        return assessment_workbook(corpus, assessment, note=found.note)
+        return make_assessment_workbook(corpus, assessment, note=found.note)
     score = _score(corpus, assessment, request.explain) if request.explain else None
     if request.explain and score is None:
         names = "、".join(report_assessment.names(corpus, assessment))

@@ -47,9 +47,9 @@ def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date
     内容与网站上的简报相同：各校（园）完成情况、活动、推荐的做法、督导、下月计划。期号、印发日期、标题和编者按写在 records/bureau/年度/bulletins/月份.md 里，发送范围和联系方式写在 programme.yml 的 imprint 里。
     """
     from generator.accounts.ledger import ledger
-    from generator.documents.bulletin.compose import bulletin as compose_bulletin
-    from generator.documents.bulletin.documents import FORMATS, write
-    from generator.documents.bulletin.photos import photos_of
+    from generator.documents.bulletin.compose import compose_bulletin
+    from generator.documents.bulletin.formats import FORMATS, write_documents
+    from generator.documents.bulletin.photos import load_illustrations
 
     corpus = read_archive(root)
     year = int(month[:4])
@@ -64,8 +64,8 @@ def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date
     value = compose_bulletin(corpus, account, month)
     forms = tuple(each for each in FORMATS if form in (each, "all"))
     try:
-        photos = photos_of(corpus, value, root) if {"pdf", "docx"} & {*forms} else {}
-        written = write(value, photos, forms, out or Path())
+        photos = load_illustrations(corpus, value, root) if {"pdf", "docx"} & {*forms} else {}
+        written = write_documents(value, photos, forms, out or Path())
     except OSError as error:
         click.echo(
             click.style("没有写成：", fg="red")
@@ -86,12 +86,12 @@ def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date
 
 
 def _warn_of_missing_glyphs(value: Bulletin) -> None:
-    from generator.documents.bulletin.pdf import undrawable
-    from generator.documents.bulletin.typesetting import code
+    from generator.documents.bulletin.pdf import find_undrawable
+    from generator.documents.bulletin.typesetting import code_point
 
-    for sign in undrawable(value):
+    for sign in find_undrawable(value):
         click.echo(
             click.style("提醒：", fg="yellow")
-            + f"PDF 的字库里没有“{sign}”（{code(sign)}），以“〓”代替并在文末注明；Word、纯文本和网页不受影响。",
+            + f"PDF 的字库里没有“{sign}”（{code_point(sign)}），以“〓”代替并在文末注明；Word、纯文本和网页不受影响。",
             err=True,
         )

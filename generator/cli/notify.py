@@ -75,7 +75,7 @@ def notify(month: str | None, link: str | None, as_of: dt.date | None, **options
     地址和口令只从环境变量读，写在使用指南“命令一览”里；不要写在命令里。
     """
     from generator.actions.notify.bulletins import bulletin_message
-    from generator.documents.bulletin import bulletin
+    from generator.documents.bulletin import compose_bulletin
     from generator.documents.bulletin.phrases import settled
 
     address = _link(link)
@@ -85,7 +85,7 @@ def notify(month: str | None, link: str | None, as_of: dt.date | None, **options
         click.echo(f"最近 {_FRESH} 天没有结账的月份，不发送。要发别的月份，写出来，如 pairing notify 2020-05")
         return OK
     account = _account(corpus, month, day)
-    value = bulletin(corpus, account, month)
+    value = compose_bulletin(corpus, account, month)
     if not settled(value) and not options["dry_run"]:
         click.echo(
             f"{value.month_name}的材料 {value.deadline} 截止，简报还没有定，不发送；催报用 pairing remind {month}",

@@ -9,7 +9,13 @@ import click
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, root_option
 from generator.cli.plan import read_planned, year_option
-from generator.documents.tables.plan_import import Refusal, prepare, shown_name, told, write
+from generator.documents.tables.plan_import import (
+    Refusal,
+    describe_import,
+    prepare_import,
+    printable_name,
+    write_plan,
+)
 
 
 @click.command(
@@ -43,23 +49,23 @@ def import_plan(
     for number, file in enumerate(files):
         if number:
             click.echo()
-        found = prepare(corpus, file, school=school, year=year, drop=drop)
+        found = prepare_import(corpus, file, school=school, year=year, drop=drop)
         if isinstance(found, Refusal):
             failed = True
-            click.echo(click.style(f"没有导入 {shown_name(file)}：", fg="red"), err=True)
+            click.echo(click.style(f"没有导入 {printable_name(file)}：", fg="red"), err=True)
             for reason in found.reasons:
                 click.echo(f"  {reason}", err=True)
             continue
         planned += 1
         if not dry_run:
             try:
-                write(found)
+                write_plan(found)
             except OSError as error:
                 click.echo(
                     click.style("什么都没有改：", fg="red") + f"写不进去（{error.strerror}）", err=True
                 )
                 return PROBLEMS
-        for line in told(corpus, found, dry_run=dry_run):
+        for line in describe_import(corpus, found, dry_run=dry_run):
             click.echo(line)
     if dry_run and planned:
         click.echo("\n以上只是试运行，什么都没有改；真正执行时去掉 --dry-run。")

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from generator.accounts.assessment.value import COUNTED, ROUNDING, SIDES, Assessment, Line, Score
 from generator.archive import Corpus
-from generator.documents.assessment_workbook import evidence_words
+from generator.documents.assessment_workbook import describe_evidence
 
 FORMAT_VERSION = 1
 
@@ -52,7 +52,7 @@ def text_explanation(corpus: Corpus, found: Assessment, score: Score, note: str)
         lines.append(f"    {line.arithmetic}")
         lines += [f"    核查为虚报：{found.text}（{found.key}）" for found in line.false]
         for part in line.parts:
-            words = "、".join(evidence_words(part.evidence, lambda key: True))
+            words = "、".join(describe_evidence(part.evidence, lambda key: True))
             lines.append(f"    {part.name} {part.got}/{part.of}{f'：{words}' if words else ''}")
     lines += ["", COUNTED + ROUNDING]
     return "\n".join(lines) + "\n"
@@ -101,7 +101,7 @@ def _line(line: Line) -> dict[str, Any]:
                 "got": part.got,
                 "of": part.of,
                 "zeroed": part.zeroed,
-                "evidence": list(evidence_words(part.evidence, lambda key: True)),
+                "evidence": list(describe_evidence(part.evidence, lambda key: True)),
             }
             for part in line.parts
         ],

@@ -120,13 +120,15 @@ def start(
         if pairings is not None:
             from generator.documents.tables import arrangement
 
-            planned = arrangement.prepare(read_archive(root), pairings, county=county, year=year, ids=ids)
+            planned = arrangement.prepare_county(
+                read_archive(root), pairings, county=county, year=year, ids=ids
+            )
             if isinstance(planned, arrangement.Refusal):
                 click.echo(click.style("什么都没有改：", fg="red"), err=True)
                 for reason in planned.reasons:
                     click.echo(f"  {reason}", err=True)
                 return PROBLEMS
-            for line in arrangement.told(planned, dry_run=dry_run):
+            for line in arrangement.describe_county(planned, dry_run=dry_run):
                 click.echo(line)
             if not dry_run:
                 write_files(root, planned.files, planned.removed)

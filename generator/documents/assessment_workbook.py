@@ -26,14 +26,14 @@ POINTS, COUNTS = "分值", "计数"
 _POINTS_COLUMN: dict[Side, str] = {"helper": "E", "helped": "F"}
 
 
-def assessment_workbook(
+def make_assessment_workbook(
     corpus: Corpus, found: Assessment, *, note: str, shown: Callable[[str], bool] = lambda key: True
 ) -> bytes:
     """Return the XLSX file. ``note`` says what standing the scores have; ``shown`` which activities may be named."""
-    return make_workbook(assessment_sheets(corpus, found, note=note, shown=shown))
+    return make_workbook(make_assessment_sheets(corpus, found, note=note, shown=shown))
 
 
-def assessment_sheets(
+def make_assessment_sheets(
     corpus: Corpus, found: Assessment, *, note: str, shown: Callable[[str], bool] = lambda key: True
 ) -> tuple[Sheet, ...]:
     """Return the workbook's sheets."""
@@ -152,11 +152,11 @@ def _evidence(
 ) -> Iterator[tuple[Cell, ...]]:
     for score, line in lines:
         for part in line.parts:
-            words = "、".join(evidence_words(part.evidence, shown))
+            words = "、".join(describe_evidence(part.evidence, shown))
             yield (corpus.name(score.school), line.item.name, part.name, part.got, part.of, words)
 
 
-def evidence_words(evidence: tuple[Evidence, ...], shown: Callable[[str], bool]) -> Iterator[str]:
+def describe_evidence(evidence: tuple[Evidence, ...], shown: Callable[[str], bool]) -> Iterator[str]:
     """Yield each piece of evidence in a few words; activities that are not shown are only counted."""
     hidden = 0
     for one in evidence:

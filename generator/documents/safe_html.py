@@ -13,12 +13,12 @@ from generator.documents import markup
 _TABLE = '<div class="table-wrap" role="group" aria-label="表格" tabindex="0"><table>'
 
 
-def read(text: str, names: Collection[str] = ()) -> markup.Text:
+def read_text(text: str, names: Collection[str] = ()) -> markup.Text:
     """Read a text. names: private ones, blacked out like telephone and identity-card numbers."""
     return markup.read(text, partial(mask, names=names))
 
 
-def shown(text: markup.Text, *, level: int = 3) -> Markup:
+def to_html(text: markup.Text, *, level: int = 3) -> Markup:
     """Return a text as it stands on a page. level: of its highest heading."""
     # Only the sanitiser's output holds these tags as such: what a text says of them is escaped.
     html = str(text.html(level))
@@ -27,7 +27,7 @@ def shown(text: markup.Text, *, level: int = 3) -> Markup:
 
 def render(text: str, *, names: Collection[str] = (), level: int = 3) -> Markup:
     """Return a Markdown text as it stands on a page."""
-    return shown(read(text, names), level=level)
+    return to_html(read_text(text, names), level=level)
 
 
 def render_own(text: str, *, level: int = 2) -> Markup:
@@ -35,5 +35,5 @@ def render_own(text: str, *, level: int = 2) -> Markup:
 
     Its code keeps long lines, which scroll, also for who has only a keyboard.
     """
-    own = str(shown(markup.read_own(text), level=level))
+    own = str(to_html(markup.read_own(text), level=level))
     return Markup(own.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704  # see `shown`

@@ -17,9 +17,9 @@ from pypdf import PdfReader
 from generator.accounts.ledger import ledger
 from generator.archive import read_corpus
 from generator.archive.album import render
-from generator.documents.bulletin import Bulletin, bulletin, bulletin_months
-from generator.documents.bulletin.documents import FORMATS, document
-from generator.documents.bulletin.photos import Illustration, illustrations
+from generator.documents.bulletin import Bulletin, bulletin_months, compose_bulletin
+from generator.documents.bulletin.formats import FORMATS, make_document
+from generator.documents.bulletin.photos import Illustration, choose_illustrations
 
 
 def bench_bulletin(root: Path, runs: int) -> None:
@@ -33,7 +33,7 @@ def bench_bulletin(root: Path, runs: int) -> None:
             data = b""
             for _ in range(runs):
                 started = time.perf_counter()
-                data = document(each, photos, form)
+                data = make_document(each, photos, form)
                 times.append(time.perf_counter() - started)
             pages = f", {len(PdfReader(io.BytesIO(data)).pages)} pages" if form == "pdf" else ""
             print(f"    {form:9} {statistics.median(times):7.3f} s  {len(data):9,} bytes{pages}")
@@ -55,11 +55,11 @@ def fullest(root: Path) -> tuple[Bulletin, dict[str, Illustration]]:
     account = ledger(corpus, 2020, dt.date(2020, 12, 31))
     if account is None:
         raise SystemExit("the sample has no programme of 2020")
-    found = [bulletin(corpus, account, month) for month in bulletin_months(account)]
+    found = [compose_bulletin(corpus, account, month) for month in bulletin_months(account)]
     value = max(found, key=lambda each: len(each.activities))
     with tempfile.TemporaryDirectory() as cache:
         album = render(corpus, Path(cache), only=[praise.activity.key for praise in value.highlights])
-        return value, illustrations(corpus, value, album)
+        return value, choose_illustrations(corpus, value, album)
 
 
 def tenfold(value: Bulletin) -> Bulletin:

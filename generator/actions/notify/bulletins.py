@@ -9,11 +9,11 @@ from generator.actions.notify.message import Attachment, Message
 from generator.archive import Corpus
 from generator.documents import safe_html
 from generator.documents.bulletin import Bulletin
-from generator.documents.bulletin.documents import document
-from generator.documents.bulletin.markdown import markdown
-from generator.documents.bulletin.photos import photos_of
+from generator.documents.bulletin.formats import make_document
+from generator.documents.bulletin.markdown import make_markdown
+from generator.documents.bulletin.photos import load_illustrations
 from generator.documents.bulletin.phrases import bulletin_title
-from generator.documents.bulletin.plain_text import plain_text
+from generator.documents.bulletin.plain_text import make_plain_text
 
 
 def bulletin_message(corpus: Corpus, value: Bulletin, root: Path, *, link: str) -> Message:
@@ -22,7 +22,7 @@ def bulletin_message(corpus: Corpus, value: Bulletin, root: Path, *, link: str) 
 
     @functools.cache
     def attachments() -> tuple[Attachment, ...]:
-        data = document(value, photos_of(corpus, value, root), "pdf")
+        data = make_document(value, load_illustrations(corpus, value, root), "pdf")
         return (Attachment(name=f"{value.month}.pdf", kind="application/pdf", data=data),)
 
     return Message(
@@ -30,8 +30,8 @@ def bulletin_message(corpus: Corpus, value: Bulletin, root: Path, *, link: str) 
         month=value.month,
         title=f"{bulletin_title(value)}（{value.month_name}）",
         link=link,
-        plain=lambda limit: plain_text(value, link=address, limit=limit),
-        markdown=lambda limit: markdown(value, link=address, tables=False, limit=limit),
-        html=lambda: str(safe_html.render(markdown(value, link=address), level=1)),
+        plain=lambda limit: make_plain_text(value, link=address, limit=limit),
+        markdown=lambda limit: make_markdown(value, link=address, tables=False, limit=limit),
+        html=lambda: str(safe_html.render(make_markdown(value, link=address), level=1)),
         attachments=attachments,
     )

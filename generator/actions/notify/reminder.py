@@ -11,7 +11,7 @@ from html import escape
 from generator.accounts.ledger import Cell, Ledger, deadline, expectation_states, month_name
 from generator.actions.notify.message import Message, cut_at_line_end
 from generator.archive import Corpus
-from generator.documents.bulletin import bulletin
+from generator.documents.bulletin import compose_bulletin
 from generator.plumbing.chinese_days import chinese_day
 
 _DOCUMENTS = {"plan": "工作计划表", "roster": "师徒结对花名册", "agreement": "帮扶协议"}
@@ -55,7 +55,7 @@ def make_reminder(corpus: Corpus, account: Ledger, month: str) -> Reminder:
         debts=debts,
         schools=len(programme.school_ids),
         office=programme.office,
-        warning=bulletin(corpus, account, month).deemed_words,
+        warning=compose_bulletin(corpus, account, month).deemed_words,
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.actions.photos.intake import diagnostics_to_faults
 from generator.actions.photos.paths import PhotoPlace, photo_files
 from generator.actions.transaction import Changes
-from generator.documents.bulletin.documents import CACHE as DOCUMENTS
+from generator.documents.bulletin.formats import CACHE as DOCUMENTS
 from generator.images.cache import Source, Store, entries, forget
 from generator.images.develop import codecs
 from generator.images.faults import Fault

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from generator.documents.bulletin.compose import bulletin, bulletin_months, private_names
+from generator.documents.bulletin.compose import bulletin_months, compose_bulletin, private_names
 from generator.documents.bulletin.value import (
     ActivityLine,
     Bulletin,
     Correction,
     Gathering,
-    Group,
     MeasureLine,
     PairingActivities,
     PairingTasks,
     Passage,
     Praise,
-    Run,
+    SchoolGroup,
     SchoolLine,
-    Task,
-    Visit,
+    TaskLine,
+    TextRun,
+    VisitLine,
 )
 
 __all__ = [
@@ -25,17 +25,17 @@ __all__ = [
     "Bulletin",
     "Correction",
     "Gathering",
-    "Group",
     "MeasureLine",
     "PairingActivities",
     "PairingTasks",
     "Passage",
     "Praise",
-    "Run",
+    "SchoolGroup",
     "SchoolLine",
-    "Task",
-    "Visit",
-    "bulletin",
+    "TaskLine",
+    "TextRun",
+    "VisitLine",
     "bulletin_months",
+    "compose_bulletin",
     "private_names",
 ]

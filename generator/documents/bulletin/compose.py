@@ -11,20 +11,20 @@ from generator.accounts.inspections import find_outcome, latest_finding, list_fi
 from generator.accounts.ledger import DEEMED_UNDONE, Cell, Ledger, Status, deadline, is_late, month_name
 from generator.archive import Corpus
 from generator.archive.privacy import MASK, find_numbers, mask
-from generator.documents.bulletin.note import passages
+from generator.documents.bulletin.note import read_passages
 from generator.documents.bulletin.value import (
     ActivityLine,
     Bulletin,
     Correction,
     Gathering,
-    Group,
     MeasureLine,
     PairingActivities,
     PairingTasks,
     Praise,
+    SchoolGroup,
     SchoolLine,
-    Task,
-    Visit,
+    TaskLine,
+    VisitLine,
 )
 from generator.records import ActivityRecord
 from generator.records.models import BulletinNote, Kind, Programme, month_of
@@ -42,7 +42,7 @@ def bulletin_months(account: Ledger) -> tuple[str, ...]:
     )
 
 
-def bulletin(corpus: Corpus, account: Ledger, month: str) -> Bulletin:
+def compose_bulletin(corpus: Corpus, account: Ledger, month: str) -> Bulletin:
     """Return the bulletin of a programme month. Raises KeyError for a month that is not in the programme."""
     return _Month(corpus, account, month).bulletin()
 
@@ -121,7 +121,7 @@ class _Month:
             corrections=tuple(self._corrections()),
             next_month=following,
             next_tasks=tuple(self._next_tasks(following)) if following else (),
-            note=passages(self.bureau.bulletins[self.month].markdown.body, self.names) if note else (),
+            note=read_passages(self.bureau.bulletins[self.month].markdown.body, self.names) if note else (),
             sample=self.corpus.has_sample,
             seal=self._seal(),
             sent_to=tuple(programme.imprint.to),
@@ -163,12 +163,12 @@ class _Month:
     def _text(self, text: str) -> str:
         return mask(text, self.names)
 
-    def _groups(self) -> Iterator[Group]:
+    def _groups(self) -> Iterator[SchoolGroup]:
         kinds = {cell.school: self._kind(cell.school) for cell in self.cells}
         for kind, name in _GROUPS:
             lines = tuple(self._school(cell) for cell in self.cells if kinds[cell.school] == kind)
             if lines:
-                yield Group(name=name, lines=lines)
+                yield SchoolGroup(name=name, lines=lines)
 
     def _kind(self, school: str) -> Kind:
         profile = self.corpus.profile(school)
@@ -243,10 +243,10 @@ class _Month:
                     name=measure.name, clause=measure.clause, month=in_month[measure.id], term=done
                 )
 
-    def _visits(self) -> Iterator[Visit]:
+    def _visits(self) -> Iterator[VisitLine]:
         for record in list_inspections(self.corpus, self.account.year):
             if month_of(record.data.date) == self.month:
-                yield Visit(
+                yield VisitLine(
                     date=record.data.date,
                     school=self.corpus.name(record.data.school),
                     title=self._text(record.data.title),
@@ -300,7 +300,7 @@ class _Month:
     def _next_tasks(self, month: str) -> Iterator[PairingTasks]:
         for pairing, schools in self.account.rows:
             tasks = tuple(
-                Task(
+                TaskLine(
                     school=self.corpus.name(school),
                     short=self._short(school),
                     date=row.date,

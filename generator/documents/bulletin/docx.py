@@ -22,8 +22,8 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from generator.documents.bulletin import docx_styles as style
 from generator.documents.bulletin import phrases
+from generator.documents.bulletin import word_styles as style
 from generator.documents.bulletin.outline import (
     Block,
     Column,
@@ -31,9 +31,9 @@ from generator.documents.bulletin.outline import (
     Items,
     Paragraph,
     Quote,
-    Row,
     Table,
-    outline,
+    TableRow,
+    make_outline,
 )
 from generator.documents.bulletin.photos import Illustration
 from generator.documents.bulletin.value import Bulletin, Passage
@@ -45,20 +45,20 @@ _SMALL = 16
 """Half points: a 备案号 fits its column."""
 
 
-def docx(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
+def make_docx(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
     """Return a bulletin as DOCX. ``photos`` go by the commended activities' keys."""
     document = Document()
-    style.set_up(document)
+    style.set_up_document(document)
     _properties(document, bulletin)
     _head(document, bulletin)
     if bulletin.note:
         _note(document, (Passage(kind="heading", runs=()), *bulletin.note))
-    for heading, section in outline(bulletin).headings():
+    for heading, section in make_outline(bulletin).headings():
         document.add_heading(_clean(heading), 1)
         for block in section.blocks:
             _block(document, block, photos)
     _imprint(document, bulletin)
-    style.name_alternatives(document)
+    style.name_substitute_fonts(document)
     made = io.BytesIO()
     document.save(made)
     return repack_zip(made.getvalue())
@@ -143,7 +143,7 @@ def _passage(passage: Passage) -> str:
                 f'<w:r><w:t xml:space="preserve">{passage.mark}</w:t><w:tab/></w:r>' if passage.mark else ""
             )
             places = f'<w:tabs><w:tab w:val="left" w:pos="{left}"/></w:tabs><w:ind w:left="{left}"/>'
-            return _of_style(style.identity(style.ITEM), places, mark + runs)
+            return _of_style(style.style_id(style.ITEM), places, mark + runs)
         case "quote":
             return _of_style("Normal", f'<w:ind w:left="{Pt(32).twips}"/>', runs)
         case _:
@@ -231,7 +231,7 @@ class _Words(NamedTuple):
     size: int = 0
 
 
-def _cells(row: Row, columns: Sequence[Column]) -> list[_Words]:
+def _cells(row: TableRow, columns: Sequence[Column]) -> list[_Words]:
     return [
         _Words(text=text, side="center" if column.centred else "left", size=_SMALL if column.code else 0)
         for text, column in zip(row.cells, columns, strict=True)
@@ -260,7 +260,7 @@ def _paragraph(cell: _Words, name: str, *, keep: bool = False) -> str:
     kept = "<w:keepNext/>" if keep else ""
     size = f'<w:rPr><w:sz w:val="{cell.size}"/></w:rPr>' if cell.size else ""
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{style.identity(name)}"/>{kept}<w:jc w:val="{cell.side}"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style.style_id(name)}"/>{kept}<w:jc w:val="{cell.side}"/></w:pPr>'
         f'<w:r>{size}<w:t xml:space="preserve">{escape(_clean(cell.text))}</w:t></w:r></w:p>'
     )
 

@@ -7,16 +7,24 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.documents.bulletin import phrases
-from generator.documents.bulletin.outline import Block, Commended, Items, Paragraph, Quote, Table, outline
+from generator.documents.bulletin.outline import (
+    Block,
+    Commended,
+    Items,
+    Paragraph,
+    Quote,
+    Table,
+    make_outline,
+)
 from generator.documents.bulletin.shortening import Part, shorten
-from generator.documents.bulletin.value import Bulletin, Passage, Run
+from generator.documents.bulletin.value import Bulletin, Passage, TextRun
 
 # Signs that mean something anywhere in a line, and those that do at its beginning.
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")
 _BEGINS = re.compile(r"^(\s*)([#+\-=>]|\d+(?=[.)]))")
 
 
-def markdown(
+def make_markdown(
     bulletin: Bulletin, *, link: str | None = None, tables: bool = True, limit: int | None = None
 ) -> str:
     """Return a bulletin as CommonMark that ends with a line feed; with tables as GitHub writes them.
@@ -27,7 +35,7 @@ def markdown(
     parts = [Part(key="head", text=_blocks(_head(bulletin)))]
     if bulletin.note:
         parts.append(Part(key="note", text=_blocks(["**编者按**", *_note(bulletin.note)])))
-    for heading, section in outline(bulletin).headings():
+    for heading, section in make_outline(bulletin).headings():
         blocks = [block for each in section.blocks for block in _block(each, tables=tables)]
         parts.append(Part(key=section.key, text=_blocks([f"## {_escaped(heading)}", *blocks])))
     parts.append(Part(key="foot", text=_blocks(_foot(bulletin, link))))
@@ -79,7 +87,7 @@ def _note(passages: Sequence[Passage]) -> Iterator[str]:
         yield "\n".join(items)
 
 
-def _runs(runs: Sequence[Run]) -> Iterator[str]:
+def _runs(runs: Sequence[TextRun]) -> Iterator[str]:
     for strong, group in groupby(runs, lambda run: run.strong):
         text = "".join(map(_linked, group))
         inner = text.strip()
@@ -87,7 +95,7 @@ def _runs(runs: Sequence[Run]) -> Iterator[str]:
         yield text.replace(inner, f"**{inner}**", 1) if strong and inner else text
 
 
-def _linked(run: Run) -> str:
+def _linked(run: TextRun) -> str:
     text = _escaped_within(run.text)
     return f"[{text}]({_target(run.link)})" if run.link else text
 

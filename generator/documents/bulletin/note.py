@@ -14,13 +14,13 @@ from markdown_it.token import Token
 
 from generator.archive.privacy import mask
 from generator.documents import markup
-from generator.documents.bulletin.value import Passage, Run
+from generator.documents.bulletin.value import Passage, TextRun
 
 _DEEPEST = 2
 _BULLET = "•"
 
 
-def passages(markdown: str, names: Collection[str] = ()) -> tuple[Passage, ...]:
+def read_passages(markdown: str, names: Collection[str] = ()) -> tuple[Passage, ...]:
     """Return a note's passages with everything private blacked out."""
     return tuple(_passages(markup.read(markdown, partial(mask, names=names)).tokens))
 
@@ -29,7 +29,7 @@ def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
     lists = quotations = 0
     heading = head = False
     mark = ""
-    row: list[Run] | None = None
+    row: list[TextRun] | None = None
     for token in tokens:
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
@@ -51,7 +51,7 @@ def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
             case "th_open" | "td_open":
                 head = token.tag == "th"
                 if row:
-                    row.append(Run(text="　", strong=head))
+                    row.append(TextRun(text="　", strong=head))
             case "inline" if row is not None:
                 row += (replace(run, strong=head or run.strong) for run in _runs(token))
             case "inline" | "fence" | "tr_close":
@@ -70,21 +70,21 @@ def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
                 mark = ""
 
 
-def _runs(token: Token) -> Iterator[Run]:
+def _runs(token: Token) -> Iterator[TextRun]:
     strong, link = False, ""
     for child in token.children or (Token("text", "", 0, content=markup.words_of(token)),):
         if child.nesting == 0:
-            yield Run(text="\n" if child.tag == "br" else child.content, strong=strong, link=link)
+            yield TextRun(text="\n" if child.tag == "br" else child.content, strong=strong, link=link)
         elif child.tag == "strong":
             strong = child.nesting > 0
         elif child.tag == "a":
             link = str(child.attrGet("href") or "") if child.nesting > 0 else ""
 
 
-def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+def _joined(runs: Iterable[TextRun]) -> tuple[TextRun, ...]:
     """Join neighbours that look alike."""
     groups = groupby((run for run in runs if run.text), lambda run: (run.strong, run.link))
     return tuple(
-        Run(text="".join(run.text for run in group), strong=strong, link=link)
+        TextRun(text="".join(run.text for run in group), strong=strong, link=link)
         for (strong, link), group in groups
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.accounts.ledger import month_name
 from generator.documents.bulletin import phrases
-from generator.documents.bulletin.value import ActivityLine, Bulletin, SchoolLine, Task
+from generator.documents.bulletin.value import ActivityLine, Bulletin, SchoolLine, TaskLine
 from generator.plumbing.chinese_days import chinese_day
 
 NUMBERS = "一二三四五六七八九十"
@@ -31,7 +31,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TableRow:
     """A row as cells, and as ``line`` where there are no tables."""
 
     cells: tuple[str, ...]
@@ -44,7 +44,7 @@ class RowGroup:
 
     title: str
     aside: str
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ class Outline:
             yield f"{number}、{section.title}", section
 
 
-def outline(value: Bulletin) -> Outline:
+def make_outline(value: Bulletin) -> Outline:
     """Return what a bulletin says, section by section; one without anything to say is left out."""
     sections = (
         Section(key="completion", title="各校（园）完成情况", blocks=(_completion(value),)),
@@ -154,10 +154,10 @@ def _completion(value: Bulletin) -> Table:
     )
 
 
-def _school(value: Bulletin, line: SchoolLine) -> Row:
+def _school(value: Bulletin, line: SchoolLine) -> TableRow:
     month, term = f"{line.on_time}/{line.quota}", f"{line.term_done}/{line.term_quota}"
     late = f"，逾期{line.late}项" if line.late else ""
-    return Row(
+    return TableRow(
         cells=(line.name, month, str(line.late or "—"), line.status.label, term),
         line=f"{line.name}：{line.status.label}，按时{month}{late}；{value.term_name}累计{term}",
     )
@@ -196,11 +196,11 @@ def _activities(value: Bulletin) -> Iterator[Block]:
         yield Paragraph(text=phrases.private_words(value))
 
 
-def _activity(line: ActivityLine, *, filed: bool) -> Row:
+def _activity(line: ActivityLine, *, filed: bool) -> TableRow:
     title = line.title + "".join(f"（{each}）" for each in phrases.reservations(line))
     number = (line.filing or "—",) if filed else ()
     said = f"，备案号{line.filing}" if line.filing else ""
-    return Row(
+    return TableRow(
         cells=(f"{line.date.day}日", line.short, title, line.measure, *number),
         line=f"{line.date.day}日，{line.short}：{title}（{line.measure}{said}）",
     )
@@ -233,7 +233,7 @@ def _term(value: Bulletin) -> Iterator[Block]:
         return
     yield Paragraph(text=phrases.term_summary(value))
     rows = (
-        Row(
+        TableRow(
             cells=(line.name, line.clause, str(line.month or "—"), str(line.term)),
             line=f"{line.name}（{line.clause}）：{value.month_name}{line.month}项，{value.term_name}累计{line.term}项",
         )
@@ -270,9 +270,9 @@ def _next(value: Bulletin) -> Iterator[Block]:
         )
 
 
-def _task(task: Task) -> Row:
+def _task(task: TaskLine) -> TableRow:
     day = f"{task.date.day}日" if task.date else "待定"
     lead = f"，负责人{task.lead}" if task.lead else ""
-    return Row(
+    return TableRow(
         cells=(day, task.short, task.task, task.lead or "—"), line=f"{day}，{task.short}：{task.task}{lead}"
     )

@@ -13,15 +13,23 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.documents.bulletin import phrases, typesetting
-from generator.documents.bulletin.outline import Block, Commended, Items, Paragraph, Quote, Table, outline
+from generator.documents.bulletin.outline import (
+    Block,
+    Commended,
+    Items,
+    Paragraph,
+    Quote,
+    Table,
+    make_outline,
+)
 from generator.documents.bulletin.photos import Illustration
-from generator.documents.bulletin.typesetting import FONTS, code, drawable
+from generator.documents.bulletin.typesetting import FONTS, code_point, mark_undrawable
 from generator.documents.bulletin.value import Bulletin
 
 TEMPLATE = Path(__file__).with_name("bulletin.typ")
 
 
-def pdf(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
+def make_pdf(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
     """Return a bulletin as a tagged PDF. ``photos`` go by the commended activities' keys.
 
     A character that no font has becomes 〓, and a note at the end gives its number.
@@ -29,17 +37,17 @@ def pdf(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
     missing: set[str] = set()
     data = _drawable(_data(bulletin, photos), missing)
     if missing:
-        data["missing"] = f"注：字库中没有的字以“〓”代替：{'、'.join(map(code, sorted(missing)))}。"
+        data["missing"] = f"注：字库中没有的字以“〓”代替：{'、'.join(map(code_point, sorted(missing)))}。"
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         (folder / TEMPLATE.name).write_bytes(TEMPLATE.read_bytes())
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         for key, photo in photos.items():
             (folder / _name(key)).write_bytes(photo.jpeg)
-        return typesetting.compiled(folder / TEMPLATE.name, FONTS)
+        return typesetting.compile_pdf(folder / TEMPLATE.name, FONTS)
 
 
-def undrawable(bulletin: Bulletin) -> tuple[str, ...]:
+def find_undrawable(bulletin: Bulletin) -> tuple[str, ...]:
     """Return the characters of a bulletin that no font of the PDF has."""
     missing: set[str] = set()
     _drawable(_data(bulletin, {}), missing)
@@ -55,7 +63,7 @@ def _drawable(value: object, missing: set[str]) -> dict[str, object]:
 
     def each(part: object) -> object:
         if isinstance(part, str):
-            return drawable(part, missing)
+            return mark_undrawable(part, missing)
         if isinstance(part, dict):
             return {key: each(item) for key, item in part.items()}
         if isinstance(part, list | tuple):
@@ -82,7 +90,7 @@ def _data(value: Bulletin, photos: Mapping[str, Illustration]) -> dict[str, obje
         "note": [dataclasses.asdict(passage) for passage in value.note],
         "sections": [
             {"heading": heading, "blocks": [_block(block, photos) for block in section.blocks]}
-            for heading, section in outline(value).headings()
+            for heading, section in make_outline(value).headings()
         ],
         "imprint": phrases.imprint(value),
         "missing": "",

@@ -23,7 +23,7 @@ class Illustration:
     caption: str
 
 
-def illustrations(corpus: Corpus, value: Bulletin, album: Album) -> dict[str, Illustration]:
+def choose_illustrations(corpus: Corpus, value: Bulletin, album: Album) -> dict[str, Illustration]:
     """Return photos by the key of the commended activity; an album holds what may be published and no more."""
     names = private_names(corpus, value.year)
     found = {}
@@ -38,7 +38,7 @@ def illustrations(corpus: Corpus, value: Bulletin, album: Album) -> dict[str, Il
     return found
 
 
-def photos_of(corpus: Corpus, value: Bulletin, root: Path) -> dict[str, Illustration]:
+def load_illustrations(corpus: Corpus, value: Bulletin, root: Path) -> dict[str, Illustration]:
     """Return the pictures that a bulletin's documents show."""
     wanted = [praise.activity.key for praise in value.highlights]
     if not wanted:
@@ -47,4 +47,4 @@ def photos_of(corpus: Corpus, value: Bulletin, root: Path) -> dict[str, Illustra
 
     # A folder of its own: the site's cache keeps what the last builds of the whole site wanted.
     album = render(corpus, root / ".cache/bulletin-photos", only=wanted)
-    return illustrations(corpus, value, album)
+    return choose_illustrations(corpus, value, album)

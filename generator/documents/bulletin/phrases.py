@@ -12,7 +12,7 @@ from generator.documents.bulletin.value import (
     Correction,
     Gathering,
     SchoolLine,
-    Visit,
+    VisitLine,
 )
 from generator.plumbing.chinese_days import chinese_date, chinese_day
 from generator.records.models import DIRECTIONS
@@ -102,7 +102,7 @@ def reservations(line: ActivityLine) -> tuple[str, ...]:
     return late + doubted
 
 
-def visit_words(visit: Visit) -> str:
+def visit_words(visit: VisitLine) -> str:
     """Return an inspection as a sentence."""
     found = f"核查结论为{LABELS[visit.finding]}" if visit.finding else "核查尚未作出结论"
     reply = f"学校说明：{visit.reply}" if visit.reply else ""

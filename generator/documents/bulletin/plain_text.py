@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents.bulletin import phrases
-from generator.documents.bulletin.outline import Block, Commended, Items, Paragraph, Quote, Table, outline
+from generator.documents.bulletin.outline import (
+    Block,
+    Commended,
+    Items,
+    Paragraph,
+    Quote,
+    Table,
+    make_outline,
+)
 from generator.documents.bulletin.shortening import Part, shorten
 from generator.documents.bulletin.value import Bulletin, Passage
 
 
-def plain_text(bulletin: Bulletin, *, link: str | None = None, limit: int | None = None) -> str:
+def make_plain_text(bulletin: Bulletin, *, link: str | None = None, limit: int | None = None) -> str:
     """Return a bulletin as text that ends with a line feed.
 
     link: address of the page, at the end.   limit: most bytes of UTF-8 that the receiver takes; whole sections
@@ -19,7 +27,7 @@ def plain_text(bulletin: Bulletin, *, link: str | None = None, limit: int | None
     parts = [Part(key="head", text=_joined(_head(bulletin)))]
     if bulletin.note:
         parts.append(Part(key="note", text=_joined(["【编者按】", *map(_passage, bulletin.note)])))
-    for heading, section in outline(bulletin).headings():
+    for heading, section in make_outline(bulletin).headings():
         lines = [heading, *(line for block in section.blocks for line in _block(block))]
         parts.append(Part(key=section.key, text=_joined(lines)))
     parts.append(Part(key="foot", text=_joined(_foot(bulletin, link))))

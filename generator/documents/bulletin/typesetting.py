@@ -35,7 +35,7 @@ sys.stdout.buffer.write(
 """
 
 
-def compiled(template: Path, fonts: Path) -> bytes:
+def compile_pdf(template: Path, fonts: Path) -> bytes:
     """Return a template as PDF/UA-1, set with the fonts of a folder; it may read what lies beside it."""
     global _started_in  # noqa: PLW0603  # as many as there are processes
     if _started_in not in (None, os.getpid()):
@@ -58,25 +58,25 @@ def compiled(template: Path, fonts: Path) -> bytes:
 
 
 @functools.cache
-def coverage() -> frozenset[str]:
+def drawable_characters() -> frozenset[str]:
     """Return every character that can be drawn."""
     return frozenset(COVERAGE.read_text(encoding="utf-8")) | {"\n"}
 
 
-def drawable(text: str, missing: set[str]) -> str:
+def mark_undrawable(text: str, missing: set[str]) -> str:
     """Return ``text`` with 〓 for each character that no font has, which is added to ``missing``.
 
     Such a character stays visible, and the caller names it: it is never silently left out. What is invisible
     anyway, as a variation selector, is dropped, and a tab is a space.
     """
     text = without_unprinted(text)
-    lacking = set(text) - coverage()
+    lacking = set(text) - drawable_characters()
     if not lacking:
         return text
     missing |= lacking
     return "".join(GETA if sign in lacking else sign for sign in text)
 
 
-def code(sign: str) -> str:
+def code_point(sign: str) -> str:
     """Return a character's number as Unicode writes it."""
     return f"U+{ord(sign):04X}"

@@ -36,7 +36,7 @@ class SchoolLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class SchoolGroup:
     """The schools of one kind."""
 
     name: str
@@ -86,7 +86,7 @@ class Praise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class TaskLine:
     """A row of a plan table for the coming month. ``date`` and ``lead`` may be open."""
 
     school: str
@@ -101,7 +101,7 @@ class PairingTasks:
     """What a pairing plans for the coming month, the helper's tasks first."""
 
     helper: str
-    tasks: tuple[Task, ...]
+    tasks: tuple[TaskLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ class MeasureLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class VisitLine:
     """An inspection of the month.
 
     finding: confirmed, doubtful or false, "" while there is none.   reply: what the school says to it, or "".
@@ -154,7 +154,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class TextRun:
     """Words of one kind within a passage, with line ends as typed; ``link`` is an http(s) address or ""."""
 
     text: str
@@ -170,7 +170,7 @@ class Passage:
     """
 
     kind: Literal["paragraph", "heading", "item", "quote"]
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     mark: str = ""
     depth: int = 0
 
@@ -209,7 +209,7 @@ class Bulletin:
     as_of: dt.date
     deadline: dt.date
     term_name: str
-    groups: tuple[Group, ...]
+    groups: tuple[SchoolGroup, ...]
     pairings: tuple[PairingActivities, ...]
     total: int
     private: int
@@ -217,7 +217,7 @@ class Bulletin:
     owed: tuple[SchoolLine, ...]
     deemed: Clause | None
     measures: tuple[MeasureLine, ...]
-    visits: tuple[Visit, ...]
+    visits: tuple[VisitLine, ...]
     events: tuple[Gathering, ...]
     corrections: tuple[Correction, ...]
     next_month: str | None

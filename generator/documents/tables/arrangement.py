@@ -7,19 +7,19 @@ from pathlib import Path
 
 from generator.archive import Corpus
 from generator.documents.tables.arrangement_reading import read_arrangement
-from generator.documents.tables.new_county import NewCounty, arrange, present
+from generator.documents.tables.new_county import NewCounty, arrange_county, read_existing
 from generator.documents.tables.plan_import import Refusal
 from generator.documents.tables.reading import read_sheets
 from generator.documents.tables.untrusted_office import TableError
 
-__all__ = ["Refusal", "prepare", "told"]
+__all__ = ["Refusal", "describe_county", "prepare_county"]
 
 
-def prepare(
+def prepare_county(
     corpus: Corpus, file: Path, *, county: str | None, year: int | None, ids: Sequence[str]
 ) -> NewCounty | Refusal:
     """Read a file and say what it makes of the archive; ``ids`` are ``name=id`` as typed. Nothing is written."""
-    archive = present(corpus)
+    archive = read_existing(corpus)
     if archive is None:
         return Refusal(
             reasons=("没有可用的方案数据 records/bureau/年度/programme.yml；先运行 pairing check",)
@@ -34,11 +34,11 @@ def prepare(
         reading = read_arrangement(read_sheets(file))
     except TableError as error:
         return Refusal(reasons=(str(error),))
-    planned = arrange(reading, archive, county=county, year=year, ids=own)
+    planned = arrange_county(reading, archive, county=county, year=year, ids=own)
     return Refusal(reasons=planned.faults) if planned.faults else planned
 
 
-def told(planned: NewCounty, *, dry_run: bool) -> Iterator[str]:
+def describe_county(planned: NewCounty, *, dry_run: bool) -> Iterator[str]:
     """Yield the schools as a table, what is to be confirmed, and the files."""
     table = [line for line in planned.told if " | " in line]
     yield from table

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.documents.tables.grid import Grid, GridCell, Sheets, packed
+from generator.documents.tables.grid import Grid, GridCell, Sheets, pack_text
 
 Kind = Literal["helper", "rural", "private"]
 _Role = Literal["helper", "rural", "private", "helped", "person", "kind"]
@@ -63,7 +63,9 @@ def read_arrangement(sheets: Sheets) -> ArrangementReading:
     notes: list[str] = []
     groups: list[_Group] = []
     above = [cell.text for grid in sheets.grids for row in grid.rows[:3] for cell in row]
-    title = next((found for text in (*sheets.lines, *above) if (found := _TITLE.match(packed(text)))), None)
+    title = next(
+        (found for text in (*sheets.lines, *above) if (found := _TITLE.match(pack_text(text)))), None
+    )
     tables = 0
     for grid in sheets.grids:
         at, roles = _header(grid)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from generator.documents.tables.docx_styles import W, value
+from generator.documents.tables.docx_style_reading import W, read_value
 
 _HAN = "〇一二三四五六七八九"
 _STEMS = {"ideographTraditional": "甲乙丙丁戊己庚辛壬癸", "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥"}
@@ -81,16 +81,16 @@ def read_numbering(root: Element | None) -> Numbering:
             at = _whole(level.get(f"{W}ilvl", ""), _LEVELS)
             if at < _LEVELS:
                 found[at] = _Level(
-                    kind=value(level, "numFmt") or "decimal",
-                    text=value(level, "lvlText"),
-                    start=_whole(value(level, "start"), 0),
+                    kind=read_value(level, "numFmt") or "decimal",
+                    text=read_value(level, "lvlText"),
+                    start=_whole(read_value(level, "start"), 0),
                 )
         levels[one.get(f"{W}abstractNumId", "")] = found
     for one in () if root is None else root.findall(f"{W}num"):
         name = one.get(f"{W}numId", "")
-        abstract[name] = value(one, "abstractNumId")
+        abstract[name] = read_value(one, "abstractNumId")
         for override in one.findall(f"{W}lvlOverride"):
-            at, start = _whole(override.get(f"{W}ilvl", ""), _LEVELS), value(override, "startOverride")
+            at, start = _whole(override.get(f"{W}ilvl", ""), _LEVELS), read_value(override, "startOverride")
             if at < _LEVELS and start:
                 restarts.setdefault(name, {})[at] = _whole(start, 1)
     return Numbering(levels, abstract, restarts)

@@ -15,10 +15,10 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from generator.documents.tables.docx_numbering import Numbering, read_numbering
-from generator.documents.tables.docx_styles import Styles, W, read_styles, toggle
+from generator.documents.tables.docx_style_reading import TextStyles, W, read_styles, read_switch
 from generator.documents.tables.docx_text import CellText, is_prompt
 from generator.documents.tables.grid import COVERED, MOST_IN_A_CELL, MOST_TEXT, Grid, GridCell, Sheets, Unread
-from generator.documents.tables.untrusted_office import Office, TableError, related_part
+from generator.documents.tables.untrusted_office import OfficeFile, TableError, find_related_part
 
 MOST_TABLES = 60
 MOST_NESTED = 8
@@ -36,7 +36,7 @@ _OUTSIDE = "表格之外"
 class _Walk:
     """The grids found so far, in the order of their beginnings, and what could not become text."""
 
-    styles: Styles
+    styles: TextStyles
     numbering: Numbering
     grids: list[Grid | None] = field(default_factory=list)
     unread: Unread = field(default_factory=Unread)
@@ -46,13 +46,13 @@ class _Walk:
         return CellText(self.styles, self.numbering)
 
 
-def read_docx(office: Office) -> Sheets:
+def read_docx(office: OfficeFile) -> Sheets:
     """Return a Word file's lines and tables, nested tables as tables of their own. Raises TableError."""
     root = _parsed(office.parts[office.main])
     body = root.find(f"{W}body") if root is not None else None
     walk = _Walk(
-        styles=read_styles(_parsed(related_part(office, "styles"))),
-        numbering=read_numbering(_parsed(related_part(office, "numbering"))),
+        styles=read_styles(_parsed(find_related_part(office, "styles"))),
+        numbering=read_numbering(_parsed(find_related_part(office, "numbering"))),
     )
     outside = walk.cell()
     for block, prompt in _blocks(body) if body is not None else ():
@@ -115,7 +115,7 @@ def _table(walk: _Walk, table: Element, outer: str, depth: int, *, prompt: bool)
     for number, (row, prompted) in enumerate(_within(table, "tr", prompt=prompt), start=1):
         properties = row.find(f"{W}trPr")
         if properties is not None and (
-            (deleted := properties.find(f"{W}del") is not None) or toggle(properties, "hidden")
+            (deleted := properties.find(f"{W}del") is not None) or read_switch(properties, "hidden")
         ):
             reason = "修订中删去的行没有读" if deleted else "隐藏的行没有读"
             walk.unread.add(reason, place=place, row=number, label="", text=_all_text(row))

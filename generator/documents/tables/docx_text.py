@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from generator.documents.tables.docx_numbering import Numbering
-from generator.documents.tables.docx_styles import Styles, W, toggle, value
-from generator.documents.tables.grid import STRUCK, Unread, lines_of
-from generator.documents.tables.picture_fonts import SYMBOLS, is_picture_font, without_pictures
+from generator.documents.tables.docx_style_reading import TextStyles, W, read_switch, read_value
+from generator.documents.tables.grid import STRUCK, Unread, split_lines
+from generator.documents.tables.picture_fonts import SYMBOLS, is_picture_font, remove_pictures
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -65,7 +65,7 @@ class _Field:
 class CellText:
     """Takes a cell's paragraphs one by one; then ``lines`` and ``points`` are what the cell shows."""
 
-    styles: Styles
+    styles: TextStyles
     numbering: Numbering
     lines: list[str] = field(default_factory=list)
     points: set[int] = field(default_factory=set)
@@ -81,14 +81,14 @@ class CellText:
         if mark is not None and (
             mark.find(f"{W}del") is not None
             or mark.find(f"{W}moveFrom") is not None
-            or toggle(mark, "vanish")
+            or read_switch(mark, "vanish")
         ):
             self._begun = text
             return
         self._begun = ""
         listed, level = self.styles.list_of(properties)
         if not listed:
-            self.lines += lines_of(text)
+            self.lines += split_lines(text)
             return
         number = self.numbering.next_number(listed, level)
         if number is None:
@@ -99,13 +99,13 @@ class CellText:
             return
         if number[-1:].isalnum():
             number += " "
-        if found := lines_of(number + text):
+        if found := split_lines(number + text):
             self.points.add(len(self.lines))
             self.lines += found
 
     def finish(self, unread: Unread, *, place: str, row: int = 0, label: str = "") -> None:
         """End the cell: note what was left out of it."""
-        self.lines += lines_of(self._begun)
+        self.lines += split_lines(self._begun)
         self._begun = ""
         for waiting in self._fields:
             self._leave(_NO_RESULT, waiting.code + "".join(waiting.held))
@@ -189,7 +189,7 @@ class CellText:
 
     def _read(self, text: str) -> str:
         """Return a text in a font of pictures without them; they are noted."""
-        read = without_pictures(text)
+        read = remove_pictures(text)
         if read != text:
             self._left.setdefault(SYMBOLS, []).append("")
         return read
@@ -217,7 +217,7 @@ def _is_pictured(run: Element | None) -> bool:
 
 def is_prompt(control: Element) -> bool:
     """Say whether a content control shows its prompt, because nobody filled it in."""
-    return bool(toggle(control.find(f"{W}sdtPr"), "showingPlcHdr"))
+    return bool(read_switch(control.find(f"{W}sdtPr"), "showingPlcHdr"))
 
 
 def _chosen(alternatives: Element) -> list[Element]:
@@ -236,10 +236,10 @@ def _form_value(mark: Element) -> str:
     choices = data.find(f"{W}ddList")
     if choices is not None:
         entries = [entry.get(f"{W}val", "") for entry in choices.findall(f"{W}listEntry")]
-        at = value(choices, "result") or value(choices, "default") or "0"
+        at = read_value(choices, "result") or read_value(choices, "default") or "0"
         return entries[int(at)] if at.isascii() and at.isdigit() and int(at[:4]) < len(entries) else ""
     box = data.find(f"{W}checkBox")
     if box is None:
         return ""
-    ticked = toggle(box, "checked")
-    return "☑" if (toggle(box, "default") if ticked is None else ticked) else "☐"
+    ticked = read_switch(box, "checked")
+    return "☑" if (read_switch(box, "default") if ticked is None else ticked) else "☐"

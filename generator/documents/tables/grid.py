@@ -56,7 +56,7 @@ class GridCell:
     @property
     def packed(self) -> str:
         """The text without any space and in half width, to be compared and parsed."""
-        return packed(self.text)
+        return pack_text(self.text)
 
     def __bool__(self) -> bool:
         """Say whether anything is written in it."""
@@ -92,26 +92,26 @@ class Unread:
 
     def add(self, reason: str, *, place: str, row: int, label: str, text: str = "") -> None:
         """Note a piece of a cell, or of a whole row where there is no label."""
-        cell = GridCell(column=0, place=place, row=row, label=label, lines=lines_of(text))
+        cell = GridCell(column=0, place=place, row=row, label=label, lines=split_lines(text))
         self._cells.setdefault((reason, place, label), []).append(cell)
 
     def told(self) -> tuple[str, ...]:
         """Return a line for each reason and column."""
-        lines = [f"{reason}：{places(cells)}" for (reason, *_), cells in self._cells.items()]
+        lines = [f"{reason}：{list_places(cells)}" for (reason, *_), cells in self._cells.items()]
         if len(lines) > _MOST_TOLD:
             lines[_MOST_TOLD:] = [f"还有 {len(lines) - _MOST_TOLD} 处没有读，没有一一列出"]
         return tuple(lines)
 
 
-def short(text: str, most: int = 16) -> str:
+def abbreviate(text: str, most: int = 16) -> str:
     """Return a text, cut where it is longer than ``most``."""
     return text if len(text) <= most else text[:most] + "…"
 
 
-def places(cells: Sequence[GridCell]) -> str:
+def list_places(cells: Sequence[GridCell]) -> str:
     """Name cells of one column with what they hold, where they are many by their rows alone."""
     if len(cells) <= _QUOTED:
-        return "、".join(f"{cell.where}“{short(cell.text)}”" if cell else cell.where for cell in cells)
+        return "、".join(f"{cell.where}“{abbreviate(cell.text)}”" if cell else cell.where for cell in cells)
     rows = runs(cell.row for cell in cells)
     return f"{cells[0].place}{cells[0].label.strip()}第 {rows} 行（{len(cells)} 格）"
 
@@ -127,12 +127,12 @@ def runs(numbers: Iterable[int]) -> str:
     return "、".join(str(first) if first == last else f"{first}—{last}" for first, last in found)
 
 
-def packed(text: str) -> str:
+def pack_text(text: str) -> str:
     """Return a text without any space and in half width."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-def lines_of(text: str) -> tuple[str, ...]:
+def split_lines(text: str) -> tuple[str, ...]:
     """Return a cell's text as lines, without empty ones; inner spaces stay, they may part two names."""
     text = _INVISIBLE.sub("", _BREAKS.sub("\n", text).replace("\t", " "))
     return tuple(line for part in text.split("\n") if (line := part.strip()))

@@ -31,12 +31,12 @@ def is_header(row: Sequence[GridCell]) -> bool:
     return "task" in fields and bool(fields & {"month", "time"})
 
 
-def header_of(grid: Grid) -> int | None:
+def find_header(grid: Grid) -> int | None:
     """Return the index of a plan table's header row, or None when the table is another."""
     return next((i for i, row in enumerate(grid.rows[:_DEEPEST]) if is_header(row)), None)
 
 
-def fields_of(header: Sequence[GridCell]) -> dict[str, GridCell]:
+def match_fields(header: Sequence[GridCell]) -> dict[str, GridCell]:
     """Return the header cell of each field. 帮扶内容 beside 帮扶任务 heads the measures."""
     best: dict[str, tuple[int, GridCell]] = {}
     for cell in header:
@@ -49,11 +49,11 @@ def fields_of(header: Sequence[GridCell]) -> dict[str, GridCell]:
     return found
 
 
-def columns_of(
+def find_columns(
     row: Sequence[GridCell], header: Sequence[GridCell]
 ) -> tuple[dict[str, GridCell], list[tuple[str, GridCell]]]:
     """Return a row's cells by field, and the others with the words that head them ("" where nothing does)."""
-    fields = {id(cell): name for name, cell in fields_of(header).items()}
+    fields = {id(cell): name for name, cell in match_fields(header).items()}
     cells: dict[str, GridCell] = {}
     extra: list[tuple[str, GridCell]] = []
     for cell in row:

@@ -12,8 +12,14 @@ from dataclasses import dataclass
 
 from generator.archive import Corpus, SchoolRecords
 from generator.documents.tables.arrangement_reading import ArrangedPairing, ArrangedSchool, ArrangementReading
-from generator.documents.tables.grid import packed
-from generator.documents.tables.school_ids import ID, core, proposed_ids, short_names, township
+from generator.documents.tables.grid import pack_text
+from generator.documents.tables.school_ids import (
+    ID,
+    distinctive_part,
+    find_township,
+    propose_ids,
+    propose_short_names,
+)
 from generator.records import ActivityRecord, YamlRecord, parse_yaml
 from generator.records.models import Programme, School
 
@@ -23,7 +29,7 @@ _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·（）]+\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Present:
+class ExistingArchive:
     """What the archive holds: its newest programme's text and value, the schools, and who has real records.
 
     schools: the profiles by id.   plans: paths of their plan tables.   real: who has records that are no samples
@@ -52,7 +58,7 @@ class NewCounty:
     faults: tuple[str, ...]
 
 
-def present(corpus: Corpus) -> Present | None:
+def read_existing(corpus: Corpus) -> ExistingArchive | None:
     """Return what the archive holds, or None without a programme that can be read."""
     record = corpus.bureau[corpus.years[-1]].programme if corpus.years else None
     if record is None or not record.complete:
@@ -63,7 +69,7 @@ def present(corpus: Corpus) -> Present | None:
         tables = (*bureau.closings.values(), *bureau.surveys)
         if any(not r.data.sample for r in notes) or any(not r.data.sample for r in tables):
             real.add("bureau")
-    return Present(
+    return ExistingArchive(
         year=corpus.years[-1],
         text=record.file.text,
         programme=record.data,
@@ -81,9 +87,9 @@ def _is_real(school: SchoolRecords) -> bool:
     return any(not record.data.sample for record in records) or bool(school.problems)
 
 
-def arrange(
+def arrange_county(
     reading: ArrangementReading,
-    present: Present,
+    present: ExistingArchive,
     *,
     county: str | None = None,
     year: int | None = None,
@@ -97,21 +103,23 @@ def arrange(
     other = county != old.county
     schools = [school for pairing in reading.pairings for school in pairing.schools]
     names = [school.name for school in schools]
-    known = {} if other else {packed(s.name): id_ for id_, s in present.schools.items()}
-    given = {packed(name): id_ for name, id_ in (ids or {}).items()}
-    faults += _wrong_ids(given, [packed(name) for name in names])
+    known = {} if other else {pack_text(s.name): id_ for id_, s in present.schools.items()}
+    given = {pack_text(name): id_ for name, id_ in (ids or {}).items()}
+    faults += _wrong_ids(given, [pack_text(name) for name in names])
     if other and present.real:
         listed = "、".join(sorted(present.real))
         faults.append(
             f"换成{county}以前，{old.county}的真实记录要先移走：{listed}；或者换一份没有真实记录的档案"
         )
-    found = proposed_ids(
+    found = propose_ids(
         names,
         county=county,
-        known={name: id_ for name in names if (id_ := given.get(packed(name)) or known.get(packed(name)))},
+        known={
+            name: id_ for name in names if (id_ := given.get(pack_text(name)) or known.get(pack_text(name)))
+        },
         taken=frozenset() if other else frozenset(present.schools),
     )
-    shorts = short_names(names, county=county)
+    shorts = propose_short_names(names, county=county)
     if faults:
         return NewCounty(year=year, files={}, removed=(), told=reading.notes, faults=tuple(faults))
     text = _programme(present, reading, found, county, year)
@@ -155,7 +163,7 @@ def _wrong_ids(given: Mapping[str, str], names: list[str]) -> Iterator[str]:
             yield f"--id {name}={id_}：这个代号写了两次"
 
 
-def _gone(present: Present, stay: set[str], *, other: bool, same_year: bool) -> tuple[str, ...]:
+def _gone(present: ExistingArchive, stay: set[str], *, other: bool, same_year: bool) -> tuple[str, ...]:
     """Return the template's schools that the new arrangement does not know and that hold nothing real."""
     if not other and not same_year:
         return ()  # last year's programme still names them
@@ -163,7 +171,7 @@ def _gone(present: Present, stay: set[str], *, other: bool, same_year: bool) -> 
 
 
 def _programme(
-    present: Present,
+    present: ExistingArchive,
     reading: ArrangementReading,
     found: Mapping[str, tuple[str, bool]],
     county: str,
@@ -213,7 +221,7 @@ def _school(school: ArrangedSchool, pairing: ArrangedPairing, id_: str, short: s
         profile = f"结对帮扶{'、'.join(s.name for s in helped)}。"
     else:
         profile = f"{_KINDS[school.kind]}，由{helper.name}结对帮扶。"
-    place = township(school.name) if school.kind == "rural" else None
+    place = find_township(school.name) if school.kind == "rural" else None
     lines = [
         "# yaml-language-server: $schema=../schema/school.schema.json",
         f"id: {id_}",
@@ -240,7 +248,7 @@ def _table(
     schools: list[ArrangedSchool],
     found: Mapping[str, tuple[str, bool]],
     shorts: Mapping[str, str],
-    present: Present,
+    present: ExistingArchive,
     *,
     other: bool,
 ) -> Iterator[str]:
@@ -258,19 +266,19 @@ def _table(
 
 
 def _asked(
-    present: Present, reading: ArrangementReading, county: str, year: int, *, other: bool
+    present: ExistingArchive, reading: ArrangementReading, county: str, year: int, *, other: bool
 ) -> Iterator[str]:
     old = present.programme
-    known = set() if other else {packed(school.name) for school in present.schools.values()}
-    new = [s.name for p in reading.pairings for s in p.schools if packed(s.name) not in known]
-    if any(len(core(name, county)) > 4 for name in new):
+    known = set() if other else {pack_text(school.name) for school in present.schools.values()}
+    new = [s.name for p in reading.pairings for s in p.schools if pack_text(s.name) not in known]
+    if any(len(distinctive_part(name, county)) > 4 for name in new):
         yield "简称取了园名的前三个字的，不合适就在 school.yml 里改 short"
     for pairing in reading.pairings:
         for school in pairing.schools:
             before = (
                 None
                 if other
-                else next((s for s in present.schools.values() if packed(s.name) == school.name), None)
+                else next((s for s in present.schools.values() if pack_text(s.name) == school.name), None)
             )
             if before and school.responsible and before.responsible != school.responsible:
                 yield f"{school.name}的责任人，表里是{school.responsible}，school.yml 里是{before.responsible}，没有改，请核对"

@@ -14,6 +14,6 @@ def is_picture_font(name: str) -> bool:
     return _FONT.fullmatch(name.strip()) is not None
 
 
-def without_pictures(text: str) -> str:
+def remove_pictures(text: str) -> str:
     """Return a text in such a font without its pictures. It has no Chinese characters: they look as they do elsewhere."""
     return _PICTURES.sub("", text)

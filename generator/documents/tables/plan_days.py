@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from generator.documents.tables.grid import GridCell, packed
+from generator.documents.tables.grid import GridCell, pack_text
 
 _HAN = "一二三四五六七八九"
 _NUMERAL = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅[一]?|[〇零一二三四五六七八九])"
@@ -20,7 +20,7 @@ _DOUBTFUL = re.compile(r"([1-9]|1[0-2])\.([123])\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class When:
+class DayReading:
     """What a time cell says; a year, month, day or weekday (Monday is 0) that is not said is None.
 
     text: what is said and is no day.   doubt: what the writer should look at.   An unfilled form says nothing.
@@ -39,7 +39,7 @@ def month_name(month: int) -> str:
     return ("十" if month >= 10 else "") + (_HAN[month % 10 - 1] if month % 10 else "")
 
 
-def month_in(cell: GridCell) -> tuple[int | None, int | None]:
+def read_month(cell: GridCell) -> tuple[int | None, int | None]:
     """Return the (year, month) of a month cell, each None where it is not said."""
     if cell.date is not None:
         # The year behind a day that was typed as 3-5 is the year it was typed in; who looks at it sees none.
@@ -48,16 +48,16 @@ def month_in(cell: GridCell) -> tuple[int | None, int | None]:
     return (int(found[1]) if found[1] else None, int(found[2])) if found else (None, None)
 
 
-def when(cell: GridCell, month: int | None) -> When:
+def read_day(cell: GridCell, month: int | None) -> DayReading:
     """Return what a time cell says in a row of the given month."""
     if cell.date is not None:
-        return When(year=cell.date.year, month=cell.date.month, day=cell.date.day)
+        return DayReading(year=cell.date.year, month=cell.date.month, day=cell.date.day)
     text = _arabic(cell.packed)
     if text in ("", "/", "-", "—", "——", "无"):
-        return When()
+        return DayReading()
     if cell.number and (found := _DOUBTFUL.match(text)):
         first = int(found[1])
-        return When(
+        return DayReading(
             month=first,
             day=int(found[2]),
             doubt=f"Excel 里的数 {text} 当作 {first}月{found[2]}日；本来是 {first}.{found[2]}0 的，改写成 {first}月{found[2]}0日",
@@ -67,26 +67,26 @@ def when(cell: GridCell, month: int | None) -> When:
     found_day = _day(body, month)
     if found_day is None:
         if not weekday and (only := _ONLY_MONTH.fullmatch(text)):
-            return When(year=int(only[1]) if only[1] else None, month=int(only[2]) if only[2] else None)
-        return When(text=cell.text)
+            return DayReading(year=int(only[1]) if only[1] else None, month=int(only[2]) if only[2] else None)
+        return DayReading(text=cell.text)
     if weekday is None:
         return found_day
     return replace(found_day, weekday="一二三四五六日".index(weekday[1].replace("天", "日")))
 
 
-def _day(text: str, month: int | None) -> When | None:
+def _day(text: str, month: int | None) -> DayReading | None:
     if (found := _FULL.fullmatch(text)) or (found := _SOLID.fullmatch(text)):
-        return When(year=int(found[1]), month=int(found[2]), day=int(found[3]))
+        return DayReading(year=int(found[1]), month=int(found[2]), day=int(found[3]))
     if found := _SHORT.fullmatch(text):
-        return When(month=int(found[1]), day=int(found[2]))
+        return DayReading(month=int(found[1]), day=int(found[2]))
     if month is not None and (found := _BARE.fullmatch(text)):
-        return When(day=int(found[1]))
+        return DayReading(day=int(found[1]))
     return None
 
 
 def _arabic(text: str) -> str:
     """Return a text with Han numerals before 年、月、日、号 (and alone) as digits."""
-    text = packed(text)
+    text = pack_text(text)
     text = re.sub(r"[〇零一二三四五六七八九]{4}(?=年)", lambda m: "".join(map(_digit, m[0])), text)
     text = re.sub(rf"{_NUMERAL}(?=[月日号])", lambda m: str(_value(m[0])), text)
     return re.sub(rf"\A{_NUMERAL}\Z", lambda m: str(_value(m[0])), text)

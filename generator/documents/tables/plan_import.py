@@ -11,11 +11,11 @@ from typing import Any
 import yaml
 
 from generator.archive import Corpus
-from generator.documents.tables.grid import lines_of
-from generator.documents.tables.plan_merging import Change, Merged, merge
-from generator.documents.tables.plan_reading import PlanReading, heading, read_plan
+from generator.documents.tables.grid import split_lines
+from generator.documents.tables.plan_merging import MergedPlan, RowChange, merge_plans
+from generator.documents.tables.plan_reading import PlanReading, read_heading, read_plan
 from generator.documents.tables.reading import read_sheets
-from generator.documents.tables.school_ids import school_of
+from generator.documents.tables.school_ids import find_schools
 from generator.documents.tables.untrusted_office import TableError
 from generator.records import parse_yaml
 from generator.records.models import PlanRow
@@ -42,7 +42,7 @@ class Import:
     path: Path
     old: str | None
     text: str | None
-    merged: Merged
+    merged: MergedPlan
     notes: tuple[str, ...]
 
 
@@ -53,7 +53,7 @@ class Refusal:
     reasons: tuple[str, ...]
 
 
-def prepare(
+def prepare_import(
     corpus: Corpus, file: Path, *, school: str | None, year: int | None, drop: bool = False
 ) -> Import | Refusal:
     """Read a file and say what importing it will do; nothing is written."""
@@ -61,7 +61,7 @@ def prepare(
         sheets = read_sheets(file)
     except TableError as error:
         return Refusal(reasons=(str(error),))
-    named, said = heading(sheets)
+    named, said = read_heading(sheets)
     notes: list[str] = []
     if year is None:
         year = said if said is not None else corpus.years[-1]
@@ -71,8 +71,8 @@ def prepare(
     if programme is None:
         known = "、".join(map(str, corpus.years))
         return Refusal(reasons=(f"档案里没有 {year} 年的方案（有 {known} 年的）；用 --year 指定年度",))
-    meant = school_of(corpus, programme.school_ids, named)
-    whose = meant or school_of(corpus, programme.school_ids, file.stem)
+    meant = find_schools(corpus, programme.school_ids, named)
+    whose = meant or find_schools(corpus, programme.school_ids, file.stem)
     if school is None:
         if len(whose) != 1:
             return Refusal(reasons=(_unclear(corpus, named, whose),))
@@ -116,11 +116,11 @@ def _planned(
     for activity in records.activities if records else ():
         if activity.year == year and activity.data.plan:
             referred.setdefault(activity.data.plan, []).append(activity.key)
-    merged = merge(rows, reading.entries, measures=programme.measures, referred=referred, drop=drop)
+    merged = merge_plans(rows, reading.entries, measures=programme.measures, referred=referred, drop=drop)
     if merged.faults:
         return Refusal(reasons=merged.faults)
     sample = bool(record and record.data.sample)
-    text = plan_text(merged.rows, sample=sample) if any(c.kind != "held" for c in merged.changes) else None
+    text = format_plan(merged.rows, sample=sample) if any(c.kind != "held" for c in merged.changes) else None
     if text is not None:
         read, problems = parse_yaml("plan", place, text.encode())
         if read is None or problems or tuple(read.data.rows) != merged.rows:
@@ -128,7 +128,7 @@ def _planned(
                 reasons=tuple(f"写出的计划表读不回来：{p.message}" for p in problems)
                 or ("写出的计划表读不回来",)
             )
-        if record and has_remarks(record.file.text):
+        if record and has_comments(record.file.text):
             notes.append("plan.yml 里用 # 写的注释不会保留")
         if sample:
             notes.append(
@@ -145,7 +145,7 @@ def _planned(
     )
 
 
-def plan_text(rows: Sequence[PlanRow], *, sample: bool = False) -> str:
+def format_plan(rows: Sequence[PlanRow], *, sample: bool = False) -> str:
     """Return plan.yml with these rows."""
     data: dict[str, object] = {"sample": True} if sample else {}
     data["rows"] = [
@@ -158,12 +158,12 @@ def plan_text(rows: Sequence[PlanRow], *, sample: bool = False) -> str:
     return SCHEMA + _ID.sub(r"\1\2", text)  # YAML 1.1 would take 2020-03-10 for a day; here it is text
 
 
-def has_remarks(text: str) -> bool:
+def has_comments(text: str) -> bool:
     """Say whether a plan.yml holds comments beside the line for editors."""
     return any(line.lstrip().startswith("#") and "$schema" not in line for line in text.splitlines())
 
 
-def write(planned: Import) -> None:
+def write_plan(planned: Import) -> None:
     """Write the new plan beside the old one and put it in its place. Raises OSError."""
     if planned.text is None:
         return
@@ -176,7 +176,7 @@ def write(planned: Import) -> None:
         beside.unlink(missing_ok=True)
 
 
-def told(corpus: Corpus, planned: Import, *, dry_run: bool) -> Iterator[str]:
+def describe_import(corpus: Corpus, planned: Import, *, dry_run: bool) -> Iterator[str]:
     """Yield what is imported, line by line: rows added, changed, removed, held, and all that needs a look."""
     merged = planned.merged
     counts = "、".join(
@@ -206,7 +206,7 @@ def told(corpus: Corpus, planned: Import, *, dry_run: bool) -> Iterator[str]:
         yield f"  {'将写入' if dry_run else '已写入'} {place}"
 
 
-def _change(change: Change) -> Iterator[str]:
+def _change(change: RowChange) -> Iterator[str]:
     row = change.row
     day = f"{row.date.month}月{row.date.day}日 " if row.date else ""
     yield f"  {_SIGNS[change.kind]} {row.id} {day}{row.task}"
@@ -217,6 +217,6 @@ def _change(change: Change) -> Iterator[str]:
         yield f"      {what}：{'、'.join(change.activities)}"
 
 
-def shown_name(file: Path) -> str:
+def printable_name(file: Path) -> str:
     """Return a file's name, safe for a terminal."""
-    return " ".join(lines_of(file.name)) or "文件"
+    return " ".join(split_lines(file.name)) or "文件"

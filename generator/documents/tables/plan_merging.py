@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.documents.tables.grid import packed
+from generator.documents.tables.grid import pack_text
 from generator.documents.tables.plan_days import month_name
-from generator.documents.tables.plan_reading import PlanEntry, guessed_measure
+from generator.documents.tables.plan_reading import PlanEntry, guess_measure
 from generator.records.models import Measure, PlanRow
 
 MOST_A_MONTH = 99
@@ -24,7 +24,7 @@ _SAME_DAY = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class RowChange:
     """What happens to a row. ``held`` rows are no longer planned, but activities name them.
 
     fields: of a changed row, (name, old, new) of each; the words are Chinese.
@@ -37,32 +37,32 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class MergedPlan:
     """The new plan's rows and what changes; ``guessed`` are (row, measure's name) and ``unguessed`` the others."""
 
     rows: tuple[PlanRow, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[RowChange, ...]
     guessed: tuple[tuple[PlanRow, str], ...]
     unguessed: tuple[PlanRow, ...]
     faults: tuple[str, ...]
 
 
-def merge(
+def merge_plans(
     old: Sequence[PlanRow],
     entries: Sequence[PlanEntry],
     *,
     measures: Sequence[Measure],
     referred: Mapping[str, Sequence[str]],
     drop: bool = False,
-) -> Merged:
+) -> MergedPlan:
     """Return the plan that ``entries`` make of ``old``; ``referred`` are the activities' keys by the id they name."""
     if faults := _too_many(entries):
-        return Merged(rows=tuple(old), changes=(), guessed=(), unguessed=(), faults=faults)
+        return MergedPlan(rows=tuple(old), changes=(), guessed=(), unguessed=(), faults=faults)
     matched = _matched(old, entries)
     taken = {row.id for row in old} | set(referred)
     names = {measure.id: measure.name for measure in measures}
     rows: list[PlanRow] = []
-    changes: list[Change] = []
+    changes: list[RowChange] = []
     guessed: list[tuple[PlanRow, str]] = []
     unguessed: list[PlanRow] = []
     crowded: list[str] = []
@@ -70,14 +70,16 @@ def merge(
         if same is not None:
             row = _updated(same, entry)
             if row != same:
-                changes.append(Change(kind="changed", row=row, fields=tuple(_differences(same, row, names))))
+                changes.append(
+                    RowChange(kind="changed", row=row, fields=tuple(_differences(same, row, names)))
+                )
         else:
             number = next(n for n in range(1, 10_000) if f"{entry.month}-{n}" not in taken)
             if number > MOST_A_MONTH:
                 crowded.append(f"{entry.where}：一个月的任务编号最多到 {MOST_A_MONTH}")
                 break
             taken.add(f"{entry.month}-{number}")
-            measure = entry.measure or guessed_measure(entry.task, measures)
+            measure = entry.measure or guess_measure(entry.task, measures)
             row = PlanRow(
                 id=f"{entry.month}-{number}",
                 month=entry.month,
@@ -86,7 +88,7 @@ def merge(
                 measure=measure,
                 lead=entry.lead,
             )
-            changes.append(Change(kind="added", row=row))
+            changes.append(RowChange(kind="added", row=row))
             if measure and not entry.measure:
                 guessed.append((row, names[measure]))
             elif not measure:
@@ -100,8 +102,8 @@ def merge(
         if activities and not drop:
             rows.append(row)
         kind: Literal["held", "removed"] = "held" if activities and not drop else "removed"
-        changes.append(Change(kind=kind, row=row, activities=activities))
-    return Merged(
+        changes.append(RowChange(kind=kind, row=row, activities=activities))
+    return MergedPlan(
         rows=tuple(sorted(rows, key=lambda r: r.month)),
         changes=tuple(sorted(changes, key=lambda c: c.row.month)),
         guessed=tuple(guessed),
@@ -160,8 +162,8 @@ def _matched(old: Sequence[PlanRow], entries: Sequence[PlanEntry]) -> list[PlanR
                 found[index] = rows.pop(0)
                 free.remove(found[index])  # type: ignore[arg-type]  # it was just set
 
-    pair(lambda r: (r.month, packed(r.task), r.date), lambda e: (e.month, packed(e.task), e.date))
-    pair(lambda r: (r.month, packed(r.task)), lambda e: (e.month, packed(e.task)))
+    pair(lambda r: (r.month, pack_text(r.task), r.date), lambda e: (e.month, pack_text(e.task), e.date))
+    pair(lambda r: (r.month, pack_text(r.task)), lambda e: (e.month, pack_text(e.task)))
     for index, entry in enumerate(entries):
         if found[index] is None:
             best = _most_alike(entry, [row for row in free if row.month == entry.month])
@@ -174,10 +176,10 @@ def _matched(old: Sequence[PlanRow], entries: Sequence[PlanEntry]) -> list[PlanR
 def _most_alike(entry: PlanEntry, rows: Sequence[PlanRow]) -> PlanRow | None:
     """Return the row whose words are most like a task's; the same day speaks for it, and alone not enough."""
     words = difflib.SequenceMatcher(autojunk=False)
-    words.set_seq2(packed(entry.task))  # what is worked out of it serves for all rows
+    words.set_seq2(pack_text(entry.task))  # what is worked out of it serves for all rows
     best, likeness = None, _LIKE
     for row in rows:
-        words.set_seq1(packed(row.task))
+        words.set_seq1(pack_text(row.task))
         extra = _SAME_DAY if row.date and row.date == entry.date else 0
         # The two bounds are cheap; where they are too low, the ratio itself is.
         if all(ratio() + extra >= likeness for ratio in (words.real_quick_ratio, words.quick_ratio)):

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.archive.privacy import looks_like_a_name
-from generator.documents.tables.grid import Grid, GridCell, Sheets, packed, places, short
-from generator.documents.tables.headings import COLUMNS, columns_of, header_of, is_header
-from generator.documents.tables.plan_days import When, month_in, month_name, when
+from generator.documents.tables.grid import Grid, GridCell, Sheets, abbreviate, list_places, pack_text
+from generator.documents.tables.headings import COLUMNS, find_columns, find_header, is_header
+from generator.documents.tables.plan_days import DayReading, month_name, read_day, read_month
 from generator.records.models import Measure, Programme
 
 _NOTE = re.compile(r"(?:备注|注|说明|填表说明)[:：]|备注$")
@@ -64,10 +64,10 @@ class _Found:
             self.left.setdefault((reason, cell.place, cell.label), []).append(cell)
 
 
-def heading(sheets: Sheets) -> tuple[str, int | None]:
+def read_heading(sheets: Sheets) -> tuple[str, int | None]:
     """Return the school's name and the year in a plan's heading, "" and None where they are not said."""
     above = (cell.text for grid in sheets.grids for cell in _above(grid))
-    for text in map(packed, (*sheets.lines, *above)):
+    for text in map(pack_text, (*sheets.lines, *above)):
         if not (found := _TITLE.search(text)) or len(text) > 80:
             continue
         year = re.search(r"20[0-9]{2}", text)
@@ -79,7 +79,7 @@ def heading(sheets: Sheets) -> tuple[str, int | None]:
 
 def _above(grid: Grid) -> Iterator[GridCell]:
     """Yield the cells above a table's header, where titles are sometimes written."""
-    at = header_of(grid)
+    at = find_header(grid)
     for row in grid.rows[: at if at is not None else 3]:
         yield from row
 
@@ -87,12 +87,12 @@ def _above(grid: Grid) -> Iterator[GridCell]:
 def read_plan(sheets: Sheets, programme: Programme) -> PlanReading:
     """Return what a file's tables plan in a programme's year."""
     found = _Found()
-    school, year = heading(sheets)
+    school, year = read_heading(sheets)
     header: tuple[GridCell, ...] = ()
     month: int | None = None
     tables = 0
     for grid in sheets.grids:
-        at = header_of(grid)
+        at = find_header(grid)
         if at is None and not (header and _continues(grid, header)):
             _unread(found, grid)
             continue
@@ -108,12 +108,12 @@ def read_plan(sheets: Sheets, programme: Programme) -> PlanReading:
     elif not found.entries and not found.faults:
         found.faults.append("表里一项任务也没有填")
     outside = [line for line in sheets.lines if not _is_title_or_note(line)]
-    found.notes += [f"表格之外的文字没有导入：“{short(line, 40)}”" for line in outside[:_MOST_LINES]]
+    found.notes += [f"表格之外的文字没有导入：“{abbreviate(line, 40)}”" for line in outside[:_MOST_LINES]]
     if len(outside) > _MOST_LINES:
         found.notes.append(f"表格之外还有 {len(outside) - _MOST_LINES} 行文字没有导入")
     if len(found.faults) > _MOST_FAULTS:
         found.faults[_MOST_FAULTS:] = [f"还有 {len(found.faults) - _MOST_FAULTS} 处要改，先改好以上的再试"]
-    notes = [f"{reason}：{places(cells)}" for (reason, *_), cells in found.left.items()]
+    notes = [f"{reason}：{list_places(cells)}" for (reason, *_), cells in found.left.items()]
     return PlanReading(
         school=school,
         year=year,
@@ -126,7 +126,7 @@ def read_plan(sheets: Sheets, programme: Programme) -> PlanReading:
 
 def _is_title_or_note(line: str) -> bool:
     """Say whether a line outside the tables belongs to the form."""
-    return bool(_NOTE.match(line) or _TITLE.search(packed(line)) or re.match(r"附件\s*\d?", line))
+    return bool(_NOTE.match(line) or _TITLE.search(pack_text(line)) or re.match(r"附件\s*\d?", line))
 
 
 def _continues(grid: Grid, header: Sequence[GridCell]) -> bool:
@@ -162,7 +162,7 @@ def _rows(
         written = [cell for cell in row if cell]
         if not written or is_header(row) or (len(written) == 1 and _NOTE.match(written[0].text)):
             continue
-        cells, extra = columns_of(row, header)
+        cells, extra = find_columns(row, header)
         for name, cell in extra:
             found.leave(cell, f"“{name}”一栏没有导入" if name else "表头没有这一栏，没有导入")
         month = _row(found, cells, programme, month, frozenset(c for c, _ in COLUMNS.values() if c in cells))
@@ -175,11 +175,11 @@ def _row(
     """Add a row's task; return the month that holds for the next row."""
     blank = GridCell(column=0)
     label, time, task = (cells.get(name, blank) for name in ("month", "time", "task"))
-    year, month = month_in(label)
+    year, month = read_month(label)
     carried = not label and not label.continued
     if not label:
         month = before
-    said = when(time, month)
+    said = read_day(time, month)
     if said.month is not None and (month is None or (carried and said.month != month)):
         month = said.month
     found.leave(cells.get("state", blank), "“完成情况”由活动记录算出，不从表里导入")
@@ -196,10 +196,12 @@ def _row(
     date, remark = _date(found, time, said, programme, number)
     if remark and remark not in text:
         text = f"{text}（{remark}）"
-        found.notes.append(f"{time.where}“{short(time.text)}”不是某一天，写进了任务：{short(text, 30)}")
+        found.notes.append(
+            f"{time.where}“{abbreviate(time.text)}”不是某一天，写进了任务：{abbreviate(text, 30)}"
+        )
     lead = "、".join(cells["lead"].lines) if cells.get("lead") else None
     if lead and looks_like_a_name(lead):
-        found.notes.append(f"{cells['lead'].where}“{short(lead)}”像是姓名；负责人只写职务，如 业务园长")
+        found.notes.append(f"{cells['lead'].where}“{abbreviate(lead)}”像是姓名；负责人只写职务，如 业务园长")
     for what, value in (("任务", text), ("负责人", lead or "")):
         if len(value) > 200:
             found.faults.append(
@@ -225,7 +227,7 @@ def _month(
     if month is None:
         what = f"月份“{label.text}”看不懂" if label else "不知道是几月的任务"
         found.faults.append(
-            f"{label.where if label else task.where}：{what}（{short(task.text)}）；月份写成 三 或 3月"
+            f"{label.where if label else task.where}：{what}（{abbreviate(task.text)}）；月份写成 三 或 3月"
         )
         return None
     if year is not None and year != programme.year:
@@ -235,14 +237,14 @@ def _month(
     if month not in allowed:
         names = "、".join(month_name(m) for m in allowed)
         found.faults.append(
-            f"{task.where}：{month_name(month)}月不是方案规定的帮扶月（{short(task.text)}）；帮扶月是 {names}"
+            f"{task.where}：{month_name(month)}月不是方案规定的帮扶月（{abbreviate(task.text)}）；帮扶月是 {names}"
         )
         return None
     return allowed[month]
 
 
 def _date(
-    found: _Found, time: GridCell, said: When, programme: Programme, month: str
+    found: _Found, time: GridCell, said: DayReading, programme: Programme, month: str
 ) -> tuple[dt.date | None, str]:
     """Return a row's day, or what its time cell says instead."""
     year, number = int(month[:4]), int(month[5:])
@@ -253,21 +255,21 @@ def _date(
             return None, time.text
         return None, said.text
     if said.month is not None and said.month != number:
-        found.notes.append(f"{time.where}“{short(time.text)}”不在{month_name(number)}月里，请核对")
+        found.notes.append(f"{time.where}“{abbreviate(time.text)}”不在{month_name(number)}月里，请核对")
         return None, time.text
     if said.year is not None and said.year != year and time.date is None:
-        found.notes.append(f"{time.where}“{short(time.text)}”不是 {year} 年，请核对")
+        found.notes.append(f"{time.where}“{abbreviate(time.text)}”不是 {year} 年，请核对")
         return None, time.text
     if said.year is not None and said.year != year:
         found.notes.append(f"{time.where}：Excel 里的日期是 {time.date}，只取月和日，年份按 {year} 年")
     try:
         day = dt.date(year, number, said.day)
     except ValueError:
-        found.notes.append(f"{time.where}“{short(time.text)}”：日历上没有这一天，请核对")
+        found.notes.append(f"{time.where}“{abbreviate(time.text)}”：日历上没有这一天，请核对")
         return None, time.text
     if said.weekday is not None and said.weekday != day.weekday():
         found.notes.append(
-            f"{time.where}“{short(time.text)}”：这一天是星期{'一二三四五六日'[day.weekday()]}，请核对"
+            f"{time.where}“{abbreviate(time.text)}”：这一天是星期{'一二三四五六日'[day.weekday()]}，请核对"
         )
         return None, time.text
     return day, ""
@@ -290,19 +292,19 @@ def _measure(found: _Found, cell: GridCell, measures: Sequence[Measure]) -> str 
     if not cell:
         return None
     for measure in measures:
-        if cell.packed in (packed(measure.name), measure.id):
+        if cell.packed in (pack_text(measure.name), measure.id):
             return measure.id
     found.leave(cell, "“帮扶内容”不是方案里的名称，没有导入")
     return None
 
 
-def guessed_measure(task: str, measures: Sequence[Measure]) -> str | None:
+def guess_measure(task: str, measures: Sequence[Measure]) -> str | None:
     """Return the measure whose name a task's text holds, where it is one; a name in front decides."""
-    text = packed(task)
+    text = pack_text(task)
     for measure in measures:
-        if text.startswith((f"{packed(measure.name)}:", f"{packed(measure.name)}——")):
+        if text.startswith((f"{pack_text(measure.name)}:", f"{pack_text(measure.name)}——")):
             return measure.id
-    named = [m for m in measures if packed(m.name) in text]
+    named = [m for m in measures if pack_text(m.name) in text]
     # 区域活动观摩 is not also 区域活动, should a county have both.
     named = [m for m in named if not any(m.name != o.name and m.name in o.name for o in named)]
     return named[0].id if len(named) == 1 else None

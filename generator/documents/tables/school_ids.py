@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Set
 
 from generator.archive import Corpus
-from generator.documents.tables.grid import packed
+from generator.documents.tables.grid import pack_text
 from generator.documents.tables.pinyin import syllables
 
 _TOWNSHIP = re.compile(r"(.{1,5}?[镇乡]|.{1,5}?街道)")
@@ -21,19 +21,19 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 MOST_ID = 40
 
 
-def township(name: str) -> str | None:
+def find_township(name: str) -> str | None:
     """Return the township in a school's name (``新坝镇``), or None."""
     found = _TOWNSHIP.match(name)
     return found[1] if found else None
 
 
-def core(name: str, county: str = "") -> str:
+def distinctive_part(name: str, county: str = "") -> str:
     """Return what tells a school from others: ``黑泉镇中心小学辖区内幼儿园`` → ``黑泉``, ``蕾梦幼儿园`` → ``蕾梦``."""
-    text = packed(name)
+    text = pack_text(name)
     if county and text.startswith(county) and len(text) > len(county) + 2:
         text = text.removeprefix(county)
     rest = _KINDS.sub("", text)
-    place = township(text)
+    place = find_township(text)
     if place and (not rest or rest in (place, place[:-1]) or place.startswith(rest)):
         return re.sub(r"(?:镇|乡|街道)$", "", place)
     if place and rest.startswith(place):
@@ -41,7 +41,7 @@ def core(name: str, county: str = "") -> str:
     return rest or text
 
 
-def proposed_ids(
+def propose_ids(
     names: Iterable[str], *, county: str, known: Mapping[str, str], taken: Set[str]
 ) -> dict[str, tuple[str, bool]]:
     """Return for each name (id, whether it is sure): the ``known`` one's, else by pinyin, unlike all ``taken``.
@@ -53,10 +53,10 @@ def proposed_ids(
     for name in names:
         if name in found:
             continue
-        readings = syllables(core(name, county))
+        readings = syllables(distinctive_part(name, county))
         base = "".join(part for part in readings if part)[:MOST_ID]
         sure = bool(readings) and None not in readings
-        if (not base or base in used) and (place := township(packed(name))):
+        if (not base or base in used) and (place := find_township(pack_text(name))):
             more = "".join(part for part in syllables(place[:-1]) if part)
             base = f"{more}-{base}".strip("-")[:MOST_ID] if base != more else base
         base = base or "school"
@@ -69,28 +69,33 @@ def proposed_ids(
     return found
 
 
-def short_names(names: Iterable[str], *, county: str) -> dict[str, str]:
+def propose_short_names(names: Iterable[str], *, county: str) -> dict[str, str]:
     """Return a short name of at most four characters for each, unlike the others where that is possible."""
     found: dict[str, str] = {}
     for name in names:
-        text = core(name, county)
-        for short in (text if len(text) <= 4 else text[:3], text[:4], packed(name)[:4], packed(name)[-4:]):
+        text = distinctive_part(name, county)
+        for short in (
+            text if len(text) <= 4 else text[:3],
+            text[:4],
+            pack_text(name)[:4],
+            pack_text(name)[-4:],
+        ):
             if short not in found.values():
                 break
         found[name] = short
     return found
 
 
-def school_of(corpus: Corpus, schools: Iterable[str], text: str) -> tuple[str, ...]:
+def find_schools(corpus: Corpus, schools: Iterable[str], text: str) -> tuple[str, ...]:
     """Return the schools that a text may mean: one when it is clear, none when it names no school.
 
     ``text`` is a heading's name or a file's name; a school is meant by its full name, by a part of it that
     no other school has, by its short name or its id.
     """
-    wanted = packed(text)
+    wanted = pack_text(text)
     if not wanted:
         return ()
-    known = [(school, packed(corpus.name(school))) for school in schools]
+    known = [(school, pack_text(corpus.name(school))) for school in schools]
     if exact := [school for school, name in known if name == wanted or school == wanted.lower()]:
         return tuple(exact)
     within = [(len(name), school) for school, name in known if name in wanted]
@@ -102,7 +107,9 @@ def school_of(corpus: Corpus, schools: Iterable[str], text: str) -> tuple[str, .
     short = [
         (len(profile.short), school)
         for school, _ in known
-        if (profile := corpus.profile(school)) and len(profile.short) > 1 and packed(profile.short) in wanted
+        if (profile := corpus.profile(school))
+        and len(profile.short) > 1
+        and pack_text(profile.short) in wanted
     ]
     if short:
         longest = max(length for length, _ in short)

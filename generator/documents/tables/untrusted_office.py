@@ -51,7 +51,7 @@ class TableError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
+class OfficeFile:
     """An Office Open XML file that may be parsed: its kind, the name of its main part, its XML parts by name."""
 
     kind: Literal["docx", "xlsx"]
@@ -60,7 +60,7 @@ class Office:
     parts: dict[str, bytes] = field(repr=False)
 
 
-def open_office(name: str, data: bytes) -> Office:
+def open_office(name: str, data: bytes) -> OfficeFile:
     """Return a DOCX or XLSX that may be parsed. Raises :class:`TableError` for anything else."""
     if len(data) > MOST_BYTES:
         raise TableError(
@@ -74,19 +74,19 @@ def open_office(name: str, data: bytes) -> Office:
         raise TableError("文件不完整或已损坏；请在 Word 或 WPS 里打开，另存一份再用") from None
 
 
-def related_part(office: Office, kind: str) -> bytes | None:
+def find_related_part(office: OfficeFile, kind: str) -> bytes | None:
     """Return the XML part that the main part names as its styles, numbering, shared strings and so on."""
-    return next((content for _, content in related_parts(office, office.main, kind)), None)
+    return next((content for _, content in find_related_parts(office, office.main, kind)), None)
 
 
-def related_parts(office: Office, part: str, kind: str) -> Iterator[tuple[str, bytes]]:
+def find_related_parts(office: OfficeFile, part: str, kind: str) -> Iterator[tuple[str, bytes]]:
     """Yield the names and contents of the XML parts that a part names as of a kind."""
-    for target in relations_of(office, part).values():
+    for target in read_relations(office, part).values():
         if target[0] == kind and target[1] in office.parts:
             yield target[1], office.parts[target[1]]
 
 
-def relations_of(office: Office, part: str) -> dict[str, tuple[str, str]]:
+def read_relations(office: OfficeFile, part: str) -> dict[str, tuple[str, str]]:
     """Return what a part is related to: kind and name of the other part by the relation's id."""
     folder, _, name = part.rpartition("/")
     found: dict[str, tuple[str, str]] = {}
@@ -122,7 +122,7 @@ def _not_a_zip(name: str, data: bytes) -> str:
     return "不是 Word 或 Excel 文件；只收 .docx 和 .xlsx"
 
 
-def _opened(archive: zipfile.ZipFile, data: bytes) -> Office:
+def _opened(archive: zipfile.ZipFile, data: bytes) -> OfficeFile:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if len(entries) > MOST_PARTS:
@@ -144,10 +144,10 @@ def _opened(archive: zipfile.ZipFile, data: bytes) -> Office:
         raise TableError("文件可以带宏（.docm、.xlsm），没有读；另存为不带宏的 .docx 或 .xlsx")
     main = _main_part(parts)
     if main.startswith("word/"):
-        return Office(kind="docx", main=main, data=data, parts=parts)
+        return OfficeFile(kind="docx", main=main, data=data, parts=parts)
     if main.startswith("xl/"):
         _bounded_sheets(parts)
-        return Office(kind="xlsx", main=main, data=data, parts=parts)
+        return OfficeFile(kind="xlsx", main=main, data=data, parts=parts)
     if "content.xml" in names:
         raise TableError(f"这是 LibreOffice 的 .odt 或 .ods；用它打开，选“另存为”，类型选{_SAVE_AS['docx']}")
     if "[Content_Types].xml" in names:

@@ -13,10 +13,10 @@ from openpyxl.utils.cell import get_column_letter
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.utils.escape import unescape
 
-from generator.documents.tables.grid import MOST_IN_A_CELL, MOST_TEXT, STRUCK, Unread, lines_of
+from generator.documents.tables.grid import MOST_IN_A_CELL, MOST_TEXT, STRUCK, Unread, split_lines
 from generator.documents.tables.number_formats import format_code, show_number, show_text
-from generator.documents.tables.picture_fonts import SYMBOLS, is_picture_font, without_pictures
-from generator.documents.tables.untrusted_office import Office, TableError, related_part
+from generator.documents.tables.picture_fonts import SYMBOLS, is_picture_font, remove_pictures
+from generator.documents.tables.untrusted_office import OfficeFile, TableError, find_related_part
 
 _Leave = Callable[[str, str], None]
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -70,13 +70,13 @@ class ShownCell:
     number: str = ""
 
 
-def read_book(office: Office, workbook: Element) -> Book:
+def read_book(office: OfficeFile, workbook: Element) -> Book:
     """Return what the sheets of a workbook share. Raises what broken XML raises."""
     properties = workbook.find(f"{S}workbookPr")
     old_mac = properties is not None and properties.get("date1904", "0") in ON
     return Book(
-        strings=_strings(related_part(office, "sharedStrings")),
-        formats=_formats(related_part(office, "styles")),
+        strings=_strings(find_related_part(office, "sharedStrings")),
+        formats=_formats(find_related_part(office, "styles")),
         epoch=MAC_EPOCH if old_mac else WINDOWS_EPOCH,
     )
 
@@ -133,13 +133,13 @@ def _value(
             text = _text(inline) if inline is not None else _ShownText(shown="")
         if looks.struck:
             return None, text.shown + text.struck
-        words = without_pictures(text.shown) if looks.pictured else text.shown
+        words = remove_pictures(text.shown) if looks.pictured else text.shown
         if text.pictured or words != text.shown:
             leave(SYMBOLS, "")
         shown = show_text(words, looks.code)
         if words.strip() and not shown.strip():
             leave("单元格格式不让它显示，没有读", text.shown)
-        lines = lines_of(shown)
+        lines = split_lines(shown)
         return (ShownCell(lines=lines) if lines else None), text.struck
     if not value:
         return None, ""
@@ -160,10 +160,10 @@ def _number(book: Book, value: str, looks: _CellLook, leave: _Leave) -> ShownCel
         plain = show_number(number, "General", book.epoch)
         text = plain.text if plain else value
         leave(f"单元格格式“{looks.code[:30]}”看不懂，按数读，请核对", text)
-        return ShownCell(lines=lines_of(text), number=text)
+        return ShownCell(lines=split_lines(text), number=text)
     if not shown.text:
         leave("单元格格式不让它显示，没有读", value)
-    return ShownCell(lines=lines_of(shown.text), date=shown.day, number="" if shown.day else shown.text)
+    return ShownCell(lines=split_lines(shown.text), date=shown.day, number="" if shown.day else shown.text)
 
 
 def _strings(part: bytes | None) -> list[_ShownText]:
@@ -176,9 +176,7 @@ def _text(item: Element) -> _ShownText:
     for run in item.findall(f"{S}r"):
         typed = run.findtext(f"{S}t", "")
         font = run.find(f"{S}rPr/{S}rFont")
-        words = (
-            without_pictures(typed) if font is not None and is_picture_font(font.get("val", "")) else typed
-        )
+        words = remove_pictures(typed) if font is not None and is_picture_font(font.get("val", "")) else typed
         pictured = pictured or words != typed
         if _is_on(run.find(f"{S}rPr/{S}strike")):
             struck += words

@@ -12,8 +12,13 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
-from generator.documents.tables.grid import COVERED, Grid, GridCell, Sheets, lines_of
-from generator.documents.tables.untrusted_office import Office, TableError, related_parts, relations_of
+from generator.documents.tables.grid import COVERED, Grid, GridCell, Sheets, split_lines
+from generator.documents.tables.untrusted_office import (
+    OfficeFile,
+    TableError,
+    find_related_parts,
+    read_relations,
+)
 from generator.documents.tables.xlsx_cells import (
     ON,
     Book,
@@ -32,7 +37,7 @@ _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
-def read_xlsx(office: Office) -> Sheets:
+def read_xlsx(office: OfficeFile) -> Sheets:
     """Return an Excel file's sheets, each one grid. Raises :class:`TableError`."""
     try:
         return _read(office)
@@ -40,17 +45,17 @@ def read_xlsx(office: Office) -> Sheets:
         raise TableError("文件的内容读不出来；在 Excel 或 WPS 里打开，另存一份再用") from None
 
 
-def _read(office: Office) -> Sheets:
+def _read(office: OfficeFile) -> Sheets:
     workbook = parse_part(office.parts[office.main])
     sheets = workbook.findall(f"{S}sheets/{S}sheet")
     if len(sheets) > MOST_SHEETS:
         raise TableError(f"工作表太多（{len(sheets)} 张）；只留计划表")
     book = read_book(office, workbook)
-    related = relations_of(office, office.main)
+    related = read_relations(office, office.main)
     grids = []
     hidden = []
     for sheet in sheets:
-        place = f"工作表“{' '.join(lines_of(sheet.get('name', '')))}”"
+        place = f"工作表“{' '.join(split_lines(sheet.get('name', '')))}”"
         kind, part = related.get(sheet.get(f"{R}id", ""), ("", ""))
         if sheet.get("state", "visible") != "visible":
             hidden.append(f"{place}是隐藏的，没有读")
@@ -174,9 +179,9 @@ def _leave_hidden(
         book.unread.add("隐藏的列没有读", place=name, row=0, label="", text=" ".join(words))
 
 
-def _floating(book: Book, office: Office, part: str, place: str) -> None:
+def _floating(book: Book, office: OfficeFile, part: str, place: str) -> None:
     """Note what lies on a sheet and in no cell: pictures, text boxes, comments."""
-    for _, content in related_parts(office, part, "drawing"):
+    for _, content in find_related_parts(office, part, "drawing"):
         drawing = parse_part(content)
         words = ["".join(t.text or "" for t in shape.iter(f"{_A}t")) for shape in drawing.iter(f"{_XDR}sp")]
         for text in words:
@@ -185,7 +190,7 @@ def _floating(book: Book, office: Office, part: str, place: str) -> None:
         pictures = sum(1 for _ in drawing.iter(f"{_XDR}pic")) + sum(1 for text in words if not text.strip())
         if pictures:
             book.unread.add(f"图片或图形没有读（{pictures} 个）", place=place, row=0, label="")
-    for _, content in related_parts(office, part, "comments"):
+    for _, content in find_related_parts(office, part, "comments"):
         for comment in parse_part(content).iter(f"{S}comment"):
             row, column = coordinate_to_tuple(comment.get("ref", "A1"))
             text = "".join(t.text or "" for t in comment.iter(f"{S}t"))

@@ -127,13 +127,13 @@ def pages(site: Site) -> Iterator[Page]:
 def write_workbooks(site: Site, folder: Path) -> None:
     """Write each term's workbook."""
     from generator.documents.assessment_workbook import (
-        assessment_workbook,  # late: most of a build needs no spreadsheet
+        make_assessment_workbook,  # late: most of a build needs no spreadsheet
     )
 
     for result in site.assessments:
         found = result.assessment
         note = result.note if result.published else f"暂计：{result.note}"
-        data = assessment_workbook(site.corpus, found, note=note, shown=site.by_key.__contains__)
+        data = make_assessment_workbook(site.corpus, found, note=note, shown=site.by_key.__contains__)
         target = folder / workbook_url(found)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

@@ -6,9 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.documents.bulletin import Bulletin, bulletin, bulletin_months
-from generator.documents.bulletin.documents import CACHE, FORMATS, SUFFIXES, DocumentCache, Format, document
-from generator.documents.bulletin.photos import Illustration, illustrations
+from generator.documents.bulletin import Bulletin, bulletin_months, compose_bulletin
+from generator.documents.bulletin.formats import (
+    CACHE,
+    FORMATS,
+    SUFFIXES,
+    DocumentCache,
+    Format,
+    make_document,
+)
+from generator.documents.bulletin.photos import Illustration, choose_illustrations
 from generator.site.pages.pictures import AlbumPhotos
 from generator.site.pages.site import Site
 
@@ -49,7 +56,7 @@ def write(site: Site, folder: Path) -> None:
         photos = _photos(site, value)
         link = f"{site.site_url}{url}" if site.site_url else None
         for form in FORMATS:
-            data = document(value, photos, form, link=link, cache=cache)
+            data = make_document(value, photos, form, link=link, cache=cache)
             (place / f"{value.month}{SUFFIXES[form]}").write_bytes(data)
     cache.forget_others()
 
@@ -57,12 +64,12 @@ def write(site: Site, folder: Path) -> None:
 def _issued(site: Site) -> Iterator[Bulletin]:
     for account in site.ledgers.values():
         for month in bulletin_months(account):
-            value = bulletin(site.corpus, account, month)
+            value = compose_bulletin(site.corpus, account, month)
             if value.issued:
                 yield value
 
 
 def _photos(site: Site, value: Bulletin) -> dict[str, Illustration]:
     if isinstance(site.photos, AlbumPhotos):
-        return illustrations(site.corpus, value, site.photos.album)
+        return choose_illustrations(site.corpus, value, site.photos.album)
     return {}

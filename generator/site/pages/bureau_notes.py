@@ -81,13 +81,13 @@ def names(site: Site, year: int) -> tuple[str, ...]:
 def view(site: Site, record: NoteRecord) -> NoteView:
     """Return a note as its page shows it."""
     private = names(site, record.year)
-    text = safe_html.read(record.markdown.body, private)
+    text = safe_html.read_text(record.markdown.body, private)
     shown, hidden = public_photos(site.corpus, record, site.photos) if record.data.photos else ((), ())
     return NoteView(
         key=record.key,
         url=note_url(record),
         title=mask(record.data.title, private),
-        html=safe_html.shown(text),
+        html=safe_html.to_html(text),
         words=text.words,
         figures=figures(shown, leading=False),
         withheld=withheld(hidden),

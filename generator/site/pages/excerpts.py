@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.documents import safe_html
 from generator.documents.bulletin import Bulletin
-from generator.documents.bulletin.markdown import markdown
+from generator.documents.bulletin.markdown import make_markdown
 from generator.rules import RULES
 from generator.site.open_data.archive_json import encode_activity, encode_json, join_json_lines
 from generator.site.pages.page import Excerpt, News
@@ -70,7 +70,7 @@ def excerpt_bulletin(value: Bulletin, url: str, title: str, text: str, changed: 
             published=value.issued,
             summary=text,
             category="工作简报",
-            content=str(safe_html.render(markdown(value), level=2)),
+            content=str(safe_html.render(make_markdown(value), level=2)),
         )
     return Excerpt(search=encode_json(_entry(url, title, "工作简报", month=month, text=text)), news=news)
 
@@ -95,7 +95,7 @@ def _entry(
 def _static_entries(site: Site) -> Iterator[dict[str, str]]:
     for view in site.schools.get(site.year, {}).values():
         profile = site.corpus.profile(view.id)
-        words = safe_html.read(profile.profile).words if profile and profile.profile else ""
+        words = safe_html.read_text(profile.profile).words if profile and profile.profile else ""
         yield _entry(view.url, view.name, view.kind_name, view.name, text=words)
         if view.is_helper:
             others = [s.name for s in site.schools[site.year].values() if s.helper == view.id and s != view]

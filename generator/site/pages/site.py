@@ -82,9 +82,9 @@ class Site:
         sections = {s.title: s.text for s in reversed(activity.record.markdown.sections)}
         titles = [*PARTS, *(s.title for s in activity.record.markdown.sections if s.title not in PARTS)]
         names = activity.record.data.private
-        texts = ((title, safe_html.read(sections.get(title, ""), names)) for title in titles)
+        texts = ((title, safe_html.read_text(sections.get(title, ""), names)) for title in titles)
         return tuple(
-            Part(title=mask(without_invisible(title), names), html=safe_html.shown(text), words=text.words)
+            Part(title=mask(without_invisible(title), names), html=safe_html.to_html(text), words=text.words)
             for title, text in texts
         )
 

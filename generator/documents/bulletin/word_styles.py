@@ -30,12 +30,12 @@ _FANG, _HEI, _KAI, _SONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正�
 _ALTERNATIVES = {_FANG: "仿宋", _HEI: "Microsoft YaHei", _KAI: "楷体", _SONG: "宋体"}
 
 
-def identity(name: str) -> str:
+def style_id(name: str) -> str:
     """Return the identity by which a paragraph names its style."""
     return _IDENTITIES[name]
 
 
-def set_up(document: Document) -> None:
+def set_up_document(document: Document) -> None:
     """Give an empty document its page, its styles and its page numbers."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -154,7 +154,7 @@ def _flat(style: ParagraphStyle, alignment: WD_ALIGN_PARAGRAPH, *, before: float
     form.alignment = alignment
 
 
-def name_alternatives(document: Document) -> None:
+def name_substitute_fonts(document: Document) -> None:
     """Say in the font table what stands in for a font that a computer lacks."""
     for part in document.part.package.iter_parts():
         if not str(part.partname).endswith("/fontTable.xml"):

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from generator.documents.bulletin.markdown import markdown
+from generator.documents.bulletin.markdown import make_markdown
 from generator.documents.bulletin.photos import Illustration
-from generator.documents.bulletin.plain_text import plain_text
+from generator.documents.bulletin.plain_text import make_plain_text
 from generator.documents.bulletin.value import Bulletin
 from generator.plumbing import atomic
 
@@ -59,7 +59,7 @@ class DocumentCache:
                 path.unlink(missing_ok=True)
 
 
-def document(
+def make_document(
     value: Bulletin,
     photos: Mapping[str, Illustration],
     form: Format,
@@ -69,21 +69,21 @@ def document(
 ) -> bytes:
     """Return a bulletin in one format. ``link`` is the address of its page, for text and Markdown."""
     if form == "text":
-        return plain_text(value, link=link).encode()
+        return make_plain_text(value, link=link).encode()
     if form == "markdown":
-        return markdown(value, link=link).encode()
+        return make_markdown(value, link=link).encode()
     make = functools.partial(_make, value, photos, form)
     return cache.get(_name(value, photos, form), make) if cache else make()
 
 
 def _make(value: Bulletin, photos: Mapping[str, Illustration], form: Format) -> bytes:
     if form == "pdf":  # both libraries are loaded only by what makes a document anew
-        from generator.documents.bulletin.pdf import pdf
+        from generator.documents.bulletin.pdf import make_pdf
 
-        return pdf(value, photos)
-    from generator.documents.bulletin.docx import docx
+        return make_pdf(value, photos)
+    from generator.documents.bulletin.docx import make_docx
 
-    return docx(value, photos)
+    return make_docx(value, photos)
 
 
 def _name(value: Bulletin, photos: Mapping[str, Illustration], form: Format) -> str:
@@ -107,7 +107,7 @@ def _digest(data: bytes) -> bytes:
     return hashlib.sha256(data).hexdigest().encode()
 
 
-def write(
+def write_documents(
     value: Bulletin,
     photos: Mapping[str, Illustration],
     forms: Collection[Format],
@@ -118,7 +118,8 @@ def write(
     """Write a bulletin's files into a folder, beside their names first; return them in the order of formats."""
     folder.mkdir(parents=True, exist_ok=True)
     made = {
-        folder / f"{value.month}{SUFFIXES[form]}": document(value, photos, form, link=link) for form in forms
+        folder / f"{value.month}{SUFFIXES[form]}": make_document(value, photos, form, link=link)
+        for form in forms
     }
     for path, data in made.items():
         atomic.write(path, data)

@@ -17,7 +17,7 @@ _DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Styles:
+class TextStyles:
     """Styles by id, each with its ancestors' properties; ``default`` is the paragraphs' default style."""
 
     toggles: Mapping[str, Mapping[str, bool]]
@@ -26,35 +26,35 @@ class Styles:
 
     def is_on(self, name: str, run: Element | None, paragraph: Element | None) -> bool:
         """Say whether a property holds for a run of a paragraph; both are given by their properties."""
-        own = toggle(run, name)
+        own = read_switch(run, name)
         if own is not None:
             return own
-        styles = (value(run, "rStyle"), value(paragraph, "pStyle") or self.default)
+        styles = (read_value(run, "rStyle"), read_value(paragraph, "pStyle") or self.default)
         return sum(self.toggles.get(style, {}).get(name, False) for style in styles) == 1
 
     def list_of(self, paragraph: Element | None) -> tuple[str, int]:
         """Return the list (numId) and the level that a paragraph belongs to; the list is "" for none."""
         own = paragraph.find(f"{W}numPr") if paragraph is not None else None
-        number, level = self.lists.get(value(paragraph, "pStyle") or self.default, ("", 0))
+        number, level = self.lists.get(read_value(paragraph, "pStyle") or self.default, ("", 0))
         if own is not None:
-            number = value(own, "numId") or number
-            level = _level(value(own, "ilvl"), level)
+            number = read_value(own, "numId") or number
+            level = _level(read_value(own, "ilvl"), level)
         return ("" if number == "0" else number), level
 
 
-def toggle(properties: Element | None, name: str) -> bool | None:
+def read_switch(properties: Element | None, name: str) -> bool | None:
     """Return what properties say of a switch, None where they say nothing."""
     found = properties.find(f"{W}{name}") if properties is not None else None
     return None if found is None else found.get(f"{W}val", "true").lower() not in _OFF
 
 
-def value(properties: Element | None, name: str) -> str:
+def read_value(properties: Element | None, name: str) -> str:
     """Return a property's value, "" where there is none."""
     found = properties.find(f"{W}{name}") if properties is not None else None
     return "" if found is None else found.get(f"{W}val", "")
 
 
-def read_styles(root: Element | None) -> Styles:
+def read_styles(root: Element | None) -> TextStyles:
     """Return the styles of a styles part, none where the file has no such part."""
     styles = {} if root is None else {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
     toggles: dict[str, dict[str, bool]] = {}
@@ -65,22 +65,22 @@ def read_styles(root: Element | None) -> Styles:
         number, level = "", 0
         for ancestor in reversed(list(_ancestry(style, styles))):
             properties = ancestor.find(f"{W}rPr")
-            said |= {key: on for key in _TOGGLES if (on := toggle(properties, key)) is not None}
+            said |= {key: on for key in _TOGGLES if (on := read_switch(properties, key)) is not None}
             if (listed := ancestor.find(f"{W}pPr/{W}numPr")) is not None:
-                number = value(listed, "numId") or number
-                level = _level(value(listed, "ilvl"), level)
+                number = read_value(listed, "numId") or number
+                level = _level(read_value(listed, "ilvl"), level)
         toggles[name] = said
         lists[name] = number, level
         if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default", "0").lower() not in _OFF:
             default = name
-    return Styles(toggles=toggles, lists=lists, default=default)
+    return TextStyles(toggles=toggles, lists=lists, default=default)
 
 
 def _ancestry(style: Element, styles: Mapping[str, Element]) -> Iterator[Element]:
     """Yield a style and what it is based on; a chain that never ends is cut."""
     for _ in range(_DEEPEST):
         yield style
-        base = styles.get(value(style, "basedOn"))
+        base = styles.get(read_value(style, "basedOn"))
         if base is None:
             return
         style = base
