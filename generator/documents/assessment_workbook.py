@@ -1,4 +1,4 @@
-"""A term's assessment as a workbook: points, counts, and scores as formulas over both, each with its result."""
+"""Write a term's assessment as an Excel workbook: points, counts, and scores as formulas over both, with their results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown of records → what pages and data files show of it, with everything private blacked out."""
+"""Turn the Markdown of records into safe HTML with private names and numbers blacked out."""
 
 from __future__ import annotations
 
@@ -36,4 +36,4 @@ def render_own(text: str, *, level: int = 2) -> Markup:
     Its code keeps long lines, which scroll, also for who has only a keyboard.
     """
     own = str(to_html(markup.read_own(text), level=level))
-    return Markup(own.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704  # see `shown`
+    return Markup(own.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704  # see `to_html`

@@ -1,4 +1,4 @@
-"""Which characters XML 1.0 cannot hold: they are marked, not dropped, in what Office files say."""
+"""Mark characters that XML 1.0 cannot hold, in texts for Office files."""
 
 from __future__ import annotations
 

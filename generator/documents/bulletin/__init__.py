@@ -1,4 +1,4 @@
-"""The monthly bulletin 《基教管理》 as a value: composed from ledger and corpus, laid out elsewhere."""
+"""The monthly bulletin 《基教管理》: composed from ledger and corpus as one value, laid out in five formats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ledger month → its :class:`Bulletin`."""
+"""Compose the bulletin of a month from the ledger and the corpus."""
 
 from __future__ import annotations
 
@@ -275,13 +275,15 @@ class _Month:
         since = _Month(self.corpus, self.account, earlier[-1]).issued() if earlier else None
         until = self.issued() or self.account.today
         term = self.programme.term_of(self.month)
-        told = {month for month in term.months if month < self.month} if term else set()
+        reported = {month for month in term.months if month < self.month} if term else set()
         for link in self.corpus.settlement(self.account.year).links:
             amendment = link.amendment
             if amendment is None or amendment.amended > self.account.today:
                 continue
             after = amendment.amended > until
-            concerned = amendment.month == self.month or (amendment.month in told and bool(amendment.schools))
+            concerned = amendment.month == self.month or (
+                amendment.month in reported and bool(amendment.schools)
+            )
             if not concerned if after else (since and amendment.amended <= since):
                 continue
             schools = {record.record.partition("/")[0]: "" for record in amendment.records}

@@ -1,4 +1,4 @@
-"""A bulletin as a Word document that an officer can edit: real headings, styles, tables and page numbers.
+"""Write a bulletin as a Word document that an officer can edit: real headings, styles, tables and page numbers.
 
 The same value and photos give the same bytes: the properties carry the day of issue, and the archive no time.
 """

@@ -1,6 +1,6 @@
-"""The files of a bulletin, by format; PDF and Word documents are kept by what they are made of.
+"""Write a bulletin's files in every format; PDF and Word documents are cached by a digest of what they are made of.
 
-A cache entry's name is the digest of everything that decides its bytes: the value, the photos, this package's
+A cache entry's name is the digest of everything that decides its bytes: the value, the photos, this room's
 code, template and fonts, and the versions of the libraries. No time of a file matters, and the folder may be
 deleted at any time.
 """
@@ -28,7 +28,7 @@ CACHE = ".cache/bulletins"
 Format = Literal["pdf", "docx", "text", "markdown"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIXES: Mapping[Format, str] = {"pdf": ".pdf", "docx": ".docx", "text": ".txt", "markdown": ".md"}
-_HERE = Path(__file__).parent
+_ROOM = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ def _name(value: Bulletin, photos: Mapping[str, Illustration], form: Format) -> 
 @functools.cache
 def _workshop() -> str:
     """Return a digest of all that documents are made with."""
-    own = [path for path in sorted(_HERE.rglob("*")) if path.suffix in (".py", ".typ", ".otf", ".txt")]
+    own = [path for path in sorted(_ROOM.rglob("*")) if path.suffix in (".py", ".typ", ".otf", ".txt")]
     found = [_digest(path.read_bytes()).decode() for path in own]
     found += [importlib.metadata.version(name) for name in ("typst", "python-docx")]
     return "\n".join(found)

@@ -1,4 +1,4 @@
-"""A bulletin as Markdown: with tables for a repository or a forum, with lists for 钉钉, which has no tables."""
+"""Write a bulletin as Markdown: with tables for a repository or a forum, with lists for 钉钉, which has no tables."""
 
 from __future__ import annotations
 

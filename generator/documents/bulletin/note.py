@@ -1,4 +1,4 @@
-"""The officer's Markdown note → passages of plain words, which every output lays out.
+"""Read the officer's Markdown note as passages of plain words, which every format lays out.
 
 Bold, web links, lists, headings and quotations stay. Of a table each row becomes a paragraph: no words are lost.
 """

@@ -1,4 +1,4 @@
-"""A bulletin's order of sections and what stands in each, before any format lays it out.
+"""Outline a bulletin: its sections in their order and what stands in each, before a format lays it out.
 
 Documents and messages are made from this one outline, so that none of them can leave a fact out. The web page
 has its links and pictures besides, and takes the order of its sections from here.

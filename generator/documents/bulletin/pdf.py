@@ -1,4 +1,4 @@
-"""A bulletin as PDF: the outline as data for one Typst template, set with the fonts beside it and no others.
+"""Write a bulletin as PDF: its outline as data for one Typst template, set with the fonts beside it and no others.
 
 The same value, photos, template, fonts and version of Typst give the same bytes on every machine: nothing is
 read from the system, and no time is written. Nothing of a record is ever part of the template's text.

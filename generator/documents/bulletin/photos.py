@@ -1,4 +1,4 @@
-"""The photos that a bulletin's documents show: of each commended activity the first that is public."""
+"""Choose the photos that a bulletin's documents show: the first public one of each commended activity."""
 
 from __future__ import annotations
 

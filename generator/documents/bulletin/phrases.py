@@ -1,4 +1,4 @@
-"""How a bulletin puts its facts: the sentences, titles and cells that every output shows alike."""
+"""The wording of a bulletin: sentences, titles and cells that all formats share."""
 
 from __future__ import annotations
 

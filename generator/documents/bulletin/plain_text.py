@@ -1,4 +1,4 @@
-"""A bulletin as plain text, for a group message in 钉钉 or 微信 and for whoever copies it."""
+"""Write a bulletin as plain text, for group messages in 钉钉 or 微信 and to be copied."""
 
 from __future__ import annotations
 

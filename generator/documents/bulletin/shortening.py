@@ -1,4 +1,4 @@
-"""Cut a message to the bytes that its receiver takes: whole sections first, the least urgent first."""
+"""Shorten a message to the bytes that its receiver takes: whole sections go first, the least urgent of them first."""
 
 from __future__ import annotations
 

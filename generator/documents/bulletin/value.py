@@ -1,4 +1,4 @@
-"""What a bulletin says: one frozen value with every fact of 《基教管理》, no layout and nothing secret.
+"""The bulletin as a value: every fact of 《基教管理》, without layout and without anything secret.
 
 Clause 五-4 asks for it: the bureau answers each month with the completion of every school. Whatever output
 shows a bulletin (page, document, message, calendar) is laid out from this value, so that all tell the same.

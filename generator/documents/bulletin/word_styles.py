@@ -1,4 +1,4 @@
-"""Page, styles and page numbers of the Word document: what an officer finds in the list of styles and can change.
+"""Page, styles and page numbers of the bulletin's Word document; an officer finds the styles in Word's list.
 
 Fonts are those that offices in China have (仿宋_GB2312, 黑体, 楷体_GB2312, 方正小标宋简体); where one is missing,
 Word and WPS take the one named beside it in ``fontTable.xml``.

@@ -1,4 +1,4 @@
-"""Markdown as teachers write it → one value, from which pages, data files, feeds and bulletins all take their text.
+"""Read Markdown as teachers write it into one value, from which pages, data files, feeds and bulletins take their text.
 
 What a text may hold beside its words is in the guide 怎样写记录 (content/guides/write-a-record.md#markup); whatever
 is no mark-up there is shown as it was typed, line by line.

@@ -1,4 +1,4 @@
-"""The parser: CommonMark by markdown-it-py, less what teachers type without meaning it, with bold as Chinese needs it.
+"""The Markdown dialect: CommonMark less what teachers type without meaning it, and with bold as Chinese needs it.
 
 Signs mean something only where the guide says so. Everything else that CommonMark knows would take away what was
 typed: four spaces before a paragraph, a line under a line, ``9:00~9:30``, ``3*4*5``, ``____`` to be filled in,

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: which of them stay in a text, and which stay in print.
+"""Remove invisible characters from texts, and the rest of them from print.
 
 Unicode's property Default_Ignorable_Code_Point (DerivedCoreProperties.txt, 17.0) lists the characters that are to
 be invisible where a font lacks them.

@@ -1,4 +1,4 @@
-"""A text that was read once: its tokens, laid out as safe HTML or as lines of words."""
+"""A parsed text: its tokens, laid out as safe HTML or as lines of words."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The plan's Word and Excel tables (附件2, 附件3): other people's files → grids → records, and back."""
+"""Read and write the plan's Word and Excel tables (附件2, 附件3): files from schools become grids, grids become records."""

@@ -1,4 +1,4 @@
-"""`pairing start --pairings`: a table of pairings → what it makes of the archive, told before it is done."""
+"""Prepare `pairing start --pairings`: what a table of pairings changes in the archive, described before it is done."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def prepare_county(
 
 def describe_county(planned: NewCounty, *, dry_run: bool) -> Iterator[str]:
     """Yield the schools as a table, what is to be confirmed, and the files."""
-    table = [line for line in planned.told if " | " in line]
+    table = [line for line in planned.messages if " | " in line]
     yield from table
     yield ""
-    for line in planned.told:
+    for line in planned.messages:
         if line not in table:
             yield f"注意：{line}"
     verb = "将" if dry_run else "已"

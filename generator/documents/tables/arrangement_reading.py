@@ -1,4 +1,4 @@
-"""附件2 as a grid → who helps whom and who is responsible, and a word on every cell that says neither."""
+"""Read 附件2 from a grid: who helps whom and who is responsible; every other cell is reported."""
 
 from __future__ import annotations
 

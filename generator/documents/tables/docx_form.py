@@ -1,4 +1,4 @@
-"""附件3 as a Word file: the template ``plan_form.docx`` with a school's title, months and tasks filled in.
+"""Write 附件3 as a Word file: the template ``plan_form.docx`` with a school's title, months and tasks filled in.
 
 Page, styles, the repeated head and the page numbers are the template's. Its second row stands for a task: it is
 copied for each.

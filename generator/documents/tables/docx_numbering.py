@@ -1,4 +1,4 @@
-"""Word's automatic numbers: what stands in front of a paragraph and is nowhere in its text.
+"""Count Word's automatic numbers, which stand in front of paragraphs and nowhere in their text.
 
 Only ways of counting that Chinese Word offers for such tables are written out; others are not known. Of bullets, and
 of a list that the file does not define, a paragraph is known to begin a point.

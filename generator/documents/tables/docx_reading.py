@@ -1,4 +1,4 @@
-"""A Word file's tables and headings, by walking its XML.
+"""Read a Word file's tables and headings by walking its XML.
 
 python-docx gives the text of a cell without what stands in content controls or tracked insertions, and says
 nothing of it; a table that a school fills in must not lose a word silently. Rows and cells that tracked changes
@@ -64,7 +64,7 @@ def read_docx(office: OfficeFile) -> Sheets:
     if sum(map(len, outside.lines)) > MOST_TEXT:
         raise TableError(f"表格之外的文字太多（超过 {MOST_TEXT // 10_000} 万字），不像计划表；只留计划表")
     return Sheets(
-        lines=tuple(outside.lines), grids=tuple(g for g in walk.grids if g), lost=walk.unread.told()
+        lines=tuple(outside.lines), grids=tuple(g for g in walk.grids if g), lost=walk.unread.messages()
     )
 
 

@@ -1,4 +1,4 @@
-"""What a Word file's styles say of text: whether it is hidden, crossed out or in capitals, and which list it belongs to.
+"""Read a Word file's styles: which text they hide, cross out or set in capitals, and which list it belongs to.
 
 ECMA-376 part 1, 17.7.3: these properties toggle. What a run says itself holds; else a paragraph's and a
 character's style that both say it cancel each other out.

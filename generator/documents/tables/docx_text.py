@@ -1,4 +1,4 @@
-"""The words of a Word cell as a reader sees them, and a note of each piece that was left out.
+"""Read the text of a Word cell as a person sees it, and report each piece that is left out.
 
 Left out are what tracked changes delete, what is hidden or crossed out, the prompts of content controls that
 nobody filled in, phonetic guides, pictures, notes and fields without a result.

@@ -1,4 +1,4 @@
-"""A table of other people's as a plain grid, whether it came from Word or from Excel.
+"""A table as a plain grid of cells, whether it came from Word or from Excel.
 
 A merged area is one cell at its first place; the other places of it are ``continued`` and hold nothing.
 """
@@ -95,7 +95,7 @@ class Unread:
         cell = GridCell(column=0, place=place, row=row, label=label, lines=split_lines(text))
         self._cells.setdefault((reason, place, label), []).append(cell)
 
-    def told(self) -> tuple[str, ...]:
+    def messages(self) -> tuple[str, ...]:
         """Return a line for each reason and column."""
         lines = [f"{reason}：{list_places(cells)}" for (reason, *_), cells in self._cells.items()]
         if len(lines) > _MOST_TOLD:

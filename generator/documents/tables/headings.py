@@ -1,4 +1,4 @@
-"""Which column of a table is which: header rows by the words that people write there."""
+"""Find a table's header row and columns by the words that people write there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""附件2 → a county's programme and schools: which files to write and which of the template's to take away.
+"""Turn 附件2 into a county's programme and schools: which files to write, and which of the template's to remove.
 
 Everything is decided before anything changes. A school's folder goes only when nothing real lies in it.
 """
@@ -48,13 +48,13 @@ class ExistingArchive:
 class NewCounty:
     """What is to be done. ``files`` are texts by path below the root; ``removed`` are paths that go.
 
-    told: the table of schools, and all that the officer should confirm, line by line.   faults: as everywhere.
+    messages: the table of schools, and all that the officer should confirm, line by line.   faults: as everywhere.
     """
 
     year: int
     files: Mapping[str, str]
     removed: tuple[str, ...]
-    told: tuple[str, ...]
+    messages: tuple[str, ...]
     faults: tuple[str, ...]
 
 
@@ -121,7 +121,7 @@ def arrange_county(
     )
     shorts = propose_short_names(names, county=county)
     if faults:
-        return NewCounty(year=year, files={}, removed=(), told=reading.notes, faults=tuple(faults))
+        return NewCounty(year=year, files={}, removed=(), messages=reading.notes, faults=tuple(faults))
     text = _programme(present, reading, found, county, year)
     place = f"records/bureau/{year}/programme.yml"
     files = {} if (year, text) == (present.year, present.text) else {place: text}
@@ -140,16 +140,20 @@ def arrange_county(
         kind = "programme" if path.endswith("programme.yml") else "school"
         record, problems = parse_yaml(kind, path, text.encode())
         faults += [f"{path}：{problem.message}" for problem in problems] or ([] if record else [path])
-    told = [
+    messages = [
         *_table(schools, found, shorts, present, other=other),
         *_asked(present, reading, county, year, other=other),
     ]
     if left := sorted(
         (present.schools.keys() - {i for i, _ in found.values()} - set(gone)) if not other else ()
     ):
-        told.append(f"这些校（园）不在表里，文件夹留着：{'、'.join(left)}")
+        messages.append(f"这些校（园）不在表里，文件夹留着：{'、'.join(left)}")
     return NewCounty(
-        year=year, files=files, removed=tuple(removed), told=(*told, *reading.notes), faults=tuple(faults)
+        year=year,
+        files=files,
+        removed=tuple(removed),
+        messages=(*messages, *reading.notes),
+        faults=tuple(faults),
     )
 
 

@@ -1,4 +1,4 @@
-"""Numbers as Excel shows them: the number formats of ECMA-376 part 1, 18.8.31, as far as plan tables use them.
+"""Format numbers as Excel shows them: ECMA-376 part 1, 18.8.31, as far as plan tables use it.
 
 openpyxl gives the value behind a format and knows no built-in format of Chinese Excel: what shows as 2020年3月
 (format 57) is a bare 43891 for it. A format that is not understood here gives None, never a guess.

@@ -1,4 +1,4 @@
-"""Fonts whose letters are pictures: an R in Wingdings 2 is a ticked box. Which characters of a text are none."""
+"""Remove the pictures of symbol fonts: an R in Wingdings 2 is a ticked box."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Han characters → pinyin for school ids: the 3,755 common ones, by the order of GB 2312.
+"""Spell Han characters in pinyin for school ids: the 3,755 common ones, by the order of GB 2312.
 
 The first level of GB 2312 is sorted by pinyin, so one first character for each of 396 syllables gives the
 reading of every common character without a dictionary of megabytes; held against pypinyin 0.55, it differs

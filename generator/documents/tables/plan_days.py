@@ -1,4 +1,4 @@
-"""What stands in the columns 月份 and 帮扶时间 → months and days."""
+"""Read months and days from the columns 月份 and 帮扶时间."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""附件3 as a value: what stands in the county's form for a school, with 完成情况 from the records."""
+"""Fill in 附件3 for a school, as a value: its tasks, with 完成情况 from the records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A school's Word or Excel table → its plan.yml: found, read, merged, and told before it is written."""
+"""Import a school's Word or Excel table as its plan.yml: read, merged, and described before it is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An imported plan and the one in the archive → the new plan, in which the same task keeps its id.
+"""Merge an imported plan into the archive's: the same task keeps its id.
 
 Activities say by id which task they fulfil, so an id is never given to another task: not in this import,
 and not to a new task while an activity still names an old one.

@@ -1,4 +1,4 @@
-"""附件3 as a grid → the tasks that it plans, and a word on every cell that did not become part of one."""
+"""Read the planned tasks from 附件3 as a grid; every cell that is part of none is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file's bytes → its tables, whichever of the two formats it has."""
+"""Read the tables of a Word or Excel file."""
 
 from __future__ import annotations
 

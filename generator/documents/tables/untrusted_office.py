@@ -1,4 +1,4 @@
-"""What kind of file a school sent, and whether it may be handed to a library at all.
+"""Open Office files from schools safely: refuse what no library should parse, and say what to do instead.
 
 Everything is judged from the bytes before anything is parsed: size, number and size of the parts that the
 zip unpacks to, encryption, macros, XML entities, content fetched from elsewhere. A refusal is a

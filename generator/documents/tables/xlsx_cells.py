@@ -1,4 +1,4 @@
-"""What a cell of an Excel sheet shows: shared strings, number formats, fonts, and the results of formulas."""
+"""Read what an Excel cell shows: shared strings, number formats, fonts, and the results of formulas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""附件3 as an Excel file: the same columns and merged months; every cell is text, also what looks like a formula.
+"""Write 附件3 as an Excel file: the same columns and merged months as in Word, and every cell text.
 
 The cells have the format “text”: a teacher who types 3-5 gets 3-5 and not a day of the current year, and
 what begins with = + - @ stays what was typed, also after the cell is edited.

@@ -1,4 +1,4 @@
-"""An Excel file's sheets as grids, as Excel shows them: formulas give the result that was last saved.
+"""Read an Excel file's sheets as grids, as Excel shows them: a formula gives the result that was last saved.
 
 The sheets are walked as XML. openpyxl would read every file twice to tell a formula without a result, turns
 ``_x005F_`` escapes into others' meaning, does not tell what is hidden by a filter, and makes a cell for every
@@ -64,7 +64,7 @@ def _read(office: OfficeFile) -> Sheets:
             _floating(book, office, part, place)
         else:
             hidden.append(f"{place}不是表格（图表一类），没有读")
-    return Sheets(lines=(), grids=tuple(grids), lost=(*hidden, *book.unread.told()))
+    return Sheets(lines=(), grids=tuple(grids), lost=(*hidden, *book.unread.messages()))
 
 
 def _grid(book: Book, sheet: Element, place: str) -> Grid:
