@@ -297,7 +297,7 @@ def test_what_was_amended_since_is_told_by_the_bulletins_that_it_changed(tmp_pat
         assert account is not None
         found = compose_bulletin(corpus, account, month)
         assert (phrases.corrections_title(found) in make_plain_text(found)) == bool(found.corrections)
-        return [phrases.correction_words(each) for each in found.corrections]
+        return [phrases.describe_correction(each) for each in found.corrections]
 
     first = "更正二月结账，涉及甲园：人数写错（学前股股长决定）。"
     removed = "本期印发以后，2021年4月12日，更正二月结账，涉及乙园（由完成改为未上报）：交错了（股长决定）。"

@@ -145,7 +145,7 @@ def docx_text(data: bytes) -> str:
 def test_every_fact_is_in_all_five_outputs(
     value: Bulletin, made: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulletins, "bulletin", lambda corpus, account, month: value)
+    monkeypatch.setattr(bulletins, "compose_bulletin", lambda corpus, account, month: value)
     page = next(page for page in bulletins.pages(made) if page.url == "bulletins/2021-02/")
     outputs = {
         "page": squeezed(page.body),
@@ -374,7 +374,7 @@ def test_a_kept_document_is_found_mended_and_forgotten(value: Bulletin, tmp_path
     assert names() == {name}
     fresh = DocumentCache(folder=tmp_path)
     assert make_document(dataclasses.replace(value, number=8), PHOTOS, "docx", cache=fresh) != first
-    fresh.forget_others()
+    fresh.remove_unwanted()
     assert names() == fresh.wanted
     assert name not in fresh.wanted
 

@@ -15,20 +15,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.accounts.ledger import Task, TaskState
-from generator.documents.tables.docx_form import TEMPLATE, docx_form
+from generator.documents.tables.docx_form import TEMPLATE, make_docx_form
 from generator.documents.tables.plan_form import (
     BLANK_DAY,
     COLUMNS,
     FormRow,
     PlanForm,
-    blank_form,
-    filled_form,
+    make_blank_form,
+    make_filled_form,
 )
 from generator.documents.tables.plan_import import format_plan
 from generator.documents.tables.plan_merging import merge_plans
 from generator.documents.tables.plan_reading import read_plan
 from generator.documents.tables.reading import parse_sheets
-from generator.documents.tables.xlsx_form import xlsx_form
+from generator.documents.tables.xlsx_form import make_xlsx_form
 from generator.records import parse_yaml
 from generator.records.models import PlanRow, PlanTable
 from tests.plan_tables import FILES, HEAD, corpus, excel, planned, programme, reading, word
@@ -275,7 +275,7 @@ def plans(draw: st.DrawFn) -> PlanTable:
 
 def _form(plan: PlanTable) -> PlanForm:
     tasks = [Task(row=row, state=TaskState.OPEN, activities=()) for row in plan.rows]
-    form = filled_form(_CORPUS(), 2020, "guangcai", tasks, number=lambda key: None)
+    form = make_filled_form(_CORPUS(), 2020, "guangcai", tasks, number=lambda key: None)
     assert form
     return form
 
@@ -285,7 +285,7 @@ def _form(plan: PlanTable) -> PlanForm:
 def test_import_undoes_export(plan: PlanTable) -> None:
     """Both formats: from nothing all but guessed measures; onto the plan itself nothing changes."""
     form = _form(plan)
-    for data in (docx_form(form), xlsx_form(form)):
+    for data in (make_docx_form(form), make_xlsx_form(form)):
         found = read_plan(parse_sheets("", data), _PROGRAMME())
         if not plan.rows:
             assert found.faults == ("表里一项任务也没有填",)
@@ -307,10 +307,10 @@ def test_the_written_plan_is_read_back(plan: PlanTable) -> None:
 
 
 def test_the_same_form_gives_the_same_bytes() -> None:
-    form = blank_form(_CORPUS(), 2020, "guangcai")
+    form = make_blank_form(_CORPUS(), 2020, "guangcai")
     assert form
-    assert docx_form(form) == docx_form(form)
-    assert xlsx_form(form) == xlsx_form(form)
+    assert make_docx_form(form) == make_docx_form(form)
+    assert make_xlsx_form(form) == make_xlsx_form(form)
 
 
 def test_a_filled_form() -> None:
@@ -318,7 +318,7 @@ def test_a_filled_form() -> None:
     assert (form.label, form.title) == ("附件2", "光彩幼儿园2020年结对帮扶工作计划表")
     assert [name for name, _ in form.months] == ["三", "四", "五", "六", "九", "十", "十一", "十二"]
     assert form.remark == "备注：帮扶园每月不少于三项，被帮扶园每月不少于一次。"
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_form(form))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(make_xlsx_form(form))).active
     assert sheet is not None
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
@@ -334,7 +334,7 @@ def test_the_word_template_has_the_same_columns() -> None:
 
 def test_a_word_form_without_label_and_remark() -> None:
     form = PlanForm(label="", title="甲\x01<园>", months=(("三", (FormRow(task="=1 & 2"),)),), remark="")
-    made = docx.Document(io.BytesIO(docx_form(form)))
+    made = docx.Document(io.BytesIO(make_docx_form(form)))
     assert [paragraph.text for paragraph in made.paragraphs] == ["甲\ufffd<园>", ""]
     assert [cell.text for cell in made.tables[0].rows[1].cells] == ["三", BLANK_DAY, "=1 & 2", "", ""]
     assert made.core_properties.title == "甲\ufffd<园>"
@@ -342,15 +342,15 @@ def test_a_word_form_without_label_and_remark() -> None:
 
 def test_what_excel_would_take_for_a_character_code_is_escaped() -> None:
     form = _form(PlanTable(rows=[PlanRow(id="2020-03-1", month="2020-03", task="甲_x0041_乙")]))
-    with zipfile.ZipFile(io.BytesIO(xlsx_form(form))) as book:
+    with zipfile.ZipFile(io.BytesIO(make_xlsx_form(form))) as book:
         assert ">甲_x005F_x0041_乙<" in book.read("xl/sharedStrings.xml").decode()
 
 
 def test_a_blank_form_has_a_row_for_every_task_that_is_owed() -> None:
-    form = blank_form(_CORPUS(), 2020, None)
+    form = make_blank_form(_CORPUS(), 2020, None)
     assert form
     assert (form.title, form.rows) == ("＊＊校（园）2020年结对帮扶工作计划表", 24)
-    found = reading(docx_form(form))
+    found = reading(make_docx_form(form))
     assert (found.school, found.year, found.faults) == ("", 2020, ("表里一项任务也没有填",))
     assert found.notes == ()
 

@@ -325,7 +325,9 @@ _FENCES = (
 @given(st.lists(st.sampled_from(_FENCES), max_size=12))
 def test_code_is_where_the_parser_finds_it(lines: list[str]) -> None:
     whole = [*lines, "`" * 9]  # which closes whatever is open
-    tokens = [token for token in dialect.records().parse("\n".join(whole)) if token.type == "fence"]
+    tokens = [
+        token for token in dialect.make_record_parser().parse("\n".join(whole)) if token.type == "fence"
+    ]
     code = {line for token in tokens for line in range(*(token.map or ()))}
     assert in_code(whole)[:-1] == [place in code for place in range(len(lines))]
 

@@ -13,7 +13,7 @@ import yaml
 from generator.archive import read_corpus
 from generator.cli import main as cli
 from generator.documents.tables.arrangement_reading import ArrangementReading, read_arrangement
-from generator.documents.tables.pinyin import syllables
+from generator.documents.tables.pinyin import spell_pinyin
 from generator.documents.tables.reading import parse_sheets
 from generator.documents.tables.school_ids import propose_ids, propose_short_names
 from generator.records.diagnostics import Severity
@@ -249,7 +249,7 @@ def test_ids_are_unique_valid_and_stable() -> None:
 
 
 def test_readings_of_the_first_and_last_characters_of_syllables() -> None:
-    assert syllables("啊座吕女略虐卢驴挪糯Ab3园") == [
+    assert spell_pinyin("啊座吕女略虐卢驴挪糯Ab3园") == [
         "a",
         "zuo",
         "lv",
@@ -263,4 +263,4 @@ def test_readings_of_the_first_and_last_characters_of_syllables() -> None:
         "ab3",
         "yuan",
     ]
-    assert syllables("㐂") == [None]
+    assert spell_pinyin("㐂") == [None]

@@ -76,7 +76,7 @@ def notify(month: str | None, link: str | None, as_of: dt.date | None, **options
     """
     from generator.actions.notify.bulletins import bulletin_message
     from generator.documents.bulletin import compose_bulletin
-    from generator.documents.bulletin.phrases import settled
+    from generator.documents.bulletin.phrases import is_past_deadline
 
     address = _link(link)
     day, corpus = today(as_of), read_archive(options["root"])
@@ -86,7 +86,7 @@ def notify(month: str | None, link: str | None, as_of: dt.date | None, **options
         return OK
     account = _account(corpus, month, day)
     value = compose_bulletin(corpus, account, month)
-    if not settled(value) and not options["dry_run"]:
+    if not is_past_deadline(value) and not options["dry_run"]:
         click.echo(
             f"{value.month_name}的材料 {value.deadline} 截止，简报还没有定，不发送；催报用 pairing remind {month}",
             err=True,

@@ -15,7 +15,7 @@ from generator.cli.clock import today
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, as_of_option, root_option
 from generator.cli.plan import read_planned, year_option
-from generator.documents.tables.plan_form import PlanForm, blank_form, filled_form
+from generator.documents.tables.plan_form import PlanForm, make_blank_form, make_filled_form
 from generator.plumbing import atomic
 
 
@@ -101,22 +101,24 @@ def _forms(
     for school in schools:
         form: PlanForm | None
         if blank or school is None:
-            form = blank_form(corpus, year, school)
+            form = make_blank_form(corpus, year, school)
         else:
             rows = tasks(corpus, year, school, day)
             if not rows:
                 click.echo(f"{corpus.name(school)}还没有 {year} 年的计划表", err=True)
                 continue
-            form = filled_form(corpus, year, school, rows, number=lambda key: find_filing_number(corpus, key))
+            form = make_filled_form(
+                corpus, year, school, rows, number=lambda key: find_filing_number(corpus, key)
+            )
         if form is not None:
             yield form
 
 
 def _bytes(form: PlanForm, kind: str) -> bytes:
     if kind == "xlsx":
-        from generator.documents.tables.xlsx_form import xlsx_form
+        from generator.documents.tables.xlsx_form import make_xlsx_form
 
-        return xlsx_form(form)
-    from generator.documents.tables.docx_form import docx_form
+        return make_xlsx_form(form)
+    from generator.documents.tables.docx_form import make_docx_form
 
-    return docx_form(form)
+    return make_docx_form(form)

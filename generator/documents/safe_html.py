@@ -15,7 +15,7 @@ _TABLE = '<div class="table-wrap" role="group" aria-label="表格" tabindex="0">
 
 def read_text(text: str, names: Collection[str] = ()) -> markup.Text:
     """Read a text. names: private ones, blacked out like telephone and identity-card numbers."""
-    return markup.read(text, partial(mask, names=names))
+    return markup.parse_text(text, partial(mask, names=names))
 
 
 def to_html(text: markup.Text, *, level: int = 3) -> Markup:
@@ -35,5 +35,5 @@ def render_own(text: str, *, level: int = 2) -> Markup:
 
     Its code keeps long lines, which scroll, also for who has only a keyboard.
     """
-    own = str(to_html(markup.read_own(text), level=level))
+    own = str(to_html(markup.parse_own_text(text), level=level))
     return Markup(own.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704  # see `to_html`

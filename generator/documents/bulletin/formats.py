@@ -52,7 +52,7 @@ class DocumentCache:
         atomic.write(path, _digest(made) + made)
         return made
 
-    def forget_others(self) -> None:
+    def remove_unwanted(self) -> None:
         """Remove what this build did not ask for."""
         for path in self.folder.glob("*") if self.folder.is_dir() else ():
             if path.name not in self.wanted and path.is_file():
@@ -90,12 +90,12 @@ def _name(value: Bulletin, photos: Mapping[str, Illustration], form: Format) -> 
     # An issued bulletin does not change with the day on which it is looked at.
     shown = dataclasses.replace(value, as_of=value.issued) if value.issued else value
     pictures = [(key, _digest(photo.jpeg), photo.caption) for key, photo in sorted(photos.items())]
-    parts = (repr(shown), repr(value.deadline < value.as_of), repr(pictures), _workshop())
+    parts = (repr(shown), repr(value.deadline < value.as_of), repr(pictures), _digest_of_makers())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest() + SUFFIXES[form]
 
 
 @functools.cache
-def _workshop() -> str:
+def _digest_of_makers() -> str:
     """Return a digest of all that documents are made with."""
     own = [path for path in sorted(_ROOM.rglob("*")) if path.suffix in (".py", ".typ", ".otf", ".txt")]
     found = [_digest(path.read_bytes()).decode() for path in own]

@@ -22,7 +22,7 @@ _BULLET = "•"
 
 def read_passages(markdown: str, names: Collection[str] = ()) -> tuple[Passage, ...]:
     """Return a note's passages with everything private blacked out."""
-    return tuple(_passages(markup.read(markdown, partial(mask, names=names)).tokens))
+    return tuple(_passages(markup.parse_text(markdown, partial(mask, names=names)).tokens))
 
 
 def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
@@ -72,7 +72,7 @@ def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
 
 def _runs(token: Token) -> Iterator[TextRun]:
     strong, link = False, ""
-    for child in token.children or (Token("text", "", 0, content=markup.words_of(token)),):
+    for child in token.children or (Token("text", "", 0, content=markup.join_words(token)),):
         if child.nesting == 0:
             yield TextRun(text="\n" if child.tag == "br" else child.content, strong=strong, link=link)
         elif child.tag == "strong":

@@ -117,7 +117,7 @@ def make_outline(value: Bulletin) -> Outline:
         Section(key="completion", title="各校（园）完成情况", blocks=(_completion(value),)),
         Section(
             key="owed",
-            title="未按时完成的校（园）" if phrases.settled(value) else "尚未完成的校（园）",
+            title="未按时完成的校（园）" if phrases.is_past_deadline(value) else "尚未完成的校（园）",
             blocks=tuple(_owed(value)),
         ),
         Section(key="activities", title=f"{value.month_name}开展的活动", blocks=tuple(_activities(value))),
@@ -193,7 +193,7 @@ def _activities(value: Bulletin) -> Iterator[Block]:
             ),
         )
     if value.private:
-        yield Paragraph(text=phrases.private_words(value))
+        yield Paragraph(text=phrases.describe_private(value))
 
 
 def _activity(line: ActivityLine, *, filed: bool) -> TableRow:
@@ -218,14 +218,14 @@ def _highlights(value: Bulletin) -> Iterator[Block]:
 
 
 def _visits(value: Bulletin) -> Iterator[Block]:
-    lines = (*map(phrases.visit_words, value.visits), *map(phrases.event_words, value.events))
+    lines = (*map(phrases.describe_visit, value.visits), *map(phrases.describe_event, value.events))
     if lines:
         yield Items(lines=lines)
 
 
 def _corrections(value: Bulletin) -> Iterator[Block]:
     if value.corrections:
-        yield Items(lines=tuple(map(phrases.correction_words, value.corrections)))
+        yield Items(lines=tuple(map(phrases.describe_correction, value.corrections)))
 
 
 def _term(value: Bulletin) -> Iterator[Block]:

@@ -40,7 +40,7 @@ def printed_line(value: Bulletin) -> str:
 
 def state_line(value: Bulletin) -> str:
     """Say that an issue is no final one, or return "" for one that is."""
-    if settled(value):
+    if is_past_deadline(value):
         return ""
     return (
         f"{value.month_name}材料{chinese_day(value.deadline)}截止上报，本期内容随上报情况更新，截止之后印发。"
@@ -53,7 +53,7 @@ def notices(value: Bulletin) -> tuple[str, ...]:
     return tuple(line for line in (sample, state_line(value)) if line)
 
 
-def settled(value: Bulletin) -> bool:
+def is_past_deadline(value: Bulletin) -> bool:
     """Say whether the month's deadline has passed."""
     return value.deadline < value.as_of
 
@@ -102,14 +102,14 @@ def reservations(line: ActivityLine) -> tuple[str, ...]:
     return late + doubted
 
 
-def visit_words(visit: VisitLine) -> str:
+def describe_visit(visit: VisitLine) -> str:
     """Return an inspection as a sentence."""
     found = f"核查结论为{LABELS[visit.finding]}" if visit.finding else "核查尚未作出结论"
     reply = f"学校说明：{visit.reply}" if visit.reply else ""
     return f"{chinese_day(visit.date)}，到{visit.school}：{visit.title}，{found}。{reply}"
 
 
-def event_words(event: Gathering) -> str:
+def describe_event(event: Gathering) -> str:
     """Return a “名园+” event as a sentence."""
     came = f"，参加的有{'、'.join(event.schools)}" if event.schools else ""
     return f"{chinese_day(event.date)}，{event.host}承办{event.title}{came}。"
@@ -120,7 +120,7 @@ def corrections_title(value: Bulletin) -> str:
     return "更正" if any(each.after_issue for each in value.corrections) else "以前月份的更正"
 
 
-def correction_words(correction: Correction) -> str:
+def describe_correction(correction: Correction) -> str:
     """Return an amendment of a closed month as a sentence."""
     concerned = f"，涉及{'、'.join(correction.schools)}" if correction.schools else ""
     day = (
@@ -134,7 +134,7 @@ def correction_words(correction: Correction) -> str:
     )
 
 
-def private_words(value: Bulletin) -> str:
+def describe_private(value: Bulletin) -> str:
     """Say how many activities count without being public, or "" for none."""
     return f"另有{value.private}项已备案并计入完成情况，按要求不公开。" if value.private else ""
 

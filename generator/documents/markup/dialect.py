@@ -69,13 +69,13 @@ class _Records(_Dialect):
 
 
 @functools.cache
-def records() -> MarkdownIt:
+def make_record_parser() -> MarkdownIt:
     """Return the parser of what schools and the bureau write."""
     return _Records()
 
 
 @functools.cache
-def own() -> MarkdownIt:
+def make_own_parser() -> MarkdownIt:
     """Return the parser of the archive's own pages, whose links may lead within the site."""
     return _Dialect()
 

@@ -61,9 +61,9 @@ class Text:
                     row = None
                 case "inline" | "fence":
                     if row is not None:
-                        row.append(words_of(token))
+                        row.append(join_words(token))
                     else:
-                        yield mark + words_of(token)
+                        yield mark + join_words(token)
                         mark = ""
 
     @property
@@ -72,29 +72,29 @@ class Text:
         return " ".join(" ".join(self.lines()).split())
 
 
-def read(text: str, mask: Callable[[str], str]) -> Text:
+def parse_text(text: str, mask: Callable[[str], str]) -> Text:
     """Read a text of a record.
 
     mask: blacks out what must not be published; it is asked again without the mark-up, which may have cut a
     secret into pieces.
     """
-    parser = dialect.records()
+    parser = dialect.make_record_parser()
     tokens = parser.parse(mask(without_invisible(text)))
     for token in tokens:
         if token.type == "fence" and token.info.strip():
             token.content = f"{token.info.strip()}\n{token.content}"
-        elif token.type == "inline" and (masked := mask(seen := words_of(token))) != seen:
+        elif token.type == "inline" and (masked := mask(seen := join_words(token))) != seen:
             token.children = [Token("text", "", 0, content=masked)]
     return Text(tokens=tokens, parser=parser, cleaner=_RECORDS)
 
 
-def read_own(text: str) -> Text:
+def parse_own_text(text: str) -> Text:
     """Read a text that the archive's keepers wrote, whose links may lead within the site."""
-    parser = dialect.own()
+    parser = dialect.make_own_parser()
     return Text(tokens=parser.parse(text), parser=parser, cleaner=_OWN)
 
 
-def words_of(token: Token) -> str:
+def join_words(token: Token) -> str:
     """Return the words of a paragraph, a heading, a cell or a block of code."""
     if token.children is None:
         return token.content.rstrip("\n")

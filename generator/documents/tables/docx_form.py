@@ -22,7 +22,7 @@ from generator.documents.xml_characters import replace_unwritable
 TEMPLATE = Path(__file__).with_name("plan_form.docx")
 
 
-def docx_form(form: PlanForm) -> bytes:
+def make_docx_form(form: PlanForm) -> bytes:
     """Return the form as DOCX; the same form gives the same bytes."""
     document = Document(str(TEMPLATE))
     document.core_properties.title = replace_unwritable(form.title)

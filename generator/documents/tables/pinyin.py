@@ -52,7 +52,7 @@ _IN_NAMES = (
 _NAMES = {sign: reading for reading, sign in re.findall(r"([a-z]+)(\S)", _IN_NAMES)}
 
 
-def syllables(text: str) -> list[str | None]:
+def spell_pinyin(text: str) -> list[str | None]:
     """Return the reading of each Han character, letter run or number; None for a character that is not common."""
     return [
         part.lower() if part.isascii() else _NAMES.get(part) or _reading(part)

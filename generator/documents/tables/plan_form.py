@@ -42,7 +42,7 @@ class PlanForm:
         return sum(len(rows) for _, rows in self.months)
 
 
-def blank_form(corpus: Corpus, year: int, school: str | None) -> PlanForm | None:
+def make_blank_form(corpus: Corpus, year: int, school: str | None) -> PlanForm | None:
     """Return the form to be filled in, None without a programme: as many rows a month as the plan asks for."""
     programme = corpus.programme(year)
     if programme is None:
@@ -52,7 +52,7 @@ def blank_form(corpus: Corpus, year: int, school: str | None) -> PlanForm | None
     return _form(corpus, programme, name, dict.fromkeys(programme.months, rows))
 
 
-def filled_form(
+def make_filled_form(
     corpus: Corpus,
     year: int,
     school: str,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Set
 
 from generator.archive import Corpus
 from generator.documents.tables.grid import pack_text
-from generator.documents.tables.pinyin import syllables
+from generator.documents.tables.pinyin import spell_pinyin
 
 _TOWNSHIP = re.compile(r"(.{1,5}?[镇乡]|.{1,5}?街道)")
 _KINDS = re.compile(
@@ -53,11 +53,11 @@ def propose_ids(
     for name in names:
         if name in found:
             continue
-        readings = syllables(distinctive_part(name, county))
+        readings = spell_pinyin(distinctive_part(name, county))
         base = "".join(part for part in readings if part)[:MOST_ID]
         sure = bool(readings) and None not in readings
         if (not base or base in used) and (place := find_township(pack_text(name))):
-            more = "".join(part for part in syllables(place[:-1]) if part)
+            more = "".join(part for part in spell_pinyin(place[:-1]) if part)
             base = f"{more}-{base}".strip("-")[:MOST_ID] if base != more else base
         base = base or "school"
         id_, number = base, 1

@@ -33,7 +33,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
-def xlsx_form(form: PlanForm) -> bytes:
+def make_xlsx_form(form: PlanForm) -> bytes:
     """Return the form as XLSX; the same form gives the same bytes."""
     return write_xlsx(
         lambda book: _fill(book, form), font="宋体", size=12, row_height=_LINE, title=form.title

@@ -58,7 +58,7 @@ def write(site: Site, folder: Path) -> None:
         for form in FORMATS:
             data = make_document(value, photos, form, link=link, cache=cache)
             (place / f"{value.month}{SUFFIXES[form]}").write_bytes(data)
-    cache.forget_others()
+    cache.remove_unwanted()
 
 
 def _issued(site: Site) -> Iterator[Bulletin]:

@@ -91,11 +91,11 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
             headings={section.key: heading for heading, section in contents.headings()},
             pictures=_pictures(site, value),
             verdicts={line.school: phrases.verdict(line) for line in value.owed},
-            private=phrases.private_words(value),
+            private=phrases.describe_private(value),
             term_summary=phrases.term_summary(value),
-            visits=[phrases.visit_words(visit) for visit in value.visits],
-            corrections=[phrases.correction_words(each) for each in value.corrections],
-            events=[phrases.event_words(event) for event in value.events],
+            visits=[phrases.describe_visit(visit) for visit in value.visits],
+            corrections=[phrases.describe_correction(each) for each in value.corrections],
+            events=[phrases.describe_event(event) for event in value.events],
             urls={
                 line.school: f"{site.school_url(line.school, value.year)}#m{value.month}"
                 for line in value.lines

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from generator.accounts.filing_numbers import find_filing_number
 from generator.accounts.ledger import tasks
-from generator.documents.tables.docx_form import docx_form
-from generator.documents.tables.plan_form import PlanForm, blank_form, filled_form
-from generator.documents.tables.xlsx_form import xlsx_form
+from generator.documents.tables.docx_form import make_docx_form
+from generator.documents.tables.plan_form import PlanForm, make_blank_form, make_filled_form
+from generator.documents.tables.xlsx_form import make_xlsx_form
 from generator.site.pages.site import Site
 
 MOST = 200
@@ -32,8 +32,8 @@ def write(site: Site, folder: Path) -> None:
             if form is None:
                 continue
             (folder / "schools" / school).mkdir(parents=True, exist_ok=True)
-            (folder / _path(school, year, "docx")).write_bytes(docx_form(form))
-            (folder / _path(school, year, "xlsx")).write_bytes(xlsx_form(form))
+            (folder / _path(school, year, "docx")).write_bytes(make_docx_form(form))
+            (folder / _path(school, year, "xlsx")).write_bytes(make_xlsx_form(form))
 
 
 def _offered(site: Site) -> bool:
@@ -48,8 +48,8 @@ def _form(site: Site, year: int, school: str) -> PlanForm | None:
     """Return what the public may see: an activity that is not public is only counted."""
     rows = tasks(site.corpus, year, school, site.today)
     if not rows:
-        return blank_form(site.corpus, year, school)
-    return filled_form(
+        return make_blank_form(site.corpus, year, school)
+    return make_filled_form(
         site.corpus,
         year,
         school,
