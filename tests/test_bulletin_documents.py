@@ -262,10 +262,10 @@ def test_sixty_rows_break_with_their_heads(value: Bulletin) -> None:
 def test_the_same_value_gives_the_same_bytes_in_any_process(value: Bulletin, tmp_path: Path) -> None:
     script = (
         "import hashlib, pickle, sys\n"
-        "from generator.documents.bulletin.formats import document\n"
+        "from generator.documents.bulletin.formats import make_document\n"
         "value, photos = pickle.load(open(sys.argv[1], 'rb'))\n"
         "for form in ('pdf', 'docx'):\n"
-        "    print(hashlib.sha256(document(value, photos, form)).hexdigest())\n"
+        "    print(hashlib.sha256(make_document(value, photos, form)).hexdigest())\n"
     )
     handed = tmp_path / "value"
     handed.write_bytes(pickle.dumps((value, PHOTOS)))
