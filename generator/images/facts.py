@@ -66,13 +66,12 @@ class PhotoFacts:
     ``kind`` is ``JPEG``, ``PNG``, ``WebP``, ``HEIC``, or what the file is instead (``GIF``, ``ZIP``, ``video``
     …), or "". ``width`` and ``height`` are pixels as stored, 0 when unknown. ``frames`` is more than 1 in a
     moving picture. ``whole`` is false when the end is missing, or anything else without which no decoder takes
-    it. ``busy`` is true of a JPEG of so many scans that a decoder would be at it for minutes, ``rare`` of one
-    that browsers do not know. ``appended`` counts the bytes behind the
-    picture's end, and ``appended_kind`` says what they are: ``padding``, ``phone`` (what phones append:
-    a short film, a second picture, their own notes), ``HTML``, ``script``, ``ZIP``, ``RAR``, ``7z``, ``PDF``,
-    ``program`` or ``unknown``. ``places`` says where in the file the place is named, in words of
-    :mod:`generator.images.findings`, ``taken`` when it was taken in the camera's own time. ``metadata`` counts
-    bytes that are neither pixels nor needed to read them.
+    it. ``too_many_scans`` is true of a JPEG that would keep a decoder busy for minutes, ``rare`` of one that
+    browsers do not know. ``appended`` counts the bytes behind the picture's end, and ``appended_kind`` says what
+    they are: ``padding``, ``phone`` (what phones append: a short film, a second picture, their own notes),
+    ``HTML``, ``script``, ``ZIP``, ``RAR``, ``7z``, ``PDF``, ``program`` or ``unknown``. ``places`` says where in
+    the file the place is named, in words of :mod:`generator.images.findings`, ``taken`` when it was taken in the
+    camera's own time. ``metadata`` counts bytes that are neither pixels nor needed to read them.
     """
 
     kind: str
@@ -80,7 +79,7 @@ class PhotoFacts:
     height: int = 0
     frames: int = 1
     whole: bool = True
-    busy: bool = False
+    too_many_scans: bool = False
     rare: bool = False
     appended: int = 0
     appended_kind: str = ""
@@ -155,16 +154,16 @@ def _jpeg(data: bytes) -> PhotoFacts:
         findings = findings | find_locations(b"".join(resources))
     width, height = (jpeg.frame.width, jpeg.frame.height) if jpeg.frame else (0, 0)
     has_end = jpeg.end is not None
-    busy = has_end and jpeg.has_too_many_scans
+    too_many_scans = has_end and jpeg.has_too_many_scans
     facts = PhotoFacts(
         kind="JPEG",
         width=width,
         height=height,
-        busy=busy,
+        too_many_scans=too_many_scans,
         rare=has_end and jpeg.is_rare,
         metadata=sum(_MARKER_AND_LENGTH + len(segment.content) for segment in metadata),
     )
-    return _complete(facts, data, jpeg.end if busy or not jpeg.lacks_scans else None, findings)
+    return _complete(facts, data, jpeg.end if too_many_scans or not jpeg.lacks_scans else None, findings)
 
 
 def _read_segment(segment: Segment) -> Findings:

@@ -79,7 +79,7 @@ def _advice(name: str, facts: PhotoFacts) -> tuple[str, str] | None:
         )
     if not facts.whole or not facts.width or not facts.height:
         return f"图片“{name}”不完整，打开只有一部分或打不开", "重新上传这张图片；原图也打不开的，换一张"
-    if facts.busy:
+    if facts.too_many_scans:
         return f"“{name}”由几十层叠成，不是正常的照片", "在手机或电脑上打开它，另存为 JPG 后换掉这一张"
     if facts.rare:
         return (
