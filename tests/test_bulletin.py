@@ -10,7 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
-from generator.accounts.ledger import Status, ledger
+from generator.accounts.ledger import Status, make_ledger
 from generator.archive import read_corpus
 from generator.documents.bulletin import (
     ActivityLine,
@@ -215,14 +215,14 @@ def test_months_with_a_bulletin_are_due_or_have_a_record(tmp_path: Path) -> None
     corpus = site(tmp_path, archive()).corpus
 
     def months(day: dt.date) -> tuple[str, ...]:
-        account = ledger(corpus, 2021, day)
+        account = make_ledger(corpus, 2021, day)
         assert account is not None
         return bulletin_months(account)
 
     assert months(dt.date(2021, 2, 1)) == ("2021-02",)  # it has records already
     assert months(dt.date(2021, 3, 30)) == ("2021-02",)
     assert months(dt.date(2021, 3, 31)) == ("2021-02", "2021-03")
-    empty = ledger(read_corpus(_write(tmp_path / "empty", base())), 2021, dt.date(2021, 2, 28))
+    empty = make_ledger(read_corpus(_write(tmp_path / "empty", base())), 2021, dt.date(2021, 2, 28))
     assert empty is not None
     assert bulletin_months(empty) == ()
 
@@ -293,7 +293,7 @@ def test_what_was_amended_since_is_told_by_the_bulletins_that_it_changed(tmp_pat
     corpus = read_corpus(tmp_path)
 
     def told(month: str, day: str) -> list[str]:
-        account = ledger(corpus, 2021, dt.date.fromisoformat(day))
+        account = make_ledger(corpus, 2021, dt.date.fromisoformat(day))
         assert account is not None
         found = compose_bulletin(corpus, account, month)
         assert (phrases.corrections_title(found) in make_plain_text(found)) == bool(found.corrections)

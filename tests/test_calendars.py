@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import vobject
 
-from generator.accounts.ledger import ledger
+from generator.accounts.ledger import make_ledger
 from generator.archive import Corpus, read_corpus
 from generator.site.calendars import Occasion, county_dates, school_dates
 from generator.site.calendars.ics import ics
@@ -261,7 +261,7 @@ def _repository(tmp_path: Path) -> Path:
 
 def _account(root: Path) -> tuple[Corpus, Any]:
     corpus = read_corpus(root)
-    return corpus, ledger(corpus, 2021, TODAY)
+    return corpus, make_ledger(corpus, 2021, TODAY)
 
 
 def _calendar(root: Path) -> bytes:

@@ -14,7 +14,7 @@ import yaml
 
 from generator.accounts.filing_numbers import find_filing_number
 from generator.accounts.inspections import latest_finding, list_findings
-from generator.accounts.ledger import Status, cell, ledger
+from generator.accounts.ledger import Status, make_cell, make_ledger
 from generator.archive import read_corpus
 from generator.documents.bulletin import compose_bulletin
 from generator.records.diagnostics import Diagnostic
@@ -121,7 +121,7 @@ def a_year_is_closed_month_by_month(year: Path) -> None:
         "deemed": "五-4",
     }
     assert [record["number"] for record in leimeng["late"]] == ["2020-04-leimeng-01"]
-    account = ledger(corpus := read_corpus(year), 2020, DAY("2021-01-20"))
+    account = make_ledger(corpus := read_corpus(year), 2020, DAY("2021-01-20"))
     assert account is not None
     seals = set()
     for month, day in CLOSED_ON.items():
@@ -178,7 +178,7 @@ def _changed(root: Path) -> list[Diagnostic]:
 
 def a_late_record_is_kept_and_does_not_count(year: Path) -> None:
     corpus = read_corpus(year)
-    march = cell(corpus, 2020, "leimeng", "2020-03", DAY("2021-01-20"))
+    march = make_cell(corpus, 2020, "leimeng", "2020-03", DAY("2021-01-20"))
     assert (march.status, march.on_time, march.late, march.closed, march.deemed) == (
         Status.MISSING,
         0,
@@ -220,7 +220,7 @@ def a_false_report_stays_in_the_archive_with_its_finding(year: Path) -> None:
     (year / BUREAU / "inspections/2020-07-08-heli.md").write_text(visit, encoding="utf-8")
     corpus = read_corpus(year)
     assert latest_finding(list_findings(corpus, 2020)[key(year, record)]) == "false"
-    june = cell(corpus, 2020, "heli", "2020-06", DAY("2021-01-20"))
+    june = make_cell(corpus, 2020, "heli", "2020-06", DAY("2021-01-20"))
     assert (june.status, june.on_time) == (
         Status.MET,
         1,
@@ -250,7 +250,7 @@ def an_amendment_is_open_and_counts_anew(year: Path) -> None:
     assert (year / BUREAU / "amendments/2020-04-amendment-1.yml").read_text(encoding="utf-8") in planned[1]
     assert chain(year) == ""
     corpus = read_corpus(year)
-    april = cell(corpus, 2020, "leimeng", "2020-04", DAY("2021-01-20"))
+    april = make_cell(corpus, 2020, "leimeng", "2020-04", DAY("2021-01-20"))
     assert (april.status, april.on_time, april.late, april.deemed) == (Status.MET, 1, 0, "")
     assert run(year, "amend", "2020-04", *words) == (0, "2020-04 与结账时一样，没有要更正的，没有改动。\n")
     assert run(year, "status", "--month", "2020-04", "--as-of", "2021-01-20")[1].splitlines()[-4:] == [

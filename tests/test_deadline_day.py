@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 
 from generator.accounts.assessment.assess import assess
-from generator.accounts.ledger import Status, TaskState, cell, counted, is_late, ledger, tasks
+from generator.accounts.ledger import (
+    Status,
+    TaskState,
+    is_late,
+    list_counted,
+    list_tasks,
+    make_cell,
+    make_ledger,
+)
 from generator.archive import Corpus, read_corpus
 from generator.documents.bulletin import compose_bulletin
 from generator.rules import BY_SLUG
@@ -58,22 +66,22 @@ def corpus(root: Path) -> Corpus:
 
 
 def test_the_account_counts_it(corpus: Corpus) -> None:
-    found = cell(corpus, 2021, "jia", "2021-03", AFTER)
+    found = make_cell(corpus, 2021, "jia", "2021-03", AFTER)
     assert (found.status, found.on_time, found.late) == (Status.LATE, 1, 1)
-    assert [a.key for a in counted(corpus, found, AFTER)] == [IN_TIME]
+    assert [a.key for a in list_counted(corpus, found, AFTER)] == [IN_TIME]
     assert [is_late(corpus, corpus.by_key[key], AFTER) for key in (IN_TIME, LATE)] == [False, True]
 
 
 def test_the_month_is_open_on_that_day_and_over_on_the_next(corpus: Corpus) -> None:
-    assert cell(corpus, 2021, "yi", "2021-03", LAST).status is Status.OPEN
-    assert cell(corpus, 2021, "yi", "2021-03", AFTER).status is Status.MISSING
-    assert [t.state for t in tasks(corpus, 2021, "jia", LAST)] == [
+    assert make_cell(corpus, 2021, "yi", "2021-03", LAST).status is Status.OPEN
+    assert make_cell(corpus, 2021, "yi", "2021-03", AFTER).status is Status.MISSING
+    assert [t.state for t in list_tasks(corpus, 2021, "jia", LAST)] == [
         TaskState.DONE,
         TaskState.LATE,
         TaskState.OPEN,
     ]
-    assert tasks(corpus, 2021, "jia", AFTER)[2].state is TaskState.UNDONE
-    accounts = [ledger(corpus, 2021, day) for day in (LAST, AFTER)]
+    assert list_tasks(corpus, 2021, "jia", AFTER)[2].state is TaskState.UNDONE
+    accounts = [make_ledger(corpus, 2021, day) for day in (LAST, AFTER)]
     assert [account and account.next_due() for account in accounts] == ["2021-03", None]
 
 
@@ -91,7 +99,7 @@ def test_pages_data_and_calendars_say_the_same(corpus: Corpus) -> None:
 
 
 def test_the_bulletin_and_the_assessment_count_it(corpus: Corpus) -> None:
-    account = ledger(corpus, 2021, AFTER)
+    account = make_ledger(corpus, 2021, AFTER)
     assert account is not None
     value = compose_bulletin(corpus, account, "2021-03")
     (line,) = [line for group in value.groups for line in group.lines if line.school == "jia"]

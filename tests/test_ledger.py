@@ -6,7 +6,15 @@ import datetime as dt
 
 import pytest
 
-from generator.accounts.ledger import Status, cell, deadline, expectation_states, is_late, ledger, tasks
+from generator.accounts.ledger import (
+    Status,
+    deadline,
+    is_late,
+    list_expectation_states,
+    list_tasks,
+    make_cell,
+    make_ledger,
+)
 from generator.archive import Corpus, read_corpus
 from generator.site.pages.site import site_of
 from tests.conftest import MakeArchive
@@ -51,7 +59,7 @@ def test_month_of_a_helped_school(
     late: int,
     owed: int,
 ) -> None:
-    found = cell(corpus_of(make_archive, helped(*records)), 2021, "yi", "2021-02", DAY(as_of))
+    found = make_cell(corpus_of(make_archive, helped(*records)), 2021, "yi", "2021-02", DAY(as_of))
     assert (found.status, found.on_time, found.late, found.owed) == (status, on_time, late, owed)
 
 
@@ -60,22 +68,22 @@ def test_a_report_on_the_last_day_is_on_time_everywhere(make_archive: MakeArchiv
     corpus = corpus_of(make_archive, helped(("2021-02-10", "2021-02-28"), ("2021-02-11", "2021-03-01")))
     assert [is_late(corpus, record, DAY("2021-03-02")) for record in corpus.activities] == [False, True]
     assert [shown.late for shown in site_of(corpus, today=DAY("2021-03-02")).activities] == [False, True]
-    found = cell(corpus, 2021, "yi", "2021-02", DAY("2021-03-02"))
+    found = make_cell(corpus, 2021, "yi", "2021-02", DAY("2021-03-02"))
     assert (found.on_time, found.late) == (1, 1)
 
 
 def test_a_helper_with_one_of_two_is_short_and_late_ones_make_late(make_archive: MakeArchive) -> None:
     one = {"records/jia/2021/03/05-visit/activity.md": activity("2021-03-05")}
     corpus = corpus_of(make_archive, one)
-    found = cell(corpus, 2021, "jia", "2021-03", DAY("2021-04-01"))
+    found = make_cell(corpus, 2021, "jia", "2021-03", DAY("2021-04-01"))
     assert (found.status, found.owed, found.quota) == (Status.SHORT, 1, 2)
     second = {"records/jia/2021/03/06-visit/activity.md": activity("2021-03-06", reported="2021-03-31")}
-    found = cell(corpus_of(make_archive, one | second), 2021, "jia", "2021-03", DAY("2021-04-01"))
+    found = make_cell(corpus_of(make_archive, one | second), 2021, "jia", "2021-03", DAY("2021-04-01"))
     assert (found.status, found.owed, found.on_time, found.late) == (Status.LATE, 1, 1, 1)
 
 
 def test_months_outside_the_programme_are_off(make_archive: MakeArchive) -> None:
-    found = cell(corpus_of(make_archive, {}), 2021, "yi", "2021-07", DAY("2021-08-01"))
+    found = make_cell(corpus_of(make_archive, {}), 2021, "yi", "2021-07", DAY("2021-08-01"))
     assert (found.status, found.quota, found.owed, found.due) == (Status.OFF, 0, 0, False)
 
 
@@ -104,7 +112,7 @@ def test_a_closed_month_is_owed_no_longer(make_archive: MakeArchive) -> None:
         "  - {school: yi, quota: 1, counted: 0, status: missing}\n"
     )
     corpus = corpus_of(make_archive, {"records/bureau/2021/closings/2021-02.yml": closing})
-    account = ledger(corpus, 2021, DAY("2021-04-01"))
+    account = make_ledger(corpus, 2021, DAY("2021-04-01"))
     assert account is not None
     assert [(c.school, c.month, c.owed) for c in account.missing()] == [
         ("jia", "2021-03", 2),
@@ -127,7 +135,7 @@ def test_expectations_of_every_kind(make_archive: MakeArchive) -> None:
         "records/jia/2021/agreement-yi.md": agreement,
         "records/yi/2021/plan.yml": "rows:\n  - {id: 2021-02-1, month: 2021-02, task: 观摩}\n",
     }
-    states = expectation_states(corpus_of(make_archive, files), 2021)
+    states = list_expectation_states(corpus_of(make_archive, files), 2021)
     assert [(s.measure.id, s.school, s.period, s.got, s.met, s.due.isoformat()) for s in states] == [
         ("visit", "jia", "2021-02", 2, True, "2021-03-01"),
         ("visit", "jia", "2021-03", 0, False, "2021-03-31"),
@@ -148,7 +156,7 @@ def test_a_roster_after_the_first_week_does_not_count(make_archive: MakeArchive)
         "      - {mentor: 骨干, mentee: 教师, school: yi, focus: 区角}\n"
     )
     corpus = corpus_of(make_archive, {"records/jia/2021/roster.yml": roster})
-    papers = [s for s in expectation_states(corpus, 2021) if s.expectation.document == "roster"]
+    papers = [s for s in list_expectation_states(corpus, 2021) if s.expectation.document == "roster"]
     assert [(s.got, s.met, s.missed(DAY("2021-02-07")), s.missed(DAY("2021-02-08"))) for s in papers] == [
         (1, False, False, True)
     ]
@@ -172,7 +180,7 @@ def test_a_plan_row_is_late_when_all_of_its_activities_are(
     for day, each in enumerate(reported, 10):
         text = activity(f"2021-02-{day}", partner="jia", reported=each, extra="plan: 2021-02-1\n")
         files[f"records/yi/2021/02/{day}-visit/activity.md"] = text
-    (task,) = tasks(corpus_of(make_archive, files), 2021, "yi", DAY("2021-03-05"))
+    (task,) = list_tasks(corpus_of(make_archive, files), 2021, "yi", DAY("2021-03-05"))
     assert (task.state.value, len(task.activities)) == (state, len(reported))
 
 
@@ -189,7 +197,7 @@ def test_plan_table_states(make_archive: MakeArchive) -> None:
             "2021-03-10", partner="jia", reported="2021-03-31", extra="plan: 2021-03-1\n"
         ),
     }
-    found = tasks(corpus_of(make_archive, files), 2021, "yi", DAY("2021-03-30"))
+    found = list_tasks(corpus_of(make_archive, files), 2021, "yi", DAY("2021-03-30"))
     assert [(t.row.id, t.state.value, [a.folder for a in t.activities]) for t in found] == [
         ("2021-02-1", "已完成", ["10-a"]),
         ("2021-02-2", "未完成", []),

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.accounts.ledger import ledger
+from generator.accounts.ledger import make_ledger
 from generator.actions.notify import settings
 from generator.actions.notify.delivery import PAUSES, NotDeliveredError, UnknownOutcomeError, deliver
 from generator.actions.notify.https import Limits
@@ -148,7 +148,7 @@ def test_https_is_verified(web: Service) -> None:
 def _long(corpus_root: Path) -> Message:
     """A reminder to six hundred schools."""
     corpus = read_corpus(corpus_root)
-    account = ledger(corpus, 2021, dt.date(2021, 3, 23))
+    account = make_ledger(corpus, 2021, dt.date(2021, 3, 23))
     assert account is not None
     value = make_reminder(corpus, account, "2021-03")
     many = tuple(

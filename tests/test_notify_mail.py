@@ -20,7 +20,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from generator.accounts.ledger import ledger
+from generator.accounts.ledger import make_ledger
 from generator.actions.notify import settings
 from generator.actions.notify.delivery import NotDeliveredError, UnknownOutcomeError, deliver
 from generator.actions.notify.mail import Mailer
@@ -333,7 +333,7 @@ def test_the_command_mails_the_whole_bulletin_with_its_pdf(
     letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
     plain, html, pdf = [part for part in letter.walk() if not part.is_multipart()]
     corpus = read_corpus(root)
-    account = ledger(corpus, 2021, dt.date(2021, 3, 4))
+    account = make_ledger(corpus, 2021, dt.date(2021, 3, 4))
     assert account is not None
     issue = compose_bulletin(corpus, account, "2021-02")
     assert plain.get_content() == make_plain_text(

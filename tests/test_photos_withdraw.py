@@ -59,7 +59,7 @@ def _site(root: Path) -> Path:
 
 def _standing(root: Path) -> list[tuple[str, str, str]]:
     corpus = read_corpus(root)
-    account = ledger.ledger(corpus, 2021, dt.date(2021, 4, 20))
+    account = ledger.make_ledger(corpus, 2021, dt.date(2021, 4, 20))
     assert account
     return [(c.school, c.month, c.status.value) for c in account.cells.values()]
 

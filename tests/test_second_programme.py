@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.accounts.ledger import Status, deadline, expectation_states, ledger, tasks
+from generator.accounts.ledger import Status, deadline, list_expectation_states, list_tasks, make_ledger
 from generator.archive import Corpus, read_corpus
 from generator.rules import check, clause_coverage
 
@@ -59,14 +59,16 @@ def test_months_shorter_than_the_deadline_day_end_on_their_last(corpus: Corpus) 
     ],
 )
 def test_its_months(corpus: Corpus, day: str, month: str, helper: Status, helped: Status) -> None:
-    account = ledger(corpus, 2021, dt.date.fromisoformat(day))
+    account = make_ledger(corpus, 2021, dt.date.fromisoformat(day))
     assert account is not None
     assert [c.status for c in account.month(month)] == [helper, helped]
     assert {c.quota for c in account.cells.values()} == {2}
 
 
 def test_its_expectations(corpus: Corpus) -> None:
-    states = {(s.measure.id, s.school, s.period): (s.got, s.met) for s in expectation_states(corpus, 2021)}
+    states = {
+        (s.measure.id, s.school, s.period): (s.got, s.met) for s in list_expectation_states(corpus, 2021)
+    }
     assert states["open-day", "shiyan", "2021-02"] == (2, True)
     assert states["open-day", "shiyan", "2021-03"] == (0, False)
     assert states["following", "hexi", "2021-02"] == (2, True)
@@ -76,7 +78,7 @@ def test_its_expectations(corpus: Corpus) -> None:
 
 
 def test_its_plan_table(corpus: Corpus) -> None:
-    states = [t.state.value for t in tasks(corpus, 2021, "shiyan", dt.date(2021, 3, 31))]
+    states = [t.state.value for t in list_tasks(corpus, 2021, "shiyan", dt.date(2021, 3, 31))]
     assert states == ["已完成", "逾期完成", "未到期", "未到期", "未到期", "未到期"]
 
 

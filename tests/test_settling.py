@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.accounts.filing_numbers import assign_numbers, find_filing_number
-from generator.accounts.ledger import cell
+from generator.accounts.ledger import make_cell
 from generator.actions.start import start
 from generator.archive import read_corpus
 from generator.rules import BY_SLUG
@@ -213,11 +213,11 @@ def test_a_renamed_record_keeps_its_number_and_counts(closed_root: Path) -> None
     record.write_text(
         record.read_text(encoding="utf-8").replace("date: 2021-03-04", "date: 2021-03-05"), encoding="utf-8"
     )
-    before = cell(read_corpus(closed_root), 2021, "jia", "2021-03", TODAY)
+    before = make_cell(read_corpus(closed_root), 2021, "jia", "2021-03", TODAY)
     assert (before.on_time, before.late) == (1, 1)  # the figure is frozen, the renamed record is unknown
     assert run(closed_root, "amend", "2021-03", "--moved", old, new, *WORDS)[0] == 0
     corpus = read_corpus(closed_root)
-    after = cell(corpus, 2021, "jia", "2021-03", TODAY)
+    after = make_cell(corpus, 2021, "jia", "2021-03", TODAY)
     assert (after.on_time, after.late, after.status) == (1, 0, before.status)
     assert find_filing_number(corpus, new) == "2021-03-jia-01"
     assert chain(closed_root) == []
@@ -228,7 +228,7 @@ def test_a_removed_record_is_counted_no_longer(closed_root: Path) -> None:
     code, said = run(closed_root, "amend", "2021-03", *WORDS)
     assert code == 0
     assert "  重新计算：乙园 原来计入 1 项（完成），现在计入 0 项（逾期）；依据二-2，视为当月未开展\n" in said
-    march = cell(read_corpus(closed_root), 2021, "yi", "2021-03", TODAY)
+    march = make_cell(read_corpus(closed_root), 2021, "yi", "2021-03", TODAY)
     assert (march.status, march.on_time, march.late, march.deemed) == ("late", 0, 1, "二-2")
     assert chain(closed_root) == []
 
@@ -243,7 +243,7 @@ def test_a_programme_may_change_when_that_is_said(closed_root: Path) -> None:
     assert code == 0
     assert "已结账的月份照旧" in said
     assert chain(closed_root) == []
-    february = cell(read_corpus(closed_root), 2021, "jia", "2021-02", TODAY)
+    february = make_cell(read_corpus(closed_root), 2021, "jia", "2021-02", TODAY)
     assert (february.quota, february.status) == (2, "met")
 
 

@@ -157,7 +157,7 @@ def is_late(corpus: Corpus, activity: ActivityRecord, today: dt.date) -> bool:
     return activity.data.reported > deadline(programme, activity.month)
 
 
-def cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date) -> Cell:
+def make_cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date) -> Cell:
     """Return a school's month as of ``today``."""
     programme = corpus.programme(year)
     if programme is None or month not in programme.months:
@@ -183,7 +183,7 @@ def cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date) -> 
     quota = programme.quota(school)
     on_time = sum(1 for a in activities if a.data.reported <= end)
     late = len(activities) - on_time
-    status = Status.OPEN if today <= end and on_time < quota else conclude(quota, on_time, late)
+    status = Status.OPEN if today <= end and on_time < quota else conclude_month(quota, on_time, late)
     return Cell(
         school=school,
         month=month,
@@ -197,7 +197,7 @@ def cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date) -> 
     )
 
 
-def counted(corpus: Corpus, account: Cell, today: dt.date) -> tuple[ActivityRecord, ...]:
+def list_counted(corpus: Corpus, account: Cell, today: dt.date) -> tuple[ActivityRecord, ...]:
     """Return the activities of a month that count: all but those that :func:`is_late` excludes."""
     if not account.closed:
         return tuple(a for a in account.activities if a.data.reported <= account.deadline)
@@ -206,7 +206,7 @@ def counted(corpus: Corpus, account: Cell, today: dt.date) -> tuple[ActivityReco
     return tuple(a for a in account.activities if line and a.key in line.keys)
 
 
-def conclude(quota: int, on_time: int, late: int) -> Status:
+def conclude_month(quota: int, on_time: int, late: int) -> Status:
     """Return the status of a month that has ended: only timely reports count, late ones explain the rest."""
     if on_time >= quota:
         return Status.MET
@@ -215,7 +215,7 @@ def conclude(quota: int, on_time: int, late: int) -> Status:
     return Status.SHORT if on_time + late else Status.MISSING
 
 
-def deemed_undone(programme: Programme, quota: int, on_time: int) -> str:
+def find_deeming_clause(programme: Programme, quota: int, on_time: int) -> str:
     """Return the clause that deems a school to have done nothing if it reported nothing in time (五-4), or ""."""
     return programme.requirements.get(DEEMED_UNDONE, "") if quota and not on_time else ""
 
@@ -267,20 +267,20 @@ class Ledger:
         return next((m for m in months if deadline(self.programme, m) >= self.today), None)
 
 
-def ledger(corpus: Corpus, year: int, today: dt.date) -> Ledger | None:
+def make_ledger(corpus: Corpus, year: int, today: dt.date) -> Ledger | None:
     """Return a year's account as of ``today``, or ``None`` when there is no programme."""
     programme = corpus.programme(year)
     if programme is None:
         return None
     cells = {
-        (school, month): cell(corpus, year, school, month, today)
+        (school, month): make_cell(corpus, year, school, month, today)
         for school in programme.school_ids
         for month in programme.months
     }
     return Ledger(year=year, today=today, programme=programme, cells=cells)
 
 
-def expectation_states(
+def list_expectation_states(
     corpus: Corpus, year: int, *, documents_only: bool = False
 ) -> Iterator[ExpectationState]:
     """Yield every measure's expectation for every school and period of a year (section 四)."""
@@ -345,10 +345,10 @@ def _count(
         for a in corpus.by_school_month.get((school, month), ())
         if a.data.measure == measure.id
     ]
-    return fulfilment(expectation, found)
+    return count_fulfilment(expectation, found)
 
 
-def fulfilment(expectation: Expectation, found: Sequence[ActivityRecord]) -> tuple[int, bool]:
+def count_fulfilment(expectation: Expectation, found: Sequence[ActivityRecord]) -> tuple[int, bool]:
     """Count activities of the measure as the expectation's kind demands, and say whether it is met."""
     match expectation.kind:
         case "sent":
@@ -387,7 +387,7 @@ def _documents(
             return sum(len(t.pairs) for t in terms), any(t.reported < limit for t in terms)
 
 
-def tasks(corpus: Corpus, year: int, school: str, today: dt.date) -> tuple[Task, ...]:
+def list_tasks(corpus: Corpus, year: int, school: str, today: dt.date) -> tuple[Task, ...]:
     """Return a school's plan table with 完成情况 computed from the records (附件3)."""
     programme = corpus.programme(year)
     records = corpus.schools.get(school)

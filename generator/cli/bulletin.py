@@ -46,14 +46,14 @@ def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date
 
     内容与网站上的简报相同：各校（园）完成情况、活动、推荐的做法、督导、下月计划。期号、印发日期、标题和编者按写在 records/bureau/年度/bulletins/月份.md 里，发送范围和联系方式写在 programme.yml 的 imprint 里。
     """
-    from generator.accounts.ledger import ledger
+    from generator.accounts.ledger import make_ledger
     from generator.documents.bulletin.compose import compose_bulletin
     from generator.documents.bulletin.formats import FORMATS, write_documents
     from generator.documents.bulletin.photos import load_illustrations
 
     corpus = read_archive(root)
     year = int(month[:4])
-    account = ledger(corpus, year, today(as_of))
+    account = make_ledger(corpus, year, today(as_of))
     if account is None:
         raise click.UsageError(
             f"没有可用的方案数据 records/bureau/{year}/programme.yml；先运行 pairing check"

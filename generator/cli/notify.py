@@ -166,10 +166,10 @@ def _page(path: str) -> str:
 
 
 def _account(corpus: Corpus, month: str, day: dt.date) -> Ledger:
-    from generator.accounts.ledger import ledger
+    from generator.accounts.ledger import make_ledger
 
     for year in corpus.years:
-        account = ledger(corpus, year, day)
+        account = make_ledger(corpus, year, day)
         if account and month in account.programme.months:
             return account
     raise click.UsageError(f"{month} 不是帮扶月")

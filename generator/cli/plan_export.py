@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator.accounts.filing_numbers import find_filing_number
-from generator.accounts.ledger import tasks
+from generator.accounts.ledger import list_tasks
 from generator.archive import Corpus
 from generator.cli.clock import today
 from generator.cli.command import Command
@@ -103,7 +103,7 @@ def _forms(
         if blank or school is None:
             form = make_blank_form(corpus, year, school)
         else:
-            rows = tasks(corpus, year, school, day)
+            rows = list_tasks(corpus, year, school, day)
             if not rows:
                 click.echo(f"{corpus.name(school)}还没有 {year} 年的计划表", err=True)
                 continue

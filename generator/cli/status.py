@@ -43,7 +43,7 @@ def status(root: Path, month: str | None, as_of: dt.date | None, output: str, fa
 
     corpus = read_archive(root)
     day = today(as_of)
-    ledgers = [found for year in corpus.years if (found := ledger.ledger(corpus, year, day))]
+    ledgers = [found for year in corpus.years if (found := ledger.make_ledger(corpus, year, day))]
     if not ledgers:
         raise click.UsageError(
             f"“{root}”里没有可用的方案数据 records/bureau/年度/programme.yml；先运行 pairing check"

@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.ledger import expectation_states
+from generator.accounts.ledger import list_expectation_states
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
@@ -25,7 +25,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for year in corpus.years:
         programme = corpus.programme(year)
         clause = programme.requirements.get("term-start", "") if programme else ""
-        for state in expectation_states(corpus, year):
+        for state in list_expectation_states(corpus, year):
             if state.expectation.document != "agreement":
                 continue
             last = state.due - dt.timedelta(days=1)

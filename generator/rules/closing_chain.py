@@ -22,7 +22,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping
 
-from generator.accounts.ledger import Status, conclude, deadline
+from generator.accounts.ledger import Status, conclude_month, deadline
 from generator.archive import BureauRecords, Corpus
 from generator.records.closings import (
     Core,
@@ -142,7 +142,7 @@ def _figures(corpus: Corpus, link: Link) -> Iterator[str]:
         name = corpus.name(line.school)
         if line.counted != len(line.records):
             yield f"{name}计入写的是 {line.counted} 项，列出的是 {len(line.records)} 份"
-        status = conclude(line.quota, line.counted, len(line.late))
+        status = conclude_month(line.quota, line.counted, len(line.late))
         if status.value != line.status:
             yield f"{name}结论写的是“{Status(line.status).label}”，按数应是“{status.label}”"
         if line.deemed and line.counted:

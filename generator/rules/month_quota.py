@@ -18,7 +18,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.accounts.ledger import Cell, Status, ledger
+from generator.accounts.ledger import Cell, Status, make_ledger
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, Scope, problem
@@ -28,7 +28,7 @@ from generator.rules.subjects import locate_account
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     faulty = Counter((a.school, a.month) for a in corpus.activities if not a.complete)
     for year in corpus.years:
-        account = ledger(corpus, year, today)
+        account = make_ledger(corpus, year, today)
         programme = corpus.programme(year)
         office = programme.office if programme else ""
         for cell in account.missing() if account else ():

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 from collections.abc import Iterable, Iterator
 
-from generator.accounts.ledger import ExpectationState, expectation_states
+from generator.accounts.ledger import ExpectationState, list_expectation_states
 from generator.archive import Corpus
 from generator.archive.privacy import MOST_IN_A_LINE, Secret
 from generator.records import ActivityRecord, NoteRecord, YamlRecord
@@ -90,7 +90,7 @@ def locate_account(corpus: Corpus, year: int, school: str, month: str = "") -> S
 def find_missed(corpus: Corpus, today: dt.date) -> Iterator[tuple[int, ExpectationState]]:
     """Yield (year, expectation) for each expectation that is over and unmet."""
     for year in corpus.years:
-        for state in expectation_states(corpus, year):
+        for state in list_expectation_states(corpus, year):
             if state.missed(today):
                 yield year, state
 

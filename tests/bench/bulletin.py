@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from generator.accounts.ledger import ledger
+from generator.accounts.ledger import make_ledger
 from generator.archive import read_corpus
 from generator.archive.album import render
 from generator.documents.bulletin import Bulletin, bulletin_months, compose_bulletin
@@ -52,7 +52,7 @@ def bench_bulletin(root: Path, runs: int) -> None:
 def fullest(root: Path) -> tuple[Bulletin, dict[str, Illustration]]:
     """Return the sample's month with the most activities, and its photos."""
     corpus = read_corpus(root, content=root / "content")
-    account = ledger(corpus, 2020, dt.date(2020, 12, 31))
+    account = make_ledger(corpus, 2020, dt.date(2020, 12, 31))
     if account is None:
         raise SystemExit("the sample has no programme of 2020")
     found = [compose_bulletin(corpus, account, month) for month in bulletin_months(account)]

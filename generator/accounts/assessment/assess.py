@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from generator.accounts.assessment.counting import Inspected, SchoolTerm, count_item
 from generator.accounts.assessment.value import Assessment, Evidence, Score, Side, points_of, term_name
 from generator.accounts.inspections import latest_finding, list_findings
-from generator.accounts.ledger import ExpectationState, deadline, expectation_states
+from generator.accounts.ledger import ExpectationState, deadline, list_expectation_states
 from generator.archive import Corpus
 from generator.records.models import AssessmentItem, Programme, Term
 
@@ -52,7 +52,7 @@ def assess(
         return None
     inspected = _false_reports(corpus, year)
     states: dict[str, list[ExpectationState]] = {}
-    for state in expectation_states(corpus, year, documents_only=True):
+    for state in list_expectation_states(corpus, year, documents_only=True):
         states.setdefault(state.school, []).append(state)
     closings = corpus.bureau[year].closings
     scores = []

@@ -20,7 +20,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.accounts.assessment.value import Evidence, Line, Part, Side
-from generator.accounts.ledger import Cell, ExpectationState, cell, counted, fulfilment, month_name
+from generator.accounts.ledger import (
+    Cell,
+    ExpectationState,
+    count_fulfilment,
+    list_counted,
+    make_cell,
+    month_name,
+)
 from generator.archive import Corpus
 from generator.plumbing.chinese_days import chinese_day
 from generator.records import ActivityRecord, YamlRecord
@@ -50,7 +57,7 @@ class SchoolTerm:
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The term's months."""
-        return tuple(cell(self.corpus, self.year, self.school, m, self.today) for m in self.term.months)
+        return tuple(make_cell(self.corpus, self.year, self.school, m, self.today) for m in self.term.months)
 
     @cached_property
     def false(self) -> dict[str, tuple[Evidence, ...]]:
@@ -65,7 +72,7 @@ class SchoolTerm:
     @cached_property
     def valid(self) -> dict[str, tuple[ActivityRecord, ...]]:
         """Activities by month that count and are not false."""
-        found = {c.month: counted(self.corpus, c, self.today) for c in self.cells}
+        found = {c.month: list_counted(self.corpus, c, self.today) for c in self.cells}
         if not self.inspected:
             return found
         return {m: tuple(a for a in all_ if a.key not in self.inspected) for m, all_ in found.items()}
@@ -178,7 +185,7 @@ def _measure(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
         if expectation.by == done.side and expectation.kind != "document":
             for name, months in _periods(expectation, done):
                 found = [a for m in months for a in done.valid.get(m, ()) if a.data.measure == item.measure]
-                _, met = fulfilment(expectation, found)
+                _, met = count_fulfilment(expectation, found)
                 month = months[0] if expectation.every == "month" else ""
                 parts.append(Part(name=name, month=month, got=int(met), of=1, evidence=_activities(found)))
     false = tuple(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.accounts.ledger import conclude, deemed_undone
+from generator.accounts.ledger import conclude_month, find_deeming_clause
 from generator.actions.closing.close import PlannedFiles, new_cores, numbers_for, register_text
 from generator.archive import Corpus
 from generator.records import ActivityRecord
@@ -220,8 +220,8 @@ def _recounts(
         there = {a.key for a in corpus.by_school_month.get((school, draft.month), ())}
         if keys == line.keys:
             continue
-        status = conclude(line.quota, len(keys), len(there - keys)).value
-        deemed = deemed_undone(programme, line.quota, len(keys))
+        status = conclude_month(line.quota, len(keys), len(there - keys)).value
+        deemed = find_deeming_clause(programme, line.quota, len(keys))
         if (len(keys), status, deemed) != (line.counted, line.status, line.deemed):
             yield Recount.model_validate(
                 {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.accounts.filing_numbers import assign_numbers
-from generator.accounts.ledger import conclude, deadline, deemed_undone
+from generator.accounts.ledger import conclude_month, deadline, find_deeming_clause
 from generator.actions.transaction import ChangeError, Changes, changing
 from generator.archive import Corpus
 from generator.records import ActivityRecord
@@ -187,8 +187,8 @@ def _school(
             "school": school,
             "quota": quota,
             "counted": len(on_time),
-            "status": conclude(quota, len(on_time), len(late)).value,
-            "deemed": deemed_undone(programme, quota, len(on_time)) or None,
+            "status": conclude_month(quota, len(on_time), len(late)).value,
+            "deemed": find_deeming_clause(programme, quota, len(on_time)) or None,
             "records": _records(on_time, numbers),
             "late": _records(late, numbers),
         }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 
-from generator.accounts.ledger import Cell, Ledger, deadline, expectation_states, month_name
+from generator.accounts.ledger import Cell, Ledger, deadline, list_expectation_states, month_name
 from generator.actions.notify.message import Message, cut_at_line_end
 from generator.archive import Corpus
 from generator.documents.bulletin import compose_bulletin
@@ -69,7 +69,7 @@ def _papers(corpus: Corpus, account: Ledger, month: str) -> dict[str, list[str]]
     """Return documents that are missing and due by the month's deadline."""
     end = deadline(account.programme, month)
     found: dict[str, list[str]] = {}
-    for state in expectation_states(corpus, account.year):
+    for state in list_expectation_states(corpus, account.year):
         last = state.due - dt.timedelta(days=1)
         if state.expectation.kind == "document" and not state.met and last <= end:
             name = _DOCUMENTS.get(state.expectation.document or "", state.measure.name)

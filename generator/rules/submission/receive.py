@@ -7,7 +7,7 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.accounts.ledger import Cell, cell
+from generator.accounts.ledger import Cell, make_cell
 from generator.archive import IGNORED_NAMES, Corpus
 from generator.archive.privacy import mask
 from generator.records import ActivityRecord, parse_activity
@@ -130,7 +130,7 @@ def _received(path: str, record: ActivityRecord, change: Change, was: str = "") 
 def _accounts(corpus: Corpus, cells: Iterable[tuple[str, str]], today: dt.date) -> Iterator[Cell]:
     for school, month in sorted(cells):
         if school and month and corpus.pairing(int(month[:4]), school):
-            yield cell(corpus, int(month[:4]), school, month, today)
+            yield make_cell(corpus, int(month[:4]), school, month, today)
 
 
 def _documents(corpus: Corpus, touched: Submission, before: FileReader) -> Iterator[Received]:

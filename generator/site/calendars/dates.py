@@ -13,7 +13,14 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Literal
 
-from generator.accounts.ledger import Cell, ExpectationState, Ledger, deadline, expectation_states, month_name
+from generator.accounts.ledger import (
+    Cell,
+    ExpectationState,
+    Ledger,
+    deadline,
+    list_expectation_states,
+    month_name,
+)
 from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.documents.bulletin import private_names
@@ -164,7 +171,7 @@ def _clauses(account: Ledger, *names: str) -> tuple[str, ...]:
 
 
 def _documents(corpus: Corpus, account: Ledger) -> Iterator[ExpectationState]:
-    for state in expectation_states(corpus, account.year):
+    for state in list_expectation_states(corpus, account.year):
         if state.expectation.kind == "document" and state.expectation.document:
             yield state
 

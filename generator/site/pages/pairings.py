@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import ExpectationState, Ledger, expectation_states, month_name
+from generator.accounts.ledger import ExpectationState, Ledger, list_expectation_states, month_name
 from generator.records.models import Measure, Pairing, Programme
 from generator.site.pages import rosters, school_documents
 from generator.site.pages.matrix import columns, row
@@ -56,7 +56,7 @@ def pages(site: Site) -> Iterator[Page]:
     yield _overview(site)
     for year in reversed(site.years):
         account = site.ledgers[year]
-        states = list(expectation_states(site.corpus, year))
+        states = list(list_expectation_states(site.corpus, year))
         for pairing in account.programme.pairings:
             yield _page(site, account, pairing, states)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.accounts.filing_numbers import find_filing_number
-from generator.accounts.ledger import tasks
+from generator.accounts.ledger import list_tasks
 from generator.documents.tables.docx_form import make_docx_form
 from generator.documents.tables.plan_form import PlanForm, make_blank_form, make_filled_form
 from generator.documents.tables.xlsx_form import make_xlsx_form
@@ -46,7 +46,7 @@ def _path(school: str, year: int, kind: str) -> str:
 
 def _form(site: Site, year: int, school: str) -> PlanForm | None:
     """Return what the public may see: an activity that is not public is only counted."""
-    rows = tasks(site.corpus, year, school, site.today)
+    rows = list_tasks(site.corpus, year, school, site.today)
     if not rows:
         return make_blank_form(site.corpus, year, school)
     return make_filled_form(

@@ -6,7 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Cell, Ledger, Status, TaskState, expectation_states, month_name, tasks
+from generator.accounts.ledger import (
+    Cell,
+    Ledger,
+    Status,
+    TaskState,
+    list_expectation_states,
+    list_tasks,
+    month_name,
+)
 from generator.accounts.ledger import ExpectationState as State
 from generator.archive.privacy import mask
 from generator.documents import safe_html
@@ -92,7 +100,7 @@ def pages(site: Site) -> Iterator[Page]:
     yield _index(site)
     for year in reversed(site.years):
         states: dict[str, list[State]] = {}
-        for state in expectation_states(site.corpus, year):
+        for state in list_expectation_states(site.corpus, year):
             states.setdefault(state.school, []).append(state)
         for school in site.schools[year]:
             yield _page(site, year, school, states.get(school, []))
@@ -247,7 +255,7 @@ def _closed(site: Site, cell: Cell) -> str:
 
 
 def _tasks(site: Site, year: int, school: str, today: dt.date) -> Iterator[_Task]:
-    for task in tasks(site.corpus, year, school, today):
+    for task in list_tasks(site.corpus, year, school, today):
         yield _Task(
             id=task.row.id,
             month_name=month_name(task.row.month),

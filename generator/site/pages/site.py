@@ -16,7 +16,7 @@ from jinja2 import Template
 
 from generator.accounts.assessment.publication import Result, list_results
 from generator.accounts.inspections import InspectedRecord, group_by_activity
-from generator.accounts.ledger import Ledger, ledger
+from generator.accounts.ledger import Ledger, make_ledger
 from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.documents import safe_html
@@ -132,7 +132,7 @@ def site_of(
     """Compute a site's values from a corpus as of a day."""
     years = corpus.years
     programmes = {year: programme for year in years if (programme := corpus.programme(year))}
-    ledgers = {year: account for year in years if (account := ledger(corpus, year, today))}
+    ledgers = {year: account for year in years if (account := make_ledger(corpus, year, today))}
     schools = {year: school_views(corpus, programme) for year, programme in programmes.items()}
     photos = photos or NoPhotos()
     activities = publish(corpus, programmes, schools, photos, today)
