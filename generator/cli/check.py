@@ -107,7 +107,7 @@ def check(
         if changed_since is not None:
             change = changed_paths.changed_since(root, changed_since)
         if only_paths:
-            given = changed_paths.only(root, (*only_paths, *more_paths))
+            given = changed_paths.take_paths(root, (*only_paths, *more_paths))
         corpus = read_archive(root)
         if change:
             judged = verdict.judge_change(corpus, day, change, base, _submitted_days(submitted, corpus))
@@ -123,7 +123,7 @@ def check(
     if touched := change or given:
         found = _with_photos(corpus, touched, found)
     if given:
-        found = tuple(d for d in found if given.keeps(d))
+        found = tuple(d for d in found if given.is_concerned_by(d))
     if receipt and judged.receipt:
         try:
             atomic.write(receipt, report_receipt.json_receipt(judged.receipt))

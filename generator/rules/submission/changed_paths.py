@@ -32,8 +32,8 @@ class Submission:
     before: tuple[str, ...] = ()
     behind: int = 0
 
-    def keeps(self, diagnostic: Diagnostic) -> bool:
-        """Say whether a diagnostic concerns something this submission touches.
+    def is_concerned_by(self, diagnostic: Diagnostic) -> bool:
+        """Say whether a diagnostic is about something that this submission touches.
 
         A photo concerns its whole record, a plan table or roster its school's year, the programme
         everything, and a folder in the wrong place whatever was put in it.
@@ -73,8 +73,8 @@ def with_folders(path: str) -> list[str]:
     return ["/".join(parts[:count]) for count in range(len(parts), 0, -1)]
 
 
-def only(root: Path, paths: Iterable[str]) -> Submission:
-    """Make a submission of paths typed by a user: relative to the current folder or to the root.
+def take_paths(root: Path, paths: Iterable[str]) -> Submission:
+    """Make a submission of paths that a user typed: relative to the current folder or to the root.
 
     Raises ``FileNotFoundError`` with the path that exists in neither place.
     """

@@ -93,7 +93,7 @@ def _of_files(
     """Yield the faults of the files themselves, those of a misplaced record as if it lay where it belongs."""
     moved = relocate(corpus, placement.misplaced)
     checked = (moved.restore(d) for d in rules.check(moved.corpus, today, scopes=[rules.Scope.FILE]))
-    found = {d for d in checked if touched.keeps(d)}
+    found = {d for d in checked if touched.is_concerned_by(d)}
     for diagnostic in placement.refine(found):
         known = diagnostic in found
         yield diagnostic if known else rules.stamp(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic)
