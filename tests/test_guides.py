@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import doctest
 import io
 import re
 import shutil
@@ -219,5 +220,25 @@ def test_files_that_are_named_are_there(name: str) -> None:
     assert linked
     # What only exists once the commands have run, and pages of the site.
     made = (".venv/", ".cache/", "site/")
-    missing = [path for path in (*linked, *told) if not path.startswith(made) and not (ROOT / path).exists()]
+    # A module may be named as `room/module.py`.
+    roots = (ROOT, ROOT / "generator")
+    missing = [
+        path
+        for path in (*linked, *told)
+        if not path.startswith(made) and not any((root / path).exists() for root in roots)
+    ]
     assert not missing
+
+
+def test_what_contributors_may_type_says_what_the_page_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"(?ms)^```pycon\n(.*?)^```", text)
+    assert len(blocks) == 3
+    monkeypatch.chdir(ROOT)
+    told: list[str] = []
+    lines = doctest.DocTestParser().get_doctest(
+        "\n".join(blocks), {}, "CONTRIBUTING.md", "CONTRIBUTING.md", 0
+    )
+    result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(lines, out=told.append)
+    assert "".join(told) == ""
+    assert (result.failed, result.attempted) == (0, text.count("\n>>> "))
