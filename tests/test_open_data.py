@@ -248,7 +248,7 @@ def test_changed_points_change_the_workbooks_scores(tmp_path: Path) -> None:
 def test_a_workbook_holds_text_as_text(tmp_path: Path) -> None:
     evil = [
         "=1+1", "@SUM(A1)", "<b>&\"'", "_x0041_", "尾\x01\x0b", "  空格  ", "行\n行", "x" * 40_000, "", "+1", "-1",
-        "{=1}", "https://example.org", "<r>甲<t></r>", "<r></r>", "\ud800",
+        "{=1}", "https://example.org", "<r>甲<t></r>", "<r></r>", "\ud800", f"<r>{'x' * 40_000}</r>",
     ]  # fmt: skip
     sheet = Sheet(
         name="表<&>",
@@ -271,20 +271,29 @@ def test_a_workbook_holds_text_as_text(tmp_path: Path) -> None:
     found = book["表<&>"]
     shown = [row[0] for row in found.iter_rows(min_row=2, values_only=True)]
     # What XML cannot hold is marked.
-    expected = [*evil[:4], "尾\ufffd\ufffd", *evil[5:7], "x" * 32_767, None, *evil[9:15], "\ufffd"]
-    assert shown[:16] == expected
-    assert {cell.data_type for cell in found["A"][1:17] if cell.value is not None} == {"s"}
+    expected = [
+        *evil[:4],
+        "尾\ufffd\ufffd",
+        *evil[5:7],
+        "x" * 32_767,
+        None,
+        *evil[9:15],
+        "\ufffd",
+        evil[16][:32_767],
+    ]
+    assert shown[:17] == expected
+    assert {cell.data_type for cell in found["A"][1:18] if cell.value is not None} == {"s"}
     rows = parse_sheets("a.xlsx", make_workbook([short])).grids[0].rows
     assert [" ".join(row[0].lines) for row in rows] == [
         *evil[:4], "尾\ufffd\ufffd", "空格", "行 行", *evil[9:15], "\ufffd",
     ]  # fmt: skip
-    assert (shown[16], found["B18"].value, found["B19"].value, found["B20"].value) == (
+    assert (shown[17], found["B19"].value, found["B20"].value, found["B21"].value) == (
         dt.datetime(2020, 2, 29),  # noqa: DTZ001  # a cell has no time zone
         36.67,
         "是",
         -3,
     )
-    assert (found.freeze_panes, found.auto_filter.ref) == ("B2", "A1:B20")
+    assert (found.freeze_panes, found.auto_filter.ref) == ("B2", "A1:B21")
 
 
 def test_the_public_workbook_is_safe_and_easy_to_filter(tmp_path: Path) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from functools import cache
 
@@ -31,6 +34,7 @@ from generator.documents.tables.reading import parse_sheets
 from generator.documents.tables.xlsx_form import make_xlsx_form
 from generator.records import parse_yaml
 from generator.records.models import PlanRow, PlanTable
+from tests.conftest import ROOT
 from tests.plan_tables import FILES, HEAD, corpus, excel, planned, programme, reading, word
 
 _CORPUS, _PROGRAMME = cache(corpus), cache(programme)
@@ -306,11 +310,43 @@ def test_the_written_plan_is_read_back(plan: PlanTable) -> None:
     assert (problems, record.data) == ([], plan)
 
 
-def test_the_same_form_gives_the_same_bytes() -> None:
+_DIGESTS = """
+import hashlib, sys
+from generator.documents.tables.docx_form import make_docx_form
+from generator.documents.tables.plan_form import FormRow, PlanForm
+from generator.documents.tables.xlsx_form import make_xlsx_form
+form = PlanForm(label="附件2", title="甲园2020年计划", months=(("三", (FormRow(task="示范"), FormRow())),), remark="备注：乙")
+for make in (make_docx_form, make_xlsx_form):
+    print(hashlib.sha256(make(form)).hexdigest())
+"""
+
+
+def test_the_same_form_gives_the_same_bytes_in_any_process() -> None:
+    ran = [
+        subprocess.run(
+            [sys.executable, "-c", _DIGESTS],
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Shanghai"))
+    ]
+    assert ran[0] == ran[1]
+    assert len(set(ran[0].split())) == 2
+
+
+def test_a_form_holds_no_time_and_no_mark_of_the_system() -> None:
     form = make_blank_form(_CORPUS(), 2020, "guangcai")
     assert form
-    assert make_docx_form(form) == make_docx_form(form)
-    assert make_xlsx_form(form) == make_xlsx_form(form)
+    for data in (make_docx_form(form), make_xlsx_form(form)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            assert members[0].filename == "[Content_Types].xml"
+            assert {(m.date_time, m.create_system, m.external_attr, m.extra, m.comment) for m in members} == {
+                ((1980, 1, 1, 0, 0, 0), 0, 0o600 << 16, b"", b"")
+            }
+            times = re.findall(r"20[0-9][0-9]-[0-9]{2}-[0-9]{2}T", archive.read("docProps/core.xml").decode())
+            assert times == []
 
 
 def test_a_filled_form() -> None:

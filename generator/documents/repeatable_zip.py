@@ -10,7 +10,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def repack_zip(data: bytes) -> bytes:
-    """Return the archive with its members in their order, compressed, without times, owners or the system's mark.
+    """Return the archive with its members in their order, compressed, without times and the system's mark.
 
     Equal bytes need the same zlib: another one may compress the same members a little differently.
     """
@@ -18,6 +18,6 @@ def repack_zip(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             member = zipfile.ZipInfo(name, _EARLIEST)
-            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            member.compress_type, member.create_system = zipfile.ZIP_DEFLATED, 0
             new.writestr(member, old.read(name))
     return out.getvalue()

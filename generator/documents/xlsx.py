@@ -18,6 +18,8 @@ from generator.documents.repeatable_zip import repack_zip
 from generator.documents.xml_characters import replace_unwritable
 
 _A4 = 9
+_LONGEST = 32_767
+"""Characters of a cell that Excel opens; XlsxWriter leaves a longer rich string out."""
 _DIGIT = 7
 """Pixels of a digit in the default font; widths of columns are told in digits."""
 
@@ -106,9 +108,9 @@ def write_xlsx(
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
-    """Write a text, whatever it begins with, as text; Excel's limit of 32,767 characters cuts it."""
+    """Write a text, whatever it begins with, as text, cut to what Excel opens."""
     # XlsxWriter would write a control character as _x0001_, which Excel reads back as such.
-    text = replace_unwritable(text)
+    text = replace_unwritable(text)[:_LONGEST]
     if not text:
         sheet.write_blank(row, column, None, style)
     elif text.startswith("<r>") and text.endswith("</r>"):
