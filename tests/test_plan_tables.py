@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.accounts.ledger import Task, TaskState
 from generator.documents.tables.docx_form import TEMPLATE, make_docx_form
@@ -360,6 +361,25 @@ def test_a_filled_form() -> None:
     assert {cell.data_type for cell in cells} == {"s"}
     assert {cell.number_format for cell in cells} == {"@"}
     assert sheet["C4"].value == "=HYPERLINK(1)"
+
+
+def test_months_are_merged_and_the_head_stays() -> None:
+    months = (
+        ("三", (FormRow(task="甲"), FormRow(task="乙"))),
+        ("四", (FormRow(), FormRow())),
+        ("五", (FormRow(),)),
+    )
+    form = PlanForm(label="附件2", title="甲园2020年计划", months=months, remark="备注：乙")
+    table = docx.Document(io.BytesIO(make_docx_form(form))).tables[0]
+    assert [row.cells[0].text for row in table.rows] == ["月份", "三", "三", "四", "四", "五"]
+    # Only a blank month is kept on one page.
+    kept = [row.cells[1]._tc.getprevious().p_lst[0].pPr.keepNext is not None for row in table.rows]
+    assert kept == [False, False, False, True, False, False]
+    sheet = openpyxl.load_workbook(io.BytesIO(make_xlsx_form(form))).active
+    assert isinstance(sheet, Worksheet)
+    assert sorted(map(str, sheet.merged_cells.ranges)) == ["A1:E1", "A2:E2", "A4:A5", "A6:A7", "A9:E9"]
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("A4", "$3:$3")
+    assert [sheet.column_dimensions[letter].width for letter in "ABCDE"] == [6, 12, 31, 12, 28]
 
 
 def test_the_word_template_has_the_same_columns() -> None:
