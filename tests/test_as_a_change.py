@@ -13,6 +13,7 @@ from generator.cli.main import main
 from generator.rules.submission import as_a_change
 from generator.rules.submission.changed_paths import Submission
 from generator.rules.submission.file_readers import folder_reader
+from generator.rules.submission.reported_days import parse_days
 from tests.scratch_repository import commit, git
 from tests.small_archive import activity, base
 
@@ -38,7 +39,7 @@ def said(
     corpus = read_corpus(second)
     touched = Submission(paths=tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p))))
     found = as_a_change.check(
-        corpus, touched, folder_reader(first), as_a_change.parse_days(when, corpus) if when else None
+        corpus, touched, folder_reader(first), parse_days(when, corpus) if when else None
     )
     return [f"{d.severity} {d.rule} {d.span.file.path}:{d.span.line} {d.message} → {d.fix}" for d in found]
 
@@ -306,7 +307,7 @@ def test_a_published_result_is_changed_only_by_publishing_again(
     "text", ["", "昨天", "2021-02-30", "2021-02-20/2021-02-19", "2021-02-01/2021-02-02/2021-02-03", "/"]
 )
 def test_what_is_no_day_is_refused(tmp_path: Path, text: str) -> None:
-    assert as_a_change.parse_days(text, read_corpus(lay_out(tmp_path, base()))) is None
+    assert parse_days(text, read_corpus(lay_out(tmp_path, base()))) is None
 
 
 @pytest.mark.parametrize("by_folder", [True, False])

@@ -24,6 +24,7 @@ from generator.documents.bulletin import compose_bulletin
 from generator.rules import BY_SLUG
 from generator.rules.submission import as_a_change
 from generator.rules.submission.changed_paths import Submission
+from generator.rules.submission.reported_days import Days
 from generator.site.calendars import school_dates
 from generator.site.pages.site import site_of
 from tests.closed_archive import BUREAU, files, lay_out, picture, run
@@ -138,7 +139,7 @@ def test_the_officer_is_told_when_a_request_crosses_that_day(
     corpus: Corpus, opened: str, changed: str, *, turns: bool
 ) -> None:
     touched = Submission(paths=(f"records/{IN_TIME}/activity.md",))
-    days = as_a_change.Days(first=dt.date.fromisoformat(opened), last=dt.date.fromisoformat(changed))
+    days = Days(first=dt.date.fromisoformat(opened), last=dt.date.fromisoformat(changed))
     nothing: Any = lambda path: None  # noqa: E731
     found = [d for d in as_a_change.check(corpus, touched, nothing, days) if d.severity == "warning"]
     assert bool(found) is turns
@@ -147,7 +148,7 @@ def test_the_officer_is_told_when_a_request_crosses_that_day(
 def test_a_request_mended_on_that_day_crosses_nothing(root: Path) -> None:
     path = f"records/{IN_TIME}/activity.md"
     (root / path).write_text(record(IN_TIME, LAST - dt.timedelta(days=1), "2021-03-1"), encoding="utf-8")
-    days = as_a_change.Days(first=LAST - dt.timedelta(days=1), last=LAST)
+    days = Days(first=LAST - dt.timedelta(days=1), last=LAST)
     assert list(as_a_change.check(read_corpus(root), Submission(paths=(path,)), lambda _: None, days)) == []
 
 

@@ -18,8 +18,8 @@ from generator.plumbing import atomic
 if TYPE_CHECKING:
     from generator.archive import Corpus
     from generator.records.diagnostics import Diagnostic
-    from generator.rules.submission.as_a_change import Days
     from generator.rules.submission.changed_paths import Submission
+    from generator.rules.submission.reported_days import Days
 
 
 @click.command(
@@ -183,9 +183,9 @@ def _site_url(root: Path, change: Submission | None, base: Path | None) -> str:
 
 def _submitted_days(submitted: str | None, corpus: Corpus) -> Days | None:
     """Return the days of a submission as they were typed. Raises a usage error where they are none."""
-    from generator.rules.submission import as_a_change
+    from generator.rules.submission import reported_days
 
-    when = as_a_change.parse_days(submitted, corpus) if submitted else None
+    when = reported_days.parse_days(submitted, corpus) if submitted else None
     if submitted and when is None:
         raise click.UsageError(
             f"--submitted“{submitted[:60]}”不是日期，写成 2020-05-28，或 2020-05-28/2020-05-30 的样子"

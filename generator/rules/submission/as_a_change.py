@@ -1,27 +1,13 @@
-"""Check a submission as a change: its reporting dates, and that nothing rewrites the bureau's sealed files.
-
-Clause 五-3 asks for reports by a day. A record's ``reported`` is written by the school, so it is compared with
-the days of the pull request, once, when it is submitted; after the month's closing it decides nothing.
-
-The days run from the opening of the request to its last change, without tolerance: one day decides between in
-time and late, and whoever submits knows the date. An earlier day is back-dating, the fraud to be prevented; a
-later one is impossible. A school that mends its record on request keeps the day of its first version. But a
-request can be opened early and filled late, and git does not record when something was pushed: where that
-would turn late into in time, the officer gets a warning.
-"""
+"""Check a submission as a change: its reporting dates, and that nothing rewrites the bureau's sealed files."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-from generator.accounts.ledger import deadline
 from generator.archive import Corpus
 from generator.archive.privacy import find_numbers, mask
-from generator.records import ActivityRecord, YamlRecord, parse_yaml
+from generator.records import YamlRecord, parse_yaml
 from generator.records.closings import compute_core, text_digest
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import PublishedAssessment
@@ -35,52 +21,16 @@ from generator.rules import (
     filing_register,
     personal_number,
     programme_consistent,
-    reported_date,
 )
 from generator.rules.submission.changed_paths import Submission
 from generator.rules.submission.file_readers import FileReader
 from generator.rules.submission.moved_records import earlier_records
+from generator.rules.submission.reported_days import Days, check_reported_day
 
 _PROGRAMME = re.compile(r"records/bureau/([0-9]{4})/programme\.yml")
-_USUAL_ZONE = "Asia/Shanghai"
 _BOOK = re.compile(r"records/bureau/([0-9]{4})/(?:(?:closings|amendments)/[^/]+\.yml|filings\.yml)")
 _DRAW = re.compile(r"records/bureau/([0-9]{4})/draws/([^/]+)\.yml")
 _PUBLISHED = re.compile(r"records/bureau/([0-9]{4})/assessments/([^/]+)\.yml")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Days:
-    """The days of a submission: opened on ``first``, changed for the last time on ``last``."""
-
-    first: dt.date
-    last: dt.date
-
-
-def parse_days(text: str, corpus: Corpus) -> Days | None:
-    """Read ``2020-05-28`` or ``2020-05-28T09:00:00Z``, or two of them with ``/`` between (ISO 8601).
-
-    Moments are turned into days of the newest programme's time zone. ``None`` when the text is neither.
-    """
-    programme = corpus.programme(corpus.years[-1]) if corpus.years else None
-    try:
-        zone = ZoneInfo(programme.timezone if programme else _USUAL_ZONE)
-    except (KeyError, ValueError, OSError):
-        zone = ZoneInfo(_USUAL_ZONE)
-    parts = text.split("/")
-    try:
-        found = [_day(part, zone) for part in parts]
-    except (ValueError, OverflowError):
-        return None
-    if len(found) > 2 or found[0] > found[-1]:
-        return None
-    return Days(first=found[0], last=found[-1])
-
-
-def _day(text: str, zone: ZoneInfo) -> dt.date:
-    if len(text) == 10:
-        return dt.date.fromisoformat(text)
-    moment = dt.datetime.fromisoformat(text)
-    return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
 
 
 def check(corpus: Corpus, touched: Submission, base: FileReader, when: Days | None) -> Iterator[Diagnostic]:
@@ -89,7 +39,7 @@ def check(corpus: Corpus, touched: Submission, base: FileReader, when: Days | No
         earlier = earlier_records(corpus, touched.paths, base)
         for record in corpus.activities:
             if record.file.path in touched.paths and record.knows("reported"):
-                yield from _reported(corpus, record, earlier.get(record.file.path), when)
+                yield from check_reported_day(corpus, record, earlier.get(record.file.path), when)
     for path in touched.paths:
         if is_sealed(path):
             yield from _numbers(corpus, path, base)
@@ -104,37 +54,6 @@ def check(corpus: Corpus, touched: Submission, base: FileReader, when: Days | No
             )
         if (match := _PUBLISHED.fullmatch(path)) and (old := base(path)) is not None:
             yield from _assessment(corpus, int(match[1]), match[2], path, old)
-
-
-def _reported(
-    corpus: Corpus, record: ActivityRecord, before: ActivityRecord | None, when: Days
-) -> Iterator[Diagnostic]:
-    day = record.data.reported
-    if before and before.knows("reported") and before.data.reported == day:
-        return
-    span = record.span("reported")
-    if day < when.first:
-        message = f"上报日期写的是 {day}，这份材料却是 {when.first} 才交来的"
-    elif day > when.last:
-        message = f"上报日期写的是 {day}，提交的那天是 {when.last}"
-    else:
-        if day < when.last and _turns(corpus, record, day, when.last):
-            message = f"写的是 {day} 上报；这个请求 {when.first} 提出，{when.last} 又改过，中间过了截止日"
-            fix = f"请教育局合并以前看一眼：这份材料 {day} 是不是已经在请求里；是就不用改，不是就改成 reported: {when.last}"
-            yield Diagnostic(
-                rule=reported_date.RULE.slug, span=span, message=message, fix=fix, severity=Severity.WARNING
-            )
-        return
-    yield Diagnostic(
-        rule=reported_date.RULE.slug, span=span, message=message, fix=f"改成 reported: {when.last}"
-    )
-
-
-def _turns(corpus: Corpus, record: ActivityRecord, day: dt.date, last: dt.date) -> bool:
-    programme = corpus.programme(record.year)
-    if programme is None or record.month not in programme.months:
-        return False
-    return day <= deadline(programme, record.month) < last
 
 
 _WORDED: dict[str, tuple[str, ...]] = {"amendments": ("reason", "decided_by"), "draws": ("source",)}

@@ -21,6 +21,7 @@ from generator.rules.submission.placement import VAGUE, Placement
 from generator.rules.submission.receipt import Receipt, refuse_empty
 from generator.rules.submission.receive import list_removed, receive
 from generator.rules.submission.relocation import relocate
+from generator.rules.submission.reported_days import Days
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ def judge_paths(corpus: Corpus, today: dt.date, touched: Submission) -> Verdict:
 
 
 def judge_change(
-    corpus: Corpus, today: dt.date, touched: Submission, base: Path | None, when: as_a_change.Days | None
+    corpus: Corpus, today: dt.date, touched: Submission, base: Path | None, when: Days | None
 ) -> Verdict:
     """Judge what a submission changes; ``base`` is a checkout of the base branch, if there is one beside.
 
