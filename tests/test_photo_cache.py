@@ -17,7 +17,7 @@ from generator.archive import Corpus, album
 from generator.archive.album import Album, render
 from generator.images import cache_gc, pool
 from generator.images.cache import Source, Store, Stored, entries, forget
-from generator.images.cache_gc import taking_part
+from generator.images.cache_gc import use_cache
 from generator.images.decoder import Job
 from generator.images.develop import Developed, develop
 from generator.images.recipe import RECIPE, Recipe, Size
@@ -234,7 +234,7 @@ def test_a_run_that_was_ended_keeps_what_it_made(
     assert 5 <= left <= kept < 40
     assert len(decoded) == 40 - kept
     after = _state(cache)
-    assert {path: after.get(path) for path in before if ".parts" not in path} == {
+    assert {path: after.get(path) for path in before if ".parts" not in path and ".present" not in path} == {
         path: stamp for path, stamp in before.items() if ".parts" not in path
     }
     assert not list(cache.glob(".parts/*"))
@@ -268,7 +268,7 @@ def _put(cache: Path, name: str) -> str:
 
 def _build(cache: Path, *wanted: str) -> list[str]:
     """Do what a build does that wants these entries, and return what is then there."""
-    with taking_part(cache, [_entry(cache, name) for name in wanted]):
+    with use_cache(cache, [_entry(cache, name) for name in wanted]):
         for name in wanted:
             if not (cache / _entry(cache, name)).is_dir():
                 _put(cache, name)
@@ -302,7 +302,7 @@ def test_an_unchanged_archive_never_loses_what_another_branch_wants(tmp_path: Pa
     assert _build(tmp_path, "a") == ["a", "b"]
 
 
-def test_a_damaged_roll_keeps_nothing_and_breaks_nothing(tmp_path: Path) -> None:
+def test_a_damaged_list_keeps_nothing_and_breaks_nothing(tmp_path: Path) -> None:
     _build(tmp_path, "a", "b")
     (roll,) = (tmp_path / "rolls").iterdir()
     roll.write_bytes(roll.read_bytes()[:-3])
@@ -340,8 +340,8 @@ def test_presence_ends_with_the_process(tmp_path: Path, ending: str) -> None:
 PRESENT = """
 import sys
 from pathlib import Path
-from generator.images.cache_gc import taking_part
-with taking_part(Path(sys.argv[1]), []):
+from generator.images.cache_gc import use_cache
+with use_cache(Path(sys.argv[1]), []):
     print("here", flush=True)
     sys.stdin.read()
 """

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.archive import Corpus, Photographed
 from generator.archive.privacy import reasons_withheld
 from generator.images.cache import Source, Store, Stored, forget, publish_file
-from generator.images.cache_gc import taking_part
+from generator.images.cache_gc import use_cache
 from generator.images.decoder import LIMITS, Job, Limits, read_photo
 from generator.images.develop import codecs
 from generator.images.faults import Fault, broke_down, damaged
@@ -101,7 +101,7 @@ def render(
     known = {source for source in sources.values() if isinstance(source, Source)}
     _forget_withdrawn(corpus, cache, {source.digest for source in known})
     if known or cache.is_dir():
-        with taking_part(cache, [store.entry(source) for source in known]):
+        with use_cache(cache, [store.entry(source) for source in known]):
             jobs: dict[Source, Job] = {}
             for photo, source in sources.items():
                 if isinstance(source, Fault) or source in jobs or source in stored:

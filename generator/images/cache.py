@@ -172,7 +172,7 @@ def remove_entry(folder: Path, entry: str) -> None:
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Remove what writers left that were killed. Only for a build that is alone: see ``rolls``."""
+    """Remove what writers left that were killed. Only while no other build uses the cache."""
     shutil.rmtree(folder / _UNFINISHED, ignore_errors=True)
 
 

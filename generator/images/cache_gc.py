@@ -1,74 +1,89 @@
-"""What builds want of the cache, and the removal of what none of them wants any more.
+"""Reference lists and garbage collection for the cache of renditions.
 
-Each build writes a roll of the entries that it wants before it looks for any of them, unless the newest
-roll is the same. An entry in none of the :data:`KEPT` newest rolls is an orphan. So branches that take
-turns keep their photos, a cache that CI saves and restores keeps its history, and no clock, no time of a
-file and no order of a listing matters: a roll's number is in its name.
+Each build writes a list of the entries that it wants before it looks for any of them, unless the newest list is the
+same. An entry in none of the :data:`KEPT` newest lists is removed. So branches that take turns keep their photos, a
+cache that CI saves and restores keeps its history, and no clock, no time of a file and no order of a listing matters:
+a list's number is in its name.
 
-Orphans and unfinished folders go only while no other build uses the cache. A build takes part in the
-cache through :func:`taking_part`; the lock behind it ends with its process, however that ends.
+Nothing is removed while another build uses the cache: each holds a file of its own in ``.present`` for as long.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import re
 import secrets
-import sys
-from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from generator.images import cache
 from generator.plumbing import atomic
-
-if sys.platform != "win32":
-    import fcntl
+from generator.plumbing.locks import Busy, hold
 
 KEPT = 10
-"""How many rolls count, each another set of photos or another recipe."""
-_FOLDER = "rolls"
-_Alone = Callable[[], AbstractContextManager[bool]]
+"""How many lists count, each another set of photos or another recipe."""
+_LISTS = "rolls"
+"""The folder's name since the first version: another would lose what older builds wrote."""
 _NAME = re.compile(r"(?P<number>[0-9]{6,})-(?P<digest>[0-9a-f]{16})\.txt")
 
 
 @contextmanager
-def taking_part(folder: Path, wanted: Collection[str]) -> Iterator[None]:
+def use_cache(folder: Path, wanted: Collection[str]) -> Iterator[None]:
     """Use the cache below ``folder`` while the block runs, for these entries.
 
-    Orphans are removed first, if this build is alone. Raises OSError when the cache cannot be written.
+    What no build wants any more is removed first, if no other build uses the cache. Raises OSError when the cache
+    cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with _presence(folder) as alone:
-        new = _enrol(folder, wanted)
-        with alone() as is_alone:
-            if is_alone:
-                cache.remove_unfinished(folder)
-                if new:
-                    _collect(folder)
-        yield
+    present = folder / ".present"
+    present.mkdir(parents=True, exist_ok=True)
+    own = present / f"{os.getpid()}-{secrets.token_hex(4)}"
+    is_new = _write_list(folder, wanted)
+    try:
+        with ExitStack() as stack:
+            with hold(folder / ".lock", wait=True):  # so that nobody comes in while another collects
+                if _is_alone(present):
+                    cache.remove_unfinished(folder)
+                    if is_new:
+                        _collect_garbage(folder)
+                stack.enter_context(hold(own))
+            yield
+    finally:
+        own.unlink(missing_ok=True)
 
 
-def _enrol(folder: Path, wanted: Collection[str]) -> bool:
-    """Write the roll of what is wanted; return False when the newest roll is the same."""
-    text = "".join(f"{entry}\n" for entry in sorted(set(wanted)))
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    known = _rolls(folder)
-    if known and known[-1][1] == digest and _text(known[-1][2], digest) is not None:
-        return False
-    number = known[-1][0] + 1 if known else 1
-    atomic.write(folder / _FOLDER / f"{number:06}-{digest}.txt", text)
+def _is_alone(present: Path) -> bool:
+    """Return whether no other build uses the cache, and remove the files of those that were killed."""
+    for other in tuple(present.iterdir()):
+        try:
+            with hold(other) as held:
+                if not held:  # a file system without locks tells nobody's presence: then nothing is ever removed
+                    return False
+        except Busy:
+            return False
+        other.unlink(missing_ok=True)
     return True
 
 
-def _collect(folder: Path) -> None:
-    """Remove outdated rolls, and the entries that are in none of the others."""
+def _write_list(folder: Path, wanted: Collection[str]) -> bool:
+    """Write the list of what is wanted; return False when the newest list is the same."""
+    text = "".join(f"{entry}\n" for entry in sorted(set(wanted)))
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    known = _find_lists(folder)
+    if known and known[-1][1] == digest and _read_list(known[-1][2], digest) is not None:
+        return False
+    number = known[-1][0] + 1 if known else 1
+    atomic.write(folder / _LISTS / f"{number:06}-{digest}.txt", text)
+    return True
+
+
+def _collect_garbage(folder: Path) -> None:
+    """Remove outdated lists, and the entries that are in none of the others."""
     wanted: set[str] = set()
     kept: set[str] = set()
-    for _, digest, path in reversed(_rolls(folder)):
-        text = _text(path, digest)
+    for _, digest, path in reversed(_find_lists(folder)):
+        text = _read_list(path, digest)
         if text is None or digest in kept or len(kept) == KEPT:
             path.unlink(missing_ok=True)
         else:
@@ -79,70 +94,20 @@ def _collect(folder: Path) -> None:
             cache.remove_entry(folder, entry)
 
 
-def _rolls(folder: Path) -> list[tuple[int, str, Path]]:
-    """Return (number, digest, path) of all rolls, oldest first."""
+def _find_lists(folder: Path) -> list[tuple[int, str, Path]]:
+    """Return (number, digest, path) of all lists, oldest first."""
     try:
-        paths = list((folder / _FOLDER).iterdir())
+        paths = list((folder / _LISTS).iterdir())
     except FileNotFoundError:
         return []
     matches = ((path, _NAME.fullmatch(path.name)) for path in paths)
     return sorted((int(match["number"]), match["digest"], path) for path, match in matches if match)
 
 
-def _text(path: Path, digest: str) -> str | None:
-    """Return a roll's text, or None when it is not what its name says."""
+def _read_list(path: Path, digest: str) -> str | None:
+    """Return a list's text, or None when it is not what its name says."""
     try:
         data = path.read_bytes()
     except OSError:
         return None
     return data.decode("ascii", "replace") if hashlib.sha256(data).hexdigest()[:16] == digest else None
-
-
-if sys.platform != "win32":
-
-    @contextmanager
-    def _presence(folder: Path) -> Iterator[_Alone]:
-        """Hold a lock that builds share; it is had alone only by a build that no other runs beside."""
-        descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
-        try:
-            locked = _lock(descriptor, fcntl.LOCK_SH)
-
-            @contextmanager
-            def alone() -> Iterator[bool]:
-                # A file system without locks tells nobody's presence: then nothing is ever removed.
-                yield locked and _lock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                # Asking for more may have lost what was held; this build's roll protects its entries meanwhile.
-                _lock(descriptor, fcntl.LOCK_SH)
-
-            yield alone
-        finally:
-            os.close(descriptor)
-
-    def _lock(descriptor: int, kind: int) -> bool:
-        try:
-            fcntl.flock(descriptor, kind)
-        except OSError:
-            return False
-        return True
-
-else:
-
-    @contextmanager
-    def _presence(folder: Path) -> Iterator[_Alone]:
-        """Keep a file open: Windows removes none that is in use, so what can be removed was left by the dead."""
-        present = folder / ".present"
-        present.mkdir(exist_ok=True)
-        own = present / f"{os.getpid()}-{secrets.token_hex(4)}"
-        with own.open("wb"):
-
-            @contextmanager
-            def alone() -> Iterator[bool]:
-                others = [path for path in present.iterdir() if path != own]
-                for path in others:
-                    with contextlib.suppress(OSError):
-                        path.unlink()
-                yield not any(path.exists() for path in others)
-
-            yield alone
-        with contextlib.suppress(OSError):
-            own.unlink()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.images.cache import Source, Store
-from generator.images.cache_gc import taking_part
+from generator.images.cache_gc import use_cache
 from generator.images.decoder import Job
 from generator.images.develop import codecs
 from generator.images.faults import Fault
@@ -62,7 +62,7 @@ def load_fingerprints(
     found: dict[str, Fingerprint] = {}
     faults: dict[str, Fault] = {}
     if sources:
-        with taking_part(store.folder, [store.entry(source) for source in sources.values()]):
+        with use_cache(store.folder, [store.entry(source) for source in sources.values()]):
             for done, digest in enumerate(_made(root, paths, sources, store, faults), 1):
                 if fresh := known.find(digest) or _fingerprint(store, sources[digest]):
                     found[digest] = fresh
