@@ -1,8 +1,10 @@
-"""Has photos made by a few decoding processes; one that dies or hangs costs one photo, named, never the build.
+"""Make photos in a few decoding processes: one that dies or hangs costs one photo, named, and never the build.
 
-A process has one photo at a time, so whose fault it was is known. What it answers counts for that photo
-only, and only under the token that came with it: a process that says anything else is ended. A photo is refused
-only by a process that has had no other before: what those left behind is no photo's fault.
+Photos keep processes of their own, apart from those that write pages, because their bytes are hostile: each process
+has limits, is replaced when it dies, and answers in JSON, so that nothing it could forge is unpickled here.
+
+A process has one photo at a time, so whose fault it was is known. Its answer counts only under the token that came
+with the photo. A photo is refused only by a process that has had no other: what those left behind is not its fault.
 """
 
 from __future__ import annotations
@@ -16,10 +18,9 @@ import secrets
 import subprocess
 import sys
 import threading
-import time
-from collections import deque
-from collections.abc import Generator, Sequence
-from typing import IO, Any, Generic, TypeVar, cast
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import IO, Any, NamedTuple, Self, TypeVar, cast
 
 from generator.images.decoder import LIMITS, OUT_OF_MEMORY, Limits, Reduction, Task
 from generator.images.faults import Fault, broke_down, too_much_memory, too_much_time
@@ -51,8 +52,6 @@ ALLOCATION = {
 
 _Task = TypeVar("_Task", bound=Task)
 
-_Answers = queue.SimpleQueue[tuple["_Worker[Any]", bytes]]
-
 
 class CannotDecodeError(OSError):
     """The decoding processes cannot do their work here; no photo is to blame."""
@@ -64,62 +63,14 @@ def make_all(
     """Have every photo made; yield each task with its fault, or None when what it makes is there, as they are done.
 
     workers: processes at most.   program: Python for the processes to run, for tests.
-    A photo that is refused by a process which had others before is tried again by a new one, last of all; so is one
-    whose process died for no reason of its own, as when the machine runs out of memory. Raises CannotDecodeError when processes do not start, cannot write, or
-    have no encoder.
+    What is not certain is tried again, last of all, by a new process: a photo that was refused by a process which
+    had others before, or whose process died for no reason of its own, as when the machine runs out of memory.
+    Raises CannotDecodeError when processes do not start, cannot write, or have no encoder.
     """
     if not all(isinstance(task, Reduction) for task in tasks):
         _require_encoder()
-    waiting, again = deque(tasks), deque[_Task]()
-    died: set[_Task] = set()
-    answers: _Answers = queue.SimpleQueue()
-    crew: list[_Worker[_Task]] = []
-    false_starts = 0
-    wanted = min(workers, 1 + len(tasks) // _ENOUGH)
-    try:
-        while waiting or again or any(worker.task for worker in crew):
-            for worker in [w for w in crew if w.photos and not (w.task or waiting)]:
-                crew.remove(worker)
-                worker.end()
-            while len(crew) < min(wanted, len(waiting) + len(again) + sum(1 for w in crew if w.task)):
-                crew.append(_Worker(answers, limits, program))
-            for worker in crew:
-                if worker.ready and worker.task is None and (some := waiting or again):
-                    worker.take(some.popleft())
-            try:
-                worker, line = answers.get(timeout=_pause(crew))
-            except queue.Empty:
-                for late in crew:
-                    late.end_if_late()
-                continue
-            if worker not in crew:  # its end, which was wanted
-                continue
-            if line and not worker.ready:
-                worker.greet()
-                false_starts = 0
-            elif line:
-                if (answer := worker.read(line)) is None:
-                    continue
-                if answer[1] is None or worker.photos == 1:
-                    yield answer
-                else:
-                    again.append(answer[0])
-            else:
-                crew.remove(worker)
-                fault, is_sure = worker.epitaph()
-                if worker.task is None:
-                    false_starts += not worker.ready
-                    if false_starts > _FALSE_STARTS:
-                        raise CannotDecodeError("处理图片的程序启动不了")
-                elif worker.photos == 1 and (is_sure or worker.task in died):
-                    yield worker.task, fault
-                else:
-                    if not is_sure:
-                        died.add(worker.task)
-                    again.append(worker.task)
-    finally:
-        for worker in crew:
-            worker.end()
+    with _Crew(min(workers, 1 + len(tasks) // _ENOUGH), limits, program) as crew:
+        yield from crew.make(tasks)
 
 
 def _require_encoder() -> None:
@@ -130,25 +81,88 @@ def _require_encoder() -> None:
         raise CannotDecodeError("这台电脑上的 PyAV 不会写 WebP。用 pip install --force-reinstall av 重新安装")
 
 
-def _pause(crew: Sequence[_Worker[Any]]) -> float:
-    soonest = min((worker.deadline for worker in crew), default=0.0)
-    return min(_LONGEST_WAIT, max(0.0, soonest - time.monotonic()))
+class _Outcome(NamedTuple):
+    """What became of a photo, and whether no other process could say otherwise."""
+
+    fault: Fault | None
+    is_certain: bool
 
 
-class _Worker(Generic[_Task]):
-    """A decoding process and the photo that it has, if any. It must answer by its ``deadline``.
+class _Crew:
+    """A few threads, each with a decoding process for which it waits."""
 
-    photos: how many it was given.
-    """
+    def __init__(self, workers: int, limits: Limits, program: str) -> None:
+        self._threads = ThreadPoolExecutor(workers)
+        self._own = threading.local()
+        self._limits, self._program = limits, program
+        self._processes: list[_Process] = []
+        self._starting = threading.Lock()
+        self._is_over = False
 
-    def __init__(self, answers: _Answers, limits: Limits, program: str) -> None:
-        self.task: _Task | None = None
-        self.ready = False
-        self.photos = 0
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End all processes, whatever they are doing; their threads follow."""
+        with self._starting:
+            self._is_over = True
+        for process in self._processes:
+            process.kill()
+        self._threads.shutdown(cancel_futures=True)
+        for process in self._processes:
+            process.end()
+
+    def make(self, tasks: Sequence[_Task]) -> Iterator[tuple[_Task, Fault | None]]:
+        """Yield each task with its fault, as they are done."""
+        done: queue.SimpleQueue[Future[_Outcome]] = queue.SimpleQueue()
+        waiting: dict[Future[_Outcome], tuple[_Task, bool]] = {}
+
+        def submit(task: _Task, *, again: bool) -> None:
+            future = self._threads.submit(self._attempt, task, afresh=again)
+            waiting[future] = task, again
+            future.add_done_callback(done.put)
+
+        for task in tasks:
+            submit(task, again=False)
+        while waiting:
+            with contextlib.suppress(queue.Empty):
+                finished = done.get(timeout=_LONGEST_WAIT)
+                task, again = waiting.pop(finished)
+                fault, is_certain = finished.result()
+                if is_certain or again:
+                    yield task, fault
+                else:
+                    submit(task, again=True)
+
+    def _attempt(self, task: Task, *, afresh: bool) -> _Outcome:
+        process: _Process | None = getattr(self._own, "process", None)
+        if process and (afresh or process.is_dead):
+            process.end()
+            process = None
+        if process is None:
+            process = self._own.process = self._start()
+        return process.make(task)
+
+    def _start(self) -> _Process:
+        for _ in range(_FALSE_STARTS):
+            with self._starting:
+                if self._is_over:
+                    break
+                process = _Process(self._limits, self._program)
+                self._processes.append(process)
+            if process.has_started():
+                return process
+            process.end()
+        raise CannotDecodeError("处理图片的程序启动不了")
+
+
+class _Process:
+    """A decoding process, of which one thing at a time is asked."""
+
+    def __init__(self, limits: Limits, program: str) -> None:
+        self.is_dead = False
+        self._is_new, self._is_late = True, False
         self._limits = limits
-        self._late = self._mad = False
-        self._token = ""
-        self.deadline = time.monotonic() + limits.clock
         # Our folder is first on its path, and -P keeps the folder that the build was started in off it.
         begin = f"import sys; sys.path.insert(0, {str(PROJECT)!r}); {program}"
         # Away from the terminal's Ctrl-C: the build decides when a photo is left unfinished.
@@ -165,56 +179,68 @@ class _Worker(Generic[_Task]):
         )
         self._to = cast("IO[bytes]", self._process.stdin)
         self._from = cast("IO[bytes]", self._process.stdout)
-        self._listener = threading.Thread(target=self._listen, args=(answers,), daemon=True)
-        self._listener.start()
-        self._send(limits)
 
-    def greet(self) -> None:
-        """Note that the process has started."""
-        self.ready = True
-        self.deadline = float("inf")
+    def has_started(self) -> bool:
+        """Wait until the process has begun; return False when it ended instead, or took too long."""
+        return bool(self._ask(self._limits))
 
-    def take(self, task: _Task) -> None:
-        """Give the process a photo."""
-        self.photos += 1
-        self.task, self._token = task, secrets.token_hex(8)
-        self.deadline = time.monotonic() + self._limits.clock
-        self._send((self._token, task))
-
-    def read(self, line: bytes) -> tuple[_Task, Fault | None] | None:
-        """Return the photo that is answered for and its fault; None when the process has gone mad, and is ended.
-
-        Raises CannotDecodeError when it could not write what it made.
-        """
+    def make(self, task: Task) -> _Outcome:
+        """Have a photo made. Raises CannotDecodeError when what was made could not be written."""
+        is_new, self._is_new = self._is_new, False
+        token = secrets.token_hex(8)
+        line = self._ask((token, task))
+        if not line:
+            fault, is_certain = self._explain_exit()
+            return _Outcome(fault, is_new and is_certain)
         try:
             answer = json.loads(line)
-            if self._mad or self.task is None or answer["token"] != self._token:
+            if answer["token"] != token:
                 raise ValueError("an answer to nothing that was asked")
-            fault = Fault(message=answer["message"], fix=answer["fix"]) if "message" in answer else None
+            found = Fault(message=answer["message"], fix=answer["fix"]) if "message" in answer else None
             error = answer.get("error")
         except (ValueError, TypeError, KeyError, AttributeError):
-            self._mad = True
-            self._process.kill()
-            return None
+            self.is_dead = True  # it has gone mad
+            return _Outcome(broke_down(), is_new)
         if error is not None:
             raise CannotDecodeError(f"图片缓存写不进去：{error}")
-        task, self.task, self.deadline = self.task, None, float("inf")
-        return task, fault
+        return _Outcome(found, is_new or found is None)
 
-    def end_if_late(self) -> None:
-        """End a process that hangs; the end of its answers tells."""
-        if time.monotonic() > self.deadline:
-            self._late = True
-            self._process.kill()
-            self.deadline = float("inf")
+    def kill(self) -> None:
+        """Stop the process; whoever waits for its answer gets none."""
+        self._process.kill()
 
-    def epitaph(self) -> tuple[Fault, bool]:
-        """Return what the dead process tells of its photo, and whether that was surely the photo's fault."""
+    def end(self) -> int:
+        """Stop the process and return its exit code."""
+        self._process.kill()
+        code = self._process.wait()
+        for pipe in (self._to, self._from):
+            with contextlib.suppress(OSError):  # what could not be sent any more
+                pipe.close()
+        return code
+
+    def _ask(self, what: Limits | tuple[str, Task]) -> bytes:
+        """Return the line that the process answers; nothing when it ends, or is killed because it took too long."""
+        timer = threading.Timer(self._limits.clock, self._kill_late)
+        timer.start()
+        try:
+            with contextlib.suppress(OSError):  # it is dead, and the end of its answers tells
+                self._to.write(pickle.dumps(what))
+                self._to.flush()
+            return self._from.readline(_LONGEST_LINE)
+        finally:
+            timer.cancel()
+            timer.join()
+
+    def _kill_late(self) -> None:
+        self._is_late = True
+        self._process.kill()
+
+    def _explain_exit(self) -> tuple[Fault, bool]:
+        """Map the exit status to a fault, and say whether the photo is certainly to blame for it."""
+        self.is_dead = True
         code = self.end()
-        if self._late:
+        if self._is_late:
             return too_much_time(), True
-        if self._mad:
-            return broke_down(), True
         if code == OUT_OF_MEMORY:
             return too_much_memory(), True
         if sys.platform != "win32" and code == -signal.SIGXCPU:
@@ -222,23 +248,3 @@ class _Worker(Generic[_Task]):
         if sys.platform != "win32" and code == -signal.SIGKILL:
             return too_much_memory(), False  # by the system, most likely, as the machine has no more
         return broke_down(), False
-
-    def end(self) -> int:
-        """End the process and return its exit code."""
-        self._process.kill()
-        code = self._process.wait()
-        self._listener.join()
-        for pipe in (self._to, self._from):
-            with contextlib.suppress(OSError):  # what could not be sent any more
-                pipe.close()
-        return code
-
-    def _send(self, what: Limits | tuple[str, _Task]) -> None:
-        with contextlib.suppress(OSError):  # it is dead, and the end of its answers tells
-            self._to.write(pickle.dumps(what))
-            self._to.flush()
-
-    def _listen(self, answers: _Answers) -> None:
-        while line := self._from.readline(_LONGEST_LINE):
-            answers.put((self, line))
-        answers.put((self, b""))
