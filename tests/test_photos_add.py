@@ -317,13 +317,13 @@ def test_there_is_an_end_to_what_is_made_small(tmp_path: Path) -> None:
 def test_a_heavy_photo_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many sizes are tried until one is light enough."""
     decoded: list[Size] = []
-    real = pixels._decoded
+    real = pixels._decode
 
     def noted(source: Image.Image, data: bytes, size: Size) -> object:
         decoded.append(size)
         return real(source, data, size)
 
-    monkeypatch.setattr(pixels, "_decoded", noted)
+    monkeypatch.setattr(pixels, "_decode", noted)
     out = io.BytesIO()
     Image.effect_noise((2400, 1800), 90).convert("RGB").save(out, "JPEG", quality=95)
     made = pixels.normalise(out.getvalue(), "a.jpg", (2048, 1600, 1200), weight=700_000)

@@ -58,7 +58,9 @@ def _is_alone(present: Path) -> bool:
     for other in tuple(present.iterdir()):
         try:
             with hold(other) as held:
-                if not held:  # a file system without locks tells nobody's presence: then nothing is ever removed
+                if (
+                    not held
+                ):  # a file system without locks tells nobody's presence: then nothing is ever removed
                     return False
         except Busy:
             return False

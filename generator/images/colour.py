@@ -1,6 +1,6 @@
-"""Pixels of every kind that a photo file may hold → opaque sRGB, the only kind that is published.
+"""Convert pixels of every kind that a photo file may hold to opaque sRGB, the only kind that is published.
 
-In two steps, because the second is dear and so belongs after scaling: pixels that can be scaled, then sRGB
+In two steps, because the second is dear and so belongs after reducing: pixels that can be scaled, then sRGB
 on white by the profile that the photo carries.
 """
 
@@ -19,14 +19,14 @@ _UNUSABLE = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
 """What damaged profiles raise."""
 
 
-def scalable(source: Image.Image) -> Image.Image:
+def to_scalable(source: Image.Image) -> Image.Image:
     """Return the picture as L, RGB, CMYK or RGBA pixels, whose colours are still the file's own."""
     if source.mode.startswith("I;16") or source.mode in ("I", "F"):
         # 16-bit greys: plain conversion would clip every value above 255 to white.
         grey = source.convert("I").point(lambda value: value * (1 / 257)).convert("L")
         clear = source.info.get("transparency")
         if source.mode == "I;16" and isinstance(clear, int):
-            grey.paste(255, mask=_equal(source, clear))
+            grey.paste(255, mask=_mask_value(source, clear))
         return grey
     if source.mode in ("LA", "La"):
         # On white at once: as RGBA it would take four times the memory and forget that it is grey.
@@ -41,7 +41,7 @@ def scalable(source: Image.Image) -> Image.Image:
     return source if source.mode in ("RGB", "CMYK") else source.convert("RGB")
 
 
-def _equal(source: Image.Image, value: int) -> Image.Image:
+def _mask_value(source: Image.Image, value: int) -> Image.Image:
     """Return a mask of a 16-bit picture's pixels that have a value: its two bytes, each compared by itself."""
     low, high = Image.frombytes("LA", source.size, source.tobytes()).split()
     return ImageChops.darker(
@@ -50,15 +50,7 @@ def _equal(source: Image.Image, value: int) -> Image.Image:
     )
 
 
-def is_standard(picture: Image.Image, profile: object) -> bool:
-    """Say whether a scalable picture is opaque and in sRGB as it is.   profile: as in :func:`standard`."""
-    if picture.mode != "RGB":
-        return False
-    found = _explanation(profile)
-    return found is None or found[0] != "RGB"
-
-
-def standard(picture: Image.Image, profile: object) -> Image.Image:
+def to_srgb(picture: Image.Image, profile: object) -> Image.Image:
     """Return a scalable picture in sRGB, what is clear on white.
 
     profile: the ICC profile that the file holds, or anything else. One that cannot be used, or explains other
@@ -68,12 +60,12 @@ def standard(picture: Image.Image, profile: object) -> Image.Image:
         ground = Image.new("RGB", picture.size, "white")
         ground.paste(picture, mask=picture.getchannel("A"))
         picture = ground
-    if found := _explanation(profile):
-        picture = _explained(picture, *found)
+    if found := _find_transform(profile):
+        picture = _apply_transform(picture, *found)
     return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
-def _explained(picture: Image.Image, mode: str, transform: ImageCms.ImageCmsTransform) -> Image.Image:
+def _apply_transform(picture: Image.Image, mode: str, transform: ImageCms.ImageCmsTransform) -> Image.Image:
     if picture.mode == "L" and mode == "RGB":
         picture = picture.convert("RGB")
     try:
@@ -82,12 +74,12 @@ def _explained(picture: Image.Image, mode: str, transform: ImageCms.ImageCmsTran
         return picture
 
 
-def _explanation(profile: object) -> tuple[str, ImageCms.ImageCmsTransform] | None:
-    """Return what :func:`_to_srgb` makes of a profile, and None also for one that cannot be used."""
+def _find_transform(profile: object) -> tuple[str, ImageCms.ImageCmsTransform] | None:
+    """Return what :func:`_build_transform` makes of a profile, and None also for one that cannot be used."""
     if not isinstance(profile, bytes) or not 0 < len(profile) <= MOST_PROFILE:
         return None
     try:
-        return _to_srgb(profile)
+        return _build_transform(profile)
     except _UNUSABLE:
         return None
 
@@ -95,7 +87,7 @@ def _explanation(profile: object) -> tuple[str, ImageCms.ImageCmsTransform] | No
 @functools.lru_cache(
     maxsize=4
 )  # a school's photos come from few phones; making a transform takes as long as using it
-def _to_srgb(profile: bytes) -> tuple[str, ImageCms.ImageCmsTransform] | None:
+def _build_transform(profile: bytes) -> tuple[str, ImageCms.ImageCmsTransform] | None:
     """Return the pixels that a profile explains and how they become sRGB; None where they are sRGB already.
 
     Raises PyCMSError and others for damaged profiles.

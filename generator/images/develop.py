@@ -1,45 +1,8 @@
-"""Bytes of a photo → encoded sizes, the only place that touches pixels. Bad bytes give a :class:`Fault`.
+"""Turn a photo's bytes into the site's sizes, or into one JPEG for the archive; bad bytes give a :class:`Fault`.
 
-One decode, as small as the format allows, then planes of brightness and colour, scaled from the largest size down
-(:mod:`generator.images.yuv`). ``python -m tests.bench photos`` has the set of photos and the peers.
-
-What the encoder's effort and the filter come to, in milliseconds of one core for a phone's JPEG of 8 to 12
-megapixels, bytes of the three WebP sizes, and their SSIM to the original, all at quality 78, scaled and encoded as RGB:
-
-=====================================  ====  ======  =====
-recipe                                   ms      kB   SSIM
-=====================================  ====  ======  =====
-scaled by Pillow, Hamming, method 2     143     192  0.941
-the same with bilinear                  131     178  0.941
-Lanczos in SIMD, method 2               120     207  0.949
-Lanczos in SIMD, method 1               101     228  0.949
-Lanczos in SIMD, method 0                88     243  0.949
-Lanczos in SIMD, method 4               223     200  0.951
-=====================================  ====  ======  =====
-
-So Lanczos is worth its name, method 4 is not worth its time, and quality 76 has the bytes that Hamming had, more like
-the original. The two larger sizes alone, at quality 76:
-
-========  ====  ======  =====  ====  ======  =====
-method    1600      kB   SSIM   800      kB   SSIM
-========  ====  ======  =====  ====  ======  =====
-2           54     136  0.921    14      43  0.952
-1           38     151  0.921    11      49  0.953
-0           31     161  0.921     9      52  0.953
-========  ====  ======  =====  ====  ======  =====
-
-The largest is fetched only by who opens a photo, while the smaller ones are what pages show: it alone gets method 0,
-which makes the whole a fourth faster. Method 1 for the middle one would save a twentieth more; its bytes put the first
-screen of a large gallery over its budget.
-
-On another machine, a photo in milliseconds: decoding 42, of which 31 are its Huffman codes; planes and scaling 15,
-WebP 31, 17 and 3, the JPEG 2, its own Huffman tables would take 1.3 more for 2.7 % of what hardly a browser fetches.
-Tried and left, each with what it is in place of: scaling and encoding RGB through libvips or Pillow (76 in place of
-66); cubic in place of Lanczos (3 less, less like by 0.002, 4 % smaller); one segment in the encoder (a quarter faster,
-8 % larger at the same likeness); FFmpeg's presets (those set method 4); the middle size with method 1 at quality 72
-(3 less, 4 % larger and less like); FFmpeg's JPEG decoder at half size, which gives planes at once (65 in place of 42);
-YCbCr from Pillow's (43 in place of 42, and planes are to be made of it); simplejpeg's (3 more); feeding the decoder in
-one piece (0.4 less); handing pixels to FFmpeg through NumPy (0.8 less, but it takes 80 MB).
+The picture is decoded once: a JPEG as small as its decoder can make it, others whole and then reduced by the same
+steps. It becomes sRGB, then planes of brightness and colour that are scaled from the largest size down and encoded
+(:mod:`generator.images.yuv`). ``python -m tests.bench photos`` measures this; docs/decisions.md says what else was tried.
 """
 
 from __future__ import annotations
@@ -53,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from PIL import Image, UnidentifiedImageError, features
 
 from generator.images import heic, png
-from generator.images.colour import is_standard, scalable, standard
+from generator.images.colour import to_scalable, to_srgb
 from generator.images.faults import (
     OFFERED,
     PUBLISHED,
@@ -73,7 +36,6 @@ from generator.images.faults import (
 )
 from generator.images.png_chunks import SIGNATURE, is_truncated
 from generator.images.recipe import Recipe, Size
-from generator.images.scaling import scaled
 from generator.images.truncation import refuse_missing_scans, refuse_short_scan
 from generator.images.webp import WebP, read_webp
 
@@ -86,10 +48,6 @@ _FORMATS = ("JPEG", "PNG", "WEBP")
 _JPEGS = ("JPEG", "MPO")
 _SEVERAL = ("MPO", heic.FORMAT)
 """Formats in which several pictures are no animation but one photo and what the phone added to it."""
-_AT_ONCE = 8_000_000
-"""Pixels up to which a picture becomes planes in one step with being scaled, for which it is held twice."""
-_LARGE = 16_000_000
-"""Pixels from which on time and memory count for more than the last bit of sharpness."""
 _ORIENTATION = 0x0112
 Image.MAX_IMAGE_PIXELS = (
     OFFERED.pixels
@@ -139,7 +97,7 @@ class Normalised:
 
 
 class _Decoded(NamedTuple):
-    """A picture as its file holds it, the profile that explains its colours, and how it is put upright."""
+    """A reduced picture in its file's own colours, the profile that explains them, and the turn that puts it upright."""
 
     picture: Image.Image
     profile: object
@@ -152,8 +110,7 @@ def codecs() -> str:
 
     names = ("pil", "webp", "jpg", "libjpeg_turbo", "zlib", "littlecms2")
     versions = {name: features.version(name) for name in names}
-    versions |= {name: importlib.metadata.version(name) for name in ("cykooz-resizer", "av")}
-    versions |= {"heif": heic.version()}
+    versions |= {"av": importlib.metadata.version("av"), "heif": heic.version()}
     return " ".join(f"{name}={version}" for name, version in versions.items())
 
 
@@ -162,9 +119,9 @@ def develop(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
 
     def made(source: Image.Image) -> Developed:
         size = recipe.sizes(*source.size)[0]
-        return _cascade(_planes(source, _decoded(source, data, size), size), recipe)
+        return _encode_sizes(_to_planes(_decode(source, data, size), size), recipe)
 
-    return _opened(data, name, made)
+    return _open(data, name, made)
 
 
 def normalise(
@@ -178,29 +135,35 @@ def normalise(
     """
 
     def made(source: Image.Image) -> Normalised | Fault:
-        size = _within(source.size, edges[0])
-        tables = _coarser_tables(source) if source.size == (size.width, size.height) else None
-        decoded = _decoded(source, data, size)
-        whole = _standard(source, decoded, size)
-        if decoded.turn is not None:
-            whole = whole.transpose(decoded.turn)
+        size = _fit_within(source.size, edges[0])
+        tables = _find_coarser_tables(source) if source.size == (size.width, size.height) else None
+        picture, profile, turn = _decode(source, data, size)
+        whole = to_srgb(_resize(picture, size), profile)
+        if turn is not None:
+            whole = whole.transpose(turn)
         for edge in edges:
-            picture = scaled(whole, _within(whole.size, edge))
-            encoded = _jpeg(picture, _ARCHIVE_QUALITY, tables if picture is whole else None)
+            picture = _resize(whole, _fit_within(whole.size, edge))
+            encoded = _encode_jpeg(picture, _ARCHIVE_QUALITY, tables if picture is whole else None)
             if weight is None or len(encoded) <= weight:
                 return Normalised(data=encoded, width=picture.width, height=picture.height)
         return still_too_large()
 
-    return _opened(data, name, made, OFFERED)
+    return _open(data, name, made, OFFERED)
 
 
-def _within(size: tuple[int, int], edge: int) -> Size:
+def _resize(picture: Image.Image, size: Size) -> Image.Image:
+    """Return a picture at ``size`` by Pillow's own Lanczos: the archive's copy is made once, so its 40 ms do not count."""
+    wanted = (size.width, size.height)
+    return picture if picture.size == wanted else picture.resize(wanted, Image.Resampling.LANCZOS)
+
+
+def _fit_within(size: tuple[int, int], edge: int) -> Size:
     """Return a size of the same shape whose longer side has so many pixels at most."""
     share = min(1.0, edge / max(size))
     return Size(width=max(1, round(size[0] * share)), height=max(1, round(size[1] * share)))
 
 
-def _opened(
+def _open(
     data: bytes, name: str, use: Callable[[Image.Image], _Made], bounds: Bounds = PUBLISHED
 ) -> _Made | Fault:
     """Open a photo and return what ``use`` makes of it, or why it cannot be used."""
@@ -218,14 +181,13 @@ def _opened(
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             # What Pillow grumbles about in damaged metadata does not matter: metadata is dropped.
             warnings.simplefilter("ignore", UserWarning)
-            head = read_webp(data)
-            if head.width and (
-                fault := _refused_webp(head, name, bounds)
-            ):  # Pillow opens each as an animation
+            webp = read_webp(data)
+            # Before Pillow opens it as an animation, for which it takes memory by what the header claims.
+            if webp.width and (fault := _refuse_webp(webp, name, bounds)):
                 return fault
             shown = png.drop_texts(data) if data.startswith(SIGNATURE) else data
             with Image.open(io.BytesIO(shown), formats=formats) as source:
-                return _refused(source, name, bounds) or use(source)
+                return _refuse(source, name, bounds) or use(source)
     except UnidentifiedImageError:
         return damaged() if heic.is_heic(data) or data.startswith(SIGNATURE) else not_a_photo(data)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -241,71 +203,58 @@ def _opened(
         return damaged()
 
 
-def _decoded(source: Image.Image, data: bytes, size: Size) -> _Decoded:
-    """Return the picture, hardly larger than ``size`` where its format allows.   data: the file's bytes."""
+def _decode(source: Image.Image, data: bytes, size: Size) -> _Decoded:
+    """Return the picture, less than twice as large as ``size``.   data: the file's bytes."""
     is_jpeg = source.format in _JPEGS
     if is_jpeg:
         refuse_missing_scans(data)
     elif source.format == "PNG":
         png.scale_clear_colour(source, data)
-    if source.format != heic.FORMAT:
-        # Of the exact aspect: in a square box the shorter side would keep a JPEG from being decoded smaller.
-        source.draft(None, (size.width, size.height))
+    # Of the exact aspect: in a square box the shorter side would keep a JPEG from being decoded smaller.
+    source.draft(None, (size.width, size.height))
     # Pixels before anything else: what asks for notes first may swallow what the decoder says of the pixels.
     source.load()
     if is_jpeg:
         refuse_short_scan(source, data)
     elif source.format == "PNG" and is_truncated(data, most=None):
         raise OSError("a PNG without its last rows")
-    return _Decoded(_reduced(scalable(source), size), source.info.get("icc_profile"), _turn(source))
+    return _Decoded(_reduce(to_scalable(source), size), source.info.get("icc_profile"), _read_turn(source))
 
 
-def _reduced(picture: Image.Image, size: Size) -> Image.Image:
-    """Return a large picture as means of so many pixels as still leave more than ``size``.
+def _reduce(picture: Image.Image, size: Size) -> Image.Image:
+    """Return a picture as means of so many pixels as still leave ``size`` or more, as JPEG's decoder does.
 
-    That is what a JPEG's decoder does on the way to a smaller picture, and four times as fast as Lanczos.
+    So a 12-megapixel HEIC is as like its original as the same JPEG (SSIM 0.9451; 0.9460 without), for 3 % fewer bytes.
     """
     times = min(picture.width // size.width, picture.height // size.height)
-    return picture.reduce(times) if times > 1 and picture.width * picture.height > _LARGE else picture
+    return picture.reduce(times) if times > 1 else picture
 
 
-def _standard(source: Image.Image, decoded: _Decoded, size: Size) -> Image.Image:
-    """Return the picture at ``size``, in sRGB.   source: the file's picture, which is no longer needed then."""
-    picture = scaled(decoded.picture, size)
-    if picture is not source:
-        source.close()  # 50 million pixels take 200 MB; encoding needs some of its own
-    # Colour is put right once, at the largest size that is needed.
-    return standard(picture, decoded.profile)
+def _to_planes(decoded: _Decoded, size: Size) -> VideoFrame:
+    """Return the picture as planes of ``size``, upright."""
+    from generator.images import yuv  # late: the parent process never needs FFmpeg
+
+    planes = yuv.from_rgb(to_srgb(decoded.picture, decoded.profile), size)
+    return planes if decoded.turn is None else yuv.transpose(planes, decoded.turn)
 
 
-def _planes(source: Image.Image, decoded: _Decoded, size: Size) -> VideoFrame:
-    """Return the picture as planes of ``size``, upright.   source: as above."""
-    from generator.images import yuv  # late: its libraries are of no use to who has photos made
-
-    picture = decoded.picture
-    if picture.width * picture.height > _AT_ONCE or not is_standard(picture, decoded.profile):
-        picture = _standard(source, decoded, size)
-    made = yuv.of_rgb(picture, size)
-    source.close()
-    return yuv.turned(made, decoded.turn) if decoded.turn is not None else made
-
-
-def _cascade(picture: VideoFrame, recipe: Recipe) -> Developed:
+def _encode_sizes(planes: VideoFrame, recipe: Recipe) -> Developed:
     from generator.images import yuv  # late, as above
 
     encoded, fallback = [], None
-    for size in recipe.sizes(picture.width, picture.height):
-        picture = yuv.scaled(picture, size)
-        encoded.append(Encoded(size=size, data=yuv.webp(picture, recipe.quality, recipe.method_for(size))))
+    for size in recipe.sizes(planes.width, planes.height):
+        planes = yuv.scale(planes, size)
+        webp = yuv.encode_webp(planes, recipe.quality, recipe.method_for(size))
+        encoded.append(Encoded(size=size, data=webp))
         if fallback is None and size.edge <= recipe.fallback_edge:
-            jpeg = _jpeg(yuv.rgb(picture, fast=True), recipe.fallback_quality, optimize=False)
+            jpeg = _encode_jpeg(yuv.to_rgb(planes, fast=True), recipe.fallback_quality, optimize=False)
             fallback = Encoded(size=size, data=jpeg)
     if fallback is None:
         raise ValueError("a recipe's smallest edge is no larger than its fallback")
-    return Developed(sizes=tuple(encoded), fallback=fallback, colour=_dominant(yuv.rgb(picture)))
+    return Developed(sizes=tuple(encoded), fallback=fallback, colour=_find_colour(yuv.to_rgb(planes)))
 
 
-def _dominant(picture: Image.Image) -> str:
+def _find_colour(picture: Image.Image) -> str:
     """Return the colour of most of a picture. Its mean would be a brown that is nowhere in it."""
     coarse = picture.resize((24, 24), Image.Resampling.BOX).quantize(6)
     most = max(coarse.histogram()[:6])
@@ -314,7 +263,7 @@ def _dominant(picture: Image.Image) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def _jpeg(
+def _encode_jpeg(
     picture: Image.Image, quality: int, tables: list[list[int]] | None = None, *, optimize: bool = True
 ) -> bytes:
     picture.info.clear()
@@ -324,7 +273,7 @@ def _jpeg(
     return out.getvalue()
 
 
-def _coarser_tables(source: Image.Image) -> list[list[int]] | None:
+def _find_coarser_tables(source: Image.Image) -> list[list[int]] | None:
     """Return the quantisation of a JPEG that was saved more coarsely than the archive would save it.
 
     Saving such a picture with our finer tables would only make it larger.
@@ -336,7 +285,7 @@ def _coarser_tables(source: Image.Image) -> list[list[int]] | None:
     return own if sum(own[0]) > _ARCHIVE_LUMA else None
 
 
-def _refused(source: Image.Image, name: str, bounds: Bounds) -> Fault | None:
+def _refuse(source: Image.Image, name: str, bounds: Bounds) -> Fault | None:
     # A phone's "motion" or stereo JPEG is an MPO to Pillow; its first picture is the photo.
     kind = "JPEG" if source.format == "MPO" else str(source.format)
     if fault := misnamed(kind, name):
@@ -346,13 +295,13 @@ def _refused(source: Image.Image, name: str, bounds: Bounds) -> Fault | None:
     return out_of_size(source.width, source.height, bounds)
 
 
-def _refused_webp(head: WebP, name: str, bounds: Bounds) -> Fault | None:
+def _refuse_webp(head: WebP, name: str, bounds: Bounds) -> Fault | None:
     if head.frames > 1:
         return misnamed("WEBP", name) or moving()
     return misnamed("WEBP", name) or out_of_size(head.width, head.height, bounds)
 
 
-def _turn(source: Image.Image) -> Image.Transpose | None:
+def _read_turn(source: Image.Image) -> Image.Transpose | None:
     """Return what puts a loaded picture upright (TIFF 6.0, tag 274). As in browsers, only EXIF counts, not XMP."""
     exif = Image.Exif()
     try:

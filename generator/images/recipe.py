@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-VERSION = 11
+VERSION = 12
 """Raised whenever the code that follows a recipe makes different pixels from the same source, or none any more."""
 
 

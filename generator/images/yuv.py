@@ -1,8 +1,7 @@
-"""Pictures as planes of brightness and, at half the size, colour (YUV 4:2:0): scaled, turned and encoded as WebP.
+"""Scale, turn and encode pictures as planes of brightness and, at half the size, colour (YUV 4:2:0) with FFmpeg.
 
-It is what WebP encodes. The encoder makes planes of RGB itself, pixel by pixel, and so again for each size; FFmpeg
-does it while it scales, and has half as many bytes to scale further. Milliseconds of one core for all sizes of a
-phone's photo, from the decoded picture to WebP: 76 as RGB, 64 as planes, with the same bytes and the same likeness.
+It is what WebP encodes. The encoder converts RGB itself, once for each size; FFmpeg does it while it scales, and has
+half as many bytes to scale further: 64 ms of one core for all sizes of a phone's photo in place of 76.
 """
 
 from __future__ import annotations
@@ -50,7 +49,7 @@ def can_encode() -> bool:
     return True
 
 
-def of_rgb(picture: Image.Image, size: Size) -> VideoFrame:
+def from_rgb(picture: Image.Image, size: Size) -> VideoFrame:
     """Return an RGB picture as planes at ``size``."""
     whole = VideoFrame(picture.width, picture.height, "rgb24")
     stride, pixels = whole.planes[0].line_size, memoryview(whole.planes[0]).cast("B")
@@ -58,17 +57,17 @@ def of_rgb(picture: Image.Image, size: Size) -> VideoFrame:
         end = min(top + _BAND, picture.height)
         rows = picture.crop((0, top, picture.width, end)).tobytes("raw", "RGB", stride)
         pixels[top * stride : end * stride] = rows
-    return _reformatted(whole, size)
+    return _reformat(whole, size)
 
 
-def scaled(planes: VideoFrame, size: Size) -> VideoFrame:
+def scale(planes: VideoFrame, size: Size) -> VideoFrame:
     """Return planes at ``size``."""
     if (planes.width, planes.height) == (size.width, size.height):
         return planes
-    return _reformatted(planes, size)
+    return _reformat(planes, size)
 
 
-def turned(planes: VideoFrame, turn: Image.Transpose) -> VideoFrame:
+def transpose(planes: VideoFrame, turn: Image.Transpose) -> VideoFrame:
     """Return planes turned or mirrored as Pillow would a picture."""
     graph = Graph()
     graph.threads = 1
@@ -79,7 +78,7 @@ def turned(planes: VideoFrame, turn: Image.Transpose) -> VideoFrame:
     return graph.vpull()
 
 
-def webp(planes: VideoFrame, quality: int, method: int) -> bytes:
+def encode_webp(planes: VideoFrame, quality: int, method: int) -> bytes:
     """Return planes as WebP.   quality: 0 to 100.   method: the encoder's effort, 0 to 6."""
     encoder = CodecContext.create(_ENCODER, "w")
     encoder.width, encoder.height, encoder.pix_fmt = planes.width, planes.height, _PLANES
@@ -89,12 +88,12 @@ def webp(planes: VideoFrame, quality: int, method: int) -> bytes:
     return b"".join(bytes(packet) for packet in encoder.encode(planes) + encoder.encode(None))
 
 
-def rgb(planes: VideoFrame, *, fast: bool = False) -> Image.Image:
+def to_rgb(planes: VideoFrame, *, fast: bool = False) -> Image.Image:
     """Return planes as an RGB picture.
 
     fast: in an eighth of the time, off by half a level, where rows come in pairs; it makes no difference elsewhere.
     """
-    whole = _reformatter(planes.width, planes.height).reformat(
+    whole = _find_reformatter(planes.width, planes.height).reformat(
         planes,
         format="rgb24",
         interpolation=None if fast and planes.height % 2 == 0 else _EXACT,
@@ -102,16 +101,11 @@ def rgb(planes: VideoFrame, *, fast: bool = False) -> Image.Image:
         src_color_range=ColorRange.MPEG,
         threads=1,
     )
-    return picture(whole, "RGB")
+    plane = whole.planes[0]
+    return Image.frombytes("RGB", (whole.width, whole.height), bytes(plane), "raw", "RGB", plane.line_size)
 
 
-def picture(frame: VideoFrame, mode: str) -> Image.Image:
-    """Return a frame of one plane, RGB or RGBA, as Pillow's picture of that ``mode``."""
-    plane = frame.planes[0]
-    return Image.frombytes(mode, (frame.width, frame.height), bytes(plane), "raw", mode, plane.line_size)
-
-
-def _reformatter(*sizes: int) -> VideoReformatter:
+def _find_reformatter(*sizes: int) -> VideoReformatter:
     """Return what scales from one size to another in this thread.
 
     It keeps its filters, a millisecond of each photo's time. Two threads in one of them at once crash.
@@ -124,8 +118,8 @@ def _reformatter_of(_thread: int, *_sizes: int) -> VideoReformatter:
     return VideoReformatter()
 
 
-def _reformatted(picture: VideoFrame, size: Size) -> VideoFrame:
-    return _reformatter(picture.width, picture.height, size.width, size.height).reformat(
+def _reformat(picture: VideoFrame, size: Size) -> VideoFrame:
+    return _find_reformatter(picture.width, picture.height, size.width, size.height).reformat(
         picture,
         width=size.width,
         height=size.height,
