@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive import read_corpus
-from generator.cli.report_problems import excerpt
+from generator.cli.report_problems import cut_excerpt
 from generator.documents.safe_html import render
 from generator.documents.tables.plan_merging import merge_plans
 from generator.documents.tables.plan_reading import PlanEntry
@@ -102,7 +102,7 @@ def test_a_text_is_checked_and_shown_in_time(name: str, make_archive: MakeArchiv
     root = make_archive({**base(), path: whole})
     began = time.process_time()
     found = check(read_corpus(root), dt.date(2021, 3, 31), scopes=(Scope.FILE,))
-    excerpts = [excerpt(diagnostic) for diagnostic in found]
+    excerpts = [cut_excerpt(diagnostic) for diagnostic in found]
     render(text[: len(text) // 16], names=("小明",))
     assert time.process_time() - began < 4
     assert max((len(line) for line, *_ in excerpts), default=0) < 200

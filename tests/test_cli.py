@@ -276,6 +276,22 @@ def test_an_unknown_revision_is_wrong_usage(
         assert "fatal" not in err
 
 
+def test_git_is_asked_in_english_whatever_the_machine_speaks(
+    make_archive: MakeArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def note(*_: object, env: dict[str, str], **__: object) -> subprocess.CompletedProcess[bytes]:
+        asked.append(env)
+        return subprocess.CompletedProcess((), 128, b"", b"fatal: not a git repository")
+
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    monkeypatch.setattr(subprocess, "run", note)
+    assert cli.main(["check", "--root", str(make_archive(base())), "--changed-since", "main"]) == 2
+    assert [env["LC_ALL"] for env in asked] == ["C"]
+
+
 def _all_commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
     context = click.Context(group)
     for name in group.list_commands(context):

@@ -7,7 +7,13 @@ import json
 import click
 import pytest
 
-from generator.cli.report_problems import excerpt, github_commands, github_summary, json_report, text_report
+from generator.cli.report_problems import (
+    cut_excerpt,
+    render_annotations,
+    render_json,
+    render_markdown,
+    render_text,
+)
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 
 FILE = SourceFile(path="records/yi/2021/03/05-x/activity.md", text="---\ndate: 2021年3月5日\nlead: 园长\n")
@@ -38,7 +44,7 @@ def diagnostic(
 
 def test_text_shows_the_line_with_a_caret_under_wide_characters() -> None:
     report = click.unstyle(
-        text_report([diagnostic(), diagnostic(3, 7, 9, severity=Severity.WARNING)], "记录")
+        render_text([diagnostic(), diagnostic(3, 7, 9, severity=Severity.WARNING)], "记录")
     )
     assert report == (
         "records/yi/2021/03/05-x/activity.md:2:7  错误  日期的写法不对\n"
@@ -59,7 +65,7 @@ def test_text_shows_the_line_with_a_caret_under_wide_characters() -> None:
 
 def test_a_line_of_ten_thousand_characters_is_cut_around_the_caret() -> None:
     file = SourceFile(path="a.md", text="字" * 5000 + "错" + "字" * 5000)
-    line, start, length = excerpt(diagnostic(1, 5001, 5002, file=file))
+    line, start, length = cut_excerpt(diagnostic(1, 5001, 5002, file=file))
     assert line == "…" + "字" * 24 + "错" + "字" * 23 + "…"
     assert (start, length) == (1 + 48, 2)
 
@@ -67,20 +73,20 @@ def test_a_line_of_ten_thousand_characters_is_cut_around_the_caret() -> None:
 def test_phone_numbers_never_reach_a_report() -> None:
     file = SourceFile(path="a.md", text="联系电话 13812345678")
     for report in (
-        text_report([diagnostic(1, 1, 5, file=file)], "记录"),
-        github_summary([diagnostic(1, 1, 5, file=file)], "记录"),
+        render_text([diagnostic(1, 1, 5, file=file)], "记录"),
+        render_markdown([diagnostic(1, 1, 5, file=file)], "记录"),
     ):
         assert "13812345678" not in report
         assert "███████████" in report
 
 
 def test_an_excerpt_of_its_own_replaces_the_line() -> None:
-    assert excerpt(diagnostic(excerpt=""))[0] == ""
-    assert excerpt(diagnostic(excerpt="王██"))[0] == "王██"
+    assert cut_excerpt(diagnostic(excerpt=""))[0] == ""
+    assert cut_excerpt(diagnostic(excerpt="王██"))[0] == "王██"
 
 
 def test_json_is_a_list_of_objects() -> None:
-    assert json.loads(json_report([diagnostic()])) == [
+    assert json.loads(render_json([diagnostic()])) == [
         {
             "path": "records/yi/2021/03/05-x/activity.md",
             "line": 2,
@@ -92,24 +98,24 @@ def test_json_is_a_list_of_objects() -> None:
             "fix": "改成 2021-03-05",
         }
     ]
-    assert json_report([]) == "[]\n"
+    assert render_json([]) == "[]\n"
 
 
 def test_messages_lead_to_the_rules_page_where_the_site_is_known() -> None:
     site, page = "https://example.org/a/", "https://example.org/a/rules/date-format/"
     one = [diagnostic()]
     assert f"\n  依据：条款 五-3    规则 date-format    {page}\n" in click.unstyle(
-        text_report(one, "记录", site)
+        render_text(one, "记录", site)
     )
-    assert [row["page"] for row in json.loads(json_report(one, site))] == [page]
-    assert f"%0A规则：date-format {page}\n" in github_commands(one, "记录", site)
-    assert f"（条款 五\\-3，规则 [date\\-format](<{page}>)）\n" in github_summary(one, "记录", site)
+    assert [row["page"] for row in json.loads(render_json(one, site))] == [page]
+    assert f"%0A规则：date-format {page}\n" in render_annotations(one, "记录", site)
+    assert f"（条款 五\\-3，规则 [date\\-format](<{page}>)）\n" in render_markdown(one, "记录", site)
 
 
 def test_github_commands_are_escaped() -> None:
     hostile = "a%b\n::error::x\r,:\x1b[31m"
     file = SourceFile(path="records/a,b:c%.md", text="x")
-    assert github_commands([diagnostic(1, 1, 2, message=hostile, file=file)], "记录") == (
+    assert render_annotations([diagnostic(1, 1, 2, message=hostile, file=file)], "记录") == (
         "::error file=records/a%2Cb%3Ac%25.md,line=1,endLine=1,col=1,endColumn=2,title=错误（五-3）"
         "::a%25b ::error::x\N{REPLACEMENT CHARACTER},:\N{REPLACEMENT CHARACTER}[31m%0A怎么改：改成 2021-03-05%0A规则：date-format\n"
         "已检查记录：1 个错误，0 个提醒。\n"
@@ -119,7 +125,7 @@ def test_github_commands_are_escaped() -> None:
 @pytest.mark.parametrize(("number", "shown"), [(10, 10), (11, 10), (40, 10)])
 def test_github_shows_blockers_first_and_ten_at_most(number: int, shown: int) -> None:
     mixed = [diagnostic(severity=Severity.WARNING)] * 3 + [diagnostic(n + 1) for n in range(number)]
-    lines = github_commands(mixed, "记录").splitlines()
+    lines = render_annotations(mixed, "记录").splitlines()
     kinds = [line.partition(" ")[0] for line in lines[:-1]]
     assert kinds == ["::error"] * shown + ["::warning"] * 3
     more = [line for line in lines if "title=更多错误" in line]
@@ -132,7 +138,7 @@ def test_github_shows_blockers_first_and_ten_at_most(number: int, shown: int) ->
 
 def test_summary_holds_everything_and_escapes_markdown() -> None:
     hostile = "<img src=x onerror=alert(1)> @everyone [x](javascript:1) `code` | #1"
-    summary = github_summary(
+    summary = render_markdown(
         [diagnostic(severity=Severity.WARNING), diagnostic(3, 7, 9, message=hostile)], "记录"
     )
     assert summary == (
@@ -160,6 +166,6 @@ def test_summary_holds_everything_and_escapes_markdown() -> None:
 
 def test_a_summary_stays_under_the_forge_s_limit() -> None:
     files = [SourceFile(path=f"records/{n}/activity.md", text="字" * 90) for n in range(6000)]
-    summary = github_summary([diagnostic(1, 1, 2, file=file) for file in files], "记录")
+    summary = render_markdown([diagnostic(1, 1, 2, file=file) for file in files], "记录")
     assert len(summary.encode()) < 1_000_000
     assert summary.endswith("个文件的问题放不下，请在本机运行 `pairing check`。\n")

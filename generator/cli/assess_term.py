@@ -1,4 +1,4 @@
-"""What ``pairing assess`` does: show, explain and try out a term's assessment, write it down, publish it."""
+"""Carry out ``pairing assess``: show or explain a term's assessment, try other weights, write files, publish."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class AssessRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _AssessedTerm:
     """A term's assessment, its standing, and what is said of that; ``base`` is what a trial is held against."""
 
     assessment: Assessment
@@ -60,13 +60,13 @@ class _Found:
     base: Assessment | None = None
 
 
-def run(corpus: Corpus, root: Path, today: dt.date, request: AssessRequest) -> int:
+def carry_out(corpus: Corpus, root: Path, today: dt.date, request: AssessRequest) -> int:
     """Carry out the command and return its exit code. Raises click's usage errors."""
-    _require_sense(root, request)
+    _refuse_contradictions(root, request)
     if request.publish:
         return _publish(corpus, root, today, request)
-    found = _found(corpus, today, request)
-    data = _output(corpus, found, request)
+    found = _assess_term(corpus, today, request)
+    data = _render(corpus, found, request)
     if request.out is not None:
         _write(request.out, data)
         click.echo(f"已写出 {request.out}：{found.assessment.title}考核（{_STANDINGS[found.standing]}）")
@@ -77,7 +77,7 @@ def run(corpus: Corpus, root: Path, today: dt.date, request: AssessRequest) -> i
     return OK
 
 
-def _require_sense(root: Path, request: AssessRequest) -> None:
+def _refuse_contradictions(root: Path, request: AssessRequest) -> None:
     if request.output == "xlsx" and request.out is None:
         raise click.UsageError("--format xlsx 要用 --out 写明存到哪里，如 --out 考核.xlsx")
     if request.explain and request.output == "xlsx":
@@ -94,7 +94,7 @@ def _require_sense(root: Path, request: AssessRequest) -> None:
             raise click.UsageError("--out 不写进 records、content 和 site：那里只放档案和网站自己的文件")
 
 
-def _term(corpus: Corpus, request: AssessRequest) -> tuple[int, str]:
+def _require_term(corpus: Corpus, request: AssessRequest) -> tuple[int, str]:
     found = find_term(corpus, request.term)
     if found is None:
         names = "、".join(term_names(corpus)) or "（没有可用的方案）"
@@ -102,29 +102,29 @@ def _term(corpus: Corpus, request: AssessRequest) -> tuple[int, str]:
     return found[0], found[1].id
 
 
-def _current(corpus: Corpus, today: dt.date, request: AssessRequest) -> _Found | None:
+def _find_current(corpus: Corpus, today: dt.date, request: AssessRequest) -> _AssessedTerm | None:
     """Return the term as it was published, else as it counts now; ``None`` where nothing is assessed."""
-    year, term = _term(corpus, request)
+    year, term = _require_term(corpus, request)
     frozen = read_published(corpus, year, term, today)
     if frozen is not None:
         note = f"已于 {frozen.data.published} 公布"
         if frozen.differences:
             note += f"；但有 {len(frozen.differences)} 处与现在的档案不符，运行 pairing check 看是哪些"
-        return _Found(assessment=frozen.assessment, standing="published", note=note)
+        return _AssessedTerm(assessment=frozen.assessment, standing="published", note=note)
     found = assess(corpus, year, term, today)
     if found is None:
         return None
     why = reason_not_to_publish(found)
     if not found.over:
         note = f"暂计：截至 {today}，{why}"
-        return _Found(assessment=found, standing="provisional", note=note)
+        return _AssessedTerm(assessment=found, standing="provisional", note=note)
     note = f"待公布：截至 {today}，{why}" if why else f"待公布：截至 {today}，用 --publish 公布"
-    return _Found(assessment=found, standing="counted", note=note)
+    return _AssessedTerm(assessment=found, standing="counted", note=note)
 
 
-def _found(corpus: Corpus, today: dt.date, request: AssessRequest) -> _Found:
-    year, term = _term(corpus, request)
-    current = _current(corpus, today, request)
+def _assess_term(corpus: Corpus, today: dt.date, request: AssessRequest) -> _AssessedTerm:
+    year, term = _require_term(corpus, request)
+    current = _find_current(corpus, today, request)
     if not request.tries:
         if current is None:
             raise click.UsageError("方案数据 programme.yml 里没有 assessment（考核项目和分值），所以没有考核")
@@ -140,7 +140,7 @@ def _found(corpus: Corpus, today: dt.date, request: AssessRequest) -> _Found:
     tried = assess(corpus, year, term, today, items)
     if tried is None:
         raise click.UsageError("没有可以试算的考核项目")
-    return _Found(
+    return _AssessedTerm(
         assessment=tried,
         standing="what-if",
         note=f"试算：按另外的分值算到 {today}，括号里是与现在相比的变化。不影响公布的结果。",
@@ -148,7 +148,7 @@ def _found(corpus: Corpus, today: dt.date, request: AssessRequest) -> _Found:
     )
 
 
-def _output(corpus: Corpus, found: _Found, request: AssessRequest) -> bytes:
+def _render(corpus: Corpus, found: _AssessedTerm, request: AssessRequest) -> bytes:
     from generator.cli import report_assessment
 
     assessment = found.assessment
@@ -156,19 +156,19 @@ def _output(corpus: Corpus, found: _Found, request: AssessRequest) -> bytes:
         from generator.documents.assessment_workbook import make_assessment_workbook
 
         return make_assessment_workbook(corpus, assessment, note=found.note)
-    score = _score(corpus, assessment, request.explain) if request.explain else None
+    score = _find_score(corpus, assessment, request.explain) if request.explain else None
     if request.explain and score is None:
-        names = "、".join(report_assessment.names(corpus, assessment))
+        names = "、".join(report_assessment.list_names(corpus, assessment))
         raise click.UsageError(f"没有校（园）“{request.explain}”，可以写：{names}")
     if request.output == "json":
         only = score.school if score else None
-        return report_assessment.json_assessment(corpus, assessment, found.standing, only=only).encode()
+        return report_assessment.render_json(corpus, assessment, found.standing, only=only).encode()
     if score is not None:
-        return report_assessment.text_explanation(corpus, assessment, score, found.note).encode()
-    return report_assessment.text_assessment(corpus, assessment, found.note, found.base).encode()
+        return report_assessment.render_explanation(corpus, assessment, score, found.note).encode()
+    return report_assessment.render_text(corpus, assessment, found.note, found.base).encode()
 
 
-def _score(corpus: Corpus, assessment: Assessment, wanted: str) -> Score | None:
+def _find_score(corpus: Corpus, assessment: Assessment, wanted: str) -> Score | None:
     """Return the score of the school that is meant by its id, its name or its short name."""
     for score in assessment.scores:
         profile = corpus.profile(score.school)
@@ -178,7 +178,7 @@ def _score(corpus: Corpus, assessment: Assessment, wanted: str) -> Score | None:
 
 
 def _publish(corpus: Corpus, root: Path, today: dt.date, request: AssessRequest) -> int:
-    year, term = _term(corpus, request)
+    year, term = _require_term(corpus, request)
     record = corpus.bureau[year].assessments.get(request.term)
     frozen = read_published(corpus, year, term, today)
     if record is not None and frozen is None:

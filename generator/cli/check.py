@@ -110,7 +110,7 @@ def check(
             given = changed_paths.take_paths(root, (*only_paths, *more_paths))
         corpus = read_archive(root)
         if change:
-            judged = verdict.judge_change(corpus, day, change, base, _submitted_days(submitted, corpus))
+            judged = verdict.judge_change(corpus, day, change, base, _parse_submitted(submitted, corpus))
         elif given:
             judged = verdict.judge_paths(corpus, day, given)
         else:
@@ -121,31 +121,31 @@ def check(
         raise click.UsageError(f"找不到“{error}”（在档案文件夹 {root} 之内）") from None
     found = judged.diagnostics
     if touched := change or given:
-        found = _with_photos(corpus, touched, found)
+        found = _add_photo_problems(corpus, touched, found)
     if given:
         found = tuple(d for d in found if given.is_concerned_by(d))
     if receipt and judged.receipt:
         try:
-            atomic.write(receipt, report_receipt.json_receipt(judged.receipt))
+            atomic.write(receipt, report_receipt.render_json(judged.receipt))
         except OSError as error:
             raise click.UsageError(f"“{receipt}”写不进去（{error.strerror}）") from None
-    site = _site_url(root, change, base)
+    site = _find_site_url(root, change, base)
     if output == "json":
-        click.echo(report_problems.json_report(found, site), nl=False)
+        click.echo(report_problems.render_json(found, site), nl=False)
     elif output == "github":
-        click.echo(report_receipt.log_receipt(judged.receipt), nl=False)
-        click.echo(report_problems.github_commands(found, judged.checked, site), nl=False)
+        click.echo(report_receipt.render_log(judged.receipt), nl=False)
+        click.echo(report_problems.render_annotations(found, judged.checked, site), nl=False)
         job_summary.append(
-            report_receipt.markdown_receipt(judged.receipt)
-            + report_problems.github_summary(found, judged.checked, site)
+            report_receipt.render_markdown(judged.receipt)
+            + report_problems.render_markdown(found, judged.checked, site)
         )
     else:
-        click.echo(report_receipt.text_receipt(judged.receipt), nl=False)
-        click.echo(report_problems.text_report(found, judged.checked, site), nl=False)
-    return PROBLEMS if report_problems.count(found)[0] else OK
+        click.echo(report_receipt.render_text(judged.receipt), nl=False)
+        click.echo(report_problems.render_text(found, judged.checked, site), nl=False)
+    return PROBLEMS if report_problems.count_problems(found)[0] else OK
 
 
-def _with_photos(
+def _add_photo_problems(
     corpus: Corpus, touched: Submission, found: tuple[Diagnostic, ...]
 ) -> tuple[Diagnostic, ...]:
     """Add what only decoding tells of the photos that are touched."""
@@ -163,7 +163,7 @@ def _with_photos(
     return tuple(sorted({*found, *unpublishable}, key=lambda d: d.sort_key))
 
 
-def _site_url(root: Path, change: Submission | None, base: Path | None) -> str:
+def _find_site_url(root: Path, change: Submission | None, base: Path | None) -> str:
     """Return the site's address: of the environment, else of ``mkdocs.yml``, never of one that a change brings."""
     from generator.plumbing.git import RevisionError
     from generator.rules.submission import file_readers
@@ -181,7 +181,7 @@ def _site_url(root: Path, change: Submission | None, base: Path | None) -> str:
         return ""
 
 
-def _submitted_days(submitted: str | None, corpus: Corpus) -> Days | None:
+def _parse_submitted(submitted: str | None, corpus: Corpus) -> Days | None:
     """Return the days of a submission as they were typed. Raises a usage error where they are none."""
     from generator.rules.submission import reported_days
 

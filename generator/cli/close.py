@@ -1,4 +1,4 @@
-"""The commands ``pairing close``, ``file`` and ``amend``: what they take, refuse and tell."""
+"""The commands ``pairing close``, ``file`` and ``amend``: seal a month, number its records, correct what is sealed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 _dry_run = click.option("--dry-run", is_flag=True, help="只说会写什么，不动任何文件。")
 
 
-def _as_of(what: str) -> Callable[[_Function], _Function]:
+def _as_of_option(what: str) -> Callable[[_Function], _Function]:
     return click.option(
         "--as-of", type=Day(), metavar="日期", help=f"{what}的日期，如 2020-06-02；默认今天，不能是将来。"
     )
@@ -39,7 +39,7 @@ def _as_of(what: str) -> Callable[[_Function], _Function]:
 )
 @root_option
 @click.argument("month", type=Month(), metavar="月份")
-@_as_of("结账")
+@_as_of_option("结账")
 @_dry_run
 def close(root: Path, month: str, as_of: dt.date | None, dry_run: bool) -> int:
     """月度结账：把一个月各校（园）的完成情况固定下来，并给收下的材料编备案号。
@@ -50,10 +50,10 @@ def close(root: Path, month: str, as_of: dt.date | None, dry_run: bool) -> int:
     """
     from generator.actions.closing.close import missing_batch, plan_closing
     from generator.actions.closing.reasons import reasons_not_to_close
-    from generator.cli.close_messages import closed
+    from generator.cli.close_messages import describe_closing
 
     corpus = read_archive(root)
-    programme = _programme(corpus, int(month[:4]))
+    programme = _require_programme(corpus, int(month[:4]))
     if month not in programme.months:
         raise click.UsageError(f"{month} 不是帮扶月；帮扶月是：{'、'.join(programme.months)}")
     settlement = corpus.settlement(programme.year)
@@ -69,11 +69,11 @@ def close(root: Path, month: str, as_of: dt.date | None, dry_run: bool) -> int:
     day = today(as_of)
     reasons = reasons_not_to_close(corpus, programme, month, day, today())
     if refused := dict.fromkeys(reasons):
-        return _refused(f"{month} 现在不能结账：", refused)
+        return _refuse(f"{month} 现在不能结账：", refused)
     planned = plan_closing(corpus, programme, month, day)
     if not dry_run and (code := _write(root, corpus, planned.writing)):
         return code
-    return _tell(closed(corpus, planned, dry_run=dry_run))
+    return _print_lines(describe_closing(corpus, planned, dry_run=dry_run))
 
 
 @click.command(
@@ -85,7 +85,7 @@ def close(root: Path, month: str, as_of: dt.date | None, dry_run: bool) -> int:
     ),
 )
 @root_option
-@_as_of("备案")
+@_as_of_option("备案")
 @_dry_run
 def file_records(root: Path, as_of: dt.date | None, dry_run: bool) -> int:
     """备案：给还没有备案号的记录编号。
@@ -98,7 +98,7 @@ def file_records(root: Path, as_of: dt.date | None, dry_run: bool) -> int:
     """
     from generator.actions.closing.close import plan_filing
     from generator.actions.closing.reasons import reasons_not_to_file
-    from generator.cli.close_messages import filed
+    from generator.cli.close_messages import describe_filing
 
     corpus = read_archive(root)
     day, years = today(as_of), list(corpus.years)
@@ -106,17 +106,17 @@ def file_records(root: Path, as_of: dt.date | None, dry_run: bool) -> int:
         raise click.UsageError(f"“{root}”里没有方案数据；先运行 pairing check")
     code, done = OK, False
     for year in years:
-        programme = _programme(corpus, year)
+        programme = _require_programme(corpus, year)
         writing = plan_filing(corpus, programme, day)
         if writing is None:
             continue
         done = True
         if refused := dict.fromkeys(reasons_not_to_file(corpus, programme, day, today())):
-            code = _refused(f"{year} 年度现在不能备案：", refused)
+            code = _refuse(f"{year} 年度现在不能备案：", refused)
         elif not dry_run and (failed := _write(root, corpus, writing)):
             code = failed
         else:
-            _tell(filed(writing, dry_run=dry_run))
+            _print_lines(describe_filing(writing, dry_run=dry_run))
     if not done:
         click.echo("收下的记录都有备案号，没有改动。")
     return code
@@ -149,7 +149,7 @@ def file_records(root: Path, as_of: dt.date | None, dry_run: bool) -> int:
 @click.option(
     "--count", "counted", multiple=True, metavar="活动", help="补计一份结账时没有计入的，可以写几次。"
 )
-@_as_of("更正")
+@_as_of_option("更正")
 @_dry_run
 def amend(
     root: Path,
@@ -174,51 +174,51 @@ def amend(
         unfit_words,
     )
     from generator.archive.privacy import names_person
-    from generator.cli.close_messages import amended
+    from generator.cli.close_messages import describe_amendment
 
     for option, words in (("--reason", reason), ("--decided-by", decided_by)):
         if problem := unfit_words(words):
             raise click.UsageError(f"{option}{problem}")
     corpus = read_archive(root)
-    month, record = _target(target)
-    programme = _programme(corpus, int(month[:4]))
+    month, record = _parse_target(target)
+    programme = _require_programme(corpus, int(month[:4]))
     if names_person(decided_by, list_known_persons(corpus, programme.year)):
         raise click.UsageError(
             f"--decided-by“{decided_by[:20]}”像是姓名；只写职务，如 {programme.office}股长"
         )
-    wish = AmendRequest(
+    request = AmendRequest(
         month=month,
         record=record,
         reason=reason.strip(),
         decided_by=decided_by.strip(),
-        moved={_key(old): _key(new) for old, new in moved},
-        counted=tuple(dict.fromkeys(_key(each) for each in counted)),
+        moved={_parse_key(old): _parse_key(new) for old, new in moved},
+        counted=tuple(dict.fromkeys(_parse_key(each) for each in counted)),
     )
     day = today(as_of)
-    refused = dict.fromkeys(reasons_not_to_amend(corpus, programme, wish))
+    refused = dict.fromkeys(reasons_not_to_amend(corpus, programme, request))
     refused |= dict.fromkeys(reasons_of_day(corpus, programme, day, today()))
-    planned = None if refused else plan_amendment(corpus, programme, wish, day)
+    planned = None if refused else plan_amendment(corpus, programme, request, day)
     if planned:
         keys = {r.moved_to or r.record for r in planned.amendment.records}
         refused = dict.fromkeys(list_errors(errors_beyond_amendment(corpus, programme.year, keys, today())))
     if refused:
-        return _refused("现在不能更正：", refused)
+        return _refuse("现在不能更正：", refused)
     if planned is None:
         click.echo(f"{target} 与结账时一样，没有要更正的，没有改动。")
         return OK
     if not dry_run and (code := _write(root, corpus, planned.writing)):
         return code
-    return _tell(amended(corpus, planned, dry_run=dry_run))
+    return _print_lines(describe_amendment(corpus, planned, dry_run=dry_run))
 
 
-def _programme(corpus: Corpus, year: int) -> Programme:
+def _require_programme(corpus: Corpus, year: int) -> Programme:
     programme = corpus.programme(year)
     if programme is None:
         raise click.UsageError(f"没有 {year} 年度的方案数据，或它读不出来；先运行 pairing check")
     return programme
 
 
-def _key(typed: str) -> str:
+def _parse_key(typed: str) -> str:
     """Return the key that a typed path means: from ``records``, with or without the record's name."""
     parts = [part for part in typed.replace("\\", "/").split("/") if part not in ("", ".")]
     if "records" in parts:
@@ -230,7 +230,7 @@ def _key(typed: str) -> str:
     return "/".join(parts)
 
 
-def _target(typed: str) -> tuple[str, str]:
+def _parse_target(typed: str) -> tuple[str, str]:
     """Return the month that is meant, and the record's key where it is one."""
     if "/" not in typed and "\\" not in typed:
         try:
@@ -239,19 +239,19 @@ def _target(typed: str) -> tuple[str, str]:
             what = f"“{typed}”不是月份，也不是活动的文件夹"
             examples = "写成 2020-05，或 guangcai/2020/05/14-area-observation 的样子"
             raise click.UsageError(f"{what}；{examples}") from None
-    key = _key(typed)
+    key = _parse_key(typed)
     _, year, month, _ = key.split("/")
     return f"{year}-{month}", key
 
 
-def _refused(head: str, reasons: Iterable[str]) -> int:
+def _refuse(head: str, reasons: Iterable[str]) -> int:
     click.echo(click.style(head, fg="red"), err=True)
     for reason in reasons:
         click.echo(f"  · {reason}", err=True)
     return PROBLEMS
 
 
-def _tell(lines: Iterable[str]) -> int:
+def _print_lines(lines: Iterable[str]) -> int:
     for line in lines:
         click.echo(line)
     return OK

@@ -75,7 +75,7 @@ class Group(Command, click.Group):
         Command.format_options(self, ctx, formatter)
 
 
-def usage_message(error: click.UsageError) -> str:
+def describe_usage_error(error: click.UsageError) -> str:
     """Return what is wrong, what to type instead, and where that is explained."""
     context = error.ctx
     match error:
@@ -92,19 +92,19 @@ def usage_message(error: click.UsageError) -> str:
         case click.MissingParameter():
             what = f"缺少 {error.param.get_error_hint(context) if error.param else error.param_hint or ''}"
         case click.BadParameter():
-            what = f"{_name(error)}：{_unfit_value(error)}"
+            what = f"{_name_parameter(error)}：{_describe_unfit_value(error)}"
         case _:
             what = error.message
     return f"{what}\n看用法：{context.command_path if context else 'pairing'} --help"
 
 
-def _name(error: click.BadParameter) -> str:
+def _name_parameter(error: click.BadParameter) -> str:
     if isinstance(error.param, click.Argument):
         return error.param.human_readable_name.strip("[]")
     return error.param.opts[-1] if error.param else str(error.param_hint or "")
 
 
-def _unfit_value(error: click.BadParameter) -> str:
+def _describe_unfit_value(error: click.BadParameter) -> str:
     match error.param.type if error.param else None:
         case click.Choice(choices=choices):
             return "只能写 " + "、".join(choices)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import click
 
 from generator import __version__
-from generator.cli.command import Group, usage_message
+from generator.cli.command import Group, describe_usage_error
 from generator.cli.options import CRASH, INTERRUPTED, OK, USAGE
 
 COMMANDS = {
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return result if isinstance(result, int) else OK
     except click.UsageError as error:
-        click.echo(click.style("用法不对：", fg="red") + usage_message(error), err=True)
+        click.echo(click.style("用法不对：", fg="red") + describe_usage_error(error), err=True)
         return USAGE
     except (KeyboardInterrupt, click.Abort):
         click.echo("已停止；原有文件没有改变。", err=True)  # click has ended the line already
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader, such as `head`, has seen enough. Python would complain again while closing stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
-    except Exception as error:  # the one place where a defect is told from bad input
+    except Exception as error:  # the one place that tells a defect from bad input
         click.echo(
             click.style("程序内部出错，不是您的记录有误。", fg="red")
             + f"（{type(error).__name__}: {error}）",

@@ -1,4 +1,4 @@
-"""The commands ``pairing notify`` and ``pairing remind``: what they take, when they send, how they end."""
+"""The commands ``pairing notify`` and ``pairing remind``: send a bulletin, or what is still owed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FRESH = 7
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-def _shared(function: _Function) -> _Function:
+def _add_shared_options(function: _Function) -> _Function:
     """Add the options that both commands take, in this order."""
     for option in (
         as_of_option,
@@ -65,7 +65,7 @@ def _shared(function: _Function) -> _Function:
         ("pairing notify 2020-05 --to wecom --again", "已经发过，确实要再发一次"),
     ),
 )
-@_shared
+@_add_shared_options
 @click.argument("month", type=Month(), required=False, metavar="[月份]")
 def notify(month: str | None, link: str | None, as_of: dt.date | None, **options: Any) -> int:
     """把一个月的简报发到钉钉群、企业微信群或邮箱，附上网页的链接。
@@ -78,13 +78,13 @@ def notify(month: str | None, link: str | None, as_of: dt.date | None, **options
     from generator.documents.bulletin import compose_bulletin
     from generator.documents.bulletin.phrases import is_past_deadline
 
-    address = _link(link)
+    address = _check_link(link)
     day, corpus = today(as_of), read_archive(options["root"])
-    month = month or _newly_closed(corpus, day)
+    month = month or _find_newly_closed(corpus, day)
     if month is None:
         click.echo(f"最近 {_FRESH} 天没有结账的月份，不发送。要发别的月份，写出来，如 pairing notify 2020-05")
         return OK
-    account = _account(corpus, month, day)
+    account = _require_ledger(corpus, month, day)
     value = compose_bulletin(corpus, account, month)
     if not is_past_deadline(value) and not options["dry_run"]:
         click.echo(
@@ -92,7 +92,7 @@ def notify(month: str | None, link: str | None, as_of: dt.date | None, **options
             err=True,
         )
         return PROBLEMS
-    link = address or _page(f"bulletins/{month}/")
+    link = address or _find_page_address(f"bulletins/{month}/")
     message = bulletin_message(corpus, value, options["root"], link=link)
     return _send(message, corpus, account, **options)
 
@@ -108,7 +108,7 @@ def notify(month: str | None, link: str | None, as_of: dt.date | None, **options
         ),
     ),
 )
-@_shared
+@_add_shared_options
 @click.option(
     "--days-before",
     type=click.IntRange(0, 31),
@@ -131,13 +131,13 @@ def remind(
     from generator.accounts.ledger import deadline
     from generator.actions.notify.reminder import make_reminder, reminder_message
 
-    address = _link(link)
+    address = _check_link(link)
     day, corpus = today(as_of), read_archive(options["root"])
-    month = month or _next_due(corpus, day)
+    month = month or _find_next_due(corpus, day)
     if month is None:
         click.echo("没有要截止的月份，不发送。")
         return OK
-    account = _account(corpus, month, day)
+    account = _require_ledger(corpus, month, day)
     end = deadline(account.programme, month)
     left = (end - day).days
     if left < 0:
@@ -150,22 +150,22 @@ def remind(
     if not value.debts:
         click.echo(f"{month} 各校（园）都已交齐，没有欠的，不发送。")
         return OK
-    message = reminder_message(value, link=address or _page(""))
+    message = reminder_message(value, link=address or _find_page_address(""))
     return _send(message, corpus, account, **options)
 
 
-def _link(link: str | None) -> str:
+def _check_link(link: str | None) -> str:
     if link and not re.fullmatch(r"https?://[^\s<>\"()\\]{1,500}", link):
         raise click.UsageError("--link 应当是一个网址，以 https:// 开头")
     return link or ""
 
 
-def _page(path: str) -> str:
-    site = _link(os.environ.get("PAIRING_SITE_URL", "").strip())
+def _find_page_address(path: str) -> str:
+    site = _check_link(os.environ.get("PAIRING_SITE_URL", "").strip())
     return f"{site.rstrip('/')}/{path}" if site else ""
 
 
-def _account(corpus: Corpus, month: str, day: dt.date) -> Ledger:
+def _require_ledger(corpus: Corpus, month: str, day: dt.date) -> Ledger:
     from generator.accounts.ledger import make_ledger
 
     for year in corpus.years:
@@ -175,7 +175,7 @@ def _account(corpus: Corpus, month: str, day: dt.date) -> Ledger:
     raise click.UsageError(f"{month} 不是帮扶月")
 
 
-def _newly_closed(corpus: Corpus, day: dt.date) -> str | None:
+def _find_newly_closed(corpus: Corpus, day: dt.date) -> str | None:
     """Return the month that was closed last, unless that is a week ago: then it is for somebody to say."""
     found = [
         (record.data.closed, month)
@@ -186,7 +186,7 @@ def _newly_closed(corpus: Corpus, day: dt.date) -> str | None:
     return max(found)[1] if found else None
 
 
-def _next_due(corpus: Corpus, day: dt.date) -> str | None:
+def _find_next_due(corpus: Corpus, day: dt.date) -> str | None:
     from generator.accounts.ledger import deadline
 
     months = [

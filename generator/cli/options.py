@@ -1,4 +1,4 @@
-"""What several commands take: options, the archive that they name, exit codes."""
+"""Options and exit codes that several commands share, and the archive that ``--root`` names."""
 
 from __future__ import annotations
 
@@ -97,10 +97,12 @@ def read_archive(root: Path) -> Corpus:
 
     require_archive(root)
     with stages(after=2, log=False) as report:
-        return read_corpus(root, content=_content(root), progress=lambda done: report("读取记录", done, 0))
+        return read_corpus(
+            root, content=_find_content(root), progress=lambda done: report("读取记录", done, 0)
+        )
 
 
-def _content(root: Path) -> Path:
+def _find_content(root: Path) -> Path:
     """Return the folder with the plan's text: the archive's own, else the project's."""
     own = root / "content"
     return own if (own / "plan").is_dir() else PROJECT / "content"

@@ -1,4 +1,4 @@
-"""The commands ``pairing draw`` and ``pairing survey import``: what they take, refuse and tell."""
+"""The commands ``pairing draw`` and ``pairing survey import``: draw schools to visit, count survey answers."""
 
 from __future__ import annotations
 
@@ -82,19 +82,19 @@ def draw(
     from generator.accounts import draws
     from generator.actions import draw_schools
 
-    plain = draws.plain_seed(_seed(seed, seed_file))
+    plain = draws.plain_seed(_read_seed(seed, seed_file))
     if not plain or len(plain) > _MOST_SEED or not plain.isprintable():
         raise click.UsageError(f"种子应当是一行文字，不超过 {_MOST_SEED} 个字")
     if source is not None and (not source.strip() or len(source) > _MOST_SEED or not source.isprintable()):
         raise click.UsageError(f"种子的来源应当是一行文字，不超过 {_MOST_SEED} 个字")
     corpus = read_archive(root)
-    programme = _programme(corpus, month)
+    programme = _require_programme(corpus, month)
     made_on = today(as_of)
     if out and (source is None or announced is None):
         raise click.UsageError("写进档案要说明种子的来历：加上 --source 来源 和 --announced 公布日期")
     if out and announced is not None and announced >= made_on:
         raise click.UsageError(f"种子来源 {announced} 才公布，{made_on} 还不能抽：要先公布，隔天以后再抽")
-    wish = draw_schools.DrawRequest(
+    request = draw_schools.DrawRequest(
         month=month,
         seed=plain,
         source=source or "试抽",
@@ -105,7 +105,7 @@ def draw(
         by_kind=by_kind,
         exclude_visited=exclude_visited,
     )
-    made = draw_schools.draw_month(corpus, programme, wish)
+    made = draw_schools.draw_month(corpus, programme, request)
     if made is None:
         click.echo("没有可以抽的校（园）：本年都已经核查过。去掉 --exclude-visited 再抽。", err=True)
         return PROBLEMS
@@ -128,7 +128,7 @@ def draw(
     return OK
 
 
-def _seed(seed: str | None, seed_file: Path | None) -> str:
+def _read_seed(seed: str | None, seed_file: Path | None) -> str:
     if (seed is None) == (seed_file is None):
         raise click.UsageError("写 --seed 文字，或 --seed-file 文件，两个里写一个")
     if seed_file is None:
@@ -141,7 +141,7 @@ def _seed(seed: str | None, seed_file: Path | None) -> str:
         raise click.UsageError(f"{seed_file.name} 不是 UTF-8 文字") from None
 
 
-def _programme(corpus: Corpus, month: str) -> Programme:
+def _require_programme(corpus: Corpus, month: str) -> Programme:
     programme = corpus.programme(int(month[:4]))
     if programme is None:
         raise click.UsageError(f"没有 {month[:4]} 年的方案数据；先运行 pairing check")

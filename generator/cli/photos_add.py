@@ -9,7 +9,16 @@ from pathlib import Path
 
 import click
 
-from generator.actions.photos import intake as intakes
+from generator.actions.photos.intake import (
+    SCAFFOLD,
+    Intake,
+    PhotoOptions,
+    TakenPhoto,
+    examine,
+    photo_entry,
+    record_with,
+    stage_changes,
+)
 from generator.actions.photos.paths import PhotoPlace, find_activity, find_photo
 from generator.actions.transaction import ChangeError, changing
 from generator.archive import Photographed
@@ -17,13 +26,13 @@ from generator.cli.clock import today
 from generator.cli.command import Command
 from generator.cli.options import OK, dry_run_option, require_archive, root_option
 from generator.cli.photos_messages import (
-    caption_problem,
-    fail,
-    plain,
-    refuse,
+    describe_intake,
+    find_caption_problem,
+    print_failure,
+    print_leftovers,
+    print_refusal,
+    replace_unprintable,
     require_place,
-    say_left,
-    taken_in,
 )
 from generator.images.faults import Fault
 from generator.plumbing.progress import stages
@@ -84,7 +93,7 @@ def add(
     require_archive(root)
     photo = find_photo(root, record)
     if isinstance(photo, PhotoPlace) and photo.file.is_file():
-        place, files = photo.activity, (_from_here(photo.file), *files)
+        place, files = photo.activity, (_shorten_path(photo.file), *files)
     elif files:
         place = require_place(find_activity(root, record))
     else:
@@ -94,40 +103,42 @@ def add(
     if len(captions) > len(files):
         raise click.UsageError(f"照片有 {len(files)} 张，--caption 却写了 {len(captions)} 次")
     for caption in captions:
-        if problem := caption_problem(caption):
-            raise click.UsageError(f"--caption“{plain(caption[:40])}”{problem}")
+        if problem := find_caption_problem(caption):
+            raise click.UsageError(f"--caption“{replace_unprintable(caption[:40])}”{problem}")
     try:
         old = place.read()
         known, _ = parse_photographed(place.path, old)
-        readable = intakes.record_with(place, old, intakes.Intake(outcomes=()), ())
+        readable = record_with(place, old, Intake(outcomes=()), ())
         if known is None or isinstance(readable, tuple):
-            return refuse("这份记录要先改好，才能放照片：", readable if isinstance(readable, tuple) else ())
-        with stages(after=2) as progress:
-            intake = intakes.examine(
-                place, known, files, lambda done, total: progress("处理照片", done, total)
+            return print_refusal(
+                "这份记录要先改好，才能放照片：", readable if isinstance(readable, tuple) else ()
             )
+        with stages(after=2) as progress:
+            intake = examine(place, known, files, lambda done, total: progress("处理照片", done, total))
         if intake.faults:
             faults = [
-                Fault(message=f"{plain(name)}：{fault.message}", fix=fault.fix)
+                Fault(message=f"{replace_unprintable(name)}：{fault.message}", fix=fault.fix)
                 for name, fault in intake.faults
             ]
-            return refuse(f"有 {len(faults)} 张照片放不进去，什么都没有改：", faults)
-        options = intakes.PhotoOptions(people=people or "", consent=consent)
+            return print_refusal(f"有 {len(faults)} 张照片放不进去，什么都没有改：", faults)
+        options = PhotoOptions(people=people or "", consent=consent)
         asked = dict(zip(files, (caption.strip() for caption in captions), strict=False))
-        entries = [_entry(photo, known, options, asked.get(photo.source), dry_run) for photo in intake.taken]
-        text = intakes.record_with(place, old, intake, entries)
+        entries = [
+            _ask_entry(photo, known, options, asked.get(photo.source), dry_run) for photo in intake.taken
+        ]
+        text = record_with(place, old, intake, entries)
         if isinstance(text, tuple):
-            return refuse("记录改不了，什么都没有改：", text)
+            return print_refusal("记录改不了，什么都没有改：", text)
         left: Sequence[Path] = ()
         if not dry_run:
             with changing(place.root) as changes:
-                intakes.stage_changes(place, old, text, intake, changes)
+                stage_changes(place, old, text, intake, changes)
                 left = changes.carry_out()
     except (ChangeError, OSError) as error:
-        return fail(error)
-    for line in taken_in(intake, entries, known, today()):
+        return print_failure(error)
+    for line in describe_intake(intake, entries, known, today()):
         click.echo(line)
-    say_left(left)
+    print_leftovers(left)
     if dry_run:
         click.echo("以上只是试运行，什么都没有改；真正执行时去掉 --dry-run。")
     elif text != old or any(photo.data for photo in intake.taken):
@@ -135,23 +146,23 @@ def add(
     return OK
 
 
-def _entry(
-    photo: intakes.TakenPhoto,
+def _ask_entry(
+    photo: TakenPhoto,
     known: Photographed,
-    options: intakes.PhotoOptions,
+    options: PhotoOptions,
     caption: str | None,
     dry_run: bool,
 ) -> dict[str, str]:
     """Return what the record is to say of a photo; on a terminal, what is not given is asked for."""
     if photo.index is None and not dry_run and _is_terminal():
-        shown = f"{photo.name}（{plain(Path(photo.source).name)}）"
+        shown = f"{photo.name}（{replace_unprintable(Path(photo.source).name)}）"
         if caption is None:
             caption = _ask_caption(shown)
         if not options.people:
-            options = intakes.PhotoOptions(people=_ask_people(shown))
+            options = PhotoOptions(people=_ask_people(shown))
     if photo.index is None and caption is None:
-        caption = intakes.SCAFFOLD
-    return intakes.photo_entry(photo, known, options, caption)
+        caption = SCAFFOLD
+    return photo_entry(photo, known, options, caption)
 
 
 def _ask_people(shown: str) -> str:
@@ -168,12 +179,12 @@ def _ask_caption(shown: str) -> str | None:
         caption: str = click.prompt(f"{shown}的说明（以后再写就按回车）", default="", show_default=False)
         if not caption.strip():
             return None
-        if not (problem := caption_problem(caption)):
+        if not (problem := find_caption_problem(caption)):
             return caption.strip()
         click.echo(f"说明{problem}")
 
 
-def _from_here(path: Path) -> str:
+def _shorten_path(path: Path) -> str:
     try:
         return os.path.relpath(path)
     except ValueError:  # on another drive

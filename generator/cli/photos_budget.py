@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from generator.actions.photos import budget as budgets
+from generator.actions.photos.budget import json_budget, measure_budget, text_budget
 from generator.actions.photos.withdrawal import CACHE
 from generator.archive.album import render
 from generator.cli.command import Command
 from generator.cli.options import OK, read_archive, root_option, site_dir_option
-from generator.cli.photos_messages import fail
+from generator.cli.photos_messages import print_failure
 from generator.plumbing.progress import stages
 
 
@@ -46,15 +46,15 @@ def budget(root: Path, site_dir: Path | None, make: bool, output: str) -> int:
             with stages(after=2) as progress:
                 album = render(corpus, cache, progress=lambda done, total: progress("处理图片", done, total))
         except OSError as error:
-            return fail(error)
+            return print_failure(error)
         for problem in album.problems:
             where = f"{problem.span.file.path}:{problem.span.line}:{problem.span.column}"
             click.echo(
                 click.style("提醒：", fg="yellow") + f"{where} {problem.message}；{problem.fix}", err=True
             )
-    found = budgets.measure_budget(corpus, cache, site_dir or root / "site")
+    found = measure_budget(corpus, cache, site_dir or root / "site")
     if output == "json":
-        click.echo(budgets.json_budget(corpus, found), nl=False)
+        click.echo(json_budget(corpus, found), nl=False)
     else:
-        click.echo(budgets.text_budget(corpus, found, tried=make), nl=False)
+        click.echo(text_budget(corpus, found, tried=make), nl=False)
     return OK

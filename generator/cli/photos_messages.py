@@ -1,4 +1,4 @@
-"""What ``pairing photos add`` and ``withdraw`` tell, line by line in Chinese: what was done, what is left to do."""
+"""Describe what became of photos that were added or withdrawn, and what is left to do."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from generator.records.models import Photo
 _Place = TypeVar("_Place")
 
 
-def taken_in(
+def describe_intake(
     intake: Intake, entries: Sequence[Mapping[str, str]], known: Photographed, today: dt.date
 ) -> Iterator[str]:
     """Yield what became of the photos, one line each, then what is still to be done."""
@@ -33,7 +33,7 @@ def taken_in(
     for each in intake.outcomes:
         if isinstance(each, SkippedPhoto):
             spare = f"；多出的 {each.spare} 已删去" if each.spare else ""
-            yield f"{plain(each.source)}：{each.reason}{spare}"
+            yield f"{replace_unprintable(each.source)}：{each.reason}{spare}"
         if not isinstance(each, TakenPhoto):
             continue
         entry = said[id(each)]
@@ -41,8 +41,8 @@ def taken_in(
             yield f"{each.name}：已经合适，不用改"
             continue
         before, after = before + each.before, after + each.after
-        yield f"{each.name} ← {plain(each.source)}：{_saved(each)}"
-        notes += _notes(each, entry, known, today)
+        yield f"{each.name} ← {replace_unprintable(each.source)}：{_describe_saving(each)}"
+        notes += _remind(each, entry, known, today)
     if before > after:
         yield f"共省下 {size_text(before - after)}（{size_text(before)} → {size_text(after)}）。"
     if new := sum(photo.index is None for photo in intake.taken):
@@ -50,7 +50,7 @@ def taken_in(
     yield from dict.fromkeys(notes)
 
 
-def _saved(photo: TakenPhoto) -> str:
+def _describe_saving(photo: TakenPhoto) -> str:
     parts = [f"{size_text(photo.before)} → {size_text(photo.after)}"]
     if photo.before > photo.after:
         parts[0] += f"，省 {1 - photo.after / photo.before:.0%}"
@@ -61,7 +61,9 @@ def _saved(photo: TakenPhoto) -> str:
     return "；".join(parts)
 
 
-def _notes(photo: TakenPhoto, entry: Mapping[str, str], known: Photographed, today: dt.date) -> Iterator[str]:
+def _remind(
+    photo: TakenPhoto, entry: Mapping[str, str], known: Photographed, today: dt.date
+) -> Iterator[str]:
     old = known.data.photos[photo.index] if photo.index is not None else None
     people = entry.get("people") or (old and old.people)
     if not people:
@@ -87,7 +89,7 @@ def _is_far(day: dt.date, known: Photographed, today: dt.date) -> bool:
     return is_far(day, known, today)
 
 
-def withdrawn(found: Withdrawal, *, dry_run: bool) -> Iterator[str]:
+def describe_withdrawal(found: Withdrawal, *, dry_run: bool) -> Iterator[str]:
     """Yield what was removed, or would be."""
     verb = "将" if dry_run else "已"
     name = found.place.path
@@ -111,7 +113,7 @@ def withdrawn(found: Withdrawal, *, dry_run: bool) -> Iterator[str]:
         yield f"  核对报告：{verb}删去 {found.report[0].name}；要看，再运行 pairing photos report"
 
 
-def after_withdrawal(found: Withdrawal, past: History | None, site: Path) -> Iterator[str]:
+def advise_after_withdrawal(found: Withdrawal, past: History | None, site: Path) -> Iterator[str]:
     """Yield what is left to people: copies, the published site, git's history."""
     if found.copies:
         yield "\n档案里还有一模一样的图片，也要撤下："
@@ -129,7 +131,7 @@ def after_withdrawal(found: Withdrawal, past: History | None, site: Path) -> Ite
             yield f"\n{past.missing}"
 
 
-def plain(text: str) -> str:
+def replace_unprintable(text: str) -> str:
     """Return a text that a stranger may have written, such as a file's name, safe for a terminal."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
@@ -137,11 +139,11 @@ def plain(text: str) -> str:
 def require_place(place: _Place | Fault) -> _Place:
     """Return the record or photo that was typed. Raises a usage error where there is none."""
     if isinstance(place, Fault):
-        raise click.UsageError(f"{plain(place.message)}；{plain(place.fix)}")
+        raise click.UsageError(f"{replace_unprintable(place.message)}；{replace_unprintable(place.fix)}")
     return place
 
 
-def refuse(head: str, faults: Sequence[Fault]) -> int:
+def print_refusal(head: str, faults: Sequence[Fault]) -> int:
     """Say what is wrong and how to mend it; return the exit code."""
     click.echo(click.style(head, fg="red"), err=True)
     for fault in faults:
@@ -149,20 +151,20 @@ def refuse(head: str, faults: Sequence[Fault]) -> int:
     return PROBLEMS
 
 
-def fail(error: Exception) -> int:
+def print_failure(error: Exception) -> int:
     """Say why nothing was changed; return the exit code."""
     reason = str(error) if isinstance(error, ChangeError) else getattr(error, "strerror", None) or str(error)
     click.echo(click.style("什么都没有改：", fg="red") + reason, err=True)
     return PROBLEMS
 
 
-def say_left(left: Sequence[Path]) -> None:
+def print_leftovers(left: Sequence[Path]) -> None:
     """Name the files that could not be deleted."""
     for path in left:
         click.echo(click.style("没有删掉：", fg="red") + f"{path}；请自己删去", err=True)
 
 
-def caption_problem(text: str) -> str | None:
+def find_caption_problem(text: str) -> str | None:
     """Return what is wrong with one line of text for a record, None when it will do."""
     try:
         Photo(file="01.jpg", caption=text)

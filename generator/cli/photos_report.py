@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli import job_summary
 from generator.cli.clock import today
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, as_of_option, read_archive, root_option
@@ -84,13 +85,9 @@ def report(
             text = report_summary.render_markdown(corpus, found, report_summary.read_repository(os.environ))
         else:
             text = report_summary.render_json(corpus, found)
-        job_summary = os.environ.get("GITHUB_STEP_SUMMARY") if output == "markdown" else None
         if out is not None:
             atomic.write(out, text)
-        elif job_summary:
-            with Path(job_summary).open("a", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        else:
+        elif output != "markdown" or not job_summary.append(text):
             click.echo(text, nl=False)
             return OK
     except OSError as error:

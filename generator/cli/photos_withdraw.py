@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from generator.actions.photos import history as histories
-from generator.actions.photos import withdrawal as withdrawals
+from generator.actions.photos.history import find_history
 from generator.actions.photos.paths import find_photo
+from generator.actions.photos.withdrawal import plan_withdrawal, withdraw
 from generator.actions.transaction import ChangeError, changing
 from generator.cli.clock import today
 from generator.cli.command import Command
@@ -24,18 +24,19 @@ from generator.cli.options import (
     site_dir_option,
 )
 from generator.cli.photos_messages import (
-    after_withdrawal,
-    caption_problem,
-    fail,
-    plain,
-    refuse,
+    advise_after_withdrawal,
+    describe_withdrawal,
+    find_caption_problem,
+    print_failure,
+    print_leftovers,
+    print_refusal,
+    replace_unprintable,
     require_place,
-    say_left,
-    withdrawn,
 )
 
 
 @click.command(
+    name="withdraw",
     cls=Command,
     examples=(
         (
@@ -56,7 +57,7 @@ from generator.cli.photos_messages import (
 @click.option("--as-of", type=Day(), metavar="日期", help="撤下的日期，如 2020-09-30；默认今天。")
 @site_dir_option
 @dry_run_option
-def withdraw(
+def withdraw_photo(
     root: Path,
     path: str,
     reason: str,
@@ -72,24 +73,24 @@ def withdraw(
     """
     require_archive(root)
     place = require_place(find_photo(root, path))
-    if reason and (problem := caption_problem(reason)):
-        raise click.UsageError(f"--reason“{plain(reason[:40])}”{problem}")
+    if reason and (problem := find_caption_problem(reason)):
+        raise click.UsageError(f"--reason“{replace_unprintable(reason[:40])}”{problem}")
     site = site_dir or place.activity.root / "site"
     try:
-        found = withdrawals.plan_withdrawal(place, reason=reason.strip(), today=today(as_of), site=site)
+        found = plan_withdrawal(place, reason=reason.strip(), today=today(as_of), site=site)
         if isinstance(found, tuple):
-            return refuse("没有撤下：", found)
-        past = histories.find_history(place, found.digest)
+            return print_refusal("没有撤下：", found)
+        past = find_history(place, found.digest)
         left: Sequence[Path] = ()
         if not dry_run:
             with changing(place.activity.root) as changes:
-                left = withdrawals.withdraw(found, changes)
+                left = withdraw(found, changes)
     except (ChangeError, OSError) as error:
-        return fail(error)
-    for line in withdrawn(found, dry_run=dry_run):
+        return print_failure(error)
+    for line in describe_withdrawal(found, dry_run=dry_run):
         click.echo(line)
-    say_left(left)
-    for line in after_withdrawal(found, past, site):
+    print_leftovers(left)
+    for line in advise_after_withdrawal(found, past, site):
         click.echo(line)
     if dry_run:
         click.echo("\n以上只是试运行，什么都没有改；真正执行时去掉 --dry-run。")

@@ -32,7 +32,7 @@ year_option = click.option(
 )
 
 
-def read_planned(root: Path) -> Corpus:
+def read_archive_with_programme(root: Path) -> Corpus:
     """Read the archive below ``root``. Raises a usage error where it has no programme."""
     corpus = read_archive(root)
     if not corpus.years:

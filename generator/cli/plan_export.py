@@ -14,7 +14,7 @@ from generator.archive import Corpus
 from generator.cli.clock import today
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, as_of_option, root_option
-from generator.cli.plan import read_planned, year_option
+from generator.cli.plan import read_archive_with_programme, year_option
 from generator.documents.tables.plan_form import PlanForm, make_blank_form, make_filled_form
 from generator.plumbing import atomic
 
@@ -69,7 +69,7 @@ def export_plan(
     kind = kind or (suffix if suffix in ("docx", "xlsx") else "docx")
     if suffix in ("docx", "xlsx") and (every or suffix != kind):
         raise click.UsageError("--all 要写到文件夹" if every else f"--out 的扩展名和 --format {kind} 不一致")
-    corpus = read_planned(root)
+    corpus = read_archive_with_programme(root)
     year = year or corpus.years[-1]
     programme = corpus.programme(year)
     if programme is None:
@@ -80,10 +80,10 @@ def export_plan(
     target = out or Path()
     written = 0
     try:
-        for form in _forms(corpus, year, schools, blank, today(as_of)):
+        for form in _fill_forms(corpus, year, schools, blank, today(as_of)):
             path = target if suffix in ("docx", "xlsx") else target / f"{form.title}.{kind}"
             path.parent.mkdir(parents=True, exist_ok=True)
-            atomic.write(path, _bytes(form, kind))
+            atomic.write(path, _render(form, kind))
             click.echo(f"已写出 {path}")
             written += 1
     except OSError as error:
@@ -95,7 +95,7 @@ def export_plan(
     return OK
 
 
-def _forms(
+def _fill_forms(
     corpus: Corpus, year: int, schools: tuple[str | None, ...], blank: bool, day: dt.date
 ) -> Iterator[PlanForm]:
     for school in schools:
@@ -114,7 +114,7 @@ def _forms(
             yield form
 
 
-def _bytes(form: PlanForm, kind: str) -> bytes:
+def _render(form: PlanForm, kind: str) -> bytes:
     if kind == "xlsx":
         from generator.documents.tables.xlsx_form import make_xlsx_form
 

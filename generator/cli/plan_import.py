@@ -8,7 +8,7 @@ import click
 
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, root_option
-from generator.cli.plan import read_planned, year_option
+from generator.cli.plan import read_archive_with_programme, year_option
 from generator.documents.tables.plan_import import (
     Refusal,
     describe_import,
@@ -44,7 +44,7 @@ def import_plan(
     """
     if school is not None and len(files) > 1:
         raise click.UsageError("--school 一次只能用在一个文件上")
-    corpus = read_planned(root)
+    corpus = read_archive_with_programme(root)
     failed, planned = False, 0
     for number, file in enumerate(files):
         if number:

@@ -1,4 +1,4 @@
-"""A term's assessment for the terminal, and as JSON."""
+"""Render a term's assessment for the terminal, or as JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.documents.assessment_workbook import describe_evidence
 FORMAT_VERSION = 1
 
 
-def text_assessment(corpus: Corpus, found: Assessment, note: str, base: Assessment | None = None) -> str:
+def render_text(corpus: Corpus, found: Assessment, note: str, base: Assessment | None = None) -> str:
     """Lay out every school's total and where it lost points; with ``base`` what differs from it."""
     lines = [click.style(f"{found.title}帮扶工作考核", bold=True), note, ""]
     for side, name in SIDES.items():
@@ -38,7 +38,7 @@ def text_assessment(corpus: Corpus, found: Assessment, note: str, base: Assessme
     return "\n".join(lines) + "\n"
 
 
-def text_explanation(corpus: Corpus, found: Assessment, score: Score, note: str) -> str:
+def render_explanation(corpus: Corpus, found: Assessment, score: Score, note: str) -> str:
     """Lay out one school's lines, each with its clause, its arithmetic, its parts and its evidence."""
     head = (
         f"{corpus.name(score.school)}（{score.school}）{found.title}：{score.total} 分（满分 {score.full}）"
@@ -58,7 +58,7 @@ def text_explanation(corpus: Corpus, found: Assessment, score: Score, note: str)
     return "\n".join(lines) + "\n"
 
 
-def json_assessment(corpus: Corpus, found: Assessment, standing: str, *, only: str | None = None) -> str:
+def render_json(corpus: Corpus, found: Assessment, standing: str, *, only: str | None = None) -> str:
     """Return the assessment as JSON, of all schools or of ``only`` one.
 
     ``standing`` is published, counted (over, not published), provisional or what-if.
@@ -124,6 +124,6 @@ def _pad(text: str, width: int) -> str:
     return text + " " * max(0, width - cell_len(text))
 
 
-def names(corpus: Corpus, found: Assessment) -> Iterator[str]:
+def list_names(corpus: Corpus, found: Assessment) -> Iterator[str]:
     """Yield the schools' ids with their names, for a message."""
     return (f"{score.school}（{corpus.name(score.school)}）" for score in found.scores)

@@ -1,4 +1,4 @@
-"""Diagnostics → terminal text, GitHub annotations with a job summary, or JSON.
+"""Render diagnostics as terminal text, GitHub annotations with a job summary, or JSON.
 
 Record text is hostile: it is stripped of control characters everywhere, never begins a line of a workflow
 log, and is escaped for workflow commands (``%``, CR, LF, and ``:`` ``,`` in properties) and for Markdown.
@@ -26,7 +26,7 @@ _COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
-def clean(text: str) -> str:
+def replace_controls(text: str) -> str:
     """Make record text safe for one line of a terminal or a log."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " ").replace("\n", " "))
 
@@ -38,7 +38,7 @@ def _cells(text: str) -> int:
     return cell_len(text)
 
 
-def count(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:
+def count_problems(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:
     """Return the numbers of errors and of warnings."""
     errors = warnings = 0
     for diagnostic in diagnostics:
@@ -49,9 +49,9 @@ def count(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:
     return errors, warnings
 
 
-def verdict(diagnostics: Sequence[Diagnostic], checked: str) -> str:
+def describe_verdict(diagnostics: Sequence[Diagnostic], checked: str) -> str:
     """Return the closing line: what was checked ("" for nothing at all) and what was found."""
-    errors, warnings = count(diagnostics)
+    errors, warnings = count_problems(diagnostics)
     if not checked:
         return "没有要检查的材料。"
     if not errors and not warnings:
@@ -59,7 +59,7 @@ def verdict(diagnostics: Sequence[Diagnostic], checked: str) -> str:
     return f"已检查{checked}：{errors} 个错误，{warnings} 个提醒。" + ("" if errors else "提醒不影响通过。")
 
 
-def excerpt(diagnostic: Diagnostic) -> tuple[str, int, int]:
+def cut_excerpt(diagnostic: Diagnostic) -> tuple[str, int, int]:
     """Return the source line to show (masked, cut to a window) and where in it the marked part is.
 
     The numbers are the marked part's start and length in terminal cells. The line is "" where there is
@@ -71,7 +71,7 @@ def excerpt(diagnostic: Diagnostic) -> tuple[str, int, int]:
     # No more of a long line is looked at than can be shown, and what may be part of a number that is.
     before = max(0, min(start, len(line)) - _REACH)
     behind = before + 3 * _REACH < len(line)
-    line = mask(clean(line[before : before + 3 * _REACH]))
+    line = mask(replace_controls(line[before : before + 3 * _REACH]))
     start, end = start - before, end - before
     if not line.strip():
         return "", 0, 0
@@ -87,7 +87,7 @@ def excerpt(diagnostic: Diagnostic) -> tuple[str, int, int]:
     return line, _cells(line[:start]), max(1, _cells(line[start:end]))
 
 
-def text_report(diagnostics: Sequence[Diagnostic], checked: str, site: str = "") -> str:
+def render_text(diagnostics: Sequence[Diagnostic], checked: str, site: str = "") -> str:
     """Lay out diagnostics for a terminal, with the line, a caret, the fix, the clause and the rule.
 
     site: address of the site with a final slash, for links to the rules' pages; "" where it is not known.
@@ -95,25 +95,25 @@ def text_report(diagnostics: Sequence[Diagnostic], checked: str, site: str = "")
     """
     blocks = []
     for d in diagnostics:
-        place = f"{clean(d.span.file.path)}:{d.span.line}:{d.span.column}"
+        place = f"{replace_controls(d.span.file.path)}:{d.span.line}:{d.span.column}"
         label = click.style(_LABEL[d.severity], fg=_COLOUR[d.severity], bold=True)
-        block = [f"{click.style(place, bold=True)}  {label}  {clean(d.message)}"]
-        line, start, length = excerpt(d)
+        block = [f"{click.style(place, bold=True)}  {label}  {replace_controls(d.message)}"]
+        line, start, length = cut_excerpt(d)
         if line:
             number = str(d.span.line)
             block.append(f"  {click.style(number + ' |', dim=True)} {line}")
             caret = click.style("^" * length, fg=_COLOUR[d.severity])
             block.append(f"  {' ' * len(number)} {click.style('|', dim=True)} {' ' * start}{caret}")
-        block.append(f"  怎么改：{click.style(clean(d.fix), fg='green')}")
+        block.append(f"  怎么改：{click.style(replace_controls(d.fix), fg='green')}")
         clause = f"条款 {d.clause}    " if d.clause else ""
         page = f"    {page}" if (page := rule_page(site, d.rule)) else ""
         block.append(click.style(f"  依据：{clause}规则 {d.rule}{page}", dim=True))
         blocks.append("\n".join(block))
-    blocks.append(verdict(diagnostics, checked))
+    blocks.append(describe_verdict(diagnostics, checked))
     return "\n\n".join(blocks) + "\n"
 
 
-def json_report(diagnostics: Sequence[Diagnostic], site: str = "") -> str:
+def render_json(diagnostics: Sequence[Diagnostic], site: str = "") -> str:
     """Return a JSON list of ``{path, line, column, severity, rule, clause, message, fix}``.
 
     Where the site's address is known, each has the address of its rule's ``page`` besides.
@@ -143,12 +143,12 @@ def _escape_property(text: str) -> str:
     return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def blockers_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+def sort_blockers_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return errors before warnings, each in the order given."""
     return sorted(diagnostics, key=lambda d: d.severity is not Severity.ERROR)
 
 
-def github_commands(diagnostics: Sequence[Diagnostic], checked: str, site: str = "") -> str:
+def render_annotations(diagnostics: Sequence[Diagnostic], checked: str, site: str = "") -> str:
     """Return workflow commands for the first errors and warnings, then the verdict.
 
     GitHub shows ten errors and ten warnings a step, so where there are more the tenth says how many more
@@ -167,14 +167,14 @@ def github_commands(diagnostics: Sequence[Diagnostic], checked: str, site: str =
                 "endColumn": str(d.span.end_column),
                 "title": f"{_LABEL[severity]}（{d.clause or d.rule}）",
             }
-            joined = ",".join(f"{k}={_escape_property(clean(v))}" for k, v in properties.items())
+            joined = ",".join(f"{k}={_escape_property(replace_controls(v))}" for k, v in properties.items())
             page = f" {page}" if (page := rule_page(site, d.rule)) else ""
-            body = f"{clean(d.message)}\n怎么改：{clean(d.fix)}\n规则：{d.rule}{page}"
+            body = f"{replace_controls(d.message)}\n怎么改：{replace_controls(d.fix)}\n规则：{d.rule}{page}"
             lines.append(f"::{severity.value} {joined}::{_escape_data(body)}")
         if len(shown) < len(of_kind):
             more = f"还有 {len(of_kind) - len(shown)} 个{_LABEL[severity]}，见本次运行的摘要（Summary）"
             lines.append(f"::{severity.value} title=更多{_LABEL[severity]}::{_escape_data(more)}")
-    lines.append(verdict(diagnostics, checked))
+    lines.append(describe_verdict(diagnostics, checked))
     return "\n".join(lines) + "\n"
 
 
@@ -183,7 +183,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~@:])")
 
 def escape_markdown(text: str) -> str:
     """Escape a text for Markdown prose, so that a record can neither mark up nor mention anyone."""
-    return _MARKDOWN.sub(r"\\\1", clean(text))
+    return _MARKDOWN.sub(r"\\\1", replace_controls(text))
 
 
 def _code(text: str) -> str:
@@ -191,18 +191,18 @@ def _code(text: str) -> str:
     return f"{ticks} {text} {ticks}" if "`" in text else f"`{text}`"
 
 
-def github_summary(diagnostics: Sequence[Diagnostic], checked: str, site: str = "") -> str:
+def render_markdown(diagnostics: Sequence[Diagnostic], checked: str, site: str = "") -> str:
     """Return the job summary: every diagnostic, by file, blockers first, in Markdown; ``site`` as in the text."""
-    errors, _ = count(diagnostics)
+    errors, _ = count_problems(diagnostics)
     passed = "✓ 检查通过" if checked else "没有要检查的材料"
-    head = [f"## {'✕ 需要修改' if errors else passed}", "", verdict(diagnostics, checked), ""]
+    head = [f"## {'✕ 需要修改' if errors else passed}", "", describe_verdict(diagnostics, checked), ""]
     files: dict[str, list[Diagnostic]] = {}
-    for d in blockers_first(diagnostics):
+    for d in sort_blockers_first(diagnostics):
         files.setdefault(d.span.file.path, []).append(d)
     size = 0
     out = head
     for index, (path, found) in enumerate(files.items()):
-        part = [f"### {_code(clean(path))}", ""]
+        part = [f"### {_code(replace_controls(path))}", ""]
         for d in found:
             sign = "✕" if d.severity is Severity.ERROR else "!"
             clause = f"条款 {escape_markdown(d.clause)}，" if d.clause else ""
@@ -212,7 +212,7 @@ def github_summary(diagnostics: Sequence[Diagnostic], checked: str, site: str = 
                 f"- **{sign} 第 {d.span.line} 行** {escape_markdown(d.message)}  \n"
                 f"  怎么改：{escape_markdown(d.fix)}（{clause}规则 {rule}）"
             )
-            line, start, length = excerpt(d)
+            line, start, length = cut_excerpt(d)
             if line:
                 part += ["", f"      {line}", f"      {' ' * start}{'^' * length}", ""]
         part.append("")

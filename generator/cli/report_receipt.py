@@ -1,4 +1,4 @@
-"""A receipt → lines for a terminal or a log, Markdown for a job's summary, or JSON.
+"""Render a submission's receipt as lines for a terminal or a log, Markdown for a job's summary, or JSON.
 
 A submission wrote the titles and paths: they are stripped of control characters, escaped for Markdown, and
 no line of a log begins with one or holds a workflow command.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from generator.cli.report_problems import clean, escape_markdown
+from generator.cli.report_problems import escape_markdown, replace_controls
 from generator.rules.submission.receipt import Receipt, Received, month_words
 
 MOST_ROWS = 200
@@ -18,7 +18,7 @@ _MOST_PATHS = 10
 _NOTHING = "什么也没有收到：与主分支相比，没有任何改动。"
 
 
-def text_receipt(receipt: Receipt | None) -> str:
+def render_text(receipt: Receipt | None) -> str:
     """Lay out a receipt for a terminal; "" where there is none."""
     if receipt is None:
         return ""
@@ -33,16 +33,16 @@ def text_receipt(receipt: Receipt | None) -> str:
     else:
         lines.append("没有收到材料。")
     lines += _notes(receipt)
-    return "\n".join(clean(line) for line in lines) + "\n\n"
+    return "\n".join(replace_controls(line) for line in lines) + "\n\n"
 
 
-def log_receipt(receipt: Receipt | None) -> str:
+def render_log(receipt: Receipt | None) -> str:
     """Lay out a receipt for a workflow's log, where a line may not be taken for a command."""
-    lines = text_receipt(receipt).replace("##[", "## [").splitlines()
+    lines = render_text(receipt).replace("##[", "## [").splitlines()
     return "".join(f"· {line.strip()}\n" for line in lines if line)
 
 
-def markdown_receipt(receipt: Receipt | None) -> str:
+def render_markdown(receipt: Receipt | None) -> str:
     """Return a receipt for a job's summary; "" where there is none."""
     if receipt is None:
         return ""
@@ -68,7 +68,7 @@ def markdown_receipt(receipt: Receipt | None) -> str:
     return "\n".join(out).rstrip("\n") + "\n\n"
 
 
-def json_receipt(receipt: Receipt) -> str:
+def render_json(receipt: Receipt) -> str:
     """Return a receipt as JSON: ``{records, months, others, unread, schools, behind}``."""
     value = {
         "records": [

@@ -1,4 +1,4 @@
-"""Month statuses → a table for the terminal, or JSON."""
+"""Render month statuses as a table for the terminal, as JSON, or as Markdown for a job's summary."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COLOUR = {
 }
 
 
-def owed_line(corpus: Corpus, cell: Cell) -> str:
+def describe_debt(corpus: Corpus, cell: Cell) -> str:
     """Say in one line what a school owes for a month: name, month, number."""
     name = corpus.name(cell.school)
     late = f"，另有 {cell.late} 项逾期" if cell.late else ""
@@ -31,7 +31,7 @@ def owed_line(corpus: Corpus, cell: Cell) -> str:
     )
 
 
-def text_status(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
+def render_text(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
     """Lay out school × month as a table with symbols, a legend, and what is still owed."""
     from rich.cells import cell_len
 
@@ -60,7 +60,7 @@ def text_status(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
     if closed:
         lines[-1] += "  结 已结账"
         lines += ["", f"已结账：{'、'.join(closed)}"]
-    ready = next_closing(corpus, ledger)
+    ready = find_next_closing(corpus, ledger)
     if ready in months:
         lines += ["", f"可以结账：{month_name(ready)}（pairing close {ready} --dry-run）"]
     owing = [c for c in ledger.cells.values() if c.month in months and c.due and not c.closed]
@@ -68,28 +68,28 @@ def text_status(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
     waiting = [c for c in ledger.cells.values() if c.month in months and c.status is Status.OPEN and c.owed]
     if owing:
         lines += ["", f"已到期未完成（{len(owing)} 个校（园）月份）："]
-        lines += [f"  {owed_line(corpus, c)}" for c in owing]
+        lines += [f"  {describe_debt(corpus, c)}" for c in owing]
     if unmet:
         lines += ["", f"结账时没有完成，不再补报（{len(unmet)} 个校（园）月份）："]
-        lines += [f"  {owed_line(corpus, c)}" for c in unmet]
+        lines += [f"  {describe_debt(corpus, c)}" for c in unmet]
     if waiting:
         first = min(c.month for c in waiting)
         now = [c for c in waiting if c.month == first]
         lines += ["", f"{month_name(first)}尚可上报（{now[0].deadline.isoformat()} 截止）："]
-        lines += [f"  {owed_line(corpus, c)}" for c in now]
+        lines += [f"  {describe_debt(corpus, c)}" for c in now]
     if not owing and not waiting:
         lines += ["", "没有还可以补报的。" if unmet else "没有欠报。"]
     return "\n".join(lines) + "\n"
 
 
-def next_closing(corpus: Corpus, ledger: Ledger) -> str:
+def find_next_closing(corpus: Corpus, ledger: Ledger) -> str:
     """Return the first month that is due and not closed: the one to close now, or ""."""
     months = corpus.settlement(ledger.year).months
     due = (m for m in ledger.programme.months if deadline(ledger.programme, m) < ledger.today)
     return next((month for month in due if month not in months), "")
 
 
-def markdown_closing(months: Sequence[str]) -> str:
+def render_closing_markdown(months: Sequence[str]) -> str:
     """Say in a job summary which months wait for the officer, and what to type; "" where none does."""
     lines = [
         f"- {month}：`pairing close {month} --dry-run` 先看一遍，再 `pairing close {month}`"
@@ -112,7 +112,7 @@ def _closed(corpus: Corpus, ledger: Ledger, month: str) -> str:
     return f"{month_name(month)}（{closed.closed}{f'，更正 {changes} 次' if changes else ''}）"
 
 
-def json_status(corpus: Corpus, ledgers: Iterable[tuple[Ledger, Sequence[str]]]) -> str:
+def render_json(corpus: Corpus, ledgers: Iterable[tuple[Ledger, Sequence[str]]]) -> str:
     """Return school × month as JSON: ``{as_of, schools: [{school, name, year, months: {…}}], missing}``."""
     schools: list[dict[str, Any]] = []
     missing: list[dict[str, Any]] = []
@@ -150,7 +150,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
     }
 
 
-def markdown_missing(corpus: Corpus, cells: Sequence[Cell]) -> str:
+def render_missing_markdown(corpus: Corpus, cells: Sequence[Cell]) -> str:
     """Return what is owed as a Markdown table for a job summary."""
     if not cells:
         return "## ✓ 没有欠报\n"

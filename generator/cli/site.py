@@ -105,7 +105,7 @@ def build(
             click.echo(click.style("提醒：", fg="yellow") + warning, err=True)
         number, count = shard
         click.echo(f"网站的第 {number} 部分（共 {count} 部分）已生成：{built.site}（{built.pages} 页）")
-        click.echo(f"各部分都生成以后合成网站：{_as_typed()} build --merge 各部分的文件夹")
+        click.echo(f"各部分都生成以后合成网站：{_find_command()} build --merge 各部分的文件夹")
         return OK
     room = None
     if (built.site / "photos").is_dir():  # a site without photos has room, and need not load their modules
@@ -118,7 +118,7 @@ def build(
         click.echo(click.style("提醒：", fg="yellow") + warning, err=True)
     pictures = f"、{built.pictures} 张图片" if built.pictures else ""
     click.echo(f"网站已生成：{built.site}（{built.pages} 页{pictures}）")
-    click.echo(f"查看：{_as_typed()} serve，然后用浏览器打开 http://127.0.0.1:8000/")
+    click.echo(f"查看：{_find_command()} serve，然后用浏览器打开 http://127.0.0.1:8000/")
     return OK
 
 
@@ -151,7 +151,7 @@ def serve(root: Path, host: str, port: int, as_of: dt.date | None) -> int:
     return OK
 
 
-def _as_typed() -> str:
+def _find_command() -> str:
     """Return the command as it can be typed here: ``pairing``, or its path where it is not on PATH."""
     found = shutil.which("pairing")
     own = Path(sys.argv[0])

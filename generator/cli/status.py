@@ -55,16 +55,17 @@ def status(root: Path, month: str | None, as_of: dt.date | None, output: str, fa
     shown = [(found, (month,) if month else found.programme.months) for found in ledgers]
     missing = [c for found, months in shown for c in found.missing() if c.month in months]
     if output == "json":
-        click.echo(report_status.json_status(corpus, shown), nl=False)
+        click.echo(report_status.render_json(corpus, shown), nl=False)
     else:
-        click.echo("\n".join(report_status.text_status(corpus, *one) for one in shown), nl=False)
+        click.echo("\n".join(report_status.render_text(corpus, *one) for one in shown), nl=False)
     if fail_missing:
-        ready = [next_ for account, _ in shown if (next_ := report_status.next_closing(corpus, account))]
+        ready = [next_ for account, _ in shown if (next_ := report_status.find_next_closing(corpus, account))]
         job_summary.append(
-            report_status.markdown_missing(corpus, missing) + report_status.markdown_closing(ready)
+            report_status.render_missing_markdown(corpus, missing)
+            + report_status.render_closing_markdown(ready)
         )
         for cell in missing if output == "json" else ():
-            click.echo(report_status.owed_line(corpus, cell), err=True)
+            click.echo(report_status.describe_debt(corpus, cell), err=True)
         if missing:
             return PROBLEMS
     return OK

@@ -1,3 +1,3 @@
-"""What knows nothing of the archive: atomic files, locks, git, progress."""
+"""Atomic files, locks, git, progress: what knows nothing of the archive."""
 
 from __future__ import annotations

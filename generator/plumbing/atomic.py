@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all: written beside their place and renamed into it."""
+"""Write a file whole or not at all: beside its place first, then renamed into it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 
 def write(path: Path, data: bytes | str) -> None:
-    """Put a file in its place, whatever was there; its folder is made. A text is UTF-8 with line feeds.
+    """Write a file, replacing an older one; missing folders are made. A text is UTF-8 with line feeds.
 
-    Raises OSError, and then what was there is there still, and nothing beside it.
+    Raises OSError; then an older file is unchanged, and nothing is left beside it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Another process may be putting the same file there.
+    # Another process may be writing the same file.
     part = path.with_name(f".{path.name}-{os.getpid()}-{os.urandom(4).hex()}")
     try:
         part.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)

@@ -1,4 +1,4 @@
-"""Days as Chinese words."""
+"""Write days in Chinese, with or without the year."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 
 
 def chinese_day(day: dt.date) -> str:
-    """Return a day as running text: ``5月14日``."""
+    """Return a day without its year: ``5月14日``."""
     return f"{day.month}月{day.day}日"
 
 

@@ -1,4 +1,4 @@
-"""Runs git in a folder whose repository may be a stranger's."""
+"""Run git without running what the repository, which may be a stranger's, asks it to run."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from pathlib import Path
 
 
 class RevisionError(Exception):
-    """Git cannot tell what is asked; the message is Chinese and meant for the user."""
+    """Git is missing or failed; the message, in Chinese, is for the user."""
 
 
 def run_git(root: Path, *arguments: str, allow_failure: bool = False) -> bytes:
-    """Return what git prints when it runs in ``root``, where no hook, pager or file monitor of it is started.
+    """Return git's output in ``root``; none of the repository's hooks, pagers and file monitors is started.
 
-    With ``allow_failure`` a failing git prints nothing. Raises :class:`RevisionError` otherwise, or when there
-    is no git.
+    allow_failure: return nothing when git fails.   Raises :class:`RevisionError` otherwise, and without git.
     """
     safe = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    # In English whatever the machine speaks: one of git's messages is recognised below.
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {"LC_ALL": "C"}
     try:
         result = subprocess.run(  # fixed program and options; the revision follows --end-of-options
             ["git", "-C", os.fspath(root), *safe, "--no-pager", *arguments],  # git from PATH

@@ -1,4 +1,4 @@
-"""Progress of long work on standard error: a bar on a terminal, a line now and then in a log."""
+"""Show the progress of long work on standard error: a bar on a terminal, a line now and then in a log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the project's own files lie: the templates, the plan's text, the guides."""
+"""The project's folder, with the templates, the plan's text and the guides."""
 
 from __future__ import annotations
 
