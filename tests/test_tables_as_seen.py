@@ -22,7 +22,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.documents.tables.grid import Sheets
-from generator.documents.tables.number_formats import format_code, show_number, show_text
+from generator.documents.tables.number_formats import find_format_code, show_number, show_text
 from generator.documents.tables.plan_reading import PlanReading
 from generator.documents.tables.reading import parse_sheets
 from tests.plan_tables import HEAD, TITLE, excel, planned, reading, word
@@ -546,7 +546,7 @@ def test_the_other_epoch_texts_and_ids() -> None:
     assert show_text("甲", '@"园"') == "甲园"
     assert show_text("甲", "0;-0;0;") == ""
     assert show_text("甲", "General") == "甲"
-    assert [format_code(number, {58: "d"}) for number in (58, 57, 2, 999)] == [
+    assert [find_format_code(number, {58: "d"}) for number in (58, 57, 2, 999)] == [
         "d",
         'yyyy"年"m"月"',
         "0.00",

@@ -65,7 +65,7 @@ def make_docx(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
 
 
 def _clean(text: str) -> str:
-    """Return text without what XML cannot hold, and without what nobody sees."""
+    """Return text without invisible characters, among them all that XML cannot hold."""
     return without_invisible(text)
 
 

@@ -39,7 +39,7 @@ class DocumentCache:
     wanted: set[str] = dataclasses.field(default_factory=set)
 
     def get(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """Return an entry, made now if it is not there or not whole."""
+        """Return a document by its name, made now if it is missing or damaged."""
         self.wanted.add(name)
         path = self.folder / name
         try:
@@ -53,7 +53,7 @@ class DocumentCache:
         return made
 
     def remove_unwanted(self) -> None:
-        """Remove what this build did not ask for."""
+        """Remove the documents that this build did not ask for."""
         for path in self.folder.glob("*") if self.folder.is_dir() else ():
             if path.name not in self.wanted and path.is_file():
                 path.unlink(missing_ok=True)
@@ -96,7 +96,7 @@ def _name(value: Bulletin, photos: Mapping[str, Illustration], form: Format) -> 
 
 @functools.cache
 def _digest_of_makers() -> str:
-    """Return a digest of all that documents are made with."""
+    """Return digests of the code, template and fonts, and the versions of the libraries, that make documents."""
     own = [path for path in sorted(_ROOM.rglob("*")) if path.suffix in (".py", ".typ", ".otf", ".txt")]
     found = [_digest(path.read_bytes()).decode() for path in own]
     found += [importlib.metadata.version(name) for name in ("typst", "python-docx")]

@@ -44,7 +44,7 @@ def make_docx_form(form: PlanForm) -> bytes:
 
 
 def _fill_table(document: DocumentType, form: PlanForm) -> None:
-    # Rows are copied as elements: python-docx looks at the whole table for each cell, 20 times as slow.
+    # Rows are copied as elements: python-docx looks at the whole table for each cell.
     model = document.tables[0].rows[1]._tr  # noqa: SLF001
     for name, month in form.months:
         blank = not any(row.task for row in month)

@@ -86,7 +86,7 @@ class Sheets:
 
 @dataclass(slots=True)
 class Unread:
-    """What is in a file and not read. Every piece is named: by its words, or where they are many, by its rows."""
+    """Collects what a file holds and the reader left out: each piece by its words, many pieces by their rows."""
 
     _cells: dict[tuple[str, str, str], list[GridCell]] = field(default_factory=dict)
 
@@ -112,11 +112,11 @@ def list_places(cells: Sequence[GridCell]) -> str:
     """Name cells of one column with what they hold, where they are many by their rows alone."""
     if len(cells) <= _QUOTED:
         return "、".join(f"{cell.where}“{abbreviate(cell.text)}”" if cell else cell.where for cell in cells)
-    rows = runs(cell.row for cell in cells)
+    rows = format_runs(cell.row for cell in cells)
     return f"{cells[0].place}{cells[0].label.strip()}第 {rows} 行（{len(cells)} 格）"
 
 
-def runs(numbers: Iterable[int]) -> str:
+def format_runs(numbers: Iterable[int]) -> str:
     """Return numbers as runs: ``3—5、8``."""
     found: list[list[int]] = []
     for number in sorted(set(numbers)):

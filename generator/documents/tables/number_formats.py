@@ -54,19 +54,19 @@ _LONGEST = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownNumber:
     """A number's text, and the day behind it where the text shows its month and its day."""
 
     text: str
     day: dt.date | None = None
 
 
-def format_code(number: int, own: dict[int, str]) -> str:
+def find_format_code(number: int, own: dict[int, str]) -> str:
     """Return the format that an id stands for in a file that defines some of its ``own``."""
     return own.get(number) or _CHINESE.get(number) or BUILTIN_FORMATS.get(number, "General")
 
 
-def show_number(value: float, code: str, epoch: dt.datetime) -> Shown | None:
+def show_number(value: float, code: str, epoch: dt.datetime) -> ShownNumber | None:
     """Return a number as a format shows it, None where the format is not understood."""
     if len(code) > _LONGEST:
         return None
@@ -80,7 +80,7 @@ def show_number(value: float, code: str, epoch: dt.datetime) -> Shown | None:
     else:
         part = parts[0]
     if not code or code == "@":
-        return Shown(text=_general(value))
+        return ShownNumber(text=_general(value))
     kinds = {token.lastgroup for token in part}
     if "hard" in kinds:
         return None
@@ -131,7 +131,7 @@ def _general(value: float) -> str:
     return f"{value:.10g}"
 
 
-def _number(value: float, part: list[re.Match[str]], *, negative: bool) -> Shown | None:
+def _number(value: float, part: list[re.Match[str]], *, negative: bool) -> ShownNumber | None:
     fields = [token for token in part if token.lastgroup == "number"]
     if len(fields) > 1:
         return None
@@ -150,7 +150,7 @@ def _number(value: float, part: list[re.Match[str]], *, negative: bool) -> Shown
                 found += _literal(token)
     except (InvalidOperation, OverflowError, ValueError):
         return None
-    return Shown(text=("-" if negative and found.strip() else "") + found.strip())
+    return ShownNumber(text=("-" if negative and found.strip() else "") + found.strip())
 
 
 def _digits(value: Decimal, field: str) -> str | None:
@@ -171,7 +171,7 @@ def _digits(value: Decimal, field: str) -> str | None:
     return before + ("." + after if "." in field else "")
 
 
-def _date(value: float, part: list[re.Match[str]], epoch: dt.datetime) -> Shown | None:
+def _date(value: float, part: list[re.Match[str]], epoch: dt.datetime) -> ShownNumber | None:
     if value < 0:
         return None
     try:
@@ -210,7 +210,7 @@ def _date(value: float, part: list[re.Match[str]], epoch: dt.datetime) -> Shown 
         seen.add(letter)
         found += _piece(letter, len(sign), moment, half=half, han=han)
     shows_day = is_day and {"m", "d"} <= seen
-    return Shown(text=found.strip(), day=moment.date() if shows_day else None)
+    return ShownNumber(text=found.strip(), day=moment.date() if shows_day else None)
 
 
 def _piece(letter: str, length: int, moment: dt.datetime, *, half: bool, han: bool) -> str:

@@ -59,7 +59,7 @@ class _Found:
     left: dict[tuple[str, str, str], list[GridCell]] = field(default_factory=dict)
 
     def leave(self, cell: GridCell, reason: str) -> None:
-        """Name a cell whose content goes nowhere."""
+        """Report a cell that was not read."""
         if cell:
             self.left.setdefault((reason, cell.place, cell.label), []).append(cell)
 

@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.utils.escape import unescape
 
 from generator.documents.tables.grid import MOST_IN_A_CELL, MOST_TEXT, STRUCK, Unread, split_lines
-from generator.documents.tables.number_formats import format_code, show_number, show_text
+from generator.documents.tables.number_formats import find_format_code, show_number, show_text
 from generator.documents.tables.picture_fonts import SYMBOLS, is_picture_font, remove_pictures
 from generator.documents.tables.untrusted_office import OfficeFile, TableError, find_related_part
 
@@ -52,7 +52,7 @@ class _CellLook:
 
 @dataclass(slots=True)
 class Book:
-    """What the sheets share. ``left`` is how much text they may still hold."""
+    """What all sheets of a workbook share. ``left``: how many characters they may still hold."""
 
     strings: list[_ShownText]
     formats: list[_CellLook]
@@ -71,7 +71,7 @@ class ShownCell:
 
 
 def read_book(office: OfficeFile, workbook: Element) -> Book:
-    """Return what the sheets of a workbook share. Raises what broken XML raises."""
+    """Read a workbook's shared strings, cell formats and day zero; errors are those of broken XML."""
     properties = workbook.find(f"{S}workbookPr")
     old_mac = properties is not None and properties.get("date1904", "0") in ON
     return Book(
@@ -206,7 +206,7 @@ def _formats(part: bytes | None) -> list[_CellLook]:
     ]
     return [
         _CellLook(
-            code=format_code(int(item.get("numFmtId", "0")), own),
+            code=find_format_code(int(item.get("numFmtId", "0")), own),
             struck=bool(fonts) and fonts[int(item.get("fontId", "0"))][0],
             pictured=bool(fonts) and fonts[int(item.get("fontId", "0"))][1],
         )
