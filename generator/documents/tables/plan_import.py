@@ -17,6 +17,7 @@ from generator.documents.tables.plan_reading import PlanReading, read_heading, r
 from generator.documents.tables.reading import read_sheets
 from generator.documents.tables.school_ids import find_schools
 from generator.documents.tables.untrusted_office import TableError
+from generator.plumbing import atomic
 from generator.records import parse_yaml
 from generator.records.models import PlanRow
 
@@ -164,16 +165,9 @@ def has_comments(text: str) -> bool:
 
 
 def write_plan(planned: Import) -> None:
-    """Write the new plan beside the old one and put it in its place. Raises OSError."""
-    if planned.text is None:
-        return
-    planned.path.parent.mkdir(parents=True, exist_ok=True)
-    beside = planned.path.with_name(f".{planned.path.name}.new")
-    try:
-        beside.write_text(planned.text, encoding="utf-8", newline="\n")
-        beside.replace(planned.path)
-    finally:
-        beside.unlink(missing_ok=True)
+    """Put the new plan in the place of the old one, whole or not at all. Raises OSError."""
+    if planned.text is not None:
+        atomic.write(planned.path, planned.text)
 
 
 def describe_import(corpus: Corpus, planned: Import, *, dry_run: bool) -> Iterator[str]:
