@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help site serve check status test lint types unit bench screenshots lighthouse lock clean venv venv-dev browser
+.PHONY: help site serve check status test fix lint types unit bench screenshots lighthouse lock clean venv venv-dev browser
 
 BIN := .venv/bin
 PORT ?= 8000
@@ -27,6 +27,9 @@ status: venv ## who has done what, month by month
 	@$(BIN)/pairing status
 
 test: lint types unit ## everything that continuous integration asks for
+
+fix: venv-dev ## put the code into form: what ruff can repair, then its layout
+	@$(BIN)/ruff check --fix . || bad=$$?; $(BIN)/ruff format .; exit $${bad:-0}
 
 lint: venv-dev
 	@echo "ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .
