@@ -22,14 +22,15 @@ class Busy(Exception):
 
 
 @contextmanager
-def hold(path: Path, *, wait: bool = False) -> Iterator[bool]:
+def hold(path: Path, *, wait: bool = False, make: bool = True) -> Iterator[bool]:
     """Hold ``path`` while the block runs; yield False where the file system, such as a network's, has no locks.
 
-    path: a file, which is made where there is none, or, except on Windows, a folder.
+    path: a file or, except on Windows, a folder.   make: a file is made where there is nothing.
     wait: until it is free, instead of raising :class:`Busy`.
     Raises OSError where the path cannot be opened.
     """
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR | os.O_CREAT, 0o666)
+    flags = os.O_RDONLY if path.is_dir() else os.O_RDWR | (os.O_CREAT if make else 0)
+    descriptor = os.open(path, flags, 0o666)
     try:
         while (held := _try(descriptor)) is None:
             if not wait:

@@ -1,4 +1,4 @@
-"""Build a site beside the published one and exchange the two in one step.
+"""Exchange the published site for one that was built beside it, in one step.
 
 However a build ends, the target folder holds the whole old site or the whole new one. On Linux the
 exchange is one system call; elsewhere it is two renames, and a build that was killed between them is
@@ -19,8 +19,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-if sys.platform != "win32":
-    import fcntl
+from generator.plumbing.locks import Busy, hold
 
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
@@ -54,15 +53,16 @@ class StagedSite:
         self.target.parent.mkdir(parents=True, exist_ok=True)
         clear_leftovers(self.target)
         self._open = True
+        self._lock = contextlib.ExitStack()
         while True:
             self.folder = self.target.with_name(f"{_prefix(self.target)}{os.getpid()}-{secrets.token_hex(3)}")
             self.folder.mkdir()
             # Another build may take the new folder for a leftover before it is locked: then once more.
-            with contextlib.suppress(BlockingIOError):
-                self._lock = _lock(self.folder)
+            with contextlib.suppress(Busy, FileNotFoundError):
+                self._lock.enter_context(_hold(self.folder))
                 if self.folder.is_dir():
                     return
-                _unlock(self._lock)
+                self._lock.close()
 
     def publish(self) -> None:
         """Put the staged site in the target's place and remove what was there.
@@ -82,7 +82,7 @@ class StagedSite:
         if self._open:
             self._open = False
             shutil.rmtree(self.folder, ignore_errors=True)
-            _unlock(self._lock)
+            self._lock.close()
 
 
 def clear_leftovers(target: Path) -> None:
@@ -156,37 +156,13 @@ def _exchange_at_once(staged: Path, target: Path) -> bool:
     raise OSError(code, os.strerror(code), os.fspath(target))
 
 
-def _lock(folder: Path) -> int | None:
-    """Hold the folder for the life of this process; None where folders cannot be locked, or it is gone.
-
-    Raises BlockingIOError while another process holds it.
-    """
-    if sys.platform == "win32":
-        return None
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except FileNotFoundError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise
-    except OSError:  # a network file system without locks
-        os.close(descriptor)
-        return None
-    return descriptor
-
-
-def _unlock(descriptor: int | None) -> None:
-    if descriptor is not None:
-        os.close(descriptor)
+def _hold(folder: Path) -> contextlib.AbstractContextManager[bool]:
+    """Hold a folder as `locks.hold` does; Windows locks no folders."""
+    return contextlib.nullcontext(enter_result=False) if sys.platform == "win32" else hold(folder, make=False)
 
 
 def _remove_if_abandoned(folder: Path) -> None:
-    with contextlib.suppress(BlockingIOError, FileNotFoundError):
-        descriptor = _lock(folder)
-        if descriptor is not None or time.time() - folder.stat().st_mtime > _ABANDONED_AFTER:
+    with contextlib.suppress(Busy, FileNotFoundError), _hold(folder) as held:
+        if held or time.time() - folder.stat().st_mtime > _ABANDONED_AFTER:
             # Locked meanwhile, so that no new build takes the folder for its own.
             shutil.rmtree(folder, ignore_errors=True)
-        _unlock(descriptor)
