@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import Template
 
@@ -52,9 +52,8 @@ def pages(site: Site, year: int, school: str) -> Iterator[Page]:
     group = site.of_pairing[year, activities[0].helper]
     around = {a.key: place for place, a in enumerate(group)}
     for place, activity in enumerate(activities):
-        neighbours = (
-            _neighbours("本园", activities, place),
-            _neighbours("本对子", group, around[activity.key]),
+        neighbours = _joined(
+            _neighbours("本园", activities, place), _neighbours("本对子", group, around[activity.key])
         )
         yield _page(site, template, activity, neighbours, site.school_url(school, year))
 
@@ -114,6 +113,13 @@ def _neighbours(label: str, order: tuple[PublicActivity, ...], place: int) -> _N
         before=order[place - 1] if place else None,
         after=order[place + 1] if place + 1 < len(order) else None,
     )
+
+
+def _joined(own: _Neighbours, group: _Neighbours) -> tuple[_Neighbours, ...]:
+    """Return both, or one where both lead to the same activities."""
+    if own.before is group.before and own.after is group.after:
+        return (replace(own, label=f"{own.label}、{group.label}"),)
+    return own, group
 
 
 def _section(place: int, part: Part) -> _Section:
