@@ -5,9 +5,6 @@ Exit codes: 0 nothing wrong, 1 problems found, 2 wrong usage, 3 a defect of the 
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import logging
 import os
 import sys
 import traceback
@@ -65,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = pairing.main(
             args=None if arguments is None else list(arguments), prog_name="pairing", standalone_mode=False
         )
+        sys.stdout.flush()
         return result if isinstance(result, int) else OK
     except click.UsageError as error:
         click.echo(click.style("用法不对：", fg="red") + describe_usage_error(error), err=True)
@@ -90,16 +88,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run() -> None:
-    """Entry point of the installed command.
-
-    A large build ends with hundreds of megabytes of values. The process is over, so they are not freed one
-    by one; everything written is flushed first. Nor does the cyclic collector walk them while they are made:
-    there is hardly a cycle among them.
-    """
-    gc.disable()
-    code = main()
-    with contextlib.suppress(OSError):
-        sys.stdout.flush()
-        sys.stderr.flush()
-    logging.shutdown()
-    os._exit(code)
+    """Entry point of the installed command."""
+    sys.exit(main())
