@@ -165,6 +165,21 @@ def test_a_real_codec_meets_the_limit_of_memory(tmp_path: Path) -> None:
     assert outcomes([large], program=PROGRAM) == {"01.webp": "made"}
 
 
+LARGEST: dict[str, Any] = {
+    "progressive.jpg": lambda: encoded("JPEG", (8940, 6710), "CMYK", progressive=True),
+    "colour.png": lambda: encoded("PNG", (8940, 6710), transparency=(9, 9, 9), compress_level=1),
+    "clear.webp": lambda: encoded("WEBP", (8940, 6710), "RGBA", method=0),
+}
+"""The kinds of photo that take most memory, of as many pixels as are published."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a limit makes allocations fail")
+@pytest.mark.parametrize("name", LARGEST)
+def test_the_largest_photo_fits_into_the_limit(tmp_path: Path, name: str) -> None:
+    assert outcomes([job(tmp_path, name, LARGEST[name]())], program=PROGRAM) == {name: "made"}
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a limit makes allocations fail")
 @pytest.mark.parametrize(
     "kind", ["progressive.jpg", "deep.png", "lossless.webp", "clear.webp", "tiles.heic", "one.heic"]

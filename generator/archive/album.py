@@ -1,4 +1,4 @@
-"""The published pictures of a corpus: which photos are public, what each became, and what went wrong."""
+"""Make the published pictures of a corpus: which photos are public, what each became, and what went wrong."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def render(
     """
     wanted = {place: photo for place, photo in public_photos(corpus) if only is None or place[0] in only}
     paths = {photo: corpus.root / photo.file.path for photo in wanted.values()}
-    sources = {photo: _source(photo, path) for photo, path in paths.items()}
+    sources = {photo: _identify(photo, path) for photo, path in paths.items()}
     faults: dict[Source, Fault] = {}
     stored: dict[Source, Stored] = {}
     versions = codecs()
@@ -126,7 +126,7 @@ def render(
         photo: source if isinstance(source, Fault) else faults.get(source) or stored[source]
         for photo, source in sources.items()
     }
-    return _album(corpus, wanted, outcomes)
+    return _collect(corpus, wanted, outcomes)
 
 
 def public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, PhotoFile]]:
@@ -142,7 +142,7 @@ def public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, PhotoFile]]:
                 yield (activity.key, index), files[photo.file]
 
 
-def _source(photo: PhotoFile, path: Path) -> Source | Fault:
+def _identify(photo: PhotoFile, path: Path) -> Source | Fault:
     if photo.facts and not photo.facts.whole:
         # A decoder may be content with less, and fill up the rest with grey.
         return damaged()
@@ -160,17 +160,17 @@ def _forget_withdrawn(corpus: Corpus, cache: Path, wanted: Collection[str]) -> N
                 forget(cache, photo.withdrawn.digest)
 
 
-def _album(
+def _collect(
     corpus: Corpus, wanted: Mapping[PhotoKey, PhotoFile], outcomes: Mapping[PhotoFile, Stored | Fault]
 ) -> Album:
-    names = _names({found.key for found in outcomes.values() if isinstance(found, Stored)})
+    names = _shorten_names({found.key for found in outcomes.values() if isinstance(found, Stored)})
     pictures: dict[PhotoKey, Picture] = {}
     records = {record.key: record for record in corpus.photographed}
     problems = []
     for place, photo in wanted.items():
         found = outcomes[photo]
         if isinstance(found, Fault):
-            problems.append(_problem(records[place[0]], place[1], found))
+            problems.append(_report(records[place[0]], place[1], found))
         else:
             pictures[place] = Picture(
                 name=names[found.key],
@@ -182,7 +182,7 @@ def _album(
     return Album(pictures=pictures, problems=tuple(sorted(problems, key=lambda p: p.sort_key)))
 
 
-def _names(keys: set[str]) -> dict[str, str]:
+def _shorten_names(keys: set[str]) -> dict[str, str]:
     """Shorten keys for file names; where two would share a short name, both keep the long one."""
     short: dict[str, int] = {}
     for key in keys:
@@ -190,7 +190,7 @@ def _names(keys: set[str]) -> dict[str, str]:
     return {key: key[:_SHORT] if short[key[:_SHORT]] == 1 else key for key in keys}
 
 
-def _problem(activity: Photographed, index: int, fault: Fault) -> Diagnostic:
+def _report(activity: Photographed, index: int, fault: Fault) -> Diagnostic:
     name = activity.data.photos[index].file
     message = f"图片“{name}”没有发布：{fault.message}"
     return Diagnostic(rule=RULE, span=activity.span("photos", index, "file"), message=message, fix=fault.fix)

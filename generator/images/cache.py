@@ -1,4 +1,4 @@
-"""The cache of renditions: one folder a photo and recipe, put in place whole by a rename, found only if undamaged."""
+"""Cache of renditions: one folder for each photo and recipe, renamed into place whole, found only if its checksums hold."""
 
 from __future__ import annotations
 
@@ -96,14 +96,14 @@ class Store:
                 key=self.key(source),
                 folder=folder,
                 colour=manifest["colour"],
-                sizes=tuple(_size(each) for each in manifest["sizes"]),
-                fallback=_size(manifest["fallback"]),
+                sizes=tuple(_read_size(each) for each in manifest["sizes"]),
+                fallback=_read_size(manifest["fallback"]),
             )
             files = [
                 *zip(map(stored.file, stored.sizes), manifest["sizes"], strict=True),
                 (stored.fallback_file, manifest["fallback"]),
             ]
-            whole = bool(stored.sizes) and all(_unharmed(file, each) for file, each in files)
+            whole = bool(stored.sizes) and all(_is_unharmed(file, each) for file, each in files)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         return stored if whole else None
@@ -120,15 +120,15 @@ class Store:
             (part / _FALLBACK).write_bytes(developed.fallback.data)
             manifest: dict[str, Any] = {
                 "colour": developed.colour,
-                "sizes": [_described(each) for each in developed.sizes],
-                "fallback": _described(developed.fallback),
+                "sizes": [_describe(each) for each in developed.sizes],
+                "fallback": _describe(developed.fallback),
             }
             (part / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8", newline="\n")
-            self._settle(part, place, source)
+            self._move_into_place(part, place, source)
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
-    def _settle(self, part: Path, place: Path, source: Source) -> None:
+    def _move_into_place(self, part: Path, place: Path, source: Source) -> None:
         for _ in range(3):
             try:
                 part.rename(place)
@@ -190,15 +190,15 @@ def _folders(folder: str | os.PathLike[str]) -> Iterator[os.DirEntry[str]]:
         yield from sorted((e for e in found if e.is_dir(follow_symlinks=False)), key=lambda e: e.name)
 
 
-def _described(encoded: Encoded) -> dict[str, int]:
+def _describe(encoded: Encoded) -> dict[str, int]:
     size, data = encoded.size, encoded.data
     return {"width": size.width, "height": size.height, "bytes": len(data), "crc32": zlib.crc32(data)}
 
 
-def _size(described: dict[str, int]) -> Size:
+def _read_size(described: dict[str, int]) -> Size:
     return Size(width=described["width"], height=described["height"])
 
 
-def _unharmed(file: Path, described: dict[str, int]) -> bool:
+def _is_unharmed(file: Path, described: dict[str, int]) -> bool:
     data = file.read_bytes()
     return len(data) == described["bytes"] and zlib.crc32(data) == described["crc32"]

@@ -1,13 +1,14 @@
-"""One decoding process: photos come in, are made one after another within limits, and outcomes go out.
+"""Run one decoding process: make photos one after another, each within limits of memory and time.
 
 Photos are other people's bytes, so none is ever decoded in the process that builds the site. Here a
 decoder may crash, hang or ask for the machine's whole memory: the process ends, and one photo is lost.
 
 Memory: on Linux an allocation beyond the limit fails; on other Unix systems a watch ends the process soon
 after. Windows has neither: there the size that a photo claims, which is checked before a pixel is decoded,
-bounds what it takes. A decoder that gets no memory often says no more than that it failed, as of damaged bytes: so
-whatever is refused is tried once more with twice the memory, and if it then fares otherwise, memory it was. Time: on Unix the process is ended by the system after so much processor time for one
-photo; everywhere :mod:`generator.images.pool` ends it after so much time on the clock.
+bounds what it takes. A decoder that gets no memory often says only that it failed, as of damaged bytes: so whatever
+is refused is tried once more with twice the memory, and if it then fares otherwise, memory it was.
+Time: on Unix the system ends the process after so much processor time for one photo; everywhere
+:mod:`generator.images.pool` ends it after so much time on the clock.
 
 Tasks arrive pickled, from the parent that is trusted. Answers are lines of JSON: nothing that a hostile
 photo could make of this process is unpickled there.
@@ -65,8 +66,8 @@ Develop = Callable[[bytes, str, Recipe], Developed | Fault]
 class Limits:
     """What one photo may take: bytes of a process's memory, seconds of processor time, seconds on the clock.
 
-    No sound photo that is accepted comes near them: the most that one takes is 0.9 GiB (a WebP of 60 megapixels), and
-    a few seconds of one core.
+    Enough for every photo of 60 megapixels and every phone's of 108, decoded whole: a WebP of 60 takes 945 MiB, since
+    Pillow opens each as an animation, HEIC of 108 in tiles 755, progressive JPEG of 108 384 (4:4:4: 695).
     """
 
     memory: int = 1024 * MIB
@@ -111,7 +112,7 @@ class Reduction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One photo of which only is to be known whether it can be made: all is done as for a :class:`Job`, and nothing kept.
+    """One photo to make as a :class:`Job` and throw away, only to know whether it can be made.
 
     digest: SHA-256 of the bytes at ``path``.
     """
@@ -124,7 +125,7 @@ class Trial:
 Task = Job | Reduction | Trial
 
 _Tasks = queue.SimpleQueue[tuple[str, Task]]
-"""What is to be done, with the token under which each is to be answered."""
+"""Tasks, each with the token under which it is answered."""
 
 
 def read_photo(path: Path, bounds: Bounds = PUBLISHED) -> bytes | Fault:
@@ -175,13 +176,13 @@ def has_too_many_parts(data: bytes) -> bool:
 def _decode(data: bytes, task: Task, develop: Develop) -> Developed | bytes | Fault:
     try:
         if isinstance(task, Reduction):
-            return _reduced(data, task)
+            return _reduce(data, task)
         return develop(data, task.path.name, task.recipe)
     except MemoryError:
         return too_much_memory()
 
 
-def _reduced(data: bytes, reduction: Reduction) -> bytes | Fault:
+def _reduce(data: bytes, reduction: Reduction) -> bytes | Fault:
     made = normalise(data, reduction.name, reduction.edges, reduction.most)
     return made if isinstance(made, Fault) else made.data
 

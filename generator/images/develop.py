@@ -298,7 +298,10 @@ def _refuse(source: Image.Image, name: str, bounds: Bounds) -> Fault | None:
 def _refuse_webp(head: WebP, name: str, bounds: Bounds) -> Fault | None:
     if head.frames > 1:
         return misnamed("WEBP", name) or moving()
-    return misnamed("WEBP", name) or out_of_size(head.width, head.height, bounds)
+    fault = misnamed("WEBP", name) or out_of_size(head.width, head.height, bounds)
+    # Pillow takes 16 bytes for each pixel: a GiB for hardly more than are published. No phone takes photos as WebP.
+    is_too_large = head.width * head.height > PUBLISHED.pixels
+    return fault or (too_much_memory() if is_too_large else None)
 
 
 def _read_turn(source: Image.Image) -> Image.Transpose | None:

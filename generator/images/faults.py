@@ -1,4 +1,4 @@
-"""Why a photo cannot be published and what to do: what it is at most, and the words for every way that it is not."""
+"""Messages for photos that cannot be published, each with what to do, and the limits of bytes and pixels."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ OFFERED = Bounds(bytes=100 * _MIB, pixels=220_000_000)
 
 def too_many_bytes(bounds: Bounds = PUBLISHED) -> Fault:
     """Return the fault of a file of more bytes than a photo may have."""
-    return Fault(message=f"图片超过 {bounds.bytes // _MIB} MB", fix=_smaller_than(bounds))
+    return Fault(message=f"图片超过 {bounds.bytes // _MIB} MB", fix=_advise_smaller(bounds))
 
 
 def damaged() -> Fault:
@@ -115,10 +115,10 @@ def out_of_size(width: int, height: int, bounds: Bounds = PUBLISHED) -> Fault | 
 def too_many_pixels(bounds: Bounds = PUBLISHED) -> Fault:
     """Return the fault of a picture of more pixels than a photo may have."""
     limit = bounds.pixels // 10_000
-    return Fault(message=f"图片尺寸过大（上限 {limit} 万像素）", fix=_smaller_than(bounds))
+    return Fault(message=f"图片尺寸过大（上限 {limit} 万像素）", fix=_advise_smaller(bounds))
 
 
-def _smaller_than(bounds: Bounds) -> str:
+def _advise_smaller(bounds: Bounds) -> str:
     return _SMALLER if bounds == PUBLISHED else _REDUCE
 
 

@@ -1,4 +1,4 @@
-"""HEIC, the photos of Apple's phones, through pillow-heif where it is installed: the extra ``heic``."""
+"""Have Pillow read HEIC, the photos of Apple's phones, by pillow-heif where it is installed: the extra ``heic``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def can_read() -> bool:
 
 def version() -> str:
     """Return the version that decides which pixels come out, or nothing where it is not installed."""
-    import importlib.metadata  # late, as in pixels.codecs
+    import importlib.metadata  # late, as in develop.codecs
 
     try:
         return importlib.metadata.version("pillow-heif")

@@ -1,4 +1,4 @@
-"""How a photo is published: which sizes, under which key and names. Pure values, no pictures."""
+"""The recipe of a photo's renditions: sizes, qualities, and the key under which they are kept. Pure values."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def fit_all(
             faults[task.digest, task.name] = fault
             progress(len(paths) - len(wanted) + done, len(paths))
         return [
-            each if isinstance(each, Fault) else faults[each.key] or each.fitted(wanted[each.key].target)
+            each if isinstance(each, Fault) else faults[each.key] or each.fit(wanted[each.key].target)
             for each in read
         ]
 
@@ -137,7 +137,7 @@ class _Read:
             path=self.path, digest=digest, name=name, target=target, edges=_EDGES, most=MOST_WEIGHT
         )
 
-    def fitted(self, made: Path) -> Offered | Fault:
+    def fit(self, made: Path) -> Offered | Fault:
         data = read_source(made)
         # A process that went mad says what it likes; what it wrote must be what the archive keeps.
         if isinstance(data, Fault) or not _is_ours(inspect(data)):

@@ -56,14 +56,14 @@ def find_unpublishable(
         for photo in record.photo_files
         if photo.digest
         and photo.file.path not in refused
-        and touched.intersection((*_around(photo.file.path), *_around(record.file.path)))
+        and touched.intersection((*_path_and_parents(photo.file.path), *_path_and_parents(record.file.path)))
         and not _is_unreadable_here(photo)
     ]
-    tried = _tried(corpus.root, wanted, cache, progress, seconds) if wanted else ()
+    tried = _try_photos(corpus.root, wanted, cache, progress, seconds) if wanted else ()
     return present(corpus, [stamp(corpus, photo_content.RULE, each) for each in tried])
 
 
-def _around(path: str) -> Iterator[str]:
+def _path_and_parents(path: str) -> Iterator[str]:
     """Yield a path and the folders that it lies in, up to the archive's root."""
     yield path
     yield from map(str, PurePosixPath(path).parents)
@@ -78,7 +78,7 @@ def _is_unreadable_here(photo: PhotoFile) -> bool:
     return not heic.can_read()
 
 
-def _tried(
+def _try_photos(
     root: Path,
     wanted: Collection[tuple[Photographed, PhotoFile]],
     cache: Path,
@@ -110,7 +110,7 @@ def _tried(
             if fault:
                 for record, photo in same:
                     message = f"图片“{photo.name}”不会发布：{fault.message}"
-                    yield _problem(record, photo, message, fault.fix)
+                    yield _report(record, photo, message, fault.fix)
             progress(done, done + len(trials))
             if time.monotonic() > end:
                 break
@@ -119,10 +119,10 @@ def _tried(
         message = (
             f"图片太多，{seconds / 60:.0f} 分钟看不完：从“{photo.name}”起还有 {len(trials)} 张没有打开看"
         )
-        yield _problem(record, photo, message, "分几次交，每次少交一些图片")
+        yield _report(record, photo, message, "分几次交，每次少交一些图片")
 
 
-def _problem(record: Photographed, photo: PhotoFile, message: str, fix: str) -> Diagnostic:
+def _report(record: Photographed, photo: PhotoFile, message: str, fix: str) -> Diagnostic:
     names = [each.file for each in record.data.photos]
     if photo.name not in names:
         return problem(photo_content.RULE.slug, photo.file.span(), message, fix, excerpt="")
