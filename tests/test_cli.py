@@ -375,6 +375,14 @@ def test_linked_records_are_refused(
         assert [(d["path"], d["rule"]) for d in json.loads(out)] == [(link, "unsafe-path")]
 
 
+def test_python_runs_the_command_as_a_module() -> None:
+    shown = [
+        subprocess.run([*command, "--help"], capture_output=True, check=True).stdout
+        for command in ([str(PAIRING)], [sys.executable, "-m", "generator.cli"])
+    ]
+    assert shown[0] == shown[1] != b""
+
+
 def test_a_check_loads_neither_photos_nor_site(make_archive: MakeArchive) -> None:
     """What a command does not need, it does not load: a check of one record must start fast."""
     code = (
