@@ -14,7 +14,7 @@ import pytest
 from generator.archive import read_corpus
 from generator.cli import main as cli
 from generator.site.pages import assessments
-from generator.site.pages.site import site_of
+from generator.site.pages.site import compute_site
 from tests.small_archive import activity, base
 from tests.test_assessment import FOUR, PLAN, files, inspection, visit
 
@@ -58,7 +58,7 @@ def held(name: str, made: str) -> None:
     ],
 )
 def test_a_page_is_what_it_was(archive: Path, name: str, url: str) -> None:
-    made = {page.url: page for page in assessments.pages(site_of(read_corpus(archive), today=TODAY))}
+    made = {page.url: page for page in assessments.pages(compute_site(read_corpus(archive), today=TODAY))}
     assert "hidden" not in made[url].body.replace("visually-hidden", "")
     held(name, made[url].body + "\n")
 
@@ -87,10 +87,10 @@ def test_without_points_the_index_says_so(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    (page,) = assessments.pages(site_of(read_corpus(tmp_path), today=TODAY))
+    (page,) = assessments.pages(compute_site(read_corpus(tmp_path), today=TODAY))
     assert "方案数据里还没有考核项目和分值" in page.body
 
 
 def test_a_term_that_is_not_over_has_no_page(archive: Path) -> None:
-    (page,) = assessments.pages(site_of(read_corpus(archive), today=dt.date(2021, 3, 20)))
+    (page,) = assessments.pages(compute_site(read_corpus(archive), today=dt.date(2021, 3, 20)))
     assert "学期还没有结束，2021年3月30日以后列出。" in page.body

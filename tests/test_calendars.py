@@ -17,10 +17,10 @@ import vobject
 
 from generator.accounts.ledger import make_ledger
 from generator.archive import Corpus, read_corpus
-from generator.site.calendars import Occasion, county_dates, school_dates
-from generator.site.calendars.ics import ics
+from generator.site.calendars.dates import Occasion, list_county_dates, list_school_dates
+from generator.site.calendars.ics import format_calendar
 from generator.site.pages import calendar
-from generator.site.pages.site import Site, site_of
+from generator.site.pages.site import Site, compute_site
 from tests.scratch_repository import git
 from tests.small_archive import activity, base
 from tests.test_bulletin import TODAY, archive
@@ -46,7 +46,9 @@ def folder(made: Site, tmp_path: Path) -> Path:
 
 
 def test_the_county_has_every_date_once(made: Site) -> None:
-    found = [(o.date.isoformat(), o.kind, o.title, o.schools, o.clauses) for o in county_dates(*_year(made))]
+    found = [
+        (o.date.isoformat(), o.kind, o.title, o.schools, o.clauses) for o in list_county_dates(*_year(made))
+    ]
     everybody = ("jia", "yi")
     assert found == [
         ("2021-02-07", "document", "师徒结对花名册上报截止（春学期）", ("jia",), ("一-2",)),
@@ -59,7 +61,7 @@ def test_the_county_has_every_date_once(made: Site) -> None:
 
 
 def test_a_school_has_its_own_dates_and_what_it_reported(made: Site) -> None:
-    own = school_dates(*_year(made))
+    own = list_school_dates(*_year(made))
     assert {school: [o.seed for o in dates] for school, dates in own.items()} == {
         "jia": [
             "document/2021/roster/spring/jia",
@@ -103,7 +105,7 @@ def test_lines_are_folded_by_octets(folder: Path, name: str) -> None:
 def test_another_program_reads_the_same(folder: Path, made: Site, name: str) -> None:
     (read,) = vobject.readComponents((folder / f"{name}.ics").read_text(encoding="utf-8"))
     assert read.validate()
-    dates = county_dates(*_year(made)) if name == "all" else school_dates(*_year(made))[name]
+    dates = list_county_dates(*_year(made)) if name == "all" else list_school_dates(*_year(made))[name]
     assert [(e.summary.value, e.dtstart.value, e.dtend.value) for e in read.vevent_list] == [
         (o.title, o.date, o.date + dt.timedelta(days=1)) for o in dates
     ]
@@ -130,11 +132,11 @@ def test_what_all_share_is_one_event(folder: Path) -> None:
 def test_files_depend_on_the_data_alone(made: Site, folder: Path, tmp_path: Path) -> None:
     """Neither the day of the build nor the site's address touches an id; the day touches not one byte."""
     assert sorted(path.name for path in folder.iterdir()) == ["all.ics", "jia.ics", "yi.ics"]
-    later = site_of(made.corpus, today=TODAY + dt.timedelta(days=400), site_url=ADDRESS)
+    later = compute_site(made.corpus, today=TODAY + dt.timedelta(days=400), site_url=ADDRESS)
     calendar.write(later, tmp_path / "later")
     for path in folder.iterdir():
         assert path.read_bytes() == (tmp_path / "later" / "calendar" / path.name).read_bytes()
-    calendar.write(site_of(made.corpus, today=TODAY), tmp_path / "nowhere")
+    calendar.write(compute_site(made.corpus, today=TODAY), tmp_path / "nowhere")
     for path in folder.iterdir():
         text = (tmp_path / "nowhere" / "calendar" / path.name).read_text("utf-8")
         assert "http" not in text
@@ -171,7 +173,7 @@ def test_hostile_words_stay_words() -> None:
         begun=day,
         changed=day,
     )
-    content = ics(
+    content = format_calendar(
         (occasion,),
         seed=words,
         county=words,
@@ -204,13 +206,13 @@ def test_what_is_secret_is_masked(tmp_path: Path) -> None:
 
 def test_the_page_lists_what_the_calendar_holds(made: Site) -> None:
     (page,) = calendar.pages(made)
-    for occasion in county_dates(*_year(made)):
+    for occasion in list_county_dates(*_year(made)):
         assert occasion.title in page.body
     assert page.body.count("date--next") == 1
     assert "最近的一天是<strong>3月30日</strong>（周二，还有15天）：三月帮扶材料上报截止。" in page.body
     assert 'href="webcal://archive.example/county/calendar/jia.ics"' in page.body
     assert 'href="../calendar/jia.ics" download' in page.body
-    (unknown,) = calendar.pages(site_of(made.corpus, today=TODAY))
+    (unknown,) = calendar.pages(compute_site(made.corpus, today=TODAY))
     assert "webcal" not in unknown.body
 
 
@@ -266,9 +268,9 @@ def _account(root: Path) -> tuple[Corpus, Any]:
 
 def _calendar(root: Path) -> bytes:
     corpus, account = _account(root)
-    dates = county_dates(corpus, account)
+    dates = list_county_dates(corpus, account)
     words = {"name": "n", "description": "d", "timezone": "Asia/Shanghai", "source": ""}
-    return ics(dates, seed="all", county="x", address=lambda _: "", **words)
+    return format_calendar(dates, seed="all", county="x", address=lambda _: "", **words)
 
 
 def _version(root: Path, title: str = "名园观摩") -> tuple[int, str]:
@@ -350,8 +352,8 @@ def test_a_report_is_a_later_version_of_its_school_s_date_alone(tmp_path: Path) 
 
     def versions() -> dict[str, int | None]:
         corpus, account = _account(root)
-        own = [o for found in school_dates(corpus, account).values() for o in found]
-        return {o.seed: o.revised for o in (*county_dates(corpus, account), *own)}
+        own = [o for found in list_school_dates(corpus, account).values() for o in found]
+        return {o.seed: o.revised for o in (*list_county_dates(corpus, account), *own)}
 
     before = versions()
     assert None not in before.values()

@@ -25,8 +25,8 @@ from generator.rules import BY_SLUG
 from generator.rules.submission import as_a_change
 from generator.rules.submission.changed_paths import Submission
 from generator.rules.submission.reported_days import Days
-from generator.site.calendars import school_dates
-from generator.site.pages.site import site_of
+from generator.site.calendars.dates import list_school_dates
+from generator.site.pages.site import compute_site
 from tests.closed_archive import BUREAU, files, lay_out, picture, run
 from tests.small_archive import activity, base
 from tests.test_assessment import POINTS
@@ -92,9 +92,11 @@ def test_the_check_warns_of_the_later_one_alone(corpus: Corpus) -> None:
 
 
 def test_pages_data_and_calendars_say_the_same(corpus: Corpus) -> None:
-    site = site_of(corpus, today=AFTER)
+    site = compute_site(corpus, today=AFTER)
     assert {a.key: a.late for a in site.activities} == {IN_TIME: False, LATE: True}
-    (own,) = [o for o in school_dates(corpus, site.ledgers[2021])["jia"] if o.seed == "report/2021-03/jia"]
+    (own,) = [
+        o for o in list_school_dates(corpus, site.ledgers[2021])["jia"] if o.seed == "report/2021-03/jia"
+    ]
     assert own.date == LAST
     assert own.text.endswith("网站上已有：按时上报1项，逾期上报1项，还差1项。")
 

@@ -28,7 +28,7 @@ from generator.site.open_data.files import write_joined, write_tables
 from generator.site.open_data.sheets import list_headings
 from generator.site.open_data.tables import ACTIVITIES, SCHEMA, SHEETS
 from generator.site.pages import bulletins, fields, galleries, rules
-from generator.site.pages.site import Site, site_of
+from generator.site.pages.site import Site, compute_site
 from generator.site.pages.view import SHAPES, PictureView
 from tests.data_files import texts_of
 from tests.small_archive import PROGRAMME, activity, base, school
@@ -105,7 +105,7 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", FEEDS)
 def test_the_feeds_keep_atoms_rules(name: str, site_url: str, tmp_path: Path) -> None:
     corpus = site(tmp_path, archive(), today=TODAY).corpus
-    made = site_of(corpus, today=TODAY, site_url=site_url)
+    made = compute_site(corpus, today=TODAY, site_url=site_url)
     feed = ET.fromstring((written(made, tmp_path / "out") / name).read_bytes())  # noqa: S314  # our own file
     entries = feed.findall(f"{ATOM}entry")
     assert entries
@@ -136,7 +136,7 @@ def test_the_feeds_ids_do_not_depend_on_the_address(tmp_path: Path) -> None:
     corpus = site(tmp_path, archive(), today=TODAY).corpus
     found = []
     for number, url in enumerate(("", "https://other.example/")):
-        out = written(site_of(corpus, today=TODAY, site_url=url), tmp_path / str(number))
+        out = written(compute_site(corpus, today=TODAY, site_url=url), tmp_path / str(number))
         found.append(re.findall("<id>(.*)</id>", (out / "feed.xml").read_text(encoding="utf-8")))
     assert found[0] == found[1]
 
@@ -213,7 +213,7 @@ def test_a_large_gallery_comes_in_pages(tmp_path: Path) -> None:
         f"records/jia/2021/02/{day:02}-visit/activity.md": _photographed(f"2021-02-{day:02}", 50)
         for day in range(1, 6)
     }
-    made = site_of(site(tmp_path, files).corpus, today=TODAY, photos=Many())
+    made = compute_site(site(tmp_path, files).corpus, today=TODAY, photos=Many())
     pages = {page.url: page.body for page in galleries.pages(made)}
     kinds = ("months/2021-02", "schools/jia", "measures/visit")
     numbers = ("", *(f"{n}/" for n in range(2, 9)))
@@ -260,7 +260,7 @@ def test_filters_ask_what_parts_a_gallery(tmp_path: Path, count: int, filters: l
         .replace("[yi]", "[ding]")
         .replace("direction: host", "direction: visit"),
     }
-    made = site_of(site(tmp_path, files).corpus, today=TODAY, photos=Many())
+    made = compute_site(site(tmp_path, files).corpus, today=TODAY, photos=Many())
     pages = {page.url: page.body for page in galleries.pages(made)}
     assert re.findall(r"<option[^>]*>([^<]*)<", pages["galleries/months/2021-02/"]) == filters
     assert "<select" not in pages["galleries/schools/jia/"]
@@ -293,7 +293,7 @@ def test_rows_cut_next_to_nothing_off_a_picture() -> None:
 
 
 def test_no_photo_no_gallery(tmp_path: Path) -> None:
-    made = site_of(site(tmp_path, archive()).corpus, today=TODAY)
+    made = compute_site(site(tmp_path, archive()).corpus, today=TODAY)
     (page,) = galleries.pages(made)
     assert page.url == "galleries/"
     assert "还没有公开的活动图片" in page.body

@@ -16,7 +16,7 @@ from generator.accounts.ledger import (
     make_ledger,
 )
 from generator.archive import Corpus, read_corpus
-from generator.site.pages.site import site_of
+from generator.site.pages.site import compute_site
 from tests.conftest import MakeArchive
 from tests.small_archive import activity, base
 
@@ -67,7 +67,7 @@ def test_a_report_on_the_last_day_is_on_time_everywhere(make_archive: MakeArchiv
     """The count, an activity's own mark and its page say the same on the day of the deadline and the day after."""
     corpus = corpus_of(make_archive, helped(("2021-02-10", "2021-02-28"), ("2021-02-11", "2021-03-01")))
     assert [is_late(corpus, record, DAY("2021-03-02")) for record in corpus.activities] == [False, True]
-    assert [shown.late for shown in site_of(corpus, today=DAY("2021-03-02")).activities] == [False, True]
+    assert [shown.late for shown in compute_site(corpus, today=DAY("2021-03-02")).activities] == [False, True]
     found = make_cell(corpus, 2021, "yi", "2021-02", DAY("2021-03-02"))
     assert (found.on_time, found.late) == (1, 1)
 

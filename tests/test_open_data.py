@@ -27,7 +27,7 @@ from generator.site.open_data.files import write_joined, write_tables
 from generator.site.open_data.sheets import list_headings
 from generator.site.open_data.tables import ACTIVITIES, SCHEMA, SQL_TABLES
 from generator.site.pages import assessments
-from generator.site.pages.site import Site, site_of
+from generator.site.pages.site import Site, compute_site
 from tests.conftest import ROOT
 from tests.data_files import Formulas, Matrix, faults, from_csv, from_json, from_sqlite, from_xlsx, texts_of
 from tests.small_archive import activity, base
@@ -45,7 +45,7 @@ def year() -> Corpus:
 @pytest.fixture(scope="module")
 def published(year: Corpus, tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Path]:
     """The sample year's files, on a day on which its spring is over and assessed."""
-    made = site_of(year, today=dt.date(2020, 10, 20), data="```sh\ncurl\n```\n")
+    made = compute_site(year, today=dt.date(2020, 10, 20), data="```sh\ncurl\n```\n")
     folder = tmp_path_factory.mktemp("data")
     write_tables(made, folder)
     (page,) = data_page.pages(made)

@@ -16,7 +16,7 @@ from generator.documents import safe_html
 from generator.site.build import PreparedSite
 from generator.site.pages import activities, home, pairings, plan, schools, search
 from generator.site.pages.page import Page
-from generator.site.pages.site import Site, site_of
+from generator.site.pages.site import Site, compute_site
 from generator.site.pages.view import PictureView
 from tests.small_archive import activity, base
 
@@ -46,7 +46,7 @@ def site(root: Path, files: dict[str, str | bytes], *, today: dt.date = TODAY) -
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     corpus = read_corpus(root)
-    return site_of(
+    return compute_site(
         corpus,
         today=today,
         photos=Painted(),

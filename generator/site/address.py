@@ -1,4 +1,4 @@
-"""Where the site is published, as the environment or its configuration says; and the addresses of its pages."""
+"""Read the site's address from its configuration, and make addresses of its pages."""
 
 from __future__ import annotations
 

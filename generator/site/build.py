@@ -33,7 +33,7 @@ from generator.site.pages import (
     surveys,
 )
 from generator.site.pages.page import Excerpt, Page, Progress
-from generator.site.pages.site import Site, site_of
+from generator.site.pages.site import Site, compute_site
 from generator.site.pages.view import NoPhotos, Photos
 
 CACHE = ".cache/photos"
@@ -152,7 +152,7 @@ def prepare_site(
     """
     corpus = read_corpus(root, content=content, progress=lambda done: progress("读取记录", done, 0))
     photos, problems = _photos(corpus, root / CACHE, progress) if with_photos else (NoPhotos(), ())
-    site = site_of(
+    site = compute_site(
         corpus,
         today=today,
         photos=photos,

@@ -63,12 +63,12 @@ class Occasion:
     revised: int | None = None
 
 
-def county_dates(corpus: Corpus, account: Ledger) -> tuple[Occasion, ...]:
+def list_county_dates(corpus: Corpus, account: Ledger) -> tuple[Occasion, ...]:
     """Return a year's dates for everybody, in order of date: what falls due together is one occasion."""
     return tuple(sorted(_county(corpus, account), key=_order))
 
 
-def school_dates(corpus: Corpus, account: Ledger) -> dict[str, tuple[Occasion, ...]]:
+def list_school_dates(corpus: Corpus, account: Ledger) -> dict[str, tuple[Occasion, ...]]:
     """Return every school's own dates of a year, in order of date, with what it has reported so far."""
     found: dict[str, list[Occasion]] = {school: [] for school in account.programme.school_ids}
     for cell in account.cells.values():

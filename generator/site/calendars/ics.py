@@ -28,7 +28,7 @@ _DAILY = dt.timedelta(days=1)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def ics(
+def format_calendar(
     occasions: Iterable[Occasion],
     *,
     seed: str,

@@ -11,7 +11,7 @@ from generator.site.open_data.archive_json import encode_archive, make_archive_s
 from generator.site.open_data.sheets import format_csv, format_workbook, list_sheet_rows
 from generator.site.open_data.tables import SCHEMA, SHEETS
 from generator.site.pages.excerpts import encode_search
-from generator.site.pages.feed import BULLETINS_FEED, bulletins_xml, feed_xml
+from generator.site.pages.feed import BULLETINS_FEED, format_bulletins_feed, format_feed
 from generator.site.pages.page import Excerpt
 from generator.site.pages.site import Site
 
@@ -36,8 +36,8 @@ def write_joined(site: Site, folder: Path, excerpts: Mapping[str, Excerpt]) -> N
     files = {
         "data/archive.json": encode_archive(site, excerpts),
         "data/search.json": encode_search(site, excerpts),
-        "feed.xml": feed_xml(site, excerpts).encode(),
-        BULLETINS_FEED: bulletins_xml(site, excerpts).encode(),
+        "feed.xml": format_feed(site, excerpts).encode(),
+        BULLETINS_FEED: format_bulletins_feed(site, excerpts).encode(),
     }
     _write(folder, files)
 

@@ -1,1 +1,1 @@
-"""Values → HTML: one module for each kind of page."""
+"""Make the pages: one module for each kind of page."""

@@ -1,4 +1,4 @@
-"""A page for each activity: what happened, and where is the proof?"""
+"""Pages of activities: photos, facts, the written parts, findings and neighbours."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from jinja2 import Template
 
-from generator.site.pages.amendments import amendments, late_note, taken_note
+from generator.site.pages.amendments import explain_lateness, explain_takedown, list_amendments
 from generator.site.pages.excerpts import excerpt_activity
-from generator.site.pages.findings import of_activity
-from generator.site.pages.page import Page, base_of
-from generator.site.pages.photo_figures import figures, withheld
-from generator.site.pages.rosters import pairs_of, roster_url
+from generator.site.pages.findings import list_findings
+from generator.site.pages.page import Page, path_to_root
+from generator.site.pages.photo_figures import list_withheld, make_figures
+from generator.site.pages.rosters import list_pairs, roster_url
 from generator.site.pages.site import Site
 from generator.site.pages.view import Part, PublicActivity, chinese_date
 
@@ -67,11 +67,11 @@ def _page(
 ) -> Page:
     parts = site.parts(activity)
     source = activity.record.file.path
-    findings = of_activity(site, activity.key)
+    findings = list_findings(site, activity.key)
     styles = PHOTO_STYLES if activity.photos or activity.hidden else STYLES
     date = chinese_date(activity.date)
     html = template.render(
-        base=base_of(activity.url),
+        base=path_to_root(activity.url),
         a=activity,
         school_url=school_url,
         date=date,
@@ -79,15 +79,15 @@ def _page(
         measure_url=site.measure_url(activity.measure, activity.clause_url),
         partners=tuple((p, site.school_url(p.id, activity.year)) for p in activity.partners),
         people=_people(activity),
-        duos=pairs_of(site, activity) if activity.record.data.pairs else (),
+        duos=list_pairs(site, activity) if activity.record.data.pairs else (),
         roster_url=roster_url(site, activity.helper, activity.year) if activity.record.data.pairs else "",
         findings=findings,
-        late_note=late_note(site, activity) if activity.late else "",
-        taken_note=taken_note(site, activity),
-        amendments=amendments(site, activity),
-        figures=figures(activity.photos) if activity.photos else (),
+        late_note=explain_lateness(site, activity) if activity.late else "",
+        taken_note=explain_takedown(site, activity),
+        amendments=list_amendments(site, activity),
+        figures=make_figures(activity.photos) if activity.photos else (),
         leading=LEADING,
-        withheld=withheld(activity.hidden) if activity.hidden else (),
+        withheld=list_withheld(activity.hidden) if activity.hidden else (),
         sections=tuple(_section(place, part) for place, part in enumerate(parts)),
         neighbours=tuple(n for n in neighbours if n.before or n.after),
         source_url=site.source_url(source),

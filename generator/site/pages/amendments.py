@@ -1,4 +1,4 @@
-"""What a closing means for an activity's page: why it came too late, what was amended or taken down since."""
+"""Notes on an activity's page about its month's closing: lateness, amendments, takedowns."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Amended:
     decided_by: str
 
 
-def late_note(site: Site, activity: PublicActivity) -> str:
+def explain_lateness(site: Site, activity: PublicActivity) -> str:
     """Say why an activity does not count, and that it is kept all the same."""
     account = site.ledgers[activity.year]
     end = deadline(account.programme, activity.month)
@@ -37,7 +37,7 @@ def late_note(site: Site, activity: PublicActivity) -> str:
     return f"{why}，照样存档，不计入当月完成数。"
 
 
-def taken_note(site: Site, activity: PublicActivity) -> str:
+def explain_takedown(site: Site, activity: PublicActivity) -> str:
     """Say that something was taken down after the closing, without a word of what it was."""
     settlement, record = site.corpus.settlement(activity.year), activity.record
     seal = settlement.seals.get(activity.key)
@@ -51,7 +51,7 @@ def taken_note(site: Site, activity: PublicActivity) -> str:
     return f"结账以后{what}，计入和结论不变。"
 
 
-def amendments(site: Site, activity: PublicActivity) -> tuple[Amended, ...]:
+def list_amendments(site: Site, activity: PublicActivity) -> tuple[Amended, ...]:
     """Return what amendments did to an activity's record, in their order."""
     return tuple(_amendments(site, activity))
 

@@ -167,7 +167,7 @@ def _index(site: Site) -> Page:
             "assessments.html",
             URL,
             title=TITLE,
-            tabs=bureau_notes.tabs(URL),
+            tabs=bureau_notes.list_tabs(URL),
             terms=tuple(_terms(site)),
             items=tuple(_item(site, site.year, item) for item in items),
             sides=tuple((name, sum(points_of(i, side) for i in items)) for side, name in SIDES.items()),
@@ -372,5 +372,5 @@ def _activity(site: Site, key: str) -> _Link:
 def _inspection(site: Site, year: int, evidence: Evidence) -> _Link:
     """Return a link to the page of an inspection, by its file."""
     found = next((r for r in site.corpus.bureau[year].inspections if r.file.path == evidence.key), None)
-    text = mask(evidence.text, bureau_notes.names(site, year))
+    text = mask(evidence.text, bureau_notes.list_private_names(site, year))
     return _Link(text=text, url=bureau_notes.note_url(found) if found else "")

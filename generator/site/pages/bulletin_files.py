@@ -36,7 +36,7 @@ class Download:
     purpose: str
 
 
-def downloads(value: Bulletin) -> tuple[Download, ...]:
+def list_downloads(value: Bulletin) -> tuple[Download, ...]:
     """Return a bulletin's documents; there are none before it is issued, since its figures still move."""
     if not value.issued:
         return ()

@@ -1,4 +1,4 @@
-"""《基教管理》 on the site: one page a month that already looks like the printed document, and the index."""
+"""Pages of the bulletin 《基教管理》: one a month, laid out like the printed document, and the index."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.accounts.ledger import Ledger, Status, deadline, month_name
 from generator.documents.bulletin import Bulletin, bulletin_months, compose_bulletin, phrases
 from generator.documents.bulletin.outline import make_outline
-from generator.site.pages.bulletin_files import downloads
+from generator.site.pages.bulletin_files import list_downloads
 from generator.site.pages.excerpts import excerpt_bulletin
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
@@ -102,7 +102,7 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
             },
             clause_url=site.clause_url(value.deemed.id, value.year) if value.deemed else "",
             gallery=any(a.photos for a in site.activities if a.month == value.month),
-            downloads=downloads(value),
+            downloads=list_downloads(value),
             before=_neighbour(before),
             after=_neighbour(after),
             day=chinese_day,

@@ -10,8 +10,8 @@ from generator.archive.privacy import mask
 from generator.documents import safe_html
 from generator.documents.bulletin import private_names
 from generator.records import NoteRecord, YamlRecord
-from generator.site.pages.photo_figures import Figure, Withheld, figures, withheld
-from generator.site.pages.publication import public_photos
+from generator.site.pages.photo_figures import Figure, Withheld, list_withheld, make_figures
+from generator.site.pages.publication import publish_photos
 from generator.site.pages.site import Site
 from generator.site.pages.view import SchoolView
 
@@ -62,7 +62,7 @@ def note_url(record: YamlRecord) -> str:
     return f"{folder}/{slug}/" if slug.startswith(year) else f"{folder}/{year}-{slug}/"
 
 
-def tabs(here: str) -> tuple[Tab, ...]:
+def list_tabs(here: str) -> tuple[Tab, ...]:
     """Return the section's navigation; ``here`` is the address of the index that is shown."""
     found = (
         ("inspections/", "核查与抽签"),
@@ -73,24 +73,24 @@ def tabs(here: str) -> tuple[Tab, ...]:
     return tuple(Tab(url=url, label=label, here=url == here) for url, label in found)
 
 
-def names(site: Site, year: int) -> tuple[str, ...]:
+def list_private_names(site: Site, year: int) -> tuple[str, ...]:
     """Return the names that no text of a year may tell: the bureau writes of every school."""
     return private_names(site.corpus, year)
 
 
-def view(site: Site, record: NoteRecord) -> NoteView:
+def view_note(site: Site, record: NoteRecord) -> NoteView:
     """Return a note as its page shows it."""
-    private = names(site, record.year)
+    private = list_private_names(site, record.year)
     text = safe_html.read_text(record.markdown.body, private)
-    shown, hidden = public_photos(site.corpus, record, site.photos) if record.data.photos else ((), ())
+    shown, hidden = publish_photos(site.corpus, record, site.photos) if record.data.photos else ((), ())
     return NoteView(
         key=record.key,
         url=note_url(record),
         title=mask(record.data.title, private),
         html=safe_html.to_html(text),
         words=text.words,
-        figures=figures(shown, leading=False),
-        withheld=withheld(hidden),
+        figures=make_figures(shown, leading=False),
+        withheld=list_withheld(hidden),
         source_url=site.source_url(record.file.path),
         history_url=site.history_url(record.file.path),
     )

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from generator.accounts.ledger import month_name
 from generator.records.models import month_of
-from generator.site import calendars
-from generator.site.calendars import Occasion
+from generator.site.calendars import dates
+from generator.site.calendars.dates import Occasion
 from generator.site.pages.bureau_notes import note_url
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
@@ -61,14 +61,14 @@ class Subscription:
 def pages(site: Site) -> Iterator[Page]:
     """Yield the page with the dates of the newest year."""
     account = site.ledgers.get(site.year)
-    found = calendars.county_dates(site.corpus, account) if account else ()
+    found = dates.list_county_dates(site.corpus, account) if account else ()
     months: dict[str, list[_Date]] = {}
     following = min((o.date for o in found if o.date >= site.today), default=None)
     for occasion in found:
         name = month_name(month_of(occasion.date))
         months.setdefault(name, []).append(_date(site, occasion, following))
     groups = [
-        [subscription(site, school) for school in schools]
+        [make_subscription(site, school) for school in schools]
         for account in ([account] if account else [])
         for _, schools in account.rows
     ]
@@ -86,10 +86,10 @@ def pages(site: Site) -> Iterator[Page]:
             months=tuple(months.items()),
             following=_following(following, found) if following else None,
             days=(following - site.today).days if following else 0,
-            everybody=subscription(site),
+            everybody=make_subscription(site),
             groups=groups,
             address=f"{site.site_url}{ALL}" if site.site_url else "",
-            alarm_days="、".join(f"{days}天" for days in calendars.ALARM_DAYS),
+            alarm_days="、".join(f"{days}天" for days in dates.ALARM_DAYS),
         ),
         styles=("calendar",),
     )
@@ -103,7 +103,7 @@ def _following(day: dt.date, found: tuple[Occasion, ...]) -> _Next:
     )
 
 
-def subscription(site: Site, school: str = "") -> Subscription:
+def make_subscription(site: Site, school: str = "") -> Subscription:
     """Return the calendar of a school of the newest year, or everybody's."""
     file = _file(school)
     name = site.schools[site.year][school].name if school else "全县"
@@ -117,12 +117,12 @@ def write(site: Site, folder: Path) -> None:
     own: dict[str, list[Occasion]] = {}
     for year in [year for year in site.years if year in site.ledgers][-_YEARS:]:
         account = site.ledgers[year]
-        everybody += calendars.county_dates(site.corpus, account)
-        for school, found in calendars.school_dates(site.corpus, account).items():
+        everybody += dates.list_county_dates(site.corpus, account)
+        for school, found in dates.list_school_dates(site.corpus, account).items():
             own.setdefault(school, []).extend(found)
     (folder / URL).mkdir(parents=True, exist_ok=True)
-    for school, dates in own.items():
-        (folder / _file(school)).write_bytes(_ics(site, school, dates))
+    for school, listed in own.items():
+        (folder / _file(school)).write_bytes(_ics(site, school, listed))
     (folder / ALL).write_bytes(_ics(site, "", everybody))
 
 
@@ -132,16 +132,16 @@ def _file(school: str) -> str:
     return f"{URL}{school}.ics" if school != "all" else f"{URL}school-all.ics"
 
 
-def _ics(site: Site, school: str, dates: list[Occasion]) -> bytes:
-    from generator.site.calendars.ics import ics  # late: only the writing of files needs icalendar
+def _ics(site: Site, school: str, found: list[Occasion]) -> bytes:
+    from generator.site.calendars.ics import format_calendar  # late: only these files need icalendar
 
     programme = site.programmes.get(site.year)
     county = programme.county if programme else ""
     whose = site.corpus.name(school) if school else county
     file = _file(school)
     sample = "（示例）" if site.corpus.has_sample else ""
-    return ics(
-        dates,
+    return format_calendar(
+        found,
         seed=school or "all",
         county=county,
         name=f"{whose}结对帮扶{sample}",

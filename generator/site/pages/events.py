@@ -11,7 +11,7 @@ from generator.accounts.ledger import month_name
 from generator.archive.privacy import mask
 from generator.records import NoteRecord
 from generator.records.models import Event, month_of
-from generator.site.pages.bureau_notes import STYLES, names, school, tabs, view
+from generator.site.pages.bureau_notes import STYLES, list_private_names, list_tabs, school, view_note
 from generator.site.pages.excerpts import excerpt_note
 from generator.site.pages.page import Page
 from generator.site.pages.school_documents import Citation
@@ -23,7 +23,7 @@ PARTS = {"report": "汇报", "tour": "实地查看", "discussion": "研讨交流
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class EventRow:
     """An event in a list. ``agenda`` says in words what it held, ``picture`` is its first photo."""
 
     url: str
@@ -43,7 +43,7 @@ class _Month:
 
     name: str
     state: str
-    rows: tuple[Row, ...]
+    rows: tuple[EventRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,22 +70,22 @@ def _whole(site: Site, year: int) -> list[NoteRecord]:
     return sorted(held, key=lambda record: (record.data.date, record.file.path))
 
 
-def of_school(site: Site, year: int, identity: str) -> tuple[Row, ...]:
+def make_school_rows(site: Site, year: int, identity: str) -> tuple[EventRow, ...]:
     """Return the events of a year that a school held or took part in, the latest first."""
     return tuple(
-        row(site, record)
+        make_row(site, record)
         for record in reversed(_whole(site, year))
         if identity in (record.data.host, *record.data.schools)
     )
 
 
-def row(site: Site, record: NoteRecord) -> Row:
+def make_row(site: Site, record: NoteRecord) -> EventRow:
     """Return an event as lists show it."""
     data: Event = record.data
-    note = view(site, record)
+    note = view_note(site, record)
     first = note.figures[0].photo if note.figures else None
     kinds = dict.fromkeys(part.kind for part in data.agenda)
-    return Row(
+    return EventRow(
         url=note.url,
         title=note.title,
         date=chinese_date(data.date),
@@ -100,7 +100,7 @@ def row(site: Site, record: NoteRecord) -> Row:
 
 def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: NoteRecord | None) -> Page:
     data: Event = record.data
-    note, private = view(site, record), names(site, record.year)
+    note, private = view_note(site, record), list_private_names(site, record.year)
     host = school(site, record.year, data.host)
     date = chinese_date(data.date)
     guests = tuple(s for each in dict.fromkeys(data.schools) if (s := school(site, record.year, each)))
@@ -130,8 +130,8 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
                 )
                 for part in data.agenda
             ),
-            before=row(site, before) if before else None,
-            after=row(site, after) if after else None,
+            before=make_row(site, before) if before else None,
+            after=make_row(site, after) if after else None,
         ),
         styles=note.styles,
         scripts=note.scripts,
@@ -159,10 +159,10 @@ def _index(site: Site, found: list[NoteRecord]) -> Page:
         body=site.render(
             "events.html",
             URL,
-            tabs=tabs(URL),
+            tabs=list_tabs(URL),
             clause=_clause(site, site.year) if site.year in site.programmes else None,
             months=tuple(reversed(months)),
-            others=tuple(row(site, r) for r in reversed(found) if month_of(r.data.date) not in asked),
+            others=tuple(make_row(site, r) for r in reversed(found) if month_of(r.data.date) not in asked),
         ),
         styles=STYLES,
         modified=max((record.data.date for record in found), default=None),
@@ -176,5 +176,5 @@ def _months(site: Site, year: int) -> Iterator[_Month]:
         wanted = programme.events.each_month if programme.events else 0
         state = "held" if len(held) >= wanted else "missing" if over else "coming"
         yield _Month(
-            name=f"{month[:4]}年{month_name(month)}", state=state, rows=tuple(row(site, r) for r in held)
+            name=f"{month[:4]}年{month_name(month)}", state=state, rows=tuple(make_row(site, r) for r in held)
         )

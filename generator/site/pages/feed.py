@@ -34,15 +34,15 @@ class _Feed:
     whole: bool = False
 
 
-def feed_xml(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
+def format_feed(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
     """Return the feed of everything new. Without a `site_url` its links are relative to its own address."""
     title = f"{_county(site)}结对帮扶档案"
     entries = _sorted(excerpts)[:LATEST]
     return _xml(site, _Feed(url="feed.xml", page="", seed="feed", title=title, entries=entries))
 
 
-def bulletins_xml(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
-    """Return the feed of the bulletins that were issued, each with its content. Its links are as in `feed_xml`."""
+def format_bulletins_feed(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
+    """Return the feed of the bulletins that were issued, each with its content. Its links are as in `format_feed`."""
     programme = site.programmes.get(site.year)
     name = f"《{programme.bulletin}》工作简报" if programme else "工作简报"
     feed = _Feed(

@@ -67,7 +67,7 @@ class _Kind:
 def pages(site: Site) -> Iterator[Page]:
     """Yield the page that documents the record format."""
     url, title = "fields/", "填写项说明"
-    kinds = [kind_view(kind) for kind in MODELS]
+    kinds = [describe_kind(kind) for kind in MODELS]
     yield Page(
         url=url,
         section="rules",
@@ -86,7 +86,7 @@ def pages(site: Site) -> Iterator[Page]:
     )
 
 
-def kind_view(kind: str) -> _Kind:
+def describe_kind(kind: str) -> _Kind:
     """Return what the page says of a kind of record."""
     schema = schema_of(kind)
     return _Kind(

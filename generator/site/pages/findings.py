@@ -1,4 +1,4 @@
-"""What inspections found, as seals on the pages of what they looked at, with the school's say beside it."""
+"""Findings of inspections on an activity's page: a seal, a sentence, and the school's reply."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from generator.accounts.inspections import LABELS, PENDING
 from generator.archive.privacy import mask
 from generator.records import NoteRecord
 from generator.records.models import FindingWord, Inspection
-from generator.site.pages.bureau_notes import names, note_url
-from generator.site.pages.school_documents import Citation, requirement
+from generator.site.pages.bureau_notes import list_private_names, note_url
+from generator.site.pages.school_documents import Citation, cite_requirement
 from generator.site.pages.site import Site
 from generator.site.pages.view import chinese_date
 
@@ -49,12 +49,12 @@ class FindingView:
     hearing: Hearing | None
 
 
-def seal(finding: FindingWord | None) -> Seal:
+def make_seal(finding: FindingWord | None) -> Seal:
     """Return the stamp of a finding, or of there being none yet."""
     return Seal(kind=finding or "pending", word=LABELS[finding] if finding else PENDING)
 
 
-def of_activity(site: Site, key: str) -> tuple[FindingView, ...]:
+def list_findings(site: Site, key: str) -> tuple[FindingView, ...]:
     """Return what inspections found of an activity: the latest first, which counts, and last what is undecided."""
     visits = site.visits.get(key)
     if not visits:
@@ -66,19 +66,19 @@ def of_activity(site: Site, key: str) -> tuple[FindingView, ...]:
 
 def _view(site: Site, record: NoteRecord, finding: FindingWord | None, remark: str | None) -> FindingView:
     data: Inspection = record.data
-    clause = basis(site, record.year)
+    clause = cite_basis(site, record.year)
     return FindingView(
-        seal=seal(finding),
-        sentence=sentence(data, finding, clause),
-        remark=mask(remark or "", names(site, record.year)),
+        seal=make_seal(finding),
+        sentence=describe_finding(data, finding, clause),
+        remark=mask(remark or "", list_private_names(site, record.year)),
         url=note_url(record),
-        title=mask(data.title, names(site, record.year)),
+        title=mask(data.title, list_private_names(site, record.year)),
         clause=clause if finding == "false" else None,
-        hearing=hearing(site, record) if finding in ("doubtful", "false") else None,
+        hearing=find_hearing(site, record) if finding in ("doubtful", "false") else None,
     )
 
 
-def sentence(data: Inspection, finding: FindingWord | None, clause: Citation | None) -> str:
+def describe_finding(data: Inspection, finding: FindingWord | None, clause: Citation | None) -> str:
     """Say in one sentence what was found and what it comes to."""
     day = chinese_date(data.date)
     match finding:
@@ -93,18 +93,18 @@ def sentence(data: Inspection, finding: FindingWord | None, clause: Citation | N
             return f"{day}督导核查，还没有结论。"
 
 
-def basis(site: Site, year: int) -> Citation | None:
+def cite_basis(site: Site, year: int) -> Citation | None:
     """Return the clause that says what a false report comes to, as far as it says that."""
-    clause = requirement(site, year, ASSESSMENT)
+    clause = cite_requirement(site, year, ASSESSMENT)
     sentences = [words for words in clause.quote.split("。") if "零分" in words] if clause else []
     return replace(clause, quote=f"{sentences[0]}。") if clause and len(sentences) == 1 else clause
 
 
-def hearing(site: Site, record: NoteRecord) -> Hearing | None:
+def find_hearing(site: Site, record: NoteRecord) -> Hearing | None:
     """Return the school's say, or what is known of it; None where it was not asked and said nothing."""
     data: Inspection = record.data
     if data.reply:
-        private = names(site, record.year)
+        private = list_private_names(site, record.year)
         return Hearing(
             text=mask(data.reply.text, private),
             by=mask(data.reply.by or "", private),

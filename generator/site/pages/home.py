@@ -1,4 +1,4 @@
-"""The home page: how does the county stand, and what is new?"""
+"""The home page: where the county stands, the matrix of months, and what is new."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.accounts.ledger import deadline, month_name
 from generator.documents import safe_html
-from generator.site.pages.matrix import matrix
+from generator.site.pages.matrix import make_matrix
 from generator.site.pages.page import Page
-from generator.site.pages.progress import Standing, standing
+from generator.site.pages.progress import Standing, describe_standing
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity, chinese_date
 
@@ -31,7 +31,7 @@ def pages(site: Site) -> Iterator[Page]:
     account = site.ledgers.get(site.year)
     programme = site.programmes.get(site.year)
     title = f"{programme.county}{programme.year}年结对帮扶档案" if programme else "结对帮扶档案"
-    state = standing(site, account) if account else None
+    state = describe_standing(site, account) if account else None
     yield Page(
         url="",
         section="home",
@@ -46,7 +46,7 @@ def pages(site: Site) -> Iterator[Page]:
             state=state,
             sentence=_sentence(state) if state else "",
             named_debts=NAMED_DEBTS,
-            matrix=matrix(site, account) if account else None,
+            matrix=make_matrix(site, account) if account else None,
             latest=_latest(site),
             bulletin=_bulletin(site),
             numbers=_numbers(site),

@@ -1,4 +1,4 @@
-"""Pages of inspections: what was looked at, what was found, what the school says; and the draws behind them."""
+"""Pages of inspections: what was inspected and found, the school's reply; and the draws of schools."""
 
 from __future__ import annotations
 
@@ -13,9 +13,23 @@ from generator.archive.privacy import mask
 from generator.records import NoteRecord, YamlRecord
 from generator.records.models import Draw, Inspection, month_of
 from generator.site.pages import school_documents
-from generator.site.pages.bureau_notes import STYLES, names, note_url, school, tabs, view
+from generator.site.pages.bureau_notes import (
+    STYLES,
+    list_private_names,
+    list_tabs,
+    note_url,
+    school,
+    view_note,
+)
 from generator.site.pages.excerpts import excerpt_note
-from generator.site.pages.findings import ASSESSMENT, Seal, basis, hearing, seal, sentence
+from generator.site.pages.findings import (
+    ASSESSMENT,
+    Seal,
+    cite_basis,
+    describe_finding,
+    find_hearing,
+    make_seal,
+)
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity, SchoolView, chinese_date, chinese_day
@@ -25,7 +39,7 @@ METHODS = {"visit": "入校检查", "interview": "走访师幼", "survey": "调�
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class InspectionRow:
     """An inspection in a list. ``looked`` is how many records it looked at."""
 
     url: str
@@ -58,7 +72,7 @@ class _Drawn:
 
     school: SchoolView | None
     group: str
-    visited: tuple[Row, ...]
+    visited: tuple[InspectionRow, ...]
     records: tuple[PublicActivity, ...]
     hidden: int
     candidates: int
@@ -91,28 +105,28 @@ def pages(site: Site) -> Iterator[Page]:
     yield _index(site, found)
 
 
-def of_school(site: Site, year: int, identity: str) -> tuple[Row, ...]:
+def make_school_rows(site: Site, year: int, identity: str) -> tuple[InspectionRow, ...]:
     """Return a school's inspections of a year, and those that looked at its records, the latest first."""
     return tuple(
-        row(site, record)
+        make_row(site, record)
         for record in reversed(list_inspections(site.corpus, year))
         if record.data.school == identity
         or any(item.activity.startswith(f"{identity}/") for item in list_inspected(record.data))
     )
 
 
-def row(site: Site, record: NoteRecord) -> Row:
+def make_row(site: Site, record: NoteRecord) -> InspectionRow:
     """Return an inspection as lists show it."""
     data: Inspection = record.data
-    return Row(
+    return InspectionRow(
         url=note_url(record),
-        title=mask(data.title, names(site, record.year)),
+        title=mask(data.title, list_private_names(site, record.year)),
         date=chinese_day(data.date),
         iso=data.date.isoformat(),
         school=school(site, record.year, data.school),
         methods="、".join(METHODS[method] for method in data.methods),
         looked=len(list_inspected(data)),
-        seal=seal(find_outcome(data)),
+        seal=make_seal(find_outcome(data)),
         drawn=data.draw is not None,
         replied=data.reply is not None,
     )
@@ -120,12 +134,12 @@ def row(site: Site, record: NoteRecord) -> Row:
 
 def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: NoteRecord | None) -> Page:
     data: Inspection = record.data
-    note, private = view(site, record), names(site, record.year)
+    note, private = view_note(site, record), list_private_names(site, record.year)
     place = school(site, record.year, data.school)
     name = place.name if place else data.school
     found, date = find_outcome(data), chinese_date(data.date)
-    clause = basis(site, record.year)
-    stamp = seal(found)
+    clause = cite_basis(site, record.year)
+    stamp = make_seal(found)
     return Page(
         url=note.url,
         section="inspections",
@@ -141,15 +155,15 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
             school_name=name,
             school_url=site.school_url(data.school, record.year) if place else "",
             seal=stamp,
-            sentence=sentence(data, found, clause),
+            sentence=describe_finding(data, found, clause),
             clause=clause,
-            hearing=hearing(site, record),
+            hearing=find_hearing(site, record),
             facts=tuple(_facts(data, private)),
             draw_url=f"{URL}#draw-{data.draw}" if data.draw else "",
             draw_name=_draw_name(data.draw) if data.draw else "",
             items=tuple(_items(site, record)),
-            before=row(site, before) if before else None,
-            after=row(site, after) if after else None,
+            before=make_row(site, before) if before else None,
+            after=make_row(site, after) if after else None,
         ),
         styles=note.styles,
         scripts=note.scripts,
@@ -175,7 +189,7 @@ def _facts(data: Inspection, private: tuple[str, ...]) -> Iterator[tuple[str, st
 
 
 def _items(site: Site, record: NoteRecord) -> Iterator[_Item]:
-    private = names(site, record.year)
+    private = list_private_names(site, record.year)
     for item in list_inspected(record.data):
         activity = site.by_key.get(item.activity)
         written = site.corpus.by_key.get(item.activity)
@@ -186,16 +200,16 @@ def _items(site: Site, record: NoteRecord) -> Iterator[_Item]:
             owner=site.corpus.name(written.school),
             month_name=month_name(written.month),
             day=chinese_day(activity.date) if activity else "",
-            seal=seal(item.finding),
+            seal=make_seal(item.finding),
             remark=mask(item.remark or "", private),
         )
 
 
 def _index(site: Site, found: list[NoteRecord]) -> Page:
-    months: dict[tuple[str, str], list[Row]] = {}
+    months: dict[tuple[str, str], list[InspectionRow]] = {}
     for record in reversed(found):
         month = month_of(record.data.date)
-        months.setdefault((month, f"{month[:4]}年{month_name(month)}"), []).append(row(site, record))
+        months.setdefault((month, f"{month[:4]}年{month_name(month)}"), []).append(make_row(site, record))
     words = Counter(
         LABELS[item.finding] if item.finding else PENDING
         for record in found
@@ -211,8 +225,8 @@ def _index(site: Site, found: list[NoteRecord]) -> Page:
         body=site.render(
             "inspections.html",
             URL,
-            tabs=tabs(URL),
-            clause=school_documents.requirement(site, site.year, ASSESSMENT) if programme else None,
+            tabs=list_tabs(URL),
+            clause=school_documents.cite_requirement(site, site.year, ASSESSMENT) if programme else None,
             office=programme.office if programme else "",
             reply_days=programme.reply_days if programme else 0,
             months=tuple((key, name, rows) for (key, name), rows in months.items()),
@@ -236,7 +250,7 @@ def _draws(site: Site, found: list[NoteRecord]) -> Iterator[_Draw]:
 
 def _draw(site: Site, year: int, name: str, record: YamlRecord, visits: list[NoteRecord]) -> _Draw:
     data: Draw = record.data
-    private = names(site, year)
+    private = list_private_names(site, year)
     groups = {s: group.name for group in data.groups for s in group.drawn}
     drawn = []
     for each in data.schools:
@@ -245,7 +259,7 @@ def _draw(site: Site, year: int, name: str, record: YamlRecord, visits: list[Not
             _Drawn(
                 school=school(site, year, each.school),
                 group=groups.get(each.school, "") if len(data.groups) > 1 else "",
-                visited=tuple(row(site, n) for n in visits if n.data.school == each.school),
+                visited=tuple(make_row(site, n) for n in visits if n.data.school == each.school),
                 records=public,
                 hidden=len(each.drawn) - len(public),
                 candidates=len(each.candidates),

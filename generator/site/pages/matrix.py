@@ -1,4 +1,4 @@
-"""The matrix of schools by months, the archive's signature: view values and the strip of one school."""
+"""The matrix of schools by months, and the strip of one school."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Square:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SchoolRow:
     """One school's months."""
 
     school: SchoolView
@@ -58,17 +58,19 @@ class Matrix:
 
     columns: tuple[Column, ...]
     terms: tuple[tuple[str, int], ...]
-    groups: tuple[tuple[Row, ...], ...]
+    groups: tuple[tuple[SchoolRow, ...], ...]
     legend: tuple[LegendEntry, ...]
 
 
-def matrix(site: Site, account: Ledger) -> Matrix:
+def make_matrix(site: Site, account: Ledger) -> Matrix:
     """Return the matrix of a year's account."""
     counts = Counter(cell.status for cell in account.cells.values())
     return Matrix(
         columns=columns(account),
         terms=tuple((term.name, len(term.months)) for term in account.programme.terms),
-        groups=tuple(tuple(row(site, account, school) for school in schools) for _, schools in account.rows),
+        groups=tuple(
+            tuple(make_row(site, account, school) for school in schools) for _, schools in account.rows
+        ),
         legend=tuple(
             LegendEntry(status=status.value, name=status.label, count=counts[status])
             for status in Status
@@ -93,12 +95,12 @@ def columns(account: Ledger) -> tuple[Column, ...]:
     )
 
 
-def row(site: Site, account: Ledger, school: str) -> Row:
+def make_row(site: Site, account: Ledger, school: str) -> SchoolRow:
     """Return one school's row."""
     view = site.schools[account.year][school]
     url = site.school_url(school, account.year)
     current = month_of(account.today)
-    return Row(
+    return SchoolRow(
         school=view,
         url=url,
         squares=tuple(_square(cell, view, url, current) for cell in account.row(school)),

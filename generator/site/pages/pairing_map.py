@@ -64,7 +64,7 @@ class Drawing:
     rules: tuple[float, ...]
 
 
-def draw(pairings: tuple[tuple[SchoolView, tuple[tuple[SchoolView, int], ...]], ...]) -> Drawing:
+def draw_pairings(pairings: tuple[tuple[SchoolView, tuple[tuple[SchoolView, int], ...]], ...]) -> Drawing:
     """Draw pairings: each a helper with its helped schools and the number of activities together."""
     most = max((count for _, helped in pairings for _, count in helped), default=0)
     middle, right = (WIDTH - _NODE_WIDTH) / 2, WIDTH - _NODE_WIDTH - 1

@@ -1,4 +1,4 @@
-"""Pages of pairings: who helps whom, and what did they do together?"""
+"""Pages of pairings: who helps whom, and what they did together."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from generator.accounts.ledger import ExpectationState, Ledger, list_expectation_states, month_name
 from generator.records.models import Measure, Pairing, Programme
 from generator.site.pages import rosters, school_documents
-from generator.site.pages.matrix import columns, row
+from generator.site.pages.matrix import columns, make_row
 from generator.site.pages.page import Page
-from generator.site.pages.pairing_map import draw
+from generator.site.pages.pairing_map import draw_pairings
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity, SchoolView
 
@@ -61,7 +61,7 @@ def pages(site: Site) -> Iterator[Page]:
             yield _page(site, account, pairing, states)
 
 
-def together(site: Site, year: int, pairing: Pairing) -> Counter[str]:
+def count_partners(site: Site, year: int, pairing: Pairing) -> Counter[str]:
     """Count, for each helped school, the year's activities that it and its helper took part in together."""
     found: Counter[str] = Counter()
     for school in (pairing.helper, *pairing.helped):
@@ -88,7 +88,7 @@ def _overview(site: Site) -> Page:
             "pairings.html",
             "pairings/",
             groups=groups,
-            drawing=draw(tuple((g.helper, g.helped) for g in groups)),
+            drawing=draw_pairings(tuple((g.helper, g.helped) for g in groups)),
             year=site.year,
         ),
         styles=("pairing",),
@@ -96,7 +96,7 @@ def _overview(site: Site) -> Page:
 
 
 def _group(site: Site, programme: Programme, pairing: Pairing) -> _Group:
-    schools, counts = site.schools[programme.year], together(site, programme.year, pairing)
+    schools, counts = site.schools[programme.year], count_partners(site, programme.year, pairing)
     return _Group(
         helper=schools[pairing.helper],
         url=site.pairing_url(pairing.helper, programme.year),
@@ -131,9 +131,9 @@ def _page(site: Site, account: Ledger, pairing: Pairing, states: list[Expectatio
             group=_group(site, programme, pairing),
             links=tuple((school, site.school_url(school.id, year)) for school in schools),
             persons=tuple((name, posts.get(name, "")) for name in pairing.responsible),
-            rows=tuple(row(site, account, school.id) for school in schools),
+            rows=tuple(make_row(site, account, school.id) for school in schools),
             columns=columns(account),
-            documents=school_documents.of_school(site, year, pairing.helper),
+            documents=school_documents.collect_documents(site, year, pairing.helper),
             roster_url=rosters.roster_url(site, pairing.helper, year),
             months=_months(programme, activities),
             coverage=tuple(

@@ -1,4 +1,4 @@
-"""Photos on a record's own page: the figures, and what stands for those that are not shown."""
+"""Photos on a record's own page: figures, and notes in place of photos that are withheld."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Withheld:
     numbers: tuple[int, ...]
 
 
-def figures(photos: tuple[PublicPhoto, ...], *, leading: bool = True) -> tuple[Figure, ...]:
+def make_figures(photos: tuple[PublicPhoto, ...], *, leading: bool = True) -> tuple[Figure, ...]:
     """Return the figures of a record; with ``leading`` the first stands large above the others."""
     return tuple(
         Figure(
@@ -46,7 +46,7 @@ def _lead_sizes(shape: int) -> str:
     return f"(max-width: 66rem) min(92vw, {width:.3g}rem), {min(width, _COLUMN):.3g}rem"
 
 
-def withheld(hidden: tuple[HiddenPhoto, ...]) -> tuple[Withheld, ...]:
+def list_withheld(hidden: tuple[HiddenPhoto, ...]) -> tuple[Withheld, ...]:
     """Return the photos that are not shown, by reason."""
     texts = dict.fromkeys(photo.text for photo in hidden)
     return tuple(

@@ -1,4 +1,4 @@
-"""The album of renditions as pages show it: picture views, and the writing of the files."""
+"""Published pictures: what pages show of them, and the writing of their files."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ MOST = 200
 """So many schools' files are made: 12 ms a school. A larger archive has `pairing plan export`."""
 
 
-def links(site: Site, year: int, school: str) -> tuple[tuple[str, str], ...]:
+def list_links(site: Site, year: int, school: str) -> tuple[tuple[str, str], ...]:
     """Return (name of the format, site path) of a school's files, none in a large archive."""
     if not _offered(site):
         return ()

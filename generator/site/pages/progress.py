@@ -1,4 +1,4 @@
-"""Where a year stands on a day, in words: what is due next, what was missed, and the numbers of the year."""
+"""A year's progress on a day: what is due next, what was missed, and the numbers of the year."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Standing:
     months_met: int
 
 
-def debt(site: Site, account: Ledger, cell: Cell) -> Debt:
+def describe_debt(site: Site, account: Ledger, cell: Cell) -> Debt:
     """Return what a cell owes."""
     return Debt(
         school=site.schools[account.year][cell.school],
@@ -79,7 +79,7 @@ def debt(site: Site, account: Ledger, cell: Cell) -> Debt:
     )
 
 
-def standing(site: Site, account: Ledger) -> Standing:
+def describe_standing(site: Site, account: Ledger) -> Standing:
     """Return where a year stands as of the account's day."""
     programme, today = account.programme, account.today
     month = account.next_due()
@@ -102,8 +102,8 @@ def standing(site: Site, account: Ledger) -> Standing:
         days=(due - today).days if due else 0,
         met=sum(cell.status is Status.MET for cell in cells),
         schools=len(programme.school_ids),
-        open=tuple(debt(site, account, cell) for cell in cells if cell.status is Status.OPEN),
-        debts=tuple(debt(site, account, cell) for cell in account.missing()),
+        open=tuple(describe_debt(site, account, cell) for cell in cells if cell.status is Status.OPEN),
+        debts=tuple(describe_debt(site, account, cell) for cell in account.missing()),
         months=len(programme.months),
         months_due=len(past),
         months_met=sum(cell.status is Status.MET for cell in past),

@@ -1,4 +1,4 @@
-"""What of the records may be published: masked public activities and the schools they belong to."""
+"""Select and mask what of the records may be published: activities, photos, schools."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _HIDDEN = {
 }
 
 
-def school_views(corpus: Corpus, programme: Programme) -> dict[str, SchoolView]:
+def list_schools(corpus: Corpus, programme: Programme) -> dict[str, SchoolView]:
     """Return a programme's schools by id, in the order of its pairings."""
     found = {}
     for pairing in programme.pairings:
@@ -48,7 +48,7 @@ def school_views(corpus: Corpus, programme: Programme) -> dict[str, SchoolView]:
     return found
 
 
-def publish(
+def publish_activities(
     corpus: Corpus,
     programmes: Mapping[int, Programme],
     schools: Mapping[int, Mapping[str, SchoolView]],
@@ -118,7 +118,7 @@ class _Year:
         name, clause, clause_url = self._measures.get(data.measure, (data.measure, "", ""))
         row, rows = data.plan or "", self._rows.get(record.school, {})
         row = row if row in rows else ""
-        shown, hidden = public_photos(self._corpus, record, photos) if data.photos else ((), ())
+        shown, hidden = publish_photos(self._corpus, record, photos) if data.photos else ((), ())
         return PublicActivity(
             key=key,
             url=f"schools/{key}/",
@@ -161,7 +161,7 @@ class _Year:
         return record.data.reported > self._deadlines.get(record.month, dt.date.max)
 
 
-def public_photos(
+def publish_photos(
     corpus: Corpus, record: Photographed, photos: Photos
 ) -> tuple[tuple[PublicPhoto, ...], tuple[HiddenPhoto, ...]]:
     """Return a record's photos as they may be shown, and those that may not, with the reason."""

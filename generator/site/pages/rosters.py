@@ -1,4 +1,4 @@
-"""Pages of a pairing's papers: its rosters with what each pair of teachers did, and each agreement."""
+"""Pages of a pairing's rosters, with what each pair of teachers did, and of its agreements."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def pages(site: Site) -> Iterator[Page]:
     for year in reversed(site.years):
         for pairing in site.programmes[year].pairings:
             yield _rosters(site, year, pairing.helper)
-            for agreement in school_documents.of_school(site, year, pairing.helper, level=3).agreements:
+            for agreement in school_documents.collect_documents(
+                site, year, pairing.helper, level=3
+            ).agreements:
                 yield _agreement(site, year, pairing.helper, agreement)
 
 
@@ -29,7 +31,7 @@ def roster_url(site: Site, helper: str, year: int) -> str:
     return f"{site.pairing_url(helper, year)}roster/"
 
 
-def pairs_of(site: Site, activity: PublicActivity) -> tuple[tuple[str, str], ...]:
+def list_pairs(site: Site, activity: PublicActivity) -> tuple[tuple[str, str], ...]:
     """Return the posts of the pairs of teachers (mentor, mentee) that took part in an activity."""
     data, year = activity.record.data, activity.year
     term = mentoring.find_term(site.programmes[year], data.date)
@@ -44,7 +46,7 @@ def pairs_of(site: Site, activity: PublicActivity) -> tuple[tuple[str, str], ...
 
 def _rosters(site: Site, year: int, helper: str) -> Page:
     url, name = roster_url(site, helper, year), site.schools[year][helper].name
-    rosters = school_documents.rosters(site, year, helper)
+    rosters = school_documents.list_rosters(site, year, helper)
     return Page(
         url=url,
         section="pairings",
@@ -59,7 +61,7 @@ def _rosters(site: Site, year: int, helper: str) -> Page:
             rosters=rosters,
             total=sum(len(roster.pairs) for roster in rosters),
             met=sum(roster.met for roster in rosters),
-            clause=school_documents.requirement(site, year, "roster"),
+            clause=school_documents.cite_requirement(site, year, "roster"),
             office=site.programmes[year].office,
         ),
         styles=STYLES,
@@ -84,7 +86,7 @@ def _agreement(site: Site, year: int, helper: str, agreement: AgreementView) -> 
             clauses=tuple(
                 clause
                 for name in ("agreement", "term-start")
-                if (clause := school_documents.requirement(site, year, name))
+                if (clause := school_documents.cite_requirement(site, year, name))
             ),
         ),
         styles=STYLES,

@@ -1,4 +1,4 @@
-"""The rules' pages: what each one checks, why (the clause's own words, looked up) and how to mend it."""
+"""Pages of the rules: what each one checks, why (the clause it quotes) and how to fix a record."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ class Documents:
     rosters: tuple[RosterView, ...]
 
 
-def requirement(site: Site, year: int, name: str) -> Citation | None:
+def cite_requirement(site: Site, year: int, name: str) -> Citation | None:
     """Return the clause behind a requirement of the programme, or None when the plan does not hold it."""
     clause = site.programmes[year].requirements.get(name, "")
     plan = site.corpus.bureau[year].plan
@@ -104,7 +104,7 @@ def requirement(site: Site, year: int, name: str) -> Citation | None:
     return Citation(id=clause, url=site.clause_url(clause, year), quote=found.quote)
 
 
-def of_school(site: Site, year: int, school: str, *, level: int = 4) -> Documents:
+def collect_documents(site: Site, year: int, school: str, *, level: int = 4) -> Documents:
     """Return a school's agreements and rosters: its own, or for a helped school those it is named in.
 
     level: of the headings within an agreement's text.
@@ -118,7 +118,7 @@ def of_school(site: Site, year: int, school: str, *, level: int = 4) -> Document
         for helped, note in sorted(records.agreements.get(year, {}).items())
         if note.complete and helped in site.schools[year] and school in (helper, helped)
     )
-    found = rosters(site, year, helper)
+    found = list_rosters(site, year, helper)
     if school != helper:
         name = site.schools[year][school].name
         found = tuple(
@@ -143,7 +143,7 @@ def agreement_limit(site: Site, year: int) -> dt.date:
     return deadline(programme, programme.months[0])
 
 
-def rosters(site: Site, year: int, helper: str) -> tuple[RosterView, ...]:
+def list_rosters(site: Site, year: int, helper: str) -> tuple[RosterView, ...]:
     """Return a helper's rosters, one a term of the programme, also of terms that have none yet."""
     records = site.corpus.schools.get(helper)
     record = records.rosters.get(year) if records else None

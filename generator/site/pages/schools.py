@@ -1,4 +1,4 @@
-"""Pages of schools: what has this school done, and what does it still owe?"""
+"""Pages of schools: what a school did, month by month, and what it still owes."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from generator.archive.privacy import mask
 from generator.documents import safe_html
 from generator.records.models import School
 from generator.site.pages import calendar, events, inspections, plan_files, rosters, school_documents, surveys
-from generator.site.pages.matrix import columns, row
+from generator.site.pages.matrix import columns, make_row
 from generator.site.pages.page import Page
-from generator.site.pages.progress import Debt, debt, standing
+from generator.site.pages.progress import Debt, describe_debt, describe_standing
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity, chinese_date, chinese_day
 
@@ -90,9 +90,9 @@ class _Expectation:
 class _Visited:
     """What the bureau saw of a school itself."""
 
-    inspections: tuple[inspections.Row, ...]
-    surveys: tuple[surveys.Row, ...]
-    events: tuple[events.Row, ...]
+    inspections: tuple[inspections.InspectionRow, ...]
+    surveys: tuple[surveys.SurveyRow, ...]
+    events: tuple[events.EventRow, ...]
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -109,7 +109,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _index(site: Site) -> Page:
     account = site.ledgers.get(site.year)
     groups = [
-        [(row(site, account, school), _owing(account, school)) for school in schools]
+        [(make_row(site, account, school), _owing(account, school)) for school in schools]
         for account in ([account] if account else [])
         for _, schools in account.rows
     ]
@@ -143,8 +143,8 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
     view = site.schools[year][school]
     profile = site.corpus.profile(school)
     cells = account.row(school)
-    owed = [debt(site, account, cell) for cell in cells if cell.due and not cell.closed]
-    state = standing(site, account)
+    owed = [describe_debt(site, account, cell) for cell in cells if cell.due and not cell.closed]
+    state = describe_standing(site, account)
     now = next((d for d in state.open if d.school.id == school), None)
     activities = site.of_school.get((year, school), ())
     pictured = [(a, a.photos[0]) for a in reversed(activities) if a.photos]
@@ -167,19 +167,19 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
             profile=safe_html.render(profile.profile) if profile and profile.profile else "",
             state=state,
             owed=owed,
-            lost=[debt(site, account, cell) for cell in cells if cell.due and cell.closed],
+            lost=[describe_debt(site, account, cell) for cell in cells if cell.due and cell.closed],
             now=now,
             next_met=next((c for c in cells if c.month == state.month and c.status is Status.MET), None),
-            undone=school_documents.requirement(site, year, "deemed-undone"),
-            plan_table=school_documents.requirement(site, year, "plan-table"),
+            undone=school_documents.cite_requirement(site, year, "deemed-undone"),
+            plan_table=school_documents.cite_requirement(site, year, "plan-table"),
             met=sum(cell.status is Status.MET for cell in cells),
-            row=row(site, account, school),
+            row=make_row(site, account, school),
             columns=columns(account),
             months=tuple(_month(site, cell, now) for cell in cells),
             tasks=tuple(_tasks(site, year, school, account.today)),
-            plan_files=plan_files.links(site, year, school),
+            plan_files=plan_files.list_links(site, year, school),
             expectations=tuple(_expectations(site, year, states, account.today)),
-            documents=school_documents.of_school(site, year, school),
+            documents=school_documents.collect_documents(site, year, school),
             roster_url=rosters.roster_url(site, view.helper, year),
             visited=visited,
             pictured=pictured[:TEASER],
@@ -187,7 +187,7 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
             office=account.programme.office,
             activity_count=len(activities),
             assessed=tuple(_assessed(site, year, school)),
-            subscription=calendar.subscription(site, school) if year == site.year else None,
+            subscription=calendar.make_subscription(site, school) if year == site.year else None,
         ),
         styles=(*STYLES, *VISITED) if visited else STYLES,
         modified=max((a.reported for a in activities), default=None),
@@ -205,9 +205,9 @@ def _assessed(site: Site, year: int, school: str) -> Iterator[tuple[str, str, st
 
 def _visited(site: Site, year: int, school: str) -> _Visited | None:
     found = _Visited(
-        inspections=inspections.of_school(site, year, school),
-        surveys=surveys.of_school(site, year, school),
-        events=events.of_school(site, year, school),
+        inspections=inspections.make_school_rows(site, year, school),
+        surveys=surveys.make_school_rows(site, year, school),
+        events=events.make_school_rows(site, year, school),
     )
     return found if found.inspections or found.surveys or found.events else None
 

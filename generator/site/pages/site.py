@@ -22,8 +22,8 @@ from generator.archive.privacy import mask
 from generator.documents import safe_html
 from generator.documents.markup import without_invisible
 from generator.records.models import PARTS, Programme
-from generator.site.pages.page import base_of
-from generator.site.pages.publication import publish, school_views
+from generator.site.pages.page import path_to_root
+from generator.site.pages.publication import list_schools, publish_activities
 from generator.site.pages.templates import environment
 from generator.site.pages.view import NoPhotos, Part, Photos, PublicActivity, SchoolView
 
@@ -75,7 +75,7 @@ class Site:
 
     def render(self, name: str, url: str, **values: object) -> str:
         """Render a template for the page at `url`; `base` and `site` are always there."""
-        return self.template(name).render(values, base=base_of(url), site=self)
+        return self.template(name).render(values, base=path_to_root(url), site=self)
 
     def parts(self, activity: PublicActivity) -> tuple[Part, ...]:
         """Render the written parts of an activity, in the order of 五-3, then whatever else it holds."""
@@ -119,7 +119,7 @@ class Site:
         return f"{self.repo_url}/commits/HEAD/{path}" if self.repo_url else ""
 
 
-def site_of(
+def compute_site(
     corpus: Corpus,
     *,
     today: dt.date,
@@ -133,9 +133,9 @@ def site_of(
     years = corpus.years
     programmes = {year: programme for year in years if (programme := corpus.programme(year))}
     ledgers = {year: account for year in years if (account := make_ledger(corpus, year, today))}
-    schools = {year: school_views(corpus, programme) for year, programme in programmes.items()}
+    schools = {year: list_schools(corpus, programme) for year, programme in programmes.items()}
     photos = photos or NoPhotos()
-    activities = publish(corpus, programmes, schools, photos, today)
+    activities = publish_activities(corpus, programmes, schools, photos, today)
     of_school: defaultdict[tuple[int, str], list[PublicActivity]] = defaultdict(list)
     of_pairing: defaultdict[tuple[int, str], list[PublicActivity]] = defaultdict(list)
     for activity in activities:

@@ -1,4 +1,4 @@
-"""Results of surveys: a bar for each choice, drawn without a script, and the same numbers as a table."""
+"""Pages of surveys: a bar for each choice, and the same numbers as a table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.documents import safe_html
 from generator.records import YamlRecord
 from generator.records.models import Answer, Survey
 from generator.site.pages import school_documents
-from generator.site.pages.bureau_notes import STYLES, names, note_url, school, tabs
+from generator.site.pages.bureau_notes import STYLES, list_private_names, list_tabs, note_url, school
 from generator.site.pages.excerpts import excerpt_note
 from generator.site.pages.findings import ASSESSMENT
 from generator.site.pages.page import Page
@@ -54,7 +54,7 @@ class _Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SurveyRow:
     """A survey in a list."""
 
     url: str
@@ -69,7 +69,7 @@ class Row:
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield the index and every survey's page, all years together."""
-    found = [(year, record) for year in site.years for record in whole(site, year)]
+    found = [(year, record) for year in site.years for record in list_complete_surveys(site, year)]
     for year, record in found:
         yield _page(site, year, record)
     programme = site.programmes.get(site.year)
@@ -81,33 +81,37 @@ def pages(site: Site) -> Iterator[Page]:
         body=site.render(
             "surveys.html",
             URL,
-            tabs=tabs(URL),
+            tabs=list_tabs(URL),
             least=LEAST,
-            clause=school_documents.requirement(site, site.year, ASSESSMENT) if programme else None,
-            rows=tuple(row(site, year, record) for year, record in reversed(found)),
+            clause=school_documents.cite_requirement(site, site.year, ASSESSMENT) if programme else None,
+            rows=tuple(make_row(site, year, record) for year, record in reversed(found)),
         ),
         styles=STYLES,
         modified=max((record.data.date for _, record in found), default=None),
     )
 
 
-def whole(site: Site, year: int) -> list[YamlRecord]:
+def list_complete_surveys(site: Site, year: int) -> list[YamlRecord]:
     """Return a year's surveys that can be read, in order of date."""
     found = [record for record in site.corpus.bureau[year].surveys if record.complete]
     return sorted(found, key=lambda record: (record.data.date, record.file.path))
 
 
-def of_school(site: Site, year: int, identity: str) -> tuple[Row, ...]:
+def make_school_rows(site: Site, year: int, identity: str) -> tuple[SurveyRow, ...]:
     """Return a school's surveys of a year, the latest first."""
-    return tuple(row(site, year, r) for r in reversed(whole(site, year)) if r.data.school == identity)
+    return tuple(
+        make_row(site, year, r)
+        for r in reversed(list_complete_surveys(site, year))
+        if r.data.school == identity
+    )
 
 
-def row(site: Site, year: int, record: YamlRecord) -> Row:
+def make_row(site: Site, year: int, record: YamlRecord) -> SurveyRow:
     """Return a survey as lists show it."""
     data: Survey = record.data
-    return Row(
+    return SurveyRow(
         url=note_url(record),
-        title=mask(data.title, names(site, year)),
+        title=mask(data.title, list_private_names(site, year)),
         date=chinese_date(data.date),
         iso=data.date.isoformat(),
         school=school(site, year, data.school),
@@ -121,7 +125,7 @@ def _page(site: Site, year: int, record: YamlRecord) -> Page:
     data: Survey = record.data
     place = school(site, year, data.school)
     name = place.name if place else data.school
-    private = names(site, year)
+    private = list_private_names(site, year)
     title, date, audience = mask(data.title, private), chinese_date(data.date), AUDIENCES[data.audience]
     url = note_url(record)
     questions = tuple(_question(n, a, data.respondents, private) for n, a in enumerate(data.answers, 1))

@@ -1,4 +1,4 @@
-"""The MkDocs adapter, and the only importer of mkdocs."""
+"""Build the site with MkDocs; the only importer of mkdocs."""
 
 from __future__ import annotations
 
