@@ -32,8 +32,8 @@ from tests.conftest import ROOT
 from tests.data_files import Formulas, Matrix, faults, from_csv, from_json, from_sqlite, from_xlsx, texts_of
 from tests.small_archive import activity, base
 from tests.test_assessment import DAY, FOUR, PLAN, files, inspection, visit
-from tests.test_exports import written
 from tests.test_pages import site
+from tests.test_published_files import written
 
 
 @pytest.fixture(scope="module")

@@ -22,8 +22,8 @@ from generator.site.open_data.tables import ACTIVITIES, ARCHIVE, PHOTOS, SCHEMA,
 from generator.site.pages.site import Site
 from tests.conftest import ROOT
 from tests.test_assessment import DAY, FOUR, PLAN, files, visit
-from tests.test_exports import written
 from tests.test_pages import site
+from tests.test_published_files import written
 
 Names = dict[str, list[str]]
 """By table, or by the way to it in JSON (``activities.photos``): the names of its columns, in order."""

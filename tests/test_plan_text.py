@@ -19,7 +19,7 @@ from generator.archive.plan_text import (
     parse_plan,
 )
 
-HERE = Path(__file__).parent / "policy"
+HERE = Path(__file__).parent / "plan_text"
 CONTENT = Path(__file__).parent.parent / "content" / "plan"
 CASES = sorted(path.name for path in HERE.iterdir() if path.is_dir())
 

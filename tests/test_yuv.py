@@ -20,7 +20,7 @@ from generator.images.recipe import Size
 from generator.reuse.fingerprint_cache import load_fingerprints
 from tests.conftest import MakeArchive
 from tests.scratch_photos import archive, photo
-from tests.test_pixels import BLUE, GREEN, RED, close, plain, textured
+from tests.test_develop import BLUE, GREEN, RED, close, plain, textured
 
 COLOURS = (RED, GREEN, BLUE, (0, 0, 0), (255, 255, 255), (128, 128, 128), (255, 255, 0))
 

@@ -116,7 +116,7 @@ NAMES = {
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_is_what_it_was(pages: dict[str, Page], name: str) -> None:
-    """After an intended change: `python -m tests.test_visits_pages`, then read the difference."""
+    """After an intended change: `python -m tests.test_oversight_pages`, then read the difference."""
     expected = (GOLDEN / f"{name}.html").read_text(encoding="utf-8").splitlines()
     assert not list(difflib.unified_diff(expected, _lines(pages[NAMES[name]]), lineterm=""))
 

@@ -1,6 +1,6 @@
 """What programs read: whole files of a small archive, hostile cells, the feed's rules, galleries and fields.
 
-``UPDATE_CASES=1 pytest tests/test_exports.py`` writes the expected files anew; read every change.
+``UPDATE_CASES=1 pytest tests/test_published_files.py`` writes the expected files anew; read every change.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from tests.small_archive import PROGRAMME, activity, base, school
 from tests.test_bulletin import TODAY, archive
 from tests.test_pages import all_pages, site
 
-GOLDEN = Path(__file__).with_name("exports")
+GOLDEN = Path(__file__).with_name("published_files")
 FEEDS = ("feed.xml", "bulletins/feed.xml")
 FILES = ("data/archive.json", "data/activities.csv", "data/search.json", *FEEDS)
 ATOM = "{http://www.w3.org/2005/Atom}"
