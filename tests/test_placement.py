@@ -284,6 +284,7 @@ def choice(folder: str) -> str:
                 "tests/rules/x/records/yi/2021/2/activity.md": TEXT,
                 "generator/new.py": "",
                 "NEWS.md": "# 新\n",
+                "docs/decisions.md": "# Decisions\n\n**2021-02-10. One thing**, instead of another.\n",
             },
             {},
         ),
