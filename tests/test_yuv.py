@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import itertools
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -95,28 +93,6 @@ def test_webp_is_only_pixels() -> None:
     )
     assert int.from_bytes(data[16:20], "little") + 20 in (len(data), len(data) - 1)
     assert len(yuv.encode_webp(made, 30, 2)) < len(data) / 2
-
-
-THREADS = """
-from concurrent.futures import ThreadPoolExecutor
-from PIL import Image
-from generator.images import yuv as planes
-from generator.images.recipe import Size
-picture = Image.effect_noise((1600, 1200), 20).convert("RGB")
-def make(_):
-    made = planes.from_rgb(picture, Size(width=1200, height=900))
-    return bytes(planes.scale(made, Size(width=400, height=300)).planes[0]), planes.to_rgb(made).tobytes()
-with ThreadPoolExecutor(4) as pool:
-    print(len(set(pool.map(make, range(60)))))
-"""
-
-
-def test_threads_do_not_disturb_each_other() -> None:
-    # A process of its own: what goes wrong here is a crash.
-    command = [sys.executable, "-c", THREADS]
-    root = Path(__file__).resolve().parent.parent
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "1\n")
 
 
 def test_an_ffmpeg_without_the_encoder_is_named(

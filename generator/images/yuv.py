@@ -6,8 +6,6 @@ half as many bytes to scale further: 64 ms of one core for all sizes of a phone'
 
 from __future__ import annotations
 
-import functools
-import threading
 from fractions import Fraction
 from typing import Literal
 
@@ -15,7 +13,7 @@ from av.codec import Codec, CodecContext
 from av.codec.codec import UnknownCodecError
 from av.filter import Graph
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from PIL import Image
 
 from generator.images.recipe import Size
@@ -93,8 +91,7 @@ def to_rgb(planes: VideoFrame, *, fast: bool = False) -> Image.Image:
 
     fast: in an eighth of the time, off by half a level, where rows come in pairs; it makes no difference elsewhere.
     """
-    whole = _find_reformatter(planes.width, planes.height).reformat(
-        planes,
+    whole = planes.reformat(
         format="rgb24",
         interpolation=None if fast and planes.height % 2 == 0 else _EXACT,
         src_colorspace=Colorspace.ITU601,
@@ -105,22 +102,8 @@ def to_rgb(planes: VideoFrame, *, fast: bool = False) -> Image.Image:
     return Image.frombytes("RGB", (whole.width, whole.height), bytes(plane), "raw", "RGB", plane.line_size)
 
 
-def _find_reformatter(*sizes: int) -> VideoReformatter:
-    """Return what scales from one size to another in this thread.
-
-    It keeps its filters, a millisecond of each photo's time. Two threads in one of them at once crash.
-    """
-    return _reformatter_of(threading.get_ident(), *sizes)
-
-
-@functools.lru_cache(maxsize=16)
-def _reformatter_of(_thread: int, *_sizes: int) -> VideoReformatter:
-    return VideoReformatter()
-
-
 def _reformat(picture: VideoFrame, size: Size) -> VideoFrame:
-    return _find_reformatter(picture.width, picture.height, size.width, size.height).reformat(
-        picture,
+    return picture.reformat(
         width=size.width,
         height=size.height,
         format=_PLANES,
