@@ -20,6 +20,8 @@ LARGE = 1000
 """From so many activities on, a second process saves more time than it takes to start and be given the site."""
 MOST_WORKERS = 4
 """Each holds the whole site in memory."""
+SHARDS_A_WORKER = 8
+"""So many that none has to wait long for the last one to finish."""
 
 _STAGE = "写入网站"
 
@@ -63,44 +65,53 @@ def write_shard(
 def write_site(
     prepared: PreparedSite, shell: Shell, folder: Path, progress: Progress, workers: int | None = None
 ) -> Written:
-    """Write all pages and files below `folder`, a shard a process; the first shard is this process's.
+    """Write all pages and files below `folder`.
 
     workers: how many processes; by default what the site and the machine call for.
     """
-    count = workers or default_workers(prepared)
-    if count == 1:
+    workers = workers or default_workers(prepared)
+    if workers == 1:
         return write_shard(prepared, shell, folder, WHOLE, progress)
+    count = workers * SHARDS_A_WORKER
+    shards = [Shard(number=number, count=count) for number in range(1, count + 1)]
     given = pickle.dumps((prepared, shell, folder), pickle.HIGHEST_PROTOCOL)
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count - 1, mp_context=spawn, initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(workers - 1, spawn, _start_worker, (given,)) as pool:
         try:
-            others = [
-                pool.submit(_write_given, given, Shard(number=number, count=count))
-                for number in range(2, count + 1)
-            ]
-            written = [write_shard(prepared, shell, folder, Shard(number=1, count=count), progress)]
-            written += [other.result() for other in others]
+            futures = {pool.submit(_write_given, shard): shard for shard in shards}
+            written = []
+            # This process takes the last ones, as long as no worker has come to them.
+            for future, shard in reversed(futures.items()):
+                if future.cancel():
+                    written.append(write_shard(prepared, shell, folder, shard, lambda *step: None))
+                    progress(_STAGE, sum(each.done() for each in futures), count)
+            written += [future.result() for future in futures if not future.cancelled()]
         except BaseException:
             # Else the pool would wait for work that nobody wants any more.
             for process in multiprocessing.active_children():
                 process.kill()
             raise
+    progress(_STAGE, count, count)
     return Written.join(written)
 
 
-def _write_given(given: bytes, shard: Shard) -> Written:
-    prepared, shell, folder = pickle.loads(given)  # noqa: S301  # our own parent's
-    return write_shard(prepared, shell, folder, shard, lambda stage, done, total: None)
+_given: tuple[PreparedSite, Shell, Path]
 
 
-def _end_with_parent() -> None:
-    """End this process when its parent does, however that ends; an interrupted parent ends it, too."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _write_given(shard: Shard) -> Written:
+    return write_shard(*_given, shard, lambda *step: None)
+
+
+def _start_worker(given: bytes) -> None:
+    """Take the site that this process is to write shards of; end when the parent does, however that ends."""
+    global _given  # noqa: PLW0603  # an initializer has no other way to hand on what it was given
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends this one
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+    _given = pickle.loads(given)  # noqa: S301  # our own parent's
+
+
+def _wait_for_parent() -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None  # noqa: S101  # only workers call this
-
-    def wait() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
+    parent.join()
+    os._exit(1)
