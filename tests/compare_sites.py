@@ -10,12 +10,14 @@ from __future__ import annotations
 import argparse
 import difflib
 import filecmp
+import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +30,7 @@ _LINES = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileDifference:
-    """A file of two sites that is not the same; ``kind`` is ``removed``, ``added`` or ``changed``."""
+    """A file of two sites that is not the same; ``kind`` is ``removed``, ``added``, ``renamed`` or ``changed``."""
 
     path: str
     kind: str
@@ -36,27 +38,53 @@ class FileDifference:
 
 
 def compare_sites(before: Path, after: Path) -> Iterator[FileDifference]:
-    """Yield every difference between two folders in order of path, byte for byte; texts with their first lines."""
+    """Yield every difference between two folders in order of path, byte for byte; texts with their first lines.
+
+    A file of the same bytes under another name is renamed; a text that differs in such names alone does not differ.
+    """
     old, new = _files(before), _files(after)
+    renamed = _renamed(before, after, old - new, new - old)
+    names = {Path(path).name: Path(other).name for path, other in renamed.items()}
+    arrived = set(renamed.values())
     for path in sorted(old | new):
-        if path not in new:
+        if path in renamed:
+            yield FileDifference(path=path, kind="renamed", lines=(renamed[path],))
+        elif path not in new:
             yield FileDifference(path=path, kind="removed")
         elif path not in old:
-            yield FileDifference(path=path, kind="added")
+            if path not in arrived:
+                yield FileDifference(path=path, kind="added")
         elif not filecmp.cmp(before / path, after / path, shallow=False):
-            yield FileDifference(path=path, kind="changed", lines=_changed_lines(before / path, after / path))
+            lines = _changed_lines(before / path, after / path, names)
+            if lines:
+                yield FileDifference(path=path, kind="changed", lines=lines)
 
 
 def _files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def _changed_lines(before: Path, after: Path) -> tuple[str, ...]:
+def _renamed(before: Path, after: Path, removed: set[str], added: set[str]) -> dict[str, str]:
+    by_digest = {_digest(after / path): path for path in sorted(added)}
+    found = ((path, by_digest.get(_digest(before / path))) for path in sorted(removed))
+    return {path: other for path, other in found if other is not None}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _changed_lines(before: Path, after: Path, names: Mapping[str, str]) -> tuple[str, ...]:
     if before.suffix not in _TEXT:
         return (f"{before.stat().st_size} bytes -> {after.stat().st_size} bytes",)
-    old, new = (path.read_text(encoding="utf-8").splitlines() for path in (before, after))
-    lines = difflib.unified_diff(old, new, lineterm="", n=0)
-    return tuple(line[:160] for line in lines if not line.startswith(("---", "+++", "@@")))[:_LINES]
+    old, new = (path.read_text(encoding="utf-8") for path in (before, after))
+    if names:
+        old = re.sub(r"[\w-]+\.[a-z]+", lambda found: names.get(found[0], found[0]), old)
+    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0)
+    changed = [line[:160] for line in lines if not line.startswith(("---", "+++", "@@"))]
+    if not changed and old != new:
+        return ("other line ends",)
+    return tuple(changed[:_LINES])
 
 
 def _build(revision: str, folder: Path, records: Path | None) -> Path:
