@@ -387,7 +387,7 @@ def test_a_photo_that_cannot_be_normalised_is_a_fault() -> None:
 def test_a_webp_that_takes_more_than_a_decoder_may_is_refused_by_its_header() -> None:
     data = saved(plain((*RED, 128), "RGBA"), "WEBP")
     at = data.index(b"VP8X") + 12
-    large = data[:at] + (8999).to_bytes(3, "little") + (7999).to_bytes(3, "little") + data[at + 6 :]
+    large = data[:at] + (11_999).to_bytes(3, "little") + (10_999).to_bytes(3, "little") + data[at + 6 :]
     assert normalise(large, "a.webp") == too_much_memory()
     assert isinstance(normalise(data, "a.webp"), Normalised)
 

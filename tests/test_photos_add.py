@@ -295,15 +295,27 @@ def test_a_bomb_costs_one_photo_by_its_name_and_no_command(
     assert run(RECORD, "a.jpg", "z.jpg", "--people", "none")[0] == 0
 
 
-def test_a_photo_of_108_megapixels_is_made_small(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "mode", "options"),
+    [
+        ("IMG_0108.jpg", "L", {"quality": 60}),
+        # More than a build's decoder may take.
+        pytest.param(
+            "a.png", "RGB", {"compress_level": 1, "transparency": (9, 9, 9)}, marks=pytest.mark.slow
+        ),
+    ],
+)
+def test_a_photo_of_108_megapixels_is_made_small(
+    tmp_path: Path, name: str, mode: str, options: dict[str, Any]
+) -> None:
     """A build has no such photo, and the check says what to type; what comes out, a build takes."""
-    path = tmp_path / "IMG_0108.jpg"
-    Image.linear_gradient("L").resize((12_000, 9_000)).save(path, quality=60)
+    path = tmp_path / name
+    Image.linear_gradient("L").resize((12_000, 9_000)).convert(mode).save(path, **options)
     assert develop(path.read_bytes(), path.name, RECIPE) == faults.too_many_pixels()
     made = _fit(path)
     assert isinstance(made, Offered)
     assert (inspect(made.data).width, inspect(made.data).height) == (2048, 1536)
-    assert isinstance(develop(made.data, path.name, RECIPE), Developed)
+    assert isinstance(develop(made.data, "a.jpg", RECIPE), Developed)
 
 
 def test_there_is_an_end_to_what_is_made_small(tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ _FORMATS = ("JPEG", "PNG", "WEBP")
 _JPEGS = ("JPEG", "MPO")
 _SEVERAL = ("MPO", heic.FORMAT)
 """Formats in which several pictures are no animation but one photo and what the phone added to it."""
+_MOST_WEBP = 120_000_000
+"""Pixels, of which Pillow takes 16 bytes for each."""
 _ORIENTATION = 0x0112
 Image.MAX_IMAGE_PIXELS = (
     OFFERED.pixels
@@ -299,9 +301,8 @@ def _refuse_webp(head: WebP, name: str, bounds: Bounds) -> Fault | None:
     if head.frames > 1:
         return misnamed("WEBP", name) or moving()
     fault = misnamed("WEBP", name) or out_of_size(head.width, head.height, bounds)
-    # Pillow takes 16 bytes for each pixel: a GiB for hardly more than are published. No phone takes photos as WebP.
-    is_too_large = head.width * head.height > PUBLISHED.pixels
-    return fault or (too_much_memory() if is_too_large else None)
+    # A decoder without memory may call it damaged. No phone takes photos as WebP.
+    return fault or (too_much_memory() if head.width * head.height > _MOST_WEBP else None)
 
 
 def _read_turn(source: Image.Image) -> Image.Transpose | None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.images.decoder import LIMITS, Limits, Reduction
+from generator.images.decoder import OFFERED_LIMITS, Limits, Reduction
 from generator.images.facts import PhotoFacts, inspect
 from generator.images.faults import OFFERED, Fault, broke_down, damaged
 from generator.images.locations import find_locations
@@ -69,7 +69,7 @@ def read_source(path: Path) -> bytes | Fault:
 
 
 def fit_all(
-    paths: Sequence[Path], progress: Progress, *, limits: Limits = LIMITS, program: str = PROGRAM
+    paths: Sequence[Path], progress: Progress, *, limits: Limits = OFFERED_LIMITS, program: str = PROGRAM
 ) -> list[Offered | Fault]:
     """Return of each photo, in this order, what the archive keeps: the bytes themselves where they are fit already.
 
