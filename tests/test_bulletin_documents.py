@@ -9,7 +9,6 @@ import io
 import os
 import pickle
 import re
-import signal
 import subprocess
 import sys
 import zipfile
@@ -383,19 +382,3 @@ def test_files_are_written_beside_and_renamed(value: Bulletin, tmp_path: Path) -
     written = write_documents(value, {}, ("text", "markdown"), tmp_path / "new")
     assert [path.name for path in written] == ["2021-02.txt", "2021-02.md"]
     assert {path.name for path in (tmp_path / "new").iterdir()} == {"2021-02.txt", "2021-02.md"}
-
-
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Python 3.12 warns of what is tried here
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked here")
-def test_a_process_forked_after_a_document_was_set_sets_the_next(value: Bulletin) -> None:
-    first = make_pdf(value, PHOTOS)
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        signal.alarm(60)  # Typst's threads do not survive a fork: it would wait for ever
-        os.write(writer, hashlib.sha256(make_pdf(value, PHOTOS)).digest())
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as told:
-        assert told.read() == hashlib.sha256(first).digest()
-    assert os.waitpid(child, 0)[1] == 0

@@ -1,15 +1,8 @@
-"""Typeset a PDF with Typst and the fonts beside this module; mark characters that none of them has.
-
-Typst's threads do not survive a fork: a forked process that used it would wait for ever. So a process whose parent has
-set a document already has Typst run in a fresh one.
-"""
+"""Typeset a PDF with Typst and the fonts beside this module; mark characters that none of them has."""
 
 from __future__ import annotations
 
 import functools
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from generator.documents.markup import without_unprinted
@@ -21,29 +14,11 @@ COVERAGE = FONTS / "coverage.txt"
 GETA = "〓"
 """What printers in Chinese set for a character that they lack."""
 
-_started_in: int | None = None
-"""The process in which Typst has started its threads; a forked one finds its parent here."""
-
-_FRESH = """
-import sys, typst
-sys.stdout.buffer.write(
-    typst.compile(
-        sys.argv[1], root=sys.argv[2], font_paths=[sys.argv[3]], ignore_system_fonts=True, format="pdf",
-        pdf_standards="ua-1",
-    )
-)
-"""
-
 
 def compile_pdf(template: Path, fonts: Path) -> bytes:
     """Return a template as PDF/UA-1, set with the fonts of a folder; it may read what lies beside it."""
-    global _started_in  # noqa: PLW0603  # as many as there are processes
-    if _started_in not in (None, os.getpid()):
-        command = [sys.executable, "-c", _FRESH, str(template), str(template.parent), str(fonts)]
-        return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
     import typst  # 80 MB, which only a build of documents needs
 
-    _started_in = os.getpid()
     made = typst.compile(
         template,
         root=template.parent,
