@@ -114,7 +114,7 @@ def facts(value: Bulletin) -> Iterator[str]:
     for praise in value.highlights:
         yield from (praise.activity.title, praise.activity.school, chinese_day(praise.activity.date))
         yield praise.remark
-    for visit in value.visits:
+    for visit in value.inspections:
         yield from (chinese_day(visit.date), visit.school, visit.title, "存疑", visit.reply)
     for event in value.events:
         yield from (chinese_day(event.date), event.host, event.title, *event.schools)

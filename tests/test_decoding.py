@@ -21,7 +21,7 @@ from PIL import Image
 from generator.images.cache import Source, Store
 from generator.images.decoder import LIMITS, MIB, OUT_OF_MEMORY, Job, Limits
 from generator.images.faults import Fault
-from generator.images.pool import PROGRAM, CannotDecodeError, make_all
+from generator.images.pool import PROGRAM, CannotDecodeError, make_photos
 from generator.images.recipe import RECIPE
 from tests.hostile_photos.cases import DAMAGED
 from tests.hostile_photos.formats import encoded, heic
@@ -35,7 +35,7 @@ BAD_DECODER = """
 import os, signal, sys, time
 from pathlib import Path
 from generator.images import decoder
-from generator.images import develop as pixels
+from generator.images import develop as develop_module
 
 def develop(data, name, recipe):
     word, _, argument = data.decode("latin-1").partition(" ")
@@ -59,7 +59,7 @@ def develop(data, name, recipe):
         if not seen.exists():
             seen.touch()
             os._exit(9)
-        return pixels.Fault(message="second", fix="try")
+        return develop_module.Fault(message="second", fix="try")
     if word == "print":
         print("{}", flush=True)
         os.write(1, b'{"fault": ["not", "mine"]}\\n')
@@ -67,7 +67,7 @@ def develop(data, name, recipe):
         os.write(3, argument.encode("latin-1") + b"\\n")
     if word == "full":
         raise OSError(28, "No space left on device", name)
-    return pixels.develop(data, name, recipe) if data[:2] == b"\\xff\\xd8" else pixels.Fault(message=name, fix="")
+    return develop_module.develop(data, name, recipe) if data[:2] == b"\\xff\\xd8" else develop_module.Fault(message=name, fix="")
 
 decoder.main(develop)
 """
@@ -82,7 +82,7 @@ def job(folder: Path, name: str, data: bytes) -> Job:
 
 def outcomes(jobs: list[Job], *, limits: Limits = LIMITS, program: str = BAD_DECODER) -> dict[str, str]:
     """Return what became of each photo by its name: the fault's message, or ``made``."""
-    found = list(make_all(jobs, 2, limits=limits, program=program))
+    found = list(make_photos(jobs, 2, limits=limits, program=program))
     assert len(found) == len(jobs)
     return {each.path.name: fault.message if fault else "made" for each, fault in found}
 
@@ -218,7 +218,7 @@ def test_a_damaged_photo_stays_damaged_with_more_memory(tmp_path: Path) -> None:
 WEARY = """
 import os, signal, time
 from generator.images import decoder, faults
-from generator.images import develop as pixels
+from generator.images import develop as develop_module
 photos = 0
 
 def develop(data, name, recipe):
@@ -226,7 +226,7 @@ def develop(data, name, recipe):
     photos += 1
     if photos > 1:
         {then}
-    return pixels.develop(data, name, recipe)
+    return develop_module.develop(data, name, recipe)
 
 decoder.main(develop)
 """
@@ -257,8 +257,8 @@ def test_a_process_ends_with_its_parent(tmp_path: Path) -> None:
     """Even one that hangs in a photo."""
     hanging = job(tmp_path, "01.jpg", b"sleep")
     script = (
-        "import pickle, sys; from generator.images.pool import make_all; "
-        "print(list(make_all([pickle.loads(sys.stdin.buffer.read())], 1, program=sys.argv[1])))"
+        "import pickle, sys; from generator.images.pool import make_photos; "
+        "print(list(make_photos([pickle.loads(sys.stdin.buffer.read())], 1, program=sys.argv[1])))"
     )
     program = BAD_DECODER.replace(
         "time.sleep(60)", "print(os.getpid(), file=open(sys.argv[0], 'w')) or time.sleep(60)"
@@ -311,7 +311,7 @@ def test_no_photo_ever_gets_anothers_picture(tmp_path: Path, seed: int) -> None:
     killer = threading.Thread(target=kill)
     killer.start()
     try:
-        made = dict(_named(make_all(jobs, 2, program=BAD_DECODER)))
+        made = dict(_named(make_photos(jobs, 2, program=BAD_DECODER)))
     finally:
         over.set()
         killer.join()

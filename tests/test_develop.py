@@ -10,7 +10,7 @@ import pytest
 from av.video.frame import VideoFrame
 from PIL import Image, ImageChops, ImageStat
 
-from generator.images import develop as pixels
+from generator.images import develop as develop_module
 from generator.images import heic, yuv
 from generator.images.develop import Developed, Normalised, develop, normalise
 from generator.images.faults import Fault, too_much_memory
@@ -320,12 +320,12 @@ def test_heic_and_its_name(data: bytes, name: str, message: str) -> None:
 
 
 def test_versions_of_all_that_makes_pixels_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [part.partition("=")[0] for part in pixels.codecs().split()] == [
+    assert [part.partition("=")[0] for part in develop_module.codecs().split()] == [
         *("pil", "webp", "jpg", "libjpeg_turbo", "zlib", "littlecms2", "av", "heif")
     ]
-    installed = pixels.codecs()
+    installed = develop_module.codecs()
     monkeypatch.setattr(heic, "version", lambda: "")
-    assert pixels.codecs() != installed
+    assert develop_module.codecs() != installed
 
 
 # --- a phone's photo for the archive ----------------------------------------------------------------
@@ -396,7 +396,7 @@ def test_libheif_without_memory_does_not_call_a_photo_damaged(monkeypatch: pytes
     def lacks_memory(*_: object) -> None:
         raise RuntimeError("Memory allocation error: Security limit exceeded")
 
-    monkeypatch.setattr(pixels, "_decode", lacks_memory)
+    monkeypatch.setattr(develop_module, "_decode", lacks_memory)
     made = normalise(saved(plain(RED), "JPEG"), "a.jpg")
     assert made == too_much_memory()
     assert "pairing photos add" in too_much_memory().fix

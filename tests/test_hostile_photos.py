@@ -23,7 +23,7 @@ from generator.images.decoder import Job, Limits, has_too_many_parts
 from generator.images.facts import inspect
 from generator.images.jpeg import MOST_SCANS, read_jpeg
 from generator.images.png_chunks import is_truncated
-from generator.images.pool import make_all
+from generator.images.pool import make_photos
 from generator.images.recipe import RECIPE
 from generator.rules import Scope, check
 from generator.rules.submission.photo_trial import find_unpublishable
@@ -283,7 +283,7 @@ def _clean(folder: Path, job: Job) -> bool:
 def test_mutants_are_refused_or_published_clean(tmp_path: Path, seed: int) -> None:
     jobs = [_job(tmp_path, name, data) for name, data in _mutants(80, seed)]
     begun = time.monotonic()
-    made = dict(make_all(jobs, 2, limits=Limits(processor=5, clock=20.0)))
+    made = dict(make_photos(jobs, 2, limits=Limits(processor=5, clock=20.0)))
     assert time.monotonic() - begun < 90
     assert set(made) == set(jobs)
     words: dict[str, int] = {}

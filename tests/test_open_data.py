@@ -21,7 +21,7 @@ from generator.archive import Corpus, read_corpus
 from generator.documents.assessment_workbook import make_assessment_workbook
 from generator.documents.tables.reading import parse_sheets
 from generator.documents.xlsx import Formula, Sheet, Styled, make_workbook
-from generator.site.open_data import page as data_page
+from generator.site.open_data import data_page
 from generator.site.open_data.columns import SQL
 from generator.site.open_data.files import write_joined, write_tables
 from generator.site.open_data.sheets import list_headings

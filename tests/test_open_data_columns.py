@@ -15,7 +15,7 @@ import html5lib
 import openpyxl
 import pytest
 
-from generator.site.open_data import page as data_page
+from generator.site.open_data import data_page
 from generator.site.open_data.columns import COUNT, JSON, SHEET, SQL, Column, Output, Table
 from generator.site.open_data.rows import WrittenActivity
 from generator.site.open_data.tables import ACTIVITIES, ARCHIVE, PHOTOS, SCHEMA, SHEETS, SQL_TABLES, WITHHELD

@@ -41,13 +41,13 @@ def _names(album: Album) -> dict[tuple[str, int], tuple[str, tuple[Size, ...], s
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the photos that were given to a decoding process, as they come."""
     names: list[str] = []
-    real = pool.make_all
+    real = pool.make_photos
 
     def noting(jobs: tuple[Job, ...], *args: object, **options: object) -> object:
         names.extend(job.path.name for job in jobs)
         return real(jobs, *args, **options)  # type: ignore[arg-type] # passed on as they came
 
-    monkeypatch.setattr(album, "make_all", noting)
+    monkeypatch.setattr(album, "make_photos", noting)
     return names
 
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from generator.records import parse_activity
 from generator.records.models import Photo
-from generator.records.photo_lines import Entry, flow, scalar, write_photos
+from generator.records.photo_lines import Entry, format_flow, format_scalar, write_photos
 
 PATH = "records/yi/2021/03/05-visit/activity.md"
 HEAD = (
@@ -196,8 +196,8 @@ def test_what_cannot_be_edited_is_told_with_the_lines_to_add() -> None:
     ],
 )
 def test_a_text_is_quoted_where_it_must_be(text: str, written: str) -> None:
-    assert scalar(text) == written
-    assert flow({"caption": text}) == f"{{caption: {written}}}"
+    assert format_scalar(text) == written
+    assert format_flow({"caption": text}) == f"{{caption: {written}}}"
 
 
 # --- any record ----------------------------------------------------------------------------------

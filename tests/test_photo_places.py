@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.actions.photos.shrink import Offered, fit_all
+from generator.actions.photos.shrink import Offered, shrink_photos
 from generator.archive import read_corpus
 from generator.cli import main as cli
 from generator.cli import photos_add
@@ -134,7 +134,7 @@ def test_photos_add_keeps_none_of_them(tmp_path: Path) -> None:
     for name, data in PHOTOS.items():
         (offered / name).write_bytes(data)
     for name, made in zip(
-        PHOTOS, fit_all([offered / name for name in PHOTOS], lambda done, total: None), strict=True
+        PHOTOS, shrink_photos([offered / name for name in PHOTOS], lambda done, total: None), strict=True
     ):
         assert isinstance(made, Offered), (name, made)
         (kept / f"{name}.jpg").write_bytes(made.data)
@@ -148,7 +148,7 @@ def test_photos_add_keeps_no_notes_between_a_jpegs_scans(tmp_path: Path) -> None
     at = layered.index(b"\xff\xda", layered.index(b"\xff\xda") + 2)
     (tmp_path / "a.jpg").write_bytes(layered[:at] + app1(photo_places.exif()) + layered[at:])
     (tmp_path / "b.jpg").write_bytes(layered)
-    with_notes, without = fit_all([tmp_path / "a.jpg", tmp_path / "b.jpg"], lambda done, total: None)
+    with_notes, without = shrink_photos([tmp_path / "a.jpg", tmp_path / "b.jpg"], lambda done, total: None)
     assert isinstance(with_notes, Offered)
     assert isinstance(without, Offered)
     assert (find_locations(with_notes.data).places, without.data == layered) == ((), True)

@@ -87,11 +87,11 @@ PLAIN: dict[str, Callable[[], Image.Image]] = {
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_plain_picture_tells_nothing(name: str) -> None:
-    assert not _print(jpeg(PLAIN[name]())).is_telling
+    assert not _print(jpeg(PLAIN[name]())).is_distinctive
 
 
 def test_scenes_tell_enough(scenes: dict[str, bytes]) -> None:
-    assert all(_print(data).is_telling for data in scenes.values())
+    assert all(_print(data).is_distinctive for data in scenes.values())
 
 
 def test_a_fingerprint_survives_the_cache(scenes: dict[str, bytes]) -> None:
@@ -230,7 +230,7 @@ def test_pictures_are_made_once(
         assert not jobs
         return []
 
-    monkeypatch.setattr(fingerprint_cache, "make_all", nothing)
+    monkeypatch.setattr(fingerprint_cache, "make_photos", nothing)
     monkeypatch.setattr(fingerprint_cache, "fingerprint", None)
     again = _look(corpus, tmp_path / "cache")
     assert again.fingerprints[digest].to_bytes() == first.fingerprints[digest].to_bytes()

@@ -16,7 +16,6 @@ import pytest
 from generator.archive import album, read_corpus
 from generator.archive.album import render
 from generator.cli import main as cli
-from generator.images import heic as reading
 from generator.images import pool
 from generator.images.decoder import MIB, Limits, Task
 from generator.rules.submission.photo_trial import find_unpublishable
@@ -34,13 +33,13 @@ FAST: dict[str, Any] = {"quality": 40, "enc_params": {"preset": "ultrafast"}}
 def tried(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the photos that are decoded from now on."""
     names: list[str] = []
-    real = pool.make_all
+    real = pool.make_photos
 
     def noting(tasks: Sequence[Task], *arguments: Any, **options: Any) -> Iterator[Any]:
         names.extend(task.path.name for task in tasks)
         return real(tasks, *arguments, **options)
 
-    monkeypatch.setattr(pool, "make_all", noting)
+    monkeypatch.setattr(pool, "make_photos", noting)
     return names
 
 
@@ -131,7 +130,7 @@ def test_a_heic_that_cannot_be_read_here_is_left_to_its_rule(
     make_archive: MakeArchive, tried: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corpus = archive(make_archive, {"01.heic": heic(), "02.jpg": photo()})
-    monkeypatch.setattr(reading, "can_read", lambda: False)
+    monkeypatch.setattr("generator.images.heic.can_read", lambda: False)
     assert find_unpublishable(corpus, ["records"], (), NOWHERE) == ()
     assert tried == ["02.jpg"]
 
@@ -141,9 +140,9 @@ def test_a_photo_that_needs_too_much_memory_is_refused_by_both(
     make_archive: MakeArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corpus = archive(make_archive, {"01.heic": heic(2400, 1800, **FAST), "02.jpg": photo()})
-    make_all = functools.partial(pool.make_all, limits=Limits(memory=56 * MIB))
-    monkeypatch.setattr(pool, "make_all", make_all)
-    monkeypatch.setattr(album, "make_all", lambda jobs, count, **options: make_all(jobs, count))
+    make_photos = functools.partial(pool.make_photos, limits=Limits(memory=56 * MIB))
+    monkeypatch.setattr(pool, "make_photos", make_photos)
+    monkeypatch.setattr(album, "make_photos", lambda jobs, count, **options: make_photos(jobs, count))
     made = render(corpus, tmp_path / "cache")
     (found,) = find_unpublishable(corpus, ["records"], (), NOWHERE)
     assert [index for _, index in made.pictures] == [1]

@@ -22,7 +22,7 @@ from generator.archive import read_corpus
 from generator.cli import main as cli
 from generator.cli import photos_add
 from generator.images import decoder, faults
-from generator.images import develop as pixels
+from generator.images import develop as develop_module
 from generator.images.decoder import MIB, Limits
 from generator.images.develop import Developed, develop
 from generator.images.facts import inspect
@@ -230,13 +230,13 @@ def test_hostile_sources_are_all_named_and_nothing_changes(
 
 
 def _fit(path: Path, **options: Any) -> Offered | Fault:
-    (found,) = shrink.fit_all([path], lambda done, total: None, **options)
+    (found,) = shrink.shrink_photos([path], lambda done, total: None, **options)
     return found
 
 
 @pytest.mark.slow
 def test_what_a_build_refuses_never_gets_in_and_the_rest_only_as_pixels(hostile_files: list[Path]) -> None:
-    found = shrink.fit_all(hostile_files, lambda done, total: None)
+    found = shrink.shrink_photos(hostile_files, lambda done, total: None)
     for case, fit in zip(CASES, found, strict=True):
         # A wrong suffix is put right, and what is too large made small.
         small = case.kind.endswith(("61 megapixels", "25 MB and one byte"))
@@ -281,8 +281,8 @@ def test_a_bomb_costs_one_photo_by_its_name_and_no_command(
     before = files_of(root)
     for name, more in (("a.jpg", b""), ("bomb.jpg", b"BOMB"), ("liar.jpg", b"LIAR"), ("z.jpg", b"")):
         (tmp_path / name).write_bytes(phone_photo(ord(name[0])) + more)
-    monkeypatch.setattr(intake, "fit_all", functools.partial(shrink.fit_all, program=BOMB))
-    for module in (pixels, decoder):
+    monkeypatch.setattr(intake, "shrink_photos", functools.partial(shrink.shrink_photos, program=BOMB))
+    for module in (develop_module, decoder):
         monkeypatch.setattr(module, "normalise", None)  # nothing is decoded in this process
     code, out, err = run(RECORD, "a.jpg", "bomb.jpg", "liar.jpg", "z.jpg")
     assert (code, out) == (1, "")
@@ -329,19 +329,19 @@ def test_there_is_an_end_to_what_is_made_small(tmp_path: Path) -> None:
 def test_a_heavy_photo_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many sizes are tried until one is light enough."""
     decoded: list[Size] = []
-    real = pixels._decode
+    real = develop_module._decode
 
     def noted(source: Image.Image, data: bytes, size: Size) -> object:
         decoded.append(size)
         return real(source, data, size)
 
-    monkeypatch.setattr(pixels, "_decode", noted)
+    monkeypatch.setattr(develop_module, "_decode", noted)
     out = io.BytesIO()
     Image.effect_noise((2400, 1800), 90).convert("RGB").save(out, "JPEG", quality=95)
-    made = pixels.normalise(out.getvalue(), "a.jpg", (2048, 1600, 1200), weight=700_000)
-    assert isinstance(made, pixels.Normalised)
+    made = develop_module.normalise(out.getvalue(), "a.jpg", (2048, 1600, 1200), weight=700_000)
+    assert isinstance(made, develop_module.Normalised)
     assert (decoded, made.width, len(made.data) <= 700_000) == ([Size(width=2048, height=1536)], 1200, True)
-    assert pixels.normalise(out.getvalue(), "a.jpg", (2048,), weight=900) == faults.still_too_large()
+    assert develop_module.normalise(out.getvalue(), "a.jpg", (2048,), weight=900) == faults.still_too_large()
 
 
 def test_memory_is_limited(tmp_path: Path) -> None:
@@ -617,7 +617,7 @@ STEPS = 4
 _KILLED = """
 import os, sys
 from generator.cli import main as cli
-from generator.actions import transaction as changes
+from generator.actions import transaction
 left = [int(sys.argv[1])]
 def dying(function):
     def call(*arguments, **named):
@@ -626,8 +626,8 @@ def dying(function):
             os._exit(9)
         return function(*arguments, **named)
     return call
-changes._create, changes._replace = dying(changes._create), dying(changes._replace)
-changes.Path.unlink = dying(changes.Path.unlink) if left[0] >= 4 else changes.Path.unlink
+transaction._create, transaction._replace = dying(transaction._create), dying(transaction._replace)
+transaction.Path.unlink = dying(transaction.Path.unlink) if left[0] >= 4 else transaction.Path.unlink
 sys.exit(cli.main(sys.argv[2:]))
 """
 

@@ -131,7 +131,10 @@ def test_a_clause_is_quoted_in_its_own_words(plan: Plan) -> None:
 
 
 def test_the_preamble_stands_before_the_first_section(plan: Plan) -> None:
-    assert [paragraph.text[:5] for paragraph in plan.preamble] == ["为充分发挥"]
+    first, second = plan.blocks[:2]
+    assert isinstance(first, Paragraph)
+    assert isinstance(second, Clause)
+    assert first.text.startswith("为充分发挥")
 
 
 def test_sections_are_counted_beyond_ten() -> None:

@@ -23,7 +23,7 @@ from generator.archive import Photographed
 from generator.records import MODELS, parse_activity, parse_note, parse_yaml
 from generator.records.schemas import schema_files, schema_of
 from generator.rules import RULES
-from generator.site.open_data import page as data_page
+from generator.site.open_data import data_page
 from generator.site.open_data.files import write_joined, write_tables
 from generator.site.open_data.sheets import list_headings
 from generator.site.open_data.tables import ACTIVITIES, SCHEMA, SHEETS

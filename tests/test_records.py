@@ -14,7 +14,7 @@ from generator.archive import name_problem, read_corpus
 from generator.documents.markup import dialect
 from generator.records import MODELS, ActivityRecord, keyboard_fixes, parse_activity, parse_note, parse_yaml
 from generator.records.diagnostics import Diagnostic, SourceFile
-from generator.records.markdown import in_code, split_markdown
+from generator.records.markdown import mark_code_lines, split_markdown
 from generator.records.text import MAX_BYTES, decode
 from generator.records.yaml_tree import MAX_DEPTH, MAX_NODES, read_yaml
 from generator.rules import BY_SLUG, check
@@ -329,7 +329,7 @@ def test_code_is_where_the_parser_finds_it(lines: list[str]) -> None:
         token for token in dialect.make_record_parser().parse("\n".join(whole)) if token.type == "fence"
     ]
     code = {line for token in tokens for line in range(*(token.map or ()))}
-    assert in_code(whole)[:-1] == [place in code for place in range(len(lines))]
+    assert mark_code_lines(whole)[:-1] == [place in code for place in range(len(lines))]
 
 
 # --- encodings -----------------------------------------------------------------------------------

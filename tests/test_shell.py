@@ -16,9 +16,9 @@ from generator.site.shell import (
     ShellError,
     SitemapEntry,
     Written,
-    for_sample,
+    resolve_sample_parts,
     sitemap,
-    slot,
+    slot_token,
 )
 
 FRAME = (
@@ -72,7 +72,9 @@ def test_a_sample_is_never_indexed() -> None:
 
 
 def test_title_and_description_are_escaped_and_slot_tokens_in_them_stay_text() -> None:
-    page = replace(PAGE, title=f"<b>&{slot('body')}", description='"><script>', body=slot("title"))
+    page = replace(
+        PAGE, title=f"<b>&{slot_token('body')}", description='"><script>', body=slot_token("title")
+    )
     html = _document(page)
     assert "<title>&lt;b&gt;&amp;&lt;!--slot:body--&gt; - 档案</title>" in html
     assert 'content="&quot;&gt;&lt;script&gt;"' in html
@@ -116,9 +118,9 @@ def test_an_error_page_links_from_the_root() -> None:
     ("html", "message"),
     [
         ("", "no slot " + ", no slot ".join(repr(name) for name in SLOTS)),
-        (FRAME.replace(slot("body"), ""), "no slot 'body'"),
-        (FRAME + slot("title") * 2, "slot 'title' 3 times"),
-        (FRAME + slot("banner"), "unknown slot 'banner'"),
+        (FRAME.replace(slot_token("body"), ""), "no slot 'body'"),
+        (FRAME + slot_token("title") * 2, "slot 'title' 3 times"),
+        (FRAME + slot_token("banner"), "unknown slot 'banner'"),
     ],
 )
 def test_a_shell_with_wrong_slots_is_refused(html: str, message: str) -> None:
@@ -194,4 +196,4 @@ def test_the_site_map_is_sorted_and_dated() -> None:
 
 @pytest.mark.parametrize(("sample", "left"), [(True, "a<b>1\n2</b>c"), (False, "ac")])
 def test_what_is_said_of_samples_stays_or_goes_whole(sample: bool, left: str) -> None:
-    assert for_sample("a<!--sample--><b>1\n2</b><!--/sample-->c", sample=sample) == left
+    assert resolve_sample_parts("a<!--sample--><b>1\n2</b><!--/sample-->c", sample=sample) == left

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import main
-from generator.site.address import VARIABLE, read_site_url, rule_page, tidy
+from generator.site.address import VARIABLE, normalise_address, read_site_url, rule_page
 from tests.scratch_repository import commit, git
 from tests.small_archive import activity, base
 
@@ -35,7 +35,7 @@ from tests.small_archive import activity, base
     ],
 )
 def test_an_address_is_tidied_or_left(address: str, tidied: str) -> None:
-    assert tidy(address) == tidied
+    assert normalise_address(address) == tidied
 
 
 @pytest.mark.parametrize(

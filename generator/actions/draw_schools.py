@@ -33,36 +33,39 @@ class DrawRequest:
     exclude_visited: bool
 
 
-def draw_month(corpus: Corpus, programme: Programme, wish: DrawRequest) -> Draw | None:
+def draw_month(corpus: Corpus, programme: Programme, request: DrawRequest) -> Draw | None:
     """Draw schools and their records; None where every school was visited and none of those is wanted."""
-    visited = {r.data.school for r in list_inspections(corpus, programme.year) if r.data.date < wish.made}
-    excluded = sorted(visited & set(programme.school_ids)) if wish.exclude_visited else []
+    visited = {r.data.school for r in list_inspections(corpus, programme.year) if r.data.date < request.made}
+    excluded = sorted(visited & set(programme.school_ids)) if request.exclude_visited else []
     names = [school for school in programme.school_ids if school not in excluded]
     parts: dict[str, list[str]] = {}
     for school in names:
-        parts.setdefault(_kind(corpus, programme, school) if wish.by_kind else ALL, []).append(school)
+        parts.setdefault(_kind(corpus, programme, school) if request.by_kind else ALL, []).append(school)
     if not parts:
         return None
-    groups = [draws.draw_group(wish.seed, wish.month, name, part, wish.count) for name, part in parts.items()]
+    groups = [
+        draws.draw_group(request.seed, request.month, name, part, request.count)
+        for name, part in parts.items()
+    ]
     schools = [
         draws.draw_records(
-            wish.seed,
-            wish.month,
+            request.seed,
+            request.month,
             school,
-            [a.key for a in corpus.by_school_month.get((school, wish.month), ())],
-            wish.records,
+            [a.key for a in corpus.by_school_month.get((school, request.month), ())],
+            request.records,
         )
         for group in groups
         for school in group.drawn
     ]
     return Draw(
-        month=wish.month,
-        seed=wish.seed,
-        source=wish.source,
-        announced=wish.announced,
-        made=wish.made,
+        month=request.month,
+        seed=request.seed,
+        source=request.source,
+        announced=request.announced,
+        made=request.made,
         algorithm=draws.ALGORITHM,
-        records=wish.records,
+        records=request.records,
         excluded=excluded,
         groups=groups,
         schools=schools,

@@ -81,8 +81,8 @@ def count_answers(data: bytes) -> CountedSurvey | str:
 def _separated(lines: io.StringIO) -> tuple[str, io.StringIO]:
     """Return what stands between a table's columns, and its lines; Excel may say so in a line before them."""
     first = lines.readline()
-    if told := _SEPARATOR.fullmatch(first):
-        return told[1], lines
+    if named := _SEPARATOR.fullmatch(first):
+        return named[1], lines
     lines.seek(0)
     return max(",\t;", key=first.count), lines
 

@@ -15,7 +15,7 @@ from generator.images.cache_gc import use_cache
 from generator.images.decoder import LIMITS, Job, Limits, read_photo
 from generator.images.develop import codecs
 from generator.images.faults import Fault, broke_down, damaged
-from generator.images.pool import make_all
+from generator.images.pool import make_photos
 from generator.images.recipe import RECIPE, Recipe, Size
 from generator.records import PhotoFile
 from generator.records.diagnostics import Diagnostic
@@ -114,7 +114,7 @@ def render(
                     )
             progress(len(stored), len(known))
             workers = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
-            for done, (job, fault) in enumerate(make_all(tuple(jobs.values()), workers, limits=limits), 1):
+            for done, (job, fault) in enumerate(make_photos(tuple(jobs.values()), workers, limits=limits), 1):
                 if fault:
                     faults[job.source] = fault
                 elif found := store.find(job.source):

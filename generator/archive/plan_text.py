@@ -132,16 +132,6 @@ class Plan:
         return self.index.get(clause_id)
 
     @property
-    def preamble(self) -> tuple[Paragraph, ...]:
-        """The paragraphs between title and first section."""
-        found: list[Paragraph] = []
-        for block in self.blocks:
-            if not isinstance(block, Paragraph):
-                break
-            found.append(block)
-        return tuple(found)
-
-    @property
     def leaves(self) -> tuple[Clause, ...]:
         """The normative clauses: all that have no clause below them.
 

@@ -169,7 +169,7 @@ def _find_site_url(root: Path, change: Submission | None, base: Path | None) -> 
     from generator.rules.submission import file_readers
     from generator.site import address as site_address
 
-    if address := site_address.tidy(os.environ.get(site_address.VARIABLE, "")):
+    if address := site_address.normalise_address(os.environ.get(site_address.VARIABLE, "")):
         return address
     if base or change is None:
         read = file_readers.folder_reader(base or root)

@@ -48,7 +48,7 @@ def close(root: Path, month: str, as_of: dt.date | None, dry_run: bool) -> int:
 
     没有过截止日、前面的月份没有结账、当月的记录还有错误，都不能结账；原因一次列出。已经结过的，再运行也不改动。
     """
-    from generator.actions.closing.close import missing_batch, plan_closing
+    from generator.actions.closing.close import plan_closing, plan_missing_batch
     from generator.actions.closing.reasons import reasons_not_to_close
     from generator.cli.close_messages import describe_closing
 
@@ -58,7 +58,7 @@ def close(root: Path, month: str, as_of: dt.date | None, dry_run: bool) -> int:
         raise click.UsageError(f"{month} 不是帮扶月；帮扶月是：{'、'.join(programme.months)}")
     settlement = corpus.settlement(programme.year)
     if done := settlement.months.get(month):
-        writing = missing_batch(corpus, programme, month)
+        writing = plan_missing_batch(corpus, programme, month)
         if writing is None:
             click.echo(f"{month} 已经在 {done.closed} 结账，没有改动。核对：pairing check")
             return OK
@@ -169,15 +169,15 @@ def amend(
     from generator.actions.closing.amend import AmendRequest, plan_amendment, reasons_not_to_amend
     from generator.actions.closing.reasons import (
         errors_beyond_amendment,
+        explain_unfit_words,
         list_errors,
-        reasons_of_day,
-        unfit_words,
+        reasons_against_day,
     )
     from generator.archive.privacy import names_person
     from generator.cli.close_messages import describe_amendment
 
     for option, words in (("--reason", reason), ("--decided-by", decided_by)):
-        if problem := unfit_words(words):
+        if problem := explain_unfit_words(words):
             raise click.UsageError(f"{option}{problem}")
     corpus = read_archive(root)
     month, record = _parse_target(target)
@@ -196,7 +196,7 @@ def amend(
     )
     day = today(as_of)
     refused = dict.fromkeys(reasons_not_to_amend(corpus, programme, request))
-    refused |= dict.fromkeys(reasons_of_day(corpus, programme, day, today()))
+    refused |= dict.fromkeys(reasons_against_day(corpus, programme, day, today()))
     planned = None if refused else plan_amendment(corpus, programme, request, day)
     if planned:
         keys = {r.moved_to or r.record for r in planned.amendment.records}

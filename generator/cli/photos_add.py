@@ -14,9 +14,9 @@ from generator.actions.photos.intake import (
     Intake,
     PhotoOptions,
     TakenPhoto,
+    add_entries_to_record,
     examine,
     photo_entry,
-    record_with,
     stage_changes,
 )
 from generator.actions.photos.paths import PhotoPlace, find_activity, find_photo
@@ -108,7 +108,7 @@ def add(
     try:
         old = place.read()
         known, _ = parse_photographed(place.path, old)
-        readable = record_with(place, old, Intake(outcomes=()), ())
+        readable = add_entries_to_record(place, old, Intake(outcomes=()), ())
         if known is None or isinstance(readable, tuple):
             return print_refusal(
                 "这份记录要先改好，才能放照片：", readable if isinstance(readable, tuple) else ()
@@ -126,7 +126,7 @@ def add(
         entries = [
             _ask_entry(photo, known, options, asked.get(photo.source), dry_run) for photo in intake.taken
         ]
-        text = record_with(place, old, intake, entries)
+        text = add_entries_to_record(place, old, intake, entries)
         if isinstance(text, tuple):
             return print_refusal("记录改不了，什么都没有改：", text)
         left: Sequence[Path] = ()

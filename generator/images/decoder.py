@@ -141,7 +141,7 @@ def read_photo(path: Path, bounds: Bounds = PUBLISHED) -> bytes | Fault:
         return unreadable(str(error.strerror))
 
 
-def make(task: Task, develop: Develop = develop) -> Fault | None:
+def make_photo(task: Task, develop: Develop = develop) -> Fault | None:
     """Make one photo's renditions and put them in the cache, or reduce it; or say why it cannot be.
 
     Raises OSError when what was made cannot be written.
@@ -210,7 +210,7 @@ def main(develop: Develop = develop) -> None:
 
 def _answer(task: Task, develop: Develop) -> dict[str, str]:
     try:
-        fault = make(task, develop)
+        fault = make_photo(task, develop)
     except OSError as error:
         return {"error": f"{error.strerror or error} {error.filename or ''}".strip()}
     return {"message": fault.message, "fix": fault.fix} if fault else {}

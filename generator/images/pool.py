@@ -57,7 +57,7 @@ class CannotDecodeError(OSError):
     """The decoding processes cannot do their work here; no photo is to blame."""
 
 
-def make_all(
+def make_photos(
     tasks: Sequence[_Task], workers: int, *, limits: Limits = LIMITS, program: str = PROGRAM
 ) -> Generator[tuple[_Task, Fault | None], None, None]:
     """Have every photo made; yield each task with its fault, or None when what it makes is there, as they are done.

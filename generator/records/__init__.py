@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from generator.images.facts import PhotoFacts
 from generator.records import models
 from generator.records.conflicts import UNMERGED, keep_first_side, without_consequences
-from generator.records.diagnostics import Diagnostic, SourceFile, Span, bounded
-from generator.records.markdown import MarkdownRecord, Section, in_code, split_markdown
+from generator.records.diagnostics import Diagnostic, SourceFile, Span, limit_alike
+from generator.records.markdown import MarkdownRecord, Section, mark_code_lines, split_markdown
 from generator.records.models import MODELS, PARTS, Activity, Model, month_of
 from generator.records.text import MAX_BOOK_BYTES, MAX_BYTES, decode
 from generator.records.validation import Validated, validate
@@ -33,7 +33,7 @@ __all__ = [
     "PhotoFile",
     "Section",
     "YamlRecord",
-    "in_code",
+    "mark_code_lines",
     "models",
     "month_of",
     "parse_activity",
@@ -193,7 +193,7 @@ def _parse_table(
     problems += checked.problems if checked else []
     if conflicts:
         problems = conflicts + without_consequences(problems, file, kept)
-    problems = list(bounded(problems))
+    problems = list(limit_alike(problems))
     if tree is None or checked is None or checked.model is None:
         return None, problems
     unread = checked.unread | {UNMERGED} if conflicts else checked.unread
@@ -233,7 +233,7 @@ def _parse_markdown(
     else:
         data, unread = checked.model, checked.unread
     unread = unread | {UNMERGED} if conflicts else unread
-    return _Parsed(file, markdown, tree, data, unread), list(bounded(problems))
+    return _Parsed(file, markdown, tree, data, unread), list(limit_alike(problems))
 
 
 def parse_note(

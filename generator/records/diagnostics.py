@@ -33,7 +33,7 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
-def position(text: str, offset: int) -> tuple[int, int]:
+def find_position(text: str, offset: int) -> tuple[int, int]:
     """Return the line and the column, both from 1, of a character of a text."""
     starts = _line_starts(text)
     line = bisect.bisect_right(starts, offset)
@@ -94,7 +94,7 @@ class Diagnostic:
         return (self.span.file.path, self.span.line, self.span.column, self.rule, self.message)
 
 
-def bounded(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def limit_alike(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Pass on at most :data:`MOST_ALIKE` diagnostics of one rule in one file, and one that says there are more."""
     seen: Counter[tuple[str, str]] = Counter()
     for diagnostic in diagnostics:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.records.diagnostics import Diagnostic, Severity, SourceFile, position
+from generator.records.diagnostics import Diagnostic, Severity, SourceFile, find_position
 
 Columns = dict[int, list[int]]
 """For each mended line, where each of its characters was typed (columns from 1)."""
@@ -53,7 +53,7 @@ def find_text_behind_hash(file: SourceFile, text: str, first_line: int) -> list[
     found = []
     for match in _HASH.finditer(text):
         at = match.end(1) - 1
-        line, column = position(text, at)
+        line, column = find_position(text, at)
         end = text.find("\n", at)
         lost = text[at : end if end >= 0 else None]
         found.append(

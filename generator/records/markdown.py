@@ -162,7 +162,7 @@ def _record(
     )
 
 
-def in_code(lines: Sequence[str]) -> list[bool]:
+def mark_code_lines(lines: Sequence[str]) -> list[bool]:
     """Return of each line whether it belongs to a block between lines of backticks (CommonMark 0.31, 4.5).
 
     A block that nothing closes is none: it would swallow all the headings that follow.
@@ -189,7 +189,7 @@ def _sections(body: str, body_line: int) -> tuple[Section, ...]:
     body = "\n" + body
     heads: list[tuple[re.Match[str], str]] = []
     marks = list(_BODY_MARKS.finditer(body))
-    for mark, is_code in zip(marks, in_code([mark[1] for mark in marks]), strict=True):
+    for mark, is_code in zip(marks, mark_code_lines([mark[1] for mark in marks]), strict=True):
         line = mark[1]
         if not is_code and line[0] in "#＃" and (match := _HEADING.match(line)) and len(match[1]) == 2:
             heads.append((mark, match[2]))

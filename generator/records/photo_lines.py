@@ -104,22 +104,22 @@ def strip_withdrawals(text: str) -> str:
     return "".join((*out, front.text[at:], text[end:]))
 
 
-def scalar(text: str) -> str:
-    """Return a YAML scalar that reads back as ``text``, also in a flow list and after :mod:`mending`."""
+def format_scalar(text: str) -> str:
+    """Return a YAML scalar that reads back as ``text``, also in a flow list and after :mod:`generator.records.keyboard_fixes`."""
     if _PLAIN.fullmatch(text) and text not in _NOTHING:
         return text
     if '"' in text and "'" not in text and text.isprintable():
-        return f"'{text}'"  # an escaped quote would end the text for `mending`
+        return f"'{text}'"  # an escaped quote would end the text for `keyboard_fixes`
     return json.dumps(text, ensure_ascii=False)
 
 
-def flow(entry: Entry) -> str:
+def format_flow(entry: Entry) -> str:
     """Return an entry on one line: ``{file: 01.jpg, caption: …}``."""
     return "{" + ", ".join(f"{name}: {_value(value)}" for name, value in entry.items()) + "}"
 
 
 def _value(value: Value) -> str:
-    return scalar(value) if isinstance(value, str) else flow(value)
+    return format_scalar(value) if isinstance(value, str) else format_flow(value)
 
 
 def _expected(
@@ -148,8 +148,10 @@ def _says(path: str, data: bytes, old: ActivityRecord | NoteRecord, photos: list
 
 
 def _by_hand(file: SourceFile, added: Sequence[Entry], changed: Mapping[int, Entry]) -> Diagnostic:
-    lines = [f"  - {flow(entry)}" for entry in added]
-    lines += [f"photos 的第 {index + 1} 项写上 {flow(entry)[1:-1]}" for index, entry in changed.items()]
+    lines = [f"  - {format_flow(entry)}" for entry in added]
+    lines += [
+        f"photos 的第 {index + 1} 项写上 {format_flow(entry)[1:-1]}" for index, entry in changed.items()
+    ]
     return Diagnostic(
         rule="yaml-syntax",
         span=file.span(),
@@ -219,10 +221,10 @@ class Front:
             if name in there:
                 yield self._replaced(there[name], _value(value))
             elif item.flow_style:
-                at = end_of(item.value[-1][1])
+                at = find_end(item.value[-1][1])
                 yield _Edit(at, at, f", {name}: {_value(value)}")
             else:
-                at = self._next_line(end_of(item.value[-1][1]))
+                at = self._next_line(find_end(item.value[-1][1]))
                 indent = " " * item.start_mark.column
                 yield _Edit(at, at, f"{indent}{name}: {_value(value)}{self.line_end}")
 
@@ -244,16 +246,16 @@ class Front:
             if key.value not in names:
                 kept = True
                 continue
-            start, end = key.start_mark.index, max(end_of(value), key.end_mark.index + 1)
+            start, end = key.start_mark.index, max(find_end(value), key.end_mark.index + 1)
             if mapping.flow_style and kept:
-                yield end_of(pairs[place - 1][1]), end
+                yield find_end(pairs[place - 1][1]), end
             elif not kept and len(pairs) > place + 1:
                 yield start, pairs[place + 1][0].start_mark.index
             else:
                 yield self._line_start(start), self._next_line(end)
 
     def _replaced(self, node: yaml.Node, text: str) -> _Edit:
-        start, end = node.start_mark.index, end_of(node)
+        start, end = node.start_mark.index, find_end(node)
         if start == end:  # a name without a value
             return _Edit(start, end, f" {text}")
         if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
@@ -270,30 +272,30 @@ class Front:
             last = photos.value[-1]
             if photos.flow_style:
                 return [self._behind(last, entries)]
-            at = self._next_line(end_of(last))
+            at = self._next_line(find_end(last))
             block = isinstance(last, yaml.MappingNode) and not last.flow_style
             return [_Edit(at, at, self._lines(entries, " " * photos.start_mark.column, block=block))]
         if not isinstance(photos, yaml.SequenceNode) and photos.value not in _NOTHING:
             raise Unclear
         # `photos:`, `photos: ~` or `photos: []`: the list begins on the next line.
         colon = self.text.index(":", self.key.end_mark.index) + 1
-        end = max(colon, end_of(photos))
+        end = max(colon, find_end(photos))
         at = self._next_line(end)
         return [_Edit(colon, end, ""), _Edit(at, at, self._lines(entries, f"{self.margin}  "))]
 
     def _behind(self, last: yaml.Node, entries: Sequence[Entry]) -> _Edit:
         """Return the edit behind the last item of a ``[…]``, on lines of its own where the items have such."""
-        at, start = end_of(last), last.start_mark.index
+        at, start = find_end(last), last.start_mark.index
         line = self._line_start(start)
         own_line = not self.text[line:start].strip()
         between = f",{self.line_end}{self.text[line:start]}" if own_line else ", "
-        return _Edit(at, at, "".join(between + flow(entry) for entry in entries))
+        return _Edit(at, at, "".join(between + format_flow(entry) for entry in entries))
 
     def _lines(self, entries: Sequence[Entry], margin: str, *, block: bool = False) -> str:
         out = []
         for entry in entries:
             if not block:
-                out.append(f"{margin}- {flow(entry)}{self.line_end}")
+                out.append(f"{margin}- {format_flow(entry)}{self.line_end}")
                 continue
             signs = ("- ", *["  "] * (len(entry) - 1))
             out += [
@@ -315,7 +317,7 @@ class Front:
         return found.end()
 
 
-def end_of(node: yaml.Node) -> int:
+def find_end(node: yaml.Node) -> int:
     """Return where a node's own text ends; libyaml lets a block collection end where the next thing begins."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]

@@ -46,15 +46,15 @@ def validate(model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: st
         return Validated(model.model_validate(data), unread, unfilled)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
-    told = list(_few(details))
+    shown = list(_few(details))
     misspelt = {
         (*detail["loc"][:-1], _meant(model, detail["loc"])[0])
-        for detail in told
+        for detail in shown
         if detail["type"] == "extra_forbidden"
     }
     problems = [
         _diagnose(model, tree, detail)
-        for detail in told
+        for detail in shown
         if not _on_a_broken_line(tree, detail)
         and not (detail["type"] == "missing" and detail["loc"] in misspelt)
     ]
@@ -63,7 +63,7 @@ def validate(model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: st
     names = {str(detail["loc"][0]) if detail["loc"] else "" for detail in details}
     for name in names:
         data.pop(name, None)
-    for detail in told:
+    for detail in shown:
         if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
             names |= {_meant(model, detail["loc"])[0]} - {""}
     unread |= names

@@ -44,9 +44,9 @@ class Fingerprint:
     colour: NDArray[np.int8]
 
     @property
-    def is_telling(self) -> bool:
+    def is_distinctive(self) -> bool:
         """Whether there is enough in the picture to recognise it by. A dark stage or a bare wall is not."""
-        return int(textured(detail(self.grey.astype(np.float32))).sum()) >= _LEAST_BLOCKS
+        return int(find_textured_blocks(extract_detail(self.grey.astype(np.float32))).sum()) >= _LEAST_BLOCKS
 
     def mirrored(self) -> Fingerprint:
         """Return the fingerprint of the mirrored picture."""
@@ -96,7 +96,7 @@ def window(size: int, first: float, last: float) -> Grey:
     return matrix
 
 
-def detail(grey: Grey) -> Grey:
+def extract_detail(grey: Grey) -> Grey:
     """Return a picture less its own blur: what is left is edges and texture, whatever the light.
 
     Lines from side to side are taken away too: a horizon or a skirting board is in many pictures.
@@ -121,8 +121,8 @@ def blocks(picture: NDArray[Any]) -> NDArray[Any]:
     return cut
 
 
-def textured(edges: Grey) -> NDArray[np.bool_]:
-    """Say of each block of :func:`detail` whether there is anything to see in it."""
+def find_textured_blocks(edges: Grey) -> NDArray[np.bool_]:
+    """Say of each block of :func:`extract_detail` whether there is anything to see in it."""
     found: NDArray[np.bool_] = blocks(edges).std(1) > _LEAST_CONTRAST
     return found
 

@@ -18,7 +18,7 @@ from generator.images.cache_gc import use_cache
 from generator.images.decoder import Job
 from generator.images.develop import codecs
 from generator.images.faults import Fault
-from generator.images.pool import make_all
+from generator.images.pool import make_photos
 from generator.images.recipe import Recipe
 from generator.plumbing import atomic
 from generator.records import PhotoFile
@@ -92,7 +92,7 @@ def _made(
             path = root / photos[digest].file.path
             jobs.append(Job(path=path, source=source, cache=store.folder, recipe=RECIPE, codecs=versions))
     workers = min(_MOST_WORKERS, os.cpu_count() or 1)
-    for job, fault in make_all(jobs, workers):
+    for job, fault in make_photos(jobs, workers):
         if fault is not None:
             faults[job.source.digest] = fault
         yield job.source.digest

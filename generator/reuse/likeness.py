@@ -14,7 +14,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.reuse.fingerprint import COLOUR_SIDE, SIDE, Fingerprint, Grey, blocks, detail, textured, window
+from generator.reuse.fingerprint import (
+    COLOUR_SIDE,
+    SIDE,
+    Fingerprint,
+    Grey,
+    blocks,
+    extract_detail,
+    find_textured_blocks,
+    window,
+)
 
 AGREE = 0.6
 SURE_SHARE, SURE_MEDIAN = 0.93, 0.75
@@ -68,8 +77,8 @@ def compare(first: Fingerprint, second: Fingerprint, part: tuple[float, float, f
     place = _fitted(*small, place)
     laid = _laid(one, place)
     clear = ~(_burnt(laid) | _burnt(two))
-    edges = detail(laid), detail(two)
-    seen = (textured(edges[0]) | textured(edges[1])) & clear
+    edges = extract_detail(laid), extract_detail(two)
+    seen = (find_textured_blocks(edges[0]) | find_textured_blocks(edges[1])) & clear
     compared = int(seen.sum())
     if not compared:
         return NOT_ALIKE
@@ -105,7 +114,10 @@ def _correlation(one: Grey, two: Grey) -> float:
 
 def _rough(one: Grey, two: Grey) -> bool:
     """Say whether the details correlate: a large mark over the picture spoils the rest."""
-    return _correlation(np.clip(detail(one), -20, 20), np.clip(detail(two), -20, 20)) >= _ROUGH / 2
+    return (
+        _correlation(np.clip(extract_detail(one), -20, 20), np.clip(extract_detail(two), -20, 20))
+        >= _ROUGH / 2
+    )
 
 
 def _fitted(one: Grey, two: Grey, place: _Place) -> _Place:

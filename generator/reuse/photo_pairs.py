@@ -98,22 +98,25 @@ def _near(
     fingerprints: Mapping[str, Fingerprint], wanted: Collection[str], progress: Callable[[int, int], None]
 ) -> Iterator[_Found]:
     """Yield pairs of different files that hold one picture, each once."""
-    telling = {digest: f for digest, f in fingerprints.items() if f.is_telling}
-    digests = list(telling)
-    index = Index([f.hashes for f in telling.values()])
+    distinctive = {digest: f for digest, f in fingerprints.items() if f.is_distinctive}
+    digests = list(distinctive)
+    index = Index([f.hashes for f in distinctive.values()])
     looked_for = [place for place, digest in enumerate(digests) if digest in wanted]
     met: set[tuple[str, str]] = set()
     for done, place in enumerate(looked_for, 1):
         digest = digests[place]
         # All were looked for so far: what lies before has met this one already.
         first = place + 1 if len(looked_for) == len(digests) else 0
-        for match, photo in ((Match.NEAR, telling[digest]), (Match.MIRRORED, telling[digest].mirrored())):
+        for match, photo in (
+            (Match.NEAR, distinctive[digest]),
+            (Match.MIRRORED, distinctive[digest].mirrored()),
+        ):
             for candidate in index.look_up(photo, first):
                 other = digests[candidate.place]
                 pair = (min(digest, other), max(digest, other))
                 if other == digest or pair in met:
                     continue
-                known, part = telling[other], WINDOWS[candidate.part]
+                known, part = distinctive[other], WINDOWS[candidate.part]
                 likeness = compare(known, photo, part) if candidate.within else compare(photo, known, part)
                 if likeness.is_same:
                     met.add(pair)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from generator.archive import Corpus
 from generator.archive.privacy import mask
-from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity, bounded
+from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity, limit_alike
 from generator.records.sealed_files import is_sealed, remedy
 from generator.rules import (
     agreement_content,
@@ -162,13 +162,13 @@ def check(
     for rule in RULES:
         if rule.scope in scopes:
             found.update(stamp(corpus, rule, d) for d in _limit(rule.check(corpus, today)))
-    return present(corpus, found)
+    return prepare_for_report(corpus, found)
 
 
-def present(corpus: Corpus, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def prepare_for_report(corpus: Corpus, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Prepare stamped diagnostics for a report: sorted, limited in number, private names and numbers masked."""
     names = {a.file.path: a.data.private for a in corpus.activities if a.data.private}
-    shown = bounded(sorted(found, key=lambda d: d.sort_key))
+    shown = limit_alike(sorted(found, key=lambda d: d.sort_key))
     return tuple(_mask_texts(d, names.get(d.span.file.path, ())) for d in shown)
 
 
@@ -210,4 +210,14 @@ def find_clause(corpus: Corpus, rule: Rule, path: str = "") -> str:
     return programme.requirements.get(rule.requirement, "") if programme else ""
 
 
-__all__ = ["BY_SLUG", "RULES", "Diagnostic", "Rule", "Scope", "Severity", "check", "find_clause", "present"]
+__all__ = [
+    "BY_SLUG",
+    "RULES",
+    "Diagnostic",
+    "Rule",
+    "Scope",
+    "Severity",
+    "check",
+    "find_clause",
+    "prepare_for_report",
+]

@@ -38,7 +38,7 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
         programme = corpus.programme(year)
         if programme is not None:
             yield from _months(corpus, programme, bureau, today)
-            yield from _visits(corpus, programme, bureau, today)
+            yield from _records(corpus, programme, bureau, today)
 
 
 def _months(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: dt.date) -> _Found:
@@ -64,7 +64,7 @@ def _months(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: 
             yield from _activity(corpus, note, highlight.activity, "highlights", index, "activity")
 
 
-def _visits(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: dt.date) -> _Found:
+def _records(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: dt.date) -> _Found:
     for record in (
         *bureau.inspections,
         *bureau.surveys,

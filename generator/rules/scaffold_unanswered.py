@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.archive import Corpus
-from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity, SourceFile, position
+from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity, SourceFile, find_position
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import list_written
 
@@ -55,7 +55,7 @@ def _prompts(file: SourceFile) -> Iterator[Diagnostic]:
     found = [m.span("prompt" if m["prompt"] else "first") for m in _PROMPT.finditer(text)]
     found += [m.span("gap") for m in _OPEN.finditer(text)]
     for start, end in sorted(found):
-        line, column = position(text, start)
+        line, column = find_position(text, start)
         begins = start - column + 1
         if text[begins : min(start, begins + _NOTE)].lstrip().startswith("# yaml"):
             continue

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.archive import Corpus
-from generator.records import ActivityRecord, NoteRecord, in_code
+from generator.records import ActivityRecord, NoteRecord, mark_code_lines
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 from generator.rules.subjects import list_bodies
@@ -54,7 +54,7 @@ def _found(record: ActivityRecord | NoteRecord) -> Iterator[Diagnostic]:
     has_html = False
     lines = record.markdown.body.split("\n")
     for number, (line, is_code) in enumerate(
-        zip(lines, in_code(lines), strict=True), record.markdown.body_line
+        zip(lines, mark_code_lines(lines), strict=True), record.markdown.body_line
     ):
         if not is_code:
             for match in _FOUND.finditer(_without_code(line)):

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from generator.records.models import Programme
 from generator.sample.dice import seeded_random
+from generator.sample.inspectorate import Inspectorate, ReportedActivity
 from generator.sample.markup import activity_text, plan_text
 from generator.sample.pictures import Painter
 from generator.sample.schedule import Calendar, Slot, spread
 from generator.sample.template import Template, read_template, scale_template
-from generator.sample.visits import Inspectorate, ReportedActivity
 from generator.sample.writing import Account, Author
 from generator.sample.yearly_documents import PAIRS, Clerk
 
@@ -165,7 +165,7 @@ class _Archive:
         return [f"{school}-{number}" for school, some in zip(helped, numbers, strict=True) for number in some]
 
     def _slots(self, programmes: Sequence[Programme], activities: int | None) -> Iterator[Slot]:
-        """Decide every activity; agreements signed on one day are told of on that day."""
+        """Decide every activity; agreements signed on one day are reported on that day."""
         calendars = [(p, Calendar(p, seed=f"{self._seed}/{p.year}")) for p in programmes]
         cells = [(p, calendar, *cell) for p, calendar in calendars for cell in calendar.cells()]
         counts = None if activities is None else list(spread(activities, len(cells)))
@@ -202,18 +202,18 @@ class _Archive:
                 )
         for month, text in clerk.bulletins(months):
             self._put(f"bureau/{year}/bulletins/{month}.md", text)
-        self._visits(programme, clerk, written)
+        self._write_oversight(programme, clerk, written)
 
-    def _visits(
+    def _write_oversight(
         self, programme: Programme, clerk: Clerk, written: list[tuple[str, Slot, Account, str | None]]
     ) -> None:
-        told = [
+        reported = [
             ReportedActivity(
                 key=key, school=slot.school, month=slot.month, date=slot.date, reported=slot.reported
             )
             for key, slot, _, _ in written
         ]
-        bureau = Inspectorate(programme, self._names, told, seed=self._seed)
+        bureau = Inspectorate(programme, self._names, reported, seed=self._seed)
         files = [*bureau.files(), *(bureau.event(*each) for each in clerk.events())]
         painter = Painter(seed=f"{self._seed}/{programme.year}/visits", total=len(files))
         for path, text, scenes in files:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from typing import TypeVar
-
-T = TypeVar("T")
 
 
 def seeded_random(*parts: object) -> random.Random:

@@ -15,8 +15,6 @@ _BANK = "documents"
 PAIRS = 3
 """So many pairs of teachers a roster has for each helped school, numbered from 1."""
 
-_NUMERALS = "一二三四五六七八"
-
 
 class Clerk:
     """Writes one year's documents."""

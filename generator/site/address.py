@@ -42,10 +42,10 @@ def read_site_url(configuration: bytes | None) -> str:
             loader.dispose()
     except (yaml.YAMLError, UnicodeDecodeError):
         return ""
-    return tidy(found) if isinstance(found, str) else ""
+    return normalise_address(found) if isinstance(found, str) else ""
 
 
-def tidy(address: str) -> str:
+def normalise_address(address: str) -> str:
     """Return an address with a final slash, or "" for what is none of a web site."""
     address = address.strip()
     try:

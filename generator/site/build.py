@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.archive import Corpus, read_corpus
 from generator.records.diagnostics import Diagnostic
-from generator.site.open_data import files, page
+from generator.site.open_data import data_page, files
 from generator.site.pages import (
     activities,
     assessments,
@@ -54,7 +54,7 @@ PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
     plan.pages,
     rules.pages,
     fields.pages,
-    page.pages,
+    data_page.pages,
     search.pages,
     search.error_pages,
 )

@@ -1,6 +1,6 @@
 """Write pages with the site's shell around them: head, header, navigation, footer, as MkDocs rendered them.
 
-MkDocs renders one page of slots a section: finished HTML with a token, `slot(name)`, for each of `SLOTS`. Its
+MkDocs renders one page of slots a section: finished HTML with a token, `slot_token(name)`, for each of `SLOTS`. Its
 relative links are rewritten once for every distance from the site's root, and every page fills the slots.
 """
 
@@ -33,12 +33,12 @@ class ShellError(Exception):
     """The shell or a page is unusable: a defect in a template or a page builder, never a user's mistake."""
 
 
-def for_sample(html: str, *, sample: bool) -> str:
+def resolve_sample_parts(html: str, *, sample: bool) -> str:
     """Leave what the shell says of sample records in a document, or take it out."""
     return _SAMPLE.sub(r"\1" if sample else "", html)
 
 
-def slot(name: str) -> str:
+def slot_token(name: str) -> str:
     """The token that a template writes where the slot's content goes."""
     return f"<!--slot:{name}-->"
 
@@ -96,7 +96,8 @@ class Shell:
         for section, (html, _) in rendered.items():
             _require_slots(section, html)
         self._rendered = {
-            section: (for_sample(html, sample=sample), url) for section, (html, url) in rendered.items()
+            section: (resolve_sample_parts(html, sample=sample), url)
+            for section, (html, url) in rendered.items()
         }
         self._site_name = site_name
         self._site_url = site_url
@@ -167,14 +168,14 @@ class Shell:
             case "robots" if self._sample or not page.index:
                 return '<meta name="robots" content="noindex">'
             case "styles":
-                return elements("styles", page.styles, prefix)
+                return head_elements("styles", page.styles, prefix)
             case "scripts":
-                return elements("scripts", page.scripts, prefix)
+                return head_elements("scripts", page.scripts, prefix)
             case _:
                 return ""
 
 
-def elements(kind: str, names: tuple[str, ...], prefix: str) -> str:
+def head_elements(kind: str, names: tuple[str, ...], prefix: str) -> str:
     """The head elements for component sheets (kind "styles") or scripts (kind "scripts")."""
     if kind == "styles":
         return "".join(f'<link rel="stylesheet" href="{prefix}assets/css/{name}.css">' for name in names)

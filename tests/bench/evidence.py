@@ -138,7 +138,7 @@ def recall(photos: Mapping[str, bytes], changes: Mapping[str, tuple[Change, int]
     telling = 0
     for data in photos.values():
         original = printed(data)
-        if original is None or not original.is_telling:
+        if original is None or not original.is_distinctive:
             continue
         telling += 1
         index = Index([original.hashes])
@@ -153,7 +153,9 @@ def recall(photos: Mapping[str, bytes], changes: Mapping[str, tuple[Change, int]
 
 def confused(photos: Mapping[str, bytes]) -> tuple[int, int, list[tuple[str, str, Likeness]]]:
     """Return numbers of telling photos and of suggested pairs, and the pairs that are taken for one picture."""
-    prints = {name: found for name, data in photos.items() if (found := printed(data)) and found.is_telling}
+    prints = {
+        name: found for name, data in photos.items() if (found := printed(data)) and found.is_distinctive
+    }
     names, known = list(prints), list(prints.values())
     index = Index([each.hashes for each in known])
     suggested = 0

@@ -20,7 +20,7 @@ from generator.images.cache import Source
 from generator.images.decoder import LIMITS, MIB, Job
 from generator.images.facts import inspect
 from generator.images.faults import MAX_BYTES, damaged
-from generator.images.pool import make_all
+from generator.images.pool import make_photos
 from generator.images.recipe import RECIPE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,7 +92,7 @@ def _decode(path: Path) -> Outcome:
         source = Source.of(digest.hexdigest(), path.name)
         job = Job(path=path, source=source, cache=Path(cache), recipe=RECIPE, codecs="")
         begun = time.perf_counter()
-        ((_, fault),) = make_all([job], 1)
+        ((_, fault),) = make_photos([job], 1)
         seconds = time.perf_counter() - begun
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return Outcome(words=fault.message if fault else _PUBLISHED, seconds=seconds, peak=used.ru_maxrss // 1024)

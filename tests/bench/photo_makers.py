@@ -109,7 +109,7 @@ def make_with_ours(photos: Sequence[Path], target: Path, workers: int) -> None:
     from generator.images.cache import Source
     from generator.images.decoder import Job
     from generator.images.develop import codecs
-    from generator.images.pool import make_all
+    from generator.images.pool import make_photos
 
     versions = codecs()
 
@@ -119,7 +119,7 @@ def make_with_ours(photos: Sequence[Path], target: Path, workers: int) -> None:
 
     with ThreadPoolExecutor(2) as pool:
         jobs = list(pool.map(job, photos))
-    for made, fault in make_all(jobs, workers):
+    for made, fault in make_photos(jobs, workers):
         if fault is not None:
             raise SystemExit(f"{made.path}: {fault.message}")
 

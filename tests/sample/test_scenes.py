@@ -44,7 +44,7 @@ def test_every_scene_is_a_small_jpeg_without_metadata(pictures: dict[str, tuple[
 def test_a_scene_drawn_twice_is_not_taken_for_one_photo(pictures: dict[str, tuple[bytes, bytes]]) -> None:
     for scene, both in pictures.items():
         one, other = map(fingerprint, both)
-        assert one.is_telling, scene
+        assert one.is_distinctive, scene
         for photo in (other, other.mirrored()):
             assert not compare(one, photo, WINDOWS[0]).is_same, scene
 

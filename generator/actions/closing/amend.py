@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.accounts.ledger import conclude_month, find_deeming_clause
-from generator.actions.closing.close import PlannedFiles, new_cores, numbers_for, register_text
+from generator.actions.closing.close import PlannedFiles, assign_new_numbers, compute_new_cores, register_text
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.closings import (
@@ -57,21 +57,21 @@ class PlannedAmendment:
     programme: bool
 
 
-def reasons_not_to_amend(corpus: Corpus, programme: Programme, wish: AmendRequest) -> Iterator[str]:
-    """Yield what is wrong with the wish itself."""
+def reasons_not_to_amend(corpus: Corpus, programme: Programme, request: AmendRequest) -> Iterator[str]:
+    """Yield what is wrong with the request itself."""
     settlement = corpus.settlement(programme.year)
-    if wish.month not in settlement.months:
-        yield f"{wish.month} 还没有结账：直接改记录就行，不用更正"
+    if request.month not in settlement.months:
+        yield f"{request.month} 还没有结账：直接改记录就行，不用更正"
         return
-    if wish.record and wish.record not in settlement.numbers and wish.record not in wish.counted:
-        if wish.record in corpus.by_key:
-            yield f"{wish.record} 没有备案号，结账时没有计入：直接改记录就行；要补计，写 --count {wish.record}"
+    if request.record and request.record not in settlement.numbers and request.record not in request.counted:
+        if request.record in corpus.by_key:
+            yield f"{request.record} 没有备案号，结账时没有计入：直接改记录就行；要补计，写 --count {request.record}"
         else:
-            near = difflib.get_close_matches(wish.record, [*settlement.numbers, *corpus.by_key], 1, 0.6)
+            near = difflib.get_close_matches(request.record, [*settlement.numbers, *corpus.by_key], 1, 0.6)
             guess = f"；是不是 {near[0]}？" if near else "；照抄活动文件夹的路径，前面不带 records/"
-            yield f"没有“{wish.record}”这份记录，结账里也没有{guess}"
+            yield f"没有“{request.record}”这份记录，结账里也没有{guess}"
         return
-    for old, new in wish.moved.items():
+    for old, new in request.moved.items():
         record = corpus.by_key.get(new)
         if old not in settlement.numbers:
             yield f"“{old}”没有备案，不用 --moved"
@@ -81,52 +81,52 @@ def reasons_not_to_amend(corpus: Corpus, programme: Programme, wish: AmendReques
             yield f"没有“{new}”这份记录，或它填写有误"
         elif new in settlement.numbers:
             yield f"{new} 自己有备案号 {settlement.numbers[new]}"
-        elif (record.school, record.month) != (old.partition("/")[0], wish.month):
+        elif (record.school, record.month) != (old.partition("/")[0], request.month):
             yield f"{new} 不是同一所园、同一个月的：原来的删去，新的另行备案"
-    for key in wish.counted:
+    for key in request.counted:
         record = corpus.by_key.get(key)
-        line = _line(settlement, wish.month, key)
+        line = _line(settlement, request.month, key)
         if record is None or not record.complete:
             yield f"没有“{key}”这份记录，或它填写有误"
-        elif record.month != wish.month:
-            yield f"{key} 不是 {wish.month} 的记录"
+        elif record.month != request.month:
+            yield f"{key} 不是 {request.month} 的记录"
         elif line is None:
-            yield f"{key} 的校（园）不在 {wish.month} 的结账里"
+            yield f"{key} 的校（园）不在 {request.month} 的结账里"
         elif key in line.keys:
             yield f"{key} 已经计入了"
 
 
 def plan_amendment(
-    corpus: Corpus, programme: Programme, wish: AmendRequest, day: dt.date
+    corpus: Corpus, programme: Programme, request: AmendRequest, day: dt.date
 ) -> PlannedAmendment | None:
     """Return the amendment that accepts what is there now; ``None`` where nothing differs."""
     year = programme.year
     settlement, bureau = corpus.settlement(year), corpus.bureau[year]
     head = settlement.head
     now = programme_digest(programme)
-    counted = [corpus.by_key[key] for key in wish.counted]
-    numbers = numbers_for(corpus, [r for r in counted if r.key not in settlement.numbers])
-    records = [*_changed(corpus, settlement, wish), *_counted(settlement, counted, numbers)]
+    counted = [corpus.by_key[key] for key in request.counted]
+    numbers = assign_new_numbers(corpus, [r for r in counted if r.key not in settlement.numbers])
+    records = [*_changed(corpus, settlement, request), *_counted(settlement, counted, numbers)]
     if head is None or not (records or head.programme != now):
         return None
     records.sort(key=lambda record: record.number)
     draft = Amendment(
-        month=wish.month,
+        month=request.month,
         serial=head.serial + 1,
         amended=day,
-        reason=wish.reason,
-        decided_by=wish.decided_by,
+        reason=request.reason,
+        decided_by=request.decided_by,
         programme=now,
         previous=head.digest,
         records=records,
         sample=corpus.has_sample,
     )
     amendment = draft.model_copy(update={"schools": list(_recounts(corpus, programme, settlement, draft))})
-    taken = len([name for name in bureau.amendments if name.startswith(f"{wish.month}-amendment-")])
+    taken = len([name for name in bureau.amendments if name.startswith(f"{request.month}-amendment-")])
     number = next(
-        n for n in range(taken + 1, taken + 1000) if f"{wish.month}-amendment-{n}" not in bureau.amendments
+        n for n in range(taken + 1, taken + 1000) if f"{request.month}-amendment-{n}" not in bureau.amendments
     )
-    name = f"amendments/{wish.month}-amendment-{number}.yml"
+    name = f"amendments/{request.month}-amendment-{number}.yml"
     text = amendment_text(amendment, corpus.name)
     frozen_now = [r.moved_to or r.record for r in amendment.records if r.change != "removed"]
     batch = Batch(
@@ -134,7 +134,7 @@ def plan_amendment(
         link=name,
         digest=sha256(text),
         numbers={number: key for key, number in numbers.items()},
-        cores=new_cores(corpus, year, [key for key in frozen_now if key in corpus.by_key]),
+        cores=compute_new_cores(corpus, year, [key for key in frozen_now if key in corpus.by_key]),
     )
     register = register_text(corpus, year, batch)
     return PlannedAmendment(
@@ -144,11 +144,11 @@ def plan_amendment(
     )
 
 
-def _changed(corpus: Corpus, settlement: Settlement, wish: AmendRequest) -> Iterator[AmendedRecord]:
+def _changed(corpus: Corpus, settlement: Settlement, request: AmendRequest) -> Iterator[AmendedRecord]:
     for key, seal in settlement.seals.items():
-        new = wish.moved.get(key, "")
-        meant = wish.concerns(key) or (new and wish.concerns(new))
-        if seal.month != wish.month or not meant or key in wish.counted:
+        new = request.moved.get(key, "")
+        meant = request.concerns(key) or (new and request.concerns(new))
+        if seal.month != request.month or not meant or key in request.counted:
             continue
         if found := compare_with_seal(seal, corpus.by_key.get(new or key), settlement.cores):
             yield _amended(found, new)
@@ -162,10 +162,10 @@ def _changed(corpus: Corpus, settlement: Settlement, wish: AmendRequest) -> Iter
                 after=seal.text,
             )
     for key, number in settlement.numbers.items():
-        new = wish.moved.get(key, "")
-        meant = wish.concerns(key) or (new and wish.concerns(new))
+        new = request.moved.get(key, "")
+        meant = request.concerns(key) or (new and request.concerns(new))
         gone = key not in settlement.seals and key not in corpus.by_key
-        if gone and meant and "-".join(key.split("/")[1:3]) == wish.month:
+        if gone and meant and "-".join(key.split("/")[1:3]) == request.month:
             change: Literal["moved", "removed"] = "moved" if new else "removed"
             yield AmendedRecord(number=number, record=key, change=change, moved_to=new or None)
 

@@ -49,7 +49,7 @@ def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date)
     """
     settlement = corpus.settlement(programme.year)
     head = settlement.head
-    numbers = numbers_for(corpus, _to_file(corpus, programme, month, day))
+    numbers = assign_new_numbers(corpus, _to_file(corpus, programme, month, day))
     all_numbers = {**settlement.numbers, **numbers}
     closing = Closing(
         month=month,
@@ -65,7 +65,7 @@ def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date)
     text = closing_text(closing, corpus.name)
     name = f"closings/{month}.yml"
     closed = [r.record for line in closing.schools for r in (*line.records, *line.late)]
-    cores = new_cores(corpus, programme.year, closed)
+    cores = compute_new_cores(corpus, programme.year, closed)
     batch = Batch(filed=day, link=name, digest=sha256(text), numbers=_by_number(numbers), cores=cores)
     register = register_text(corpus, programme.year, batch)
     return PlannedClosing(
@@ -76,7 +76,7 @@ def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date)
     )
 
 
-def missing_batch(corpus: Corpus, programme: Programme, month: str) -> PlannedFiles | None:
+def plan_missing_batch(corpus: Corpus, programme: Programme, month: str) -> PlannedFiles | None:
     """Return the register with a closing that was written and not registered: a run was interrupted.
 
     That can only be the last link. Where more is missing the register itself is lost, and with it numbers
@@ -105,7 +105,7 @@ def missing_batch(corpus: Corpus, programme: Programme, month: str) -> PlannedFi
         link=link.name,
         digest=link.digest,
         numbers=_by_number(numbers),
-        cores=new_cores(corpus, programme.year),
+        cores=compute_new_cores(corpus, programme.year),
     )
     register = register_text(corpus, programme.year, batch)
     return PlannedFiles(year=programme.year, files={"filings.yml": register}, numbers=numbers)
@@ -116,8 +116,8 @@ def plan_filing(corpus: Corpus, programme: Programme, day: dt.date) -> PlannedFi
 
     ``None`` where there is neither.
     """
-    numbers = numbers_for(corpus, _to_file(corpus, programme, "9999-12", day))
-    cores = new_cores(corpus, programme.year)
+    numbers = assign_new_numbers(corpus, _to_file(corpus, programme, "9999-12", day))
+    cores = compute_new_cores(corpus, programme.year)
     if not numbers and not cores:
         return None
     batch = Batch(filed=day, numbers=_by_number(numbers), cores=cores)
@@ -127,7 +127,7 @@ def plan_filing(corpus: Corpus, programme: Programme, day: dt.date) -> PlannedFi
     )
 
 
-def new_cores(corpus: Corpus, year: int, frozen_now: Iterable[str] = ()) -> dict[str, Core]:
+def compute_new_cores(corpus: Corpus, year: int, frozen_now: Iterable[str] = ()) -> dict[str, Core]:
     """Return the cores, by digest of the text, that a year's register does not hold yet.
 
     Those of the records that are frozen now, by key, and those that an older version did not write, as far as
@@ -143,7 +143,7 @@ def new_cores(corpus: Corpus, year: int, frozen_now: Iterable[str] = ()) -> dict
     return {text: each for text, each in found.items() if each and text not in settlement.cores}
 
 
-def numbers_for(corpus: Corpus, records: Iterable[ActivityRecord]) -> dict[str, str]:
+def assign_new_numbers(corpus: Corpus, records: Iterable[ActivityRecord]) -> dict[str, str]:
     """Return new numbers by key for records of one year."""
     found = list(records)
     register = corpus.bureau[found[0].year].filings if found else None

@@ -28,14 +28,14 @@ def reasons_not_to_close(
     end = deadline(programme, month)
     if day <= end:
         yield f"{month} 还没有过截止日 {end}：{end + dt.timedelta(days=1)} 起才能结账"
-    yield from reasons_of_day(corpus, programme, day, today)
+    yield from reasons_against_day(corpus, programme, day, today)
     earlier = [m for m in programme.months if m < month and m not in settlement.months]
     if earlier:
         yield f"前面的月份还没有结账：{'、'.join(earlier)}；先结 {earlier[0]}：pairing close {earlier[0]}"
     yield from list_errors(errors_in_month(corpus, programme.year, month, today))
 
 
-def reasons_of_day(corpus: Corpus, programme: Programme, day: dt.date, today: dt.date) -> Iterator[str]:
+def reasons_against_day(corpus: Corpus, programme: Programme, day: dt.date, today: dt.date) -> Iterator[str]:
     """Yield what is wrong with the day of a new link: the chain runs forward and not into the future."""
     head = corpus.settlement(programme.year).head
     if day > today:
@@ -53,7 +53,7 @@ def reasons_not_to_file(corpus: Corpus, programme: Programme, day: dt.date, toda
     yield from list_errors([d for d in found if d.rule in CHAIN and _is_book(d.span.file.path, books)])
 
 
-def unfit_words(words: str) -> str:
+def explain_unfit_words(words: str) -> str:
     """Return what is wrong with a reason or an office that is to be published, "" when it will do."""
     try:
         text = _WORDS.validate_python(words)

@@ -98,19 +98,19 @@ def raise_unless_delivered(reply: Reply, robot: Robot, host: str, known: Mapping
         raise UnknownOutcomeError(f"已经发给 {host}，答复看不懂，不知收到没有") from None
     if code == 0:
         return
-    told = mask_secrets(str(answer.get("errmsg", "")), robot.secrets)
+    words = mask_secrets(str(answer.get("errmsg", "")), robot.secrets)
     reason = known.get(code)
     if reason is None or reason is _SECURITY:
-        reason = _meant(told) or reason or Reason(why="")
+        reason = _meant(words) or reason or Reason(why="")
     if reason.again:
         raise NotDeliveredError(f"{host} 暂时不收：{reason.why}（{code}）", again=True, wait=reason.wait)
     why = f"{reason.why}；" if reason.why else ""
-    raise NotDeliveredError(f"{host} 不收（{code}）：{why}它说：{told}")
+    raise NotDeliveredError(f"{host} 不收（{code}）：{why}它说：{words}")
 
 
-def _meant(told: str) -> Reason | None:
+def _meant(words: str) -> Reason | None:
     """Return what words mean: those that say what is wrong before those that advise."""
-    for text in (_ADVICE.split(told)[0], told):
+    for text in (_ADVICE.split(words)[0], words):
         for pattern, reason in _WORDS:
             if pattern.search(text):
                 return reason

@@ -110,14 +110,14 @@ class Mailer:
         try:
             step()
         except smtplib.SMTPAuthenticationError as error:
-            told = mask_secrets(_decoded(error.smtp_error), secrets)
+            answer = mask_secrets(_decoded(error.smtp_error), secrets)
             raise NotDeliveredError(
-                f"{host} 不认用户名或密码（{error.smtp_code}：{told}）；许多邮箱要用“授权码”当密码"
+                f"{host} 不认用户名或密码（{error.smtp_code}：{answer}）；许多邮箱要用“授权码”当密码"
             ) from None
         except smtplib.SMTPResponseException as error:
-            told = mask_secrets(_decoded(error.smtp_error), secrets)
+            answer = mask_secrets(_decoded(error.smtp_error), secrets)
             again = 400 <= error.smtp_code < 500
-            raise NotDeliveredError(f"{host} 不收（{error.smtp_code}：{told}）", again=again) from None
+            raise NotDeliveredError(f"{host} 不收（{error.smtp_code}：{answer}）", again=again) from None
         except smtplib.SMTPNotSupportedError:
             raise NotDeliveredError(f"{host} 不支持加密或登录；核对 PAIRING_SMTP_SECURITY 和端口") from None
         except ssl.SSLCertVerificationError:
@@ -164,8 +164,8 @@ def _dotted(data: bytes) -> bytes:
     return data.replace(b"\r\n.", b"\r\n..") + b".\r\n"
 
 
-def _decoded(told: bytes | str) -> str:
-    return told.decode("utf-8", "replace") if isinstance(told, bytes) else told
+def _decoded(answer: bytes | str) -> str:
+    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
 
 
 def _document(title: str, body: str) -> str:

@@ -21,7 +21,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What is to be told.
+    """What is to be sent.
 
     plain, markdown: the text in at most so many bytes of UTF-8 (None: all of it), with the link where there
         is one. What had to be left out is said in the text.
@@ -39,7 +39,7 @@ class Message:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of what is told."""
+        """The SHA-256 of what is sent."""
         return hashlib.sha256(f"{self.title}\n{self.plain(None)}".encode()).hexdigest()
 
 

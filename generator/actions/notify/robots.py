@@ -82,8 +82,8 @@ class WeCom:
 
 def signature(moment: int, secret: str) -> str:
     """Return 钉钉's signature for a time in milliseconds: base64 of HMAC-SHA256 with the secret as key."""
-    told = f"{moment}\n{secret}".encode()
-    return base64.b64encode(hmac.new(secret.encode(), told, hashlib.sha256).digest()).decode()
+    signed = f"{moment}\n{secret}".encode()
+    return base64.b64encode(hmac.new(secret.encode(), signed, hashlib.sha256).digest()).decode()
 
 
 def dingtalk_text(message: Message, keyword: str = "") -> Fitted:

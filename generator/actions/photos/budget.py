@@ -143,7 +143,7 @@ def text_budget(corpus: Corpus, found: Budget, *, tried: bool = False) -> str:
 def json_budget(corpus: Corpus, found: Budget) -> str:
     """Return the budget as JSON; sizes are bytes, ``null`` is what is not known."""
 
-    def told(share: Share) -> dict[str, int]:
+    def describe(share: Share) -> dict[str, int]:
         return {"photos": share.photos, "made": share.made, "bytes": share.size, "mean": share.mean}
 
     data = {
@@ -151,13 +151,13 @@ def json_budget(corpus: Corpus, found: Budget) -> str:
         "expected": found.expected,
         "rest": found.rest,
         "photos_left": found.left,
-        "photos": told(found.total),
+        "photos": describe(found.total),
         "years": [
             {
                 "year": year,
-                **told(share),
+                **describe(share),
                 "schools": [
-                    {"school": school, "name": corpus.name(school), **told(found.schools[year][school])}
+                    {"school": school, "name": corpus.name(school), **describe(found.schools[year][school])}
                     for school in _order(corpus, year, found.schools[year])
                 ],
             }

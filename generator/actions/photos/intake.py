@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.actions.photos.paths import ActivityPlace, withdrawn_digests
-from generator.actions.photos.shrink import Offered, Progress, fit_all, read_source
+from generator.actions.photos.shrink import Offered, Progress, read_source, shrink_photos
 from generator.actions.transaction import Changes
 from generator.archive import Photographed
 from generator.images.faults import Fault
@@ -93,12 +93,12 @@ def examine(place: ActivityPlace, record: Photographed, sources: Sequence[str], 
     Writes nothing. Raises OSError when no decoding process can do its work here.
     """
     desk = _Desk(place, record)
-    offered = fit_all([Path(source) for source in sources], progress)
+    offered = shrink_photos([Path(source) for source in sources], progress)
     return Intake(outcomes=tuple(desk.take(*each) for each in zip(sources, offered, strict=True)))
 
 
 def photo_entry(
-    photo: TakenPhoto, record: Photographed, wish: PhotoOptions, caption: str | None
+    photo: TakenPhoto, record: Photographed, request: PhotoOptions, caption: str | None
 ) -> dict[str, str]:
     """Return what the record is to say of a photo: all for a new one, the changes for one that it names."""
     said: dict[str, str] = {}
@@ -107,16 +107,16 @@ def photo_entry(
         said["file"] = photo.name
     if caption is not None and (known is None or known.caption != caption):
         said["caption"] = caption
-    if wish.people and (known is None or known.people != wish.people):
-        said["people"] = wish.people
-    if wish.consent and (known is None or not known.consent):
+    if request.people and (known is None or known.people != request.people):
+        said["people"] = request.people
+    if request.consent and (known is None or not known.consent):
         said["consent"] = "true"
     if photo.day and (known is None or known.taken is None):
         said["taken"] = photo.day.isoformat()
     return said
 
 
-def record_with(
+def add_entries_to_record(
     place: ActivityPlace, old: bytes, intake: Intake, entries: Sequence[Entry]
 ) -> bytes | tuple[Fault, ...]:
     """Return the record's text with its photos (``entries`` in the order of ``intake.taken``), or why not."""

@@ -18,7 +18,7 @@ from generator.images.decoder import OFFERED_LIMITS, Limits, Reduction
 from generator.images.facts import PhotoFacts, inspect
 from generator.images.faults import OFFERED, Fault, broke_down, damaged
 from generator.images.locations import find_locations
-from generator.images.pool import PROGRAM, make_all
+from generator.images.pool import PROGRAM, make_photos
 
 EDGE = 2048
 """Pixels of the longer side at most."""
@@ -68,7 +68,7 @@ def read_source(path: Path) -> bytes | Fault:
         return Fault(message=f"读不出来（{reason}）", fix="检查这个文件能不能打开")
 
 
-def fit_all(
+def shrink_photos(
     paths: Sequence[Path], progress: Progress, *, limits: Limits = OFFERED_LIMITS, program: str = PROGRAM
 ) -> list[Offered | Fault]:
     """Return of each photo, in this order, what the archive keeps: the bytes themselves where they are fit already.
@@ -86,7 +86,7 @@ def fit_all(
         faults: dict[tuple[str, str], Fault | None] = {}
         workers = min(_MOST_WORKERS, os.cpu_count() or 1)
         for done, (task, fault) in enumerate(
-            make_all(tuple(wanted.values()), workers, limits=limits, program=program), 1
+            make_photos(tuple(wanted.values()), workers, limits=limits, program=program), 1
         ):
             faults[task.digest, task.name] = fault
             progress(len(paths) - len(wanted) + done, len(paths))

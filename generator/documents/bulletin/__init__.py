@@ -8,6 +8,7 @@ from generator.documents.bulletin.value import (
     Bulletin,
     Correction,
     Gathering,
+    InspectionLine,
     MeasureLine,
     PairingActivities,
     PairingTasks,
@@ -17,7 +18,6 @@ from generator.documents.bulletin.value import (
     SchoolLine,
     TaskLine,
     TextRun,
-    VisitLine,
 )
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Bulletin",
     "Correction",
     "Gathering",
+    "InspectionLine",
     "MeasureLine",
     "PairingActivities",
     "PairingTasks",
@@ -34,7 +35,6 @@ __all__ = [
     "SchoolLine",
     "TaskLine",
     "TextRun",
-    "VisitLine",
     "bulletin_months",
     "compose_bulletin",
     "private_names",

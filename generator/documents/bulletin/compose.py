@@ -17,6 +17,7 @@ from generator.documents.bulletin.value import (
     Bulletin,
     Correction,
     Gathering,
+    InspectionLine,
     MeasureLine,
     PairingActivities,
     PairingTasks,
@@ -24,7 +25,6 @@ from generator.documents.bulletin.value import (
     SchoolGroup,
     SchoolLine,
     TaskLine,
-    VisitLine,
 )
 from generator.records import ActivityRecord
 from generator.records.models import BulletinNote, Kind, Programme, month_of
@@ -116,7 +116,7 @@ class _Month:
             ),
             deemed=self.bureau.plan.clause(clause) if self.bureau.plan else None,
             measures=tuple(self._measures()),
-            visits=tuple(self._visits()),
+            inspections=tuple(self._inspections()),
             events=tuple(self._events()),
             corrections=tuple(self._corrections()),
             next_month=following,
@@ -243,10 +243,10 @@ class _Month:
                     name=measure.name, clause=measure.clause, month=in_month[measure.id], term=done
                 )
 
-    def _visits(self) -> Iterator[VisitLine]:
+    def _inspections(self) -> Iterator[InspectionLine]:
         for record in list_inspections(self.corpus, self.account.year):
             if month_of(record.data.date) == self.month:
-                yield VisitLine(
+                yield InspectionLine(
                     date=record.data.date,
                     school=self.corpus.name(record.data.school),
                     title=self._text(record.data.title),

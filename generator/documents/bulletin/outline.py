@@ -122,7 +122,7 @@ def make_outline(value: Bulletin) -> Outline:
         ),
         Section(key="activities", title=f"{value.month_name}开展的活动", blocks=tuple(_activities(value))),
         Section(key="highlights", title="值得推荐的做法", blocks=tuple(_highlights(value))),
-        Section(key="visits", title="督导核查与观摩互促", blocks=tuple(_visits(value))),
+        Section(key="visits", title="督导核查与观摩互促", blocks=tuple(_list_oversight(value))),
         Section(key="corrections", title=phrases.corrections_title(value), blocks=tuple(_corrections(value))),
         Section(key="term", title=f"{value.term_name}以来的帮扶内容", blocks=tuple(_term(value))),
         Section(
@@ -217,8 +217,8 @@ def _highlights(value: Bulletin) -> Iterator[Block]:
         )
 
 
-def _visits(value: Bulletin) -> Iterator[Block]:
-    lines = (*map(phrases.describe_visit, value.visits), *map(phrases.describe_event, value.events))
+def _list_oversight(value: Bulletin) -> Iterator[Block]:
+    lines = (*map(phrases.describe_inspection, value.inspections), *map(phrases.describe_event, value.events))
     if lines:
         yield Items(lines=lines)
 

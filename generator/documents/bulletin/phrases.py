@@ -11,8 +11,8 @@ from generator.documents.bulletin.value import (
     Bulletin,
     Correction,
     Gathering,
+    InspectionLine,
     SchoolLine,
-    VisitLine,
 )
 from generator.plumbing.chinese_days import chinese_date, chinese_day
 from generator.records.models import DIRECTIONS
@@ -102,11 +102,11 @@ def reservations(line: ActivityLine) -> tuple[str, ...]:
     return late + doubted
 
 
-def describe_visit(visit: VisitLine) -> str:
+def describe_inspection(inspection: InspectionLine) -> str:
     """Return an inspection as a sentence."""
-    found = f"核查结论为{LABELS[visit.finding]}" if visit.finding else "核查尚未作出结论"
-    reply = f"学校说明：{visit.reply}" if visit.reply else ""
-    return f"{chinese_day(visit.date)}，到{visit.school}：{visit.title}，{found}。{reply}"
+    found = f"核查结论为{LABELS[inspection.finding]}" if inspection.finding else "核查尚未作出结论"
+    reply = f"学校说明：{inspection.reply}" if inspection.reply else ""
+    return f"{chinese_day(inspection.date)}，到{inspection.school}：{inspection.title}，{found}。{reply}"
 
 
 def describe_event(event: Gathering) -> str:

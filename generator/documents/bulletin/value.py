@@ -115,7 +115,7 @@ class MeasureLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VisitLine:
+class InspectionLine:
     """An inspection of the month.
 
     finding: confirmed, doubtful or false, "" while there is none.   reply: what the school says to it, or "".
@@ -217,7 +217,7 @@ class Bulletin:
     owed: tuple[SchoolLine, ...]
     deemed: Clause | None
     measures: tuple[MeasureLine, ...]
-    visits: tuple[VisitLine, ...]
+    inspections: tuple[InspectionLine, ...]
     events: tuple[Gathering, ...]
     corrections: tuple[Correction, ...]
     next_month: str | None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.records.closings.digests import Core, sha256
-from generator.records.photo_lines import scalar
+from generator.records.photo_lines import format_scalar
 
 _SEAL = re.compile(r"^    seal: (\S*)\n", re.MULTILINE)
 _HEAD = """\
@@ -50,7 +50,7 @@ def append_batch(text: str, batch: Batch) -> str:
     if hidden := [(text, sorted(core.hidden)) for text, core in cores if core.hidden]:
         lines += [
             "    hidden:",
-            *(f"      {text}: [{', '.join(map(scalar, names))}]" for text, names in hidden),
+            *(f"      {text}: [{', '.join(map(format_scalar, names))}]" for text, names in hidden),
         ]
     text += "\n".join(lines) + "\n"
     return f"{text}    seal: {sha256(text)}\n"

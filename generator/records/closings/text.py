@@ -12,7 +12,7 @@ from generator.records.models import (
     Closing,
     Recount,
 )
-from generator.records.photo_lines import scalar
+from generator.records.photo_lines import format_scalar
 
 Names = Callable[[str], str]
 """Returns a school's Chinese name."""
@@ -50,7 +50,7 @@ def _school(school: ClosedSchool, names: Names) -> Iterator[str]:
     yield f"    counted: {school.counted}"
     yield f"    status: {school.status} # {_STATUS[school.status]}"
     if school.deemed:
-        yield f"    deemed: {scalar(school.deemed)} # 没有按时上报，视为当月未开展帮扶工作"
+        yield f"    deemed: {format_scalar(school.deemed)} # 没有按时上报，视为当月未开展帮扶工作"
     for name, records in (("records", school.records), ("late", school.late)):
         if records:
             yield f"    {name}:"
@@ -68,7 +68,7 @@ def _record(record: ClosedRecord) -> Iterator[str]:
 
 
 def _pairs(margin: str, values: Mapping[str, str]) -> Iterable[str]:
-    return (f"{margin}{scalar(name)}: {value}" for name, value in values.items())
+    return (f"{margin}{format_scalar(name)}: {value}" for name, value in values.items())
 
 
 def amendment_text(amendment: Amendment, names: Names) -> str:
@@ -80,8 +80,8 @@ def amendment_text(amendment: Amendment, names: Names) -> str:
         f"month: {amendment.month}",
         f"serial: {amendment.serial}",
         f"amended: {amendment.amended}",
-        f"reason: {scalar(amendment.reason)}",
-        f"decided_by: {scalar(amendment.decided_by)}",
+        f"reason: {format_scalar(amendment.reason)}",
+        f"decided_by: {format_scalar(amendment.decided_by)}",
         f"programme: {amendment.programme}",
         f"previous: {amendment.previous}",
         *(["sample: true"] if amendment.sample else []),
@@ -108,7 +108,7 @@ def _amended(record: AmendedRecord) -> Iterator[str]:
     for photo in record.photos:
         digests = (("before", photo.before), ("after", photo.after))
         shown = "".join(f", {name}: {value}" for name, value in digests if value)
-        yield f"      - {{file: {scalar(photo.file)}{shown}}}"
+        yield f"      - {{file: {format_scalar(photo.file)}{shown}}}"
 
 
 def _recount(recount: Recount, names: Names) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _recount(recount: Recount, names: Names) -> Iterator[str]:
     yield f"    status_before: {recount.status_before} # {_STATUS[recount.status_before]}"
     yield f"    status: {recount.status} # {_STATUS[recount.status]}"
     if recount.deemed:
-        yield f"    deemed: {scalar(recount.deemed)} # 没有按时上报，视为当月未开展帮扶工作"
+        yield f"    deemed: {format_scalar(recount.deemed)} # 没有按时上报，视为当月未开展帮扶工作"
 
 
 def _comment(text: str) -> str:

@@ -46,6 +46,6 @@ def activity_records(paths: Iterable[str]) -> Iterator[str]:
     return (f"{folder}activity.md" for folder in folders)
 
 
-def folder_of(path: str) -> str:
+def parent_folder(path: str) -> str:
     """Return the folder that a file lies in, "" at the top."""
     return path.rpartition("/")[0]

@@ -15,14 +15,14 @@ from pathlib import PurePosixPath
 from generator.archive import IGNORED_NAMES, PHOTO_SUFFIXES, Corpus, name_problem
 from generator.records import PARTS, ActivityRecord, parse_activity
 from generator.rules.photo_names import is_good_name, propose_free_name
-from generator.rules.submission.archive_paths import PHOTO_ENDINGS, folder_of, has_place, school_of
+from generator.rules.submission.archive_paths import PHOTO_ENDINGS, has_place, parent_folder, school_of
 from generator.rules.submission.file_readers import FileReader
 from generator.rules.submission.guess_place import (
     OWN_FOLDERS,
     SchoolGuess,
     guess_day,
     guess_slug,
-    plain,
+    normalise_text,
     programme_schools,
 )
 from generator.rules.submission.placement import USUAL_PLACE, Misplaced, Placement, misplaced_file
@@ -51,8 +51,8 @@ def find_misplaced(
     search = _Search(corpus, read, tuple(taken_away))
     records = [found for path in unread if (found := search.record(path))]
     paths = {record.path for record in records}
-    folders = {folder_of(path) for path in paths if not has_place(f"{folder_of(path)}/activity.md")}
-    along = frozenset(path for path in unread if path not in paths and folder_of(path) in folders)
+    folders = {parent_folder(path) for path in paths if not has_place(f"{parent_folder(path)}/activity.md")}
+    along = frozenset(path for path in unread if path not in paths and parent_folder(path) in folders)
     others = [
         found for path in unread if path not in paths and path not in along and (found := search.other(path))
     ]
@@ -80,13 +80,13 @@ class _Search:
 
     def record(self, path: str) -> Misplaced | None:
         """Return an activity's record with where it belongs; ``None`` where the file is no such record."""
-        if path.startswith(_FIXTURES) or _MATERIAL.fullmatch(plain(path)):
+        if path.startswith(_FIXTURES) or _MATERIAL.fullmatch(normalise_text(path)):
             return None
         if self.advised >= MOST_ADVISED:
             return None if has_place(path) else misplaced_file(path, (), USUAL_PLACE)
         data = self.read(path)
         record = _as_activity(data) if data is not None else None
-        name = plain(path.rpartition("/")[2])
+        name = normalise_text(path.rpartition("/")[2])
         if record is None or not record.knows("date", "measure"):
             headings = {match[0].lstrip("# \t").strip() for match in _HEADING.finditer(_text(record))}
             if not _ACTIVITY_NAME.fullmatch(name) and (len(headings) < 2 or path.startswith("content/")):
@@ -113,7 +113,7 @@ class _Search:
         return misplaced_file(path, targets, self._move(path, targets, schools), record, was)
 
     def _move(self, path: str, targets: tuple[str, ...], schools: tuple[str, ...]) -> str:
-        if folder_of(targets[0]) == folder_of(path):
+        if parent_folder(targets[0]) == parent_folder(path):
             return f"改名为 {targets[0]}"
         along = "同一文件夹里的图片一起移过去" + (
             "；新增的校（园）先写进 programme.yml" if has_place(path) else ""
@@ -126,7 +126,7 @@ class _Search:
 
     def other(self, path: str) -> Misplaced | None:
         """Return any other file with where it belongs; ``None`` where the reader's own report is enough."""
-        name = plain(path.rpartition("/")[2])
+        name = normalise_text(path.rpartition("/")[2])
         if (table := _TABLE_NAME.fullmatch(name)) and not path.startswith(_FIXTURES):
             return self._table(path, table[1])
         above = next((p.as_posix() for p in PurePosixPath(path).parents if self._is_activity(p)), "")
@@ -148,16 +148,18 @@ class _Search:
         there = {photo.name for photo in record.photo_files}
         photos = record.data.photos if record.knows("photos") else ()
         written = [photo.file for photo in photos if not photo.withdrawn]
-        taken = there | set(written) | {n.rpartition("/")[2] for n in self.named if folder_of(n) == folder}
+        taken = (
+            there | set(written) | {n.rpartition("/")[2] for n in self.named if parent_folder(n) == folder}
+        )
         lost = [
             n for n in written if is_good_name(n) and n not in there and f"{folder}/{n}" not in self.named
         ]
-        if plain(name) in lost:
-            better = plain(name)
-        elif lost and name not in written and not is_good_name(plain(name)):
+        if normalise_text(name) in lost:
+            better = normalise_text(name)
+        elif lost and name not in written and not is_good_name(normalise_text(name)):
             better = lost[0]
         else:
-            better = propose_free_name(plain(name), taken)
+            better = propose_free_name(normalise_text(name), taken)
         target = f"{folder}/{better}"
         self.named.add(target)
         if better in written:
@@ -167,7 +169,7 @@ class _Search:
         else:
             then = f"，再在 photos: 下面加一行：  - {{file: {better}, caption: 一句话说明}}"
         answers = frozenset({target, f"{folder}/{name}"})
-        if folder_of(path) != folder:
+        if parent_folder(path) != folder:
             found = misplaced_file(path, (target,), f"图片不再分文件夹，移到 {target}{then}")
             return dataclasses.replace(found, answers=answers)
         found = misplaced_file(path, (target,), f"改名为 {better}{then}")

@@ -19,7 +19,7 @@ _MONTHS = re.compile(
 _SLUG = re.compile(r"(?:[0-9]{1,2}-)?([a-z0-9]+(?:-[a-z0-9]+)*)")
 
 
-def plain(text: str) -> str:
+def normalise_text(text: str) -> str:
     """Return a text without differences of width and case."""
     return unicodedata.normalize("NFKC", text).casefold()
 
@@ -47,11 +47,11 @@ class SchoolGuess:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self.known = programme_schools(corpus) or frozenset(corpus.schools)
-        self.ids = {plain(name): school for school in self.known for name in _names(corpus, school)}
+        self.ids = {normalise_text(name): school for school in self.known for name in _names(corpus, school)}
 
     def schools(self, path: str, record: ActivityRecord | None) -> tuple[str, ...]:
         """Return the school that a record is of, or all that it may be of."""
-        parts = [plain(part) for part in path.split("/")[:12]]
+        parts = [normalise_text(part) for part in path.split("/")[:12]]
         for part in parts:
             if part in self.ids:
                 return (self.ids[part],)
@@ -85,7 +85,7 @@ def _names(corpus: Corpus, school: str) -> tuple[str, ...]:
 
 def guess_slug(path: str, record: ActivityRecord | None, known: frozenset[str]) -> str:
     """Return the short name that the path holds, else the measure."""
-    *folders, name = [re.sub(r"[ _]+", "-", plain(part)) for part in path.split("/")]
+    *folders, name = [re.sub(r"[ _]+", "-", normalise_text(part)) for part in path.split("/")]
     candidates = [*reversed(folders), name.partition(".")[0]]
     candidates.sort(key=lambda part: not re.match(r"[0-9]{1,2}-", part))
     for part in candidates:

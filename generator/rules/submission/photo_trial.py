@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from generator.archive import Corpus, Photographed
 from generator.records import PhotoFile
 from generator.records.diagnostics import Diagnostic
-from generator.rules import photo_content, photo_size, present, stamp
+from generator.rules import photo_content, photo_size, prepare_for_report, stamp
 from generator.rules.rule import problem
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def find_unpublishable(
         and not _is_unreadable_here(photo)
     ]
     tried = _try_photos(corpus.root, wanted, cache, progress, seconds) if wanted else ()
-    return present(corpus, [stamp(corpus, photo_content.RULE, each) for each in tried])
+    return prepare_for_report(corpus, [stamp(corpus, photo_content.RULE, each) for each in tried])
 
 
 def _path_and_parents(path: str) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _try_photos(
     from generator.images.cache import Source, Store
     from generator.images.decoder import Trial
     from generator.images.develop import codecs
-    from generator.images.pool import make_all
+    from generator.images.pool import make_photos
     from generator.images.recipe import RECIPE
 
     end = time.monotonic() + seconds
@@ -103,7 +103,7 @@ def _try_photos(
         if store.find(source) is None
     }
     workers = min(_MOST_WORKERS, os.cpu_count() or 1)
-    with contextlib.closing(make_all(tuple(trials), workers)) as made:
+    with contextlib.closing(make_photos(tuple(trials), workers)) as made:
         progress(0, len(trials))
         for done, (trial, fault) in enumerate(made, 1):
             same = places[trials.pop(trial)]

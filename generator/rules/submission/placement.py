@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, SourceFile, Span
-from generator.rules.submission.archive_paths import folder_of, has_place
+from generator.rules.submission.archive_paths import has_place, parent_folder
 from generator.rules.submission.changed_paths import with_folders
 
 VAGUE = ("unexpected-file", "file-name", "school-known")
@@ -91,7 +91,7 @@ class Placement:
 def _named_photo(span: Span) -> str:
     """Return the path of the photo that a record names at ``span``."""
     name = span.file.line(span.line)[span.column - 1 : span.end_column - 1].strip("'\"")
-    return f"{folder_of(span.file.path)}/{name}"
+    return f"{parent_folder(span.file.path)}/{name}"
 
 
 def _with_folders(paths: Iterable[str]) -> frozenset[str]:

@@ -93,7 +93,7 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
             verdicts={line.school: phrases.verdict(line) for line in value.owed},
             private=phrases.describe_private(value),
             term_summary=phrases.term_summary(value),
-            visits=[phrases.describe_visit(visit) for visit in value.visits],
+            inspections=[phrases.describe_inspection(line) for line in value.inspections],
             corrections=[phrases.describe_correction(each) for each in value.corrections],
             events=[phrases.describe_event(event) for event in value.events],
             urls={

@@ -56,11 +56,11 @@ def make_seal(finding: FindingWord | None) -> Seal:
 
 def list_findings(site: Site, key: str) -> tuple[FindingView, ...]:
     """Return what inspections found of an activity: the latest first, which counts, and last what is undecided."""
-    visits = site.visits.get(key)
-    if not visits:
+    inspected = site.inspected.get(key)
+    if not inspected:
         return ()
-    decided = [visit for visit in reversed(visits) if visit[1].finding]
-    undecided = [visit for visit in reversed(visits) if not visit[1].finding]
+    decided = [item for item in reversed(inspected) if item[1].finding]
+    undecided = [item for item in reversed(inspected) if not item[1].finding]
     return tuple(_view(site, record, item.finding, item.remark) for record, item in (*decided, *undecided))
 
 

@@ -42,7 +42,7 @@ class Site:
     pictured: ids of the measures that have a public photo, and so a gallery.
     latest: keys of the activities that the feed may show.
     assessments: the terms that are over and assessed, oldest first.
-    visits: what inspections looked at, by the activity's key, in order of date.
+    inspected: what inspections looked at, by the activity's key, in order of date.
     photos: the published pictures; a public activity already holds its own.
     home, data: the Markdown of content/home.md and content/data.md.
     site_url: with a final slash, or "".   repo_url: without one, or None.
@@ -62,7 +62,7 @@ class Site:
     pictured: frozenset[str]
     latest: frozenset[str]
     assessments: tuple[Result, ...]
-    visits: Mapping[str, tuple[InspectedRecord, ...]]
+    inspected: Mapping[str, tuple[InspectedRecord, ...]]
     photos: Photos
     home: str
     data: str
@@ -158,7 +158,7 @@ def compute_site(
             a.key for a in heapq.nlargest(LATEST, activities, key=lambda a: (a.reported, a.key))
         ),
         assessments=list_results(corpus, today),
-        visits={key: found for year in years for key, found in group_by_activity(corpus, year).items()},
+        inspected={key: found for year in years for key, found in group_by_activity(corpus, year).items()},
         photos=photos,
         home=home,
         data=data,

@@ -30,7 +30,15 @@ from generator.site.build import PreparedSite, prepare_site
 from generator.site.pages.page import SECTIONS, Progress, Section
 from generator.site.parts import CONTENT, MANIFEST, Source, describe_program, digest_files, write_part
 from generator.site.shards import Shard, write_shard, write_site
-from generator.site.shell import SLOTS, Shell, SitemapEntry, Written, for_sample, sitemap, slot
+from generator.site.shell import (
+    SLOTS,
+    Shell,
+    SitemapEntry,
+    Written,
+    resolve_sample_parts,
+    sitemap,
+    slot_token,
+)
 from generator.site.staging import SITE_PROOF, SiteFolderError, StagedSite
 
 if TYPE_CHECKING:
@@ -183,7 +191,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         # MkDocs types its own entries only, and plugins are meant to add theirs.
         entries = cast("dict[str, object]", context)
         entries["section"] = _TAB_OF.get(section, section)
-        entries["slots"] = {name: _Token(slot(name)) for name in SLOTS} if of_slots else {}
+        entries["slots"] = {name: _Token(slot_token(name)) for name in SLOTS} if of_slots else {}
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -211,7 +219,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         )
         for path in self._written:
             path.write_text(
-                for_sample(path.read_text("utf-8"), sample=prepared.sample), "utf-8", newline="\n"
+                resolve_sample_parts(path.read_text("utf-8"), sample=prepared.sample), "utf-8", newline="\n"
             )
         hand_written = Written(entries=tuple(self._entries))
         if shard is None:

@@ -64,8 +64,8 @@ class Inspectorate:
         self._seed = (seed, programme.year, "visits")
         self._book = Phrasebook(f"{seed}/{programme.year}/visits")
         self._written: dict[tuple[str, str], list[ReportedActivity]] = {}
-        for told in written:
-            self._written.setdefault((told.school, told.month), []).append(told)
+        for activity in written:
+            self._written.setdefault((activity.school, activity.month), []).append(activity)
         self._visited: dict[str, dt.date] = {}
 
     def files(self) -> Iterator[File]:
@@ -79,12 +79,12 @@ class Inspectorate:
             days = [day for day in school_days(month) if day > made.made]
             for number, drawn in enumerate(made.schools):
                 day = days[min(number, len(days) - 1)] if days else made.made
-                told = self._written.get((drawn.school, month), [])
+                reported = self._written.get((drawn.school, month), [])
                 records = sorted(
-                    (t for t in told if t.key in drawn.drawn), key=lambda t: drawn.drawn.index(t.key)
+                    (a for a in reported if a.key in drawn.drawn), key=lambda a: drawn.drawn.index(a.key)
                 )
                 # Nothing was reported when the lots were drawn: what there is on the day is looked at.
-                records = records or [t for t in told if t.date <= day][:1]
+                records = records or [a for a in reported if a.date <= day][:1]
                 if not records:
                     continue
                 finding = {_DOUBTFUL: "doubtful", _FALSE: "false"}.get(place, "") if not number else ""
@@ -153,9 +153,9 @@ class Inspectorate:
         title = f"{_month_name(month)}随机入校核查"
         lines = self._head(day, school, title, "visit" if number else "visit, interview")
         lines += [f"draw: {month}", "records:"]
-        for told in records:
+        for activity in records:
             remark = self._book.draw(_BANK, "属实句")
-            lines.append(f"  - {{activity: {told.key}, finding: confirmed, remark: {scalar(remark)}}}")
+            lines.append(f"  - {{activity: {activity.key}, finding: confirmed, remark: {scalar(remark)}}}")
         scenes: tuple[str, ...] = ()
         if not number:
             scenes = (seeded_random(*self._seed, "scene", month).choice(_SCENES),)
