@@ -1,4 +1,4 @@
-"""The commands ``pairing build`` and ``pairing serve``: the website, and a preview of it."""
+"""The command ``pairing build``: the website, whole, in a part, or merged from parts."""
 
 from __future__ import annotations
 
@@ -119,35 +119,6 @@ def build(
     pictures = f"、{built.pictures} 张图片" if built.pictures else ""
     click.echo(f"网站已生成：{built.site}（{built.pages} 页{pictures}）")
     click.echo(f"查看：{_find_command()} serve，然后用浏览器打开 http://127.0.0.1:8000/")
-    return OK
-
-
-@click.command(
-    cls=Command,
-    examples=(
-        ("pairing serve", "在本机查看网站，改动后自动更新"),
-        ("pairing serve --port 9000", "换一个端口"),
-    ),
-)
-@root_option
-@click.option("--host", default="127.0.0.1", metavar="地址", help="监听的地址；默认只有本机能打开。")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, metavar="端口", help="默认 8000。")
-@as_of_option
-def serve(root: Path, host: str, port: int, as_of: dt.date | None) -> int:
-    """在本机查看网站；记录改动后自动更新。按 Ctrl+C 停止。"""
-    from generator.plumbing.progress import stages
-    from generator.site import plugin
-
-    require_archive(root)
-    click.echo(f"正在生成，然后请用浏览器打开 http://{host}:{port}/ （按 Ctrl+C 停止）")
-    try:
-        with stages() as progress:
-            plugin.serve(root=root, host=host, port=port, as_of=as_of, progress=progress)
-    except plugin.BuildFailed as error:
-        click.echo(click.style("没有生成网站：", fg="red") + str(error), err=True)
-        return PROBLEMS
-    except OSError as error:
-        raise click.UsageError(f"不能使用端口 {port}（{error.strerror}）；用 --port 换一个") from None
     return OK
 
 
