@@ -17,7 +17,7 @@ from generator.accounts.assessment.assess import assess, find_term
 from generator.accounts.assessment.publication import list_results
 from generator.accounts.assessment.value import Assessment, share
 from generator.accounts.assessment.what_if import WeightError, change_points
-from generator.accounts.inspections import latest_finding, list_findings
+from generator.accounts.inspections import find_latest_finding, list_findings
 from generator.archive import BureauRecords, Corpus, read_corpus
 from generator.cli import main as cli
 from generator.records import parse_activity, parse_note
@@ -153,7 +153,7 @@ def test_doubt_takes_nothing_and_the_latest_finding_decides(
     found = [inspection("a", "2021-04-02", key, first)]
     found += [inspection("b", "2021-04-09", key, second)] if second else []
     corpus = read_corpus(make_archive(files(*FOUR, PLAN, *found)))
-    assert latest_finding(list_findings(corpus, 2021)[key]) == decides
+    assert find_latest_finding(list_findings(corpus, 2021)[key]) == decides
     assert assess(corpus, 2021, "spring", DAY) == dataclasses.replace(
         assessed(make_archive, *FOUR, PLAN), today=DAY
     )

@@ -26,8 +26,8 @@ from generator.documents.bulletin import (
     SchoolLine,
     TaskLine,
     TextRun,
-    bulletin_months,
     compose_bulletin,
+    list_bulletin_months,
     phrases,
 )
 from generator.documents.bulletin.plain_text import make_plain_text
@@ -219,14 +219,14 @@ def test_months_with_a_bulletin_are_due_or_have_a_record(tmp_path: Path) -> None
     def months(day: dt.date) -> tuple[str, ...]:
         account = make_ledger(corpus, 2021, day)
         assert account is not None
-        return bulletin_months(account)
+        return list_bulletin_months(account)
 
     assert months(dt.date(2021, 2, 1)) == ("2021-02",)  # it has records already
     assert months(dt.date(2021, 3, 30)) == ("2021-02",)
     assert months(dt.date(2021, 3, 31)) == ("2021-02", "2021-03")
     empty = make_ledger(read_corpus(_write(tmp_path / "empty", base())), 2021, dt.date(2021, 2, 28))
     assert empty is not None
-    assert bulletin_months(empty) == ()
+    assert list_bulletin_months(empty) == ()
 
 
 def _write(root: Path, files: dict[str, str | bytes]) -> Path:

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from generator.accounts.filing_numbers import find_filing_number
-from generator.accounts.inspections import latest_finding, list_findings
+from generator.accounts.inspections import find_latest_finding, list_findings
 from generator.accounts.ledger import Status, make_cell, make_ledger
 from generator.archive import read_corpus
 from generator.documents.bulletin import compose_bulletin
@@ -219,7 +219,7 @@ def a_false_report_stays_in_the_archive_with_its_finding(year: Path) -> None:
     (year / BUREAU / "inspections").mkdir()
     (year / BUREAU / "inspections/2020-07-08-heli.md").write_text(visit, encoding="utf-8")
     corpus = read_corpus(year)
-    assert latest_finding(list_findings(corpus, 2020)[key(year, record)]) == "false"
+    assert find_latest_finding(list_findings(corpus, 2020)[key(year, record)]) == "false"
     june = make_cell(corpus, 2020, "heli", "2020-06", DAY("2021-01-20"))
     assert (june.status, june.on_time) == (
         Status.MET,

@@ -8,8 +8,8 @@ import pytest
 
 from generator.accounts.inspections import (
     Finding,
+    find_latest_finding,
     find_outcome,
-    latest_finding,
     list_findings,
     list_inspected,
     list_inspections,
@@ -61,8 +61,8 @@ def test_findings_by_activity_in_order_of_date(make_archive: MakeArchive) -> Non
         ONE: [("doubtful", "", "b-first", None), ("confirmed", "签到表相符", "a-second", "补充了签到表")],
         TWO: [("false", "", "c-third", None)],
     }
-    assert {key: latest_finding(each) for key, each in found.items()} == {ONE: "confirmed", TWO: "false"}
-    assert latest_finding(()) is None
+    assert {key: find_latest_finding(each) for key, each in found.items()} == {ONE: "confirmed", TWO: "false"}
+    assert find_latest_finding(()) is None
     assert [(r.data.date.day, r.slug) for r in list_inspections(corpus, 2021)] == [
         (20, "b-first"),
         (25, "a-second"),

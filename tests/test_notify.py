@@ -27,7 +27,7 @@ from generator.actions.notify import settings
 from generator.actions.notify.delivery import PAUSES, NotDeliveredError, UnknownOutcomeError, deliver
 from generator.actions.notify.https import Limits
 from generator.actions.notify.message import Message
-from generator.actions.notify.reminder import make_reminder, reminder_message
+from generator.actions.notify.reminder import make_reminder, make_reminder_message
 from generator.actions.notify.robots import DingTalk, WeCom
 from generator.actions.notify.sending import Sending
 from generator.archive import read_corpus
@@ -158,7 +158,7 @@ def _long(corpus_root: Path) -> Message:
     )
     from dataclasses import replace
 
-    return reminder_message(replace(value, debts=many), link=LINK)
+    return make_reminder_message(replace(value, debts=many), link=LINK)
 
 
 def test_a_long_message_is_cut_at_a_line_and_says_so(make_archive: MakeArchive, web: Service) -> None:

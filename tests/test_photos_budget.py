@@ -69,18 +69,18 @@ def test_the_sizes_are_those_of_the_files(root: Path, capsys: pytest.CaptureFixt
 def test_the_table(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     corpus = _made(root)
     share = budget.measure_budget(corpus, root / ".cache/photos", root / "site")
-    sizes = {name: budget.size_text(s.size) for name, s in share.schools[2021].items()}
-    means = {name: budget.size_text(s.mean) for name, s in share.schools[2021].items()}
+    sizes = {name: budget.format_size(s.size) for name, s in share.schools[2021].items()}
+    means = {name: budget.format_size(s.mean) for name, s in share.schools[2021].items()}
     year, total = share.years[2021], share.total
     assert _run(root, capsys) == (
         "            图片       占用    平均一张\n"
-        f"2021 年        3{budget.size_text(year.size):>11}{budget.size_text(year.mean):>12}\n"
+        f"2021 年        3{budget.format_size(year.size):>11}{budget.format_size(year.mean):>12}\n"
         f"  甲园         2{sizes['jia']:>11}{means['jia']:>12}\n"
         f"  乙园         1{sizes['yi']:>11}{means['yi']:>12}\n"
-        f"全部图片       2{budget.size_text(total.size):>11}{budget.size_text(total.mean):>12}\n"
+        f"全部图片       2{budget.format_size(total.size):>11}{budget.format_size(total.mean):>12}\n"
         "\n"
         "网页等其他文件：4 KB。\n"
-        f"共 {budget.size_text(total.size + 3500)}，占 GitHub Pages 上限 1 GB 的 0.0%。\n"
+        f"共 {budget.format_size(total.size + 3500)}，占 GitHub Pages 上限 1 GB 的 0.0%。\n"
         f"照现在一张图片的大小，还放得下约 {share.left:,} 张。\n"
     )
 
@@ -163,4 +163,4 @@ def test_the_build_says_so_at_its_end(
      (1_000_000_000, "1 GB"), (1_234_000_000, "1.23 GB")],
 )  # fmt: skip
 def test_sizes_for_people(size: int, text: str) -> None:
-    assert budget.size_text(size) == text
+    assert budget.format_size(size) == text

@@ -21,7 +21,7 @@ from lxml import etree
 
 from generator.archive import Photographed
 from generator.records import MODELS, parse_activity, parse_note, parse_yaml
-from generator.records.schemas import schema_files, schema_of
+from generator.records.schemas import list_schema_files, make_schema
 from generator.rules import RULES
 from generator.site.open_data import data_page
 from generator.site.open_data.files import write_joined, write_tables
@@ -76,7 +76,7 @@ def test_files_are_the_same_every_time(tmp_path: Path) -> None:
     one, two = written(made, tmp_path / "one"), written(made, tmp_path / "two")
     names = sorted(path.relative_to(one).as_posix() for path in one.rglob("*") if path.is_file())
     tables = [f"data/{table.csv}.csv" for table in SHEETS]
-    others = [f"data/schema/{name}" for name in (*schema_files(), SCHEMA)]
+    others = [f"data/schema/{name}" for name in (*list_schema_files(), SCHEMA)]
     assert names == sorted({*FILES, *tables, *others, "data/archive.xlsx", "data/archive.sqlite"})
     assert all((one / name).read_bytes() == (two / name).read_bytes() for name in names)
 
@@ -330,7 +330,7 @@ def test_every_field_of_every_model_is_documented(tmp_path: Path) -> None:
     assert len(ids) == len(set(ids))
     wanted = set()
     for kind in MODELS:
-        schema = schema_of(kind)
+        schema = make_schema(kind)
         wanted |= _names(schema, kind, schema.get("$defs", {}))
     assert set(ids) == wanted
 

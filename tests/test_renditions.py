@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from generator.archive.album import public_photos, render
+from generator.archive.album import list_public_photos, render
 from generator.images.develop import Developed, develop
 from generator.images.faults import MAX_BYTES, Fault
 from generator.images.recipe import RECIPE, Recipe, Size
@@ -247,9 +247,9 @@ def test_what_is_not_public_is_not_rendered(make_archive: MakeArchive) -> None:
     photos = {"01.jpg": photo(), "02.jpg": photo(seed=1), "unnamed.jpg": photo(seed=2)}
     listed = photos_yaml("01.jpg", "02.jpg", "absent.jpg", "../../../jia/school.yml", hidden=("02.jpg",))
     corpus = archive(make_archive, photos, small_archive.activity("2021-02-05", photos=listed))
-    assert [key[1] for key, _ in public_photos(corpus)] == [0]
+    assert [key[1] for key, _ in list_public_photos(corpus)] == [0]
     hidden = small_archive.activity("2021-02-05", photos=listed, extra="public: false\n")
-    assert not list(public_photos(archive(make_archive, photos, hidden)))
+    assert not list(list_public_photos(archive(make_archive, photos, hidden)))
 
 
 def test_the_site_holds_renditions_only(make_archive: MakeArchive, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.records import MODELS
-from generator.records.schemas import schema_of, stale_schemas, write_schemas
+from generator.records.schemas import find_stale_schemas, make_schema, write_schemas
 
 # Keywords of JSON Schema 2020-12 that the schemas may use; any other is a leftover of a library.
 KEYWORDS = {
@@ -34,12 +34,12 @@ def _parts(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_committed_schemas_are_current(project_root: Path) -> None:
-    assert stale_schemas(project_root) == (), "run: pairing schema"
+    assert find_stale_schemas(project_root) == (), "run: pairing schema"
 
 
 @pytest.mark.parametrize("kind", MODELS)
 def test_schemas_are_standard_and_chinese(kind: str) -> None:
-    schema = schema_of(kind)
+    schema = make_schema(kind)
     json.dumps(schema)
     for part in _parts(schema):
         assert set(part) <= KEYWORDS
@@ -65,9 +65,9 @@ def test_writing_heals_every_kind_of_difference(tmp_path: Path) -> None:
         "records/schema/plan.schema.json",
         "records/schema/school.schema.json",
     )
-    assert stale_schemas(tmp_path) == wrong
+    assert find_stale_schemas(tmp_path) == wrong
     assert write_schemas(tmp_path) == wrong
-    assert stale_schemas(tmp_path) == ()
+    assert find_stale_schemas(tmp_path) == ()
     assert sorted(path.name for path in folder.iterdir()) == sorted(f"{kind}.schema.json" for kind in MODELS)
 
 

@@ -114,9 +114,9 @@ def test_time_grows_with_the_number_of_reports(
 
 def test_common_passages_are_marked() -> None:
     one, other = "上午九点入班观察幼儿选区。下午座谈。", "下午九点入班观察幼儿选区，然后座谈。"
-    assert [(one[a : a + n], other[b : b + n]) for a, b, n in reuse_text.shared_passages(one, other)] == [
-        ("午九点入班观察幼儿选区", "午九点入班观察幼儿选区")
-    ]
+    assert [
+        (one[a : a + n], other[b : b + n]) for a, b, n in reuse_text.find_shared_passages(one, other)
+    ] == [("午九点入班观察幼儿选区", "午九点入班观察幼儿选区")]
 
 
 # --- one section ------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
-from generator.archive.album import public_photos, render
+from generator.archive.album import list_public_photos, render
 from generator.images import yuv
 from generator.images.develop import _TURNS
 from generator.images.pool import CannotDecodeError
@@ -103,6 +103,6 @@ def test_an_ffmpeg_without_the_encoder_is_named(
     monkeypatch.setattr(yuv, "_ENCODER", "no-such-encoder")
     with pytest.raises(CannotDecodeError, match="PyAV 不会写 WebP。用 pip install"):
         render(corpus, tmp_path / "cache")
-    photos = [photo for _, photo in public_photos(corpus)]
+    photos = [photo for _, photo in list_public_photos(corpus)]
     with pytest.raises(CannotDecodeError, match="PyAV 不会写 WebP"):
         load_fingerprints(corpus.root, photos, tmp_path / "cache", lambda done, total: None)

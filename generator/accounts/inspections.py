@@ -91,7 +91,7 @@ def list_findings(corpus: Corpus, year: int) -> dict[str, tuple[Finding, ...]]:
     return {key: each for key, each in found.items() if each}
 
 
-def latest_finding(found: Sequence[Finding]) -> FindingWord | None:
+def find_latest_finding(found: Sequence[Finding]) -> FindingWord | None:
     """Return the latest finding, which is the one that counts, or None."""
     return found[-1].finding if found else None
 

@@ -161,7 +161,7 @@ def _ordered(counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda choice: (-counts[choice], choice))
 
 
-def survey_text(
+def format_survey(
     counted: CountedSurvey, *, title: str, date: str, school: str, audience: str, sent: int | None
 ) -> str:
     """Return the record of a survey."""

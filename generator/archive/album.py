@@ -91,7 +91,7 @@ def render(
     A photo that cannot be made is named in ``problems`` and left out. Raises OSError when the cache cannot
     be written, no process can be started, or FFmpeg does not encode WebP.
     """
-    wanted = {place: photo for place, photo in public_photos(corpus) if only is None or place[0] in only}
+    wanted = {place: photo for place, photo in list_public_photos(corpus) if only is None or place[0] in only}
     paths = {photo: corpus.root / photo.file.path for photo in wanted.values()}
     sources = {photo: _identify(photo, path) for photo, path in paths.items()}
     faults: dict[Source, Fault] = {}
@@ -129,7 +129,7 @@ def render(
     return _collect(corpus, wanted, outcomes)
 
 
-def public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, PhotoFile]]:
+def list_public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, PhotoFile]]:
     """Yield every photo that may be published: public, of a public and whole record, and really there."""
     for activity in corpus.photographed:
         if not activity.complete or not activity.data.public or activity.year not in corpus.years:

@@ -74,7 +74,7 @@ def notify(month: str | None, link: str | None, as_of: dt.date | None, **options
 
     地址和口令只从环境变量读，写在使用指南“命令一览”里；不要写在命令里。
     """
-    from generator.actions.notify.bulletins import bulletin_message
+    from generator.actions.notify.bulletins import make_bulletin_message
     from generator.documents.bulletin import compose_bulletin
     from generator.documents.bulletin.phrases import is_past_deadline
 
@@ -93,7 +93,7 @@ def notify(month: str | None, link: str | None, as_of: dt.date | None, **options
         )
         return PROBLEMS
     link = address or _find_page_address(f"bulletins/{month}/")
-    message = bulletin_message(corpus, value, options["root"], link=link)
+    message = make_bulletin_message(corpus, value, options["root"], link=link)
     return _send(message, corpus, account, **options)
 
 
@@ -129,7 +129,7 @@ def remind(
     没有欠的就说没有，什么也不发。同一天不会发两次。不写月份，就是下一个要截止的月份。
     """
     from generator.accounts.ledger import deadline
-    from generator.actions.notify.reminder import make_reminder, reminder_message
+    from generator.actions.notify.reminder import make_reminder, make_reminder_message
 
     address = _check_link(link)
     day, corpus = today(as_of), read_archive(options["root"])
@@ -150,7 +150,7 @@ def remind(
     if not value.debts:
         click.echo(f"{month} 各校（园）都已交齐，没有欠的，不发送。")
         return OK
-    message = reminder_message(value, link=address or _find_page_address(""))
+    message = make_reminder_message(value, link=address or _find_page_address(""))
     return _send(message, corpus, account, **options)
 
 

@@ -16,7 +16,7 @@ from generator.actions.photos.intake import (
     TakenPhoto,
     add_entries_to_record,
     examine,
-    photo_entry,
+    make_photo_entry,
     stage_changes,
 )
 from generator.actions.photos.paths import PhotoPlace, find_activity, find_photo
@@ -162,7 +162,7 @@ def _ask_entry(
             options = PhotoOptions(people=_ask_people(shown))
     if photo.index is None and caption is None:
         caption = SCAFFOLD
-    return photo_entry(photo, known, options, caption)
+    return make_photo_entry(photo, known, options, caption)
 
 
 def _ask_people(shown: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.actions.photos.budget import json_budget, measure_budget, text_budget
+from generator.actions.photos.budget import format_budget_json, format_budget_text, measure_budget
 from generator.actions.photos.withdrawal import CACHE
 from generator.archive.album import render
 from generator.cli.command import Command
@@ -54,7 +54,7 @@ def budget(root: Path, site_dir: Path | None, make: bool, output: str) -> int:
             )
     found = measure_budget(corpus, cache, site_dir or root / "site")
     if output == "json":
-        click.echo(json_budget(corpus, found), nl=False)
+        click.echo(format_budget_json(corpus, found), nl=False)
     else:
-        click.echo(text_budget(corpus, found, tried=make), nl=False)
+        click.echo(format_budget_text(corpus, found, tried=make), nl=False)
     return OK

@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 from pydantic import ValidationError
 
-from generator.actions.photos.budget import size_text
+from generator.actions.photos.budget import format_size
 from generator.actions.photos.history import History, advice
 from generator.actions.photos.intake import SCAFFOLD, Intake, SkippedPhoto, TakenPhoto
 from generator.actions.photos.withdrawal import Withdrawal
@@ -44,14 +44,14 @@ def describe_intake(
         yield f"{each.name} ← {replace_unprintable(each.source)}：{_describe_saving(each)}"
         notes += _remind(each, entry, known, today)
     if before > after:
-        yield f"共省下 {size_text(before - after)}（{size_text(before)} → {size_text(after)}）。"
+        yield f"共省下 {format_size(before - after)}（{format_size(before)} → {format_size(after)}）。"
     if new := sum(photo.index is None for photo in intake.taken):
         yield f"记录 {known.file.path} 的 photos 里加了 {new} 行。"
     yield from dict.fromkeys(notes)
 
 
 def _describe_saving(photo: TakenPhoto) -> str:
-    parts = [f"{size_text(photo.before)} → {size_text(photo.after)}"]
+    parts = [f"{format_size(photo.before)} → {format_size(photo.after)}"]
     if photo.before > photo.after:
         parts[0] += f"，省 {1 - photo.after / photo.before:.0%}"
     if photo.day:

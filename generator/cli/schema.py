@@ -23,7 +23,7 @@ def schema(root: Path, check_only: bool) -> int:
     """更新编辑器使用的字段说明（JSON Schema）。维护程序的人使用。"""
     from generator.records import schemas
 
-    stale = schemas.stale_schemas(root) if check_only else schemas.write_schemas(root)
+    stale = schemas.find_stale_schemas(root) if check_only else schemas.write_schemas(root)
     for path in stale:
         click.echo(f"{'需要更新' if check_only else '已更新'} {path}")
     return PROBLEMS if check_only and stale else OK

@@ -66,7 +66,7 @@ def import_survey(
 
     每行一份答卷，第一行是题目；UTF-8 或 GBK 都可以。姓名、电话、时间、IP 等栏自动丢掉，各人自己写的话不收，不足 5 人的选项与相邻的合并。
     """
-    from generator.actions.import_survey import MOST_BYTES, count_answers, survey_text
+    from generator.actions.import_survey import MOST_BYTES, count_answers, format_survey
 
     corpus = read_archive(root)
     programme = corpus.programme(day.year)
@@ -88,7 +88,7 @@ def import_survey(
         return PROBLEMS
     if sent is not None and sent < counted.respondents:
         raise click.UsageError(f"发出 {sent} 份，答卷却有 {counted.respondents} 份")
-    text = survey_text(
+    text = format_survey(
         counted, title=title.strip(), date=day.isoformat(), school=school, audience=audience, sent=sent
     )
     if not out:

@@ -22,7 +22,7 @@ _HAN = re.compile(r"[一-鿿]")
 Schema = dict[str, Any]
 
 
-def schema_of(kind: str) -> Schema:
+def make_schema(kind: str) -> Schema:
     """Return the JSON Schema (2020-12) of a kind of record, a key of :data:`generator.records.MODELS`."""
     model = MODELS[kind]
     schema = _standard(model.model_json_schema())
@@ -37,26 +37,26 @@ def schema_of(kind: str) -> Schema:
     }
 
 
-def schema_text(kind: str) -> str:
+def format_schema(kind: str) -> str:
     """Return the file of a kind's schema."""
-    return json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(make_schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 
-def schema_files() -> dict[str, str]:
+def list_schema_files() -> dict[str, str]:
     """Return the text of every schema by the name of its file."""
-    return {f"{kind}.schema.json": schema_text(kind) for kind in MODELS}
+    return {f"{kind}.schema.json": format_schema(kind) for kind in MODELS}
 
 
-def stale_schemas(root: Path) -> tuple[str, ...]:
+def find_stale_schemas(root: Path) -> tuple[str, ...]:
     """Return the schemas that are missing, outdated or left over below ``root``, as paths relative to it."""
-    folder, wanted = root / FOLDER, schema_files()
+    folder, wanted = root / FOLDER, list_schema_files()
     there = {path.name: _text(path) for path in folder.glob("*.schema.json")}
     return tuple(f"{FOLDER}/{n}" for n in sorted(wanted | there) if wanted.get(n) != there.get(n))
 
 
 def write_schemas(root: Path) -> tuple[str, ...]:
     """Bring ``records/schema/`` up to date; return the paths of the files that had to change."""
-    stale, wanted = stale_schemas(root), schema_files()
+    stale, wanted = find_stale_schemas(root), list_schema_files()
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
     for path in stale:
         target = root / path

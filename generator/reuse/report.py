@@ -12,7 +12,13 @@ from generator.archive.privacy import mask
 from generator.records import ActivityRecord
 from generator.reuse.fingerprint_cache import PhotoFingerprints, load_fingerprints
 from generator.reuse.photo_pairs import Match, Reuse, Used, find_reuse, list_photos
-from generator.reuse.text import Similar, SimilarSection, find_similar, find_similar_sections, shared_passages
+from generator.reuse.text import (
+    Similar,
+    SimilarSection,
+    find_shared_passages,
+    find_similar,
+    find_similar_sections,
+)
 
 Concerns = Callable[[str], bool]
 """Says of a path whether the report is to be about it."""
@@ -153,7 +159,7 @@ def _similar_texts(corpus: Corpus) -> Iterator[Similar | SimilarSection]:
 def _text_pair(corpus: Corpus, pair: Similar | SimilarSection) -> TextPair:
     part = pair.title if isinstance(pair, SimilarSection) else ""
     one, other = (_plain_text(corpus, activity, part) for activity in (pair.first, pair.second))
-    found = shared_passages(one, other)
+    found = find_shared_passages(one, other)
     return TextPair(
         first=pair.first,
         second=pair.second,

@@ -48,7 +48,7 @@ def find_similar(activities: Iterable[ActivityRecord]) -> tuple[Similar, ...]:
     for one, other in _suspects([activity.markdown.body for activity in known]):
         for place in (one, other):
             if place not in pieces:
-                pieces[place] = shingles(known[place].markdown.body)
+                pieces[place] = make_shingles(known[place].markdown.body)
         share = _share(pieces[one], pieces[other])
         if share >= MOSTLY_SAME:
             found.append(Similar(first=known[one], second=known[other], share=share))
@@ -74,13 +74,13 @@ def find_similar_sections(activities: Iterable[ActivityRecord]) -> tuple[Similar
         (first, section), (second, again) = places[one], places[other]
         if first.key == second.key or section.title != again.title:
             continue
-        share = _share(shingles(texts[one]), shingles(texts[other]), _LEAST_OF_SECTION)
+        share = _share(make_shingles(texts[one]), make_shingles(texts[other]), _LEAST_OF_SECTION)
         if share >= NEARLY_SAME:
             found.append(SimilarSection(first=first, second=second, title=section.title, share=share))
     return tuple(found)
 
 
-def shared_passages(one: str, other: str, least: int = 6) -> tuple[tuple[int, int, int], ...]:
+def find_shared_passages(one: str, other: str, least: int = 6) -> tuple[tuple[int, int, int], ...]:
     """Return (start in one, start in other, length) of the passages that two texts share, longest choices first
     made, in their order.
     """
@@ -120,7 +120,7 @@ def _twins(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         latest[said] = place
 
 
-def shingles(text: str) -> frozenset[str]:
+def make_shingles(text: str) -> frozenset[str]:
     """Return the five-character pieces of what a text says, headings and punctuation left out."""
     said = "".join(_SAID.findall(_HEADING.sub("", text)))
     return frozenset(said[n : n + _SHINGLE] for n in range(len(said) - _SHINGLE + 1))

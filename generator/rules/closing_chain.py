@@ -27,12 +27,12 @@ from generator.archive import BureauRecords, Corpus
 from generator.records.closings import (
     Core,
     Link,
+    digest_photos,
+    digest_programme,
     matches_digest,
-    photo_digests,
-    programme_digest,
     shorten_digest,
 )
-from generator.records.closings.register import broken_seals
+from generator.records.closings.register import find_broken_seals
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import ClosedSchool
 from generator.rules.dropped_months import describe, find_dropped_months, locate_months
@@ -64,7 +64,7 @@ def _registered(bureau: BureauRecords) -> dict[str, str]:
 def _trusted(bureau: BureauRecords) -> bool:
     """Say whether the register itself is whole."""
     register = bureau.filings
-    return register is not None and register.complete and not any(broken_seals(register.file.text))
+    return register is not None and register.complete and not any(find_broken_seals(register.file.text))
 
 
 def _missing(bureau: BureauRecords, links: tuple[Link, ...], registered: dict[str, str]) -> _Found:
@@ -137,7 +137,7 @@ def _figures(corpus: Corpus, link: Link) -> Iterator[str]:
     hand can write the digests too.
     """
     programme, settlement = corpus.programme(int(link.month[:4])), corpus.settlement(int(link.month[:4]))
-    same = programme if programme and programme_digest(programme) == link.programme else None
+    same = programme if programme and digest_programme(programme) == link.programme else None
     for line in link.closing.schools if link.closing else ():
         name = corpus.name(line.school)
         if line.counted != len(line.records):
@@ -185,7 +185,7 @@ def _digests(corpus: Corpus, link: Link) -> Iterator[str]:
                 continue
             if not matches_digest(there, record.text, settlement.cores):
                 yield f"{record.number} 文字的校验值"
-            elif photo_digests(there) != record.photos:
+            elif digest_photos(there) != record.photos:
                 yield f"{record.number} 图片的校验值"
 
 
@@ -210,7 +210,7 @@ def _programme(corpus: Corpus, bureau: BureauRecords, links: tuple[Link, ...]) -
         if link.closing and link.programme != before.programme:
             message = f"{_called(link.name)}的方案校验值 {shorten_digest(link.programme)} 与上一环的 {shorten_digest(before.programme)} 不同"
             yield problem(RULE.slug, link.record.span("programme"), message, _RESTORE)
-    head, now = links[-1], programme_digest(programme)
+    head, now = links[-1], digest_programme(programme)
     if head.programme != now and (gone := find_dropped_months(corpus, bureau.year)):
         for found in gone:
             span, line = locate_months(corpus, bureau.year, found.month)

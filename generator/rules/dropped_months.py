@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.archive import Corpus
 from generator.records import month_of
-from generator.records.closings import programme_digest
+from generator.records.closings import digest_programme
 from generator.records.diagnostics import Span
 
 
@@ -47,7 +47,7 @@ def find_dropped_months(corpus: Corpus, year: int) -> tuple[DroppedMonth, ...]:
 def is_changed_since_closing(corpus: Corpus, year: int) -> bool:
     """Say whether a programme counts otherwise than at the last closing, without an amendment since."""
     programme, head = corpus.programme(year), corpus.settlement(year).head
-    return programme is not None and head is not None and head.programme != programme_digest(programme)
+    return programme is not None and head is not None and head.programme != digest_programme(programme)
 
 
 def locate_months(corpus: Corpus, year: int, month: str) -> tuple[Span, str]:

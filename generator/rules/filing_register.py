@@ -23,7 +23,7 @@ from generator.accounts.filing_numbers import fits_record
 from generator.archive import BureauRecords, Corpus
 from generator.records import YamlRecord
 from generator.records.closings import Settlement, shorten_digest
-from generator.records.closings.register import broken_seals
+from generator.records.closings.register import find_broken_seals
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.rules.rule import Rule, problem
 
@@ -49,7 +49,7 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
 
 
 def _seals(register: YamlRecord) -> _Found:
-    broken = next(broken_seals(register.file.text), 0)
+    broken = next(find_broken_seals(register.file.text), 0)
     if broken:
         line = register.file.line(broken)
         what = "封签与上面的文字不符" if "seal:" in line else "末尾的封签后面又写了文字"

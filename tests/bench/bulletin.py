@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from generator.accounts.ledger import make_ledger
 from generator.archive import read_corpus
 from generator.archive.album import render
-from generator.documents.bulletin import Bulletin, bulletin_months, compose_bulletin
+from generator.documents.bulletin import Bulletin, compose_bulletin, list_bulletin_months
 from generator.documents.bulletin.formats import FORMATS, make_document
 from generator.documents.bulletin.photos import Illustration, choose_illustrations
 
@@ -55,7 +55,7 @@ def fullest(root: Path) -> tuple[Bulletin, dict[str, Illustration]]:
     account = make_ledger(corpus, 2020, dt.date(2020, 12, 31))
     if account is None:
         raise SystemExit("the sample has no programme of 2020")
-    found = [compose_bulletin(corpus, account, month) for month in bulletin_months(account)]
+    found = [compose_bulletin(corpus, account, month) for month in list_bulletin_months(account)]
     value = max(found, key=lambda each: len(each.activities))
     with tempfile.TemporaryDirectory() as cache:
         album = render(corpus, Path(cache), only=[praise.activity.key for praise in value.highlights])

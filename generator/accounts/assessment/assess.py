@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from generator.accounts.assessment.counting import Inspected, SchoolTerm, count_item
 from generator.accounts.assessment.value import Assessment, Evidence, Score, Side, points_of, term_name
-from generator.accounts.inspections import latest_finding, list_findings
+from generator.accounts.inspections import find_latest_finding, list_findings
 from generator.accounts.ledger import ExpectationState, deadline, list_expectation_states
 from generator.archive import Corpus
 from generator.records.models import AssessmentItem, Programme, Term
@@ -94,5 +94,5 @@ def _false_reports(corpus: Corpus, year: int) -> Inspected:
             ),
         )
         for key, found in list_findings(corpus, year).items()
-        if latest_finding(found) == "false"
+        if find_latest_finding(found) == "false"
     }

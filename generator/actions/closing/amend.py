@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.accounts.ledger import conclude_month, find_deeming_clause
-from generator.actions.closing.close import PlannedFiles, assign_new_numbers, compute_new_cores, register_text
+from generator.actions.closing.close import (
+    PlannedFiles,
+    assign_new_numbers,
+    compute_new_cores,
+    format_register,
+)
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.closings import (
@@ -19,13 +24,13 @@ from generator.records.closings import (
     Seal,
     Settlement,
     compare_with_seal,
-    photo_digests,
-    programme_digest,
-    text_digest,
+    digest_photos,
+    digest_programme,
+    digest_text,
 )
 from generator.records.closings.digests import sha256
 from generator.records.closings.register import Batch
-from generator.records.closings.text import amendment_text
+from generator.records.closings.text import format_amendment
 from generator.records.models import AmendedPhoto, AmendedRecord, Amendment, Programme, Recount
 
 
@@ -103,7 +108,7 @@ def plan_amendment(
     year = programme.year
     settlement, bureau = corpus.settlement(year), corpus.bureau[year]
     head = settlement.head
-    now = programme_digest(programme)
+    now = digest_programme(programme)
     counted = [corpus.by_key[key] for key in request.counted]
     numbers = assign_new_numbers(corpus, [r for r in counted if r.key not in settlement.numbers])
     records = [*_changed(corpus, settlement, request), *_counted(settlement, counted, numbers)]
@@ -127,7 +132,7 @@ def plan_amendment(
         n for n in range(taken + 1, taken + 1000) if f"{request.month}-amendment-{n}" not in bureau.amendments
     )
     name = f"amendments/{request.month}-amendment-{number}.yml"
-    text = amendment_text(amendment, corpus.name)
+    text = format_amendment(amendment, corpus.name)
     frozen_now = [r.moved_to or r.record for r in amendment.records if r.change != "removed"]
     batch = Batch(
         filed=day,
@@ -136,7 +141,7 @@ def plan_amendment(
         numbers={number: key for key, number in numbers.items()},
         cores=compute_new_cores(corpus, year, [key for key in frozen_now if key in corpus.by_key]),
     )
-    register = register_text(corpus, year, batch)
+    register = format_register(corpus, year, batch)
     return PlannedAmendment(
         amendment=amendment,
         writing=PlannedFiles(year=year, files={name: text, "filings.yml": register}, numbers=numbers),
@@ -194,13 +199,13 @@ def _counted(
     for record in records:
         seal: Seal | None = settlement.seals.get(record.key)
         before = dict(seal.photos) if seal else {}
-        now = photo_digests(record)
+        now = digest_photos(record)
         yield AmendedRecord(
             number=settlement.numbers.get(record.key) or numbers[record.key],
             record=record.key,
             change="counted",
             before=seal.text if seal else None,
-            after=text_digest(record),
+            after=digest_text(record),
             photos=[
                 AmendedPhoto(file=file, before=before.get(file), after=now.get(file))
                 for file in sorted(before.keys() | now.keys())

@@ -12,10 +12,10 @@ from generator.accounts.ledger import conclude_month, deadline, find_deeming_cla
 from generator.actions.transaction import ChangeError, Changes, changing
 from generator.archive import Corpus
 from generator.records import ActivityRecord
-from generator.records.closings import Core, compute_core, photo_digests, programme_digest, text_digest
+from generator.records.closings import Core, compute_core, digest_photos, digest_programme, digest_text
 from generator.records.closings.digests import sha256
-from generator.records.closings.register import Batch, append_batch, new_register
-from generator.records.closings.text import closing_text
+from generator.records.closings.register import Batch, append_batch, start_register
+from generator.records.closings.text import format_closing
 from generator.records.models import ClosedRecord, ClosedSchool, Closing, Programme
 from generator.records.text import decode
 
@@ -55,19 +55,19 @@ def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date)
         month=month,
         serial=head.serial + 1 if head else 1,
         closed=day,
-        programme=programme_digest(programme),
+        programme=digest_programme(programme),
         previous=head.digest if head else None,
         sample=corpus.has_sample,
         schools=[
             _school(corpus, programme, school, month, day, all_numbers) for school in programme.school_ids
         ],
     )
-    text = closing_text(closing, corpus.name)
+    text = format_closing(closing, corpus.name)
     name = f"closings/{month}.yml"
     closed = [r.record for line in closing.schools for r in (*line.records, *line.late)]
     cores = compute_new_cores(corpus, programme.year, closed)
     batch = Batch(filed=day, link=name, digest=sha256(text), numbers=_by_number(numbers), cores=cores)
-    register = register_text(corpus, programme.year, batch)
+    register = format_register(corpus, programme.year, batch)
     return PlannedClosing(
         closing=closing,
         writing=PlannedFiles(
@@ -107,7 +107,7 @@ def plan_missing_batch(corpus: Corpus, programme: Programme, month: str) -> Plan
         numbers=_by_number(numbers),
         cores=compute_new_cores(corpus, programme.year),
     )
-    register = register_text(corpus, programme.year, batch)
+    register = format_register(corpus, programme.year, batch)
     return PlannedFiles(year=programme.year, files={"filings.yml": register}, numbers=numbers)
 
 
@@ -121,7 +121,7 @@ def plan_filing(corpus: Corpus, programme: Programme, day: dt.date) -> PlannedFi
     if not numbers and not cores:
         return None
     batch = Batch(filed=day, numbers=_by_number(numbers), cores=cores)
-    register = register_text(corpus, programme.year, batch)
+    register = format_register(corpus, programme.year, batch)
     return PlannedFiles(
         year=programme.year, files={"filings.yml": register}, numbers=numbers, cores=len(cores)
     )
@@ -137,9 +137,9 @@ def compute_new_cores(corpus: Corpus, year: int, frozen_now: Iterable[str] = ())
     records = [corpus.by_key[key] for key in frozen_now]
     for key, seal in settlement.seals.items():
         record = corpus.by_key.get(key)
-        if seal.text not in settlement.cores and record and text_digest(record) == seal.text:
+        if seal.text not in settlement.cores and record and digest_text(record) == seal.text:
             records.append(record)
-    found = {text_digest(record): compute_core(record) for record in records}
+    found = {digest_text(record): compute_core(record) for record in records}
     return {text: each for text, each in found.items() if each and text not in settlement.cores}
 
 
@@ -151,10 +151,10 @@ def assign_new_numbers(corpus: Corpus, records: Iterable[ActivityRecord]) -> dic
     return assign_numbers(found, given)
 
 
-def register_text(corpus: Corpus, year: int, batch: Batch) -> str:
+def format_register(corpus: Corpus, year: int, batch: Batch) -> str:
     """Return a year's register with a batch more."""
     register = corpus.bureau[year].filings
-    text = register.file.text if register else new_register(year, sample=corpus.has_sample)
+    text = register.file.text if register else start_register(year, sample=corpus.has_sample)
     return append_batch(text, batch)
 
 
@@ -200,8 +200,8 @@ def _records(records: Iterable[ActivityRecord], numbers: Mapping[str, str]) -> l
         ClosedRecord(
             number=numbers[record.key],
             record=record.key,
-            text=text_digest(record),
-            photos=photo_digests(record),
+            text=digest_text(record),
+            photos=digest_photos(record),
         )
         for record in records
     ]

@@ -16,7 +16,7 @@ from generator.documents.bulletin.phrases import bulletin_title
 from generator.documents.bulletin.plain_text import make_plain_text
 
 
-def bulletin_message(corpus: Corpus, value: Bulletin, root: Path, *, link: str) -> Message:
+def make_bulletin_message(corpus: Corpus, value: Bulletin, root: Path, *, link: str) -> Message:
     """Return the bulletin as a message; `link` leads to its page, "" where it has none."""
     address = link or None
 

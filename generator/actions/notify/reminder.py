@@ -79,7 +79,7 @@ def _papers(corpus: Corpus, account: Ledger, month: str) -> dict[str, list[str]]
     return found
 
 
-def reminder_message(value: Reminder, *, link: str) -> Message:
+def make_reminder_message(value: Reminder, *, link: str) -> Message:
     """Return a reminder as a message; `link` leads to the site, "" where its address is not known."""
     title = f"{month_name(value.month)}帮扶材料{chinese_day(value.deadline)}截止，{_left(value)}"
     head = [title, f"{value.schools}所校（园）中，还有{len(value.debts)}所没有交齐："]

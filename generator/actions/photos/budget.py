@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.archive import Corpus
-from generator.archive.album import FOLDER, public_photos
+from generator.archive.album import FOLDER, list_public_photos
 from generator.images.cache import Source, Store
 from generator.images.develop import codecs
 from generator.images.recipe import RECIPE
@@ -62,7 +62,7 @@ def measure_budget(corpus: Corpus, cache: Path, site: Path) -> Budget:
     store = Store(cache, RECIPE, codecs())
     sizes: dict[str, int | None] = {}
     places: dict[tuple[int, str], list[str]] = {}
-    for (activity, _), photo in public_photos(corpus):
+    for (activity, _), photo in list_public_photos(corpus):
         school, year = activity.split("/")[:2]
         source = Source.of(photo.digest, photo.name)
         entry = store.entry(source)
@@ -89,10 +89,10 @@ def warning(site: Path) -> str | None:
     if used <= _ALARM * LIMIT:
         return None
     over = "已经超过" if used > LIMIT else "快到"
-    return f"网站有 {size_text(used)}，{over} GitHub Pages 的上限 {size_text(LIMIT)}；运行 pairing photos budget 看看占在哪里"
+    return f"网站有 {format_size(used)}，{over} GitHub Pages 的上限 {format_size(LIMIT)}；运行 pairing photos budget 看看占在哪里"
 
 
-def text_budget(corpus: Corpus, found: Budget, *, tried: bool = False) -> str:
+def format_budget_text(corpus: Corpus, found: Budget, *, tried: bool = False) -> str:
     """Lay the budget out as a table, with what follows from it.
 
     tried: what is not made now cannot be made.
@@ -109,7 +109,7 @@ def text_budget(corpus: Corpus, found: Budget, *, tried: bool = False) -> str:
     lines = [" " * width + "  图片       占用    平均一张"]
     for name, share in rows:
         gap = " " * (width - cell_len(name))
-        size, mean = (size_text(share.size), size_text(share.mean)) if share.made else ("-", "-")
+        size, mean = (format_size(share.size), format_size(share.mean)) if share.made else ("-", "-")
         lines.append(f"{name}{gap}{share.photos:>6,}{size:>11}{mean:>12}")
     lines.append("")
     unmade = found.total.photos - found.total.made
@@ -126,12 +126,12 @@ def text_budget(corpus: Corpus, found: Budget, *, tried: bool = False) -> str:
     if found.rest is None:
         lines.append("网站还没有生成，网页等其他文件没有计入。")
     else:
-        lines.append(f"网页等其他文件：{size_text(found.rest)}。")
+        lines.append(f"网页等其他文件：{format_size(found.rest)}。")
     if found.total.photos and not found.total.made:
         return "\n".join(lines) + "\n"
     share_used = found.expected / LIMIT
     lines.append(
-        f"共 {size_text(found.expected)}，占 GitHub Pages 上限 {size_text(LIMIT)} 的 {share_used:.1%}。"
+        f"共 {format_size(found.expected)}，占 GitHub Pages 上限 {format_size(LIMIT)} 的 {share_used:.1%}。"
     )
     if found.left is not None:
         lines.append(f"照现在一张图片的大小，还放得下约 {found.left:,} 张。")
@@ -140,7 +140,7 @@ def text_budget(corpus: Corpus, found: Budget, *, tried: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def json_budget(corpus: Corpus, found: Budget) -> str:
+def format_budget_json(corpus: Corpus, found: Budget) -> str:
     """Return the budget as JSON; sizes are bytes, ``null`` is what is not known."""
 
     def describe(share: Share) -> dict[str, int]:
@@ -167,7 +167,7 @@ def json_budget(corpus: Corpus, found: Budget) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def size_text(size: int) -> str:
+def format_size(size: int) -> str:
     """Return a size for people: ``512 KB``, ``1.5 MB``; decimal units, as hosts count."""
     if size >= 1_000_000_000:
         return f"{size / 1_000_000_000:.2f} GB".replace(".00", "")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.actions.photos.paths import ActivityPlace, withdrawn_digests
+from generator.actions.photos.paths import ActivityPlace, list_withdrawn_digests
 from generator.actions.photos.shrink import Offered, Progress, read_source, shrink_photos
 from generator.actions.transaction import Changes
 from generator.archive import Photographed
@@ -97,7 +97,7 @@ def examine(place: ActivityPlace, record: Photographed, sources: Sequence[str], 
     return Intake(outcomes=tuple(desk.take(*each) for each in zip(sources, offered, strict=True)))
 
 
-def photo_entry(
+def make_photo_entry(
     photo: TakenPhoto, record: Photographed, request: PhotoOptions, caption: str | None
 ) -> dict[str, str]:
     """Return what the record is to say of a photo: all for a new one, the changes for one that it names."""
@@ -162,11 +162,11 @@ class _Desk:
         self._photos = record.data.photos
         self._entries = {photo.file: index for index, photo in enumerate(record.data.photos)}
         self._files = {
-            photo_entry.name: photo_entry.stat(follow_symlinks=False).st_size
-            for photo_entry in (os.scandir(place.folder) if place.folder.is_dir() else ())
-            if photo_entry.is_file(follow_symlinks=False)
+            make_photo_entry.name: make_photo_entry.stat(follow_symlinks=False).st_size
+            for make_photo_entry in (os.scandir(place.folder) if place.folder.is_dir() else ())
+            if make_photo_entry.is_file(follow_symlinks=False)
         }
-        self._withdrawn = withdrawn_digests(place.root)
+        self._withdrawn = list_withdrawn_digests(place.root)
         self._names = {name.lower().partition(".")[0] for name in (*self._files, *self._entries)}
         self._new: dict[str, str] = {}  # digests of what was offered or taken in so far, with the source
         self._count = len(record.data.photos)

@@ -124,7 +124,7 @@ def find_photo(root: Path, typed: str) -> PhotoPlace | Fault:
     return _written(activity, typed) or place
 
 
-def withdrawn_digests(root: Path) -> dict[str, str]:
+def list_withdrawn_digests(root: Path) -> dict[str, str]:
     """Return the digests of all photos that records say are withdrawn, with the record's key."""
     found = {}
     for record in _records(root):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.documents.bulletin.compose import bulletin_months, compose_bulletin, private_names
+from generator.documents.bulletin.compose import compose_bulletin, list_bulletin_months, private_names
 from generator.documents.bulletin.value import (
     ActivityLine,
     Bulletin,
@@ -35,7 +35,7 @@ __all__ = [
     "SchoolLine",
     "TaskLine",
     "TextRun",
-    "bulletin_months",
     "compose_bulletin",
+    "list_bulletin_months",
     "private_names",
 ]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.accounts.filing_numbers import find_filing_number
-from generator.accounts.inspections import find_outcome, latest_finding, list_findings, list_inspections
+from generator.accounts.inspections import find_latest_finding, find_outcome, list_findings, list_inspections
 from generator.accounts.ledger import DEEMED_UNDONE, Cell, Ledger, Status, deadline, is_late, month_name
 from generator.archive import Corpus
 from generator.archive.privacy import MASK, find_numbers, mask
@@ -32,7 +32,7 @@ from generator.records.models import BulletinNote, Kind, Programme, month_of
 _GROUPS: tuple[tuple[Kind, str], ...] = (("helper", "帮扶园"), ("rural", "农村园"), ("private", "民办园"))
 
 
-def bulletin_months(account: Ledger) -> tuple[str, ...]:
+def list_bulletin_months(account: Ledger) -> tuple[str, ...]:
     """Return the months that have a bulletin: those that are due, and any with a record already."""
     return tuple(
         month
@@ -219,7 +219,7 @@ class _Month:
             partners=tuple(self.corpus.name(p) for p in data.partners if p in self.schools),
             late=is_late(self.corpus, activity, self.account.today),
             filing=find_filing_number(self.corpus, activity.key) or "",
-            finding=latest_finding(self.findings.get(activity.key, ())) or "",
+            finding=find_latest_finding(self.findings.get(activity.key, ())) or "",
         )
 
     def _highlights(self, public: Iterable[ActivityLine]) -> Iterator[Praise]:

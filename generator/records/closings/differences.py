@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.records import ActivityRecord
-from generator.records.closings.digests import Core, matches_digest, photo_digests, text_digest
+from generator.records.closings.digests import Core, digest_photos, digest_text, matches_digest
 from generator.records.closings.replay import Seal
 
 
@@ -47,7 +47,7 @@ def compare_with_seal(
     if record is None:
         photos = tuple(PhotoDifference(file=f, before=d, after="") for f, d in seal.photos.items())
         return Difference(seal=seal, before=seal.text, after="", photos=photos)
-    text = seal.text if matches_digest(record, seal.text, cores) else text_digest(record)
+    text = seal.text if matches_digest(record, seal.text, cores) else digest_text(record)
     photos = tuple(_photos(seal, record))
     if text == seal.text and not photos:
         return None
@@ -55,7 +55,7 @@ def compare_with_seal(
 
 
 def _photos(seal: Seal, record: ActivityRecord) -> Iterator[PhotoDifference]:
-    now = photo_digests(record)
+    now = digest_photos(record)
     if now == seal.photos:
         return
     for file in sorted(seal.photos.keys() | now.keys()):

@@ -35,7 +35,7 @@ def shorten_digest(digest: str | None) -> str:
     return digest[:_SHORT] if digest else "没有"
 
 
-def text_digest(record: ActivityRecord) -> str:
+def digest_text(record: ActivityRecord) -> str:
     """Return the digest of a record's text as it was before any of its photos was withdrawn."""
     text = record.file.text
     return sha256(strip_withdrawals(text) if "withdrawn" in text else text)
@@ -60,7 +60,7 @@ def matches_digest(record: ActivityRecord, text: str, cores: Mapping[str, Core])
 
     cores: by the digest of the text.
     """
-    if text_digest(record) == text:
+    if digest_text(record) == text:
         return True
     if frozen := cores.get(text):
         now = compute_core(record)
@@ -73,7 +73,7 @@ def was_only_hidden(record: ActivityRecord, text: str) -> bool:
     return any(sha256(before) == text for before in texts_before_hiding(record.file.text))
 
 
-def photo_digests(record: ActivityRecord) -> dict[str, str]:
+def digest_photos(record: ActivityRecord) -> dict[str, str]:
     """Return the digests of the photos that a record names; a withdrawn one's is in its tombstone.
 
     A photo whose file is missing, or too large to be read, has no digest here.
@@ -86,7 +86,7 @@ def photo_digests(record: ActivityRecord) -> dict[str, str]:
     return {name: digest for name, digest in found.items() if digest}
 
 
-def programme_digest(programme: Programme) -> str:
+def digest_programme(programme: Programme) -> str:
     """Return the digest of what counting depends on: months, deadline, quotas and pairings.
 
     Everything else may change in the course of a year without touching what is closed.

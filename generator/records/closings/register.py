@@ -33,7 +33,7 @@ class Batch:
     digest: str = ""
 
 
-def new_register(year: int, *, sample: bool) -> str:
+def start_register(year: int, *, sample: bool) -> str:
     """Return the register of a year before anything was filed."""
     return f"{_HEAD}year: {year}\n" + ("sample: true\n" if sample else "") + "batches:\n"
 
@@ -56,7 +56,7 @@ def append_batch(text: str, batch: Batch) -> str:
     return f"{text}    seal: {sha256(text)}\n"
 
 
-def broken_seals(text: str) -> Iterator[int]:
+def find_broken_seals(text: str) -> Iterator[int]:
     """Yield the line of every seal that does not fit the text above it, and of text behind the last one."""
     end = 0
     for seal in _SEAL.finditer(text):

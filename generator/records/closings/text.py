@@ -21,7 +21,7 @@ _STATUS = {"met": "完成", "short": "不足", "missing": "未上报", "late": "
 _CHANGE = {"changed": "改动", "moved": "改名", "removed": "删去", "counted": "补计"}
 
 
-def closing_text(closing: Closing, names: Names) -> str:
+def format_closing(closing: Closing, names: Names) -> str:
     """Return a closing's file."""
     lines = [
         "# yaml-language-server: $schema=../../../schema/closing.schema.json",
@@ -71,7 +71,7 @@ def _pairs(margin: str, values: Mapping[str, str]) -> Iterable[str]:
     return (f"{margin}{format_scalar(name)}: {value}" for name, value in values.items())
 
 
-def amendment_text(amendment: Amendment, names: Names) -> str:
+def format_amendment(amendment: Amendment, names: Names) -> str:
     """Return an amendment's file."""
     lines = [
         "# yaml-language-server: $schema=../../../schema/amendment.schema.json",

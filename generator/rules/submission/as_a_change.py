@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.archive.privacy import find_numbers, mask
 from generator.records import YamlRecord, parse_yaml
-from generator.records.closings import compute_core, text_digest
+from generator.records.closings import compute_core, digest_text
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import PublishedAssessment
 from generator.records.sealed_files import is_sealed, remedy
@@ -24,7 +24,7 @@ from generator.rules import (
 )
 from generator.rules.submission.changed_paths import Submission
 from generator.rules.submission.file_readers import FileReader
-from generator.rules.submission.moved_records import earlier_records
+from generator.rules.submission.moved_records import find_earlier_records
 from generator.rules.submission.reported_days import Days, check_reported_day
 
 _PROGRAMME = re.compile(r"records/bureau/([0-9]{4})/programme\.yml")
@@ -36,7 +36,7 @@ _PUBLISHED = re.compile(r"records/bureau/([0-9]{4})/assessments/([^/]+)\.yml")
 def check(corpus: Corpus, touched: Submission, base: FileReader, when: Days | None) -> Iterator[Diagnostic]:
     """Yield the faults of a submission as a change: reporting dates, where ``when`` is known, and sealed files."""
     if when:
-        earlier = earlier_records(corpus, touched.paths, base)
+        earlier = find_earlier_records(corpus, touched.paths, base)
         for record in corpus.activities:
             if record.file.path in touched.paths and record.knows("reported"):
                 yield from check_reported_day(corpus, record, earlier.get(record.file.path), when)
@@ -131,7 +131,7 @@ def _cores(
             now, frozen = compute_core(record) if record else None, settlement.cores[text]
             fits = now is not None and now.digest == frozen.digest and now.hidden >= frozen.hidden
             if fits and seal and record and base(seal.link.record.file.path) is not None:
-                fits = text_digest(record) == text and now == frozen
+                fits = digest_text(record) == text and now == frozen
             if not fits:
                 yield Diagnostic(
                     rule=filing_register.RULE.slug,

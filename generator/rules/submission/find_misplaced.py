@@ -22,8 +22,8 @@ from generator.rules.submission.guess_place import (
     SchoolGuess,
     guess_day,
     guess_slug,
+    list_programme_schools,
     normalise_text,
-    programme_schools,
 )
 from generator.rules.submission.placement import USUAL_PLACE, Misplaced, Placement, misplaced_file
 
@@ -46,7 +46,7 @@ def find_misplaced(
     ``taken_away`` are records that the submission removes elsewhere: one that comes back under another
     path is the same school's.
     """
-    known = programme_schools(corpus)
+    known = list_programme_schools(corpus)
     unread = tuple(path for path in files if _is_unread(known, path))
     search = _Search(corpus, read, tuple(taken_away))
     records = [found for path in unread if (found := search.record(path))]

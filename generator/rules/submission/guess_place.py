@@ -24,7 +24,7 @@ def normalise_text(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def programme_schools(corpus: Corpus) -> frozenset[str]:
+def list_programme_schools(corpus: Corpus) -> frozenset[str]:
     """Return the schools that a programme of any year names."""
     return frozenset(s for year in corpus.years if (p := corpus.programme(year)) for s in p.school_ids)
 
@@ -46,7 +46,7 @@ class SchoolGuess:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.known = programme_schools(corpus) or frozenset(corpus.schools)
+        self.known = list_programme_schools(corpus) or frozenset(corpus.schools)
         self.ids = {normalise_text(name): school for school in self.known for name in _names(corpus, school)}
 
     def schools(self, path: str, record: ActivityRecord | None) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from generator.archive import PHOTO_SUFFIXES, Corpus
 from generator.records import ActivityRecord, parse_activity
-from generator.reuse.text import MOSTLY_SAME, shingles
+from generator.reuse.text import MOSTLY_SAME, make_shingles
 from generator.rules.submission.file_readers import FileReader
 
 _MOST_COMPARED = 200
@@ -34,7 +34,9 @@ class _Side:
     photos: frozenset[str]
 
 
-def earlier_records(corpus: Corpus, paths: Iterable[str], base: FileReader) -> Mapping[str, ActivityRecord]:
+def find_earlier_records(
+    corpus: Corpus, paths: Iterable[str], base: FileReader
+) -> Mapping[str, ActivityRecord]:
     """Return the earlier version of each touched record by its present path; new records are left out.
 
     paths: what the submission touches, removed files too.   base: reads the archive before it.
@@ -62,7 +64,7 @@ def _is_record(path: str) -> bool:
 
 def _now(record: ActivityRecord) -> _Side:
     photos = frozenset(photo.digest for photo in record.photo_files if photo.digest)
-    return _Side(record=record, text=shingles(record.markdown.body), photos=photos)
+    return _Side(record=record, text=make_shingles(record.markdown.body), photos=photos)
 
 
 def _before(path: str, touched: Iterable[str], base: FileReader) -> _Side | None:
@@ -74,7 +76,7 @@ def _before(path: str, touched: Iterable[str], base: FileReader) -> _Side | None
     files = (p for p in touched if p.startswith(folder) and p.lower().endswith(PHOTO_SUFFIXES))
     contents = (base(file) for file in files)
     photos = frozenset(hashlib.sha256(content).hexdigest() for content in contents if content)
-    return _Side(record=record, text=shingles(record.markdown.body), photos=photos)
+    return _Side(record=record, text=make_shingles(record.markdown.body), photos=photos)
 
 
 def _pair(now: Iterable[_Side], before: Iterable[_Side]) -> dict[str, ActivityRecord]:

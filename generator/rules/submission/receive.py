@@ -14,7 +14,7 @@ from generator.records import ActivityRecord, parse_activity
 from generator.rules.submission.archive_paths import ACTIVITY_FOLDER, activity_records, has_place
 from generator.rules.submission.changed_paths import Submission
 from generator.rules.submission.file_readers import FileReader
-from generator.rules.submission.moved_records import earlier_records
+from generator.rules.submission.moved_records import find_earlier_records
 from generator.rules.submission.placement import Misplaced, Placement
 from generator.rules.submission.receipt import Change, Receipt, Received
 
@@ -101,7 +101,7 @@ def _in_place(
 ) -> Iterator[Received]:
     """Yield the touched records that the archive reads."""
     paths = tuple(activity_records(touched.paths))
-    earlier = earlier_records(corpus, touched.paths, before)
+    earlier = find_earlier_records(corpus, touched.paths, before)
     for path in paths:
         record = corpus.by_key.get(path.removeprefix("records/").removesuffix("/activity.md"))
         if record is None:

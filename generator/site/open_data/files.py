@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.records.schemas import schema_files
+from generator.records.schemas import list_schema_files
 from generator.site.open_data.archive_json import encode_archive, make_archive_schema
 from generator.site.open_data.sheets import format_csv, format_workbook, list_sheet_rows
 from generator.site.open_data.tables import SCHEMA, SHEETS
@@ -25,7 +25,7 @@ def write_tables(site: Site, folder: Path) -> None:
         {
             **{f"data/{t.csv}.csv": format_csv(t, found) for t, found in zip(SHEETS, rows, strict=True)},
             "data/archive.xlsx": format_workbook(site, rows),
-            **{f"data/schema/{name}": text.encode() for name, text in schema_files().items()},
+            **{f"data/schema/{name}": text.encode() for name, text in list_schema_files().items()},
             f"data/schema/{SCHEMA}": schema.encode(),
         },
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.accounts.ledger import Status, deadline
 from generator.archive.privacy import mask
-from generator.records.closings import Change, matches_digest, text_digest, was_only_hidden
+from generator.records.closings import Change, digest_text, matches_digest, was_only_hidden
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity, chinese_date
 
@@ -43,7 +43,7 @@ def explain_takedown(site: Site, activity: PublicActivity) -> str:
     seal = settlement.seals.get(activity.key)
     if (
         seal is None
-        or text_digest(record) == seal.text
+        or digest_text(record) == seal.text
         or not matches_digest(record, seal.text, settlement.cores)
     ):
         return ""

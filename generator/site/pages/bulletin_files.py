@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.documents.bulletin import Bulletin, bulletin_months, compose_bulletin
+from generator.documents.bulletin import Bulletin, compose_bulletin, list_bulletin_months
 from generator.documents.bulletin.formats import (
     CACHE,
     FORMATS,
@@ -63,7 +63,7 @@ def write(site: Site, folder: Path) -> None:
 
 def _issued(site: Site) -> Iterator[Bulletin]:
     for account in site.ledgers.values():
-        for month in bulletin_months(account):
+        for month in list_bulletin_months(account):
             value = compose_bulletin(site.corpus, account, month)
             if value.issued:
                 yield value

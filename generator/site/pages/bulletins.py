@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.accounts.ledger import Ledger, Status, deadline, month_name
-from generator.documents.bulletin import Bulletin, bulletin_months, compose_bulletin, phrases
+from generator.documents.bulletin import Bulletin, compose_bulletin, list_bulletin_months, phrases
 from generator.documents.bulletin.outline import make_outline
 from generator.site.pages.bulletin_files import list_downloads
 from generator.site.pages.excerpts import excerpt_bulletin
@@ -43,7 +43,7 @@ def pages(site: Site) -> Iterator[Page]:
     """Yield the bulletins of all years and their index."""
     found: list[Bulletin] = []
     for account in site.ledgers.values():
-        found += (compose_bulletin(site.corpus, account, month) for month in bulletin_months(account))
+        found += (compose_bulletin(site.corpus, account, month) for month in list_bulletin_months(account))
     for index, value in enumerate(found):
         before = found[index - 1] if index else None
         after = found[index + 1] if index + 1 < len(found) else None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.records import MODELS
-from generator.records.schemas import schema_of
+from generator.records.schemas import make_schema
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 
@@ -88,7 +88,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def describe_kind(kind: str) -> _Kind:
     """Return what the page says of a kind of record."""
-    schema = schema_of(kind)
+    schema = make_schema(kind)
     return _Kind(
         id=kind,
         title=schema["title"],
