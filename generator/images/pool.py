@@ -60,7 +60,7 @@ class CannotDecodeError(OSError):
 def make_photos(
     tasks: Sequence[_Task], workers: int, *, limits: Limits = LIMITS, program: str = PROGRAM
 ) -> Generator[tuple[_Task, Fault | None], None, None]:
-    """Have every photo made; yield each task with its fault, or None when what it makes is there, as they are done.
+    """Make photos in decoding processes; yield each task as it ends, with its fault or None.
 
     workers: processes at most.   program: Python for the processes to run, for tests.
     What is not certain is tried again, last of all, by a new process: a photo that was refused by a process which

@@ -80,9 +80,9 @@ def write_photos(
     try:
         written = _written(data.decode("utf-8"), added, changed or {})
     except (Unclear, yaml.YAMLError):
-        return None, (_by_hand(record.file, added, changed or {}),)
-    if not _says(path, written, record, _expected(record, added, changed or {})):
-        return None, (_by_hand(record.file, added, changed or {}),)
+        return None, (_ask_to_edit_by_hand(record.file, added, changed or {}),)
+    if not _reads_back(path, written, record, _expected(record, added, changed or {})):
+        return None, (_ask_to_edit_by_hand(record.file, added, changed or {}),)
     return written, ()
 
 
@@ -135,7 +135,9 @@ def _plain(entry: Entry) -> dict[str, Any]:
     return {name: value if isinstance(value, str) else dict(value) for name, value in entry.items()}
 
 
-def _says(path: str, data: bytes, old: ActivityRecord | NoteRecord, photos: list[dict[str, Any]]) -> bool:
+def _reads_back(
+    path: str, data: bytes, old: ActivityRecord | NoteRecord, photos: list[dict[str, Any]]
+) -> bool:
     """Say whether ``data`` is the old record with these photos, nothing else changed."""
     new, _ = parse_photographed(path, data)
     return (
@@ -147,7 +149,9 @@ def _says(path: str, data: bytes, old: ActivityRecord | NoteRecord, photos: list
     )
 
 
-def _by_hand(file: SourceFile, added: Sequence[Entry], changed: Mapping[int, Entry]) -> Diagnostic:
+def _ask_to_edit_by_hand(
+    file: SourceFile, added: Sequence[Entry], changed: Mapping[int, Entry]
+) -> Diagnostic:
     lines = [f"  - {format_flow(entry)}" for entry in added]
     lines += [
         f"photos 的第 {index + 1} 项写上 {format_flow(entry)[1:-1]}" for index, entry in changed.items()

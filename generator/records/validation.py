@@ -48,7 +48,7 @@ def validate(model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: st
         details = error.errors(include_url=False, include_input=True)
     shown = list(_few(details))
     misspelt = {
-        (*detail["loc"][:-1], _meant(model, detail["loc"])[0])
+        (*detail["loc"][:-1], _guess_meant_key(model, detail["loc"])[0])
         for detail in shown
         if detail["type"] == "extra_forbidden"
     }
@@ -65,7 +65,7 @@ def validate(model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: st
         data.pop(name, None)
     for detail in shown:
         if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
-            names |= {_meant(model, detail["loc"])[0]} - {""}
+            names |= {_guess_meant_key(model, detail["loc"])[0]} - {""}
     unread |= names
     for name, value in stand_ins.items():
         data.setdefault(name, value)
@@ -207,7 +207,7 @@ def _describe(kind: str, context: dict[str, Any], value: object, example: str) -
             return "的内容不对", "对照字段说明页改写"
 
 
-def _meant(model: type[Model], loc: tuple[str | int, ...]) -> tuple[str, dict[str, str]]:
+def _guess_meant_key(model: type[Model], loc: tuple[str | int, ...]) -> tuple[str, dict[str, str]]:
     """Return the field that an unknown key is probably meant to be ("" if none), and all fields' labels."""
     owner, field = _owner(model, loc)
     names = {name: info.title or "" for name, info in owner.model_fields.items()} if owner else {}
@@ -221,7 +221,7 @@ def _meant(model: type[Model], loc: tuple[str | int, ...]) -> tuple[str, dict[st
 
 
 def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...], value: object) -> Diagnostic:
-    meant, names = _meant(model, loc)
+    meant, names = _guess_meant_key(model, loc)
     if not meant and not str(loc[-1]).isascii() and not value:
         # `{caption: 搭建,合作}` reads as a caption and a name without a value.
         return Diagnostic(

@@ -53,7 +53,7 @@ class Likeness:
 
     @property
     def is_same(self) -> bool:
-        """Whether this is one picture, for all that can be told."""
+        """Whether both fingerprints show one picture."""
         if self.compared < _LEAST_BLOCKS:
             return False
         sure = self.share >= SURE_SHARE and self.median >= SURE_MEDIAN

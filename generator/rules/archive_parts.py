@@ -69,7 +69,7 @@ def _missing(activity: ActivityRecord) -> Iterator[Diagnostic]:
         if section.title in PARTS:
             continue
         span = markdown.heading_span(section)
-        meant = _meant(section.title, missing)
+        meant = _guess_meant_heading(section.title, missing)
         if meant:
             missing.remove(meant)
             yield problem(_SLUG, span, f"标题“{section.title}”应当是“{meant}”", f"这一行改成：## {meant}")
@@ -97,7 +97,7 @@ def _missing(activity: ActivityRecord) -> Iterator[Diagnostic]:
             yield _absent(activity, part)
 
 
-def _meant(title: str, missing: list[str]) -> str | None:
+def _guess_meant_heading(title: str, missing: list[str]) -> str | None:
     contained = [part for part in missing if part in title]
     return next(iter(contained or difflib.get_close_matches(title, missing, 1, 0.5)), None)
 

@@ -53,13 +53,13 @@ def match_mistyped(activity: Photographed) -> Mapping[str, str]:
     for name in sorted(
         set(lost), key=lambda name: (name.lower() not in {f.lower() for f in free}, lost.index(name))
     ):
-        if near := _meant(name, free):
+        if near := _guess_meant_file(name, free):
             found[name] = near
             free.discard(near)
     return found
 
 
-def _meant(name: str, free: Collection[str]) -> str | None:
+def _guess_meant_file(name: str, free: Collection[str]) -> str | None:
     """Return the free photo that a wrong name means: the same but for case, a similar one, or the only one."""
     same = next((n for n in sorted(free) if n.lower() == name.lower()), None)
     return same or find_nearest(name, sorted(free)) or (next(iter(free)) if len(free) == 1 else None)

@@ -293,7 +293,7 @@ photos:
         found_in=(
             "generator/records/keyboard_fixes.py:_Line.loosen",
             "generator/records/keyboard_fixes.py:fix_unreadable_signs.report",
-            "generator/records/photo_lines.py:_by_hand",
+            "generator/records/photo_lines.py:_ask_to_edit_by_hand",
             "generator/records/yaml_tree.py:_Builder._take_key",
             "generator/records/yaml_tree.py:_compose",
             "generator/records/yaml_tree.py:_syntax",

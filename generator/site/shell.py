@@ -34,7 +34,7 @@ class ShellError(Exception):
 
 
 def resolve_sample_parts(html: str, *, sample: bool) -> str:
-    """Leave what the shell says of sample records in a document, or take it out."""
+    """Keep or remove the parts of a document that only sample records have."""
     return _SAMPLE.sub(r"\1" if sample else "", html)
 
 

@@ -101,14 +101,14 @@ def raise_unless_delivered(reply: Reply, robot: Robot, host: str, known: Mapping
     words = mask_secrets(str(answer.get("errmsg", "")), robot.secrets)
     reason = known.get(code)
     if reason is None or reason is _SECURITY:
-        reason = _meant(words) or reason or Reason(why="")
+        reason = _find_reason(words) or reason or Reason(why="")
     if reason.again:
         raise NotDeliveredError(f"{host} 暂时不收：{reason.why}（{code}）", again=True, wait=reason.wait)
     why = f"{reason.why}；" if reason.why else ""
     raise NotDeliveredError(f"{host} 不收（{code}）：{why}它说：{words}")
 
 
-def _meant(words: str) -> Reason | None:
+def _find_reason(words: str) -> Reason | None:
     """Return what words mean: those that say what is wrong before those that advise."""
     for text in (_ADVICE.split(words)[0], words):
         for pattern, reason in _WORDS:

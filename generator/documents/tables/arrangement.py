@@ -18,7 +18,7 @@ __all__ = ["Refusal", "describe_county", "prepare_county"]
 def prepare_county(
     corpus: Corpus, file: Path, *, county: str | None, year: int | None, ids: Sequence[str]
 ) -> NewCounty | Refusal:
-    """Read a file and say what it makes of the archive; ``ids`` are ``name=id`` as typed. Nothing is written."""
+    """Plan what a table of pairings changes in the archive; ``ids`` are ``name=id`` as typed. Nothing is written."""
     archive = read_existing(corpus)
     if archive is None:
         return Refusal(

@@ -95,7 +95,7 @@ def arrange_county(
     year: int | None = None,
     ids: Mapping[str, str] | None = None,
 ) -> NewCounty:
-    """Say what a table of pairings makes of the archive. ``ids`` are the officer's own, by name."""
+    """Plan the files that a table of pairings adds and removes. ``ids`` are the officer's own, by name."""
     faults = list(reading.faults)
     old = present.programme
     county = county or reading.county or old.county

@@ -40,7 +40,7 @@ def find_unpublishable(
     progress: Progress = lambda done, total: None,
     seconds: float = MOST_SECONDS,
 ) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with the photos of ``paths`` that only decoding tells.
+    """Return the faults of the photos in ``paths`` that only decoding finds.
 
     paths: touched files and folders, relative to the root; the text of a record stands for its photos too.
     found: what the rules found; a photo that they refuse already is not decoded.   cache: of the builds; what is in

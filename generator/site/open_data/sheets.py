@@ -22,7 +22,7 @@ Row = Sequence[Decimal | int | str]
 
 
 def list_sheet_rows(site: Site, table: Table[Any]) -> list[Row]:
-    """Return a table's rows as a reader of Chinese wants them."""
+    """Return a table's rows in Chinese words."""
     columns = table.columns_of(SHEET)
     rows = (table.sheet_rows or table.rows)(site)
     return [[_cell(site, column, column.get(row)) for column in columns] for row in rows]
