@@ -45,7 +45,7 @@ def read_revisions(root: Path) -> Revisions:
     moments: dict[str, int] = {}
     log = ("log", "--first-parent", "-m", "--reverse", "--no-renames", "--no-show-signature", "--name-only")
     try:
-        told = run_git(root, *log, "-z", "--relative", "--format=%x01%ct", "HEAD", "--", *_TEXTS)
+        output = run_git(root, *log, "-z", "--relative", "--format=%x01%ct", "HEAD", "--", *_TEXTS)
         head = int(run_git(root, "log", "-1", "--no-show-signature", "--format=%ct", "HEAD"))
         different = run_git(
             root,
@@ -63,7 +63,7 @@ def read_revisions(root: Path) -> Revisions:
     except RevisionError:
         return Revisions(moments={})
     moment = 0
-    for part in told.split(b"\0"):
+    for part in output.split(b"\0"):
         if part.startswith(_MOMENT):
             moment = int(part[1:])
         elif path := part.removeprefix(b"\n"):

@@ -41,12 +41,12 @@ class _Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
-    """A question with its drawing. ``told`` is the drawing in words."""
+    """A question with its drawing. ``in_words`` is the drawing in words."""
 
     id: str
     text: str
     multiple: bool
-    told: str
+    in_words: str
     height: int
     bars: tuple[_Bar, ...]
     rows: tuple[tuple[str, int, str], ...]
@@ -173,12 +173,12 @@ def _question(number: int, answer: Answer, respondents: int | None, private: tup
         bars.append(_Bar(lines=lines, number_y=lines[-1][1], y=y, width=width, count=count, share=share))
         y += _BAR + _GAP
         rows.append((text, count, share))
-    told = "，".join(f"{text}{count}人（{share}）" for text, count, share in rows)
+    in_words = "，".join(f"{text}{count}人（{share}）" for text, count, share in rows)
     return _Question(
         id=f"q{number}",
         text=mask(answer.question, private),
         multiple=answer.multiple,
-        told=f"{told}。" if most else "没有人作答。",
+        in_words=f"{in_words}。" if most else "没有人作答。",
         height=max(y - _GAP + 2, 0),
         bars=tuple(bars),
         rows=tuple(rows),
