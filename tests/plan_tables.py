@@ -11,7 +11,7 @@ import openpyxl
 
 from generator.archive import Corpus, read_corpus
 from generator.documents.tables.plan_reading import PlanReading, read_plan
-from generator.documents.tables.reading import parse_sheets
+from generator.documents.tables.table_files import parse_sheets
 from generator.records.models import Programme
 
 ROOT = Path(__file__).resolve().parent

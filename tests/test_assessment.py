@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.accounts.assessment.assess import assess, find_term
 from generator.accounts.assessment.publication import list_results
-from generator.accounts.assessment.value import Assessment, share
+from generator.accounts.assessment.scores import Assessment, share
 from generator.accounts.assessment.what_if import WeightError, change_points
 from generator.accounts.inspections import find_latest_finding, list_findings
 from generator.archive import BureauRecords, Corpus, read_corpus

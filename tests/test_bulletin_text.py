@@ -12,10 +12,10 @@ import cmarkgfm
 import pytest
 
 from generator.documents.bulletin import Bulletin, compose_bulletin
+from generator.documents.bulletin.content import Passage, TextRun
 from generator.documents.bulletin.markdown import make_markdown
 from generator.documents.bulletin.note import read_passages
 from generator.documents.bulletin.plain_text import make_plain_text
-from generator.documents.bulletin.value import Passage, TextRun
 from tests.test_bulletin import TODAY, archive
 from tests.test_pages import site
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from generator.archive import read_corpus
+from generator.records.decoding import decode
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.records.text import decode
 from generator.rules import BY_SLUG, Scope, check
 from tests.closed_archive import BUREAU, CLOSED, closed, lay_out, picture, run
 from tests.small_archive import activity

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from generator.documents.tables.reading import parse_sheets
+from generator.documents.tables.table_files import parse_sheets
 from generator.documents.tables.untrusted_office import TableError
 from tests.plan_tables import FILES, excel, word
 

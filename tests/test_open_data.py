@@ -19,7 +19,7 @@ from generator.accounts.assessment.assess import assess
 from generator.accounts.ledger import Status
 from generator.archive import Corpus, read_corpus
 from generator.documents.assessment_workbook import make_assessment_workbook
-from generator.documents.tables.reading import parse_sheets
+from generator.documents.tables.table_files import parse_sheets
 from generator.documents.xlsx import Formula, Sheet, Styled, make_workbook
 from generator.site.open_data import data_page
 from generator.site.open_data.columns import SQL

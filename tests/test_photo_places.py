@@ -22,9 +22,9 @@ from generator.cli import main as cli
 from generator.cli import photos_add
 from generator.images.exif import read_exif
 from generator.images.facts import inspect
-from generator.images.findings import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
 from generator.images.iptc import has_place
 from generator.images.locations import find_locations, read_comment
+from generator.images.revealed import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
 from generator.images.xmp import is_place_property
 from generator.rules import check
 from tests import exiftool, photo_places

@@ -11,7 +11,7 @@ import pytest
 
 from generator.archive import read_corpus
 from generator.cli import main as cli
-from generator.documents.tables.reading import parse_sheets
+from generator.documents.tables.table_files import parse_sheets
 from generator.rules import check
 from tests.plan_tables import FILES, ROOT, excel, word
 

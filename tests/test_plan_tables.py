@@ -31,7 +31,7 @@ from generator.documents.tables.plan_form import (
 from generator.documents.tables.plan_import import format_plan
 from generator.documents.tables.plan_merging import merge_plans
 from generator.documents.tables.plan_reading import read_plan
-from generator.documents.tables.reading import parse_sheets
+from generator.documents.tables.table_files import parse_sheets
 from generator.documents.tables.xlsx_form import make_xlsx_form
 from generator.records import parse_yaml
 from generator.records.models import PlanRow, PlanTable

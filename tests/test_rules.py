@@ -26,7 +26,7 @@ from generator.archive import Corpus, read_corpus
 from generator.archive.privacy import mask
 from generator.records.diagnostics import Diagnostic
 from generator.records.models import Programme
-from generator.rules import BY_SLUG, RULES, check, clause_coverage, photo_heic, reading
+from generator.rules import BY_SLUG, RULES, check, clause_coverage, photo_heic, reading_faults
 from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -146,7 +146,7 @@ def test_every_module_with_a_rule_is_registered_and_named_like_its_slug() -> Non
     ]
     own = {importlib.import_module(f"generator.rules.{name}").RULE.slug: name for name in modules}
     assert own == {slug: slug.replace("-", "_") for slug in own}
-    assert BY_SLUG.keys() == own.keys() | {rule.slug for rule in reading.RULES}
+    assert BY_SLUG.keys() == own.keys() | {rule.slug for rule in reading_faults.RULES}
 
 
 def test_every_folder_of_cases_is_a_rule() -> None:
@@ -235,7 +235,7 @@ def test_a_rule_names_the_functions_elsewhere_that_report_it(rule: Rule) -> None
 
 
 def test_every_rule_of_reading_is_reported_by_a_reader() -> None:
-    for rule in reading.RULES:
+    for rule in reading_faults.RULES:
         places = [place.partition("/")[2] for place in rule.found_in]
         assert any(place.startswith(("records/", "archive/")) for place in places), rule.slug
 

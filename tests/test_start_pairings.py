@@ -14,8 +14,8 @@ from generator.archive import read_corpus
 from generator.cli import main as cli
 from generator.documents.tables.arrangement_reading import ArrangementReading, read_arrangement
 from generator.documents.tables.pinyin import spell_pinyin
-from generator.documents.tables.reading import parse_sheets
 from generator.documents.tables.school_ids import propose_ids, propose_short_names
+from generator.documents.tables.table_files import parse_sheets
 from generator.records.diagnostics import Severity
 from generator.rules import check
 from tests.conftest import ROOT

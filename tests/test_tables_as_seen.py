@@ -24,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.documents.tables.grid import Sheets
 from generator.documents.tables.number_formats import find_format_code, show_number, show_text
 from generator.documents.tables.plan_reading import PlanReading
-from generator.documents.tables.reading import parse_sheets
+from generator.documents.tables.table_files import parse_sheets
 from tests.plan_tables import HEAD, TITLE, excel, planned, reading, word
 
 _EMPTY = cache(lambda: word([]))

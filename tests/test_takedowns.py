@@ -20,7 +20,7 @@ from generator.records import parse_activity
 from generator.records.closings import compute_core
 from generator.records.closings.digests import sha256
 from generator.records.closings.register import Batch, append_batch
-from generator.records.text import MAX_BYTES
+from generator.records.decoding import MAX_BYTES
 from generator.rules import BY_SLUG
 from generator.rules.submission import as_a_change
 from generator.rules.submission.changed_paths import Submission

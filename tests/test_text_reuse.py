@@ -10,7 +10,7 @@ import pytest
 
 from generator.archive import read_corpus
 from generator.records import ActivityRecord, parse_activity
-from generator.reuse import text as reuse_text
+from generator.reuse import text_pairs as reuse_text
 from tests.conftest import ROOT
 
 OWN = ROOT / "tests" / "rules" / "similar-text"

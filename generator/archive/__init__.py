@@ -6,6 +6,7 @@ file is opened, and every read is bounded. What cannot be read becomes a diagnos
 
 from __future__ import annotations
 
+from generator.archive.corpus import BureauRecords, Corpus, Photographed, SchoolRecords
 from generator.archive.folder import (
     IGNORED_NAMES,
     MOST_PHOTO_BYTES,
@@ -14,7 +15,6 @@ from generator.archive.folder import (
     photo_reader,
 )
 from generator.archive.reading import read_corpus
-from generator.archive.value import BureauRecords, Corpus, Photographed, SchoolRecords
 
 __all__ = [
     "IGNORED_NAMES",

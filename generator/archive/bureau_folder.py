@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.archive import plan_text
+from generator.archive.corpus import BureauRecords
 from generator.archive.folder import PHOTO_SUFFIXES, Reading
-from generator.archive.value import BureauRecords
 from generator.records import PICTURED, NoteRecord, PhotoFile, YamlRecord
 from generator.records.conflicts import keep_first_side
+from generator.records.decoding import MAX_BYTES, decode
 from generator.records.diagnostics import Diagnostic, SourceFile
-from generator.records.text import MAX_BYTES, decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from generator.images.facts import inspect
 from generator.records import BOOKS, NoteRecord, PhotoFile, YamlRecord, parse_note, parse_yaml
+from generator.records.decoding import MAX_BOOK_BYTES, MAX_BYTES
 from generator.records.diagnostics import Diagnostic, SourceFile
-from generator.records.text import MAX_BOOK_BYTES, MAX_BYTES
 
 MOST_PHOTO_BYTES = 25 * 1024 * 1024
 IGNORED_NAMES = frozenset({".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"})

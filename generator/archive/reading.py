@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.archive.bureau_folder import read_bureau
+from generator.archive.corpus import Corpus, SchoolRecords
 from generator.archive.folder import Reading
 from generator.archive.school_folder import read_school
-from generator.archive.value import Corpus, SchoolRecords
 
 Progress = Callable[[int], None]
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.archive.corpus import SchoolRecords
 from generator.archive.folder import PHOTO_SUFFIXES, Reading
-from generator.archive.value import SchoolRecords
 from generator.records import ActivityRecord, NoteRecord, PhotoFile, YamlRecord, parse_activity
 from generator.records.diagnostics import Diagnostic, SourceFile
 

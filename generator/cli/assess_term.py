@@ -15,7 +15,7 @@ from generator.accounts.assessment.publication import (
     read_published,
     reason_not_to_publish,
 )
-from generator.accounts.assessment.value import Assessment, Score
+from generator.accounts.assessment.scores import Assessment, Score
 from generator.accounts.assessment.what_if import WeightError, change_points, find_imbalance, read_items
 from generator.archive import Corpus
 from generator.cli.options import OK, PROBLEMS

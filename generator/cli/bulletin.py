@@ -13,7 +13,7 @@ from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, Month, as_of_option, read_archive, root_option
 
 if TYPE_CHECKING:
-    from generator.documents.bulletin.value import Bulletin
+    from generator.documents.bulletin.content import Bulletin
 
 
 @click.command(

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from rich.cells import cell_len
 
-from generator.accounts.assessment.value import COUNTED, ROUNDING, SIDES, Assessment, Line, Score
+from generator.accounts.assessment.scores import COUNTED, ROUNDING, SIDES, Assessment, Line, Score
 from generator.archive import Corpus
 from generator.documents.assessment_workbook import describe_evidence
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from xlsxwriter.utility import xl_col_to_name
 
-from generator.accounts.assessment.value import (
+from generator.accounts.assessment.scores import (
     COUNTED,
     FALSE,
     METHODS,

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from generator.images.coordinates import has_point
-from generator.images.findings import EXIF, IPTC, MAKER, NOTHING, TEXT, Findings, place_in
 from generator.images.iptc import has_place
+from generator.images.revealed import EXIF, IPTC, MAKER, NOTHING, TEXT, Findings, place_in
 
 _MOST_ENTRIES, _MOST_DIRECTORIES, _MOST_VALUE = 512, 16, 64 * 1024
 _FIRST, _EXIF_DIRECTORY, _GPS_DIRECTORY, _OTHERS = 0, 0x8769, 0x8825, 0x014A

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from generator.images.appended import name_appended
 from generator.images.exif import read_exif
-from generator.images.findings import NOTHING, Findings
 from generator.images.heif import read_heif
 from generator.images.jpeg import Segment, read_jpeg
 from generator.images.locations import (
@@ -23,6 +22,7 @@ from generator.images.locations import (
 )
 from generator.images.png_chunks import chunks as png_chunks
 from generator.images.png_chunks import is_truncated, read_header, read_text
+from generator.images.revealed import NOTHING, Findings
 from generator.images.webp import chunks as webp_chunks
 from generator.images.webp import read_webp
 
@@ -70,7 +70,7 @@ class PhotoFacts:
     browsers do not know. ``appended`` counts the bytes behind the picture's end, and ``appended_kind`` says what
     they are: ``padding``, ``phone`` (what phones append: a short film, a second picture, their own notes),
     ``HTML``, ``script``, ``ZIP``, ``RAR``, ``7z``, ``PDF``, ``program`` or ``unknown``. ``places`` says where in
-    the file the place is named, in words of :mod:`generator.images.findings`, ``taken`` when it was taken in the
+    the file the place is named, in words of :mod:`generator.images.revealed`, ``taken`` when it was taken in the
     camera's own time. ``metadata`` counts bytes that are neither pixels nor needed to read them.
     """
 

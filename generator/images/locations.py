@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from generator.images.coordinates import has_iso_6709, has_point
 from generator.images.exif import read_exif
-from generator.images.findings import FILM, IPTC, NOTHING, PICTURE, TEXT, XMP, Findings, place_in
 from generator.images.iptc import RESOURCE, has_place, resource_has_place
+from generator.images.revealed import FILM, IPTC, NOTHING, PICTURE, TEXT, XMP, Findings, place_in
 from generator.images.xmp import holds_place, is_place_property, read_xmp
 
 _TIFF = (b"II*\0", b"MM\0*")

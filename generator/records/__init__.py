@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 from generator.images.facts import PhotoFacts
 from generator.records import models
 from generator.records.conflicts import UNMERGED, keep_first_side, without_consequences
+from generator.records.decoding import MAX_BOOK_BYTES, MAX_BYTES, decode
 from generator.records.diagnostics import Diagnostic, SourceFile, Span, limit_alike
 from generator.records.markdown import MarkdownRecord, Section, mark_code_lines, split_markdown
 from generator.records.models import MODELS, PARTS, Activity, Model, month_of
-from generator.records.text import MAX_BOOK_BYTES, MAX_BYTES, decode
 from generator.records.validation import Validated, validate
 from generator.records.yaml_tree import Tree, read_yaml
 

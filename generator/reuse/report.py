@@ -12,7 +12,7 @@ from generator.archive.privacy import mask
 from generator.records import ActivityRecord
 from generator.reuse.fingerprint_cache import PhotoFingerprints, load_fingerprints
 from generator.reuse.photo_pairs import Match, Reuse, Used, find_reuse, list_photos
-from generator.reuse.text import (
+from generator.reuse.text_pairs import (
     Similar,
     SimilarSection,
     find_shared_passages,

@@ -64,7 +64,7 @@ from generator.rules import (
     post_named,
     private_name,
     programme_consistent,
-    reading,
+    reading_faults,
     reported_date,
     roster_content,
     roster_late,
@@ -85,7 +85,7 @@ from generator.rules.rule import Rule, Scope
 from generator.rules.subjects import find_programme
 
 RULES: tuple[Rule, ...] = (
-    *reading.RULES,
+    *reading_faults.RULES,
     archive_parts.RULE,
     empty_section.RULE,
     scaffold_unanswered.RULE,

@@ -23,7 +23,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.assessment.value import FULL, SIDES, points_of
+from generator.accounts.assessment.scores import FULL, SIDES, points_of
 from generator.archive import Corpus
 from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.accounts.assessment.publication import read_published
-from generator.accounts.assessment.value import term_name
+from generator.accounts.assessment.scores import term_name
 from generator.accounts.ledger import deadline
 from generator.archive import Corpus
 from generator.records import YamlRecord

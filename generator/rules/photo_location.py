@@ -26,7 +26,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.archive import Corpus
-from generator.images.findings import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
+from generator.images.revealed import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, problem
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.reuse.text import find_similar
+from generator.reuse.text_pairs import find_similar
 from generator.rules import copied_text
 from generator.rules.rule import Rule, problem
 

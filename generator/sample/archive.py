@@ -14,7 +14,7 @@ from generator.records.models import Programme
 from generator.sample.dice import seeded_random
 from generator.sample.inspectorate import Inspectorate, ReportedActivity
 from generator.sample.markup import activity_text, plan_text
-from generator.sample.pictures import Painter
+from generator.sample.painter import Painter
 from generator.sample.schedule import Calendar, Slot, spread
 from generator.sample.template import Template, read_template, scale_template
 from generator.sample.writing import Account, Author

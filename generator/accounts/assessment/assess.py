@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from generator.accounts.assessment.counting import Inspected, SchoolTerm, count_item
-from generator.accounts.assessment.value import Assessment, Evidence, Score, Side, points_of, term_name
+from generator.accounts.assessment.scores import Assessment, Evidence, Score, Side, points_of, term_name
 from generator.accounts.inspections import find_latest_finding, list_findings
 from generator.accounts.ledger import ExpectationState, deadline, list_expectation_states
 from generator.archive import Corpus

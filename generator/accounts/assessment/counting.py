@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.accounts.assessment.value import Evidence, Line, Part, Side
+from generator.accounts.assessment.scores import Evidence, Line, Part, Side
 from generator.accounts.ledger import (
     Cell,
     ExpectationState,

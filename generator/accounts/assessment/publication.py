@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.accounts.assessment.assess import assess
-from generator.accounts.assessment.value import Assessment, Line, Score
+from generator.accounts.assessment.scores import Assessment, Line, Score
 from generator.accounts.ledger import month_name
 from generator.archive import Corpus
 from generator.plumbing.chinese_days import chinese_date

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pydantic import ConfigDict, Field
 
-from generator.accounts.assessment.value import FULL, SIDES, points_of
+from generator.accounts.assessment.scores import FULL, SIDES, points_of
+from generator.records.decoding import MAX_BYTES, decode
 from generator.records.models import AssessmentItem, Model
-from generator.records.text import MAX_BYTES, decode
 from generator.records.validation import validate
 from generator.records.yaml_tree import read_yaml
 

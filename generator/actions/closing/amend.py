@@ -29,8 +29,8 @@ from generator.records.closings import (
     digest_text,
 )
 from generator.records.closings.digests import sha256
+from generator.records.closings.formatting import format_amendment
 from generator.records.closings.register import Batch
-from generator.records.closings.text import format_amendment
 from generator.records.models import AmendedPhoto, AmendedRecord, Amendment, Programme, Recount
 
 

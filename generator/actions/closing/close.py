@@ -14,10 +14,10 @@ from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.closings import Core, compute_core, digest_photos, digest_programme, digest_text
 from generator.records.closings.digests import sha256
+from generator.records.closings.formatting import format_closing
 from generator.records.closings.register import Batch, append_batch, start_register
-from generator.records.closings.text import format_closing
+from generator.records.decoding import decode
 from generator.records.models import ClosedRecord, ClosedSchool, Closing, Programme
-from generator.records.text import decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ from generator.actions.notify import settings
 from generator.actions.notify.delivery import Channel, NotDeliveredError, UnknownOutcomeError, deliver
 from generator.actions.notify.mail import Mailer, mail_text
 from generator.actions.notify.message import Fitted, Message
-from generator.actions.notify.register import RegisterError, open_register
 from generator.actions.notify.robots import DingTalk, Now, WeCom, dingtalk_text, wecom_text
+from generator.actions.notify.sent_register import RegisterError, open_register
 from generator.archive import Corpus
 from generator.records.models import Dispatch
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.images.faults import Fault
 from generator.records import FOLDER, PICTURED
-from generator.records.text import MAX_BYTES
+from generator.records.decoding import MAX_BYTES
 
 RECORD = "activity.md"
 _SCHOOL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.documents.bulletin.compose import compose_bulletin, list_bulletin_months, private_names
-from generator.documents.bulletin.value import (
+from generator.documents.bulletin.content import (
     ActivityLine,
     Bulletin,
     Correction,

@@ -11,8 +11,7 @@ from generator.accounts.inspections import find_latest_finding, find_outcome, li
 from generator.accounts.ledger import DEEMED_UNDONE, Cell, Ledger, Status, deadline, is_late, month_name
 from generator.archive import Corpus
 from generator.archive.privacy import MASK, find_numbers, mask
-from generator.documents.bulletin.note import read_passages
-from generator.documents.bulletin.value import (
+from generator.documents.bulletin.content import (
     ActivityLine,
     Bulletin,
     Correction,
@@ -26,6 +25,7 @@ from generator.documents.bulletin.value import (
     SchoolLine,
     TaskLine,
 )
+from generator.documents.bulletin.note import read_passages
 from generator.records import ActivityRecord
 from generator.records.models import BulletinNote, Kind, Programme, month_of
 

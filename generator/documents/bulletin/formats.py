@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from generator.documents.bulletin.content import Bulletin
 from generator.documents.bulletin.markdown import make_markdown
 from generator.documents.bulletin.photos import Illustration
 from generator.documents.bulletin.plain_text import make_plain_text
-from generator.documents.bulletin.value import Bulletin
 from generator.plumbing import atomic
 
 CACHE = ".cache/bulletins"

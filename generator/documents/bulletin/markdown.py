@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.documents.bulletin import phrases
+from generator.documents.bulletin.content import Bulletin, Passage, TextRun
 from generator.documents.bulletin.outline import (
     Block,
     Commended,
@@ -17,7 +18,6 @@ from generator.documents.bulletin.outline import (
     make_outline,
 )
 from generator.documents.bulletin.shortening import Part, shorten
-from generator.documents.bulletin.value import Bulletin, Passage, TextRun
 
 # Signs that mean something anywhere in a line, and those that do at its beginning.
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.accounts.ledger import month_name
 from generator.documents.bulletin import phrases
-from generator.documents.bulletin.value import ActivityLine, Bulletin, SchoolLine, TaskLine
+from generator.documents.bulletin.content import ActivityLine, Bulletin, SchoolLine, TaskLine
 from generator.plumbing.chinese_days import chinese_day
 
 NUMBERS = "一二三四五六七八九十"

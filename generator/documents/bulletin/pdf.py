@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.documents.bulletin import phrases, typesetting
+from generator.documents.bulletin.content import Bulletin
 from generator.documents.bulletin.outline import (
     Block,
     Commended,
@@ -24,7 +25,6 @@ from generator.documents.bulletin.outline import (
 )
 from generator.documents.bulletin.photos import Illustration
 from generator.documents.bulletin.typesetting import FONTS, code_point, mark_undrawable
-from generator.documents.bulletin.value import Bulletin
 
 TEMPLATE = Path(__file__).with_name("bulletin.typ")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents.bulletin import phrases
+from generator.documents.bulletin.content import Bulletin, Passage
 from generator.documents.bulletin.outline import (
     Block,
     Commended,
@@ -15,7 +16,6 @@ from generator.documents.bulletin.outline import (
     make_outline,
 )
 from generator.documents.bulletin.shortening import Part, shorten
-from generator.documents.bulletin.value import Bulletin, Passage
 
 
 def make_plain_text(bulletin: Bulletin, *, link: str | None = None, limit: int | None = None) -> str:

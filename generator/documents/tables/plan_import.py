@@ -14,8 +14,8 @@ from generator.archive import Corpus
 from generator.documents.tables.grid import split_lines
 from generator.documents.tables.plan_merging import MergedPlan, RowChange, merge_plans
 from generator.documents.tables.plan_reading import PlanReading, read_heading, read_plan
-from generator.documents.tables.reading import read_sheets
 from generator.documents.tables.school_ids import find_schools
+from generator.documents.tables.table_files import read_sheets
 from generator.documents.tables.untrusted_office import TableError
 from generator.plumbing import atomic
 from generator.records import parse_yaml

@@ -9,10 +9,10 @@ from generator.archive import Corpus
 from generator.archive.privacy import find_numbers, mask
 from generator.records import YamlRecord, parse_yaml
 from generator.records.closings import compute_core, digest_text
+from generator.records.decoding import MAX_BOOK_BYTES, decode
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import PublishedAssessment
 from generator.records.sealed_files import is_sealed, remedy
-from generator.records.text import MAX_BOOK_BYTES, decode
 from generator.rules import (
     assessment_published,
     closing_chain,

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.archive import MOST_PHOTO_BYTES
 from generator.plumbing.git import run_git
-from generator.records.text import MAX_BOOK_BYTES
+from generator.records.decoding import MAX_BOOK_BYTES
 
 FileReader = Callable[[str], bytes | None]
 """Returns a file by its path, POSIX and relative to the archive's root; ``None`` where there is none."""

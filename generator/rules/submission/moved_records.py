@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from generator.archive import PHOTO_SUFFIXES, Corpus
 from generator.records import ActivityRecord, parse_activity
-from generator.reuse.text import MOSTLY_SAME, make_shingles
+from generator.reuse.text_pairs import MOSTLY_SAME, make_shingles
 from generator.rules.submission.file_readers import FileReader
 
 _MOST_COMPARED = 200

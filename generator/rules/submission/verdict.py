@@ -10,8 +10,8 @@ from pathlib import Path
 from generator import rules
 from generator.archive import Corpus
 from generator.records import ActivityRecord
+from generator.records.decoding import MAX_BYTES
 from generator.records.diagnostics import Diagnostic
-from generator.records.text import MAX_BYTES
 from generator.rules.submission import as_a_change
 from generator.rules.submission.changed_paths import Submission
 from generator.rules.submission.file_readers import base_reader, folder_reader, list_blobs, list_files

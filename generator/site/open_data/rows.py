@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.accounts.assessment.publication import Result
-from generator.accounts.assessment.value import Score
+from generator.accounts.assessment.scores import Score
 from generator.accounts.ledger import Cell, Status
 from generator.records.models import Pairing, Term
 from generator.site.pages.site import Site

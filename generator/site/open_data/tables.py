@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.accounts.assessment.value import SIDES, Line, Score, term_name
+from generator.accounts.assessment.scores import SIDES, Line, Score, term_name
 from generator.accounts.ledger import Status
 from generator.archive.privacy import mask
 from generator.records.models import AssessmentItem, Measure, Programme, Quotas, Term

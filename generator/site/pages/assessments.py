@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.accounts.assessment.publication import Result
-from generator.accounts.assessment.value import (
+from generator.accounts.assessment.scores import (
     COUNTED,
     FALSE,
     FULL,

@@ -11,7 +11,7 @@ from generator.documents import safe_html
 from generator.documents.bulletin import private_names
 from generator.records import NoteRecord, YamlRecord
 from generator.site.pages.photo_figures import Figure, Withheld, list_withheld, make_figures
-from generator.site.pages.publication import publish_photos
+from generator.site.pages.public_values import publish_photos
 from generator.site.pages.site import Site
 from generator.site.pages.view import SchoolView
 

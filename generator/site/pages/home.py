@@ -9,9 +9,9 @@ from generator.accounts.ledger import deadline, month_name
 from generator.documents import safe_html
 from generator.site.pages.matrix import make_matrix
 from generator.site.pages.page import Page
-from generator.site.pages.progress import Standing, describe_standing
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity, chinese_date
+from generator.site.pages.year_progress import Standing, describe_standing
 
 LATEST = 6
 RECENT = 40

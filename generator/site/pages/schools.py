@@ -22,9 +22,9 @@ from generator.records.models import School
 from generator.site.pages import calendar, events, inspections, plan_files, rosters, school_documents, surveys
 from generator.site.pages.matrix import columns, make_row
 from generator.site.pages.page import Page
-from generator.site.pages.progress import Debt, describe_debt, describe_standing
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity, chinese_date, chinese_day
+from generator.site.pages.year_progress import Debt, describe_debt, describe_standing
 
 STYLES = ("matrix", "cards", "school")
 VISITED = ("seals", "visits")

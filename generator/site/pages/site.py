@@ -23,7 +23,7 @@ from generator.documents import safe_html
 from generator.documents.markup import without_invisible
 from generator.records.models import PARTS, Programme
 from generator.site.pages.page import path_to_root
-from generator.site.pages.publication import list_schools, publish_activities
+from generator.site.pages.public_values import list_schools, publish_activities
 from generator.site.pages.templates import environment
 from generator.site.pages.view import NoPhotos, Part, Photos, PublicActivity, SchoolView
 
