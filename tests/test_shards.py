@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -148,6 +149,8 @@ def _copy(folder: Path, target: Path, **changed: object) -> Path:
         ({"files": {"../x": ""}}, r"第 2 部分的文件 \.\./x 不该在这里"),
         ({"files": {"guides/index.html": ""}}, "第 2 部分的文件 guides/index.html 不该在这里"),
         ({"files": {"none.html": ""}}, "none.html 不见了，请重新取得第 2 部分"),
+        ({"files": {"a\0b": ""}}, r"第 2 部分的文件 'a\\x00b' 复制不了"),
+        ({"files": {"x" * 300: ""}}, "第 2 部分的文件 'x{300}' 复制不了"),
         ({"written": None}, "part.json 读不懂"),
     ],
 )
@@ -183,6 +186,10 @@ def test_what_is_missing_or_damaged_is_refused(
     page = next((damaged / "site").rglob("*.html"))
     page.write_bytes(page.read_bytes()[:-1])
     with pytest.raises(plugin.BuildFailed, match=r"\.html 损坏了，请重新取得第 3 部分"):
+        plugin.merge([first, second, damaged], root=root, site_dir=site)
+    page.unlink()
+    page.symlink_to(next((third / "site").rglob("*.html")))
+    with pytest.raises(plugin.BuildFailed, match=r"\.html 是链接，请重新取得第 3 部分"):
         plugin.merge([first, second, damaged], root=root, site_dir=site)
     assert not site.exists()
 
@@ -318,3 +325,27 @@ def test_a_build_that_is_stopped_leaves_the_old_site_and_no_process(
     assert _tree(site) == whole
     plugin.build(root=root, site_dir=site, as_of=TODAY)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["builder.py", "site"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_worker_that_is_killed_ends_the_build_with_a_sentence(
+    root: Path, whole: Tree, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    plugin.build(root=root, site_dir=site, as_of=TODAY)
+    script = tmp_path / "builder.py"
+    script.write_text(BUILDER, "utf-8")
+    with subprocess.Popen([sys.executable, script, root, site], stderr=subprocess.PIPE, text=True) as builder:
+        deadline = time.monotonic() + 60
+        while not (workers := _workers(builder.pid)):
+            assert builder.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        os.kill(workers[0], signal.SIGKILL)  # while it starts: it never reads what it was given
+        _, said = builder.communicate(timeout=60)
+    assert said.splitlines()[-1] == (
+        "generator.site.plugin.run.BuildFailed: "
+        "写网站的一个进程被系统结束了，多半是内存不够；请关掉别的程序再试一次。"
+    )
+    assert "Exception in thread" not in said
+    assert _tree(site) == whole

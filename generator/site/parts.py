@@ -113,7 +113,7 @@ def read_parts(folders: Sequence[Path]) -> dict[Path, Part]:
 def _read_part(folder: Path) -> Part:
     try:
         return _MANIFEST_JSON.validate_json((folder / MANIFEST).read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise PartError(f"{folder} 里没有 {MANIFEST}，不是 pairing build --shard 生成的部分") from None
     except ValidationError:
         raise PartError(
@@ -149,15 +149,18 @@ def copy_parts(parts: Mapping[Path, Part], folder: Path, progress: Progress) -> 
     for source, part in parts.items():
         for name, digest in part.files.items():
             target = folder / name
-            if not target.resolve().is_relative_to(folder.resolve()) or target.exists():
-                raise PartError(f"第 {part.shard.number} 部分的文件 {name} 不该在这里，请重新生成各部分")
-            target.parent.mkdir(parents=True, exist_ok=True)
+            again = f"请重新取得第 {part.shard.number} 部分"
             try:
-                shutil.copyfile(source / CONTENT / name, target)
+                if not target.resolve().is_relative_to(folder.resolve()) or target.exists():
+                    raise PartError(f"第 {part.shard.number} 部分的文件 {name} 不该在这里，请重新生成各部分")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source / CONTENT / name, target, follow_symlinks=False)
             except FileNotFoundError:
-                raise PartError(
-                    f"{source / CONTENT / name} 不见了，请重新取得第 {part.shard.number} 部分"
-                ) from None
+                raise PartError(f"{source / CONTENT / name} 不见了，{again}") from None
+            except (OSError, ValueError):  # no plain file, or a name that no file can have
+                raise PartError(f"第 {part.shard.number} 部分的文件 {name!r} 复制不了，{again}") from None
+            if target.is_symlink():
+                raise PartError(f"{source / CONTENT / name} 是链接，{again}")
             if _sha256(target) != digest:
                 raise PartError(f"{source / CONTENT / name} 损坏了，请重新取得第 {part.shard.number} 部分")
             done += 1

@@ -7,8 +7,10 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import threading
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +26,10 @@ SHARDS_A_WORKER = 8
 """So many that none has to wait long for the last one to finish."""
 
 _STAGE = "写入网站"
+
+
+class WorkerKilledError(Exception):
+    """The system ended a process that was writing pages; the text is Chinese. Nothing was published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,24 +80,31 @@ def write_site(
         return write_shard(prepared, shell, folder, WHOLE, progress)
     count = workers * SHARDS_A_WORKER
     shards = [Shard(number=number, count=count) for number in range(1, count + 1)]
-    given = pickle.dumps((prepared, shell, folder), pickle.HIGHEST_PROTOCOL)
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers - 1, spawn, _start_worker, (given,)) as pool:
-        try:
-            futures = {pool.submit(_write_given, shard): shard for shard in shards}
-            written = []
-            # This process takes the last ones, as long as no worker has come to them.
-            for future, shard in reversed(futures.items()):
-                if future.cancel():
+    own, others = shards[::workers], [each for each in shards if each.number % workers != 1]
+    written = []
+    # By a file: who dies while he reads from a pipe leaves the writer waiting for ever.
+    with tempfile.TemporaryDirectory(prefix="pairing-") as name:
+        given = Path(name) / "site.pickle"
+        given.write_bytes(pickle.dumps((prepared, shell, folder), pickle.HIGHEST_PROTOCOL))
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers - 1, spawn, _start_worker, (given,)) as pool:
+            try:
+                futures = [pool.submit(_write_given, shard) for shard in others]
+                for shard in own:
                     written.append(write_shard(prepared, shell, folder, shard, lambda *step: None))
-                    progress(_STAGE, sum(each.done() for each in futures), count)
-            written += [future.result() for future in futures if not future.cancelled()]
-        except BaseException:
-            # Else the pool would wait for work that nobody wants any more.
-            for process in multiprocessing.active_children():
-                process.kill()
-            raise
-    progress(_STAGE, count, count)
+                    progress(_STAGE, len(written) + sum(each.done() for each in futures), count)
+                for future in futures:
+                    written.append(future.result())
+                    progress(_STAGE, len(own) + sum(each.done() for each in futures), count)
+            except BrokenProcessPool:
+                raise WorkerKilledError(
+                    "写网站的一个进程被系统结束了，多半是内存不够；请关掉别的程序再试一次。"
+                ) from None
+            except BaseException:
+                # Else the pool would wait for work that nobody wants any more.
+                for process in multiprocessing.active_children():
+                    process.kill()
+                raise
     return Written.join(written)
 
 
@@ -102,12 +115,12 @@ def _write_given(shard: Shard) -> Written:
     return write_shard(*_given, shard, lambda *step: None)
 
 
-def _start_worker(given: bytes) -> None:
+def _start_worker(given: Path) -> None:
     """Take the site that this process is to write shards of; end when the parent does, however that ends."""
     global _given  # noqa: PLW0603  # an initializer has no other way to hand on what it was given
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends this one
     threading.Thread(target=_wait_for_parent, daemon=True).start()
-    _given = pickle.loads(given)  # noqa: S301  # our own parent's
+    _given = pickle.loads(given.read_bytes())  # noqa: S301  # our own parent's
 
 
 def _wait_for_parent() -> None:

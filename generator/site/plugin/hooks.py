@@ -29,7 +29,7 @@ from generator.records.diagnostics import Severity
 from generator.site.build import PreparedSite, prepare_site
 from generator.site.pages.page import SECTIONS, Progress, Section
 from generator.site.parts import CONTENT, MANIFEST, Source, describe_program, digest_files, write_part
-from generator.site.shards import Shard, write_shard, write_site
+from generator.site.shards import Shard, WorkerKilledError, write_shard, write_site
 from generator.site.shell import (
     SLOTS,
     Shell,
@@ -223,7 +223,10 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             )
         hand_written = Written(entries=tuple(self._entries))
         if shard is None:
-            written = write_site(prepared, shell, folder, self.request.progress, self.request.workers)
+            try:
+                written = write_site(prepared, shell, folder, self.request.progress, self.request.workers)
+            except WorkerKilledError as error:
+                raise PluginError(str(error)) from error
             complete_site(prepared, folder, Written.join([hand_written, written]))
         else:
             if shard.number > 1:  # what MkDocs wrote belongs to the first part
