@@ -12,9 +12,9 @@ from pathlib import Path
 
 from generator.accounts.ledger import Status, make_ledger
 from generator.archive import read_corpus
-from generator.documents.bulletin import (
+from generator.documents.bulletin import Bulletin, compose_bulletin, list_bulletin_months, phrases
+from generator.documents.bulletin.content import (
     ActivityLine,
-    Bulletin,
     Gathering,
     InspectionLine,
     MeasureLine,
@@ -26,9 +26,6 @@ from generator.documents.bulletin import (
     SchoolLine,
     TaskLine,
     TextRun,
-    compose_bulletin,
-    list_bulletin_months,
-    phrases,
 )
 from generator.documents.bulletin.plain_text import make_plain_text
 from generator.site.pages import bulletins

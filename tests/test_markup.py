@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 import html5lib
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -193,6 +193,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Bulletin:
 
 @settings(max_examples=200, deadline=None)
 @given(typed_texts)
+@example(("| 、 |\n|---|\n", "、"))
 def test_bulletins_hold_what_was_typed(month: Bulletin, case: tuple[str, str]) -> None:
     typed, expected = case
     note = read_passages(typed)

@@ -82,7 +82,7 @@ def write_site(
     shards = [Shard(number=number, count=count) for number in range(1, count + 1)]
     own, others = shards[::workers], [each for each in shards if each.number % workers != 1]
     written = []
-    # By a file: who dies while he reads from a pipe leaves the writer waiting for ever.
+    # Through a file: a worker that dies while reading a pipe would leave this process writing for ever.
     with tempfile.TemporaryDirectory(prefix="pairing-") as name:
         given = Path(name) / "site.pickle"
         given.write_bytes(pickle.dumps((prepared, shell, folder), pickle.HIGHEST_PROTOCOL))

@@ -3,39 +3,6 @@
 from __future__ import annotations
 
 from generator.documents.bulletin.compose import compose_bulletin, list_bulletin_months, private_names
-from generator.documents.bulletin.content import (
-    ActivityLine,
-    Bulletin,
-    Correction,
-    Gathering,
-    InspectionLine,
-    MeasureLine,
-    PairingActivities,
-    PairingTasks,
-    Passage,
-    Praise,
-    SchoolGroup,
-    SchoolLine,
-    TaskLine,
-    TextRun,
-)
+from generator.documents.bulletin.content import Bulletin
 
-__all__ = [
-    "ActivityLine",
-    "Bulletin",
-    "Correction",
-    "Gathering",
-    "InspectionLine",
-    "MeasureLine",
-    "PairingActivities",
-    "PairingTasks",
-    "Passage",
-    "Praise",
-    "SchoolGroup",
-    "SchoolLine",
-    "TaskLine",
-    "TextRun",
-    "compose_bulletin",
-    "list_bulletin_months",
-    "private_names",
-]
+__all__ = ["Bulletin", "compose_bulletin", "list_bulletin_months", "private_names"]

@@ -18,6 +18,7 @@ from generator.documents.bulletin.outline import (
     make_outline,
 )
 from generator.documents.bulletin.shortening import Part, shorten
+from generator.documents.markup.dialect import BEGINNING, ENDING
 
 # Signs that mean something anywhere in a line, and those that do at its beginning.
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")
@@ -92,7 +93,9 @@ def _runs(runs: Sequence[TextRun]) -> Iterator[str]:
         text = "".join(map(_linked, group))
         inner = text.strip()
         # Bold that begins or ends with a space is none in CommonMark.
-        yield text.replace(inner, f"**{inner}**", 1) if strong and inner else text
+        # Nor does bold begin with a comma or end with an opening bracket, as the dialect has it.
+        bold = strong and inner and inner[0] not in ENDING and inner[-1] not in BEGINNING
+        yield text.replace(inner, f"**{inner}**", 1) if bold else text
 
 
 def _linked(run: TextRun) -> str:

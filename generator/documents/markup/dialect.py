@@ -25,7 +25,7 @@ _UNMEANT = ("code", "lheading", "reference", "html_block", "html_inline", "entit
 _DEEPEST = 12
 """Levels of lists and quotations within each other; a list takes two."""
 _MOST_COLUMNS = 30
-_BEGINNING, _ENDING = "（《〈“‘「『【〔", "，。、；：！？）》〉”’」』】〕"
+BEGINNING, ENDING = "（《〈“‘「『【〔", "，。、；：！？）》〉”’」』】〕"
 _PADDED = re.compile("0[0-9]")
 _WEB_LINK = re.compile(r"\(\s{0,9}<?https?://[^\s<>]{1,2000}>?\s{0,9}\)", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -100,8 +100,8 @@ def _bold(state: StateInline, silent: bool) -> bool:
     if end - start != 2:
         state.append_pending("*" * (end - start))
         return True
-    opens = _flanks(before, after) and after not in _ENDING
-    closes = _flanks(after, before) and before not in _BEGINNING
+    opens = _flanks(before, after) and after not in ENDING
+    closes = _flanks(after, before) and before not in BEGINNING
     for _ in range(2):
         token = state.push("text", "", 0)
         token.content = "*"
