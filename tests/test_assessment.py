@@ -19,7 +19,7 @@ from generator.accounts.assessment.scores import Assessment, share
 from generator.accounts.assessment.what_if import WeightError, change_points
 from generator.accounts.inspections import find_latest_finding, list_findings
 from generator.archive import BureauRecords, Corpus, read_corpus
-from generator.cli import main as cli
+from generator.cli.main import main
 from generator.records import parse_activity, parse_note
 from generator.sample.whole_years import close_years
 from tests.conftest import MakeArchive
@@ -313,7 +313,7 @@ def test_trying_out_the_same_points_changes_nothing(empty: Corpus, found: list[t
 
 
 def run(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = cli.main(["assess", *arguments, "--root", str(root)])
+    code = main(["assess", *arguments, "--root", str(root)])
     out, err = capsys.readouterr()
     return code, out, err
 

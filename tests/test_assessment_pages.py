@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive import read_corpus
-from generator.cli import main as cli
+from generator.cli.main import main
 from generator.site.pages import assessments
 from generator.site.pages.site import compute_site
 from tests.small_archive import activity, base
@@ -58,7 +58,9 @@ def held(name: str, made: str) -> None:
     ],
 )
 def test_a_page_is_what_it_was(archive: Path, name: str, url: str) -> None:
-    made = {page.url: page for page in assessments.pages(compute_site(read_corpus(archive), today=TODAY))}
+    made = {
+        page.url: page for page in assessments.make_pages(compute_site(read_corpus(archive), today=TODAY))
+    }
     assert "hidden" not in made[url].body.replace("visually-hidden", "")
     held(name, made[url].body + "\n")
 
@@ -75,7 +77,7 @@ def test_a_page_is_what_it_was(archive: Path, name: str, url: str) -> None:
 def test_the_command_says_what_it_said(
     archive: Path, capsys: pytest.CaptureFixture[str], name: str, arguments: list[str]
 ) -> None:
-    code = cli.main(["assess", "2021-spring", *arguments, "--root", str(archive), "--as-of", str(TODAY)])
+    code = main(["assess", "2021-spring", *arguments, "--root", str(archive), "--as-of", str(TODAY)])
     out, err = capsys.readouterr()
     assert code == 0
     assert bool(err) == (name == "tried.txt")  # thirty for one item are not a hundred for all
@@ -87,10 +89,10 @@ def test_without_points_the_index_says_so(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    (page,) = assessments.pages(compute_site(read_corpus(tmp_path), today=TODAY))
+    (page,) = assessments.make_pages(compute_site(read_corpus(tmp_path), today=TODAY))
     assert "方案数据里还没有考核项目和分值" in page.body
 
 
 def test_a_term_that_is_not_over_has_no_page(archive: Path) -> None:
-    (page,) = assessments.pages(compute_site(read_corpus(archive), today=dt.date(2021, 3, 20)))
+    (page,) = assessments.make_pages(compute_site(read_corpus(archive), today=dt.date(2021, 3, 20)))
     assert "学期还没有结束，2021年3月30日以后列出。" in page.body

@@ -235,7 +235,7 @@ def _write(root: Path, files: dict[str, str | bytes]) -> Path:
 
 
 def _page(made: Site) -> str:
-    return {page.url: page for page in bulletins.pages(made)}["bulletins/2021-02/"].body + "\n"
+    return {page.url: page for page in bulletins.make_pages(made)}["bulletins/2021-02/"].body + "\n"
 
 
 def test_the_page_says_it_all_and_nothing_private(tmp_path: Path) -> None:
@@ -261,7 +261,7 @@ def test_the_summary_is_a_sentence_for_every_state(tmp_path: Path) -> None:
 
 
 def test_the_index_names_every_issue_and_the_next(tmp_path: Path) -> None:
-    made = {page.url: page.body for page in bulletins.pages(site(tmp_path, archive(), today=TODAY))}
+    made = {page.url: page.body for page in bulletins.make_pages(site(tmp_path, archive(), today=TODAY))}
     assert set(made) == {"bulletins/", "bulletins/2021-02/"}
     assert "2021年第7期" in made["bulletins/"]
     assert "三月的简报在2021年3月30日截止上报之后印发。" in made["bulletins/"]
@@ -269,7 +269,8 @@ def test_the_index_names_every_issue_and_the_next(tmp_path: Path) -> None:
 
 def test_an_archive_without_records_says_so(tmp_path: Path) -> None:
     made = {
-        page.url: page.body for page in bulletins.pages(site(tmp_path, base(), today=dt.date(2021, 2, 1)))
+        page.url: page.body
+        for page in bulletins.make_pages(site(tmp_path, base(), today=dt.date(2021, 2, 1)))
     }
     assert set(made) == {"bulletins/"}
     assert "还没有简报。" in made["bulletins/"]

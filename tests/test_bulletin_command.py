@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from generator.cli import main as cli
-from generator.documents.bulletin.formats import CACHE
+from generator.cli.main import main
+from generator.documents.bulletin.formats import DOCUMENT_CACHE
 from tests.closed_archive import closed
 from tests.conftest import MakeArchive
 from tests.phone_photos import plain_photo
@@ -45,7 +45,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.chdir(place)
 
     def call(*arguments: str) -> tuple[int, str, str]:
-        return cli.main(["bulletin", *arguments]), *capsys.readouterr()
+        return main(["bulletin", *arguments]), *capsys.readouterr()
 
     return call
 
@@ -98,9 +98,9 @@ def test_a_withdrawn_photo_leaves_documents_and_cache(
 ) -> None:
     site = root / "site"
     place = site / "bulletins/2021-02"
-    (root / CACHE).mkdir(parents=True)
+    (root / DOCUMENT_CACHE).mkdir(parents=True)
     place.mkdir(parents=True)
-    kept = root / CACHE / "0.pdf"
+    kept = root / DOCUMENT_CACHE / "0.pdf"
     for path in (
         kept,
         place / "2021-02.pdf",
@@ -110,7 +110,7 @@ def test_a_withdrawn_photo_leaves_documents_and_cache(
     ):
         path.write_bytes(b"x")
     asked = ["photos", "withdraw", "--root", str(root), f"{RECORD}/01.jpg", "--reason", "监护人要求"]
-    assert cli.main([*asked, "--as-of", "2021-03-09"]) == 0
+    assert main([*asked, "--as-of", "2021-03-09"]) == 0
     assert not kept.exists()
     assert [path.name for path in place.iterdir()] == ["2021-02.txt"]
     assert "  网站：已删去 0 个小图、2 个可能印着它的简报文件\n" in capsys.readouterr().out
@@ -119,7 +119,7 @@ def test_a_withdrawn_photo_leaves_documents_and_cache(
     assert _pictures(Path("2021-02.pdf")) == []
     # Documents made since do not show it: withdrawn again, nothing is left to do.
     (place / "2021-02.pdf").write_bytes(b"x")
-    assert cli.main([*asked, "--as-of", "2021-03-09"]) == 0
+    assert main([*asked, "--as-of", "2021-03-09"]) == 0
     assert (place / "2021-02.pdf").exists()
 
 

@@ -32,7 +32,7 @@ from generator.documents.bulletin.pdf import find_undrawable, make_pdf
 from generator.documents.bulletin.photos import Illustration
 from generator.documents.bulletin.plain_text import make_plain_text
 from generator.documents.bulletin.typesetting import COVERAGE, FONTS, drawable_characters
-from generator.plumbing.chinese_days import chinese_date, chinese_day
+from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.site.pages import bulletin_files, bulletins
 from generator.site.pages.site import Site
 from tests.test_bulletin import TODAY, archive
@@ -85,7 +85,7 @@ def facts(value: Bulletin) -> Iterator[str]:
     yield value.name
     yield f"{value.year}年第{value.number}期"
     yield value.issuer
-    yield chinese_date(value.issued) if value.issued else chinese_date(value.as_of)
+    yield format_chinese_date(value.issued) if value.issued else format_chinese_date(value.as_of)
     yield value.title
     yield phrases.summary(value)
     yield phrases.term_summary(value)
@@ -113,12 +113,12 @@ def facts(value: Bulletin) -> Iterator[str]:
         yield from phrases.reservations(activity)
     yield f"另有{value.private}项"
     for praise in value.highlights:
-        yield from (praise.activity.title, praise.activity.school, chinese_day(praise.activity.date))
+        yield from (praise.activity.title, praise.activity.school, format_chinese_day(praise.activity.date))
         yield praise.remark
     for visit in value.inspections:
-        yield from (chinese_day(visit.date), visit.school, visit.title, "存疑", visit.reply)
+        yield from (format_chinese_day(visit.date), visit.school, visit.title, "存疑", visit.reply)
     for event in value.events:
-        yield from (chinese_day(event.date), event.host, event.title, *event.schools)
+        yield from (format_chinese_day(event.date), event.host, event.title, *event.schools)
     for measure in value.measures:
         yield from (measure.name, measure.clause, str(measure.month), str(measure.term))
     for task in value.next_tasks[0].tasks:
@@ -146,7 +146,7 @@ def test_every_fact_is_in_all_five_outputs(
     value: Bulletin, made: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bulletins, "compose_bulletin", lambda corpus, account, month: value)
-    page = next(page for page in bulletins.pages(made) if page.url == "bulletins/2021-02/")
+    page = next(page for page in bulletins.make_pages(made) if page.url == "bulletins/2021-02/")
     outputs = {
         "page": squeezed(page.body),
         "pdf": squeezed(pdf_text(make_pdf(value, PHOTOS))),
@@ -353,10 +353,10 @@ def test_a_word_document_can_be_edited(value: Bulletin) -> None:
 
 
 def test_only_an_issued_bulletin_has_files_on_the_site(made: Site, tmp_path: Path) -> None:
-    bulletin_files.write(made, tmp_path)
+    bulletin_files.write_bulletin_files(made, tmp_path)
     found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*"))
     assert found == [f"bulletins/2021-02/2021-02{suffix}" for suffix in (".docx", ".md", ".pdf", ".txt")]
-    bodies = {page.url: page.body for page in bulletins.pages(made)}
+    bodies = {page.url: page.body for page in bulletins.make_pages(made)}
     links = re.findall(r'<a href="([^"]*)" download>', bodies["bulletins/2021-02/"])
     assert links == ["2021-02.pdf", "2021-02.docx", "2021-02.txt", "2021-02.md"]
 

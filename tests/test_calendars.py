@@ -41,7 +41,7 @@ def made(tmp_path: Path) -> Site:
 
 @pytest.fixture
 def folder(made: Site, tmp_path: Path) -> Path:
-    calendar.write(made, tmp_path / "out")
+    calendar.write_calendar_files(made, tmp_path / "out")
     return tmp_path / "out" / "calendar"
 
 
@@ -133,10 +133,10 @@ def test_files_depend_on_the_data_alone(made: Site, folder: Path, tmp_path: Path
     """Neither the day of the build nor the site's address touches an id; the day touches not one byte."""
     assert sorted(path.name for path in folder.iterdir()) == ["all.ics", "jia.ics", "yi.ics"]
     later = compute_site(made.corpus, today=TODAY + dt.timedelta(days=400), site_url=ADDRESS)
-    calendar.write(later, tmp_path / "later")
+    calendar.write_calendar_files(later, tmp_path / "later")
     for path in folder.iterdir():
         assert path.read_bytes() == (tmp_path / "later" / "calendar" / path.name).read_bytes()
-    calendar.write(compute_site(made.corpus, today=TODAY), tmp_path / "nowhere")
+    calendar.write_calendar_files(compute_site(made.corpus, today=TODAY), tmp_path / "nowhere")
     for path in folder.iterdir():
         text = (tmp_path / "nowhere" / "calendar" / path.name).read_text("utf-8")
         assert "http" not in text
@@ -197,30 +197,30 @@ def test_what_is_secret_is_masked(tmp_path: Path) -> None:
         "records/bureau/2021/events/x.md": "---\ntitle: 致电13912345678\ndate: 2021-02-26\nhost: jia\n---\n\n无。\n"
     }
     made = site(tmp_path / "archive", files, today=TODAY)
-    calendar.write(made, tmp_path)
-    (page,) = calendar.pages(made)
+    calendar.write_calendar_files(made, tmp_path)
+    (page,) = calendar.make_pages(made)
     for text in (page.body, (tmp_path / "calendar/all.ics").read_text("utf-8")):
         assert "13912345678" not in text
         assert "致电███████████" in text
 
 
 def test_the_page_lists_what_the_calendar_holds(made: Site) -> None:
-    (page,) = calendar.pages(made)
+    (page,) = calendar.make_pages(made)
     for occasion in list_county_dates(*_year(made)):
         assert occasion.title in page.body
     assert page.body.count("date--next") == 1
     assert "最近的一天是<strong>3月30日</strong>（周二，还有15天）：三月帮扶材料上报截止。" in page.body
     assert 'href="webcal://archive.example/county/calendar/jia.ics"' in page.body
     assert 'href="../calendar/jia.ics" download' in page.body
-    (unknown,) = calendar.pages(compute_site(made.corpus, today=TODAY))
+    (unknown,) = calendar.make_pages(compute_site(made.corpus, today=TODAY))
     assert "webcal" not in unknown.body
 
 
 def test_an_archive_without_a_programme_has_an_empty_calendar(tmp_path: Path) -> None:
     made = site(tmp_path / "archive", {}, today=TODAY)
-    calendar.write(made, tmp_path)
+    calendar.write_calendar_files(made, tmp_path)
     assert vobject.readOne((tmp_path / "calendar/all.ics").read_text("utf-8")).name == "VCALENDAR"
-    (page,) = calendar.pages(made)
+    (page,) = calendar.make_pages(made)
     assert "还没有可以列出的日期" in page.body
 
 

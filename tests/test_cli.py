@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.cli import main as cli
+from generator.cli import main
 from generator.cli.command import Group
 from tests.conftest import PAIRING, MakeArchive
 from tests.small_archive import activity, base
@@ -25,7 +25,7 @@ def full() -> dict[str, str | bytes]:
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = cli.main(arguments)
+    code = main.main(arguments)
     out, err = capsys.readouterr()
     return code, out, err
 
@@ -288,7 +288,7 @@ def test_git_is_asked_in_english_whatever_the_machine_speaks(
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     monkeypatch.setattr(subprocess, "run", note)
-    assert cli.main(["check", "--root", str(make_archive(base())), "--changed-since", "main"]) == 2
+    assert main.main(["check", "--root", str(make_archive(base())), "--changed-since", "main"]) == 2
     assert {env["LC_ALL"] for env in asked} == {"C"}
 
 
@@ -306,7 +306,7 @@ def test_every_command_teaches_by_example(capsys: pytest.CaptureFixture[str]) ->
     code, out, _ = run(capsys, "--help")
     assert code == 0
     assert out.startswith("用法：pairing [选项] 命令 [选项]\n")
-    for name, command in _all_commands(cli.pairing):
+    for name, command in _all_commands(main.pairing):
         code, out, err = run(capsys, *name.split(), "--help")
         assert (code, err) == (0, "")
         assert out.startswith(f"用法：pairing {name} [选项]")
@@ -321,7 +321,7 @@ def test_every_command_teaches_by_example(capsys: pytest.CaptureFixture[str]) ->
 
 def test_a_group_lists_each_command_by_its_first_line() -> None:
     """The lines stand in a table, so that the group's help imports no command."""
-    groups = [cli.pairing, *(each for _, each in _all_commands(cli.pairing) if isinstance(each, Group))]
+    groups = [main.pairing, *(each for _, each in _all_commands(main.pairing) if isinstance(each, Group))]
     for group in groups:
         for name, (_, line) in group.table.items():
             command = group.get_command(click.Context(group), name)
@@ -386,8 +386,8 @@ def test_python_runs_the_command_as_a_module() -> None:
 def test_a_check_loads_neither_photos_nor_site(make_archive: MakeArchive) -> None:
     """What a command does not need, it does not load: a check of one record must start fast."""
     code = (
-        "import sys; from generator.cli import main as cli\n"
-        "cli.main(['--help']); cli.main(['check', '--root', sys.argv[1]])\n"
+        "import sys; from generator.cli import main\n"
+        "main.main(['--help']); main.main(['check', '--root', sys.argv[1]])\n"
         "print([m for m in ('PIL', 'generator.actions.photos', 'generator.images.pool', 'mkdocs', 'jinja2') if m in sys.modules])"
     )
     done = subprocess.run(

@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.cli import main as cli
 from generator.cli.click_messages import CATALOGUE
+from generator.cli.main import main
 from tests.conftest import PAIRING
 
 # What click says only to a programmer whose declarations are wrong, or of what no command here does.
@@ -89,7 +89,7 @@ def test_wrong_usage_is_told_in_chinese(
     project_root: Path,
 ) -> None:
     monkeypatch.chdir(project_root)
-    assert cli.main(arguments.split()) == 2
+    assert main(arguments.split()) == 2
     assert capsys.readouterr().err == f"用法不对：{message}\n"
 
 

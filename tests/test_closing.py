@@ -10,7 +10,7 @@ import pytest
 
 from generator.accounts.filing_numbers import assign_numbers, find_filing_number
 from generator.accounts.ledger import make_cell
-from generator.actions.start import start
+from generator.actions.start_archive import start_archive
 from generator.archive import read_corpus
 from generator.rules import BY_SLUG
 from tests.closed_archive import BUREAU, collect, files, lay_out, picture, run
@@ -331,5 +331,5 @@ def test_start_takes_the_sample_s_books_away(untouched_closed_root: Path, tmp_pa
             else:
                 marked = data.replace(b"lead:", b"sample: true\nlead:")
         lay_out(root, {path: marked})
-    start(root)
+    start_archive(root)
     assert [path for path in collect(root) if path.startswith(BUREAU)] == [f"{BUREAU}/programme.yml"]

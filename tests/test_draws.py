@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.accounts import draws
 from generator.archive import read_corpus
-from generator.cli import main as cli
+from generator.cli.main import main
 from generator.records import parse_yaml
 from generator.records.models import Draw
 from tests.conftest import MakeArchive
@@ -159,7 +159,7 @@ OFFICIAL = (*ARGUMENTS, "--source", "双色球: 第1期 #5", "--announced", "202
 
 
 def run(root: Path, *arguments: str) -> int:
-    return cli.main(["draw", "--root", str(root), *arguments])
+    return main(["draw", "--root", str(root), *arguments])
 
 
 def _draws(root: Path) -> list[str]:

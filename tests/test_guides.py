@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from generator.archive import Corpus, read_corpus
-from generator.cli import main as cli
+from generator.cli import main
 from generator.records import parse_activity, parse_note, parse_yaml
 from generator.records.models import Activity, School
 from generator.rules import check
@@ -148,7 +148,7 @@ def _commands(group: click.Group, *before: str) -> Iterator[tuple[str, click.Com
             yield from _commands(command, *before, name)
 
 
-COMMANDS = dict(_commands(cli.pairing))
+COMMANDS = dict(_commands(main.pairing))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -187,7 +187,7 @@ def test_the_readme_names_every_command_of_a_county() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     told = set(re.findall(r"`pairing ([a-z]+)", _section(text, "The commands")))
     # The record format is changed by those who change the code; CONTRIBUTING names that command.
-    assert told == set(cli.COMMANDS) - {"schema"}
+    assert told == set(main.COMMANDS) - {"schema"}
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda p: p.name)

@@ -19,7 +19,7 @@ HOLDER = """
 import sys, time
 from pathlib import Path
 from generator.plumbing import locks
-with locks.hold(Path(sys.argv[1])) as held:
+with locks.hold_lock(Path(sys.argv[1])) as held:
     print(held, flush=True)
     time.sleep(float(sys.argv[2]))
 """
@@ -50,19 +50,22 @@ def test_a_lock_is_one_processes_until_that_ends(place: str, tmp_path: Path) -> 
     if place == "folder":
         path.mkdir()
     with held_elsewhere(path) as process:
-        with pytest.raises(locks.Busy), locks.hold(path):
+        with pytest.raises(locks.Busy), locks.hold_lock(path):
             pass
         process.kill()
         process.wait()
-        with locks.hold(path) as held:
+        with locks.hold_lock(path) as held:
             assert held
-    with locks.hold(path) as held, pytest.raises(locks.Busy), locks.hold(path):
+    with locks.hold_lock(path) as held, pytest.raises(locks.Busy), locks.hold_lock(path):
         assert held
 
 
 def test_a_lock_is_waited_for(tmp_path: Path) -> None:
     began = time.monotonic()
-    with held_elsewhere(tmp_path / "lock", seconds=0.5), locks.hold(tmp_path / "lock", wait=True) as held:
+    with (
+        held_elsewhere(tmp_path / "lock", seconds=0.5),
+        locks.hold_lock(tmp_path / "lock", wait=True) as held,
+    ):
         assert held
         assert time.monotonic() - began >= 0.4
 
@@ -73,10 +76,10 @@ def test_a_file_system_without_locks_is_told(tmp_path: Path, monkeypatch: pytest
         raise OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr("fcntl.flock", flock)
-    with locks.hold(tmp_path / "lock") as held:
+    with locks.hold_lock(tmp_path / "lock") as held:
         assert not held
 
 
 def test_what_cannot_be_opened_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), locks.hold(tmp_path / "missing/lock"):
+    with pytest.raises(FileNotFoundError), locks.hold_lock(tmp_path / "missing/lock"):
         pass

@@ -29,7 +29,7 @@ from generator.documents.bulletin.note import read_passages
 from generator.documents.bulletin.pdf import make_pdf
 from generator.documents.bulletin.plain_text import make_plain_text
 from generator.documents.bulletin.typesetting import drawable_characters, mark_undrawable
-from generator.site.open_data.files import write_joined
+from generator.site.open_data.write_data import write_excerpt_files
 from generator.site.pages import bulletins
 from tests.small_archive import activity
 from tests.test_bulletin import TODAY, archive
@@ -340,9 +340,9 @@ def test_all_of_a_site_holds_what_was_typed(tmp_path: Path) -> None:
     note = "records/bureau/2021/bulletins/2021-02.md"
     files[note] = f"{str(files[note]).rpartition('---')[0]}---\n{cases[0][0]}\n\n乙\n\n{cases[1][0]}\n"
     made = site(tmp_path, files, today=TODAY)
-    pages = all_pages(made) | {page.url: page for page in bulletins.pages(made)}
+    pages = all_pages(made) | {page.url: page for page in bulletins.make_pages(made)}
     folder = tmp_path / "site"
-    write_joined(made, folder, {url: page.excerpt for url, page in pages.items() if page.excerpt})
+    write_excerpt_files(made, folder, {url: page.excerpt for url, page in pages.items() if page.excerpt})
     data = {a["url"]: a for a in json.loads((folder / "data/archive.json").read_text("utf-8"))["activities"]}
     search = {e["u"]: e for e in json.loads((folder / "data/search.json").read_text("utf-8"))}
     atom = "{http://www.w3.org/2005/Atom}"

@@ -54,7 +54,7 @@ def test_each_pair_has_its_days(make_archive: MakeArchive) -> None:
 
 def test_the_page_tells_days_and_hides_names(make_archive: MakeArchive) -> None:
     site = compute_site(read_corpus(make_archive(_archive())), today=dt.date(2021, 3, 20))
-    page = next(page for page in rosters.pages(site) if page.url == "pairings/jia/roster/")
+    page = next(page for page in rosters.make_pages(site) if page.url == "pairings/jia/roster/")
     text = page.body
     assert "共2对师徒，2对的结对学习已有记录" in text
     assert "逾期上报" in text
@@ -66,7 +66,7 @@ def test_the_page_tells_days_and_hides_names(make_archive: MakeArchive) -> None:
 
 def test_an_activity_names_its_pairs_by_their_posts(make_archive: MakeArchive) -> None:
     site = compute_site(read_corpus(make_archive(_archive())), today=dt.date(2021, 3, 20))
-    bodies = {page.url: page.body for page in activities.pages(site, 2021, "jia")}
+    bodies = {page.url: page.body for page in activities.make_pages(site, 2021, "jia")}
     told = '<dt>师徒结对</dt><dd><a href="../../../../../pairings/jia/roster/">大班组长带新入职教师、██带保教主任</a></dd>'
     assert told in bodies["schools/jia/2021/03/03-c/"]
     assert "师徒结对" not in bodies["schools/jia/2021/03/05-e/"]
@@ -75,7 +75,7 @@ def test_an_activity_names_its_pairs_by_their_posts(make_archive: MakeArchive) -
 def test_a_term_without_a_roster_says_until_when(make_archive: MakeArchive) -> None:
     corpus = read_corpus(make_archive(base()))
     early, late = (
-        next(p for p in rosters.pages(compute_site(corpus, today=day)) if p.url.endswith("roster/")).body
+        next(p for p in rosters.make_pages(compute_site(corpus, today=day)) if p.url.endswith("roster/")).body
         for day in (dt.date(2021, 2, 2), dt.date(2021, 2, 9))
     )
     assert "2021年2月7日前报学前股" in early

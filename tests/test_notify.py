@@ -24,14 +24,14 @@ from click.testing import CliRunner, Result
 
 from generator.accounts.ledger import make_ledger
 from generator.actions.notify import settings
-from generator.actions.notify.delivery import PAUSES, NotDeliveredError, UnknownOutcomeError, deliver
+from generator.actions.notify.delivery import PAUSES, NotDeliveredError, UnknownOutcomeError, deliver_message
 from generator.actions.notify.https import Limits
 from generator.actions.notify.message import Message
 from generator.actions.notify.reminder import make_reminder, make_reminder_message
 from generator.actions.notify.robots import DingTalk, WeCom
 from generator.actions.notify.sending import Sending
 from generator.archive import read_corpus
-from generator.cli import main as cli
+from generator.cli import main
 from generator.records import parse_yaml
 from tests.conftest import MakeArchive
 from tests.service import Service, service, trusting
@@ -199,7 +199,7 @@ def _delivered(channel: DingTalk | WeCom) -> tuple[str, list[float], list[str]]:
     slept: list[float] = []
     told: list[str] = []
     try:
-        deliver(channel, message(), sleep=slept.append, tell=told.append)
+        deliver_message(channel, message(), sleep=slept.append, tell=told.append)
     except (NotDeliveredError, UnknownOutcomeError) as error:
         return f"{type(error).__name__}: {error}", slept, told
     return "sent", slept, told
@@ -237,7 +237,7 @@ def test_every_attempt_is_signed_anew(web: Service) -> None:
     web.answers = [_error(500), OK]
     moments = iter([NOW, NOW + dt.timedelta(hours=2)])
     robot = dingtalk(web, PAIRING_DINGTALK_SECRET=SECRET).robot
-    deliver(
+    deliver_message(
         DingTalk(robot=robot, now=lambda: next(moments), limits=PATIENT),
         message(),
         sleep=lambda _: None,
@@ -488,7 +488,7 @@ def run(make_archive: MakeArchive, web: Service, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("time.sleep", lambda _: None)
 
     def command(line: str) -> Result:
-        result = CliRunner().invoke(cli.pairing, [*line.split(), "--root", str(root)], standalone_mode=False)
+        result = CliRunner().invoke(main.pairing, [*line.split(), "--root", str(root)], standalone_mode=False)
         assert TOKEN not in result.output
         assert SECRET not in result.output
         assert result.exception is None or isinstance(result.exception, Exception), result.exception
@@ -759,5 +759,5 @@ def test_after_the_deadline_nobody_is_reminded(run: Run, web: Service) -> None:
 def test_a_link_is_an_address(run: Run, web: Service, link: str) -> None:
     result = run(f"{REMIND} --link").exception
     assert result is not None
-    line = CliRunner().invoke(cli.pairing, [*REMIND.split(), "--link", link], standalone_mode=False)
+    line = CliRunner().invoke(main.pairing, [*REMIND.split(), "--link", link], standalone_mode=False)
     assert "--link 应当是一个网址" in str(line.exception)

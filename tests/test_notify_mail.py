@@ -22,11 +22,11 @@ from pypdf import PdfReader
 
 from generator.accounts.ledger import make_ledger
 from generator.actions.notify import settings
-from generator.actions.notify.delivery import NotDeliveredError, UnknownOutcomeError, deliver
+from generator.actions.notify.delivery import NotDeliveredError, UnknownOutcomeError, deliver_message
 from generator.actions.notify.mail import Mailer
 from generator.actions.notify.message import Attachment, Message
 from generator.archive import read_corpus
-from generator.cli import main as cli
+from generator.cli import main
 from generator.documents.bulletin import compose_bulletin
 from generator.documents.bulletin.plain_text import make_plain_text
 from tests.conftest import MakeArchive
@@ -197,7 +197,7 @@ def test_a_line_of_a_dot_does_not_end_the_mail() -> None:
 def _outcome(channel: Mailer) -> tuple[str, int]:
     slept: list[float] = []
     try:
-        deliver(channel, message(), sleep=slept.append, tell=lambda _: None)
+        deliver_message(channel, message(), sleep=slept.append, tell=lambda _: None)
     except (NotDeliveredError, UnknownOutcomeError) as error:
         return f"{type(error).__name__}: {error}", len(slept)
     return "sent", len(slept)
@@ -321,8 +321,8 @@ def test_the_command_mails_the_whole_bulletin_with_its_pdf(
         }.items():
             monkeypatch.setenv(name, value)
         line = ["notify", "2021-02", "--as-of", "2021-03-04", "--root", str(root)]
-        result = CliRunner().invoke(cli.pairing, line, standalone_mode=False)
-        again = CliRunner().invoke(cli.pairing, line, standalone_mode=False)
+        result = CliRunner().invoke(main.pairing, line, standalone_mode=False)
+        again = CliRunner().invoke(main.pairing, line, standalone_mode=False)
     assert (result.return_value, result.output) == (0, "邮件：已发“《帮扶简报》2021年第7期（二月）”\n")
     assert (again.return_value, again.output) == (
         0,

@@ -23,9 +23,9 @@ from generator.documents.tables.table_files import parse_sheets
 from generator.documents.xlsx import Formula, Sheet, Styled, make_workbook
 from generator.site.open_data import data_page
 from generator.site.open_data.columns import SQL
-from generator.site.open_data.files import write_joined, write_tables
 from generator.site.open_data.sheets import list_headings
 from generator.site.open_data.tables import ACTIVITIES, SCHEMA, SQL_TABLES
+from generator.site.open_data.write_data import write_excerpt_files, write_table_files
 from generator.site.pages import assessments
 from generator.site.pages.site import Site, compute_site
 from tests.conftest import ROOT
@@ -47,11 +47,13 @@ def published(year: Corpus, tmp_path_factory: pytest.TempPathFactory) -> tuple[S
     """The sample year's files, on a day on which its spring is over and assessed."""
     made = compute_site(year, today=dt.date(2020, 10, 20), data="```sh\ncurl\n```\n")
     folder = tmp_path_factory.mktemp("data")
-    write_tables(made, folder)
-    (page,) = data_page.pages(made)
+    write_table_files(made, folder)
+    (page,) = data_page.make_pages(made)
     assert page.excerpt is not None
     # The activities' own items come from their pages, which this needs not.
-    write_joined(made, folder, {a.url: page.excerpt for a in made.activities} | {page.url: page.excerpt})
+    write_excerpt_files(
+        made, folder, {a.url: page.excerpt for a in made.activities} | {page.url: page.excerpt}
+    )
     for name, content in page.files.items():
         (folder / name).write_bytes(content)
     return made, folder / "data"
@@ -137,7 +139,7 @@ def test_nothing_private_or_hidden_is_in_any_file(tmp_path: Path) -> None:
     assert {"archive.xlsx", "archive.sqlite", "2021-spring.xlsx"} <= found.keys()
     for secret in ("秘密", "09-hidden", "王小明", "13912345678"):
         assert [name for name, text in found.items() if secret in text] == []
-    pages = "".join(page.body for page in assessments.pages(made))
+    pages = "".join(page.body for page in assessments.make_pages(made))
     assert "另有1项不公开" in pages
     assert "另有1项不公开" in found["2021-spring.xlsx"]
     assert "09-hidden" not in pages
@@ -178,7 +180,7 @@ def test_the_database_documents_itself_and_its_keys_hold(published: tuple[Site, 
 
 def test_the_page_shows_live_answers(published: tuple[Site, Path]) -> None:
     made, folder = published
-    (page,) = data_page.pages(made)
+    (page,) = data_page.make_pages(made)
     for table in SQL_TABLES:
         assert f'id="table-{table.name}"' in page.body
     # Code scrolls sideways on a phone, also for who has only a keyboard.

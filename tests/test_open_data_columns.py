@@ -72,7 +72,7 @@ def carried(made: Site, folder: Path) -> dict[str, Names]:
         in_sql = {t: [row[1] for row in connection.execute(f"PRAGMA table_info({t})")] for t in tables}
     connection.close()
     _, *sheets = openpyxl.load_workbook(folder / "archive.xlsx").worksheets
-    (page,) = data_page.pages(made)
+    (page,) = data_page.make_pages(made)
     tree = html5lib.parseFragment(page.body, namespaceHTMLElements=False)
     on_page: Names = {}
     heading = ""
@@ -151,7 +151,7 @@ def test_every_output_carries_the_declared_columns_and_no_other(made: Site, tmp_
     for output, names in expected.items():
         assert found[output] == names, output
     assert found.keys() == expected.keys()
-    (page,) = data_page.pages(made)
+    (page,) = data_page.make_pages(made)
     assert "{{" not in page.body
 
 

@@ -99,7 +99,7 @@ def _pages(root: Path) -> dict[str, Page]:
     made = site(root, archive(), today=TODAY)
     assert made.corpus.problems == ()
     found = [page for module in (inspections, surveys, events, schools) for page in module.pages(made)]
-    found += activities.pages(made, 2021, "yi")
+    found += activities.make_pages(made, 2021, "yi")
     return {page.url: page for page in found}
 
 

@@ -13,16 +13,22 @@ import pytest
 
 from generator.archive import Photographed, read_corpus
 from generator.documents import safe_html
-from generator.site.build import PreparedSite
 from generator.site.pages import activities, home, pairings, plan, schools, search
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site, compute_site
 from generator.site.pages.view import PictureView
+from generator.site.prepare import PreparedSite
 from tests.small_archive import activity, base
 
 GOLDEN = Path(__file__).with_name("pages")
 TODAY = dt.date(2021, 3, 15)
-BUILDERS = (home.pages, pairings.pages, schools.pages, plan.pages, search.error_pages)
+BUILDERS = (
+    home.make_pages,
+    pairings.make_pages,
+    schools.make_pages,
+    plan.make_pages,
+    search.make_error_pages,
+)
 
 
 class Painted:
@@ -58,7 +64,7 @@ def site(root: Path, files: dict[str, str | bytes], *, today: dt.date = TODAY) -
 
 def all_pages(made: Site) -> dict[str, Page]:
     found = [page for builder in BUILDERS for page in builder(made)]
-    found += [page for year, school in made.of_school for page in activities.pages(made, year, school)]
+    found += [page for year, school in made.of_school for page in activities.make_pages(made, year, school)]
     return {page.url: page for page in found}
 
 

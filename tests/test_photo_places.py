@@ -18,8 +18,8 @@ from PIL import Image
 
 from generator.actions.photos.shrink import Offered, shrink_photos
 from generator.archive import read_corpus
-from generator.cli import main as cli
 from generator.cli import photos_add
+from generator.cli.main import main
 from generator.images.exif import read_exif
 from generator.images.facts import inspect
 from generator.images.iptc import has_place
@@ -98,7 +98,7 @@ def test_the_advice_that_is_given_helps(
     monkeypatch.setattr(photos_add, "_is_terminal", lambda: False)
     typed = [found for fix in _advice(root) for found in re.findall(r"pairing (photos add \S+?)；", fix)]
     assert len(typed) == len(names)
-    assert [cli.main(line.split()) for line in typed] == [0] * len(names)
+    assert [main(line.split()) for line in typed] == [0] * len(names)
     assert _advice(root) == []
     assert sorted(path.name for path in (root / RECORD).iterdir()) == [
         *(f"{n:02}.jpg" for n in range(1, 5)), "activity.md",

@@ -15,7 +15,7 @@ import pytest
 
 from generator.archive import album, read_corpus
 from generator.archive.album import render
-from generator.cli import main as cli
+from generator.cli.main import main
 from generator.images import pool
 from generator.images.decoder import MIB, Limits, Task
 from generator.rules.submission.photo_trial import find_unpublishable
@@ -50,7 +50,7 @@ def test_what_will_be_left_out_is_named_where_the_photo_is_listed(
     photos = {"01.jpg": photo(), "02.jpg": half, "03.png": encoded("JPEG"), "04.jpg": photo(seed=1)}
     root = archive(make_archive, photos).root
     (root / RECORD / "05.jpg").write_bytes(half)
-    code = cli.main(["check", "--root", str(root), "--only", f"{root}/{RECORD}", "--as-of", "2021-02-10"])
+    code = main(["check", "--root", str(root), "--only", f"{root}/{RECORD}", "--as-of", "2021-02-10"])
     said = capsys.readouterr()
     assert (code, said.err) == (1, "")
     assert [part.splitlines()[0] for part in said.out.split("\n\n") if "photo-content" in part] == [

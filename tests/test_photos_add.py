@@ -17,10 +17,10 @@ from PIL import Image
 
 from generator.actions.photos import intake, shrink
 from generator.actions.photos.shrink import Offered
-from generator.actions.transaction import ChangeError, Changes, changing
+from generator.actions.transaction import ChangeError, Changes, open_transaction
 from generator.archive import read_corpus
-from generator.cli import main as cli
 from generator.cli import photos_add
+from generator.cli.main import main
 from generator.images import decoder, faults
 from generator.images import develop as develop_module
 from generator.images.decoder import MIB, Limits
@@ -46,7 +46,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(photos_add, "_is_terminal", lambda: False)
 
     def call(*arguments: str) -> tuple[int, str, str]:
-        code = cli.main(["photos", "add", "--root", "archive", *arguments])
+        code = main(["photos", "add", "--root", "archive", *arguments])
         return code, *capsys.readouterr()
 
     return call
@@ -469,7 +469,7 @@ def test_a_withdrawn_photo_does_not_come_back(make_archive: MakeArchive, run: Ru
     (tmp_path / "a.jpg").write_bytes(phone_photo(1))
     root = archive(make_archive, {}, "")
     assert run(RECORD, "a.jpg", "--people", "none", "--caption", "甲")[0] == 0
-    assert cli.main(["photos", "withdraw", "--root", "archive", f"{RECORD}/01.jpg", "--reason", "要求"]) == 0
+    assert main(["photos", "withdraw", "--root", "archive", f"{RECORD}/01.jpg", "--reason", "要求"]) == 0
     before = files_of(root)
     code, _, err = run(RECORD, "a.jpg")
     assert (code, files_of(root)) == (1, before)
@@ -616,7 +616,7 @@ STEPS = 4
 
 _KILLED = """
 import os, sys
-from generator.cli import main as cli
+from generator.cli.main import main
 from generator.actions import transaction
 left = [int(sys.argv[1])]
 def dying(function):
@@ -628,7 +628,7 @@ def dying(function):
     return call
 transaction._create, transaction._replace = dying(transaction._create), dying(transaction._replace)
 transaction.Path.unlink = dying(transaction.Path.unlink) if left[0] >= 4 else transaction.Path.unlink
-sys.exit(cli.main(sys.argv[2:]))
+sys.exit(main(sys.argv[2:]))
 """
 
 
@@ -656,7 +656,7 @@ def test_a_killed_run_leaves_whole_files_and_the_next_one_finishes(
     named = {line.split("file: ")[1].split(",")[0] for line in _lines(root)}
     assert named <= {path.name for path in (root / RECORD).iterdir()}, "the record names what is there"
     left = [source for source in arguments[5:8] if (tmp_path / source).exists()]
-    assert cli.main([*arguments[:5], *left, "--people", "none"]) == 0
+    assert main([*arguments[:5], *left, "--people", "none"]) == 0
     assert [line.split("file: ")[1].split(",")[0] for line in _lines(root)] == ["01.jpg", "02.jpg", "03.jpg"]
     assert sorted(p.name for p in (root / RECORD).iterdir()) == ["01.jpg", "02.jpg", "03.jpg", "activity.md"]
     assert set(files_of(root / ".cache")) == {"changes/.lock"}
@@ -698,7 +698,7 @@ def test_a_run_that_fails_puts_everything_back(
 
 def test_a_file_that_appears_meanwhile_is_not_overwritten(make_archive: MakeArchive, tmp_path: Path) -> None:
     root = archive(make_archive, {}, "")
-    with changing(root) as changes:
+    with open_transaction(root) as changes:
         changes.create(root / RECORD / "01.jpg", b"new")
         changes.replace(root / RECORD / "activity.md", b"new", old=_record(root).encode())
         (root / RECORD / "01.jpg").write_bytes(b"mine")
@@ -710,7 +710,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(make_archive: MakeArch
 
 def test_a_record_that_changes_meanwhile_is_not_overwritten(make_archive: MakeArchive) -> None:
     root = archive(make_archive, {}, "")
-    with changing(root) as changes:
+    with open_transaction(root) as changes:
         changes.create(root / RECORD / "01.jpg", b"new")
         changes.replace(root / RECORD / "activity.md", b"new", old=_record(root).encode())
         (root / RECORD / "activity.md").write_bytes(b"mine")
@@ -723,7 +723,7 @@ def test_a_record_that_changes_meanwhile_is_not_overwritten(make_archive: MakeAr
 def test_two_runs_at_once_do_not_mix(make_archive: MakeArchive, run: Run, tmp_path: Path) -> None:
     root = archive(make_archive, {}, "")
     (tmp_path / "a.jpg").write_bytes(plain_photo())
-    with changing(root):
+    with open_transaction(root):
         assert run(RECORD, "a.jpg") == (
             1,
             "",

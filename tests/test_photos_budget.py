@@ -10,7 +10,7 @@ import pytest
 from generator.actions.photos import budget
 from generator.archive import Corpus, read_corpus
 from generator.archive.album import render
-from generator.cli import main as cli
+from generator.cli.main import main
 from tests.conftest import MakeArchive
 from tests.phone_photos import plain_photo
 from tests.small_archive import activity, base
@@ -44,7 +44,7 @@ def _made(root: Path) -> Corpus:
 
 
 def _run(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    assert cli.main(["photos", "budget", "--root", str(root), *arguments]) == 0
+    assert main(["photos", "budget", "--root", str(root), *arguments]) == 0
     out, err = capsys.readouterr()
     assert err == ""
     return out
@@ -107,7 +107,7 @@ def test_what_cannot_be_made_is_named_and_not_asked_for_again(
 ) -> None:
     broken = root / "records/jia/2021/03/05-visit/02.jpg"
     broken.write_bytes(broken.read_bytes()[:-400])
-    assert cli.main(["photos", "budget", "--root", str(root), "--make"]) == 0
+    assert main(["photos", "budget", "--root", str(root), "--make"]) == 0
     out, err = capsys.readouterr()
     assert err.startswith("提醒：records/jia/2021/03/05-visit/activity.md:")
     assert "图片“02.jpg”没有发布：图片已损坏，打不开或不完整；重新上传原图" in err
@@ -138,7 +138,7 @@ def test_a_build_warns_when_the_site_is_nearly_full(
     (tmp_path / "a/b.html").write_bytes(b"x" * 30_000)
     (tmp_path / "c.jpg").write_bytes(b"x" * 6_000)
     monkeypatch.setattr(budget, "LIMIT", limit)
-    line = budget.warning(tmp_path)
+    line = budget.warn_of_full_site(tmp_path)
     if told is None:
         assert line is None
     else:
@@ -152,7 +152,7 @@ def test_the_build_says_so_at_its_end(
 ) -> None:
     monkeypatch.setattr(budget, "LIMIT", 1000)
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    assert cli.main(["build", "--root", str(root), "--as-of", "2021-03-10"]) == 0
+    assert main(["build", "--root", str(root), "--as-of", "2021-03-10"]) == 0
     assert "已经超过 GitHub Pages 的上限" in capsys.readouterr().err
     assert "已经超过 GitHub Pages 的上限" in (tmp_path / "summary.md").read_text(encoding="utf-8")
 

@@ -14,9 +14,9 @@ from generator.accounts import ledger
 from generator.actions.photos import withdrawal
 from generator.archive import read_corpus
 from generator.archive.album import render
-from generator.cli import main as cli
+from generator.cli.main import main
 from generator.rules import check
-from generator.site.build import CACHE as SITE_CACHE
+from generator.site.prepare import PHOTO_CACHE
 from tests.conftest import MakeArchive
 from tests.phone_photos import RECORD, archive, files_of, phone_photo, plain_photo
 from tests.scratch_repository import commit, git
@@ -42,7 +42,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
 
     def call(*arguments: str, reason: str = "监护人要求") -> tuple[int, str, str]:
         asked = ["photos", "withdraw", "--root", "archive", "--as-of", DAY, *arguments]
-        code = cli.main([*asked, *(["--reason", reason] if reason else [])])
+        code = main([*asked, *(["--reason", reason] if reason else [])])
         return code, *capsys.readouterr()
 
     return call
@@ -69,9 +69,7 @@ def test_the_picture_goes_and_the_count_stays(
 ) -> None:
     root = archive(make_archive, PHOTOS, LINES)
     site = _site(root)
-    assert (
-        cli.main(["photos", "report", "--root", str(root), "--out", str(root / "evidence-report.html")]) == 0
-    )
+    assert main(["photos", "report", "--root", str(root), "--out", str(root / "evidence-report.html")]) == 0
     capsys.readouterr()
     before, standing, record = files_of(root), _standing(root), (root / RECORD / "activity.md").read_text()
     code, out, err = run(PHOTO)
@@ -106,11 +104,11 @@ def test_the_picture_goes_and_the_count_stays(
 def test_the_next_site_knows_neither_picture_nor_caption(make_archive: MakeArchive, run: Run) -> None:
     root = archive(make_archive, PHOTOS, LINES)
     site = root / "site"
-    assert cli.main(["build", "--root", str(root), "--as-of", DAY]) == 0
+    assert main(["build", "--root", str(root), "--as-of", DAY]) == 0
     shown = {p for p, data in files_of(site).items() if "不再公开的说明".encode() in data}
     assert {"data/archive.json", "schools/yi/2021/03/05-visit/index.html"} <= shown
     assert run(PHOTO, reason="祖母不同意")[0] == 0
-    assert cli.main(["build", "--root", str(root), "--as-of", DAY]) == 0
+    assert main(["build", "--root", str(root), "--as-of", DAY]) == 0
     files = files_of(site)
     assert [p for p, data in files.items() if "不再公开的说明".encode() in data] == []
     assert [p for p, data in files.items() if "祖母不同意".encode() in data or DIGEST.encode() in data] == []
@@ -125,7 +123,7 @@ def test_a_withdrawn_picture_is_not_published_under_another_name(make_archive: M
     text = record.read_text(encoding="utf-8").replace("02.jpg, caption: 材料架", "09.jpg, caption: 换了名字")
     record.write_text(text, encoding="utf-8")
     (root / RECORD / "09.jpg").write_bytes(PHOTOS["01.jpg"])
-    assert cli.main(["build", "--root", str(root), "--as-of", DAY]) == 0
+    assert main(["build", "--root", str(root), "--as-of", DAY]) == 0
     files = files_of(root / "site")
     assert [path for path in files if path.startswith("photos/")] == []
     assert not any("换了名字".encode() in data for data in files.values())
@@ -385,7 +383,7 @@ def test_a_folder_that_cannot_be_written_is_told(make_archive: MakeArchive, run:
 
 
 def test_the_cache_is_the_one_that_builds_use() -> None:
-    assert f"{withdrawal.CACHE}/photos" == SITE_CACHE
+    assert f"{withdrawal.CACHE_FOLDER}/photos" == PHOTO_CACHE
 
 
 NOTE = "bureau/2021/inspections/2021-03-05-yi"
@@ -401,7 +399,7 @@ def test_a_photo_of_an_inspection_goes_the_same_way(make_archive: MakeArchive, r
     given = root / "given.jpg"
     given.write_bytes(PHOTOS["02.jpg"])
     arguments = ("--people", "none", "--caption", "核查时的区角")
-    assert cli.main(["photos", "add", "--root", str(root), f"{NOTE}.md", str(given), *arguments]) == 0
+    assert main(["photos", "add", "--root", str(root), f"{NOTE}.md", str(given), *arguments]) == 0
     photo = root / f"records/{NOTE}/01.jpg"
     corpus = read_corpus(root)
     (read,) = corpus.bureau[2021].inspections

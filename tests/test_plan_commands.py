@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive import read_corpus
-from generator.cli import main as cli
+from generator.cli.main import main
 from generator.documents.tables.table_files import parse_sheets
 from generator.rules import check
 from tests.plan_tables import FILES, ROOT, excel, word
@@ -35,7 +35,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Return a function that runs `pairing plan`."""
 
     def call(command: str, *arguments: str) -> tuple[int, str, str]:
-        code = cli.main(["plan", command, "--root", "archive", *arguments])
+        code = main(["plan", command, "--root", "archive", *arguments])
         return code, *capsys.readouterr()
 
     return call

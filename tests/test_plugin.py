@@ -78,7 +78,7 @@ class StandIn:
     def refusal(self) -> str:
         return self.refused
 
-    def page_makers(self) -> Sequence[Callable[[], Iterator[Page]]]:
+    def list_page_makers(self) -> Sequence[Callable[[], Iterator[Page]]]:
         return (self.pages,)
 
     def pages(self) -> Iterator[Page]:
@@ -89,10 +89,10 @@ class StandIn:
         yield _page("404.html", "search", index=False)
         self.broken()
 
-    def file_writers(self, folder: Path) -> Sequence[Callable[[], None]]:
+    def list_file_writers(self, folder: Path) -> Sequence[Callable[[], None]]:
         return (lambda: _write_feed(folder),)
 
-    def write_joined(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
+    def write_excerpt_files(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
         (folder / "excerpts.txt").write_text("\n".join(excerpts), encoding="utf-8")
 
 
@@ -132,7 +132,7 @@ def _documents(folder: Path) -> dict[str, str]:
 
 def _build(tmp_path: Path, **options: Any) -> Path:
     site = tmp_path / "site"
-    plugin.build(root=ROOT, site_dir=site, **options)
+    plugin.build_site(root=ROOT, site_dir=site, **options)
     return site
 
 
@@ -142,7 +142,9 @@ def test_a_build_writes_the_pages_the_hand_written_ones_and_nothing_of_material(
 ) -> None:
     stages: list[str] = []
     site = tmp_path / "site"
-    built = plugin.build(root=ROOT, site_dir=site, progress=lambda stage, done, total: stages.append(stage))
+    built = plugin.build_site(
+        root=ROOT, site_dir=site, progress=lambda stage, done, total: stages.append(stage)
+    )
     assert built == plugin.Built(site=site, pages=len(SECTIONS) + 1, pictures=0, warnings=())
     names = set(_tree(site))
     assert {"index.html", "schools/a/2031/03/05-x/index.html", "feed.xml", "sitemap.xml", "404.html"} <= names
@@ -177,7 +179,7 @@ def test_a_live_preview_gives_the_same_pages_and_watches_the_records(
         seen.update(tree=_tree(Path(server.root)), watched=set(server._watched_paths), url=server.url)
 
     monkeypatch.setattr(LiveReloadServer, "serve", look)
-    plugin.serve(root=ROOT, port=8765)
+    plugin.serve_site(root=ROOT, port=8765)
     assert seen["url"] == "http://127.0.0.1:8765/"
     assert {str(ROOT / "records"), str(ROOT / "theme_overrides"), str(ROOT / "content")} <= seen["watched"]
     assert set(seen["tree"]) == set(_tree(_build(tmp_path)))
@@ -267,7 +269,7 @@ def test_options_reach_the_page_builders(
 
 def test_a_folder_with_only_records_gets_this_projects_shell(tmp_path: Path, stand_in: StandIn) -> None:
     (tmp_path / "records").mkdir()
-    built = plugin.build(root=tmp_path)
+    built = plugin.build_site(root=tmp_path)
     assert stand_in.asked["root"] == tmp_path
     assert stand_in.asked["content"] == ROOT / "content"
     assert built.site == tmp_path / "site"
@@ -285,7 +287,7 @@ def _own_project(folder: Path, options: str) -> Path:
 def test_mkdocs_yml_may_name_the_day_and_the_records(tmp_path: Path, stand_in: StandIn) -> None:
     (tmp_path / "elsewhere").mkdir()
     _own_project(tmp_path, "as_of: 2031-04-02, records_root: elsewhere")
-    # As MkDocs would start it: `build` names its root itself.
+    # As MkDocs would start it: `build_site` names its root itself.
     result = CliRunner().invoke(mkdocs, ["build", "-q", "-f", str(tmp_path / "mkdocs.yml")])
     assert result.exit_code == 0, result.output
     assert stand_in.asked["today"] == datetime.date(2031, 4, 2)
@@ -294,7 +296,7 @@ def test_mkdocs_yml_may_name_the_day_and_the_records(tmp_path: Path, stand_in: S
 
 def test_a_wrong_option_is_told(tmp_path: Path) -> None:
     with pytest.raises(BuildFailed, match="应写成 2020-12-31 这样的日期"):
-        plugin.build(root=_own_project(tmp_path, "as_of: soon"))
+        plugin.build_site(root=_own_project(tmp_path, "as_of: soon"))
 
 
 def _problem(severity: Severity) -> Diagnostic:
@@ -309,14 +311,14 @@ def test_a_wrong_record_warns_and_fails_a_strict_build(tmp_path: Path, stand_in:
     stand_in.sample = False
     stand_in.problems = (_problem(Severity.WARNING), _problem(Severity.ERROR))
     with pytest.raises(BuildFailed) as caught:
-        plugin.build(root=ROOT, site_dir=site, strict=True)
+        plugin.build_site(root=ROOT, site_dir=site, strict=True)
     assert str(caught.value).splitlines() == [message, "严格模式下有 1 条警告，网站未更新。"]
     # MkDocs' own switch for a quiet log hides warnings from its own strictness.
     arguments = ["build", "--strict", "--quiet", "-f", str(ROOT / "mkdocs.yml"), "-d", str(site)]
     assert CliRunner().invoke(mkdocs, arguments).exit_code == 1
     assert _tree(site) == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
-    built = plugin.build(root=ROOT, site_dir=site)
+    built = plugin.build_site(root=ROOT, site_dir=site)
     assert built.warnings == (message,)
     assert _tree(site) != before
 
@@ -349,7 +351,7 @@ def test_an_archive_without_its_programme_leaves_the_old_site(tmp_path: Path, st
 def test_a_folder_of_other_things_is_not_built_over(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
     with pytest.raises(BuildFailed, match="为免误删不予覆盖"):
-        plugin.build(root=ROOT, site_dir=tmp_path)
+        plugin.build_site(root=ROOT, site_dir=tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
@@ -371,4 +373,4 @@ def test_other_plugins_see_the_staged_site(tmp_path: Path) -> None:
     (own / "hook.py").write_text(hook, encoding="utf-8")
     with (own / "mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write("hooks: [hook.py]\n")
-    assert (plugin.build(root=own).site / "CNAME").is_file()
+    assert (plugin.build_site(root=own).site / "CNAME").is_file()

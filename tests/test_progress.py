@@ -26,7 +26,7 @@ def test_a_log_gets_a_line_now_and_then(
 ) -> None:
     clock = Clock()
     monkeypatch.setattr(progress, "time", clock)
-    with progress.stages() as report:
+    with progress.show_stages() as report:
         report("读取记录", 50, 0)
         clock.now += 6
         report("读取记录", 90, 0)
@@ -66,17 +66,17 @@ def test_short_work_shows_nothing_and_a_long_wait_is_cleared_away(
 ) -> None:
     clock = Clock()
     monkeypatch.setattr(progress, "time", clock)
-    with progress.stages(after=2) as report:
+    with progress.show_stages(after=2) as report:
         report("打开图片", 0, 3)
         clock.now += 1.9
         report("打开图片", 2, 3)
     assert capsys.readouterr().err == ""
-    with progress.stages(after=2) as report:
+    with progress.show_stages(after=2) as report:
         report("打开图片", 0, 3)
         clock.now += 2
         report("打开图片", 2, 3)
     assert capsys.readouterr().err == "打开图片：2/3\n"
-    with progress.stages(after=2, log=False) as report:
+    with progress.show_stages(after=2, log=False) as report:
         clock.now += 2
         report("打开图片", 2, 3)
     assert capsys.readouterr() == ("", "")

@@ -24,9 +24,9 @@ from generator.records import MODELS, parse_activity, parse_note, parse_yaml
 from generator.records.schemas import list_schema_files, make_schema
 from generator.rules import RULES
 from generator.site.open_data import data_page
-from generator.site.open_data.files import write_joined, write_tables
 from generator.site.open_data.sheets import list_headings
 from generator.site.open_data.tables import ACTIVITIES, SCHEMA, SHEETS
+from generator.site.open_data.write_data import write_excerpt_files, write_table_files
 from generator.site.pages import bulletins, fields, galleries, rules
 from generator.site.pages.site import Site, compute_site
 from generator.site.pages.view import SHAPES, PictureView
@@ -43,10 +43,10 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def written(made: Site, folder: Path) -> Path:
     folder.mkdir()
-    write_tables(made, folder)
-    pages = (*all_pages(made).values(), *bulletins.pages(made), *data_page.pages(made))
+    write_table_files(made, folder)
+    pages = (*all_pages(made).values(), *bulletins.make_pages(made), *data_page.make_pages(made))
     excerpts = {page.url: page.excerpt for page in pages if page.excerpt}
-    write_joined(made, folder, excerpts)
+    write_excerpt_files(made, folder, excerpts)
     for name, content in {name: content for page in pages for name, content in page.files.items()}.items():
         (folder / name).write_bytes(content)
     return folder
@@ -128,7 +128,7 @@ def test_the_feeds_keep_atoms_rules(name: str, site_url: str, tmp_path: Path) ->
     found = [urljoin(home + name, link) for link in links]
     page = home + name.removesuffix("feed.xml")
     assert found[:2] == [home + name, page]
-    urls = {f"{home}{url}" for url in (*all_pages(made), *(p.url for p in bulletins.pages(made)))}
+    urls = {f"{home}{url}" for url in (*all_pages(made), *(p.url for p in bulletins.make_pages(made)))}
     assert urls.issuperset(found[2:])
 
 
@@ -161,7 +161,7 @@ def test_a_withheld_photo_leaves_its_reason_and_nothing_else(tmp_path: Path) -> 
     """Counted in the table; in its place on the page a reason; its caption nowhere, nor why it was withdrawn."""
     files = base() | {"records/jia/2021/02/05-visit/activity.md": activity("2021-02-05", photos=WITHHELD)}
     made = site(tmp_path, files)
-    pages = all_pages(made) | {page.url: page for page in galleries.pages(made)}
+    pages = all_pages(made) | {page.url: page for page in galleries.make_pages(made)}
     place = re.compile(r'withheld"><p>((?:<span id="photo=\d"></span>)+)([^<]*)</p>')
     found = [
         (re.findall(r"\d", ids), text)
@@ -214,7 +214,7 @@ def test_a_large_gallery_comes_in_pages(tmp_path: Path) -> None:
         for day in range(1, 6)
     }
     made = compute_site(site(tmp_path, files).corpus, today=TODAY, photos=Many())
-    pages = {page.url: page.body for page in galleries.pages(made)}
+    pages = {page.url: page.body for page in galleries.make_pages(made)}
     kinds = ("months/2021-02", "schools/jia", "measures/visit")
     numbers = ("", *(f"{n}/" for n in range(2, 9)))
     assert set(pages) == {
@@ -261,7 +261,7 @@ def test_filters_ask_what_parts_a_gallery(tmp_path: Path, count: int, filters: l
         .replace("direction: host", "direction: visit"),
     }
     made = compute_site(site(tmp_path, files).corpus, today=TODAY, photos=Many())
-    pages = {page.url: page.body for page in galleries.pages(made)}
+    pages = {page.url: page.body for page in galleries.make_pages(made)}
     assert re.findall(r"<option[^>]*>([^<]*)<", pages["galleries/months/2021-02/"]) == filters
     assert "<select" not in pages["galleries/schools/jia/"]
 
@@ -294,7 +294,7 @@ def test_rows_cut_next_to_nothing_off_a_picture() -> None:
 
 def test_no_photo_no_gallery(tmp_path: Path) -> None:
     made = compute_site(site(tmp_path, archive()).corpus, today=TODAY)
-    (page,) = galleries.pages(made)
+    (page,) = galleries.make_pages(made)
     assert page.url == "galleries/"
     assert "还没有公开的活动图片" in page.body
 
@@ -303,7 +303,7 @@ def test_no_photo_no_gallery(tmp_path: Path) -> None:
 
 
 def test_every_rule_has_its_page(tmp_path: Path) -> None:
-    pages = {page.url: page.body for page in rules.pages(site(tmp_path, archive()))}
+    pages = {page.url: page.body for page in rules.make_pages(site(tmp_path, archive()))}
     assert set(pages) == {"rules/", *(f"rules/{rule.slug}/" for rule in RULES)}
     for rule in RULES:
         assert f'href="../rules/{rule.slug}/"' in pages["rules/"]
@@ -325,7 +325,7 @@ def _names(part: dict[str, object], path: str, definitions: dict[str, dict[str, 
 
 
 def test_every_field_of_every_model_is_documented(tmp_path: Path) -> None:
-    (page,) = fields.pages(site(tmp_path, archive()))
+    (page,) = fields.make_pages(site(tmp_path, archive()))
     ids = re.findall(r'class="entry" id="([^"]+)"', page.body)
     assert len(ids) == len(set(ids))
     wanted = set()
@@ -337,7 +337,7 @@ def test_every_field_of_every_model_is_documented(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", MODELS)
 def test_examples_are_right(kind: str) -> None:
-    text = fields.example(kind).encode()
+    text = fields.read_example(kind).encode()
     path = fields.PLACES[kind]
     parsed: object
     if kind == "activity":
@@ -357,6 +357,6 @@ def test_days_of_the_examples_are_of_one_year() -> None:
     days = {
         dt.date.fromisoformat(d).year
         for k in MODELS
-        for d in re.findall(r"\d{4}-\d\d-\d\d", fields.example(k))
+        for d in re.findall(r"\d{4}-\d\d-\d\d", fields.read_example(k))
     }
     assert days == {2020}

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.cli import main as cli
 from generator.cli import photos_report
+from generator.cli.main import main
 from generator.images.facts import inspect
-from generator.plumbing.progress import stages
+from generator.plumbing.progress import show_stages
 from generator.reuse.report_summary import read_repository
 from tests.bench.evidence import CHANGES, saved
 from tests.conftest import MakeArchive
@@ -68,10 +68,10 @@ def archive(make_archive: MakeArchive) -> Path:
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.chdir(tmp_path)
     # However slow the machine is: progress is another test's.
-    monkeypatch.setattr(photos_report, "stages", lambda after: stages(after=600))
+    monkeypatch.setattr(photos_report, "stages", lambda after: show_stages(after=600))
 
     def call(root: Path, *arguments: str) -> tuple[int, str, str]:
-        code = cli.main(["photos", "report", "--root", str(root), "--as-of", "2021-03-31", *arguments])
+        code = main(["photos", "report", "--root", str(root), "--as-of", "2021-03-31", *arguments])
         return code, *capsys.readouterr()
 
     return call

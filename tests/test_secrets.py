@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from generator.records import parse_activity, parse_note, parse_yaml
-from generator.site.build import PreparedSite, prepare_site
 from generator.site.pages.page import Page
+from generator.site.prepare import PreparedSite, prepare_site
 from tests.small_archive import base
 
 TODAY = dt.date(2021, 3, 15)
@@ -144,7 +144,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> PreparedSite:
 
 @pytest.fixture(scope="module")
 def pages(made: PreparedSite) -> list[Page]:
-    return [page for make in made.page_makers() for page in make()]
+    return [page for make in made.list_page_makers() for page in make()]
 
 
 def test_the_records_are_read_whole() -> None:
@@ -192,9 +192,9 @@ def test_no_text_of_a_record_becomes_mark_up(pages: list[Page]) -> None:
 
 
 def test_no_file_tells_a_secret(made: PreparedSite, pages: list[Page], tmp_path: Path) -> None:
-    for write in made.file_writers(tmp_path):
+    for write in made.list_file_writers(tmp_path):
         write()
-    made.write_joined(tmp_path, {page.url: page.excerpt for page in pages if page.excerpt})
+    made.write_excerpt_files(tmp_path, {page.url: page.excerpt for page in pages if page.excerpt})
     for page in pages:
         for name, content in page.files.items():
             (tmp_path / name).write_bytes(content)

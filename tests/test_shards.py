@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from generator.site import plugin, shards
-from generator.site.build import prepare_site
+from generator.site.prepare import prepare_site
 from generator.site.shards import Shard
 from tests.test_pages import archive
 
@@ -68,7 +68,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def whole(root: Path) -> Tree:
     """Build the site in one process."""
-    plugin.build(root=root, site_dir=root.parent / "whole", as_of=TODAY, workers=1)
+    plugin.build_site(root=root, site_dir=root.parent / "whole", as_of=TODAY, workers=1)
     found = _tree(root.parent / "whole")
     assert len([name for name in found if name.startswith("photos/")]) > 8
     assert {"index.html", "guides/faq/index.html", "data/archive.json", "feed.xml", "sitemap.xml"} <= set(
@@ -86,7 +86,7 @@ def parts(root: Path) -> Callable[[int], list[Path]]:
         for number, folder in enumerate(folders, 1):
             if not folder.exists():
                 shard = Shard(number=number, count=count)
-                plugin.build(root=root, site_dir=folder, as_of=TODAY, shard=shard)
+                plugin.build_site(root=root, site_dir=folder, as_of=TODAY, shard=shard)
         return folders
 
     return build
@@ -95,7 +95,7 @@ def parts(root: Path) -> Callable[[int], list[Path]]:
 @pytest.mark.parametrize("workers", [2, 3])
 def test_several_processes_write_the_same_site(workers: int, root: Path, whole: Tree, tmp_path: Path) -> None:
     seen: list[tuple[str, int, int]] = []
-    built = plugin.build(
+    built = plugin.build_site(
         root=root,
         site_dir=tmp_path / "site",
         as_of=TODAY,
@@ -116,7 +116,7 @@ def test_the_parts_make_the_same_site(
     folders = parts(count)
     files = [name for folder in folders for name in _tree(folder / "site")]
     assert len(files) == len(set(files)), "a file is in two parts"
-    built = plugin.merge(folders[::-1], root=root, site_dir=tmp_path / "site")
+    built = plugin.merge_parts(folders[::-1], root=root, site_dir=tmp_path / "site")
     assert _tree(tmp_path / "site") == whole
     assert built.pages == len([name for name in whole if name.endswith(".html") and "guides/" not in name])
     assert built.pictures == 8
@@ -163,7 +163,7 @@ def test_parts_that_do_not_fit_are_refused(
 ) -> None:
     first, second = parts(2)
     with pytest.raises(plugin.BuildFailed, match=message):
-        plugin.merge(
+        plugin.merge_parts(
             [first, _copy(second, tmp_path / "changed", **changed)], root=root, site_dir=tmp_path / "site"
         )
     assert [path.name for path in tmp_path.iterdir()] == ["changed"]
@@ -181,16 +181,16 @@ def test_what_is_missing_or_damaged_is_refused(
         ([first, tmp_path], r"里没有 part\.json，不是 pairing build --shard 生成的部分"),
     ):
         with pytest.raises(plugin.BuildFailed, match=message):
-            plugin.merge(folders, root=root, site_dir=site)
+            plugin.merge_parts(folders, root=root, site_dir=site)
     damaged = _copy(third, tmp_path / "damaged")
     page = next((damaged / "site").rglob("*.html"))
     page.write_bytes(page.read_bytes()[:-1])
     with pytest.raises(plugin.BuildFailed, match=r"\.html 损坏了，请重新取得第 3 部分"):
-        plugin.merge([first, second, damaged], root=root, site_dir=site)
+        plugin.merge_parts([first, second, damaged], root=root, site_dir=site)
     page.unlink()
     page.symlink_to(next((third / "site").rglob("*.html")))
     with pytest.raises(plugin.BuildFailed, match=r"\.html 是链接，请重新取得第 3 部分"):
-        plugin.merge([first, second, damaged], root=root, site_dir=site)
+        plugin.merge_parts([first, second, damaged], root=root, site_dir=site)
     assert not site.exists()
 
 
@@ -199,24 +199,24 @@ def test_parts_of_another_archive_than_the_one_here_are_refused(
 ) -> None:
     other = shutil.copytree(root, tmp_path / "other", ignore=shutil.ignore_patterns(".cache"))
     folders = parts(2)
-    plugin.merge(folders, root=other, site_dir=tmp_path / "site")
+    plugin.merge_parts(folders, root=other, site_dir=tmp_path / "site")
     before = _tree(tmp_path / "site")
     path = other / "records/jia/2021/02/20-lesson/activity.md"
     path.write_text(path.read_text("utf-8") + "\n补充。\n", "utf-8")
     with pytest.raises(plugin.BuildFailed, match="各部分出自另一份档案：这里的记录、页面或设置与生成时不同"):
-        plugin.merge(folders, root=other, site_dir=tmp_path / "site")
+        plugin.merge_parts(folders, root=other, site_dir=tmp_path / "site")
     assert _tree(tmp_path / "site") == before
 
 
 def test_a_part_is_replaced_but_nothing_else_is(root: Path, tmp_path: Path) -> None:
     folder, shard = tmp_path / "part", Shard(number=2, count=2)
-    plugin.build(root=root, site_dir=folder, as_of=TODAY, shard=shard)
+    plugin.build_site(root=root, site_dir=folder, as_of=TODAY, shard=shard)
     before = _tree(folder)
-    plugin.build(root=root, site_dir=folder, as_of=TODAY, shard=shard)
+    plugin.build_site(root=root, site_dir=folder, as_of=TODAY, shard=shard)
     assert _tree(folder) == before
     (folder / "part.json").unlink()
     with pytest.raises(plugin.BuildFailed, match="为免误删不予覆盖"):
-        plugin.build(root=root, site_dir=folder, as_of=TODAY, shard=shard)
+        plugin.build_site(root=root, site_dir=folder, as_of=TODAY, shard=shard)
     assert _tree(folder) == {name: data for name, data in before.items() if name != "part.json"}
 
 
@@ -275,7 +275,7 @@ def test_a_small_site_stays_in_one_process(root: Path) -> None:
         progress=lambda *step: None,
         with_photos=False,
     )
-    assert shards.default_workers(prepared) == 1
+    assert shards.choose_worker_count(prepared) == 1
 
 
 # Starts a build in two processes, of which each says its id when it writes its first page.
@@ -308,7 +308,7 @@ def test_a_build_that_is_stopped_leaves_the_old_site_and_no_process(
     sent: signal.Signals, root: Path, whole: Tree, tmp_path: Path
 ) -> None:
     site = tmp_path / "site"
-    plugin.build(root=root, site_dir=site, as_of=TODAY)
+    plugin.build_site(root=root, site_dir=site, as_of=TODAY)
     script = tmp_path / "builder.py"
     script.write_text(BUILDER, "utf-8")
     with subprocess.Popen([sys.executable, script, root, site], stderr=subprocess.PIPE) as builder:
@@ -323,7 +323,7 @@ def test_a_build_that_is_stopped_leaves_the_old_site_and_no_process(
         assert time.monotonic() < deadline, "a process goes on by itself"
         time.sleep(0.05)
     assert _tree(site) == whole
-    plugin.build(root=root, site_dir=site, as_of=TODAY)
+    plugin.build_site(root=root, site_dir=site, as_of=TODAY)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["builder.py", "site"]
 
 
@@ -332,7 +332,7 @@ def test_a_worker_that_is_killed_ends_the_build_with_a_sentence(
     root: Path, whole: Tree, tmp_path: Path
 ) -> None:
     site = tmp_path / "site"
-    plugin.build(root=root, site_dir=site, as_of=TODAY)
+    plugin.build_site(root=root, site_dir=site, as_of=TODAY)
     script = tmp_path / "builder.py"
     script.write_text(BUILDER, "utf-8")
     with subprocess.Popen([sys.executable, script, root, site], stderr=subprocess.PIPE, text=True) as builder:

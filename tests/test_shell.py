@@ -16,9 +16,9 @@ from generator.site.shell import (
     ShellError,
     SitemapEntry,
     Written,
+    format_sitemap,
+    make_slot_token,
     resolve_sample_parts,
-    sitemap,
-    slot_token,
 )
 
 FRAME = (
@@ -73,7 +73,7 @@ def test_a_sample_is_never_indexed() -> None:
 
 def test_title_and_description_are_escaped_and_slot_tokens_in_them_stay_text() -> None:
     page = replace(
-        PAGE, title=f"<b>&{slot_token('body')}", description='"><script>', body=slot_token("title")
+        PAGE, title=f"<b>&{make_slot_token('body')}", description='"><script>', body=make_slot_token("title")
     )
     html = _document(page)
     assert "<title>&lt;b&gt;&amp;&lt;!--slot:body--&gt; - 档案</title>" in html
@@ -118,9 +118,9 @@ def test_an_error_page_links_from_the_root() -> None:
     ("html", "message"),
     [
         ("", "no slot " + ", no slot ".join(repr(name) for name in SLOTS)),
-        (FRAME.replace(slot_token("body"), ""), "no slot 'body'"),
-        (FRAME + slot_token("title") * 2, "slot 'title' 3 times"),
-        (FRAME + slot_token("banner"), "unknown slot 'banner'"),
+        (FRAME.replace(make_slot_token("body"), ""), "no slot 'body'"),
+        (FRAME + make_slot_token("title") * 2, "slot 'title' 3 times"),
+        (FRAME + make_slot_token("banner"), "unknown slot 'banner'"),
     ],
 )
 def test_a_shell_with_wrong_slots_is_refused(html: str, message: str) -> None:
@@ -183,7 +183,7 @@ def test_the_site_map_is_sorted_and_dated() -> None:
         SitemapEntry(url=""),
         SitemapEntry(url="a/"),
     ]
-    assert sitemap(entries, "https://example.org/da/") == (
+    assert format_sitemap(entries, "https://example.org/da/") == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         "<url><loc>https://example.org/da/</loc></url>\n"
@@ -191,7 +191,7 @@ def test_the_site_map_is_sorted_and_dated() -> None:
         "<url><loc>https://example.org/da/b/</loc><lastmod>2020-05-14</lastmod></url>\n"
         "</urlset>\n"
     )
-    assert "<loc>/a/</loc>" in sitemap(entries, "")
+    assert "<loc>/a/</loc>" in format_sitemap(entries, "")
 
 
 @pytest.mark.parametrize(("sample", "left"), [(True, "a<b>1\n2</b>c"), (False, "ac")])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import main
-from generator.site.address import VARIABLE, normalise_address, read_site_url, rule_page
+from generator.site.site_address import VARIABLE, make_rule_url, normalise_address, read_site_url
 from tests.scratch_repository import commit, git
 from tests.small_archive import activity, base
 
@@ -68,7 +68,7 @@ def test_what_is_no_text_has_no_address() -> None:
     assert read_site_url(None) == ""
     assert read_site_url(b"\xff\xfe\x00") == ""
     assert read_site_url(b"site_url: https://example.org/\n" + b"#" * 70_000) == ""
-    assert rule_page("", "date-format") == ""
+    assert make_rule_url("", "date-format") == ""
 
 
 def archive(root: Path, files: dict[str, str | bytes]) -> None:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from generator.archive import read_corpus
-from generator.cli import main as cli
+from generator.cli.main import main
 from generator.documents.tables.arrangement_reading import ArrangementReading, read_arrangement
 from generator.documents.tables.pinyin import spell_pinyin
 from generator.documents.tables.school_ids import propose_ids, propose_short_names
@@ -62,7 +62,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Return a function that runs `pairing start`."""
 
     def call(*arguments: str) -> tuple[int, str, str]:
-        code = cli.main(["start", "--root", "archive", *arguments])
+        code = main(["start", "--root", "archive", *arguments])
         return code, *capsys.readouterr()
 
     return call

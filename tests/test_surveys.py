@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.accounts.surveys import LEAST, asks_who, drop_small, find_too_few, join_small
 from generator.actions.import_survey import count_answers
 from generator.archive import read_corpus
-from generator.cli import main as cli
+from generator.cli.main import main
 from generator.rules import check
 from tests.conftest import MakeArchive
 from tests.small_archive import base
@@ -107,7 +107,7 @@ ARGUMENTS = ("--school", "yi", "--audience", "parents", "--title", "家长问卷
 
 
 def _run(root: Path, file: Path, *more: str) -> int:
-    return cli.main(["survey", "import", "--root", str(root), str(file), *ARGUMENTS, *more])
+    return main(["survey", "import", "--root", str(root), str(file), *ARGUMENTS, *more])
 
 
 @pytest.mark.parametrize(
@@ -183,5 +183,5 @@ def test_a_school_that_nobody_knows(
     file = tmp_path / "a.csv"
     file.write_text(_table(), encoding="utf-8")
     arguments = [a if a != "yi" else "nowhere" for a in ARGUMENTS]
-    assert cli.main(["survey", "import", "--root", str(make_archive(base())), str(file), *arguments]) == 2
+    assert main(["survey", "import", "--root", str(make_archive(base())), str(file), *arguments]) == 2
     assert "没有代号是“nowhere”的校（园）" in capsys.readouterr().err

@@ -7,7 +7,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from generator.site.pages.templates import environment
+from generator.site.pages.templates import make_environment
 from tests.small_archive import activity
 from tests.test_pages import all_pages, archive, site
 
@@ -18,7 +18,7 @@ SIGNS = "&<>\"'"
     ("sign", "escaped"), [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;")]
 )
 def test_a_sign_is_escaped_wherever_it_is_printed(sign: str, escaped: str) -> None:
-    template = environment().from_string(
+    template = make_environment().from_string(
         "{% macro link(to) %}<a href=\"{{ to }}\" title='{{ to }}'>{{ to }}</a>{% endmacro %}{{ link(text) }}{{ text ~ text }}"
     )
     expected = f"<a href=\"{escaped}\" title='{escaped}'>{escaped}</a>{escaped}{escaped}"

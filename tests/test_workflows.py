@@ -13,7 +13,7 @@ import pytest
 
 from generator import reuse
 from generator.archive import PHOTO_SUFFIXES
-from generator.site.build import CACHE
+from generator.site.prepare import PHOTO_CACHE
 from tests.scratch_repository import Runner, checkout, commit, environment, git, load, snapshot
 from tests.service import service
 
@@ -22,7 +22,7 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
 MESSAGES = ROOT / ".github" / "workflows" / "messages.yml"
 ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
-EVIDENCE = reuse.CACHE.as_posix()
+EVIDENCE = reuse.REUSE_CACHE.as_posix()
 BIN = Path(sys.executable).parent
 
 BAD_WORKFLOW = """\
@@ -173,7 +173,7 @@ def test_scripts_are_one_call_of_pairing(path: Path) -> None:
 
 def test_caches_are_of_photos_and_their_keys_are_what_decides_them() -> None:
     steps = [step["with"] for step in _steps(PUBLISH) if step.get("uses", "").startswith("actions/cache@")]
-    assert [step["path"] for step in steps] == [CACHE, EVIDENCE]
+    assert [step["path"] for step in steps] == [PHOTO_CACHE, EVIDENCE]
     for step in steps:
         photos = {f"records/**/*{suffix}" for suffix in PHOTO_SUFFIXES}
         hashed = set(re.findall(r"'([^']+)'", step["key"]))

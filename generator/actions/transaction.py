@@ -86,7 +86,7 @@ class Changes:
 
 
 @contextmanager
-def changing(root: Path) -> Iterator[Changes]:
+def open_transaction(root: Path) -> Iterator[Changes]:
     """Collect changes to the archive at ``root`` while the block runs; no other command changes it meanwhile.
 
     Raises :class:`ChangeError` when another command is at it, or nothing can be written.
@@ -95,7 +95,7 @@ def changing(root: Path) -> Iterator[Changes]:
     with ExitStack() as stack:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(locks.hold(folder / ".lock"))
+            stack.enter_context(locks.hold_lock(folder / ".lock"))
         except locks.Busy:
             raise ChangeError("另一个命令正在改动档案；等它结束，再运行一次") from None
         except OSError as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from generator.cli.clock import today
+from generator.cli.clock import read_today
 from generator.cli.command import Command
 from generator.cli.options import as_of_option, read_archive, root_option
 
@@ -61,6 +61,6 @@ def assess(root: Path, as_of: dt.date | None, **options: Any) -> int:
 
     学期写作 2020-autumn 的样子。分值在 programme.yml 的 assessment 里；公布以后再改分值，不影响已公布的结果。
     """
-    from generator.cli.assess_term import AssessRequest, carry_out
+    from generator.cli.assess_term import AssessRequest, carry_out_assess
 
-    return carry_out(read_archive(root), root, today(as_of), AssessRequest(**options))
+    return carry_out_assess(read_archive(root), root, read_today(as_of), AssessRequest(**options))

@@ -60,7 +60,7 @@ class _AssessedTerm:
     base: Assessment | None = None
 
 
-def carry_out(corpus: Corpus, root: Path, today: dt.date, request: AssessRequest) -> int:
+def carry_out_assess(corpus: Corpus, root: Path, today: dt.date, request: AssessRequest) -> int:
     """Carry out the command and return its exit code. Raises click's usage errors."""
     _refuse_contradictions(root, request)
     if request.publish:

@@ -77,17 +77,19 @@ def build(
         raise click.UsageError("--shard 生成的部分放在 --out 里，不写 --site-dir")
     if more_parts and not parts:
         raise click.UsageError(f"要合并这些文件夹，请写 --merge {' '.join(map(str, more_parts))}")
-    from generator.plumbing.progress import stages
+    from generator.plumbing.progress import show_stages
     from generator.site import plugin
     from generator.site.shards import Shard
 
-    with stages() as progress:
+    with show_stages() as progress:
         try:
             built: plugin.Built | str
             if parts:
-                built = plugin.merge((*parts, *more_parts), root=root, site_dir=site_dir, progress=progress)
+                built = plugin.merge_parts(
+                    (*parts, *more_parts), root=root, site_dir=site_dir, progress=progress
+                )
             else:
-                built = plugin.build(
+                built = plugin.build_site(
                     root=root,
                     site_dir=out or site_dir,
                     strict=strict,
@@ -111,9 +113,9 @@ def build(
     if (built.site / "photos").is_dir():  # a site without photos has room, and need not load their modules
         from generator.actions.photos import budget
 
-        room = budget.warning(built.site)
+        room = budget.warn_of_full_site(built.site)
     if room:
-        job_summary.append(f"**提醒**：{room}\n\n")
+        job_summary.append_to_summary(f"**提醒**：{room}\n\n")
     for warning in (*built.warnings, *([room] if room else [])):
         click.echo(click.style("提醒：", fg="yellow") + warning, err=True)
     pictures = f"、{built.pictures} 张图片" if built.pictures else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.clock import today
+from generator.cli.clock import read_today
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, Month, as_of_option, read_archive, root_option
 
@@ -53,7 +53,7 @@ def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date
 
     corpus = read_archive(root)
     year = int(month[:4])
-    account = make_ledger(corpus, year, today(as_of))
+    account = make_ledger(corpus, year, read_today(as_of))
     if account is None:
         raise click.UsageError(
             f"没有可用的方案数据 records/bureau/{year}/programme.yml；先运行 pairing check"

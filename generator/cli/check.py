@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import job_summary
-from generator.cli.clock import today
+from generator.cli.clock import read_today
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, as_of_option, read_archive, root_option
 from generator.plumbing import atomic
@@ -102,7 +102,7 @@ def check(
     if more_paths and not only_paths:
         raise click.UsageError(f"要只检查这些路径，请写 --only {' '.join(more_paths)}")
     change = given = None
-    day = today(as_of)
+    day = read_today(as_of)
     try:
         if changed_since is not None:
             change = changed_paths.changed_since(root, changed_since)
@@ -135,7 +135,7 @@ def check(
     elif output == "github":
         click.echo(report_receipt.render_log(judged.receipt), nl=False)
         click.echo(report_problems.render_annotations(found, judged.checked, site), nl=False)
-        job_summary.append(
+        job_summary.append_to_summary(
             report_receipt.render_markdown(judged.receipt)
             + report_problems.render_markdown(found, judged.checked, site)
         )
@@ -149,10 +149,10 @@ def _add_photo_problems(
     corpus: Corpus, touched: Submission, found: tuple[Diagnostic, ...]
 ) -> tuple[Diagnostic, ...]:
     """Add what only decoding tells of the photos that are touched."""
-    from generator.plumbing.progress import stages
+    from generator.plumbing.progress import show_stages
     from generator.rules.submission.photo_trial import find_unpublishable
 
-    with stages(after=2, log=False) as report:
+    with show_stages(after=2, log=False) as report:
         unpublishable = find_unpublishable(
             corpus,
             touched.paths,
@@ -167,7 +167,7 @@ def _find_site_url(root: Path, change: Submission | None, base: Path | None) -> 
     """Return the site's address: of the environment, else of ``mkdocs.yml``, never of one that a change brings."""
     from generator.plumbing.git import RevisionError
     from generator.rules.submission import file_readers
-    from generator.site import address as site_address
+    from generator.site import site_address
 
     if address := site_address.normalise_address(os.environ.get(site_address.VARIABLE, "")):
         return address

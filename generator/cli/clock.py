@@ -6,11 +6,11 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 
-def now() -> dt.datetime:
+def read_now() -> dt.datetime:
     """Return the moment, in the programme's time zone."""
     return dt.datetime.now(ZoneInfo("Asia/Shanghai"))
 
 
-def today(as_of: dt.date | None = None) -> dt.date:
+def read_today(as_of: dt.date | None = None) -> dt.date:
     """Return the day to judge by: ``as_of`` where it is given, else today."""
-    return as_of or now().date()
+    return as_of or read_now().date()

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.cli.clock import today
+from generator.cli.clock import read_today
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, Day, Month, read_archive, root_option
 
 if TYPE_CHECKING:
-    from generator.actions.closing.close import PlannedFiles
+    from generator.actions.closing.plan_closing import PlannedFiles
     from generator.archive import Corpus
     from generator.records.models import Programme
 
@@ -48,8 +48,8 @@ def close(root: Path, month: str, as_of: dt.date | None, dry_run: bool) -> int:
 
     没有过截止日、前面的月份没有结账、当月的记录还有错误，都不能结账；原因一次列出。已经结过的，再运行也不改动。
     """
-    from generator.actions.closing.close import plan_closing, plan_missing_batch
-    from generator.actions.closing.reasons import reasons_not_to_close
+    from generator.actions.closing.plan_closing import plan_closing, plan_missing_batch
+    from generator.actions.closing.reasons import list_reasons_not_to_close
     from generator.cli.close_messages import describe_closing
 
     corpus = read_archive(root)
@@ -66,8 +66,8 @@ def close(root: Path, month: str, as_of: dt.date | None, dry_run: bool) -> int:
         if code == OK:
             click.echo(f"{month} 的结账上次没有写完：{'将' if dry_run else '已'}补登备案登记簿。")
         return code
-    day = today(as_of)
-    reasons = reasons_not_to_close(corpus, programme, month, day, today())
+    day = read_today(as_of)
+    reasons = list_reasons_not_to_close(corpus, programme, month, day, read_today())
     if refused := dict.fromkeys(reasons):
         return _refuse(f"{month} 现在不能结账：", refused)
     planned = plan_closing(corpus, programme, month, day)
@@ -96,12 +96,12 @@ def file_records(root: Path, as_of: dt.date | None, dry_run: bool) -> int:
 
     以前的版本结的账，登记簿里缺的骨架校验值也由它补登：有了它，结账以后改图片说明不用更正。
     """
-    from generator.actions.closing.close import plan_filing
-    from generator.actions.closing.reasons import reasons_not_to_file
+    from generator.actions.closing.plan_closing import plan_filing
+    from generator.actions.closing.reasons import list_reasons_not_to_file
     from generator.cli.close_messages import describe_filing
 
     corpus = read_archive(root)
-    day, years = today(as_of), list(corpus.years)
+    day, years = read_today(as_of), list(corpus.years)
     if not years:
         raise click.UsageError(f"“{root}”里没有方案数据；先运行 pairing check")
     code, done = OK, False
@@ -111,7 +111,7 @@ def file_records(root: Path, as_of: dt.date | None, dry_run: bool) -> int:
         if writing is None:
             continue
         done = True
-        if refused := dict.fromkeys(reasons_not_to_file(corpus, programme, day, today())):
+        if refused := dict.fromkeys(list_reasons_not_to_file(corpus, programme, day, read_today())):
             code = _refuse(f"{year} 年度现在不能备案：", refused)
         elif not dry_run and (failed := _write(root, corpus, writing)):
             code = failed
@@ -166,12 +166,16 @@ def amend(
     结账文件本身不动，另写一份更正，接在结账的后面；活动的页面上会显示更正记录，需要时完成情况重新计算。撤下图片、改为不公开、改图片说明，都不用更正。
     """
     from generator.accounts.mentoring import list_known_persons
-    from generator.actions.closing.amend import AmendRequest, plan_amendment, reasons_not_to_amend
+    from generator.actions.closing.plan_amendment import (
+        AmendRequest,
+        list_reasons_not_to_amend,
+        plan_amendment,
+    )
     from generator.actions.closing.reasons import (
-        errors_beyond_amendment,
+        describe_errors,
         explain_unfit_words,
-        list_errors,
-        reasons_against_day,
+        find_errors_beyond_amendment,
+        list_reasons_against_day,
     )
     from generator.archive.privacy import names_person
     from generator.cli.close_messages import describe_amendment
@@ -194,13 +198,15 @@ def amend(
         moved={_parse_key(old): _parse_key(new) for old, new in moved},
         counted=tuple(dict.fromkeys(_parse_key(each) for each in counted)),
     )
-    day = today(as_of)
-    refused = dict.fromkeys(reasons_not_to_amend(corpus, programme, request))
-    refused |= dict.fromkeys(reasons_against_day(corpus, programme, day, today()))
+    day = read_today(as_of)
+    refused = dict.fromkeys(list_reasons_not_to_amend(corpus, programme, request))
+    refused |= dict.fromkeys(list_reasons_against_day(corpus, programme, day, read_today()))
     planned = None if refused else plan_amendment(corpus, programme, request, day)
     if planned:
         keys = {r.moved_to or r.record for r in planned.amendment.records}
-        refused = dict.fromkeys(list_errors(errors_beyond_amendment(corpus, programme.year, keys, today())))
+        refused = dict.fromkeys(
+            describe_errors(find_errors_beyond_amendment(corpus, programme.year, keys, read_today()))
+        )
     if refused:
         return _refuse("现在不能更正：", refused)
     if planned is None:
@@ -258,11 +264,11 @@ def _print_lines(lines: Iterable[str]) -> int:
 
 
 def _write(root: Path, corpus: Corpus, writing: PlannedFiles) -> int:
-    from generator.actions.closing.close import write_files
+    from generator.actions.closing.plan_closing import write_planned_files
     from generator.actions.transaction import ChangeError
 
     try:
-        write_files(root, corpus, writing)
+        write_planned_files(root, corpus, writing)
     except (ChangeError, OSError) as error:
         reason = str(error) if isinstance(error, ChangeError) else error.strerror or str(error)
         click.echo(click.style("什么都没有改：", fg="red") + reason, err=True)

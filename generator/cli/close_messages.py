@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from generator.accounts.ledger import Status
-from generator.actions.closing.amend import PlannedAmendment
-from generator.actions.closing.close import PlannedClosing, PlannedFiles, file_paths
+from generator.actions.closing.plan_amendment import PlannedAmendment
+from generator.actions.closing.plan_closing import PlannedClosing, PlannedFiles, list_planned_paths
 from generator.archive import Corpus
 from generator.records.closings import shorten_digest
 from generator.records.models import AmendedRecord, ClosedSchool, Closing
@@ -94,9 +94,9 @@ def _describe_count(counted: int, status: _Word) -> str:
 
 def _describe_files(writing: PlannedFiles, *, dry_run: bool) -> Iterator[str]:
     if not dry_run:
-        yield f"写在 {'、'.join(file_paths(writing))}；提交合并请求，合并以后生效。"
+        yield f"写在 {'、'.join(list_planned_paths(writing))}；提交合并请求，合并以后生效。"
         return
-    for path, text in zip(file_paths(writing), writing.files.values(), strict=True):
+    for path, text in zip(list_planned_paths(writing), writing.files.values(), strict=True):
         yield f"\n—— {path} ——"
         yield _show_added(path, text).rstrip("\n")
     yield "\n以上只是试运行，什么都没有写；真正执行时去掉 --dry-run。"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.clock import today
+from generator.cli.clock import read_today
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, Day, Month, read_archive, root_option
 from generator.plumbing import atomic
@@ -89,7 +89,7 @@ def draw(
         raise click.UsageError(f"种子的来源应当是一行文字，不超过 {_MOST_SEED} 个字")
     corpus = read_archive(root)
     programme = _require_programme(corpus, month)
-    made_on = today(as_of)
+    made_on = read_today(as_of)
     if out and (source is None or announced is None):
         raise click.UsageError("写进档案要说明种子的来历：加上 --source 来源 和 --announced 公布日期")
     if out and announced is not None and announced >= made_on:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 
-def append(text: str) -> bool:
+def append_to_summary(text: str) -> bool:
     """Append Markdown to the job's summary; False outside GitHub Actions, where there is none."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.cli.clock import now, today
+from generator.cli.clock import read_now, read_today
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, Month, as_of_option, read_archive, root_option
 
@@ -74,12 +74,12 @@ def notify(month: str | None, link: str | None, as_of: dt.date | None, **options
 
     地址和口令只从环境变量读，写在使用指南“命令一览”里；不要写在命令里。
     """
-    from generator.actions.notify.bulletins import make_bulletin_message
+    from generator.actions.notify.bulletin_message import make_bulletin_message
     from generator.documents.bulletin import compose_bulletin
     from generator.documents.bulletin.phrases import is_past_deadline
 
     address = _check_link(link)
-    day, corpus = today(as_of), read_archive(options["root"])
+    day, corpus = read_today(as_of), read_archive(options["root"])
     month = month or _find_newly_closed(corpus, day)
     if month is None:
         click.echo(f"最近 {_FRESH} 天没有结账的月份，不发送。要发别的月份，写出来，如 pairing notify 2020-05")
@@ -132,7 +132,7 @@ def remind(
     from generator.actions.notify.reminder import make_reminder, make_reminder_message
 
     address = _check_link(link)
-    day, corpus = today(as_of), read_archive(options["root"])
+    day, corpus = read_today(as_of), read_archive(options["root"])
     month = month or _find_next_due(corpus, day)
     if month is None:
         click.echo("没有要截止的月份，不发送。")
@@ -221,7 +221,7 @@ def _send(
         year=account.year,
         day=account.today,
         environment=os.environ,
-        now=now,
+        now=read_now,
         sleep=time.sleep,
         tell=click.echo,
         state=state,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.plumbing.progress import stages
+from generator.plumbing.progress import show_stages
 from generator.plumbing.project import PROJECT
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def read_archive(root: Path) -> Corpus:
     from generator.archive import read_corpus
 
     require_archive(root)
-    with stages(after=2, log=False) as report:
+    with show_stages(after=2, log=False) as report:
         return read_corpus(
             root, content=_find_content(root), progress=lambda done: report("读取记录", done, 0)
         )

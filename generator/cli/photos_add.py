@@ -15,14 +15,14 @@ from generator.actions.photos.intake import (
     PhotoOptions,
     TakenPhoto,
     add_entries_to_record,
-    examine,
+    examine_photos,
     make_photo_entry,
     stage_changes,
 )
 from generator.actions.photos.paths import PhotoPlace, find_activity, find_photo
-from generator.actions.transaction import ChangeError, changing
+from generator.actions.transaction import ChangeError, open_transaction
 from generator.archive import Photographed
-from generator.cli.clock import today
+from generator.cli.clock import read_today
 from generator.cli.command import Command
 from generator.cli.options import OK, dry_run_option, require_archive, root_option
 from generator.cli.photos_messages import (
@@ -35,7 +35,7 @@ from generator.cli.photos_messages import (
     require_place,
 )
 from generator.images.faults import Fault
-from generator.plumbing.progress import stages
+from generator.plumbing.progress import show_stages
 from generator.records import parse_photographed
 
 _PEOPLE = ("none", "adults", "children")
@@ -113,8 +113,10 @@ def add(
             return print_refusal(
                 "这份记录要先改好，才能放照片：", readable if isinstance(readable, tuple) else ()
             )
-        with stages(after=2) as progress:
-            intake = examine(place, known, files, lambda done, total: progress("处理照片", done, total))
+        with show_stages(after=2) as progress:
+            intake = examine_photos(
+                place, known, files, lambda done, total: progress("处理照片", done, total)
+            )
         if intake.faults:
             faults = [
                 Fault(message=f"{replace_unprintable(name)}：{fault.message}", fix=fault.fix)
@@ -131,12 +133,12 @@ def add(
             return print_refusal("记录改不了，什么都没有改：", text)
         left: Sequence[Path] = ()
         if not dry_run:
-            with changing(place.root) as changes:
+            with open_transaction(place.root) as changes:
                 stage_changes(place, old, text, intake, changes)
                 left = changes.carry_out()
     except (ChangeError, OSError) as error:
         return print_failure(error)
-    for line in describe_intake(intake, entries, known, today()):
+    for line in describe_intake(intake, entries, known, read_today()):
         click.echo(line)
     print_leftovers(left)
     if dry_run:

@@ -11,7 +11,7 @@ import click
 from pydantic import ValidationError
 
 from generator.actions.photos.budget import format_size
-from generator.actions.photos.history import History, advice
+from generator.actions.photos.history import History, describe_purge_steps
 from generator.actions.photos.intake import SCAFFOLD, Intake, SkippedPhoto, TakenPhoto
 from generator.actions.photos.withdrawal import Withdrawal
 from generator.actions.transaction import ChangeError
@@ -124,7 +124,7 @@ def advise_after_withdrawal(found: Withdrawal, past: History | None, site: Path)
         yield "\n请马上提交并合并，公开的网站才会更新；提交说明里不写姓名，也不写原因的细节。"
         if past.paths or past.shared:
             yield ""
-            yield from advice(past)
+            yield from describe_purge_steps(past)
         elif not past.missing:
             yield "仓库的历史里没有这张图片，不用清除。"
         if past.missing:

@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from generator.cli import job_summary
-from generator.cli.clock import today
+from generator.cli.clock import read_today
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, as_of_option, read_archive, root_option
 from generator.plumbing import atomic
 from generator.plumbing.git import RevisionError
-from generator.plumbing.progress import stages
-from generator.reuse import CACHE, REPORT
+from generator.plumbing.progress import show_stages
+from generator.reuse import REPORT, REUSE_CACHE
 from generator.rules.submission import changed_paths
 
 
@@ -47,7 +47,7 @@ from generator.rules.submission import changed_paths
     "--cache",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="文件夹",
-    help=f"小图和指纹留在哪里，下次不必重做；默认是档案里的 {CACHE.as_posix()}。",
+    help=f"小图和指纹留在哪里，下次不必重做；默认是档案里的 {REUSE_CACHE.as_posix()}。",
 )
 @as_of_option
 def report(
@@ -77,8 +77,10 @@ def report(
             raise click.UsageError(str(error)) from None
     concerns = touched.covers if touched else lambda path: True
     try:
-        with stages(after=2) as progress:
-            found, pictures = make_report(corpus, cache or root / CACHE, today(as_of), concerns, progress)
+        with show_stages(after=2) as progress:
+            found, pictures = make_report(
+                corpus, cache or root / REUSE_CACHE, read_today(as_of), concerns, progress
+            )
         if output == "html":
             out, text = out or Path(REPORT), report_page.render_html(corpus, found, pictures)
         elif output == "markdown":
@@ -87,7 +89,7 @@ def report(
             text = report_summary.render_json(corpus, found)
         if out is not None:
             atomic.write(out, text)
-        elif output != "markdown" or not job_summary.append(text):
+        elif output != "markdown" or not job_summary.append_to_summary(text):
             click.echo(text, nl=False)
             return OK
     except OSError as error:

@@ -10,9 +10,9 @@ import click
 
 from generator.actions.photos.history import find_history
 from generator.actions.photos.paths import find_photo
-from generator.actions.photos.withdrawal import plan_withdrawal, withdraw
-from generator.actions.transaction import ChangeError, changing
-from generator.cli.clock import today
+from generator.actions.photos.withdrawal import carry_out_withdrawal, plan_withdrawal
+from generator.actions.transaction import ChangeError, open_transaction
+from generator.cli.clock import read_today
 from generator.cli.command import Command
 from generator.cli.options import (
     OK,
@@ -77,14 +77,14 @@ def withdraw_photo(
         raise click.UsageError(f"--reason“{replace_unprintable(reason[:40])}”{problem}")
     site = site_dir or place.activity.root / "site"
     try:
-        found = plan_withdrawal(place, reason=reason.strip(), today=today(as_of), site=site)
+        found = plan_withdrawal(place, reason=reason.strip(), today=read_today(as_of), site=site)
         if isinstance(found, tuple):
             return print_refusal("没有撤下：", found)
         past = find_history(place, found.digest)
         left: Sequence[Path] = ()
         if not dry_run:
-            with changing(place.activity.root) as changes:
-                left = withdraw(found, changes)
+            with open_transaction(place.activity.root) as changes:
+                left = carry_out_withdrawal(found, changes)
     except (ChangeError, OSError) as error:
         return print_failure(error)
     for line in describe_withdrawal(found, dry_run=dry_run):

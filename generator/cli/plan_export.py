@@ -11,7 +11,7 @@ import click
 from generator.accounts.filing_numbers import find_filing_number
 from generator.accounts.ledger import list_tasks
 from generator.archive import Corpus
-from generator.cli.clock import today
+from generator.cli.clock import read_today
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, as_of_option, root_option
 from generator.cli.plan import read_archive_with_programme, year_option
@@ -80,7 +80,7 @@ def export_plan(
     target = out or Path()
     written = 0
     try:
-        for form in _fill_forms(corpus, year, schools, blank, today(as_of)):
+        for form in _fill_forms(corpus, year, schools, blank, read_today(as_of)):
             path = target if suffix in ("docx", "xlsx") else target / f"{form.title}.{kind}"
             path.parent.mkdir(parents=True, exist_ok=True)
             atomic.write(path, _render(form, kind))

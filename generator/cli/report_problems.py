@@ -15,7 +15,7 @@ import click
 
 from generator.archive.privacy import mask
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.site.address import rule_page
+from generator.site.site_address import make_rule_url
 
 ANNOTATIONS_PER_STEP = 10  # GitHub shows no more errors, and no more warnings, of one step
 SUMMARY_BYTES = 900_000  # GitHub refuses a step's summary over 1 MiB
@@ -106,7 +106,7 @@ def render_text(diagnostics: Sequence[Diagnostic], checked: str, site: str = "")
             block.append(f"  {' ' * len(number)} {click.style('|', dim=True)} {' ' * start}{caret}")
         block.append(f"  怎么改：{click.style(replace_controls(d.fix), fg='green')}")
         clause = f"条款 {d.clause}    " if d.clause else ""
-        page = f"    {page}" if (page := rule_page(site, d.rule)) else ""
+        page = f"    {page}" if (page := make_rule_url(site, d.rule)) else ""
         block.append(click.style(f"  依据：{clause}规则 {d.rule}{page}", dim=True))
         blocks.append("\n".join(block))
     blocks.append(describe_verdict(diagnostics, checked))
@@ -129,7 +129,7 @@ def render_json(diagnostics: Sequence[Diagnostic], site: str = "") -> str:
             "message": d.message,
             "fix": d.fix,
         }
-        | ({"page": rule_page(site, d.rule)} if site else {})
+        | ({"page": make_rule_url(site, d.rule)} if site else {})
         for d in diagnostics
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
@@ -168,7 +168,7 @@ def render_annotations(diagnostics: Sequence[Diagnostic], checked: str, site: st
                 "title": f"{_LABEL[severity]}（{d.clause or d.rule}）",
             }
             joined = ",".join(f"{k}={_escape_property(replace_controls(v))}" for k, v in properties.items())
-            page = f" {page}" if (page := rule_page(site, d.rule)) else ""
+            page = f" {page}" if (page := make_rule_url(site, d.rule)) else ""
             body = f"{replace_controls(d.message)}\n怎么改：{replace_controls(d.fix)}\n规则：{d.rule}{page}"
             lines.append(f"::{severity.value} {joined}::{_escape_data(body)}")
         if len(shown) < len(of_kind):
@@ -206,7 +206,7 @@ def render_markdown(diagnostics: Sequence[Diagnostic], checked: str, site: str =
         for d in found:
             sign = "✕" if d.severity is Severity.ERROR else "!"
             clause = f"条款 {escape_markdown(d.clause)}，" if d.clause else ""
-            page = rule_page(site, d.rule)
+            page = make_rule_url(site, d.rule)
             rule = f"[{escape_markdown(d.rule)}](<{page}>)" if page else escape_markdown(d.rule)
             part.append(
                 f"- **{sign} 第 {d.span.line} 行** {escape_markdown(d.message)}  \n"

@@ -44,7 +44,7 @@ def sample(
     out: Path, seed: int, schools: int | None, years: int, activities: int | None, photos: int | None
 ) -> int:
     """写出一份完整的示例档案（示例数据，同样的参数得到同样的文件）。"""
-    from generator.plumbing.progress import stages
+    from generator.plumbing.progress import show_stages
     from generator.sample import OutputNotEmptyError, write_sample
     from generator.sample.whole_years import close_years, publish_terms
 
@@ -53,7 +53,7 @@ def sample(
         publish_terms(root, PROJECT / "content")
 
     try:
-        with stages() as progress:
+        with show_stages() as progress:
             counts = write_sample(
                 out,
                 template=PROJECT,

@@ -24,14 +24,14 @@ from generator.cli.options import OK, PROBLEMS, as_of_option, require_archive, r
 @as_of_option
 def serve(root: Path, host: str, port: int, as_of: dt.date | None) -> int:
     """在本机查看网站；记录改动后自动更新。按 Ctrl+C 停止。"""
-    from generator.plumbing.progress import stages
+    from generator.plumbing.progress import show_stages
     from generator.site import plugin
 
     require_archive(root)
     click.echo(f"正在生成，然后请用浏览器打开 http://{host}:{port}/ （按 Ctrl+C 停止）")
     try:
-        with stages() as progress:
-            plugin.serve(root=root, host=host, port=port, as_of=as_of, progress=progress)
+        with show_stages() as progress:
+            plugin.serve_site(root=root, host=host, port=port, as_of=as_of, progress=progress)
     except plugin.BuildFailed as error:
         click.echo(click.style("没有生成网站：", fg="red") + str(error), err=True)
         return PROBLEMS

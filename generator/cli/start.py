@@ -47,8 +47,7 @@ def start(
 
     写了 --pairings，就照结对安排表建好校（园）：已有的园代号不变，新的园按拼音起代号，责任人按次序对上；对不上的都列出来。
     """
-    from generator.actions.start import StartError, write_files
-    from generator.actions.start import start as start_archive
+    from generator.actions.start_archive import StartError, replace_files, start_archive
 
     if pairings is None and (county or year or ids):
         raise click.UsageError("--county、--year、--id 和 --pairings 一起用")
@@ -67,7 +66,7 @@ def start(
             for line in arrangement.describe_county(planned, dry_run=dry_run):
                 click.echo(line)
             if not dry_run:
-                write_files(root, planned.files, planned.removed)
+                replace_files(root, planned.files, planned.removed)
         report = start_archive(root, dry_run=dry_run)
     except StartError as error:
         click.echo(str(error), err=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli import job_summary
-from generator.cli.clock import today
+from generator.cli.clock import read_today
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, Month, as_of_option, read_archive, root_option
 
@@ -42,7 +42,7 @@ def status(root: Path, month: str | None, as_of: dt.date | None, output: str, fa
     from generator.cli import report_status
 
     corpus = read_archive(root)
-    day = today(as_of)
+    day = read_today(as_of)
     ledgers = [found for year in corpus.years if (found := ledger.make_ledger(corpus, year, day))]
     if not ledgers:
         raise click.UsageError(
@@ -60,7 +60,7 @@ def status(root: Path, month: str | None, as_of: dt.date | None, output: str, fa
         click.echo("\n".join(report_status.render_text(corpus, *one) for one in shown), nl=False)
     if fail_missing:
         ready = [next_ for account, _ in shown if (next_ := report_status.find_next_closing(corpus, account))]
-        job_summary.append(
+        job_summary.append_to_summary(
             report_status.render_missing_markdown(corpus, missing)
             + report_status.render_closing_markdown(ready)
         )

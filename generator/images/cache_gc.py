@@ -20,7 +20,7 @@ from pathlib import Path
 
 from generator.images import cache
 from generator.plumbing import atomic
-from generator.plumbing.locks import Busy, hold
+from generator.plumbing.locks import Busy, hold_lock
 
 KEPT = 10
 """How many lists count, each another set of photos or another recipe."""
@@ -42,12 +42,12 @@ def use_cache(folder: Path, wanted: Collection[str]) -> Iterator[None]:
     is_new = _write_list(folder, wanted)
     try:
         with ExitStack() as stack:
-            with hold(folder / ".lock", wait=True):  # so that nobody comes in while another collects
+            with hold_lock(folder / ".lock", wait=True):  # so that nobody comes in while another collects
                 if _is_alone(present):
                     cache.remove_unfinished(folder)
                     if is_new:
                         _collect_garbage(folder)
-                stack.enter_context(hold(own))
+                stack.enter_context(hold_lock(own))
             yield
     finally:
         own.unlink(missing_ok=True)
@@ -57,7 +57,7 @@ def _is_alone(present: Path) -> bool:
     """Return whether no other build uses the cache, and remove the files of those that were killed."""
     for other in tuple(present.iterdir()):
         try:
-            with hold(other) as held:
+            with hold_lock(other) as held:
                 if (
                     not held
                 ):  # a file system without locks tells nobody's presence: then nothing is ever removed

@@ -22,7 +22,7 @@ class Busy(Exception):
 
 
 @contextmanager
-def hold(path: Path, *, wait: bool = False, make: bool = True) -> Iterator[bool]:
+def hold_lock(path: Path, *, wait: bool = False, make: bool = True) -> Iterator[bool]:
     """Hold ``path`` while the block runs; yield False where the file system, such as a network's, has no locks.
 
     path: a file or, except on Windows, a folder.   make: a file is made where there is nothing.

@@ -22,7 +22,7 @@ _LINE_EVERY = 5.0
 
 
 @contextmanager
-def stages(*, after: float = 0.0, log: bool = True) -> Iterator[Report]:
+def show_stages(*, after: float = 0.0, log: bool = True) -> Iterator[Report]:
     """Show the stages that are reported while the block runs.
 
     after: seconds; work that is done sooner shows nothing, and the bar of longer work is cleared at its end.

@@ -8,5 +8,5 @@ from __future__ import annotations
 from pathlib import Path
 
 REPORT = "evidence-report.html"
-CACHE = Path(".cache") / "evidence"
+REUSE_CACHE = Path(".cache") / "evidence"
 """Reduced pictures and fingerprints, below the archive's root."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.records.models import Programme
-from generator.sample.dice import seeded_random
+from generator.sample.dice import make_random
 from generator.sample.inspectorate import Inspectorate, ReportedActivity
-from generator.sample.markup import activity_text, plan_text
+from generator.sample.markup import format_activity, format_plan
 from generator.sample.painter import Painter
-from generator.sample.schedule import Calendar, Slot, spread
+from generator.sample.schedule import Calendar, Slot, spread_activities
 from generator.sample.template import Template, read_template, scale_template
 from generator.sample.writing import Account, Author
 from generator.sample.yearly_documents import PAIRS, Clerk
@@ -127,7 +127,9 @@ class _Archive:
         author = Author(self._model.programme, self._names, seed=self._seed)
         rows: dict[tuple[str, str], int] = {}
         self._pictured = photos is None
-        for done, (slot, count) in enumerate(zip(slots, spread(pictures, len(slots)), strict=True), start=1):
+        for done, (slot, count) in enumerate(
+            zip(slots, spread_activities(pictures, len(slots)), strict=True), start=1
+        ):
             account = author.write(slot)
             serial = rows[slot.school, slot.month] = rows.get((slot.school, slot.month), 0) + 1
             row = f"{slot.month}-{serial}" if serial <= _ROWS else None
@@ -137,7 +139,7 @@ class _Archive:
             captions = [painter.caption(scene, key, i) for i, scene in enumerate(scenes)]
             self._put(
                 f"{key}/activity.md",
-                activity_text(slot, account, row=row, pairs=self._pairs(slot, key), captions=captions),
+                format_activity(slot, account, row=row, pairs=self._pairs(slot, key), captions=captions),
             )
             for number, scene in enumerate(scenes, start=1):
                 self._put(f"{key}/{number:02d}.jpg", painter.paint(scene, slot.date.month))
@@ -157,7 +159,7 @@ class _Archive:
 
     def _pairs(self, slot: Slot, key: str) -> list[str]:
         """Return the pairs of teachers that took part in an activity of the roster's measure; some do not say."""
-        chance = seeded_random(self._seed, "pairs", key)
+        chance = make_random(self._seed, "pairs", key)
         if slot.measure != "mentoring" or not chance.randrange(6):
             return []
         helped = slot.partners if slot.helper else (slot.school,)
@@ -168,7 +170,7 @@ class _Archive:
         """Decide every activity; agreements signed on one day are reported on that day."""
         calendars = [(p, Calendar(p, seed=f"{self._seed}/{p.year}")) for p in programmes]
         cells = [(p, calendar, *cell) for p, calendar in calendars for cell in calendar.cells()]
-        counts = None if activities is None else list(spread(activities, len(cells)))
+        counts = None if activities is None else list(spread_activities(activities, len(cells)))
         for index, (_, calendar, month, school) in enumerate(cells):
             if counts is None:
                 measures = calendar.measures_of(month, school)
@@ -192,7 +194,7 @@ class _Archive:
                 tables[slot.school].append((row, slot.month, date, task, slot.measure, account.lead))
         year = programme.year
         for school, table in tables.items():
-            self._put(f"{school}/{year}/plan.yml", plan_text(sorted(table, key=_by_month)))
+            self._put(f"{school}/{year}/plan.yml", format_plan(sorted(table, key=_by_month)))
         for pairing in programme.pairings:
             self._put(f"{pairing.helper}/{year}/roster.yml", clerk.roster(pairing))
             signed = signings.get(pairing.helper) or clerk.signing_day(pairing)

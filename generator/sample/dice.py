@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 
 
-def seeded_random(*parts: object) -> random.Random:
+def make_random(*parts: object) -> random.Random:
     """Return a generator seeded by the parts joined with ``/``; text seeds do not depend on hash order."""
     return random.Random("/".join(str(part) for part in parts))  # noqa: S311  # decoration, not secrecy
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from generator.accounts import draws
 from generator.records.models import Draw, Programme
-from generator.sample.dice import seeded_random
-from generator.sample.markup import scalar, schema_line
+from generator.sample.dice import make_random
+from generator.sample.markup import format_scalar, format_schema_line
 from generator.sample.phrasebook import Phrasebook
-from generator.sample.schedule import school_days
+from generator.sample.schedule import list_school_days
 
 File = tuple[str, str, tuple[str, ...]]
 """Path below the bureau's year without its suffix's folder, text, and the scenes of its pictures."""
@@ -76,7 +76,7 @@ class Inspectorate:
             if made is None:
                 continue
             yield f"draws/{month}.yml", _draw_text(made), ()
-            days = [day for day in school_days(month) if day > made.made]
+            days = [day for day in list_school_days(month) if day > made.made]
             for number, drawn in enumerate(made.schools):
                 day = days[min(number, len(days) - 1)] if days else made.made
                 reported = self._written.get((drawn.school, month), [])
@@ -100,12 +100,12 @@ class Inspectorate:
 
     def _draw(self, month: str) -> Draw | None:
         """Draw on the school day nearest before the 24th, from a seed announced a week earlier."""
-        days = [day for day in school_days(month) if day.day <= 24]
+        days = [day for day in list_school_days(month) if day.day <= 24]
         if not days:
             return None
         made = days[-1]
         announced = made - dt.timedelta(days=7)
-        chance = seeded_random(*self._seed, "seed", month)
+        chance = make_random(*self._seed, "seed", month)
         numbers = " ".join(f"{n:02d}" for n in sorted(chance.sample(range(1, 34), 6)))
         seed = f"{numbers} {chance.randrange(1, 17):02d}"
         everyone = sorted(self._programme.school_ids)
@@ -138,11 +138,11 @@ class Inspectorate:
     def _head(self, day: dt.date, school: str, title: str, methods: str) -> list[str]:
         return [
             "---",
-            schema_line(3, "inspection"),
-            f"title: {scalar(title)}",
+            format_schema_line(3, "inspection"),
+            f"title: {format_scalar(title)}",
             f"date: {day}",
             f"school: {school}",
-            f"place: {scalar(self._names[school])}",
+            f"place: {format_scalar(self._names[school])}",
             f"methods: [{methods}]",
             "inspectors: [基教股干部, 县教研员]",
         ]
@@ -155,10 +155,12 @@ class Inspectorate:
         lines += [f"draw: {month}", "records:"]
         for activity in records:
             remark = self._book.draw(_BANK, "属实句")
-            lines.append(f"  - {{activity: {activity.key}, finding: confirmed, remark: {scalar(remark)}}}")
+            lines.append(
+                f"  - {{activity: {activity.key}, finding: confirmed, remark: {format_scalar(remark)}}}"
+            )
         scenes: tuple[str, ...] = ()
         if not number:
-            scenes = (seeded_random(*self._seed, "scene", month).choice(_SCENES),)
+            scenes = (make_random(*self._seed, "scene", month).choice(_SCENES),)
             lines += ["photos:", "  - {file: 01.jpg, caption: 核查时看到的班级环境, people: none}"]
         body = [self._book.draw(_BANK, section) for section in ("看到", "属实", "建议")]
         return f"inspections/{day}-{school}.md", _note(lines, body), scenes
@@ -188,12 +190,18 @@ class Inspectorate:
                 "核查情况当面告知园长，并请学校书面说明。学校说明之后，基教股会议研究认定：这次活动没有开展，属于虚报。",
                 "本记录是示例，用来演示虚报怎样登记，与该园的实际工作无关，并无此事。",
             ]
-        lines.append(f'  - {{activity: {first.key}, finding: "{finding}", remark: {scalar(remark)}}}')
+        lines.append(f'  - {{activity: {first.key}, finding: "{finding}", remark: {format_scalar(remark)}}}')
         for record in others:
             line = f"  - {{activity: {record.key}, finding: confirmed, remark: {self._book.draw(_BANK, '属实句')}}}"
             lines.append(line)
         by = self._book.draw(_BANK, "说明人")
-        lines += [f"told: {told}", "reply:", f"  date: {answered}", f"  by: {by}", f"  text: {scalar(reply)}"]
+        lines += [
+            f"told: {told}",
+            "reply:",
+            f"  date: {answered}",
+            f"  by: {by}",
+            f"  text: {format_scalar(reply)}",
+        ]
         if finding == "false":
             lines.append(f"decided: {answered + dt.timedelta(days=3)}")
         return f"inspections/{day}-{school}.md", _note(lines, body), ()
@@ -211,19 +219,19 @@ class Inspectorate:
         """Yield a survey of parents and one of teachers a term."""
         for number, term in enumerate(self._programme.terms):
             month = term.months[-1]
-            days = [day for day in school_days(month) if day.day <= 18]
+            days = [day for day in list_school_days(month) if day.day <= 18]
             pairing = self._programme.pairings[number % len(self._programme.pairings)]
             for audience, school in (("parents", pairing.helped[-1]), ("teachers", pairing.helped[0])):
                 if days:
                     yield self._survey(days[-1 - number], school, audience)
 
     def _survey(self, day: dt.date, school: str, audience: str) -> File:
-        chance = seeded_random(*self._seed, "survey", school, audience)
+        chance = make_random(*self._seed, "survey", school, audience)
         parents = audience == "parents"
         sent = chance.randrange(70, 130) if parents else chance.randrange(18, 27)
         back = sent - chance.randrange(4, 12) if parents else sent - chance.randrange(0, 3)
         lines = [
-            schema_line(3, "survey"),
+            format_schema_line(3, "survey"),
             f"title: {'家长' if parents else '教师'}问卷：结对帮扶带来了什么",
             f"date: {day}",
             f"school: {school}",
@@ -235,17 +243,17 @@ class Inspectorate:
             "answers:",
         ]
         for question, choices, multiple in _PARENTS if parents else _TEACHERS:
-            lines += [f"  - question: {scalar(question)}"]
+            lines += [f"  - question: {format_scalar(question)}"]
             lines += ["    multiple: true"] if multiple else []
             lines.append("    choices:")
             counts = _many(chance, choices, back) if multiple else _one(chance, choices, back)
-            lines += [f"      {scalar(choice)}: {count}" for choice, count in counts.items()]
+            lines += [f"      {format_scalar(choice)}: {count}" for choice, count in counts.items()]
         return f"surveys/{day}-{school}-{audience}.yml", "\n".join(lines) + "\n", ()
 
     def event(self, number: int, month: str, title: str) -> File:
         """Return the “名园+” event of a month."""
-        chance = seeded_random(*self._seed, "event", month)
-        day = chance.choice([d for d in school_days(month) if 12 <= d.day <= 28])
+        chance = make_random(*self._seed, "event", month)
+        day = chance.choice([d for d in list_school_days(month) if 12 <= d.day <= 28])
         pairing = self._programme.pairings[number % len(self._programme.pairings)]
         guests = [p.helper for p in self._programme.pairings if p.helper != pairing.helper]
         guests = (guests + list(pairing.helped))[:100]
@@ -255,11 +263,11 @@ class Inspectorate:
         captions = ("会场：承办园汇报", f"实地查看{tour}", "研讨时的记录板")
         lines = [
             "---",
-            schema_line(3, "event"),
-            f"title: {scalar(f'{title}（第{_NUMERALS[number % 8]}次）')}",
+            format_schema_line(3, "event"),
+            f"title: {format_scalar(f'{title}（第{_NUMERALS[number % 8]}次）')}",
             f"date: {day}",
             f"host: {pairing.helper}",
-            f"place: {scalar(self._names[pairing.helper])}",
+            f"place: {format_scalar(self._names[pairing.helper])}",
             f"schools: [{', '.join(guests)}]",
             f"attendance: {chance.randrange(32, 58)}",
             "agenda:",
@@ -288,7 +296,7 @@ def _month_name(month: str) -> str:
 
 def _draw_text(made: Draw) -> str:
     """Return a draw as ``pairing draw`` writes it."""
-    return draws.format_draw(made, schema=schema_line(3, "draw"))
+    return draws.format_draw(made, schema=format_schema_line(3, "draw"))
 
 
 def _one(chance: random.Random, choices: Sequence[str], total: int) -> dict[str, int]:

@@ -13,24 +13,24 @@ from generator.sample.writing import Account
 _PLAIN = re.compile(r"[A-Za-z0-9_\u4e00-\u9fff（）：，。、；《》“”—·？！—-]+")
 
 
-def scalar(text: str) -> str:
+def format_scalar(text: str) -> str:
     """Return a YAML scalar that reads back as ``text``."""
     return text if _PLAIN.fullmatch(text) and text[0] != "-" else json.dumps(text, ensure_ascii=False)
 
 
-def schema_line(depth: int, model: str) -> str:
+def format_schema_line(depth: int, model: str) -> str:
     """Return the line that tells editors the schema; ``depth`` is the number of folders below ``records``."""
     return f"# yaml-language-server: $schema={'../' * depth}schema/{model}.schema.json"
 
 
-def activity_text(
+def format_activity(
     slot: Slot, account: Account, *, row: str | None, pairs: Sequence[str], captions: Iterable[str]
 ) -> str:
     """Return ``activity.md``; pictures are named 01.jpg, 02.jpg … in the order of their captions."""
     lines = [
         "---",
-        schema_line(4, "activity"),
-        f"title: {scalar(account.title)}",
+        format_schema_line(4, "activity"),
+        f"title: {format_scalar(account.title)}",
         f"date: {slot.date}",
         f"measure: {slot.measure}",
         f"partners: [{', '.join(slot.partners)}]",
@@ -40,9 +40,9 @@ def activity_text(
     if slot.grades:
         lines.append(f"grades: [{', '.join(slot.grades)}]")
     lines += [
-        f"place: {scalar(account.place)}",
+        f"place: {format_scalar(account.place)}",
         f"attendance: {account.attendance}",
-        f"lead: {scalar(account.lead)}",
+        f"lead: {format_scalar(account.lead)}",
         f"reported: {slot.reported}",
     ]
     if row:
@@ -50,7 +50,7 @@ def activity_text(
     if pairs:
         lines.append(f"pairs: [{', '.join(pairs)}]")
     shown = [
-        f"  - {{file: {n:02d}.jpg, caption: {scalar(text)}, people: none}}"  # drawings show nobody's face
+        f"  - {{file: {n:02d}.jpg, caption: {format_scalar(text)}, people: none}}"  # drawings show nobody's face
         for n, text in enumerate(captions, start=1)
     ]
     if shown:
@@ -59,9 +59,9 @@ def activity_text(
     return "\n".join(lines)
 
 
-def plan_text(rows: Iterable[tuple[str, str, str, str, str, str]]) -> str:
+def format_plan(rows: Iterable[tuple[str, str, str, str, str, str]]) -> str:
     """Return ``plan.yml`` of rows (id, month, date, task, measure, lead)."""
-    lines = [schema_line(2, "plan"), "sample: true", "rows:"]
+    lines = [format_schema_line(2, "plan"), "sample: true", "rows:"]
     written = False
     for id_, month, date, task, measure, lead in rows:
         written = True
@@ -69,9 +69,9 @@ def plan_text(rows: Iterable[tuple[str, str, str, str, str, str]]) -> str:
             f"  - id: {id_}",
             f"    month: {month}",
             f"    date: {date}",
-            f"    task: {scalar(task)}",
+            f"    task: {format_scalar(task)}",
             f"    measure: {measure}",
-            f"    lead: {scalar(lead)}",
+            f"    lead: {format_scalar(lead)}",
         ]
     if not written:
         lines[-1] = "rows: []"

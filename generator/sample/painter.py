@@ -6,9 +6,9 @@ import io
 
 from PIL import Image
 
-from generator.sample.dice import seeded_random
+from generator.sample.dice import make_random
 from generator.sample.phrasebook import read_bank
-from generator.sample.scenes import draw_scene, encode, season_of, stamped, variant
+from generator.sample.scenes import draw_scene, encode_picture, find_season, stamp_picture, vary_picture
 
 _DRAWN = 600  # beyond this a picture takes a third of the time as a variant of one drawn before
 _KEPT = 3  # drawings kept for each scene and season
@@ -26,19 +26,19 @@ class Painter:
     def caption(self, scene: str, key: str, number: int) -> str:
         """Return the caption of a picture."""
         lines = read_bank("captions")[scene]
-        return lines[seeded_random(self._seed, "caption", key, number).randrange(len(lines))][1]
+        return lines[make_random(self._seed, "caption", key, number).randrange(len(lines))][1]
 
     def paint(self, scene: str, month: int) -> bytes:
         """Return the next picture as a JPEG file."""
         self._number += 1
-        season = season_of(month)
+        season = find_season(month)
         kept = self._kept.setdefault((scene, season), [])
         if self._many and len(kept) == _KEPT:
             with Image.open(io.BytesIO(kept[self._number % _KEPT]), formats=["JPEG"]) as base:
-                picture = variant(base, seeded_random(self._seed, "variant", self._number))
+                picture = vary_picture(base, make_random(self._seed, "variant", self._number))
         else:
-            chance = seeded_random(self._seed, "picture", self._number)
+            chance = make_random(self._seed, "picture", self._number)
             picture = draw_scene(scene, season=season, number=self._number, chance=chance)
             if self._many:
-                kept.append(encode(picture, quality=88))
-        return encode(stamped(picture))
+                kept.append(encode_picture(picture, quality=88))
+        return encode_picture(stamp_picture(picture))

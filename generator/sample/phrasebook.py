@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from generator.sample.dice import Deck, seeded_random
+from generator.sample.dice import Deck, make_random
 
 _FOLDER = Path(__file__).with_name("phrases")
 _TAGS = re.compile(r"([^|。，]{1,12})\|")
@@ -81,7 +81,7 @@ class Phrasebook:
         deck = self._decks.get(key)
         if deck is None:
             options = [text for line_tags, text in lines if line_tags <= tags]
-            deck = self._decks[key] = Deck(options, seeded_random(self._seed, bank, section, *sorted(key[2])))
+            deck = self._decks[key] = Deck(options, make_random(self._seed, bank, section, *sorted(key[2])))
         return deck.draw()
 
     def deal(self, name: str, options: tuple[str, ...]) -> str:
@@ -89,5 +89,5 @@ class Phrasebook:
         key = ("", name, frozenset[str]())
         deck = self._decks.get(key)
         if deck is None:
-            deck = self._decks[key] = Deck(options, seeded_random(self._seed, "deal", name))
+            deck = self._decks[key] = Deck(options, make_random(self._seed, "deal", name))
         return deck.draw()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.records.models import Pairing, Programme, Term
-from generator.sample.dice import seeded_random
+from generator.sample.dice import make_random
 from generator.sample.phrasebook import read_areas
 
 _EPIDEMIC = 2020
@@ -50,7 +50,7 @@ class Slot:
         return self.year == _EPIDEMIC and self.term == 0
 
 
-def school_days(month: str) -> list[dt.date]:
+def list_school_days(month: str) -> list[dt.date]:
     """Return the month's days from Monday to Friday outside the holidays of May and October."""
     first = dt.date.fromisoformat(f"{month}-01")
     days = (first + dt.timedelta(days=i) for i in range(31))
@@ -64,9 +64,9 @@ def school_days(month: str) -> list[dt.date]:
     ]
 
 
-def by_deadline(day: dt.date, deadline: int, chance: random.Random) -> dt.date:
+def choose_report_day(day: dt.date, deadline: int, chance: random.Random) -> dt.date:
     """Return the day of a report: one to four days later on a weekday, never after the deadline."""
-    last = min(deadline, school_days(day.isoformat()[:7])[-1].day)
+    last = min(deadline, list_school_days(day.isoformat()[:7])[-1].day)
     later = day + dt.timedelta(days=chance.randrange(1, 5))
     while later.weekday() > 4:
         later += dt.timedelta(days=1)
@@ -148,8 +148,10 @@ class Calendar:
         term = self._programme.term_of(month)
         if pairing is None or term is None:
             return
-        chance = seeded_random(self._seed, "slots", month, school)
-        days = [day for day in school_days(month) if day.day <= min(28, self._programme.deadline_day - 1)]
+        chance = make_random(self._seed, "slots", month, school)
+        days = [
+            day for day in list_school_days(month) if day.day <= min(28, self._programme.deadline_day - 1)
+        ]
         days = [day for day in days if term.starts <= day <= term.ends] or days
         dated = sorted(
             zip(self._dates(days, measures, month, pairing, chance), measures, strict=True),
@@ -181,11 +183,11 @@ class Calendar:
 
     def _shared_day(self, days: list[dt.date], month: str, pairing: Pairing) -> dt.date:
         """Return the day on which a helper is open to all its helped schools."""
-        chance = seeded_random(self._seed, "open day", month, pairing.helper)
+        chance = make_random(self._seed, "open day", month, pairing.helper)
         return days[chance.randrange(len(days) // 3, len(days))]
 
     def _guests(self, month: str, helped: str) -> int:
-        return seeded_random(self._seed, "guests", month, helped).choice((1, 1, 2))
+        return make_random(self._seed, "guests", month, helped).choice((1, 1, 2))
 
     def _slot(
         self, pairing: Pairing, term: Term, month: str, school: str, measure: str, serial: int,
@@ -198,7 +200,7 @@ class Calendar:
         key = (
             ("shared", month, pairing.helper, measure) if shared else ("own", month, school, measure, serial)
         )
-        mode = seeded_random(self._seed, *key)
+        mode = make_random(self._seed, *key)
         online = self._online(measure, month, mode, epidemic=epidemic)
         area = mode.randrange(len(read_areas()))
         if helper:
@@ -224,7 +226,7 @@ class Calendar:
             measure=measure,
             serial=serial,
             date=date,
-            reported=by_deadline(date, self._programme.deadline_day, chance),
+            reported=choose_report_day(date, self._programme.deadline_day, chance),
             direction="online" if online else "visit" if out else "host",
             partners=partners,
             sent=number if out else 0,
@@ -255,6 +257,6 @@ class Calendar:
         return ()
 
 
-def spread(total: int, cells: int) -> Iterator[int]:
+def spread_activities(total: int, cells: int) -> Iterator[int]:
     """Yield how many of ``total`` fall into each of ``cells``, as evenly as can be."""
     return (total * (i + 1) // cells - total * i // cells for i in range(cells))

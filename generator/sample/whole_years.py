@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.accounts.assessment.assess import assess
 from generator.accounts.assessment.publication import format_published, published_path, reason_not_to_publish
-from generator.actions.closing.close import PlannedFiles, file_paths, plan_closing
+from generator.actions.closing.plan_closing import PlannedFiles, list_planned_paths, plan_closing
 from generator.archive import BureauRecords, Corpus, read_corpus
 from generator.records import YamlRecord, parse_yaml
 
@@ -29,7 +29,7 @@ def close_years(root: Path, content: Path) -> None:
             continue
         for month in programme.months:
             writing = plan_closing(corpus, programme, month, _closing_day(month)).writing
-            written |= dict(zip(file_paths(writing), writing.files.values(), strict=True))
+            written |= dict(zip(list_planned_paths(writing), writing.files.values(), strict=True))
             corpus = _after(corpus, writing)
     for path, text in written.items():
         (root / path).parent.mkdir(exist_ok=True)
@@ -70,7 +70,7 @@ def _after(corpus: Corpus, writing: PlannedFiles) -> Corpus:
     """Return the archive as it is read once a closing is written."""
     bureau = corpus.bureau[writing.year]
     closings, filings = dict(bureau.closings), bureau.filings
-    for path, text in zip(file_paths(writing), writing.files.values(), strict=True):
+    for path, text in zip(list_planned_paths(writing), writing.files.values(), strict=True):
         if path.endswith("/filings.yml"):
             filings = _parsed("filings", path, text)
         else:

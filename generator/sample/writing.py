@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.records.models import Programme
-from generator.sample.dice import seeded_random
+from generator.sample.dice import make_random
 from generator.sample.phrasebook import Phrasebook, has_bank, read_areas, read_lessons
 from generator.sample.schedule import Slot
 
@@ -64,7 +64,7 @@ class Author:
 
     def write(self, slot: Slot) -> Account:
         """Compose the account of an activity."""
-        chance = seeded_random(self._seed, "account", slot.school, slot.date, slot.measure, slot.serial)
+        chance = make_random(self._seed, "account", slot.school, slot.date, slot.measure, slot.serial)
         online = slot.direction == "online"
         month = int(slot.month[5:])
         tags = frozenset(

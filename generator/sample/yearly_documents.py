@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.records.models import Pairing, Programme
-from generator.sample.dice import seeded_random
-from generator.sample.markup import scalar, schema_line
+from generator.sample.dice import make_random
+from generator.sample.markup import format_scalar, format_schema_line
 from generator.sample.phrasebook import Phrasebook
-from generator.sample.schedule import school_days
+from generator.sample.schedule import list_school_days
 
 _BANK = "documents"
 PAIRS = 3
@@ -35,9 +35,9 @@ class Clerk:
 
     def roster(self, pairing: Pairing) -> str:
         """Return the roster of a helper: every term three pairs of teachers for each helped school."""
-        lines = [schema_line(2, "roster"), "sample: true", "terms:"]
+        lines = [format_schema_line(2, "roster"), "sample: true", "terms:"]
         for term in self._programme.terms:
-            chance = seeded_random(*self._seed, "roster", pairing.helper, term.id)
+            chance = make_random(*self._seed, "roster", pairing.helper, term.id)
             days = [term.starts + dt.timedelta(days=i) for i in range(1, 7)]
             days = [day for day in days if day.weekday() < 5]
             lines += [f"  - term: {term.id}", f"    reported: {chance.choice(days)}", "    pairs:"]
@@ -50,8 +50,8 @@ class Clerk:
 
     def signing_day(self, pairing: Pairing) -> dt.date:
         """Return the day on which a helper signs with all its helped schools, in the year's first weeks."""
-        days = school_days(self._programme.months[0])
-        return days[seeded_random(*self._seed, "signing", pairing.helper).randrange(3, min(10, len(days)))]
+        days = list_school_days(self._programme.months[0])
+        return days[make_random(*self._seed, "signing", pairing.helper).randrange(3, min(10, len(days)))]
 
     def agreement(self, pairing: Pairing, helped: str, signed: dt.date) -> str:
         """Return the agreement of a helper with one helped school."""
@@ -61,12 +61,12 @@ class Clerk:
         county = self._programme.title
         lines = [
             "---",
-            schema_line(2, "agreement"),
-            f"title: {scalar(f'{ours}与{theirs}结对帮扶协议')}",
+            format_schema_line(2, "agreement"),
+            f"title: {format_scalar(f'{ours}与{theirs}结对帮扶协议')}",
             f"helped: {helped}",
             f"signed: {signed}",
             "goals:",
-            *(f"  - {scalar(goal)}" for goal in goals),
+            *(f"  - {format_scalar(goal)}" for goal in goals),
             "sample: true",
             "---",
             "",
@@ -96,14 +96,14 @@ class Clerk:
         """Yield (month, text) of the bulletin notes; ``activities`` are the keys of each month's activities."""
         for month in self._programme.months:
             keys = activities.get(month, ())
-            chance = seeded_random(*self._seed, "bulletin", month)
+            chance = make_random(*self._seed, "bulletin", month)
             tags = frozenset({f"{int(month[5:])}月"})
             later = dt.date.fromisoformat(f"{month}-28") + dt.timedelta(days=4)
             issued = later.replace(day=chance.randrange(3, 8))
             while issued.weekday() > 4:
                 issued += dt.timedelta(days=1)
             chosen = sorted(chance.sample(range(len(keys)), min(3, len(keys))))
-            lines = ["---", schema_line(3, "bulletin"), f"month: {month}", f"issued: {issued}"]
+            lines = ["---", format_schema_line(3, "bulletin"), f"month: {month}", f"issued: {issued}"]
             if chosen:
                 lines.append("highlights:")
             for index in chosen:

@@ -14,8 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.site.build import PreparedSite
 from generator.site.pages.page import Progress
+from generator.site.prepare import PreparedSite
 from generator.site.shell import Shell, Written
 
 LARGE = 1000
@@ -43,7 +43,7 @@ class Shard:
 WHOLE = Shard()
 
 
-def default_workers(prepared: PreparedSite) -> int:
+def choose_worker_count(prepared: PreparedSite) -> int:
     """Return how many processes write a site: one, unless it is large and the machine has several cores."""
     if len(prepared.site.activities) < LARGE:
         return 1
@@ -59,7 +59,9 @@ def write_shard(
     Every ``count``-th piece of work is the shard's: each school's pages of a year are one, and each kind of
     page or file. As the longest come first, all shards take about as long.
     """
-    work = [*prepared.file_writers(folder), *prepared.page_makers()][shard.number - 1 :: shard.count]
+    work = [*prepared.list_file_writers(folder), *prepared.list_page_makers()][
+        shard.number - 1 :: shard.count
+    ]
     written = []
     for done, make in enumerate(work, 1):
         # What writes files itself makes no pages.
@@ -75,7 +77,7 @@ def write_site(
 
     workers: how many processes; by default what the site and the machine call for.
     """
-    workers = workers or default_workers(prepared)
+    workers = workers or choose_worker_count(prepared)
     if workers == 1:
         return write_shard(prepared, shell, folder, WHOLE, progress)
     count = workers * SHARDS_A_WORKER

@@ -1,6 +1,6 @@
 """Write pages with the site's shell around them: head, header, navigation, footer, as MkDocs rendered them.
 
-MkDocs renders one page of slots a section: finished HTML with a token, `slot_token(name)`, for each of `SLOTS`. Its
+MkDocs renders one page of slots a section: finished HTML with a token, `make_slot_token(name)`, for each of `SLOTS`. Its
 relative links are rewritten once for every distance from the site's root, and every page fills the slots.
 """
 
@@ -38,7 +38,7 @@ def resolve_sample_parts(html: str, *, sample: bool) -> str:
     return _SAMPLE.sub(r"\1" if sample else "", html)
 
 
-def slot_token(name: str) -> str:
+def make_slot_token(name: str) -> str:
     """The token that a template writes where the slot's content goes."""
     return f"<!--slot:{name}-->"
 
@@ -168,21 +168,21 @@ class Shell:
             case "robots" if self._sample or not page.index:
                 return '<meta name="robots" content="noindex">'
             case "styles":
-                return head_elements("styles", page.styles, prefix)
+                return format_head_elements("styles", page.styles, prefix)
             case "scripts":
-                return head_elements("scripts", page.scripts, prefix)
+                return format_head_elements("scripts", page.scripts, prefix)
             case _:
                 return ""
 
 
-def head_elements(kind: str, names: tuple[str, ...], prefix: str) -> str:
+def format_head_elements(kind: str, names: tuple[str, ...], prefix: str) -> str:
     """The head elements for component sheets (kind "styles") or scripts (kind "scripts")."""
     if kind == "styles":
         return "".join(f'<link rel="stylesheet" href="{prefix}assets/css/{name}.css">' for name in names)
     return "".join(f'<script src="{prefix}assets/js/{name}.js" defer></script>' for name in names)
 
 
-def sitemap(entries: Iterable[SitemapEntry], site_url: str) -> str:
+def format_sitemap(entries: Iterable[SitemapEntry], site_url: str) -> str:
     """The sitemap.xml of `entries`, sorted by address (https://www.sitemaps.org/protocol.html).
 
     Without a `site_url` the addresses start with "/": the protocol wants absolute ones, but whoever

@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from generator.plumbing.locks import Busy, hold
+from generator.plumbing.locks import Busy, hold_lock
 
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
@@ -157,8 +157,12 @@ def _exchange_at_once(staged: Path, target: Path) -> bool:
 
 
 def _hold(folder: Path) -> contextlib.AbstractContextManager[bool]:
-    """Hold a folder as `locks.hold` does; Windows locks no folders."""
-    return contextlib.nullcontext(enter_result=False) if sys.platform == "win32" else hold(folder, make=False)
+    """Hold a folder as `locks.hold_lock` does; Windows locks no folders."""
+    return (
+        contextlib.nullcontext(enter_result=False)
+        if sys.platform == "win32"
+        else hold_lock(folder, make=False)
+    )
 
 
 def _remove_if_abandoned(folder: Path) -> None:

@@ -10,9 +10,17 @@ from PIL import Image
 
 from generator.reuse.fingerprint import WINDOWS, fingerprint
 from generator.reuse.likeness import compare
-from generator.sample.dice import seeded_random
+from generator.sample.dice import make_random
 from generator.sample.phrasebook import read_bank
-from generator.sample.scenes import SCENES, draw_scene, drawing, encode, season_of, stamped, variant
+from generator.sample.scenes import (
+    SCENES,
+    draw_scene,
+    drawing,
+    encode_picture,
+    find_season,
+    stamp_picture,
+    vary_picture,
+)
 
 SEASONS = ("bare", "spring", "summer", "autumn", "winter")
 PALETTES = 16
@@ -25,11 +33,11 @@ def pictures() -> dict[str, tuple[bytes, bytes]]:
     for place, scene in enumerate(SCENES):
         season = SEASONS[place % 5]
         one, other = (
-            draw_scene(scene, season=season, number=number, chance=seeded_random("test", scene, number))
+            draw_scene(scene, season=season, number=number, chance=make_random("test", scene, number))
             for number in (place, place + PALETTES)
         )
         assert {one.size, other.size} <= {(960, 720), (720, 960)}
-        drawn[scene] = encode(stamped(one)), encode(stamped(other))
+        drawn[scene] = encode_picture(stamp_picture(one)), encode_picture(stamp_picture(other))
     return drawn
 
 
@@ -59,7 +67,7 @@ def test_every_template_is_whole_in_every_season(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(drawing, "_render", keep)
     for number, scene in enumerate(SCENES * 2):
         for season in SEASONS:
-            chance = seeded_random(season, scene, number)
+            chance = make_random(season, scene, number)
             draw_scene(scene, season=season, number=number, chance=chance)
     assert len(drawn) == 2 * 5 * len(SCENES)
     for svg in drawn:
@@ -69,14 +77,14 @@ def test_every_template_is_whole_in_every_season(monkeypatch: pytest.MonkeyPatch
 
 def test_every_scene_has_captions_and_every_month_a_season() -> None:
     assert set(SCENES) == set(read_bank("captions"))
-    assert {season_of(month) for month in range(1, 13)} == set(SEASONS)
+    assert {find_season(month) for month in range(1, 13)} == set(SEASONS)
 
 
 def test_the_mark_is_on_the_picture_and_variants_differ() -> None:
     plain = Image.new("RGB", (960, 720), "white")
-    marked = stamped(plain.copy())
+    marked = stamp_picture(plain.copy())
     assert marked.crop((800, 620, 960, 720)).getextrema() != plain.crop((800, 620, 960, 720)).getextrema()
     assert marked.crop((0, 0, 800, 720)).getextrema() == plain.crop((0, 0, 800, 720)).getextrema()
-    picture = draw_scene("slide", season="autumn", number=1, chance=seeded_random("v"))
-    first, second = (encode(variant(picture, seeded_random("v", i))) for i in range(2))
+    picture = draw_scene("slide", season="autumn", number=1, chance=make_random("v"))
+    first, second = (encode_picture(vary_picture(picture, make_random("v", i))) for i in range(2))
     assert first != second

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.actions.start import StartError, start
+from generator.actions.start_archive import StartError, start_archive
 from generator.archive import read_corpus
 from generator.records.diagnostics import Severity
 from generator.rules import check
@@ -26,7 +26,7 @@ def archive(tmp_path: Path, project_root: Path) -> Path:
 
 def test_a_dry_run_changes_nothing(archive: Path) -> None:
     before = _files(archive)
-    report = start(archive, dry_run=True)
+    report = start_archive(archive, dry_run=True)
     assert _files(archive) == before
     assert len(report.plans) == 18
     assert sum(name.endswith("activity.md") for name in report.removed) == 40
@@ -36,7 +36,7 @@ def test_a_dry_run_changes_nothing(archive: Path) -> None:
 
 def test_only_programme_schools_and_empty_plans_remain(archive: Path, project_root: Path) -> None:
     before = _files(archive)
-    report = start(archive)
+    report = start_archive(archive)
     after = _files(archive)
     assert set(before) - set(after) == set(report.removed)
     assert {name for name in after if name.endswith("plan.yml")} == set(report.plans)
@@ -56,9 +56,9 @@ def test_only_programme_schools_and_empty_plans_remain(archive: Path, project_ro
 
 
 def test_a_second_run_does_nothing_more(archive: Path) -> None:
-    start(archive)
+    start_archive(archive)
     before = _files(archive)
-    report = start(archive)
+    report = start_archive(archive)
     assert (report.removed, report.plans) == ((), ())
     assert len(report.kept) == 18  # the empty plans are real now
     assert _files(archive) == before
@@ -74,7 +74,7 @@ def test_real_records_are_kept_byte_for_byte(archive: Path) -> None:
     for name, text in real.items():
         (archive / name).parent.mkdir(parents=True, exist_ok=True)
         (archive / name).write_text(text, encoding="utf-8", newline="\n")
-    report = start(archive)
+    report = start_archive(archive)
     assert {name: (archive / name).read_text(encoding="utf-8") for name in real} == real
     assert set(report.kept) == {name for name in real if not name.endswith(".jpg")}
     assert len(report.plans) == 17
@@ -87,7 +87,7 @@ def test_what_is_not_known_stays_and_links_are_not_followed(archive: Path, tmp_p
     folder = next(archive.glob("records/*/2020/*/*/"))
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     (folder.parent / "28-link").symlink_to(outside, target_is_directory=True)
-    start(archive)
+    start_archive(archive)
     assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
     assert not (folder / "activity.md").exists()
     assert (outside / "activity.md").exists()
@@ -107,8 +107,8 @@ def test_a_run_that_was_killed_is_finished_by_the_next(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", failing)
         with pytest.raises(OSError, match="killed"):
-            start(archive)
-    start(archive)
+            start_archive(archive)
+    start_archive(archive)
     assert not list(archive.glob("records/*/2020/[01]*"))
     assert not list(archive.rglob("*.jpg"))
 
@@ -116,17 +116,17 @@ def test_a_run_that_was_killed_is_finished_by_the_next(
 def test_a_sample_saved_on_windows_is_still_a_sample(archive: Path) -> None:
     record = next(archive.glob("records/*/2020/*/*/activity.md"))
     record.write_bytes(b"\xef\xbb\xbf" + record.read_bytes().replace(b"\n", b"\r\n"))
-    assert record.relative_to(archive).as_posix() in start(archive).removed
+    assert record.relative_to(archive).as_posix() in start_archive(archive).removed
 
 
 def test_a_folder_that_is_no_archive_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StartError, match=r"programme\.yml"):
-        start(tmp_path)
+        start_archive(tmp_path)
 
 
 def test_counts_of_the_whole_sample_year(sample_year: tuple[Path, SampleCounts]) -> None:
     out, counts = sample_year
-    report = start(out, dry_run=True)
+    report = start_archive(out, dry_run=True)
     documents = counts.activities + 5 + 13 + 8 + 4  # rosters, agreements, bulletin notes, events
     documents += 8 + 25 + 4  # draws, inspections, surveys
     assert len(report.removed) == documents + counts.photos
@@ -140,7 +140,7 @@ def test_pictures_beside_the_bureau_s_notes_go_with_them(tmp_path: Path) -> None
         front = "title: 核查\n" + ("sample: true\n" if sample else "")
         (folder / f"{name}.md").write_text(f"---\n{front}---\n\n看了。\n", encoding="utf-8")
     (tmp_path / "records/bureau/2020/programme.yml").write_text("year: 2020\n", encoding="utf-8")
-    report = start(tmp_path)
+    report = start_archive(tmp_path)
     prefix = "records/bureau/2020/inspections"
     assert report.removed == (f"{prefix}/2020-05-28-leimeng/01.jpg", f"{prefix}/2020-05-28-leimeng.md")
     assert report.kept == (f"{prefix}/2020-05-29-heiquan.md",)

@@ -29,7 +29,7 @@ from generator.accounts.ledger import (
     month_name,
 )
 from generator.archive import Corpus
-from generator.plumbing.chinese_days import chinese_day
+from generator.plumbing.chinese_days import format_chinese_day
 from generator.records import ActivityRecord, YamlRecord
 from generator.records.models import AssessmentItem, Expectation, Programme, Term
 
@@ -252,7 +252,7 @@ def _closing(account: Cell, done: SchoolTerm) -> tuple[Evidence, ...]:
     closing = done.corpus.bureau[done.year].closings.get(account.month) if account.closed else None
     if closing is None:
         return ()
-    return (Evidence(kind="closing", key=account.month, text=chinese_day(closing.data.closed)),)
+    return (Evidence(kind="closing", key=account.month, text=format_chinese_day(closing.data.closed)),)
 
 
 def _activities(found: Sequence[ActivityRecord]) -> tuple[Evidence, ...]:

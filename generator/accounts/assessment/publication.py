@@ -16,7 +16,7 @@ from generator.accounts.assessment.assess import assess
 from generator.accounts.assessment.scores import Assessment, Line, Score
 from generator.accounts.ledger import month_name
 from generator.archive import Corpus
-from generator.plumbing.chinese_days import chinese_date
+from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import YamlRecord
 from generator.records.models import AssessedSchool, AssessmentItem, AssessmentRevision, PublishedAssessment
 
@@ -190,9 +190,9 @@ class Result:
         found = self.assessment
         if self.published is None:
             waiting = f"，{'、'.join(map(month_name, found.open))}尚未结账" if found.open else ""
-            return f"按截至{chinese_date(found.today)}的档案计算{waiting}，尚未公布。"
+            return f"按截至{format_chinese_date(found.today)}的档案计算{waiting}，尚未公布。"
         again = "重新公布" if self.revisions else "公布"
-        return f"{chinese_date(self.published)}{again}。"
+        return f"{format_chinese_date(self.published)}{again}。"
 
 
 def list_results(corpus: Corpus, today: dt.date) -> tuple[Result, ...]:

@@ -20,7 +20,7 @@ CHAIN = ("closing-chain", "closing-changed", "filing-register")
 _MOST = 20
 
 
-def reasons_not_to_close(
+def list_reasons_not_to_close(
     corpus: Corpus, programme: Programme, month: str, day: dt.date, today: dt.date
 ) -> Iterator[str]:
     """Yield what keeps a month from being closed on ``day``; ``today`` is the day on which that is asked."""
@@ -28,14 +28,16 @@ def reasons_not_to_close(
     end = deadline(programme, month)
     if day <= end:
         yield f"{month} 还没有过截止日 {end}：{end + dt.timedelta(days=1)} 起才能结账"
-    yield from reasons_against_day(corpus, programme, day, today)
+    yield from list_reasons_against_day(corpus, programme, day, today)
     earlier = [m for m in programme.months if m < month and m not in settlement.months]
     if earlier:
         yield f"前面的月份还没有结账：{'、'.join(earlier)}；先结 {earlier[0]}：pairing close {earlier[0]}"
-    yield from list_errors(errors_in_month(corpus, programme.year, month, today))
+    yield from describe_errors(find_errors_in_month(corpus, programme.year, month, today))
 
 
-def reasons_against_day(corpus: Corpus, programme: Programme, day: dt.date, today: dt.date) -> Iterator[str]:
+def list_reasons_against_day(
+    corpus: Corpus, programme: Programme, day: dt.date, today: dt.date
+) -> Iterator[str]:
     """Yield what is wrong with the day of a new link: the chain runs forward and not into the future."""
     head = corpus.settlement(programme.year).head
     if day > today:
@@ -44,13 +46,15 @@ def reasons_against_day(corpus: Corpus, programme: Programme, day: dt.date, toda
         yield f"日期 {day} 早于上一份 {head.name}（{head.day}）"
 
 
-def reasons_not_to_file(corpus: Corpus, programme: Programme, day: dt.date, today: dt.date) -> Iterator[str]:
+def list_reasons_not_to_file(
+    corpus: Corpus, programme: Programme, day: dt.date, today: dt.date
+) -> Iterator[str]:
     """Yield what keeps records from being filed: a day to come, a register that was edited."""
     if day > today:
         yield f"日期 {day} 还没有到（今天是 {today}）"
     found = rules.check(corpus, today, scopes=[rules.Scope.FILE])
     books = f"records/bureau/{programme.year}/"
-    yield from list_errors([d for d in found if d.rule in CHAIN and _is_book(d.span.file.path, books)])
+    yield from describe_errors([d for d in found if d.rule in CHAIN and _is_book(d.span.file.path, books)])
 
 
 def explain_unfit_words(words: str) -> str:
@@ -65,7 +69,7 @@ def explain_unfit_words(words: str) -> str:
     return "里有电话或证件号码，不能写" if mask(text) != text else ""
 
 
-def list_errors(found: Sequence[Diagnostic]) -> Iterator[str]:
+def describe_errors(found: Sequence[Diagnostic]) -> Iterator[str]:
     """Yield diagnostics as reasons, the first of them."""
     for diagnostic in found[:_MOST]:
         place = f"{diagnostic.span.file.path}:{diagnostic.span.line}"
@@ -74,7 +78,7 @@ def list_errors(found: Sequence[Diagnostic]) -> Iterator[str]:
         yield f"还有 {len(found) - _MOST} 处错误；全部看 pairing check"
 
 
-def errors_in_month(corpus: Corpus, year: int, month: str, today: dt.date) -> tuple[Diagnostic, ...]:
+def find_errors_in_month(corpus: Corpus, year: int, month: str, today: dt.date) -> tuple[Diagnostic, ...]:
     """Return the errors that make a month's account doubtful.
 
     Those of every file in the month's folders, also what could not be read as a record there; of every
@@ -95,7 +99,7 @@ def errors_in_month(corpus: Corpus, year: int, month: str, today: dt.date) -> tu
     )
 
 
-def errors_beyond_amendment(
+def find_errors_beyond_amendment(
     corpus: Corpus, year: int, keys: Collection[str], today: dt.date
 ) -> tuple[Diagnostic, ...]:
     """Return the errors that an amendment of these records cannot mend: broken books, faulty records."""

@@ -41,7 +41,7 @@ class Channel(Protocol):
         """Send once. Raises NotDeliveredError or UnknownOutcomeError."""
 
 
-def deliver(
+def deliver_message(
     channel: Channel, message: Message, *, sleep: Callable[[float], None], tell: Callable[[str], None]
 ) -> None:
     """Send a message, again after a pause while that is safe. Raises what the last attempt raised."""

@@ -38,7 +38,9 @@ class Reply:
     retry_after: str
 
 
-def post(webhook: Webhook, target: str, body: bytes, *, limits: Limits, tls: ssl.SSLContext | None) -> Reply:
+def post_json(
+    webhook: Webhook, target: str, body: bytes, *, limits: Limits, tls: ssl.SSLContext | None
+) -> Reply:
     """Send JSON and return the answer, whatever its status.
 
     target: path and query; everything else of the address is the webhook's.

@@ -40,7 +40,7 @@ class Mailer:
     def fitted(self, message: Message) -> Fitted:
         """Return the whole text: mail has room. What goes with it is made now, before anything is sent."""
         message.attachments()
-        return mail_text(message)
+        return format_mail_text(message)
 
     def send(self, message: Message) -> None:
         """Send once. Raises NotDeliveredError or UnknownOutcomeError."""
@@ -126,7 +126,7 @@ class Mailer:
             raise NotDeliveredError(f"与邮件服务器 {host} 的连接断了", again=True) from None
 
 
-def mail_text(message: Message) -> Fitted:
+def format_mail_text(message: Message) -> Fitted:
     """Return what a mail says: everything."""
     return Fitted(text=message.plain(None), shortened=False)
 

@@ -69,7 +69,7 @@ class Fitted:
     shortened: bool
 
 
-def fit(
+def fit_message(
     message: Message, form: Callable[[int | None], str], *, size: Callable[[str], int], most: int
 ) -> Fitted:
     """Return the longest form of a message whose `size` is at most `most`, its link in it."""

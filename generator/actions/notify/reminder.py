@@ -12,7 +12,7 @@ from generator.accounts.ledger import Cell, Ledger, deadline, list_expectation_s
 from generator.actions.notify.message import Message, cut_at_line_end
 from generator.archive import Corpus
 from generator.documents.bulletin import compose_bulletin
-from generator.plumbing.chinese_days import chinese_day
+from generator.plumbing.chinese_days import format_chinese_day
 
 _DOCUMENTS = {"plan": "工作计划表", "roster": "师徒结对花名册", "agreement": "帮扶协议"}
 _LEFT_OUT = "（后面还有 {} 行，从略，见网页。）"
@@ -73,7 +73,11 @@ def _papers(corpus: Corpus, account: Ledger, month: str) -> dict[str, list[str]]
         last = state.due - dt.timedelta(days=1)
         if state.expectation.kind == "document" and not state.met and last <= end:
             name = _DOCUMENTS.get(state.expectation.document or "", state.measure.name)
-            when = "" if last == end else f"，{chinese_day(last)}{'已经' if last < account.today else ''}到期"
+            when = (
+                ""
+                if last == end
+                else f"，{format_chinese_day(last)}{'已经' if last < account.today else ''}到期"
+            )
             period = f"{state.period_name}的" if state.expectation.every == "term" else ""
             found.setdefault(state.school, []).append(f"{period}{name}没有交{when}")
     return found
@@ -81,11 +85,11 @@ def _papers(corpus: Corpus, account: Ledger, month: str) -> dict[str, list[str]]
 
 def make_reminder_message(value: Reminder, *, link: str) -> Message:
     """Return a reminder as a message; `link` leads to the site, "" where its address is not known."""
-    title = f"{month_name(value.month)}帮扶材料{chinese_day(value.deadline)}截止，{_left(value)}"
+    title = f"{month_name(value.month)}帮扶材料{format_chinese_day(value.deadline)}截止，{_left(value)}"
     head = [title, f"{value.schools}所校（园）中，还有{len(value.debts)}所没有交齐："]
     debts = [f"{number}. {debt.school}：{debt.words}" for number, debt in enumerate(value.debts, 1)]
     foot = [
-        f"怎么办：每项活动写一份记录（方案、措施、记录、总结、图片），{chinese_day(value.deadline)}（含）前报{value.office}。已经报了的，请不必理会。",
+        f"怎么办：每项活动写一份记录（方案、措施、记录、总结、图片），{format_chinese_day(value.deadline)}（含）前报{value.office}。已经报了的，请不必理会。",
         *([value.warning] if value.warning else []),
     ]
     links = [f"完成情况和怎样上报：{link}"] if link else []

@@ -19,8 +19,8 @@ from typing import ClassVar
 from urllib.parse import quote_plus
 
 from generator.actions.notify import answers
-from generator.actions.notify.https import Limits, post
-from generator.actions.notify.message import Fitted, Message, fit
+from generator.actions.notify.https import Limits, post_json
+from generator.actions.notify.message import Fitted, Message, fit_message
 from generator.actions.notify.settings import Robot
 
 Now = Callable[[], dt.datetime]
@@ -43,16 +43,16 @@ class DingTalk:
 
     def fitted(self, message: Message) -> Fitted:
         """Return the message's text within the limit of the whole request."""
-        return dingtalk_text(message, self.robot.keyword)
+        return format_dingtalk_text(message, self.robot.keyword)
 
     def send(self, message: Message) -> None:
         """Send once. Raises NotDeliveredError or UnknownOutcomeError."""
         webhook, target = self.robot.webhook, self.robot.webhook.target
         if self.robot.secret:
             moment = round(self.now().timestamp() * 1000)
-            target += f"{'&' if '?' in target else '?'}timestamp={moment}&sign={quote_plus(signature(moment, self.robot.secret))}"
+            target += f"{'&' if '?' in target else '?'}timestamp={moment}&sign={quote_plus(sign_request(moment, self.robot.secret))}"
         body = _dingtalk_body(message.title, self.fitted(message).text)
-        reply = post(webhook, target, body, limits=self.limits, tls=self.tls)
+        reply = post_json(webhook, target, body, limits=self.limits, tls=self.tls)
         answers.raise_unless_delivered(reply, self.robot, webhook.host, answers.DINGTALK)
 
 
@@ -69,34 +69,36 @@ class WeCom:
 
     def fitted(self, message: Message) -> Fitted:
         """Return the message's text within the limit of the content."""
-        return wecom_text(message)
+        return format_wecom_text(message)
 
     def send(self, message: Message) -> None:
         """Send once. Raises NotDeliveredError or UnknownOutcomeError."""
         webhook = self.robot.webhook
         content = self.fitted(message).text
         body = _json({"msgtype": "markdown", "markdown": {"content": content}})
-        reply = post(webhook, webhook.target, body, limits=self.limits, tls=self.tls)
+        reply = post_json(webhook, webhook.target, body, limits=self.limits, tls=self.tls)
         answers.raise_unless_delivered(reply, self.robot, webhook.host, answers.WECOM)
 
 
-def signature(moment: int, secret: str) -> str:
+def sign_request(moment: int, secret: str) -> str:
     """Return 钉钉's signature for a time in milliseconds: base64 of HMAC-SHA256 with the secret as key."""
     signed = f"{moment}\n{secret}".encode()
     return base64.b64encode(hmac.new(secret.encode(), signed, hashlib.sha256).digest()).decode()
 
 
-def dingtalk_text(message: Message, keyword: str = "") -> Fitted:
+def format_dingtalk_text(message: Message, keyword: str = "") -> Fitted:
     """Return what 钉钉 is sent: Markdown with the keyword in it, in a request of at most 20,000 bytes."""
 
     def form(limit: int | None) -> str:
         text = message.markdown(limit if limit is None else max(0, limit - len(keyword.encode()) - 4))
         return text if keyword in text else f"{keyword}\n\n{text}"
 
-    return fit(message, form, size=lambda text: len(_dingtalk_body(message.title, text)), most=DingTalk.most)
+    return fit_message(
+        message, form, size=lambda text: len(_dingtalk_body(message.title, text)), most=DingTalk.most
+    )
 
 
-def wecom_text(message: Message) -> Fitted:
+def format_wecom_text(message: Message) -> Fitted:
     """Return what 企业微信 is sent: plain text whose signs mean nothing, with a bold title and a real link."""
 
     def form(limit: int | None) -> str:
@@ -109,7 +111,7 @@ def wecom_text(message: Message) -> Fitted:
             lines[0] = f"**{lines[0]}**"
         return "\n".join(lines) + "\n"
 
-    return fit(message, form, size=lambda text: len(text.encode()), most=WeCom.most)
+    return fit_message(message, form, size=lambda text: len(text.encode()), most=WeCom.most)
 
 
 def _dingtalk_body(title: str, text: str) -> bytes:

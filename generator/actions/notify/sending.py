@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from generator.actions.notify import settings
-from generator.actions.notify.delivery import Channel, NotDeliveredError, UnknownOutcomeError, deliver
-from generator.actions.notify.mail import Mailer, mail_text
+from generator.actions.notify.delivery import Channel, NotDeliveredError, UnknownOutcomeError, deliver_message
+from generator.actions.notify.mail import Mailer, format_mail_text
 from generator.actions.notify.message import Fitted, Message
-from generator.actions.notify.robots import DingTalk, Now, WeCom, dingtalk_text, wecom_text
+from generator.actions.notify.robots import DingTalk, Now, WeCom, format_dingtalk_text, format_wecom_text
 from generator.actions.notify.sent_register import RegisterError, open_register
 from generator.archive import Corpus
 from generator.records.models import Dispatch
@@ -81,7 +81,9 @@ class Sending:
                 )
             )
             try:
-                deliver(channel, message, sleep=self.sleep, tell=lambda words: self.tell(f"{name}：{words}"))
+                deliver_message(
+                    channel, message, sleep=self.sleep, tell=lambda words: self.tell(f"{name}：{words}")
+                )
             except NotDeliveredError as error:
                 register.not_sent()
                 self.tell(f"{name}：没有发送，{error}")
@@ -105,9 +107,9 @@ class Sending:
             channel = _channel(to, self.environment, self.now)
         except settings.SettingsError as error:
             forms: dict[To, Callable[[Message], Fitted]] = {
-                "dingtalk": dingtalk_text,
-                "wecom": wecom_text,
-                "smtp": mail_text,
+                "dingtalk": format_dingtalk_text,
+                "wecom": format_wecom_text,
+                "smtp": format_mail_text,
             }
             return forms[to](message), "；".join(error.problems)
         return channel.fitted(message), _where(channel)

@@ -26,7 +26,7 @@ class RegisterError(Exception):
 
 
 class Register:
-    """The messages that were sent. Made by :func:`held`."""
+    """The messages that were sent. Made by :func:`open_register`."""
 
     def __init__(self, path: Path, elsewhere: tuple[Dispatch, ...]) -> None:
         self._path = path
@@ -84,7 +84,7 @@ def open_register(path: Path, lock_file: Path, *, also: YamlRecord | None = None
     with ExitStack() as stack:
         try:
             lock_file.parent.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(locks.hold(lock_file))
+            stack.enter_context(locks.hold_lock(lock_file))
         except locks.Busy:
             raise RegisterError("另一个 pairing 正在发送；等它结束，再运行一次") from None
         except OSError as error:

@@ -83,7 +83,7 @@ def measure_budget(corpus: Corpus, cache: Path, site: Path) -> Budget:
     )
 
 
-def warning(site: Path) -> str | None:
+def warn_of_full_site(site: Path) -> str | None:
     """Return a line for the end of a build when the site takes most of what the host allows."""
     used = _folder_size(site)
     if used <= _ALARM * LIMIT:

@@ -118,7 +118,7 @@ def _names(root: Path, *arguments: str) -> set[str]:
     return {os.fsdecode(name) for name in out.split(b"\0") if name.strip()}
 
 
-def advice(found: History) -> tuple[str, ...]:
+def describe_purge_steps(found: History) -> tuple[str, ...]:
     """Return the steps that clear the paths from history, in Chinese, one line each."""
     what = ["--invert-paths"] if found.paths else []
     what += [f"--path {shlex.quote(path)}" for path in found.paths]

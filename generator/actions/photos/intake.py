@@ -87,7 +87,9 @@ class Intake:
         return tuple(each for each in self.outcomes if isinstance(each, tuple))
 
 
-def examine(place: ActivityPlace, record: Photographed, sources: Sequence[str], progress: Progress) -> Intake:
+def examine_photos(
+    place: ActivityPlace, record: Photographed, sources: Sequence[str], progress: Progress
+) -> Intake:
     """Read and name the photos ``sources`` for an activity, and have them decoded. Never raises for bad input.
 
     Writes nothing. Raises OSError when no decoding process can do its work here.
@@ -127,10 +129,10 @@ def add_entries_to_record(
         added=[said for photo, said in both if photo.index is None],
         changed={photo.index: said for photo, said in both if photo.index is not None and said},
     )
-    return diagnostics_to_faults(problems) if text is None else text
+    return convert_diagnostics_to_faults(problems) if text is None else text
 
 
-def diagnostics_to_faults(problems: Sequence[Diagnostic]) -> tuple[Fault, ...]:
+def convert_diagnostics_to_faults(problems: Sequence[Diagnostic]) -> tuple[Fault, ...]:
     """Return a record's problems as faults that name the line."""
     return tuple(
         Fault(message=f"{p.span.file.path} 第 {p.span.line} 行：{p.message}", fix=p.fix) for p in problems

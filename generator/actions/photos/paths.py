@@ -140,7 +140,7 @@ def list_withdrawn_digests(root: Path) -> dict[str, str]:
     return found
 
 
-def photo_files(root: Path) -> Iterator[os.DirEntry[str]]:
+def list_photo_files(root: Path) -> Iterator[os.DirEntry[str]]:
     """Yield every plain file but the record in every activity's folder."""
     for folder in (*_folders(root / "records", 4), *_note_folders(root, 2)):
         with os.scandir(folder) as entries:

@@ -13,20 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.actions.photos.intake import diagnostics_to_faults
-from generator.actions.photos.paths import PhotoPlace, photo_files
+from generator.actions.photos.intake import convert_diagnostics_to_faults
+from generator.actions.photos.paths import PhotoPlace, list_photo_files
 from generator.actions.transaction import Changes
-from generator.documents.bulletin.formats import CACHE as DOCUMENTS
+from generator.documents.bulletin.formats import DOCUMENT_CACHE
 from generator.images.cache import Source, Store, entries, forget
 from generator.images.develop import codecs
 from generator.images.faults import Fault
 from generator.images.recipe import RECIPE
 from generator.records import parse_photographed
 from generator.records.photo_lines import write_photos
-from generator.reuse import CACHE as EVIDENCE
-from generator.reuse import REPORT
+from generator.reuse import REPORT, REUSE_CACHE
 
-CACHE = ".cache"
+CACHE_FOLDER = ".cache"
 _PHOTOS = "photos"  # below the cache as below the site
 _SHORT = 12  # digits of a key that begin the names of its files in a site
 _BLOCK = 1024 * 1024
@@ -63,7 +62,7 @@ def plan_withdrawal(
     record, _ = parse_photographed(place.activity.path, old)
     unedited, problems = write_photos(place.activity.path, old)
     if record is None or unedited is None:
-        return diagnostics_to_faults(problems)
+        return convert_diagnostics_to_faults(problems)
     index = next((i for i, photo in enumerate(record.data.photos) if photo.file == place.name), None)
     tombstone = record.data.photos[index].withdrawn if index is not None else None
     there = place.file.is_file()
@@ -85,7 +84,7 @@ def plan_withdrawal(
         gone = {"withdrawn": {"date": today.isoformat(), "reason": reason, "digest": digest}}
         text, problems = write_photos(place.activity.path, old, changed={index: gone})
         if text is None:
-            return diagnostics_to_faults(problems)
+            return convert_diagnostics_to_faults(problems)
     digests = {digest, tombstone.digest} if tombstone else {digest}
     published = tuple(path for each in digests for path in _published(place, each, site))
     cached = tuple(path for each in digests for path in _cached(place, each))
@@ -106,7 +105,7 @@ def plan_withdrawal(
     )
 
 
-def withdraw(withdrawal: Withdrawal, changes: Changes) -> tuple[Path, ...]:
+def carry_out_withdrawal(withdrawal: Withdrawal, changes: Changes) -> tuple[Path, ...]:
     """Do it; return the files that could not be removed. Raises ``ChangeError`` with everything as it was."""
     place = withdrawal.place
     if withdrawal.record is not None:
@@ -114,7 +113,7 @@ def withdraw(withdrawal: Withdrawal, changes: Changes) -> tuple[Path, ...]:
     for path in (place.file, *withdrawal.site, *withdrawal.cached, *withdrawal.report):
         changes.remove(path)
     left = changes.carry_out()
-    for cache in (CACHE, EVIDENCE):
+    for cache in (CACHE_FOLDER, REUSE_CACHE):
         forget(place.activity.root / cache / _PHOTOS, withdrawal.digest)  # the folders, too
     return left
 
@@ -129,7 +128,7 @@ def _digest(file: Path) -> str:
 
 def _cached(place: PhotoPlace, digest: str) -> Iterator[Path]:
     """Yield every file below the cache that was made of a photo: all of them are named after its digest."""
-    for folder, _, names in os.walk(place.activity.root / CACHE):
+    for folder, _, names in os.walk(place.activity.root / CACHE_FOLDER):
         for name in names:
             if digest in name or digest in Path(folder).parts:
                 yield Path(folder) / name
@@ -139,7 +138,7 @@ def _documents(place: PhotoPlace, site: Path) -> tuple[tuple[Path, ...], tuple[P
     """Return the bulletins' documents that may show a photo, in the site and in the cache; builds make them anew."""
     month = place.activity.key.split("/")[2]
     pages = (site / "bulletins").glob(f"*-{month}/*")
-    kept = place.activity.root / DOCUMENTS
+    kept = place.activity.root / DOCUMENT_CACHE
     return (
         tuple(sorted(path for path in pages if path.suffix in (".pdf", ".docx"))),
         tuple(sorted(kept.iterdir()) if kept.is_dir() else ()),
@@ -148,7 +147,7 @@ def _documents(place: PhotoPlace, site: Path) -> tuple[tuple[Path, ...], tuple[P
 
 def _published(place: PhotoPlace, digest: str, site: Path) -> Iterator[Path]:
     """Yield the pictures in a built site that were made of a photo, by this or an earlier recipe."""
-    cache = place.activity.root / CACHE / _PHOTOS
+    cache = place.activity.root / CACHE_FOLDER / _PHOTOS
     store = Store(cache, RECIPE, codecs())
     keys = {
         store.key(Source.of(digest, f"x{suffix}")) for suffix in (".jpg", ".png", ".webp", ".heic", ".heif")
@@ -165,7 +164,7 @@ def _published(place: PhotoPlace, digest: str, site: Path) -> Iterator[Path]:
 def _copies(place: PhotoPlace, digest: str) -> Iterator[str]:
     root = place.activity.root
     size = place.file.stat().st_size
-    for entry in photo_files(root):
+    for entry in list_photo_files(root):
         path = Path(entry.path)
         if (
             entry.stat(follow_symlinks=False).st_size == size

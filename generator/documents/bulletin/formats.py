@@ -22,7 +22,7 @@ from generator.documents.bulletin.photos import Illustration
 from generator.documents.bulletin.plain_text import make_plain_text
 from generator.plumbing import atomic
 
-CACHE = ".cache/bulletins"
+DOCUMENT_CACHE = ".cache/bulletins"
 """Where documents are kept between builds, below the archive's root."""
 
 Format = Literal["pdf", "docx", "text", "markdown"]

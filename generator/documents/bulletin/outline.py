@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.accounts.ledger import month_name
 from generator.documents.bulletin import phrases
 from generator.documents.bulletin.content import ActivityLine, Bulletin, SchoolLine, TaskLine
-from generator.plumbing.chinese_days import chinese_day
+from generator.plumbing.chinese_days import format_chinese_day
 
 NUMBERS = "一二三四五六七八九十"
 
@@ -211,7 +211,7 @@ def _highlights(value: Bulletin) -> Iterator[Block]:
         activity = praise.activity
         yield Commended(
             title=activity.title,
-            meta=f"{activity.school}，{chinese_day(activity.date)}",
+            meta=f"{activity.school}，{format_chinese_day(activity.date)}",
             remark=praise.remark,
             key=activity.key,
         )

@@ -14,7 +14,7 @@ from generator.documents.bulletin.content import (
     InspectionLine,
     SchoolLine,
 )
-from generator.plumbing.chinese_days import chinese_date, chinese_day
+from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.records.models import DIRECTIONS
 
 
@@ -30,21 +30,19 @@ def bulletin_title(value: Bulletin) -> str:
 
 def date_line(value: Bulletin) -> str:
     """Return the day of issue, or of the account while nothing is issued."""
-    return chinese_date(value.issued) if value.issued else f"截至{chinese_date(value.as_of)}"
+    return format_chinese_date(value.issued) if value.issued else f"截至{format_chinese_date(value.as_of)}"
 
 
 def printed_line(value: Bulletin) -> str:
     """Return the last line of the document: when it was issued."""
-    return f"{chinese_date(value.issued)}印发" if value.issued else "尚未印发"
+    return f"{format_chinese_date(value.issued)}印发" if value.issued else "尚未印发"
 
 
 def state_line(value: Bulletin) -> str:
     """Say that an issue is no final one, or return "" for one that is."""
     if is_past_deadline(value):
         return ""
-    return (
-        f"{value.month_name}材料{chinese_day(value.deadline)}截止上报，本期内容随上报情况更新，截止之后印发。"
-    )
+    return f"{value.month_name}材料{format_chinese_day(value.deadline)}截止上报，本期内容随上报情况更新，截止之后印发。"
 
 
 def notices(value: Bulletin) -> tuple[str, ...]:
@@ -106,13 +104,15 @@ def describe_inspection(inspection: InspectionLine) -> str:
     """Return an inspection as a sentence."""
     found = f"核查结论为{LABELS[inspection.finding]}" if inspection.finding else "核查尚未作出结论"
     reply = f"学校说明：{inspection.reply}" if inspection.reply else ""
-    return f"{chinese_day(inspection.date)}，到{inspection.school}：{inspection.title}，{found}。{reply}"
+    return (
+        f"{format_chinese_day(inspection.date)}，到{inspection.school}：{inspection.title}，{found}。{reply}"
+    )
 
 
 def describe_event(event: Gathering) -> str:
     """Return a “名园+” event as a sentence."""
     came = f"，参加的有{'、'.join(event.schools)}" if event.schools else ""
-    return f"{chinese_day(event.date)}，{event.host}承办{event.title}{came}。"
+    return f"{format_chinese_day(event.date)}，{event.host}承办{event.title}{came}。"
 
 
 def corrections_title(value: Bulletin) -> str:
@@ -124,9 +124,9 @@ def describe_correction(correction: Correction) -> str:
     """Return an amendment of a closed month as a sentence."""
     concerned = f"，涉及{'、'.join(correction.schools)}" if correction.schools else ""
     day = (
-        f"本期印发以后，{chinese_date(correction.date)}"
+        f"本期印发以后，{format_chinese_date(correction.date)}"
         if correction.after_issue
-        else chinese_day(correction.date)
+        else format_chinese_day(correction.date)
     )
     return (
         f"{day}，更正{correction.month_name}结账{concerned}："

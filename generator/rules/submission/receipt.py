@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.accounts.ledger import Cell, Status, month_name
-from generator.plumbing.chinese_days import chinese_day
+from generator.plumbing.chinese_days import format_chinese_day
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 
 _UNDELETABLE = {"filings.yml", "closings", "amendments", "draws", "assessments"}
@@ -118,7 +118,7 @@ def month_words(account: Cell, *, with_year: bool = False) -> str:
     closed = "（已结账）" if account.closed else ""
     if not account.owed:
         return f"{name} {account.on_time}/{account.quota} 完成{late}{closed}"
-    end = chinese_day(account.deadline)
+    end = format_chinese_day(account.deadline)
     until = closed or (f"（{end}截止）" if account.status is Status.OPEN else f"（{end}已截止）")
     verb = "欠" if account.closed else "还欠"
     return f"{name} {account.on_time}/{account.quota}，{verb} {account.owed} 项{late}{until}"

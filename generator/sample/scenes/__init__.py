@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.sample.scenes.colours import season_of
-from generator.sample.scenes.drawing import SCENES, draw_scene, encode, stamped, variant
+from generator.sample.scenes.colours import find_season
+from generator.sample.scenes.drawing import SCENES, draw_scene, encode_picture, stamp_picture, vary_picture
 
-__all__ = ["SCENES", "draw_scene", "encode", "season_of", "stamped", "variant"]
+__all__ = ["SCENES", "draw_scene", "encode_picture", "find_season", "stamp_picture", "vary_picture"]

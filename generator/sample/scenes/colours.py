@@ -16,23 +16,23 @@ def _read() -> dict[str, Any]:
     return dict(yaml.safe_load(text))
 
 
-def mix(colour: str, other: str, share: float) -> str:
+def mix_colours(colour: str, other: str, share: float) -> str:
     """Return the colour ``share`` (0 to 1) of the way from one ``#RRGGBB`` to another."""
     parts = zip(bytes.fromhex(colour[1:]), bytes.fromhex(other[1:]), strict=True)
     return "#" + bytes(round(a + (b - a) * share) for a, b in parts).hex()
 
 
-def light(colour: str, share: float) -> str:
+def lighten_colour(colour: str, share: float) -> str:
     """Return a lighter tone."""
-    return mix(colour, "#fffcf4", share)
+    return mix_colours(colour, "#fffcf4", share)
 
 
-def dark(colour: str, share: float) -> str:
+def darken_colour(colour: str, share: float) -> str:
     """Return a darker, slightly warm tone."""
-    return mix(colour, "#34282e", share)
+    return mix_colours(colour, "#34282e", share)
 
 
-def season_of(month: int) -> str:
+def find_season(month: int) -> str:
     """Return the season of a month, 1 to 12."""
     seasons: dict[str, Any] = _read()["seasons"]
     return next(name for name, season in seasons.items() if month in season["months"])
@@ -55,7 +55,7 @@ def choose_colours(chance: random.Random, season: str, palette: int) -> dict[str
     return {
         "wall": wall,
         "panel": panel,
-        "floor": mix(floor, wood, chance.random() * 0.25),
+        "floor": mix_colours(floor, wood, chance.random() * 0.25),
         "wood": wood,
         "accents": accents,
         **dict(zip("abcd", accents, strict=True)),

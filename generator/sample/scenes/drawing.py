@@ -13,7 +13,7 @@ import typst
 from markupsafe import Markup
 from PIL import Image, ImageChops
 
-from generator.sample.scenes.colours import choose_colours, dark, light, mix
+from generator.sample.scenes.colours import choose_colours, darken_colour, lighten_colour, mix_colours
 
 _FOLDER = Path(__file__).parent
 _PARTS = _FOLDER / "parts"
@@ -54,14 +54,14 @@ def _random_choices(chance: random.Random, accents: list[str]) -> dict[str, Any]
     def tones(count: int) -> list[str]:
         """Return colours of which neighbours differ."""
         start, step = chance.randrange(4), chance.choice((1, 3))
-        return [light(accents[(start + i * step) % 4], 0.12 * (i % 3)) for i in range(count)]
+        return [lighten_colour(accents[(start + i * step) % 4], 0.12 * (i % 3)) for i in range(count)]
 
     return {
         "between": chance.uniform,
         "coin": lambda share=0.5: chance.random() < share,
         "pick": lambda *of: chance.choice(of),
         "shuffled": lambda *of: chance.sample(of, len(of)),
-        "toy": lambda: light(chance.choice(accents), chance.choice((0.0, 0.0, 0.22, 0.4))),
+        "toy": lambda: lighten_colour(chance.choice(accents), chance.choice((0.0, 0.0, 0.22, 0.4))),
         "tones": tones,
     }
 
@@ -88,7 +88,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         finalize=lambda value: round(value, 1) if isinstance(value, float) else value,
     )
-    environment.filters.update(light=light, dark=dark, mix=mix)
+    environment.filters.update(light=lighten_colour, dark=darken_colour, mix=mix_colours)
     environment.globals.update(at=_at)
     return environment
 
@@ -106,7 +106,7 @@ def _render(svg: str) -> Image.Image:
     return Image.open(io.BytesIO(data), formats=["PNG"])
 
 
-def variant(picture: Image.Image, chance: random.Random) -> Image.Image:
+def vary_picture(picture: Image.Image, chance: random.Random) -> Image.Image:
     """Return another light and cut of a picture already drawn: far faster than drawing anew."""
     w, h = picture.size
     zoom = chance.uniform(0.84, 0.98)
@@ -125,14 +125,14 @@ def _seal() -> Image.Image:
     return _render((_PARTS / "seal.svg").read_text(encoding="utf-8"))
 
 
-def stamped(picture: Image.Image) -> Image.Image:
+def stamp_picture(picture: Image.Image) -> Image.Image:
     """Return the picture with the mark 示例 in its lower right corner."""
     seal = _seal()
     picture.paste(seal, (picture.width - seal.width - 22, picture.height - seal.height - 22), seal)
     return picture
 
 
-def encode(picture: Image.Image, *, quality: int = 58) -> bytes:
+def encode_picture(picture: Image.Image, *, quality: int = 58) -> bytes:
     """Return the JPEG file of a picture, without any metadata."""
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=quality, optimize=True, subsampling="4:2:0")

@@ -54,28 +54,28 @@ NUMBER = Type(schema={"type": "number", "minimum": 0, "description": ""}, sql="R
 FLAG = Type(schema={"type": "boolean", "description": ""}, sql="INTEGER")
 
 
-def choice(words: Mapping[Any, str]) -> Type:
+def make_choice_type(words: Mapping[Any, str]) -> Type:
     """Return the type of a value that is one of some words; a sheet shows the Chinese one."""
     return Type(schema={"enum": list(words), "description": ""}, words=words)
 
 
-def constant(value: int) -> Type:
+def make_constant_type(value: int) -> Type:
     """Return the type of a value that is always the same."""
     return Type(schema={"const": value, "description": ""})
 
 
-def list_of(item: Type, meaning: str) -> Type:
+def make_list_type(item: Type, meaning: str) -> Type:
     """Return the type of a list of single values."""
     items = {**item.schema, "description": meaning}
     return Type(schema={"type": "array", "description": "", "items": items})
 
 
-def rows_of(table: Table[Any]) -> Type:
+def make_rows_type(table: Table[Any]) -> Type:
     """Return the type of a list of a table's rows (JSON only)."""
     return Type(schema={"type": "array", "description": ""}, table=table)
 
 
-def row_of(table: Table[Any]) -> Type:
+def make_row_type(table: Table[Any]) -> Type:
     """Return the type of one row of a table (JSON only)."""
     return Type(schema={"type": "object", "description": ""}, table=table)
 

@@ -21,7 +21,7 @@ _NO_TEXT = (
 )
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the page about the data files, and with it the database that its examples ask."""
     url, title = "data/", "开放数据"
     text = safe_html.render_own(fill_in_columns(site.data or _NO_TEXT), level=1)

@@ -72,7 +72,7 @@ class AssessedTerm(NamedTuple):
         return self.result.published.isoformat() if self.result.published else "暂计"
 
 
-def schools_by_year(site: Site) -> Iterator[SchoolOfYear]:
+def list_schools_by_year(site: Site) -> Iterator[SchoolOfYear]:
     """Yield each year's schools, in the order of the pairings."""
     for year, schools in site.schools.items():
         for school in schools.values():
@@ -80,12 +80,12 @@ def schools_by_year(site: Site) -> Iterator[SchoolOfYear]:
             yield SchoolOfYear(year, school, helper)
 
 
-def schools(site: Site) -> Iterable[SchoolOfYear]:
+def list_schools(site: Site) -> Iterable[SchoolOfYear]:
     """Return each school once, as the newest year has it."""
-    return {row.school.id: row for row in schools_by_year(site)}.values()
+    return {row.school.id: row for row in list_schools_by_year(site)}.values()
 
 
-def school_months(site: Site) -> Iterator[SchoolMonth]:
+def list_school_months(site: Site) -> Iterator[SchoolMonth]:
     """Yield every month in which a school has to report, by school."""
     for year, account in site.ledgers.items():
         terms = {month: term for term in account.programme.terms for month in term.months}
@@ -94,18 +94,20 @@ def school_months(site: Site) -> Iterator[SchoolMonth]:
                 yield SchoolMonth(year, terms[cell.month], site.schools[year][cell.school], cell)
 
 
-def participants(site: Site) -> Iterator[Child[PublicActivity, str]]:
+def list_participants(site: Site) -> Iterator[Child[PublicActivity, str]]:
     """Yield the partners of each activity, each school once."""
     for activity in site.activities:
         partners = dict.fromkeys(school.id for school in activity.partners)
         yield from (Child(activity, school) for school in partners)
 
 
-def assessed_terms(site: Site) -> Iterator[AssessedTerm]:
+def list_assessed_terms(site: Site) -> Iterator[AssessedTerm]:
     """Yield the terms that are over and assessed."""
     return (AssessedTerm(result, site.schools[result.assessment.year]) for result in site.assessments)
 
 
-def school_scores(site: Site) -> Iterator[Child[AssessedTerm, Score]]:
+def list_school_scores(site: Site) -> Iterator[Child[AssessedTerm, Score]]:
     """Yield each school's score of each term."""
-    return (Child(term, score) for term in assessed_terms(site) for score in term.result.assessment.scores)
+    return (
+        Child(term, score) for term in list_assessed_terms(site) for score in term.result.assessment.scores
+    )

@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from generator.documents.xlsx import Cell, Sheet, Styled, make_workbook
+from generator.plumbing.chinese_days import format_chinese_date
 from generator.site.open_data.columns import ADDRESS, SHEET, Column, Table
 from generator.site.open_data.tables import SHEETS
 from generator.site.pages.site import Site
-from generator.site.pages.view import chinese_date
 
 # What a spreadsheet takes for a formula, in the widths that it accepts.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
@@ -81,7 +81,7 @@ def _introduction(site: Site) -> Iterator[Sequence[Cell]]:
     county = programme.county if programme else ""
     yield (Styled(value=f"{county}幼儿园结对帮扶档案：开放数据", style="title"),)
     sample = "含示例数据，不代表任何幼儿园的真实工作。" if site.corpus.has_sample else ""
-    yield (Styled(value=f"截至{chinese_date(site.today)}。{sample}", style="bold"),)
+    yield (Styled(value=f"截至{format_chinese_date(site.today)}。{sample}", style="bold"),)
     yield ()
     for table in SHEETS:
         yield (Styled(value=table.title, style="bold"), "、".join(list_headings(table)))

@@ -26,11 +26,11 @@ from generator.site.open_data.columns import (
     TEXT,
     Column,
     Table,
-    choice,
-    constant,
-    list_of,
-    row_of,
-    rows_of,
+    make_choice_type,
+    make_constant_type,
+    make_list_type,
+    make_row_type,
+    make_rows_type,
 )
 from generator.site.open_data.rows import (
     AssessedTerm,
@@ -39,12 +39,12 @@ from generator.site.open_data.rows import (
     SchoolMonth,
     SchoolOfYear,
     WrittenActivity,
-    assessed_terms,
-    participants,
-    school_months,
-    school_scores,
-    schools,
-    schools_by_year,
+    list_assessed_terms,
+    list_participants,
+    list_school_months,
+    list_school_scores,
+    list_schools,
+    list_schools_by_year,
 )
 from generator.site.pages.site import Site
 from generator.site.pages.view import DIRECTIONS, KINDS, HiddenPhoto, Part, PublicActivity, PublicPhoto
@@ -66,14 +66,14 @@ _A_SCHOOL, _A_TERM, _AN_ACTIVITY = "schools (id)", "terms (term)", "activities (
 # fmt: off
 
 SCHOOLS: Table[SchoolOfYear] = Table(
-    name="schools", meaning="校（园）", rows=schools, keys=("PRIMARY KEY (id)",),
-    csv="schools", title="校（园）", frozen=3, sheet_rows=schools_by_year,
+    name="schools", meaning="校（园）", rows=list_schools, keys=("PRIMARY KEY (id)",),
+    csv="schools", title="校（园）", frozen=3, sheet_rows=list_schools_by_year,
     columns=(
         Column("year", COUNT, "年度", lambda r: r.year, width=8, outputs=SHEET),
         Column("id", TEXT, "代号", lambda r: r.school.id, width=14),
         Column("name", TEXT, "名称", lambda r: r.school.name, head="校（园）", width=32),
         Column("short", TEXT, "简称", lambda r: r.school.short, width=10, outputs=SQL | SHEET),
-        Column("kind", choice(KINDS), "类别", lambda r: r.school.kind, width=9),
+        Column("kind", make_choice_type(KINDS), "类别", lambda r: r.school.kind, width=9),
         Column("helper", TEXT, "帮扶园", lambda r: r.helper, width=20, outputs=SHEET),
         Column("url", ADDRESS, "页面，相对于网站首页", lambda r: r.school.url, head="页面", width=40),
     ),
@@ -89,7 +89,7 @@ TERMS: Table[Child[int, Term]] = Table(
         Column("name", TEXT, "名称", lambda r: r.item.name),
         Column("starts", DAY, "开学日期", lambda r: r.item.starts),
         Column("ends", DAY, "结束日期", lambda r: r.item.ends),
-        Column("months", list_of(MONTH, "月份"), "帮扶月", lambda r: r.item.months, outputs=JSON),
+        Column("months", make_list_type(MONTH, "月份"), "帮扶月", lambda r: r.item.months, outputs=JSON),
     ),
 )
 MEASURES: Table[Child[int, Measure]] = Table(
@@ -111,7 +111,7 @@ PAIRINGS: Table[PairingOfYear] = Table(
         Column("year", COUNT, "年度", lambda r: r.year, outputs=SQL),
         Column("helper", TEXT, "帮扶园代号", lambda r: r.pairing.helper, references=_A_SCHOOL),
         Column("helped", TEXT, "被帮扶园代号", lambda r: r.helped, outputs=SQL, references=_A_SCHOOL),
-        Column("helped", list_of(TEXT, "校（园）代号"), "被帮扶园代号", lambda r: r.pairing.helped, outputs=JSON),
+        Column("helped", make_list_type(TEXT, "校（园）代号"), "被帮扶园代号", lambda r: r.pairing.helped, outputs=JSON),
     ),
 )
 QUOTAS: Table[Quotas] = Table(
@@ -125,16 +125,16 @@ PROGRAMMES: Table[Child[int, Programme]] = Table(
         Column("year", COUNT, "年度", lambda r: r.parent),
         Column("county", TEXT, "县名", lambda r: r.item.county),
         Column("title", TEXT, "方案名称", lambda r: r.item.title),
-        Column("months", list_of(MONTH, "月份"), "帮扶月", lambda r: r.item.months),
-        Column("terms", rows_of(TERMS), "学期", lambda r: [Child(r.parent, term) for term in r.item.terms]),
+        Column("months", make_list_type(MONTH, "月份"), "帮扶月", lambda r: r.item.months),
+        Column("terms", make_rows_type(TERMS), "学期", lambda r: [Child(r.parent, term) for term in r.item.terms]),
         Column("deadline_day", COUNT, "每月上报截止日", lambda r: r.item.deadline_day),
-        Column("quotas", row_of(QUOTAS), "每月最少项数", lambda r: r.item.quotas),
-        Column("measures", rows_of(MEASURES), "帮扶内容", lambda r: [Child(r.parent, m) for m in r.item.measures]),
-        Column("pairings", rows_of(PAIRINGS), "帮扶对子", lambda r: [PairingOfYear(r.parent, p) for p in r.item.pairings]),
+        Column("quotas", make_row_type(QUOTAS), "每月最少项数", lambda r: r.item.quotas),
+        Column("measures", make_rows_type(MEASURES), "帮扶内容", lambda r: [Child(r.parent, m) for m in r.item.measures]),
+        Column("pairings", make_rows_type(PAIRINGS), "帮扶对子", lambda r: [PairingOfYear(r.parent, p) for p in r.item.pairings]),
     ),
 )
 MONTHS: Table[SchoolMonth] = Table(
-    name="months", meaning="月度完成情况，一行一所园一个月；不公开的活动也计入", rows=school_months,
+    name="months", meaning="月度完成情况，一行一所园一个月；不公开的活动也计入", rows=list_school_months,
     keys=("PRIMARY KEY (school, month)",), indexes=("month",),
     csv="months", title="月度", frozen=3, first={SHEET: ("month",)},
     columns=(
@@ -143,7 +143,7 @@ MONTHS: Table[SchoolMonth] = Table(
         Column("month", MONTH, "月份，如 2020-05", lambda r: r.cell.month, head="月份", width=10),
         Column("term", TEXT, "学期", lambda r: term_name(r.year, r.term), outputs=SQL, references=_A_TERM),
         Column("term_name", TEXT, "学期", lambda r: r.term.name, width=10, outputs=SHEET),
-        Column("status", choice(_STATUSES), "完成情况", lambda r: r.cell.status.value, width=12),
+        Column("status", make_choice_type(_STATUSES), "完成情况", lambda r: r.cell.status.value, width=12),
         Column("quota", COUNT, "应完成项数", lambda r: r.cell.quota, head="应完成", width=9),
         Column("on_time", COUNT, "按时上报项数", lambda r: r.cell.on_time, head="按时", width=8),
         Column("late", COUNT, "逾期上报项数", lambda r: r.cell.late, head="逾期", width=8),
@@ -176,7 +176,7 @@ PHOTOS: Table[Child[PublicActivity, PublicPhoto]] = Table(
 WITHHELD: Table[HiddenPhoto] = Table(
     columns=(
         Column("number", COUNT, "在记录里的序号，从 1 起", lambda r: r.index + 1),
-        Column("reason", choice(_REASONS), "原因", lambda r: r.reason or "unreadable"),
+        Column("reason", make_choice_type(_REASONS), "原因", lambda r: r.reason or "unreadable"),
     ),
 )
 ACTIVITIES: Table[WrittenActivity] = Table(
@@ -189,7 +189,7 @@ ACTIVITIES: Table[WrittenActivity] = Table(
         Column("number", TEXT, "备案号", lambda r: r.activity.number, absent="还没有备案", width=22),
         Column("school", TEXT, "校（园）代号", lambda r: r.activity.school.id, outputs=PROGRAMS, references=_A_SCHOOL),
         Column("school_name", TEXT, "校（园）", lambda r: r.activity.school.name, width=30, outputs=SHEET),
-        Column("kind", choice(KINDS), "类别", lambda r: r.activity.school.kind, width=9, outputs=SHEET),
+        Column("kind", make_choice_type(KINDS), "类别", lambda r: r.activity.school.kind, width=9, outputs=SHEET),
         Column("month", MONTH, "月份，如 2020-05", lambda r: r.activity.month, outputs=SQL),
         Column("year", COUNT, "年度", lambda r: r.activity.year, outputs=SQL),
         Column("date", DAY, "活动日期", lambda r: r.activity.date, width=12),
@@ -199,25 +199,25 @@ ACTIVITIES: Table[WrittenActivity] = Table(
         Column("measure", TEXT, "帮扶内容代号", lambda r: r.activity.measure, outputs=PROGRAMS, absent="方案里没有的"),
         Column("measure_name", TEXT, "帮扶内容", lambda r: r.activity.measure_name, width=18, outputs=SHEET),
         Column("clause", TEXT, "条款", lambda r: r.activity.clause, width=14, outputs=JSON | SHEET),
-        Column("partners", list_of(TEXT, "校（园）代号"), "参与园代号", lambda r: [p.id for p in r.activity.partners], outputs=JSON),
-        Column("partner_names", list_of(TEXT, "校（园）"), "参与园", lambda r: [p.name for p in r.activity.partners], width=44, outputs=SHEET),
-        Column("direction", choice(DIRECTIONS), "方式", lambda r: r.activity.direction, width=9),
+        Column("partners", make_list_type(TEXT, "校（园）代号"), "参与园代号", lambda r: [p.id for p in r.activity.partners], outputs=JSON),
+        Column("partner_names", make_list_type(TEXT, "校（园）"), "参与园", lambda r: [p.name for p in r.activity.partners], width=44, outputs=SHEET),
+        Column("direction", make_choice_type(DIRECTIONS), "方式", lambda r: r.activity.direction, width=9),
         Column("place", TEXT, "地点", lambda r: r.activity.place, width=22),
         Column("lead", TEXT, "负责人职务", lambda r: r.activity.lead, head="负责人", width=14),
         Column("sent", COUNT, "派出业务骨干人数", lambda r: r.activity.sent, head="派出人数", width=10),
         Column("received", COUNT, "接待业务骨干人数", lambda r: r.activity.received, head="接待人数", width=10),
         Column("attendance", COUNT, "参加人数", lambda r: r.activity.attendance, absent="没有填", width=10),
-        Column("grades", list_of(TEXT, "大班、中班或小班"), "年级", lambda r: r.activity.grades, width=16),
+        Column("grades", make_list_type(TEXT, "大班、中班或小班"), "年级", lambda r: r.activity.grades, width=16),
         Column("plan", TEXT, "计划表任务编号", lambda r: r.activity.plan_row, outputs=PROGRAMS),
-        Column("parts", rows_of(PARTS), "正文", lambda r: r.parts, outputs=JSON),
-        Column("photos", rows_of(PHOTOS), "公开的图片", lambda r: [Child(r.activity, p) for p in r.activity.photos], outputs=JSON),
+        Column("parts", make_rows_type(PARTS), "正文", lambda r: r.parts, outputs=JSON),
+        Column("photos", make_rows_type(PHOTOS), "公开的图片", lambda r: [Child(r.activity, p) for p in r.activity.photos], outputs=JSON),
         Column("photos", COUNT, "档案里的图片张数，包括不公开的", lambda r: len(r.activity.photos) + len(r.activity.hidden), head="图片数", width=8, outputs=SQL | SHEET),
-        Column("withheld", rows_of(WITHHELD), "不公开的图片", lambda r: r.activity.hidden, outputs=JSON),
+        Column("withheld", make_rows_type(WITHHELD), "不公开的图片", lambda r: r.activity.hidden, outputs=JSON),
         Column("url", ADDRESS, "页面，相对于网站首页", lambda r: r.activity.url, head="页面", width=60),
     ),
 )
 PARTICIPANTS: Table[Child[PublicActivity, str]] = Table(
-    name="participants", meaning="活动的参与园，一行一所", rows=participants,
+    name="participants", meaning="活动的参与园，一行一所", rows=list_participants,
     keys=("PRIMARY KEY (activity, school)",), indexes=("school",),
     columns=(
         Column("activity", TEXT, "活动编号", lambda r: r.parent.key, references=_AN_ACTIVITY),
@@ -226,7 +226,7 @@ PARTICIPANTS: Table[Child[PublicActivity, str]] = Table(
 )
 ITEMS: Table[Child[AssessedTerm, AssessmentItem]] = Table(
     name="assessment_items", meaning="学期考核的项目与分值",
-    rows=lambda site: (Child(term, item) for term in assessed_terms(site) for item in term.result.assessment.items),
+    rows=lambda site: (Child(term, item) for term in list_assessed_terms(site) for item in term.result.assessment.items),
     keys=("PRIMARY KEY (term, item)",),
     columns=(
         Column("term", TEXT, "学期", lambda r: r.parent.name, outputs=SQL, references=_A_TERM),
@@ -241,7 +241,7 @@ ITEMS: Table[Child[AssessedTerm, AssessmentItem]] = Table(
 )
 LINES: Table[Child[Child[AssessedTerm, Score], Line]] = Table(
     name="assessment_lines", meaning="学期考核的每一项：做到 ÷ 应做 × 分值",
-    rows=lambda site: (Child(score, line) for score in school_scores(site) for line in score.item.lines),
+    rows=lambda site: (Child(score, line) for score in list_school_scores(site) for line in score.item.lines),
     keys=(
         "PRIMARY KEY (term, school, item)",
         "FOREIGN KEY (term, school) REFERENCES assessment_scores (term, school)",
@@ -252,7 +252,7 @@ LINES: Table[Child[Child[AssessedTerm, Score], Line]] = Table(
         Column("term", TEXT, "学期", lambda r: r.parent.parent.name, width=14, outputs=SQL | SHEET),
         Column("school", TEXT, "校（园）代号", lambda r: r.parent.item.school, head="代号", width=14, outputs=SQL | SHEET),
         Column("school_name", TEXT, "校（园）", lambda r: r.parent.parent.schools[r.parent.item.school].name, width=32, outputs=SHEET),
-        Column("side", choice(SIDES), "类别", lambda r: r.parent.item.side, width=11, outputs=SHEET),
+        Column("side", make_choice_type(SIDES), "类别", lambda r: r.parent.item.side, width=11, outputs=SHEET),
         Column("item", TEXT, "项目代号", lambda r: r.item.item.id, outputs=PROGRAMS),
         Column("item_name", TEXT, "项目", lambda r: mask(r.item.item.name), width=22, outputs=SHEET),
         Column("clause", TEXT, "条款", lambda r: r.item.item.clause, width=14, outputs=SHEET),
@@ -265,14 +265,14 @@ LINES: Table[Child[Child[AssessedTerm, Score], Line]] = Table(
     ),
 )
 SCORES: Table[Child[AssessedTerm, Score]] = Table(
-    name="assessment_scores", meaning="学期考核总分", rows=school_scores, keys=("PRIMARY KEY (term, school)",),
+    name="assessment_scores", meaning="学期考核总分", rows=list_school_scores, keys=("PRIMARY KEY (term, school)",),
     columns=(
         Column("term", TEXT, "学期", lambda r: r.parent.name, outputs=SQL, references=_A_TERM),
         Column("school", TEXT, "校（园）代号", lambda r: r.item.school, references=_A_SCHOOL),
-        Column("side", choice(SIDES), "类别", lambda r: r.item.side),
+        Column("side", make_choice_type(SIDES), "类别", lambda r: r.item.side),
         Column("total", NUMBER, "总分", lambda r: r.item.total),
         Column("full", COUNT, "满分", lambda r: r.item.full),
-        Column("lines", rows_of(LINES), "各项", lambda r: [Child(r, line) for line in r.item.lines], outputs=JSON),
+        Column("lines", make_rows_type(LINES), "各项", lambda r: [Child(r, line) for line in r.item.lines], outputs=JSON),
         Column("published", DAY, "公布日期", lambda r: r.parent.result.published, absent="暂计的", outputs=SQL),
     ),
 )
@@ -281,21 +281,21 @@ ASSESSMENTS: Table[AssessedTerm] = Table(
         Column("term", TEXT, "学期，如 2020-autumn", lambda r: r.name),
         Column("url", ADDRESS, "页面，相对于网站首页", lambda r: f"assessment/{r.name}/"),
         Column("published", DAY, "公布日期", lambda r: r.result.published, absent="暂计的"),
-        Column("items", rows_of(ITEMS), "项目与分值", lambda r: [Child(r, item) for item in r.result.assessment.items]),
-        Column("scores", rows_of(SCORES), "各校（园）得分", lambda r: [Child(r, score) for score in r.result.assessment.scores]),
+        Column("items", make_rows_type(ITEMS), "项目与分值", lambda r: [Child(r, item) for item in r.result.assessment.items]),
+        Column("scores", make_rows_type(SCORES), "各校（园）得分", lambda r: [Child(r, score) for score in r.result.assessment.scores]),
     ),
 )
 ARCHIVE: Table[Site] = Table(
     columns=(
         Column("$schema", TEXT, "这份格式说明的位置", lambda _: f"schema/{SCHEMA}", outputs=JSON),
-        Column("version", constant(VERSION), "格式版本：改名或删去表和栏时加一", lambda _: VERSION),
+        Column("version", make_constant_type(VERSION), "格式版本：改名或删去表和栏时加一", lambda _: VERSION),
         Column("as_of", DAY, "按哪一天计算", lambda site: site.today),
         Column("sample", FLAG, "含示例数据", lambda site: site.corpus.has_sample),
-        Column("programmes", rows_of(PROGRAMMES), "各年度方案", lambda site: [Child(year, p) for year, p in site.programmes.items()], outputs=JSON),
-        Column("schools", rows_of(SCHOOLS), "校（园）", schools, outputs=JSON),
-        Column("months", rows_of(MONTHS), "月度完成情况", school_months, outputs=JSON),
-        Column("assessments", rows_of(ASSESSMENTS), "学期考核", assessed_terms, outputs=JSON),
-        Column("activities", rows_of(ACTIVITIES), "公开的活动，按日期先后", lambda site: map(WrittenActivity, site.activities), outputs=JSON),
+        Column("programmes", make_rows_type(PROGRAMMES), "各年度方案", lambda site: [Child(year, p) for year, p in site.programmes.items()], outputs=JSON),
+        Column("schools", make_rows_type(SCHOOLS), "校（园）", list_schools, outputs=JSON),
+        Column("months", make_rows_type(MONTHS), "月度完成情况", list_school_months, outputs=JSON),
+        Column("assessments", make_rows_type(ASSESSMENTS), "学期考核", list_assessed_terms, outputs=JSON),
+        Column("activities", make_rows_type(ACTIVITIES), "公开的活动，按日期先后", lambda site: map(WrittenActivity, site.activities), outputs=JSON),
     ),
 )
 """The whole of archive.json; the columns that SQL carries are the rows of its table ``_meta``."""

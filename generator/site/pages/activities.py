@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 from jinja2 import Template
 
+from generator.plumbing.chinese_days import format_chinese_date
 from generator.site.pages.amendments import explain_lateness, explain_takedown, list_amendments
 from generator.site.pages.excerpts import excerpt_activity
 from generator.site.pages.findings import list_findings
-from generator.site.pages.page import Page, path_to_root
+from generator.site.pages.page import Page, make_path_to_root
 from generator.site.pages.photo_figures import list_withheld, make_figures
-from generator.site.pages.rosters import list_pairs, roster_url
+from generator.site.pages.rosters import list_pairs, make_roster_url
 from generator.site.pages.site import Site
-from generator.site.pages.view import Part, PublicActivity, chinese_date
+from generator.site.pages.view import Part, PublicActivity
 
 STYLES = ("activity",)
 INSPECTED = ("seals",)
@@ -45,7 +46,7 @@ class _Neighbours:
     after: PublicActivity | None
 
 
-def pages(site: Site, year: int, school: str) -> Iterator[Page]:
+def make_pages(site: Site, year: int, school: str) -> Iterator[Page]:
     """Yield the pages of one school's public activities of a year."""
     activities = site.of_school[year, school]
     template = site.template("activity.html")
@@ -69,18 +70,20 @@ def _page(
     source = activity.record.file.path
     findings = list_findings(site, activity.key)
     styles = PHOTO_STYLES if activity.photos or activity.hidden else STYLES
-    date = chinese_date(activity.date)
+    date = format_chinese_date(activity.date)
     html = template.render(
-        base=path_to_root(activity.url),
+        base=make_path_to_root(activity.url),
         a=activity,
         school_url=school_url,
         date=date,
-        reported=chinese_date(activity.reported),
+        reported=format_chinese_date(activity.reported),
         measure_url=site.measure_url(activity.measure, activity.clause_url),
         partners=tuple((p, site.school_url(p.id, activity.year)) for p in activity.partners),
         people=_people(activity),
         duos=list_pairs(site, activity) if activity.record.data.pairs else (),
-        roster_url=roster_url(site, activity.helper, activity.year) if activity.record.data.pairs else "",
+        roster_url=make_roster_url(site, activity.helper, activity.year)
+        if activity.record.data.pairs
+        else "",
         findings=findings,
         late_note=explain_lateness(site, activity) if activity.late else "",
         taken_note=explain_takedown(site, activity),

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from generator.accounts.ledger import Status, deadline
 from generator.archive.privacy import mask
+from generator.plumbing.chinese_days import format_chinese_date
 from generator.records.closings import Change, digest_text, matches_digest, was_only_hidden
 from generator.site.pages.site import Site
-from generator.site.pages.view import PublicActivity, chinese_date
+from generator.site.pages.view import PublicActivity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ def explain_lateness(site: Site, activity: PublicActivity) -> str:
     if activity.reported > end:
         why = f"材料在{activity.month_name}的期限之后上报"
     elif closed := site.corpus.settlement(activity.year).month(activity.month, site.today):
-        why = f"{activity.month_name}已在{chinese_date(closed.closed)}结账，材料在那以后收到"
+        why = f"{activity.month_name}已在{format_chinese_date(closed.closed)}结账，材料在那以后收到"
     else:
         why = "材料没有按时上报"
     return f"{why}，照样存档，不计入当月完成数。"
@@ -62,7 +63,7 @@ def _amendments(site: Site, activity: PublicActivity) -> Iterator[Amended]:
         amendment = change.amendment
         yield Amended(
             day=amendment.amended,
-            date=chinese_date(amendment.amended),
+            date=format_chinese_date(amendment.amended),
             what="，".join(_amended(change, activity)),
             reason=mask(amendment.reason, names),
             decided_by=mask(amendment.decided_by, names),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.documents.bulletin import Bulletin, compose_bulletin, list_bulletin_months
 from generator.documents.bulletin.formats import (
-    CACHE,
+    DOCUMENT_CACHE,
     FORMATS,
     SUFFIXES,
     DocumentCache,
@@ -46,9 +46,9 @@ def list_downloads(value: Bulletin) -> tuple[Download, ...]:
     )
 
 
-def write(site: Site, folder: Path) -> None:
+def write_bulletin_files(site: Site, folder: Path) -> None:
     """Put every issued bulletin's documents below the site's folder."""
-    cache = DocumentCache(folder=site.corpus.root / CACHE)
+    cache = DocumentCache(folder=site.corpus.root / DOCUMENT_CACHE)
     for value in _issued(site):
         url = f"bulletins/{value.month}/"
         place = folder / url

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from generator.accounts.ledger import Ledger, Status, deadline, month_name
 from generator.documents.bulletin import Bulletin, compose_bulletin, list_bulletin_months, phrases
 from generator.documents.bulletin.outline import make_outline
+from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.site.pages.bulletin_files import list_downloads
 from generator.site.pages.excerpts import excerpt_bulletin
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
-from generator.site.pages.view import PictureView, chinese_date, chinese_day
+from generator.site.pages.view import PictureView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class _Neighbour:
     title: str
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the bulletins of all years and their index."""
     found: list[Bulletin] = []
     for account in site.ledgers.values():
@@ -51,7 +52,7 @@ def pages(site: Site) -> Iterator[Page]:
     yield _index(site, found)
 
 
-def bulletin_url(month: str) -> str:
+def make_bulletin_url(month: str) -> str:
     """Return the site path of a month's bulletin."""
     return f"bulletins/{month}/"
 
@@ -67,7 +68,7 @@ def _changed(site: Site, value: Bulletin) -> dt.date | None:
 
 
 def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin | None) -> Page:
-    url = bulletin_url(value.month)
+    url = make_bulletin_url(value.month)
     title = phrases.bulletin_title(value)
     summary = phrases.summary(value)
     contents = make_outline(value)
@@ -105,7 +106,7 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
             downloads=list_downloads(value),
             before=_neighbour(before),
             after=_neighbour(after),
-            day=chinese_day,
+            day=format_chinese_day,
         ),
         styles=("bulletin",),
         modified=value.issued
@@ -124,7 +125,7 @@ def _neighbour(value: Bulletin | None) -> _Neighbour | None:
     if value is None:
         return None
     return _Neighbour(
-        url=bulletin_url(value.month), title=f"{phrases.issue_number(value)} {value.month_name}"
+        url=make_bulletin_url(value.month), title=f"{phrases.issue_number(value)} {value.month_name}"
     )
 
 
@@ -157,11 +158,11 @@ def _index(site: Site, found: list[Bulletin]) -> Page:
 
 def _issue(value: Bulletin, today: dt.date) -> _Issue:
     return _Issue(
-        url=bulletin_url(value.month),
+        url=make_bulletin_url(value.month),
         number=value.number,
         year=value.year,
         month_name=value.month_name,
-        issued=chinese_date(value.issued) if value.issued else "",
+        issued=format_chinese_date(value.issued) if value.issued else "",
         schools=len(value.lines),
         met=value.count(Status.MET),
         total=value.total,
@@ -175,4 +176,4 @@ def _coming(account: Ledger, found: list[Bulletin]) -> str:
     following = next((m for m in account.programme.months if m not in there), None)
     if following is None:
         return ""
-    return f"{month_name(following)}的简报在{chinese_date(deadline(account.programme, following))}截止上报之后印发。"
+    return f"{month_name(following)}的简报在{format_chinese_date(deadline(account.programme, following))}截止上报之后印发。"

@@ -54,7 +54,7 @@ class NoteView:
         return SCRIPTS if self.figures else ()
 
 
-def note_url(record: YamlRecord) -> str:
+def make_note_url(record: YamlRecord) -> str:
     """Return the site path of one of the bureau's records: ``inspections/2020-05-28-heiquan/``."""
     _, _, year, folder, name = record.file.path.split("/")
     slug = name.rpartition(".")[0]
@@ -85,7 +85,7 @@ def view_note(site: Site, record: NoteRecord) -> NoteView:
     shown, hidden = publish_photos(site.corpus, record, site.photos) if record.data.photos else ((), ())
     return NoteView(
         key=record.key,
-        url=note_url(record),
+        url=make_note_url(record),
         title=mask(record.data.title, private),
         html=safe_html.to_html(text),
         words=text.words,
@@ -96,6 +96,6 @@ def view_note(site: Site, record: NoteRecord) -> NoteView:
     )
 
 
-def school(site: Site, year: int, identity: str) -> SchoolView | None:
+def find_school(site: Site, year: int, identity: str) -> SchoolView | None:
     """Return a school that the year's programme knows, or None."""
     return site.schools[year].get(identity)

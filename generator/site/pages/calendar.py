@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.accounts.ledger import month_name
+from generator.plumbing.chinese_days import format_chinese_day
 from generator.records.models import month_of
 from generator.site.calendars import dates
 from generator.site.calendars.dates import Occasion
-from generator.site.pages.bureau_notes import note_url
+from generator.site.pages.bureau_notes import make_note_url
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
-from generator.site.pages.view import chinese_day
 
 URL = "calendar/"
 ALL = f"{URL}all.ics"
@@ -58,7 +58,7 @@ class Subscription:
     webcal: str
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the page with the dates of the newest year."""
     account = site.ledgers.get(site.year)
     found = dates.list_county_dates(site.corpus, account) if account else ()
@@ -97,7 +97,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _following(day: dt.date, found: tuple[Occasion, ...]) -> _Next:
     return _Next(
-        day=chinese_day(day),
+        day=format_chinese_day(day),
         weekday=f"周{_WEEKDAYS[day.weekday()]}",
         titles=tuple(occasion.title for occasion in found if occasion.date == day),
     )
@@ -111,7 +111,7 @@ def make_subscription(site: Site, school: str = "") -> Subscription:
     return Subscription(name=name, file=file, webcal=f"webcal://{place}{file}" if place else "")
 
 
-def write(site: Site, folder: Path) -> None:
+def write_calendar_files(site: Site, folder: Path) -> None:
     """Write everybody's calendar and one a school, of the newest year and the one before."""
     everybody: list[Occasion] = []
     own: dict[str, list[Occasion]] = {}
@@ -162,7 +162,7 @@ def _page(site: Site, occasion: Occasion, school: str = "") -> str:
         return site.clause_url(occasion.clauses[0], year) or URL
     if occasion.kind == "event":
         events = site.corpus.bureau[year].events
-        return next((note_url(e) for e in events if e.file.path == occasion.record), URL)
+        return next((make_note_url(e) for e in events if e.file.path == occasion.record), URL)
     return URL
 
 
@@ -175,7 +175,7 @@ def _date(site: Site, occasion: Occasion, following: dt.date | None) -> _Date:
     who = "全部校（园）" if everyone else "、".join(site.schools[site.year][s].short for s in schools)
     return _Date(
         iso=day.isoformat(),
-        day=chinese_day(day),
+        day=format_chinese_day(day),
         weekday=f"周{_WEEKDAYS[day.weekday()]}",
         kind=occasion.kind,
         kind_name=_KINDS[occasion.kind],

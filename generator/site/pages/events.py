@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from generator.accounts.inspections import list_events
 from generator.accounts.ledger import month_name
 from generator.archive.privacy import mask
+from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import NoteRecord
 from generator.records.models import Event, month_of
-from generator.site.pages.bureau_notes import STYLES, list_private_names, list_tabs, school, view_note
+from generator.site.pages.bureau_notes import STYLES, find_school, list_private_names, list_tabs, view_note
 from generator.site.pages.excerpts import excerpt_note
 from generator.site.pages.page import Page
 from generator.site.pages.school_documents import Citation
 from generator.site.pages.site import Site
-from generator.site.pages.view import PictureView, SchoolView, chinese_date
+from generator.site.pages.view import PictureView, SchoolView
 
 URL = "events/"
 PARTS = {"report": "汇报", "tour": "实地查看", "discussion": "研讨交流"}
@@ -55,7 +56,7 @@ class _Item:
     school: SchoolView | None
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the index and every event's page, all years together."""
     found = [record for year in site.years for record in _whole(site, year)]
     for place, record in enumerate(found):
@@ -88,9 +89,9 @@ def make_row(site: Site, record: NoteRecord) -> EventRow:
     return EventRow(
         url=note.url,
         title=note.title,
-        date=chinese_date(data.date),
+        date=format_chinese_date(data.date),
         iso=data.date.isoformat(),
-        host=school(site, record.year, data.host),
+        host=find_school(site, record.year, data.host),
         agenda="、".join(PARTS[kind] for kind in kinds),
         schools=len({data.host, *data.schools}),
         picture=first.picture if first else None,
@@ -101,9 +102,9 @@ def make_row(site: Site, record: NoteRecord) -> EventRow:
 def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: NoteRecord | None) -> Page:
     data: Event = record.data
     note, private = view_note(site, record), list_private_names(site, record.year)
-    host = school(site, record.year, data.host)
-    date = chinese_date(data.date)
-    guests = tuple(s for each in dict.fromkeys(data.schools) if (s := school(site, record.year, each)))
+    host = find_school(site, record.year, data.host)
+    date = format_chinese_date(data.date)
+    guests = tuple(s for each in dict.fromkeys(data.schools) if (s := find_school(site, record.year, each)))
     name = host.name if host else data.host
     return Page(
         url=note.url,
@@ -126,7 +127,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
                 _Item(
                     kind=PARTS[part.kind],
                     topic=mask(part.topic, private),
-                    school=school(site, record.year, part.school) if part.school else None,
+                    school=find_school(site, record.year, part.school) if part.school else None,
                 )
                 for part in data.agenda
             ),

@@ -64,7 +64,7 @@ class _Kind:
     example: str
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the page that documents the record format."""
     url, title = "fields/", "填写项说明"
     kinds = [describe_kind(kind) for kind in MODELS]
@@ -96,7 +96,7 @@ def describe_kind(kind: str) -> _Kind:
         place=PLACES[kind],
         schema_url=f"data/schema/{kind}.schema.json",
         fields=tuple(_fields(schema, schema.get("$defs", {}), kind, 1)),
-        example=example(kind),
+        example=read_example(kind),
     )
 
 
@@ -105,7 +105,7 @@ def _beyond_title(words: str, title: str) -> str:
     return words.partition("：")[2] or ("" if words.rstrip("。") == title else words)
 
 
-def example(kind: str) -> str:
+def read_example(kind: str) -> str:
     """Return the whole example of a kind of record; Markdown and YAML records keep their ending."""
     suffix = Path(PLACES[kind]).suffix
     return (EXAMPLES / f"{kind}{suffix}").read_text(encoding="utf-8").rstrip("\n")

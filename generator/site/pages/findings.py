@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from generator.accounts.inspections import LABELS, PENDING
 from generator.archive.privacy import mask
+from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import NoteRecord
 from generator.records.models import FindingWord, Inspection
-from generator.site.pages.bureau_notes import list_private_names, note_url
+from generator.site.pages.bureau_notes import list_private_names, make_note_url
 from generator.site.pages.school_documents import Citation, cite_requirement
 from generator.site.pages.site import Site
-from generator.site.pages.view import chinese_date
 
 ASSESSMENT = "assessment"
 """The programme's requirement whose clause says what a false report comes to."""
@@ -71,7 +71,7 @@ def _view(site: Site, record: NoteRecord, finding: FindingWord | None, remark: s
         seal=make_seal(finding),
         sentence=describe_finding(data, finding, clause),
         remark=mask(remark or "", list_private_names(site, record.year)),
-        url=note_url(record),
+        url=make_note_url(record),
         title=mask(data.title, list_private_names(site, record.year)),
         clause=clause if finding == "false" else None,
         hearing=find_hearing(site, record) if finding in ("doubtful", "false") else None,
@@ -80,7 +80,7 @@ def _view(site: Site, record: NoteRecord, finding: FindingWord | None, remark: s
 
 def describe_finding(data: Inspection, finding: FindingWord | None, clause: Citation | None) -> str:
     """Say in one sentence what was found and what it comes to."""
-    day = chinese_date(data.date)
+    day = format_chinese_date(data.date)
     match finding:
         case "confirmed":
             return f"{day}督导核查，情况属实。"
@@ -108,14 +108,14 @@ def find_hearing(site: Site, record: NoteRecord) -> Hearing | None:
         return Hearing(
             text=mask(data.reply.text, private),
             by=mask(data.reply.by or "", private),
-            date=chinese_date(data.reply.date),
+            date=format_chinese_date(data.reply.date),
             state="",
         )
     if data.told is None:
         return None
     last = data.told + dt.timedelta(days=site.programmes[record.year].reply_days)
     over = site.today > last
-    day = chinese_date(last)
+    day = format_chinese_date(last)
     return Hearing(
         text="",
         by="",

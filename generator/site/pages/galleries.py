@@ -8,16 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.accounts.ledger import month_name
+from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
-from generator.site.pages.view import (
-    DIRECTIONS,
-    PictureView,
-    PublicActivity,
-    chinese_date,
-    chinese_day,
-    row_sizes,
-)
+from generator.site.pages.view import DIRECTIONS, PictureView, PublicActivity, format_row_sizes
 
 PER_PAGE = 32
 NOT_ALONE = 10
@@ -95,7 +89,7 @@ class _Link:
     title: str
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the galleries' index and every gallery that holds a photo."""
     shelves = _shelves(site)
     yield _index(site, shelves)
@@ -107,13 +101,13 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _photos(activities: Sequence[PublicActivity], *, with_year: bool) -> tuple[_Photo, ...]:
-    day = chinese_date if with_year else chinese_day
+    day = format_chinese_date if with_year else format_chinese_day
     return tuple(
         _Photo(
             id=f"{activity.key}/{photo.index + 1}",
             picture=photo.picture,
             caption=photo.caption,
-            sizes=row_sizes(photo.picture.shape),
+            sizes=format_row_sizes(photo.picture.shape),
             day=day(activity.date),
             activity=activity,
         )

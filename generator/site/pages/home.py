@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from generator.accounts.ledger import deadline, month_name
 from generator.documents import safe_html
+from generator.plumbing.chinese_days import format_chinese_date
 from generator.site.pages.matrix import make_matrix
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
-from generator.site.pages.view import PublicActivity, chinese_date
+from generator.site.pages.view import PublicActivity
 from generator.site.pages.year_progress import Standing, describe_standing
 
 LATEST = 6
@@ -26,7 +27,7 @@ class _Bulletin:
     url: str
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the home page."""
     account = site.ledgers.get(site.year)
     programme = site.programmes.get(site.year)
@@ -41,7 +42,7 @@ def pages(site: Site) -> Iterator[Page]:
             "home.html",
             "",
             title=title,
-            today=chinese_date(site.today),
+            today=format_chinese_date(site.today),
             programme=programme,
             state=state,
             sentence=_sentence(state) if state else "",

@@ -10,15 +10,16 @@ from generator.accounts.draws import ALGORITHM
 from generator.accounts.inspections import LABELS, PENDING, find_outcome, list_inspected, list_inspections
 from generator.accounts.ledger import month_name
 from generator.archive.privacy import mask
+from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.records import NoteRecord, YamlRecord
 from generator.records.models import Draw, Inspection, month_of
 from generator.site.pages import school_documents
 from generator.site.pages.bureau_notes import (
     STYLES,
+    find_school,
     list_private_names,
     list_tabs,
-    note_url,
-    school,
+    make_note_url,
     view_note,
 )
 from generator.site.pages.excerpts import excerpt_note
@@ -32,7 +33,7 @@ from generator.site.pages.findings import (
 )
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
-from generator.site.pages.view import PublicActivity, SchoolView, chinese_date, chinese_day
+from generator.site.pages.view import PublicActivity, SchoolView
 
 URL = "inspections/"
 METHODS = {"visit": "入校检查", "interview": "走访师幼", "survey": "调查问卷"}
@@ -95,7 +96,7 @@ class _Draw:
     source_url: str
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the index and every inspection's page, all years together."""
     found = [record for year in site.years for record in list_inspections(site.corpus, year)]
     for place, record in enumerate(found):
@@ -119,11 +120,11 @@ def make_row(site: Site, record: NoteRecord) -> InspectionRow:
     """Return an inspection as lists show it."""
     data: Inspection = record.data
     return InspectionRow(
-        url=note_url(record),
+        url=make_note_url(record),
         title=mask(data.title, list_private_names(site, record.year)),
-        date=chinese_day(data.date),
+        date=format_chinese_day(data.date),
         iso=data.date.isoformat(),
-        school=school(site, record.year, data.school),
+        school=find_school(site, record.year, data.school),
         methods="、".join(METHODS[method] for method in data.methods),
         looked=len(list_inspected(data)),
         seal=make_seal(find_outcome(data)),
@@ -135,9 +136,9 @@ def make_row(site: Site, record: NoteRecord) -> InspectionRow:
 def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: NoteRecord | None) -> Page:
     data: Inspection = record.data
     note, private = view_note(site, record), list_private_names(site, record.year)
-    place = school(site, record.year, data.school)
+    place = find_school(site, record.year, data.school)
     name = place.name if place else data.school
-    found, date = find_outcome(data), chinese_date(data.date)
+    found, date = find_outcome(data), format_chinese_date(data.date)
     clause = cite_basis(site, record.year)
     stamp = make_seal(found)
     return Page(
@@ -173,7 +174,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
 
 
 def _facts(data: Inspection, private: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    yield "时间", chinese_date(data.date)
+    yield "时间", format_chinese_date(data.date)
     if data.place:
         yield "地点", mask(data.place, private)
     if data.methods:
@@ -181,11 +182,11 @@ def _facts(data: Inspection, private: tuple[str, ...]) -> Iterator[tuple[str, st
     if data.inspectors:
         yield "核查人", "、".join(mask(post, private) for post in data.inspectors)
     if data.told:
-        yield "告知学校", chinese_date(data.told)
+        yield "告知学校", format_chinese_date(data.told)
     if data.reply:
-        yield "学校说明", chinese_date(data.reply.date)
+        yield "学校说明", format_chinese_date(data.reply.date)
     if data.decided:
-        yield "定论", chinese_date(data.decided)
+        yield "定论", format_chinese_date(data.decided)
 
 
 def _items(site: Site, record: NoteRecord) -> Iterator[_Item]:
@@ -199,7 +200,7 @@ def _items(site: Site, record: NoteRecord) -> Iterator[_Item]:
             activity=activity,
             owner=site.corpus.name(written.school),
             month_name=month_name(written.month),
-            day=chinese_day(activity.date) if activity else "",
+            day=format_chinese_day(activity.date) if activity else "",
             seal=make_seal(item.finding),
             remark=mask(item.remark or "", private),
         )
@@ -257,7 +258,7 @@ def _draw(site: Site, year: int, name: str, record: YamlRecord, visits: list[Not
         public = tuple(a for key in each.drawn if (a := site.by_key.get(key)))
         drawn.append(
             _Drawn(
-                school=school(site, year, each.school),
+                school=find_school(site, year, each.school),
                 group=groups.get(each.school, "") if len(data.groups) > 1 else "",
                 visited=tuple(make_row(site, n) for n in visits if n.data.school == each.school),
                 records=public,
@@ -270,11 +271,11 @@ def _draw(site: Site, year: int, name: str, record: YamlRecord, visits: list[Not
         name=_draw_name(name),
         seed=mask(data.seed, private),
         source=mask(data.source, private),
-        announced=chinese_date(data.announced),
-        made=chinese_date(data.made),
+        announced=format_chinese_date(data.announced),
+        made=format_chinese_date(data.made),
         month=data.month,
         groups=tuple((mask(g.name, private), g.count, tuple(g.candidates), g.digest) for g in data.groups),
-        excluded=tuple(s for each in data.excluded if (s := school(site, year, each))),
+        excluded=tuple(s for each in data.excluded if (s := find_school(site, year, each))),
         drawn=tuple(drawn),
         source_url=site.source_url(record.file.path),
     )

@@ -66,7 +66,7 @@ def make_matrix(site: Site, account: Ledger) -> Matrix:
     """Return the matrix of a year's account."""
     counts = Counter(cell.status for cell in account.cells.values())
     return Matrix(
-        columns=columns(account),
+        columns=make_columns(account),
         terms=tuple((term.name, len(term.months)) for term in account.programme.terms),
         groups=tuple(
             tuple(make_row(site, account, school) for school in schools) for _, schools in account.rows
@@ -79,7 +79,7 @@ def make_matrix(site: Site, account: Ledger) -> Matrix:
     )
 
 
-def columns(account: Ledger) -> tuple[Column, ...]:
+def make_columns(account: Ledger) -> tuple[Column, ...]:
     """Return the heads of a year's months."""
     current = month_of(account.today)
     firsts = {term.months[0] for term in account.programme.terms}

@@ -84,9 +84,9 @@ class Page:
     @property
     def base(self) -> str:
         """The way from this page up to the site's root: "" or a run of "../"."""
-        return path_to_root(self.url)
+        return make_path_to_root(self.url)
 
 
-def path_to_root(url: str) -> str:
+def make_path_to_root(url: str) -> str:
     """The relative way from the page at `url` (as in `Page.url`) to the site's root."""
     return "../" * url.count("/")

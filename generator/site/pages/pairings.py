@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.accounts.ledger import ExpectationState, Ledger, list_expectation_states, month_name
 from generator.records.models import Measure, Pairing, Programme
 from generator.site.pages import rosters, school_documents
-from generator.site.pages.matrix import columns, make_row
+from generator.site.pages.matrix import make_columns, make_row
 from generator.site.pages.page import Page
 from generator.site.pages.pairing_map import draw_pairings
 from generator.site.pages.site import Site
@@ -51,7 +51,7 @@ class _Coverage:
     requirements: tuple[_Requirement, ...]
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the overview, then every pairing's page for every year."""
     yield _overview(site)
     for year in reversed(site.years):
@@ -132,9 +132,9 @@ def _page(site: Site, account: Ledger, pairing: Pairing, states: list[Expectatio
             links=tuple((school, site.school_url(school.id, year)) for school in schools),
             persons=tuple((name, posts.get(name, "")) for name in pairing.responsible),
             rows=tuple(make_row(site, account, school.id) for school in schools),
-            columns=columns(account),
+            columns=make_columns(account),
             documents=school_documents.collect_documents(site, year, pairing.helper),
-            roster_url=rosters.roster_url(site, pairing.helper, year),
+            roster_url=rosters.make_roster_url(site, pairing.helper, year),
             months=_months(programme, activities),
             coverage=tuple(
                 _coverage(site, account, measure, schools, states) for measure in programme.measures

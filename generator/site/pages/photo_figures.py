@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.site.pages.view import HiddenPhoto, PublicPhoto, row_sizes
+from generator.site.pages.view import HiddenPhoto, PublicPhoto, format_row_sizes
 
 # In rem as in activity.css: the height of a row, the greatest height of the first photo, its column.
 _ROW, _LEAD, _COLUMN = 11.0, 36.0, 47.0
@@ -35,7 +35,7 @@ def make_figures(photos: tuple[PublicPhoto, ...], *, leading: bool = True) -> tu
             number=photo.index + 1,
             sizes=_lead_sizes(photo.picture.shape)
             if leading and not place
-            else row_sizes(photo.picture.shape, _ROW),
+            else format_row_sizes(photo.picture.shape, _ROW),
         )
         for place, photo in enumerate(photos)
     )

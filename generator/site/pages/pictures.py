@@ -39,7 +39,7 @@ FIRST_DIGITS = "0123456789abcdef"
 """What a published photo's name may begin with: a photo's files are cut by it among those who write them."""
 
 
-def write(site: Site, folder: Path, first: str) -> None:
+def write_pictures(site: Site, folder: Path, first: str) -> None:
     """Put the published pictures whose names begin with a digit below the site's folder."""
     if isinstance(site.photos, AlbumPhotos):
         site.photos.album.write(folder, first)

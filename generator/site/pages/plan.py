@@ -54,7 +54,7 @@ class _PairingRow:
     responsible: tuple[str, ...]
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the plan of every year; without any programme, a page that says so."""
     if not site.years:
         yield _page(site, site.year)

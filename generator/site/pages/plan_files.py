@@ -22,7 +22,7 @@ def list_links(site: Site, year: int, school: str) -> tuple[tuple[str, str], ...
     return tuple((name, _path(school, year, kind)) for name, kind in (("Word", "docx"), ("Excel", "xlsx")))
 
 
-def write(site: Site, folder: Path) -> None:
+def write_plan_files(site: Site, folder: Path) -> None:
     """Write every school's files of every year below the site's folder."""
     if not _offered(site):
         return

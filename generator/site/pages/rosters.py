@@ -15,7 +15,7 @@ from generator.site.pages.view import PublicActivity
 STYLES = ("school", "papers")
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield every helper's roster page and agreements of every year."""
     for year in reversed(site.years):
         for pairing in site.programmes[year].pairings:
@@ -26,7 +26,7 @@ def pages(site: Site) -> Iterator[Page]:
                 yield _agreement(site, year, pairing.helper, agreement)
 
 
-def roster_url(site: Site, helper: str, year: int) -> str:
+def make_roster_url(site: Site, helper: str, year: int) -> str:
     """Return the site path of a helper's roster page."""
     return f"{site.pairing_url(helper, year)}roster/"
 
@@ -45,7 +45,7 @@ def list_pairs(site: Site, activity: PublicActivity) -> tuple[tuple[str, str], .
 
 
 def _rosters(site: Site, year: int, helper: str) -> Page:
-    url, name = roster_url(site, helper, year), site.schools[year][helper].name
+    url, name = make_roster_url(site, helper, year), site.schools[year][helper].name
     rosters = school_documents.list_rosters(site, year, helper)
     return Page(
         url=url,

@@ -43,7 +43,7 @@ class _Requirement:
     rules: tuple[_Rule, ...]
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the index of the rules and a page for each."""
     views = {rule.slug: _view(site, rule) for rule in RULES}
     groups = tuple(

@@ -12,9 +12,10 @@ from generator.accounts.ledger import deadline, month_name
 from generator.accounts.mentoring import PairCoverage, TermCoverage
 from generator.archive.privacy import mask
 from generator.documents import safe_html
+from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import NoteRecord
 from generator.site.pages.site import Site
-from generator.site.pages.view import PublicActivity, SchoolView, chinese_date
+from generator.site.pages.view import PublicActivity, SchoolView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,7 @@ def collect_documents(site: Site, year: int, school: str, *, level: int = 4) -> 
     return Documents(agreements=agreements, rosters=tuple(r for r in found if r.pairs))
 
 
-def agreement_limit(site: Site, year: int) -> dt.date:
+def find_agreement_limit(site: Site, year: int) -> dt.date:
     """Return the last day on which the year's agreements are in time: see the rule agreement-late."""
     programme = site.programmes[year]
     days = next(
@@ -157,15 +158,15 @@ def list_rosters(site: Site, year: int, helper: str) -> tuple[RosterView, ...]:
 
 def _agreement(site: Site, year: int, helper: str, note: NoteRecord, level: int) -> AgreementView:
     data = note.data
-    limit = agreement_limit(site, year)
+    limit = find_agreement_limit(site, year)
     return AgreementView(
         anchor=f"agreement-{data.helped}",
         url=f"{site.pairing_url(helper, year)}agreement-{data.helped}/",
-        limit=chinese_date(limit),
+        limit=format_chinese_date(limit),
         in_time=data.signed <= limit,
         title=mask(data.title),
         helped=site.schools[year][data.helped],
-        signed=chinese_date(data.signed),
+        signed=format_chinese_date(data.signed),
         goals=tuple(mask(goal) for goal in data.goals),
         html=safe_html.render(note.markdown.body, level=level),
         source_url=site.source_url(note.file.path),
@@ -180,8 +181,8 @@ def _roster(site: Site, found: TermCoverage, names: frozenset[str]) -> RosterVie
         status = "late" if found.limit and reported > found.limit else "met"
     return RosterView(
         term=found.term.name,
-        reported=chinese_date(reported) if reported else "",
-        limit=chinese_date(found.limit) if found.limit else "",
+        reported=format_chinese_date(reported) if reported else "",
+        limit=format_chinese_date(found.limit) if found.limit else "",
         status=status,
         pairs=tuple(_pair(site, found, pair, names) for pair in found.pairs),
         unmarked=tuple(

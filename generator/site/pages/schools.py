@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.accounts.ledger import (
     Cell,
+    ExpectationState,
     Ledger,
     Status,
     TaskState,
@@ -15,15 +16,15 @@ from generator.accounts.ledger import (
     list_tasks,
     month_name,
 )
-from generator.accounts.ledger import ExpectationState as State
 from generator.archive.privacy import mask
 from generator.documents import safe_html
+from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.records.models import School
 from generator.site.pages import calendar, events, inspections, plan_files, rosters, school_documents, surveys
-from generator.site.pages.matrix import columns, make_row
+from generator.site.pages.matrix import make_columns, make_row
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
-from generator.site.pages.view import PublicActivity, chinese_date, chinese_day
+from generator.site.pages.view import PublicActivity
 from generator.site.pages.year_progress import Debt, describe_debt, describe_standing
 
 STYLES = ("matrix", "cards", "school")
@@ -95,11 +96,11 @@ class _Visited:
     events: tuple[events.EventRow, ...]
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the index of schools, then every school's page for every year in which it takes part."""
     yield _index(site)
     for year in reversed(site.years):
-        states: dict[str, list[State]] = {}
+        states: dict[str, list[ExpectationState]] = {}
         for state in list_expectation_states(site.corpus, year):
             states.setdefault(state.school, []).append(state)
         for school in site.schools[year]:
@@ -122,7 +123,7 @@ def _index(site: Site) -> Page:
             "schools.html",
             "schools/",
             groups=groups,
-            columns=columns(account) if account else (),
+            columns=make_columns(account) if account else (),
             count=sum(len(group) for group in groups),
             year=site.year,
         ),
@@ -138,7 +139,7 @@ def _owing(account: Ledger, school: str) -> str:
     return f"{met}个月已完成"
 
 
-def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
+def _page(site: Site, year: int, school: str, states: list[ExpectationState]) -> Page:
     account = site.ledgers[year]
     view = site.schools[year][school]
     profile = site.corpus.profile(school)
@@ -174,13 +175,13 @@ def _page(site: Site, year: int, school: str, states: list[State]) -> Page:
             plan_table=school_documents.cite_requirement(site, year, "plan-table"),
             met=sum(cell.status is Status.MET for cell in cells),
             row=make_row(site, account, school),
-            columns=columns(account),
+            columns=make_columns(account),
             months=tuple(_month(site, cell, now) for cell in cells),
             tasks=tuple(_tasks(site, year, school, account.today)),
             plan_files=plan_files.list_links(site, year, school),
             expectations=tuple(_expectations(site, year, states, account.today)),
             documents=school_documents.collect_documents(site, year, school),
-            roster_url=rosters.roster_url(site, view.helper, year),
+            roster_url=rosters.make_roster_url(site, view.helper, year),
             visited=visited,
             pictured=pictured[:TEASER],
             quota=account.programme.quota(school),
@@ -226,7 +227,7 @@ def _facts(profile: School | None) -> tuple[tuple[str, str], ...]:
 
 def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
     shown = tuple(a for record in cell.activities if (a := site.by_key.get(record.key)))
-    day = chinese_day(cell.deadline)
+    day = format_chinese_day(cell.deadline)
     notes = {
         Status.OPEN: f"还差{cell.owed}项，{day}前上报。"
         if cell.activities
@@ -251,7 +252,7 @@ def _closed(site: Site, cell: Cell) -> str:
     closed = site.corpus.settlement(int(cell.month[:4])).month(cell.month, site.today)
     if closed is None or not cell.due:
         return ""
-    return f"{chinese_date(closed.closed)}已结账，以后补报的只作存档，不再计入。"
+    return f"{format_chinese_date(closed.closed)}已结账，以后补报的只作存档，不再计入。"
 
 
 def _tasks(site: Site, year: int, school: str, today: dt.date) -> Iterator[_Task]:
@@ -259,7 +260,7 @@ def _tasks(site: Site, year: int, school: str, today: dt.date) -> Iterator[_Task
         yield _Task(
             id=task.row.id,
             month_name=month_name(task.row.month),
-            day=chinese_day(task.row.date) if task.row.date else "未定",
+            day=format_chinese_day(task.row.date) if task.row.date else "未定",
             task=mask(task.row.task),
             lead=mask(task.row.lead or ""),
             state=task.state.value,
@@ -268,8 +269,10 @@ def _tasks(site: Site, year: int, school: str, today: dt.date) -> Iterator[_Task
         )
 
 
-def _expectations(site: Site, year: int, states: list[State], today: dt.date) -> Iterator[_Expectation]:
-    grouped: dict[tuple[str, str], list[State]] = {}
+def _expectations(
+    site: Site, year: int, states: list[ExpectationState], today: dt.date
+) -> Iterator[_Expectation]:
+    grouped: dict[tuple[str, str], list[ExpectationState]] = {}
     for state in states:
         grouped.setdefault((state.measure.id, state.expectation.text), []).append(state)
     for group in grouped.values():

@@ -9,7 +9,7 @@ from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the search page."""
     yield Page(
         url="search/",
@@ -22,7 +22,7 @@ def pages(site: Site) -> Iterator[Page]:
     )
 
 
-def error_pages(site: Site) -> Iterator[Page]:
+def make_error_pages(site: Site) -> Iterator[Page]:
     """Yield the page for addresses that lead nowhere. It is served at any depth, so its links start at the site's root."""
     programme = site.programmes.get(site.year)
     yield Page(

@@ -1,6 +1,6 @@
 """The site as one value, computed once from the archive; every page reads it, and nothing else.
 
-A page builder is a function `pages(site) -> Iterator[Page]` in a module of its own; `generator.site.build`
+A page builder is a function `make_pages(site) -> Iterator[Page]` in a module of its own; `generator.site.prepare`
 calls them all. Since a page depends on this value alone, any process can make any page.
 """
 
@@ -22,9 +22,9 @@ from generator.archive.privacy import mask
 from generator.documents import safe_html
 from generator.documents.markup import without_invisible
 from generator.records.models import PARTS, Programme
-from generator.site.pages.page import path_to_root
+from generator.site.pages.page import make_path_to_root
 from generator.site.pages.public_values import list_schools, publish_activities
-from generator.site.pages.templates import environment
+from generator.site.pages.templates import make_environment
 from generator.site.pages.view import NoPhotos, Part, Photos, PublicActivity, SchoolView
 
 LATEST = 40
@@ -71,11 +71,11 @@ class Site:
 
     def template(self, name: str) -> Template:
         """Return a template of theme_overrides/pages; compiled once a process."""
-        return environment().get_template(name)
+        return make_environment().get_template(name)
 
     def render(self, name: str, url: str, **values: object) -> str:
         """Render a template for the page at `url`; `base` and `site` are always there."""
-        return self.template(name).render(values, base=path_to_root(url), site=self)
+        return self.template(name).render(values, base=make_path_to_root(url), site=self)
 
     def parts(self, activity: PublicActivity) -> tuple[Part, ...]:
         """Render the written parts of an activity, in the order of 五-3, then whatever else it holds."""

@@ -10,15 +10,22 @@ from markupsafe import Markup
 from generator.accounts.surveys import LEAST
 from generator.archive.privacy import mask
 from generator.documents import safe_html
+from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import YamlRecord
 from generator.records.models import Answer, Survey
 from generator.site.pages import school_documents
-from generator.site.pages.bureau_notes import STYLES, list_private_names, list_tabs, note_url, school
+from generator.site.pages.bureau_notes import (
+    STYLES,
+    find_school,
+    list_private_names,
+    list_tabs,
+    make_note_url,
+)
 from generator.site.pages.excerpts import excerpt_note
 from generator.site.pages.findings import ASSESSMENT
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
-from generator.site.pages.view import SchoolView, chinese_date
+from generator.site.pages.view import SchoolView
 
 URL = "surveys/"
 AUDIENCES = {"teachers": "教师", "children": "幼儿", "parents": "家长"}
@@ -67,7 +74,7 @@ class SurveyRow:
     questions: int
 
 
-def pages(site: Site) -> Iterator[Page]:
+def make_pages(site: Site) -> Iterator[Page]:
     """Yield the index and every survey's page, all years together."""
     found = [(year, record) for year in site.years for record in list_complete_surveys(site, year)]
     for year, record in found:
@@ -110,11 +117,11 @@ def make_row(site: Site, year: int, record: YamlRecord) -> SurveyRow:
     """Return a survey as lists show it."""
     data: Survey = record.data
     return SurveyRow(
-        url=note_url(record),
+        url=make_note_url(record),
         title=mask(data.title, list_private_names(site, year)),
-        date=chinese_date(data.date),
+        date=format_chinese_date(data.date),
         iso=data.date.isoformat(),
-        school=school(site, year, data.school),
+        school=find_school(site, year, data.school),
         audience=AUDIENCES[data.audience],
         respondents=data.respondents,
         questions=len(data.answers),
@@ -123,11 +130,15 @@ def make_row(site: Site, year: int, record: YamlRecord) -> SurveyRow:
 
 def _page(site: Site, year: int, record: YamlRecord) -> Page:
     data: Survey = record.data
-    place = school(site, year, data.school)
+    place = find_school(site, year, data.school)
     name = place.name if place else data.school
     private = list_private_names(site, year)
-    title, date, audience = mask(data.title, private), chinese_date(data.date), AUDIENCES[data.audience]
-    url = note_url(record)
+    title, date, audience = (
+        mask(data.title, private),
+        format_chinese_date(data.date),
+        AUDIENCES[data.audience],
+    )
+    url = make_note_url(record)
     questions = tuple(_question(n, a, data.respondents, private) for n, a in enumerate(data.answers, 1))
     return Page(
         url=url,

@@ -12,7 +12,7 @@ TEMPLATES = PROJECT / "theme_overrides" / "pages"
 
 
 @cache
-def environment() -> Environment:
+def make_environment() -> Environment:
     """Return the Jinja2 environment of the page templates; each is compiled once a process."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),

@@ -12,12 +12,10 @@ from markupsafe import Markup
 
 from generator.archive import Photographed
 from generator.archive.privacy import Withheld
-from generator.plumbing import chinese_days
 from generator.records import ActivityRecord, models
 
 KINDS = {"helper": "帮扶园", "rural": "农村园", "private": "民办园"}
 DIRECTIONS = models.DIRECTIONS
-chinese_day, chinese_date = chinese_days.chinese_day, chinese_days.chinese_date
 
 SHAPES = tuple(sorted({round(100 * 1.03**step) for step in range(-23, 47)}))
 """Ratios of width to height, in hundredths, for which photos.css has a class: rows then fill without a script.
@@ -87,7 +85,7 @@ _GROWN = 1.15
 
 
 @cache
-def row_sizes(shape: int, row: float = _ROW[0]) -> str:
+def format_row_sizes(shape: int, row: float = _ROW[0]) -> str:
     """Return the `sizes` of a picture of a shape in filled rows of a height (in rem, on a wide page).
 
     How far a row grows depends on its other pictures. A browser that knows `auto` measures a picture that it

@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from generator.accounts.ledger import Cell, Ledger, Status, deadline, month_name
+from generator.plumbing.chinese_days import format_chinese_day
 from generator.records.models import month_of
 from generator.site.pages.site import Site
-from generator.site.pages.view import SchoolView, chinese_day
+from generator.site.pages.view import SchoolView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ def describe_standing(site: Site, account: Ledger) -> Standing:
         month=month or "",
         month_name=month_name(month) if month else "",
         deadline=due,
-        deadline_text=chinese_day(due) if due else "",
+        deadline_text=format_chinese_day(due) if due else "",
         days=(due - today).days if due else 0,
         met=sum(cell.status is Status.MET for cell in cells),
         schools=len(programme.school_ids),

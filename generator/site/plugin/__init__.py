@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from generator.site.plugin.hooks import PairingPlugin
-from generator.site.plugin.run import BuildFailed, Built, build, merge, serve
+from generator.site.plugin.run import BuildFailed, Built, build_site, merge_parts, serve_site
 
-__all__ = ["BuildFailed", "Built", "PairingPlugin", "build", "merge", "serve"]
+__all__ = ["BuildFailed", "Built", "PairingPlugin", "build_site", "merge_parts", "serve_site"]

@@ -19,25 +19,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo
 
-from mkdocs.config import base
-from mkdocs.config import config_options as option
+from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.records.diagnostics import Severity
-from generator.site.build import PreparedSite, prepare_site
 from generator.site.pages.page import SECTIONS, Progress, Section
 from generator.site.parts import CONTENT, MANIFEST, Source, describe_program, digest_files, write_part
+from generator.site.prepare import PreparedSite, prepare_site
 from generator.site.shards import Shard, WorkerKilledError, write_shard, write_site
 from generator.site.shell import (
     SLOTS,
     Shell,
     SitemapEntry,
     Written,
+    format_sitemap,
+    make_slot_token,
     resolve_sample_parts,
-    sitemap,
-    slot_token,
 )
 from generator.site.staging import SITE_PROOF, SiteFolderError, StagedSite
 
@@ -70,7 +69,7 @@ _log = logging.getLogger("mkdocs.plugins.pairing")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a caller of `build` or `serve` asks for beyond mkdocs.yml.
+    """What a caller of `build_site` or `serve_site` asks for beyond mkdocs.yml.
 
     shard: build this part alone, for other machines to build the others.   workers: as in `write_site`.
     """
@@ -95,11 +94,11 @@ class _Day(base.BaseConfigOption[datetime.date]):
 class PairingConfig(base.Config):  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
     """The plugin's options in mkdocs.yml."""
 
-    repo_url = option.Optional(option.URL())
+    repo_url = config_options.Optional(config_options.URL())
     """Address of the repository; with it, pages link to the records' sources and their history."""
-    records_root = option.Optional(option.Dir(exists=True))
+    records_root = config_options.Optional(config_options.Dir(exists=True))
     """The folder that holds `records/`; otherwise the folder of mkdocs.yml."""
-    as_of = option.Optional(_Day())
+    as_of = config_options.Optional(_Day())
     """The day as of which months are due; otherwise today in Asia/Shanghai."""
 
 
@@ -191,7 +190,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         # MkDocs types its own entries only, and plugins are meant to add theirs.
         entries = cast("dict[str, object]", context)
         entries["section"] = _TAB_OF.get(section, section)
-        entries["slots"] = {name: _Token(slot_token(name)) for name in SLOTS} if of_slots else {}
+        entries["slots"] = {name: _Token(make_slot_token(name)) for name in SLOTS} if of_slots else {}
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -315,8 +314,8 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 
 def complete_site(prepared: PreparedSite, folder: Path, written: Written) -> None:
     """Write what all pages make up: the data files, the search index, the feeds and the site map."""
-    prepared.write_joined(folder, written.excerpts)
-    text = sitemap(written.entries, prepared.site.site_url)
+    prepared.write_excerpt_files(folder, written.excerpts)
+    text = format_sitemap(written.entries, prepared.site.site_url)
     (folder / "sitemap.xml").write_text(text, "utf-8", newline="\n")
 
 

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from generator.plumbing.project import PROJECT
-from generator.site.build import prepare_site
 from generator.site.pages.page import Progress
 from generator.site.parts import PartError, copy_parts, read_parts
 from generator.site.plugin.hooks import PairingPlugin, Request, Warnings, complete_site
+from generator.site.prepare import prepare_site
 from generator.site.shards import Shard
 from generator.site.shell import Written
 from generator.site.staging import SiteFolderError, StagedSite
@@ -41,7 +41,7 @@ class Built:
     warnings: tuple[str, ...]
 
 
-def build(
+def build_site(
     *,
     root: Path,
     site_dir: Path | None = None,
@@ -56,7 +56,7 @@ def build(
     root: a project with mkdocs.yml, or a folder with only `records/`, which gets this project's shell.
     site_dir: where the site belongs; otherwise `root`/site.
     strict: any warning or wrong record fails the build.
-    shard: build only this part into `site_dir`, for `merge`.
+    shard: build only this part into `site_dir`, for `merge_parts`.
     workers: how many processes; by default what the site and the machine call for.
     Raises BuildFailed; the old site then still stands.
     """
@@ -70,7 +70,7 @@ def build(
             with _asked(config, request) as plugin:
                 config.plugins.on_startup(command="build", dirty=False)
                 try:
-                    mkdocs_build.build(config)
+                    build.build(config)
                 finally:
                     config.plugins.on_shutdown()
                 return Built(
@@ -83,14 +83,14 @@ def build(
             raise BuildFailed("\n".join(messages) or error.format_message()) from error
 
 
-def merge(
+def merge_parts(
     folders: Sequence[Path],
     *,
     root: Path,
     site_dir: Path | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> Built:
-    """Put the parts that `build` made of the archive at `root` together into its whole site.
+    """Put the parts that `build_site` made of the archive at `root` together into its whole site.
 
     Raises BuildFailed; the old site then still stands.
     """
@@ -133,7 +133,7 @@ def merge(
     return Built(site=target, pages=len(written.urls), pictures=part.pictures, warnings=())
 
 
-def serve(
+def serve_site(
     *,
     root: Path,
     host: str = "127.0.0.1",
@@ -145,7 +145,7 @@ def serve(
 
     Raises BuildFailed if the first build fails, and OSError if the port is taken.
     """
-    from mkdocs.commands import serve as mkdocs_serve  # late: a build needs no server
+    from mkdocs.commands import serve  # late: a build needs no server
 
     address = f"{host}:{port}"
     with _quiet_mkdocs() as messages:
@@ -153,7 +153,7 @@ def serve(
             config = load_config(_config_file(root), dev_addr=address)
             # MkDocs loads the configuration anew for each build but keeps a plugin that has on_startup.
             with _asked(config, Request(root=root.resolve(), as_of=as_of, progress=progress)):
-                mkdocs_serve.serve(_config_file(root), dev_addr=address)
+                serve.serve(_config_file(root), dev_addr=address)
         except MkDocsException as error:
             raise BuildFailed("\n".join(messages) or error.format_message()) from error
 

@@ -60,6 +60,6 @@ def normalise_address(address: str) -> str:
     return address.rstrip("/") + "/"
 
 
-def rule_page(site: str, slug: str) -> str:
+def make_rule_url(site: str, slug: str) -> str:
     """Return the address of a rule's page, "" where the site's own is not known."""
     return f"{site}rules/{slug}/" if site else ""

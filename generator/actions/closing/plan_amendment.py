@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.accounts.ledger import conclude_month, find_deeming_clause
-from generator.actions.closing.close import (
+from generator.actions.closing.plan_closing import (
     PlannedFiles,
     assign_new_numbers,
     compute_new_cores,
@@ -62,7 +62,7 @@ class PlannedAmendment:
     programme: bool
 
 
-def reasons_not_to_amend(corpus: Corpus, programme: Programme, request: AmendRequest) -> Iterator[str]:
+def list_reasons_not_to_amend(corpus: Corpus, programme: Programme, request: AmendRequest) -> Iterator[str]:
     """Yield what is wrong with the request itself."""
     settlement = corpus.settlement(programme.year)
     if request.month not in settlement.months:

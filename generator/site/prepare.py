@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.archive import Corpus, read_corpus
 from generator.records.diagnostics import Diagnostic
-from generator.site.open_data import data_page, files
+from generator.site.open_data import data_page, write_data
 from generator.site.pages import (
     activities,
     assessments,
@@ -36,36 +36,36 @@ from generator.site.pages.page import Excerpt, Page, Progress
 from generator.site.pages.site import Site, compute_site
 from generator.site.pages.view import NoPhotos, Photos
 
-CACHE = ".cache/photos"
+PHOTO_CACHE = ".cache/photos"
 """Where renditions are kept between builds, below the archive's root."""
 
 PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
-    home.pages,
-    pairings.pages,
-    rosters.pages,
-    schools.pages,
-    bulletins.pages,
-    assessments.pages,
-    inspections.pages,
-    surveys.pages,
-    events.pages,
-    calendar.pages,
-    galleries.pages,
-    plan.pages,
-    rules.pages,
-    fields.pages,
-    data_page.pages,
-    search.pages,
-    search.error_pages,
+    home.make_pages,
+    pairings.make_pages,
+    rosters.make_pages,
+    schools.make_pages,
+    bulletins.make_pages,
+    assessments.make_pages,
+    inspections.make_pages,
+    surveys.make_pages,
+    events.make_pages,
+    calendar.make_pages,
+    galleries.make_pages,
+    plan.make_pages,
+    rules.make_pages,
+    fields.make_pages,
+    data_page.make_pages,
+    search.make_pages,
+    search.make_error_pages,
 )
 """The makers of all pages but the activities'."""
 
 FILES: tuple[Callable[[Site, Path], None], ...] = (
-    bulletin_files.write,
-    files.write_tables,
+    bulletin_files.write_bulletin_files,
+    write_data.write_table_files,
     assessments.write_workbooks,
-    calendar.write,
-    plan_files.write,
+    calendar.write_calendar_files,
+    plan_files.write_plan_files,
 )
 """The writers of all files that are no pages and need none, but the photos."""
 
@@ -109,27 +109,27 @@ class PreparedSite:
         path = f"records/bureau/{max(unread) if unread else '年度'}/programme.yml"
         return f"没有可用的方案数据 {path}，网站没有更换；运行 pairing check 看哪里需要改正"
 
-    def page_makers(self) -> list[Callable[[], Iterable[Page]]]:
+    def list_page_makers(self) -> list[Callable[[], Iterable[Page]]]:
         """Return the makers of all pages, each independent of the others, the longest first."""
         of_school = self.site.of_school
         return [
             *(partial(make, self.site) for make in PAGES),
             *(
-                partial(activities.pages, self.site, year, school)
+                partial(activities.make_pages, self.site, year, school)
                 for year, school in sorted(of_school, key=lambda key: -len(of_school[key]))
             ),
         ]
 
-    def file_writers(self, folder: Path) -> list[Callable[[], None]]:
+    def list_file_writers(self, folder: Path) -> list[Callable[[], None]]:
         """Return the writers of what needs no page below `folder`, as independent as the makers of pages."""
         return [
             *(partial(write, self.site, folder) for write in FILES),
-            *(partial(pictures.write, self.site, folder, first) for first in pictures.FIRST_DIGITS),
+            *(partial(pictures.write_pictures, self.site, folder, first) for first in pictures.FIRST_DIGITS),
         ]
 
-    def write_joined(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
+    def write_excerpt_files(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
         """Write what all pages' excerpts make up: the data files, the search index and the feeds."""
-        files.write_joined(self.site, folder, excerpts)
+        write_data.write_excerpt_files(self.site, folder, excerpts)
 
 
 def prepare_site(
@@ -151,7 +151,7 @@ def prepare_site(
     with_photos: False leaves the photos undecoded, for what shows none of them.
     """
     corpus = read_corpus(root, content=content, progress=lambda done: progress("读取记录", done, 0))
-    photos, problems = _photos(corpus, root / CACHE, progress) if with_photos else (NoPhotos(), ())
+    photos, problems = _photos(corpus, root / PHOTO_CACHE, progress) if with_photos else (NoPhotos(), ())
     site = compute_site(
         corpus,
         today=today,

@@ -16,7 +16,7 @@ from generator.site.pages.page import Excerpt
 from generator.site.pages.site import Site
 
 
-def write_tables(site: Site, folder: Path) -> None:
+def write_table_files(site: Site, folder: Path) -> None:
     """Write the tables as CSV and as one workbook, and the schemas of the record format and of archive.json."""
     rows = [list_sheet_rows(site, table) for table in SHEETS]
     schema = json.dumps(make_archive_schema(), ensure_ascii=False, indent=2) + "\n"
@@ -31,7 +31,7 @@ def write_tables(site: Site, folder: Path) -> None:
     )
 
 
-def write_joined(site: Site, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
+def write_excerpt_files(site: Site, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
     """Write what the pages' excerpts make up: the archive, the search index and the feeds."""
     files = {
         "data/archive.json": encode_archive(site, excerpts),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.accounts.filing_numbers import assign_numbers
 from generator.accounts.ledger import conclude_month, deadline, find_deeming_clause
-from generator.actions.transaction import ChangeError, Changes, changing
+from generator.actions.transaction import ChangeError, Changes, open_transaction
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.closings import Core, compute_core, digest_photos, digest_programme, digest_text
@@ -208,15 +208,15 @@ def _records(records: Iterable[ActivityRecord], numbers: Mapping[str, str]) -> l
     return sorted(found, key=lambda record: record.number)
 
 
-def file_paths(writing: PlannedFiles) -> tuple[str, ...]:
+def list_planned_paths(writing: PlannedFiles) -> tuple[str, ...]:
     """Return what is written, POSIX and relative to the archive's root."""
     return tuple(f"records/bureau/{writing.year}/{name}" for name in writing.files)
 
 
-def write_files(root: Path, corpus: Corpus, writing: PlannedFiles) -> None:
+def write_planned_files(root: Path, corpus: Corpus, writing: PlannedFiles) -> None:
     """Write the planned files. Raises ``ChangeError`` with everything as it was."""
-    with changing(root) as changes:
-        for path, text in zip(file_paths(writing), writing.files.values(), strict=True):
+    with open_transaction(root) as changes:
+        for path, text in zip(list_planned_paths(writing), writing.files.values(), strict=True):
             target = root / path
             if path.endswith("/filings.yml") and (old := corpus.bureau[writing.year].filings):
                 _append(changes, target, old.file.text, text)

@@ -34,7 +34,7 @@ class StartReport:
     kept: tuple[str, ...]
 
 
-def start(root: Path, *, dry_run: bool = False) -> StartReport:
+def start_archive(root: Path, *, dry_run: bool = False) -> StartReport:
     """Remove every sample record with its pictures and give every school of each programme an empty plan.
 
     Never touches a record without ``sample: true``, a link, or a file it does not know. Everything is
@@ -77,7 +77,7 @@ def start(root: Path, *, dry_run: bool = False) -> StartReport:
     )
 
 
-def write_files(root: Path, files: Mapping[str, str], removed: Iterable[str]) -> None:
+def replace_files(root: Path, files: Mapping[str, str], removed: Iterable[str]) -> None:
     """Write texts by path below the root, each beside its place and renamed, then remove what goes."""
     for name, text in files.items():
         path = root / name
