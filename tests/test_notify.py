@@ -576,7 +576,7 @@ def test_a_run_that_is_killed_leaves_unknown_behind(
     def killed(*_: object, **__: object) -> None:
         raise SystemExit(137)
 
-    monkeypatch.setattr("generator.actions.notify.sending.deliver", killed)
+    monkeypatch.setattr("generator.actions.notify.sending.deliver_message", killed)
     with pytest.raises(AssertionError, match="137"):
         run(NOTIFY)
     assert [entry[-1] for entry in _register(run.root)] == ["unknown"]  # type: ignore[attr-defined] # as above

@@ -284,7 +284,7 @@ import sys, datetime
 from pathlib import Path
 from generator.site import plugin
 if __name__ == "__main__":
-    plugin.build(root=Path(sys.argv[1]), site_dir=Path(sys.argv[2]), as_of=datetime.date(2021, 3, 15), workers=2)
+    plugin.build_site(root=Path(sys.argv[1]), site_dir=Path(sys.argv[2]), as_of=datetime.date(2021, 3, 15), workers=2)
 """
 
 
