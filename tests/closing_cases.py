@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.cli.main import main
-from generator.records.closings.digests import sha256
+from generator.records.closings.digests import digest_string
 
 CASES = Path(__file__).parent / "rules"
 BASE = CASES / "_base"
@@ -88,12 +88,12 @@ def reseal(name: str, bureau: str = BUREAU) -> Step:
 
     def step(root: Path) -> None:
         path = root / bureau / "filings.yml"
-        digest = sha256((root / bureau / name).read_text(encoding="utf-8"))
+        digest = digest_string((root / bureau / name).read_text(encoding="utf-8"))
         text = re.sub(
             rf"(link: {name}\n    digest: )\w+", rf"\g<1>{digest}", path.read_text(encoding="utf-8")
         )
         text = text[: text.rindex("    seal: ")]
-        path.write_text(f"{text}    seal: {sha256(text)}\n", encoding="utf-8", newline="\n")
+        path.write_text(f"{text}    seal: {digest_string(text)}\n", encoding="utf-8", newline="\n")
 
     return step
 
@@ -104,7 +104,7 @@ def without_cores(root: Path, bureau: str = BUREAU) -> None:
     old = re.sub(r"(?m)^    (?:cores|hidden):\n(?:      .*\n)+", "", path.read_text(encoding="utf-8"))
     text = ""
     for line in old.splitlines(keepends=True):
-        text += f"    seal: {sha256(text)}\n" if line.startswith("    seal: ") else line
+        text += f"    seal: {digest_string(text)}\n" if line.startswith("    seal: ") else line
     path.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -12,7 +12,7 @@ from generator.archive import read_corpus
 from generator.cli.main import main
 from generator.rules.submission import as_a_change
 from generator.rules.submission.changed_paths import Submission
-from generator.rules.submission.file_readers import folder_reader
+from generator.rules.submission.file_readers import make_folder_reader
 from generator.rules.submission.reported_days import parse_days
 from tests.scratch_repository import commit, git
 from tests.small_archive import activity, base
@@ -39,7 +39,7 @@ def said(
     corpus = read_corpus(second)
     touched = Submission(paths=tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p))))
     found = as_a_change.check(
-        corpus, touched, folder_reader(first), parse_days(when, corpus) if when else None
+        corpus, touched, make_folder_reader(first), parse_days(when, corpus) if when else None
     )
     return [f"{d.severity} {d.rule} {d.span.file.path}:{d.span.line} {d.message} → {d.fix}" for d in found]
 

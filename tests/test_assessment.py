@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.accounts.assessment.assess import assess, find_term
 from generator.accounts.assessment.publication import list_results
-from generator.accounts.assessment.scores import Assessment, share
+from generator.accounts.assessment.scores import Assessment, compute_share
 from generator.accounts.assessment.what_if import WeightError, change_points
 from generator.accounts.inspections import find_latest_finding, list_findings
 from generator.archive import BureauRecords, Corpus, read_corpus
@@ -179,7 +179,7 @@ def test_a_programme_without_points_is_not_assessed(make_archive: MakeArchive) -
     ],
 )
 def test_scores_are_rounded_half_up_to_two_places(got: int, of: int, points: int, score: str) -> None:
-    assert str(share(got, of, points)) == score
+    assert str(compute_share(got, of, points)) == score
 
 
 def test_changed_points_name_everything_that_is_wrong(make_archive: MakeArchive) -> None:

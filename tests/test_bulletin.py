@@ -254,10 +254,10 @@ def test_the_summary_is_a_sentence_for_every_state(tmp_path: Path) -> None:
         compose_bulletin(made.corpus, made.ledgers[2021], month) for month in ("2021-02", "2021-03")
     )
     assert (
-        phrases.summary(first)
+        phrases.summarise_month(first)
         == "二月应上报的2所校（园）中，1所完成，1所未上报。共开展帮扶活动3项，其中请进来2项。"
     )
-    assert phrases.summary(second) == "三月应上报的2所校（园）中，2所待报。没有开展帮扶活动。"
+    assert phrases.summarise_month(second) == "三月应上报的2所校（园）中，2所待报。没有开展帮扶活动。"
 
 
 def test_the_index_names_every_issue_and_the_next(tmp_path: Path) -> None:
@@ -296,7 +296,7 @@ def test_what_was_amended_since_is_told_by_the_bulletins_that_it_changed(tmp_pat
         account = make_ledger(corpus, 2021, dt.date.fromisoformat(day))
         assert account is not None
         found = compose_bulletin(corpus, account, month)
-        assert (phrases.corrections_title(found) in make_plain_text(found)) == bool(found.corrections)
+        assert (phrases.format_corrections_title(found) in make_plain_text(found)) == bool(found.corrections)
         return [phrases.describe_correction(each) for each in found.corrections]
 
     first = "更正二月结账，涉及甲园：人数写错（学前股股长决定）。"

@@ -31,7 +31,7 @@ from generator.documents.bulletin.markdown import make_markdown
 from generator.documents.bulletin.pdf import find_undrawable, make_pdf
 from generator.documents.bulletin.photos import Illustration
 from generator.documents.bulletin.plain_text import make_plain_text
-from generator.documents.bulletin.typesetting import COVERAGE, FONTS, drawable_characters
+from generator.documents.bulletin.typesetting import COVERAGE, FONTS, list_drawable_characters
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.site.pages import bulletin_files, bulletins
 from generator.site.pages.site import Site
@@ -87,8 +87,8 @@ def facts(value: Bulletin) -> Iterator[str]:
     yield value.issuer
     yield format_chinese_date(value.issued) if value.issued else format_chinese_date(value.as_of)
     yield value.title
-    yield phrases.summary(value)
-    yield phrases.term_summary(value)
+    yield phrases.summarise_month(value)
+    yield phrases.summarise_term(value)
     for passage in value.note:
         yield passage.text
     for group in value.groups:
@@ -99,7 +99,7 @@ def facts(value: Bulletin) -> Iterator[str]:
             yield f"{line.term_done}/{line.term_quota}"
             yield str(line.late or "")
     for line in value.owed:
-        yield f"{line.name}：{phrases.verdict(line)}"
+        yield f"{line.name}：{phrases.describe_shortfall(line)}"
     yield value.deemed_words
     yield value.deemed.id if value.deemed else ""
     for activity in value.activities:
@@ -110,7 +110,7 @@ def facts(value: Bulletin) -> Iterator[str]:
             activity.measure,
             activity.filing,
         )
-        yield from phrases.reservations(activity)
+        yield from phrases.list_reservations(activity)
     yield f"另有{value.private}项"
     for praise in value.highlights:
         yield from (praise.activity.title, praise.activity.school, format_chinese_day(praise.activity.date))
@@ -310,7 +310,7 @@ def test_the_list_of_characters_is_that_of_the_fonts() -> None:
         for row in range(0xA1, 0xF8)
         for cell in range(0xA1, 0xFF)
     )
-    assert set("".join(encoded)) <= drawable_characters()
+    assert set("".join(encoded)) <= list_drawable_characters()
 
 
 def test_a_word_document_can_be_edited(value: Bulletin) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.plumbing.git import RevisionError
-from generator.rules.submission.changed_paths import changed_since
-from generator.rules.submission.file_readers import base_reader
+from generator.rules.submission.changed_paths import find_changes_since
+from generator.rules.submission.file_readers import make_base_reader
 from tests.scratch_repository import commit, git
 
 MINE, THEIRS, BOTH = "records/yi/mine.md", "records/jia/theirs.md", "records/yi/both.md"
@@ -163,7 +163,7 @@ def test_only_what_the_request_itself_changes_is_touched(forge: Path, story: Sto
     root = school(forge)
     story(forge, root)
     git(root, "fetch", "--quiet")
-    assert changed_since(root, "origin/main").paths == (BOTH, MINE)
+    assert find_changes_since(root, "origin/main").paths == (BOTH, MINE)
     # And on a forge that hands out a shallow clone: the same, or a refusal; once mended, the same.
     git(root, "push", "--quiet", "--force", "origin", "HEAD:refs/heads/checked")
     for depth in (1, 3):
@@ -175,20 +175,20 @@ def test_only_what_the_request_itself_changes_is_touched(forge: Path, story: Sto
 def _paths_or_mended(shallow: Path) -> tuple[str, ...]:
     """Ask a shallow clone and, where it refuses, do what it says and ask again."""
     try:
-        return changed_since(shallow, "origin/main").paths
+        return find_changes_since(shallow, "origin/main").paths
     except RevisionError as error:
         message = str(error)
     mend = re.search(r"先运行 (git fetch --unshallow origin(?: [0-9a-f]{40})+)，", message)
     assert mend, message
     subprocess.run(shlex.split(mend[1]), cwd=shallow, check=True, capture_output=True)
-    return changed_since(shallow, "origin/main").paths
+    return find_changes_since(shallow, "origin/main").paths
 
 
 def test_a_rename_is_a_file_gone_and_a_file_come(forge: Path) -> None:
     root = school(forge)
     git(root, "mv", "records/yi/old.md", "records/yi/new.md")
     commit(root, "Renamed")
-    assert changed_since(root, "origin/main").paths == ("records/yi/new.md", "records/yi/old.md")
+    assert find_changes_since(root, "origin/main").paths == ("records/yi/new.md", "records/yi/old.md")
 
 
 def test_what_is_not_committed_counts_and_what_is_beside_records_too(forge: Path) -> None:
@@ -197,14 +197,14 @@ def test_what_is_not_committed_counts_and_what_is_beside_records_too(forge: Path
     write(root, "Records/yi/new.md", "untracked\n")
     write(root, "说明.txt", "untracked\n")
     expected = ("Records/yi/new.md", "records/yi/old.md", "说明.txt")
-    assert changed_since(root, "origin/main").paths == expected
+    assert find_changes_since(root, "origin/main").paths == expected
 
 
 def test_an_archive_in_a_folder_of_its_repository_sees_what_lies_outside(forge: Path) -> None:
     root = school(forge)
     write(root, "sub/records/a.md", "1\n")
     write(root, "records/yi/a.md", "1\n")
-    assert changed_since(root / "sub", "origin/main").paths == ("../records/yi/a.md", "records/a.md")
+    assert find_changes_since(root / "sub", "origin/main").paths == ("../records/yi/a.md", "records/a.md")
 
 
 def test_histories_without_a_common_commit_are_refused(forge: Path) -> None:
@@ -212,7 +212,7 @@ def test_histories_without_a_common_commit_are_refused(forge: Path) -> None:
     git(root, "checkout", "--quiet", "--orphan", "apart")
     commit(root, "Apart")
     with pytest.raises(RevisionError, match="没有共同的历史"):
-        changed_since(root, "origin/main")
+        find_changes_since(root, "origin/main")
 
 
 def test_a_file_before_is_that_of_the_merge_base(forge: Path) -> None:
@@ -227,12 +227,12 @@ def test_a_file_before_is_that_of_the_merge_base(forge: Path) -> None:
     for place, folder in ((root, None), (root, tip), (partial, tip)):
         if place is partial:
             git(partial, "remote", "set-url", "origin", (forge.parent / "gone").as_uri())
-        before = base_reader(place, changed_since(place, "origin/main").before, folder)
+        before = make_base_reader(place, find_changes_since(place, "origin/main").before, folder)
         assert before(BOTH) == b"1\n2\n3\n4\n5\n6\n7\n"
         assert before(MINE) is None
         assert before(THEIRS) == b"new on main\n"  # came to main since: it was there before a merge
     # What the folder has otherwise, and git has not at all, is never guessed.
     (tip / BOTH).write_text("otherwise\n", encoding="utf-8")
-    before = base_reader(partial, changed_since(partial, "origin/main").before, tip)
+    before = make_base_reader(partial, find_changes_since(partial, "origin/main").before, tip)
     with pytest.raises(RevisionError, match="git 不能比较版本"):
         before(BOTH)

@@ -235,8 +235,8 @@ decoder.main(develop)
 @pytest.mark.parametrize(
     "then",
     [
-        "return faults.damaged()",
-        "return faults.not_a_photo(data)",
+        "return faults.report_damage()",
+        "return faults.report_other_content(data)",
         "raise MemoryError",
         "os._exit(decoder.OUT_OF_MEMORY)",
         "os._exit(3)",

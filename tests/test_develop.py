@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageStat
 from generator.images import develop as develop_module
 from generator.images import heic, yuv
 from generator.images.develop import Developed, Normalised, develop, normalise
-from generator.images.faults import Fault, too_much_memory
+from generator.images.faults import Fault, report_too_much_memory
 from generator.images.recipe import RECIPE, Recipe, Size
 from tests import colour_profiles
 
@@ -63,7 +63,7 @@ def close(one: tuple[int, ...], other: tuple[int, ...], by: int = 6) -> bool:
 def test_a_jpeg_is_decoded_once_and_no_larger_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     decoded: list[tuple[int, int]] = []
     made: list[tuple[int, int, int, int]] = []
-    of_rgb, smaller = yuv.from_rgb, yuv.scale
+    of_rgb, smaller = yuv.convert_from_rgb, yuv.scale_planes
 
     def spy(picture: Image.Image, size: Size) -> VideoFrame:
         decoded.append(picture.size)
@@ -73,8 +73,8 @@ def test_a_jpeg_is_decoded_once_and_no_larger_than_needed(monkeypatch: pytest.Mo
         made.append((picture.width, picture.height, size.width, size.height))
         return smaller(picture, size)
 
-    monkeypatch.setattr(yuv, "from_rgb", spy)
-    monkeypatch.setattr(yuv, "scale", spy_smaller)
+    monkeypatch.setattr(yuv, "convert_from_rgb", spy)
+    monkeypatch.setattr(yuv, "scale_planes", spy_smaller)
     for width, height in ((4000, 3000), (3000, 4000), (8000, 6000), (3264, 1836)):
         decoded.clear()
         made.clear()
@@ -320,12 +320,12 @@ def test_heic_and_its_name(data: bytes, name: str, message: str) -> None:
 
 
 def test_versions_of_all_that_makes_pixels_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [part.partition("=")[0] for part in develop_module.codecs().split()] == [
+    assert [part.partition("=")[0] for part in develop_module.list_codec_versions().split()] == [
         *("pil", "webp", "jpg", "libjpeg_turbo", "zlib", "littlecms2", "av", "heif")
     ]
-    installed = develop_module.codecs()
-    monkeypatch.setattr(heic, "version", lambda: "")
-    assert develop_module.codecs() != installed
+    installed = develop_module.list_codec_versions()
+    monkeypatch.setattr(heic, "find_version", lambda: "")
+    assert develop_module.list_codec_versions() != installed
 
 
 # --- a phone's photo for the archive ----------------------------------------------------------------
@@ -388,7 +388,7 @@ def test_a_webp_that_takes_more_than_a_decoder_may_is_refused_by_its_header() ->
     data = saved(plain((*RED, 128), "RGBA"), "WEBP")
     at = data.index(b"VP8X") + 12
     large = data[:at] + (11_999).to_bytes(3, "little") + (10_999).to_bytes(3, "little") + data[at + 6 :]
-    assert normalise(large, "a.webp") == too_much_memory()
+    assert normalise(large, "a.webp") == report_too_much_memory()
     assert isinstance(normalise(data, "a.webp"), Normalised)
 
 
@@ -398,5 +398,5 @@ def test_libheif_without_memory_does_not_call_a_photo_damaged(monkeypatch: pytes
 
     monkeypatch.setattr(develop_module, "_decode", lacks_memory)
     made = normalise(saved(plain(RED), "JPEG"), "a.jpg")
-    assert made == too_much_memory()
-    assert "pairing photos add" in too_much_memory().fix
+    assert made == report_too_much_memory()
+    assert "pairing photos add" in report_too_much_memory().fix

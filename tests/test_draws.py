@@ -92,7 +92,7 @@ def test_months_and_seeds_are_independent() -> None:
     ("typed", "plain"), [(" ０４ 11\u3000", "04 11"), ("第０２０期", "第020期"), ("①", "1"), ("café", "café")]
 )
 def test_a_seed_typed_in_full_width_is_the_same_seed(typed: str, plain: str) -> None:
-    assert draws.plain_seed(typed) == plain
+    assert draws.normalise_seed(typed) == plain
 
 
 # What a person can type and the command takes: no control or invisible characters.
@@ -106,7 +106,7 @@ _one_line = _typed.map(lambda text: " ".join(text.split())).filter(bool)
 
 
 @settings(max_examples=200, deadline=None)
-@given(seed=_typed.map(draws.plain_seed).filter(bool), source=_one_line)
+@given(seed=_typed.map(draws.normalise_seed).filter(bool), source=_one_line)
 @example(seed='"', source="\\")
 @example(seed='04" 11', source='双色球"第1期": #5')
 @example(seed="{a: [b]}, c", source="- & * ! | > % @ `")

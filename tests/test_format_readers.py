@@ -9,11 +9,11 @@ import pytest
 
 from generator.images.develop import develop
 from generator.images.facts import inspect
-from generator.images.faults import Fault, damaged, moving
+from generator.images.faults import Fault, report_animation, report_damage
 from generator.images.heif import Extent, Heif, read_heif
-from generator.images.iptc import resource_has_place
+from generator.images.iptc import has_place_in_resource
 from generator.images.jpeg import read_jpeg
-from generator.images.png_chunks import chunks, read_header
+from generator.images.png_chunks import read_header, walk_png_chunks
 from generator.images.recipe import RECIPE
 from generator.images.webp import read_webp
 from tests.hostile_photos.formats import PNG, chunk, encoded, header, riff, segment, webp_frame
@@ -48,7 +48,7 @@ def test_a_table_shorter_than_its_length_is_an_error(marker: int) -> None:
     at = JPEG.index(bytes((0xFF, marker)))
     data = JPEG[: at + 2] + b"\0\1" + JPEG[at + 4 :]
     assert not inspect(data).whole
-    assert _fault(data, "a.jpg") == damaged()
+    assert _fault(data, "a.jpg") == report_damage()
 
 
 def test_a_segment_that_the_end_cuts_off_ends_the_reading() -> None:
@@ -84,7 +84,12 @@ def test_a_png_without_its_whole_header_has_no_size() -> None:
     assert read_header(data) == (640, 480, 8, 2, 0, 0, 0)
     for cut in range(8, len(data)):
         facts = inspect(data[:cut])
-        assert (facts.width, facts.height, facts.whole, list(chunks(data[:cut]))) == (0, 0, False, [])
+        assert (facts.width, facts.height, facts.whole, list(walk_png_chunks(data[:cut]))) == (
+            0,
+            0,
+            False,
+            [],
+        )
 
 
 @pytest.mark.parametrize("content", [b"", bytes(12), bytes(14)])
@@ -110,7 +115,7 @@ def test_a_webp_of_two_pictures_moves() -> None:
     """The build's reader did not look beyond the first chunk."""
     data = riff(webp_frame(encoded("WEBP")), webp_frame(encoded("WEBP")))
     assert inspect(data).frames == 2
-    assert _fault(data, "a.webp") == moving()
+    assert _fault(data, "a.webp") == report_animation()
 
 
 def test_a_webp_chunk_that_is_cut_off_counts_as_far_as_it_goes() -> None:
@@ -181,4 +186,4 @@ def test_odd_boxes_are_read_as_far_as_they_go(kind: str) -> None:
 def test_a_resource_is_read_wherever_it_begins(before: bytes, name: bytes) -> None:
     """Its name's padding was counted from the file's beginning."""
     resource = photoshop(iptc(90)).replace(b"8BIM\4\4\0\0", b"8BIM\4\4" + name)
-    assert resource_has_place(before + resource, len(before))
+    assert has_place_in_resource(before + resource, len(before))

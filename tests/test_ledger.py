@@ -8,7 +8,7 @@ import pytest
 
 from generator.accounts.ledger import (
     Status,
-    deadline,
+    find_deadline,
     is_late,
     list_expectation_states,
     list_tasks,
@@ -102,7 +102,7 @@ def test_deadline_of_a_short_month_is_its_last_day(
 ) -> None:
     programme = corpus_of(make_archive, {}).programme(2021)
     assert programme is not None
-    assert deadline(programme.model_copy(update={"deadline_day": day}), month) == DAY(last)
+    assert find_deadline(programme.model_copy(update={"deadline_day": day}), month) == DAY(last)
 
 
 def test_a_closed_month_is_owed_no_longer(make_archive: MakeArchive) -> None:

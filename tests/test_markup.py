@@ -28,7 +28,7 @@ from generator.documents.bulletin.markdown import make_markdown
 from generator.documents.bulletin.note import read_passages
 from generator.documents.bulletin.pdf import make_pdf
 from generator.documents.bulletin.plain_text import make_plain_text
-from generator.documents.bulletin.typesetting import drawable_characters, mark_undrawable
+from generator.documents.bulletin.typesetting import list_drawable_characters, mark_undrawable
 from generator.site.open_data.write_data import write_excerpt_files
 from generator.site.pages import bulletins
 from tests.small_archive import activity
@@ -181,7 +181,7 @@ def test_pages_and_data_hold_what_was_typed(case: tuple[str, str]) -> None:
     text = safe_html.read_text(typed)
     assert seen("".join(text.lines())) == expected
     assert seen(text.words) == expected
-    assert of_html(safe_html.to_html(text)) == expected
+    assert of_html(safe_html.write_html(text)) == expected
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +215,7 @@ SIGNS = (*"甲乙，。“”：；Z019 -+.#>='*_`[]()<&!~|\"\\/", "\n", "\n\n",
 def test_no_output_reads_a_text_in_a_way_of_its_own(typed: str) -> None:
     text = safe_html.read_text(typed)
     words = seen("".join(text.lines()))
-    assert of_html(safe_html.to_html(text)) == words
+    assert of_html(safe_html.write_html(text)) == words
     assert (
         seen("".join(passage.mark.replace("•", "") + passage.text for passage in read_passages(typed)))
         == words
@@ -238,8 +238,8 @@ def test_documents_hold_what_was_typed(month: Bulletin) -> None:
     written = "".join(paragraph.text for paragraph in Document(io.BytesIO(make_docx(value, {}))).paragraphs)
     assert holds(seen(written), words)
     printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(make_pdf(value, {}))).pages)
-    words = seen(markup.without_unprinted(words))
-    assert set(words) <= drawable_characters(), set(words) - drawable_characters()
+    words = seen(markup.remove_unprinted(words))
+    assert set(words) <= list_drawable_characters(), set(words) - list_drawable_characters()
     assert holds(seen(printed), words)
 
 
@@ -307,12 +307,12 @@ CHARACTERS = "甲\u200b乙\u00ad丙\ufeff丁\u202e戊\U000e0041己\ufffe庚"
 
 
 def test_nobody_is_led_astray_by_what_nobody_sees() -> None:
-    assert markup.without_invisible(CHARACTERS) == "甲乙丙丁戊己庚"
+    assert markup.remove_invisible(CHARACTERS) == "甲乙丙丁戊己庚"
     assert (
-        markup.without_invisible("葛\U000e0100☆\ufe0f👨\u200d👩\u2028次\r\n行")
+        markup.remove_invisible("葛\U000e0100☆\ufe0f👨\u200d👩\u2028次\r\n行")
         == "葛\U000e0100☆\ufe0f👨\u200d👩\n次\n行"
     )
-    assert markup.without_unprinted(f"葛\U000e0100☆\ufe0f{CHARACTERS}") == "葛☆甲乙丙丁戊己庚"
+    assert markup.remove_unprinted(f"葛\U000e0100☆\ufe0f{CHARACTERS}") == "葛☆甲乙丙丁戊己庚"
 
 
 def test_print_drops_what_is_invisible_and_marks_what_it_lacks(month: Bulletin) -> None:
@@ -379,7 +379,7 @@ def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
         for _ in range(2):
             begun = time.process_time()
             read = safe_html.read_text(text)
-            safe_html.to_html(read)
+            safe_html.write_html(read)
             best = min(best, time.process_time() - begun)
         return best
 

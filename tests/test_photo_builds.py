@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.images.cache import entries
+from generator.images.cache import list_entries
 from tests import small_archive
 from tests.conftest import PAIRING, ROOT, MakeArchive
 from tests.scratch_photos import photos_yaml
@@ -86,18 +86,18 @@ def test_a_build_after_a_killed_one_makes_only_the_rest(make_archive: MakeArchiv
         _command(root, site), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as build:
         deadline = time.monotonic() + 60
-        while len(list(entries(cache))) < 40 and time.monotonic() < deadline:
+        while len(list(list_entries(cache))) < 40 and time.monotonic() < deadline:
             time.sleep(0.02)
         build.send_signal(signal.SIGKILL)
     assert build.returncode == -signal.SIGKILL
     assert not site.exists()
     time.sleep(0.5)  # a decoding process that outlived its build would go on
-    kept = {entry: (cache / entry / "picture.json").stat().st_ino for entry in entries(cache)}
+    kept = {entry: (cache / entry / "picture.json").stat().st_ino for entry in list_entries(cache)}
     assert 40 <= len(kept) < 150
     done = _build(root, site)
     assert done.returncode == 0, done.stderr
     assert "150 张图片）" in done.stdout
-    after = {entry: (cache / entry / "picture.json").stat().st_ino for entry in entries(cache)}
+    after = {entry: (cache / entry / "picture.json").stat().st_ino for entry in list_entries(cache)}
     assert len(after) == 150
     assert {entry: after[entry] for entry in kept} == kept
     assert not list(cache.glob(".parts/*"))

@@ -16,7 +16,7 @@ import pytest
 from generator.archive import Corpus, album
 from generator.archive.album import Album, render
 from generator.images import cache_gc, pool
-from generator.images.cache import Source, Store, Stored, entries, forget
+from generator.images.cache import Source, Store, Stored, forget, list_entries
 from generator.images.cache_gc import use_cache
 from generator.images.decoder import Job
 from generator.images.develop import Developed, develop
@@ -173,7 +173,7 @@ def test_a_photo_that_changes_while_the_site_is_built_is_named(
     made = render(corpus, cache)
     assert [key[1] for key in made.pictures] == [1]
     assert [p.message for p in made.problems] == ["图片“01.jpg”没有发布：图片在处理期间被改动"]
-    assert len(list(entries(cache))) == 1
+    assert len(list(list_entries(cache))) == 1
 
 
 # --- many at once, and killed ----------------------------------------------------------------------
@@ -226,7 +226,7 @@ def test_a_run_that_was_ended_keeps_what_it_made(
     assert run.returncode in (-signal.SIGKILL, -signal.SIGINT)
     assert how == "SIGKILL" or error.endswith("KeyboardInterrupt\n")
     before = _state(cache)
-    left = len(list(entries(cache)))
+    left = len(list(list_entries(cache)))
     steps: list[int] = []
     made = render(corpus, cache, workers=2, progress=lambda done, total: steps.append(done))
     assert len(made.pictures) == 40
@@ -271,7 +271,7 @@ def _build(cache: Path, *wanted: str) -> list[str]:
         for name in wanted:
             if not (cache / _entry(cache, name)).is_dir():
                 _put(cache, name)
-    return sorted(Path(entry).parent.name.lstrip("0") for entry in entries(cache))
+    return sorted(Path(entry).parent.name.lstrip("0") for entry in list_entries(cache))
 
 
 def _entry(cache: Path, name: str) -> str:
@@ -368,14 +368,14 @@ def test_all_that_was_made_of_a_photo_can_be_forgotten(make_archive: MakeArchive
     render(corpus, cache, recipe=Recipe(quality=50))
     (activity,) = corpus.activities
     digest = activity.photo_files[0].digest
-    assert len(list(entries(cache))) == 4
+    assert len(list(list_entries(cache))) == 4
     assert [forget(cache, digest), forget(cache, digest), forget(cache, ".."), forget(cache, "")] == [
         True,
         False,
         False,
         False,
     ]
-    assert {Path(entry).parent.name for entry in entries(cache)} == {activity.photo_files[1].digest}
+    assert {Path(entry).parent.name for entry in list_entries(cache)} == {activity.photo_files[1].digest}
 
 
 def test_a_build_forgets_what_was_withdrawn(make_archive: MakeArchive, tmp_path: Path) -> None:

@@ -231,7 +231,7 @@ def test_pictures_are_made_once(
         return []
 
     monkeypatch.setattr(fingerprint_cache, "make_photos", nothing)
-    monkeypatch.setattr(fingerprint_cache, "fingerprint", None)
+    monkeypatch.setattr(fingerprint_cache, "compute_fingerprint", None)
     again = _look(corpus, tmp_path / "cache")
     assert again.fingerprints[digest].to_bytes() == first.fingerprints[digest].to_bytes()
     assert again.thumbnail(digest)[:4] == b"RIFF"

@@ -311,7 +311,7 @@ def test_a_photo_of_108_megapixels_is_made_small(
     """A build has no such photo, and the check says what to type; what comes out, a build takes."""
     path = tmp_path / name
     Image.linear_gradient("L").resize((12_000, 9_000)).convert(mode).save(path, **options)
-    assert develop(path.read_bytes(), path.name, RECIPE) == faults.too_many_pixels()
+    assert develop(path.read_bytes(), path.name, RECIPE) == faults.report_too_many_pixels()
     made = _fit(path)
     assert isinstance(made, Offered)
     assert (inspect(made.data).width, inspect(made.data).height) == (2048, 1536)
@@ -341,7 +341,10 @@ def test_a_heavy_photo_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made = develop_module.normalise(out.getvalue(), "a.jpg", (2048, 1600, 1200), weight=700_000)
     assert isinstance(made, develop_module.Normalised)
     assert (decoded, made.width, len(made.data) <= 700_000) == ([Size(width=2048, height=1536)], 1200, True)
-    assert develop_module.normalise(out.getvalue(), "a.jpg", (2048,), weight=900) == faults.still_too_large()
+    assert (
+        develop_module.normalise(out.getvalue(), "a.jpg", (2048,), weight=900)
+        == faults.report_still_too_large()
+    )
 
 
 def test_memory_is_limited(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from generator.archive import name_problem, read_corpus
+from generator.archive import find_name_problem, read_corpus
 from generator.documents.markup import dialect
 from generator.records import MODELS, ActivityRecord, keyboard_fixes, parse_activity, parse_note, parse_yaml
 from generator.records.decoding import MAX_BYTES, decode
@@ -368,7 +368,7 @@ def test_too_large_a_file_is_not_read() -> None:
 
 @pytest.mark.parametrize("name", ["01.jpg", "14-area-observation", "IMG_2031.JPG", "a" * 80])
 def test_a_plain_name_passes(name: str) -> None:
-    assert name_problem(name) is None
+    assert find_name_problem(name) is None
 
 
 @pytest.mark.parametrize(
@@ -376,7 +376,7 @@ def test_a_plain_name_passes(name: str) -> None:
     ["..", ".hidden", "a b.jpg", "图.jpg", "con", "CON.md", "nul.jpg", "Com1.txt", "a.", "-x", "a" * 81, "a\u202eb", "é", "a\nb", "a:b", "ａ.jpg", "x\x00y"],
 )  # fmt: skip
 def test_a_hostile_name_is_refused_in_words(name: str) -> None:
-    problem = name_problem(name)
+    problem = find_name_problem(name)
     assert problem is not None
     assert all(part.isprintable() for part in problem)
 

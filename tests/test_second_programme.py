@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.accounts.ledger import Status, deadline, list_expectation_states, list_tasks, make_ledger
+from generator.accounts.ledger import Status, find_deadline, list_expectation_states, list_tasks, make_ledger
 from generator.archive import Corpus, read_corpus
 from generator.rules import check, clause_coverage
 
@@ -44,7 +44,7 @@ def test_each_of_its_clauses_is_looked_after(corpus: Corpus) -> None:
 def test_months_shorter_than_the_deadline_day_end_on_their_last(corpus: Corpus) -> None:
     programme = corpus.programme(2021)
     assert programme is not None
-    assert [deadline(programme, month).day for month in programme.months] == [28, 31, 30]
+    assert [find_deadline(programme, month).day for month in programme.months] == [28, 31, 30]
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,13 @@ from generator.archive import Corpus, read_corpus
 from generator.cli.main import main
 from generator.records import parse_activity
 from generator.records.closings import compute_core
-from generator.records.closings.digests import sha256
+from generator.records.closings.digests import digest_string
 from generator.records.closings.register import Batch, append_batch
 from generator.records.decoding import MAX_BYTES
 from generator.rules import BY_SLUG
 from generator.rules.submission import as_a_change
 from generator.rules.submission.changed_paths import Submission
-from generator.rules.submission.file_readers import folder_reader
+from generator.rules.submission.file_readers import make_folder_reader
 from tests.closed_archive import BUREAU, collect, files, lay_out, run
 from tests.closing_cases import without_cores
 from tests.scratch_repository import commit, git
@@ -213,7 +213,9 @@ def test_what_was_not_public_is_not_made_public(tmp_path: Path) -> None:
     )
     root = lay_out(tmp_path, archive)
     assert run(root, "close", "2021-02", "--as-of", "2021-03-02")[0] == 0
-    assert f"hidden:\n      {sha256(str(archive[RECORD]))}: [01.jpg]\n" in (root / FILINGS).read_text("utf-8")
+    assert f"hidden:\n      {digest_string(str(archive[RECORD]))}: [01.jpg]\n" in (root / FILINGS).read_text(
+        "utf-8"
+    )
     edit(root, "public: true", "public: false")
     assert reproaches(root) == []
     edit(root, "people: none, public: false}", "people: none}")
@@ -245,7 +247,7 @@ def test_what_an_older_version_closed_is_made_ready_by_filing(closed_root: Path)
 def told_by_gate(before: Path, after: Path) -> list[str]:
     old, new = collect(before), collect(after)
     touched = Submission(paths=tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p))))
-    found = as_a_change.check(read_corpus(after), touched, folder_reader(before), None)
+    found = as_a_change.check(read_corpus(after), touched, make_folder_reader(before), None)
     return [f"{d.rule} {d.message}" for d in found]
 
 

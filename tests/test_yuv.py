@@ -35,12 +35,12 @@ def test_scaling_is_lanczos(size: tuple[int, int]) -> None:
     wanted, other = (source.resize(size, f) for f in (Image.Resampling.LANCZOS, Image.Resampling.BICUBIC))
     wished = Size(width=size[0], height=size[1])
     for made in (
-        yuv.from_rgb(source, wished),
-        yuv.scale(yuv.from_rgb(source, Size(width=400, height=300)), wished),
+        yuv.convert_from_rgb(source, wished),
+        yuv.scale_planes(yuv.convert_from_rgb(source, Size(width=400, height=300)), wished),
     ):
-        found = yuv.to_rgb(made)
+        found = yuv.convert_to_rgb(made)
         assert difference(found, wanted) < 0.5
-        assert difference(yuv.to_rgb(made, fast=True), wanted) < 0.75
+        assert difference(yuv.convert_to_rgb(made, fast=True), wanted) < 0.75
         if size != source.size:
             assert difference(found, other) > difference(found, wanted) + 0.4
 
@@ -48,8 +48,10 @@ def test_scaling_is_lanczos(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", list(itertools.product((1, 2, 15, 16, 17, 1601), repeat=2)))
 def test_every_shape_is_scaled_and_encoded(size: tuple[int, int]) -> None:
     width, height = (-(-side * 2 // 3) for side in size)
-    made = yuv.from_rgb(plain(GREEN, size=size), Size(width=width, height=height))
-    with Image.open(io.BytesIO(yuv.encode_webp(yuv.scale(made, Size(width=1, height=1)), 76, 2))) as small:
+    made = yuv.convert_from_rgb(plain(GREEN, size=size), Size(width=width, height=height))
+    with Image.open(
+        io.BytesIO(yuv.encode_webp(yuv.scale_planes(made, Size(width=1, height=1)), 76, 2))
+    ) as small:
         assert small.size == (1, 1)
     with Image.open(io.BytesIO(yuv.encode_webp(made, 76, 0))) as picture:
         assert picture.size == (width, height)
@@ -60,8 +62,8 @@ def test_every_shape_is_scaled_and_encoded(size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("colour", COLOURS)
 def test_colours_are_kept(colour: tuple[int, int, int]) -> None:
-    made = yuv.from_rgb(plain(colour), Size(width=200, height=150))
-    assert close(yuv.to_rgb(made).getpixel((100, 75)), colour, 2)  # type: ignore[arg-type]  # RGB: three numbers
+    made = yuv.convert_from_rgb(plain(colour), Size(width=200, height=150))
+    assert close(yuv.convert_to_rgb(made).getpixel((100, 75)), colour, 2)  # type: ignore[arg-type]  # RGB: three numbers
     with Image.open(io.BytesIO(yuv.encode_webp(made, 90, 2))) as picture:
         assert close(picture.convert("RGB").getpixel((100, 75)), colour, 3)  # type: ignore[arg-type]  # as above
 
@@ -78,13 +80,13 @@ def test_turned_as_exif_says(orientation: int, size: tuple[int, int]) -> None:
     picture.save(out, "PNG", exif=exif)
     with Image.open(out) as told:
         wanted = ImageOps.exif_transpose(told)
-    made = yuv.from_rgb(picture, Size(width=size[0], height=size[1]))
-    turned = yuv.transpose(made, _TURNS[orientation]) if orientation > 1 else made
-    assert difference(yuv.to_rgb(turned), wanted) < 1.5
+    made = yuv.convert_from_rgb(picture, Size(width=size[0], height=size[1]))
+    turned = yuv.transpose_planes(made, _TURNS[orientation]) if orientation > 1 else made
+    assert difference(yuv.convert_to_rgb(turned), wanted) < 1.5
 
 
 def test_webp_is_only_pixels() -> None:
-    made = yuv.from_rgb(textured(320, 240), Size(width=320, height=240))
+    made = yuv.convert_from_rgb(textured(320, 240), Size(width=320, height=240))
     data = yuv.encode_webp(made, 76, 2)
     assert (data[:4], data[8:16], int.from_bytes(data[4:8], "little") + 8) == (
         b"RIFF",

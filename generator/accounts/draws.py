@@ -21,7 +21,7 @@ from generator.records.models import Draw, DrawGroup, DrawnSchool
 ALGORITHM = "sha256-1"
 
 
-def plain_seed(text: str) -> str:
+def normalise_seed(text: str) -> str:
     """Return a seed as it is hashed: NFKC (full-width digits become plain), without space around it."""
     return unicodedata.normalize("NFKC", text).strip()
 

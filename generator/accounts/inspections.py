@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from generator.archive import Corpus
 from generator.records import NoteRecord
-from generator.records.models import FindingWord, Inspection, LookedAt, Reply, month_of
+from generator.records.models import FindingWord, Inspection, LookedAt, Reply, format_month
 
 LABELS: dict[FindingWord, str] = {"confirmed": "属实", "doubtful": "存疑", "false": "虚报"}
 """Chinese names of the findings, the mildest first."""
@@ -105,6 +105,6 @@ def list_events(corpus: Corpus, year: int) -> dict[str, tuple[NoteRecord, ...]]:
     months = [m for t in programme.terms if starts and t.starts >= starts for m in t.months]
     held = [record for record in corpus.bureau[year].events if record.complete]
     return {
-        month: tuple(sorted((r for r in held if month_of(r.data.date) == month), key=_order))
+        month: tuple(sorted((r for r in held if format_month(r.data.date) == month), key=_order))
         for month in months
     }

@@ -124,14 +124,14 @@ class Task:
     activities: tuple[ActivityRecord, ...]
 
 
-def month_name(month: str) -> str:
+def name_month(month: str) -> str:
     """``2020-05`` → ``五月``."""
     return ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")[
         int(month[5:]) - 1
     ] + "月"
 
 
-def deadline(programme: Programme, month: str) -> dt.date:
+def find_deadline(programme: Programme, month: str) -> dt.date:
     """Return the last day on which a month's reports count (五-3; a shorter month ends on its last day)."""
     return _day_of(month, programme.deadline_day)
 
@@ -154,7 +154,7 @@ def is_late(corpus: Corpus, activity: ActivityRecord, today: dt.date) -> bool:
     programme = corpus.programme(activity.year)
     if programme is None or activity.month not in programme.months:
         return False
-    return activity.data.reported > deadline(programme, activity.month)
+    return activity.data.reported > find_deadline(programme, activity.month)
 
 
 def make_cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date) -> Cell:
@@ -162,7 +162,7 @@ def make_cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date
     programme = corpus.programme(year)
     if programme is None or month not in programme.months:
         return _off(school, month, dt.date(int(month[:4]), int(month[5:]), 1))
-    end = deadline(programme, month)
+    end = find_deadline(programme, month)
     activities = corpus.by_school_month.get((school, month), ())
     if closed := corpus.settlement(year).month(month, today):
         line = closed.schools.get(school)
@@ -264,7 +264,7 @@ class Ledger:
     def next_due(self) -> str | None:
         """Return the first month whose deadline has not passed, or ``None`` after the programme."""
         months = self.programme.months
-        return next((m for m in months if deadline(self.programme, m) >= self.today), None)
+        return next((m for m in months if find_deadline(self.programme, m) >= self.today), None)
 
 
 def make_ledger(corpus: Corpus, year: int, today: dt.date) -> Ledger | None:
@@ -303,24 +303,24 @@ def _states(
     periods: list[tuple[str, str, tuple[str, ...], dt.date, Term]]
     if expectation.every == "month":
         periods = [
-            (m, month_name(m), (m,), deadline(programme, m) + day, term)
+            (m, name_month(m), (m,), find_deadline(programme, m) + day, term)
             for term in programme.terms
             for m in term.months
         ]
     elif expectation.every == "term":
         periods = [
-            (t.id, t.name, tuple(t.months), deadline(programme, t.months[-1]) + day, t)
+            (t.id, t.name, tuple(t.months), find_deadline(programme, t.months[-1]) + day, t)
             for t in programme.terms
         ]
     else:
-        last = deadline(programme, programme.months[-1]) + day
+        last = find_deadline(programme, programme.months[-1]) + day
         periods = [(str(year), f"{year}年", programme.months, last, programme.terms[0])]
     for period, name, months, after, term in periods:
         if expectation.kind == "document":
             got, met = _documents(corpus, programme, year, expectation, school, term)
             days = expectation.within_days
             # A yearly document belongs to the start of the year: it is due with the first month's reports.
-            due = term.starts + dt.timedelta(days=days) if days else deadline(programme, months[0]) + day
+            due = term.starts + dt.timedelta(days=days) if days else find_deadline(programme, months[0]) + day
         else:
             got, met = _count(corpus, measure, expectation, school, months)
             due = after
@@ -403,7 +403,7 @@ def list_tasks(corpus: Corpus, year: int, school: str, today: dt.date) -> tuple[
         by = tuple(sorted(fulfilled.get(row.id, ()), key=lambda a: (a.data.date, a.folder)))
         if by:
             state = TaskState.LATE if all(is_late(corpus, a, today) for a in by) else TaskState.DONE
-        elif row.month in programme.months and today <= deadline(programme, row.month):
+        elif row.month in programme.months and today <= find_deadline(programme, row.month):
             state = TaskState.OPEN
         else:
             state = TaskState.UNDONE

@@ -57,7 +57,7 @@ def list_mentoring_measures(programme: Programme) -> frozenset[str]:
     )
 
 
-def roster_deadline(programme: Programme, term: Term) -> dt.date | None:
+def find_roster_deadline(programme: Programme, term: Term) -> dt.date | None:
     """Return the last day on which a term's roster is in time, None where the plan sets none."""
     days = next(
         (e.within_days for m in programme.measures for e in m.expectations if e.document == "roster"), None
@@ -137,7 +137,7 @@ def _term(
     return TermCoverage(
         term=term,
         roster=roster,
-        limit=roster_deadline(programme, term),
+        limit=find_roster_deadline(programme, term),
         pairs=tuple(
             PairCoverage(pair=pair, activities=tuple(marked.get(pair.id or "", ())))
             for pair in (roster.pairs if roster else ())

@@ -11,8 +11,8 @@ from generator.archive.folder import (
     IGNORED_NAMES,
     MOST_PHOTO_BYTES,
     PHOTO_SUFFIXES,
-    name_problem,
-    photo_reader,
+    find_name_problem,
+    make_photo_reader,
 )
 from generator.archive.reading import read_corpus
 
@@ -24,7 +24,7 @@ __all__ = [
     "Corpus",
     "Photographed",
     "SchoolRecords",
-    "name_problem",
-    "photo_reader",
+    "find_name_problem",
+    "make_photo_reader",
     "read_corpus",
 ]

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.archive import Corpus, Photographed
-from generator.archive.privacy import reasons_withheld
+from generator.archive.privacy import list_withholding_reasons
 from generator.images.cache import Source, Store, Stored, forget, publish_file
 from generator.images.cache_gc import use_cache
 from generator.images.decoder import LIMITS, Job, Limits, read_photo
-from generator.images.develop import codecs
-from generator.images.faults import Fault, broke_down, damaged
+from generator.images.develop import list_codec_versions
+from generator.images.faults import Fault, report_crash, report_damage
 from generator.images.pool import make_photos
 from generator.images.recipe import RECIPE, Recipe, Size
 from generator.records import PhotoFile
@@ -96,7 +96,7 @@ def render(
     sources = {photo: _identify(photo, path) for photo, path in paths.items()}
     faults: dict[Source, Fault] = {}
     stored: dict[Source, Stored] = {}
-    versions = codecs()
+    versions = list_codec_versions()
     store = Store(cache, recipe, versions)
     known = {source for source in sources.values() if isinstance(source, Source)}
     _forget_withdrawn(corpus, cache, {source.digest for source in known})
@@ -120,7 +120,7 @@ def render(
                 elif found := store.find(job.source):
                     stored[job.source] = found
                 else:  # a process that went mad says what it likes; the cache does not
-                    faults[job.source] = broke_down()
+                    faults[job.source] = report_crash()
                 progress(len(known) - len(jobs) + done, len(known))
     outcomes = {
         photo: source if isinstance(source, Fault) else faults.get(source) or stored[source]
@@ -136,7 +136,7 @@ def list_public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, PhotoFile]]:
             continue
         # Only files that the corpus found beside the record: a name in a record is never a path.
         files = {photo.name: photo for photo in activity.photo_files}
-        reasons = reasons_withheld(corpus, activity)
+        reasons = list_withholding_reasons(corpus, activity)
         for index, (photo, reason) in enumerate(zip(activity.data.photos, reasons, strict=True)):
             if photo.file in files and not reason:
                 yield (activity.key, index), files[photo.file]
@@ -145,7 +145,7 @@ def list_public_photos(corpus: Corpus) -> Iterator[tuple[PhotoKey, PhotoFile]]:
 def _identify(photo: PhotoFile, path: Path) -> Source | Fault:
     if photo.facts and not photo.facts.whole:
         # A decoder may be content with less, and fill up the rest with grey.
-        return damaged()
+        return report_damage()
     if photo.digest:
         return Source.of(photo.digest, photo.name)
     data = read_photo(path)

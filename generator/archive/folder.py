@@ -23,7 +23,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
 
 
-def name_problem(name: str) -> tuple[str, str] | None:
+def find_name_problem(name: str) -> tuple[str, str] | None:
     """Say what is wrong with a file or folder name (message, fix), or ``None``.
 
     Windows reserves device names whatever the suffix; everything but plain ASCII is refused because such
@@ -32,7 +32,7 @@ def name_problem(name: str) -> tuple[str, str] | None:
     is_device = name.split(".", maxsplit=1)[0].lower() in _DEVICES
     if not is_device and _NAME.fullmatch(name) and not name.endswith("."):
         return None
-    shown = shown_name(name)
+    shown = make_name_visible(name)
     if is_device:
         return f"“{shown}”是 Windows 的设备名，不能作文件名", "换一个名字，如 01.jpg"
     fix = "名字只用小写英文字母、数字和短横线"
@@ -43,7 +43,7 @@ def name_problem(name: str) -> tuple[str, str] | None:
     return f"名字“{shown}”里有空格或特殊符号，或太长", fix
 
 
-def shown_name(name: str) -> str:
+def make_name_visible(name: str) -> str:
     """Return a name as a message may show it: no sign that hides, joins or turns others, and not too long."""
     return "".join(
         c if c.isprintable() and not unicodedata.combining(c) else f"<U+{ord(c):04X}>" for c in name
@@ -70,7 +70,9 @@ class Reading:
 
     def unknown(self, entry: os.DirEntry[str], fix: str) -> None:
         """Note an entry that does not belong where it is."""
-        self.refuse("unexpected-file", self.relative(entry), f"这里不该有“{shown_name(entry.name)}”", fix)
+        self.refuse(
+            "unexpected-file", self.relative(entry), f"这里不该有“{make_name_visible(entry.name)}”", fix
+        )
 
     def entries(self, folder: Path, whatever: Collection[str] = ()) -> Iterable[os.DirEntry[str]]:
         """Return a folder's entries in order of name, without links and without names that are refused.
@@ -88,7 +90,7 @@ class Reading:
                 continue
             if Path(entry.name).suffix.lower() in whatever and not entry.is_symlink():
                 kept.append(entry)
-            elif problem := name_problem(entry.name):
+            elif problem := find_name_problem(entry.name):
                 self.refuse("file-name", self.relative(entry), *problem)
             elif entry.is_symlink():
                 self.refuse(
@@ -161,7 +163,7 @@ class Reading:
         return record
 
 
-def photo_reader(root: Path) -> Callable[[os.DirEntry[str]], PhotoFile]:
+def make_photo_reader(root: Path) -> Callable[[os.DirEntry[str]], PhotoFile]:
     """Return what reads a photo below ``root``, within the bounds of every reading."""
     reading = Reading(root)
     return lambda entry: reading.photo(entry, entry.stat(follow_symlinks=False).st_size)

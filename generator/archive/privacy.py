@@ -150,7 +150,7 @@ class Withheld(StrEnum):
     UNSTATED = "unstated"
 
 
-def reason_withheld(photo: Photo, programme: Programme | None) -> Withheld | None:
+def find_withholding_reason(photo: Photo, programme: Programme | None) -> Withheld | None:
     """Return why a photo must not be published, or ``None`` when it may be.
 
     Children are shown only with their guardians' recorded consent; whether a photo that does not say who is
@@ -167,13 +167,13 @@ def reason_withheld(photo: Photo, programme: Programme | None) -> Withheld | Non
     return None
 
 
-def reasons_withheld(corpus: Corpus, activity: Photographed) -> tuple[Withheld | None, ...]:
+def list_withholding_reasons(corpus: Corpus, activity: Photographed) -> tuple[Withheld | None, ...]:
     """Return for each photo of a record why it must not be published, or ``None`` when it may be.
 
     A picture that was withdrawn stays withdrawn under every name and in every record of the archive.
     """
     programme = corpus.programme(activity.year)
-    reasons = tuple(reason_withheld(photo, programme) for photo in activity.data.photos)
+    reasons = tuple(find_withholding_reason(photo, programme) for photo in activity.data.photos)
     returned = {file.name for file in activity.photo_files if file.digest in corpus.withdrawn}
     if not returned:
         return reasons

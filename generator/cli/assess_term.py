@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from generator.accounts.assessment.assess import assess, find_term, term_names
+from generator.accounts.assessment.assess import assess, find_term, list_term_names
 from generator.accounts.assessment.publication import (
+    find_published_path,
+    find_reason_not_to_publish,
     format_published,
-    published_path,
     read_published,
-    reason_not_to_publish,
 )
 from generator.accounts.assessment.scores import Assessment, Score
 from generator.accounts.assessment.what_if import WeightError, change_points, find_imbalance, read_items
@@ -97,7 +97,7 @@ def _refuse_contradictions(root: Path, request: AssessRequest) -> None:
 def _require_term(corpus: Corpus, request: AssessRequest) -> tuple[int, str]:
     found = find_term(corpus, request.term)
     if found is None:
-        names = "、".join(term_names(corpus)) or "（没有可用的方案）"
+        names = "、".join(list_term_names(corpus)) or "（没有可用的方案）"
         raise click.UsageError(f"没有学期“{request.term}”，可以写：{names}")
     return found[0], found[1].id
 
@@ -114,7 +114,7 @@ def _find_current(corpus: Corpus, today: dt.date, request: AssessRequest) -> _As
     found = assess(corpus, year, term, today)
     if found is None:
         return None
-    why = reason_not_to_publish(found)
+    why = find_reason_not_to_publish(found)
     if not found.over:
         note = f"暂计：截至 {today}，{why}"
         return _AssessedTerm(assessment=found, standing="provisional", note=note)
@@ -189,11 +189,11 @@ def _publish(corpus: Corpus, root: Path, today: dt.date, request: AssessRequest)
     found = assess(corpus, year, term, today, frozen.data.items if frozen else None)
     if found is None:
         raise click.UsageError("方案数据 programme.yml 里没有 assessment（考核项目和分值），所以没有考核")
-    faults = [why for why in (reason_not_to_publish(found), *find_imbalance(found.items)) if why]
+    faults = [why for why in (find_reason_not_to_publish(found), *find_imbalance(found.items)) if why]
     if faults:
         click.echo("没有公布：" + "；".join(faults), err=True)
         return PROBLEMS
-    path = published_path(year, request.term)
+    path = find_published_path(year, request.term)
     revisions: list[AssessmentRevision] = []
     if frozen is not None:
         words = [difference.words for difference in frozen.differences]

@@ -87,11 +87,11 @@ def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date
 
 def _warn_of_missing_glyphs(value: Bulletin) -> None:
     from generator.documents.bulletin.pdf import find_undrawable
-    from generator.documents.bulletin.typesetting import code_point
+    from generator.documents.bulletin.typesetting import format_code_point
 
     for sign in find_undrawable(value):
         click.echo(
             click.style("提醒：", fg="yellow")
-            + f"PDF 的字库里没有“{sign}”（{code_point(sign)}），以“〓”代替并在文末注明；Word、纯文本和网页不受影响。",
+            + f"PDF 的字库里没有“{sign}”（{format_code_point(sign)}），以“〓”代替并在文末注明；Word、纯文本和网页不受影响。",
             err=True,
         )

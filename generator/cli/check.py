@@ -105,7 +105,7 @@ def check(
     day = read_today(as_of)
     try:
         if changed_since is not None:
-            change = changed_paths.changed_since(root, changed_since)
+            change = changed_paths.find_changes_since(root, changed_since)
         if only_paths:
             given = changed_paths.take_paths(root, (*only_paths, *more_paths))
         corpus = read_archive(root)
@@ -172,9 +172,9 @@ def _find_site_url(root: Path, change: Submission | None, base: Path | None) -> 
     if address := site_address.normalise_address(os.environ.get(site_address.VARIABLE, "")):
         return address
     if base or change is None:
-        read = file_readers.folder_reader(base or root)
+        read = file_readers.make_folder_reader(base or root)
     else:
-        read = file_readers.base_reader(root, change.before)
+        read = file_readers.make_base_reader(root, change.before)
     try:
         return site_address.read_site_url(read(site_address.CONFIGURATION))
     except RevisionError:

@@ -82,7 +82,7 @@ def draw(
     from generator.accounts import draws
     from generator.actions import draw_schools
 
-    plain = draws.plain_seed(_read_seed(seed, seed_file))
+    plain = draws.normalise_seed(_read_seed(seed, seed_file))
     if not plain or len(plain) > _MOST_SEED or not plain.isprintable():
         raise click.UsageError(f"种子应当是一行文字，不超过 {_MOST_SEED} 个字")
     if source is not None and (not source.strip() or len(source) > _MOST_SEED or not source.isprintable()):

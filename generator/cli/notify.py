@@ -128,7 +128,7 @@ def remind(
 
     没有欠的就说没有，什么也不发。同一天不会发两次。不写月份，就是下一个要截止的月份。
     """
-    from generator.accounts.ledger import deadline
+    from generator.accounts.ledger import find_deadline
     from generator.actions.notify.reminder import make_reminder, make_reminder_message
 
     address = _check_link(link)
@@ -138,7 +138,7 @@ def remind(
         click.echo("没有要截止的月份，不发送。")
         return OK
     account = _require_ledger(corpus, month, day)
-    end = deadline(account.programme, month)
+    end = find_deadline(account.programme, month)
     left = (end - day).days
     if left < 0:
         click.echo(f"{month} 已于 {end} 截止，不再提醒；看谁欠什么：pairing status --month {month}")
@@ -187,14 +187,14 @@ def _find_newly_closed(corpus: Corpus, day: dt.date) -> str | None:
 
 
 def _find_next_due(corpus: Corpus, day: dt.date) -> str | None:
-    from generator.accounts.ledger import deadline
+    from generator.accounts.ledger import find_deadline
 
     months = [
-        (deadline(programme, month), month)
+        (find_deadline(programme, month), month)
         for year in corpus.years
         if (programme := corpus.programme(year))
         for month in programme.months
-        if deadline(programme, month) >= day
+        if find_deadline(programme, month) >= day
     ]
     return min(months)[1] if months else None
 

@@ -72,7 +72,7 @@ def report(
     touched: changed_paths.Submission | None = None
     if changed_since is not None:
         try:
-            touched = changed_paths.changed_since(root, changed_since)
+            touched = changed_paths.find_changes_since(root, changed_since)
         except RevisionError as error:
             raise click.UsageError(str(error)) from None
     concerns = touched.covers if touched else lambda path: True

@@ -12,8 +12,8 @@ from generator.cli.plan import read_archive_with_programme, year_option
 from generator.documents.tables.plan_import import (
     Refusal,
     describe_import,
+    format_file_name,
     prepare_import,
-    printable_name,
     write_plan,
 )
 
@@ -52,7 +52,7 @@ def import_plan(
         found = prepare_import(corpus, file, school=school, year=year, drop=drop)
         if isinstance(found, Refusal):
             failed = True
-            click.echo(click.style(f"没有导入 {printable_name(file)}：", fg="red"), err=True)
+            click.echo(click.style(f"没有导入 {format_file_name(file)}：", fg="red"), err=True)
             for reason in found.reasons:
                 click.echo(f"  {reason}", err=True)
             continue

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 
 from generator.cli.report_problems import escape_markdown, replace_controls
-from generator.rules.submission.receipt import Receipt, Received, month_words
+from generator.rules.submission.receipt import Receipt, Received, describe_month
 
 MOST_ROWS = 200
 """Nobody reads more; a summary has a limit, and the JSON has them all."""
@@ -110,7 +110,7 @@ def _notes(receipt: Receipt) -> Iterator[str]:
     """Yield what is to be said besides the records, each in a line."""
     with_year = len({account.month[:4] for account in receipt.months}) > 1
     for account in receipt.months:
-        yield f"{receipt.names.get(account.school, account.school)} {month_words(account, with_year=with_year)}"
+        yield f"{receipt.names.get(account.school, account.school)} {describe_month(account, with_year=with_year)}"
     if len(receipt.schools) > 1:
         names = "、".join(receipt.names[school] for school in receipt.schools)
         yield f"这个请求里有 {len(receipt.schools)} 所校（园）的材料：{names}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from generator.accounts.ledger import Cell, Ledger, Status, deadline, month_name
+from generator.accounts.ledger import Cell, Ledger, Status, find_deadline, name_month
 from generator.archive import Corpus
 
 _COLOUR = {
@@ -40,7 +40,7 @@ def render_text(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
 
     names = {school: corpus.name(school) for school in ledger.programme.school_ids}
     width = max((cell_len(f"  {name}") for name in names.values()), default=8) + 2
-    head = pad("", width) + "".join(pad(month_name(m), 8) for m in months)
+    head = pad("", width) + "".join(pad(name_month(m), 8) for m in months)
     lines = [
         f"{ledger.programme.county} {ledger.year} 年度月度完成情况（截至 {ledger.today.isoformat()}）",
         "",
@@ -62,7 +62,7 @@ def render_text(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
         lines += ["", f"已结账：{'、'.join(closed)}"]
     ready = find_next_closing(corpus, ledger)
     if ready in months:
-        lines += ["", f"可以结账：{month_name(ready)}（pairing close {ready} --dry-run）"]
+        lines += ["", f"可以结账：{name_month(ready)}（pairing close {ready} --dry-run）"]
     owing = [c for c in ledger.cells.values() if c.month in months and c.due and not c.closed]
     unmet = [c for c in ledger.cells.values() if c.month in months and c.due and c.closed]
     waiting = [c for c in ledger.cells.values() if c.month in months and c.status is Status.OPEN and c.owed]
@@ -75,7 +75,7 @@ def render_text(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
     if waiting:
         first = min(c.month for c in waiting)
         now = [c for c in waiting if c.month == first]
-        lines += ["", f"{month_name(first)}尚可上报（{now[0].deadline.isoformat()} 截止）："]
+        lines += ["", f"{name_month(first)}尚可上报（{now[0].deadline.isoformat()} 截止）："]
         lines += [f"  {describe_debt(corpus, c)}" for c in now]
     if not owing and not waiting:
         lines += ["", "没有还可以补报的。" if unmet else "没有欠报。"]
@@ -85,7 +85,7 @@ def render_text(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
 def find_next_closing(corpus: Corpus, ledger: Ledger) -> str:
     """Return the first month that is due and not closed: the one to close now, or ""."""
     months = corpus.settlement(ledger.year).months
-    due = (m for m in ledger.programme.months if deadline(ledger.programme, m) < ledger.today)
+    due = (m for m in ledger.programme.months if find_deadline(ledger.programme, m) < ledger.today)
     return next((month for month in due if month not in months), "")
 
 
@@ -109,7 +109,7 @@ def _closed(corpus: Corpus, ledger: Ledger, month: str) -> str:
     if closed is None:
         return ""
     changes = sum(1 for each in settlement.amendments(month) if each.amended <= ledger.today)
-    return f"{month_name(month)}（{closed.closed}{f'，更正 {changes} 次' if changes else ''}）"
+    return f"{name_month(month)}（{closed.closed}{f'，更正 {changes} 次' if changes else ''}）"
 
 
 def render_json(corpus: Corpus, ledgers: Iterable[tuple[Ledger, Sequence[str]]]) -> str:

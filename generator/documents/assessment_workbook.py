@@ -17,7 +17,7 @@ from generator.accounts.assessment.scores import (
     Line,
     Score,
     Side,
-    points_of,
+    find_points,
 )
 from generator.archive import Corpus
 from generator.documents.xlsx import Cell, Formula, Sheet, Styled, make_workbook
@@ -110,7 +110,7 @@ def _sum(found: Assessment, side: Side) -> Formula:
     column = _POINTS_COLUMN[side]
     return Formula(
         text=f"SUM({column}2:{column}{len(found.items) + 1})",
-        value=sum(points_of(item, side) for item in found.items),
+        value=sum(find_points(item, side) for item in found.items),
         style="bold",
     )
 

@@ -18,7 +18,7 @@ def read_text(text: str, names: Collection[str] = ()) -> markup.Text:
     return markup.parse_text(text, partial(mask, names=names))
 
 
-def to_html(text: markup.Text, *, level: int = 3) -> Markup:
+def write_html(text: markup.Text, *, level: int = 3) -> Markup:
     """Return a text as it stands on a page. level: of its highest heading."""
     # Only the sanitiser's output holds these tags as such: what a text says of them is escaped.
     html = str(text.html(level))
@@ -27,7 +27,7 @@ def to_html(text: markup.Text, *, level: int = 3) -> Markup:
 
 def render(text: str, *, names: Collection[str] = (), level: int = 3) -> Markup:
     """Return a Markdown text as it stands on a page."""
-    return to_html(read_text(text, names), level=level)
+    return write_html(read_text(text, names), level=level)
 
 
 def render_own(text: str, *, level: int = 2) -> Markup:
@@ -35,5 +35,5 @@ def render_own(text: str, *, level: int = 2) -> Markup:
 
     Its code keeps long lines, which scroll, also for who has only a keyboard.
     """
-    own = str(to_html(markup.parse_own_text(text), level=level))
-    return Markup(own.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704  # see `to_html`
+    own = str(write_html(markup.parse_own_text(text), level=level))
+    return Markup(own.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704  # see `write_html`

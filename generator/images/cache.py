@@ -143,7 +143,7 @@ class Store:
         part.rename(place)
 
 
-def entries(folder: Path) -> Iterator[str]:
+def list_entries(folder: Path) -> Iterator[str]:
     """Yield the paths of all entries below a cache's folder, whatever made them."""
     for first in _folders(folder):
         if len(first.name) == 2:

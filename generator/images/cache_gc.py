@@ -91,7 +91,7 @@ def _collect_garbage(folder: Path) -> None:
         else:
             kept.add(digest)
             wanted.update(text.splitlines())
-    for entry in cache.entries(folder):
+    for entry in cache.list_entries(folder):
         if entry not in wanted:
             cache.remove_entry(folder, entry)
 

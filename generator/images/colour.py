@@ -19,7 +19,7 @@ _UNUSABLE = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
 """What damaged profiles raise."""
 
 
-def to_scalable(source: Image.Image) -> Image.Image:
+def convert_to_scalable(source: Image.Image) -> Image.Image:
     """Return the picture as L, RGB, CMYK or RGBA pixels, whose colours are still the file's own."""
     if source.mode.startswith("I;16") or source.mode in ("I", "F"):
         # 16-bit greys: plain conversion would clip every value above 255 to white.
@@ -50,7 +50,7 @@ def _mask_value(source: Image.Image, value: int) -> Image.Image:
     )
 
 
-def to_srgb(picture: Image.Image, profile: object) -> Image.Image:
+def convert_to_srgb(picture: Image.Image, profile: object) -> Image.Image:
     """Return a scalable picture in sRGB, what is clear on white.
 
     profile: the ICC profile that the file holds, or anything else. One that cannot be used, or explains other

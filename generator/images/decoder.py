@@ -39,12 +39,12 @@ from generator.images.faults import (
     PUBLISHED,
     Bounds,
     Fault,
-    altered,
-    damaged,
-    rare_coding,
-    too_many_layers,
-    too_much_memory,
-    unreadable,
+    report_altered_file,
+    report_damage,
+    report_rare_coding,
+    report_too_many_layers,
+    report_too_much_memory,
+    report_unreadable_file,
 )
 from generator.images.jpeg import Jpeg, read_jpeg
 from generator.images.png_chunks import has_bad_checksum
@@ -138,7 +138,7 @@ def read_photo(path: Path, bounds: Bounds = PUBLISHED) -> bytes | Fault:
             # No more is asked for than there is: room for 25 MB takes longer to get than 3 MB to read.
             return file.read(min(os.fstat(file.fileno()).st_size, bounds.bytes) + 1) or b""
     except OSError as error:
-        return unreadable(str(error.strerror))
+        return report_unreadable_file(str(error.strerror))
 
 
 def make_photo(task: Task, develop: Develop = develop) -> Fault | None:
@@ -150,18 +150,18 @@ def make_photo(task: Task, develop: Develop = develop) -> Fault | None:
     if isinstance(data, Fault):
         return data
     if hashlib.sha256(data).hexdigest() != task.digest:
-        return altered()
+        return report_altered_file()
     jpeg = read_jpeg(data)  # once: finding the end of three megabytes takes three milliseconds
     if has_too_many_parts(data, jpeg) or has_bad_checksum(data):
-        return damaged()
+        return report_damage()
     if jpeg.has_too_many_scans:
-        return too_many_layers()
+        return report_too_many_layers()
     if jpeg.is_rare:
-        return rare_coding()
+        return report_rare_coding()
     made = _decode(data, task, develop)
     if isinstance(made, Fault):
         with _twice_the_memory():
-            return made if _decode(data, task, develop) == made else too_much_memory()
+            return made if _decode(data, task, develop) == made else report_too_much_memory()
     if isinstance(task, Reduction):
         task.target.write_bytes(cast("bytes", made))
     elif isinstance(task, Job):
@@ -181,7 +181,7 @@ def _decode(data: bytes, task: Task, develop: Develop) -> Developed | bytes | Fa
             return _reduce(data, task)
         return develop(data, task.path.name, task.recipe)
     except MemoryError:
-        return too_much_memory()
+        return report_too_much_memory()
 
 
 def _reduce(data: bytes, reduction: Reduction) -> bytes | Fault:

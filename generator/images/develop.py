@@ -16,23 +16,23 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from PIL import Image, UnidentifiedImageError, features
 
 from generator.images import heic, png
-from generator.images.colour import to_scalable, to_srgb
+from generator.images.colour import convert_to_scalable, convert_to_srgb
 from generator.images.faults import (
     OFFERED,
     PUBLISHED,
     Bounds,
     Fault,
-    damaged,
-    empty,
-    misnamed,
-    moving,
-    no_heic,
-    not_a_photo,
-    out_of_size,
-    still_too_large,
-    too_many_bytes,
-    too_many_pixels,
-    too_much_memory,
+    check_size,
+    check_suffix,
+    report_animation,
+    report_damage,
+    report_empty_file,
+    report_missing_heic_reader,
+    report_other_content,
+    report_still_too_large,
+    report_too_many_bytes,
+    report_too_many_pixels,
+    report_too_much_memory,
 )
 from generator.images.png_chunks import SIGNATURE, is_truncated
 from generator.images.recipe import Recipe, Size
@@ -106,13 +106,13 @@ class _Decoded(NamedTuple):
     turn: Image.Transpose | None
 
 
-def codecs() -> str:
+def list_codec_versions() -> str:
     """Return the versions of everything that decides which bytes come out."""
     import importlib.metadata  # late: decoding processes, which never ask, start the sooner
 
     names = ("pil", "webp", "jpg", "libjpeg_turbo", "zlib", "littlecms2")
     versions = {name: features.version(name) for name in names}
-    versions |= {"av": importlib.metadata.version("av"), "heif": heic.version()}
+    versions |= {"av": importlib.metadata.version("av"), "heif": heic.find_version()}
     return " ".join(f"{name}={version}" for name, version in versions.items())
 
 
@@ -140,7 +140,7 @@ def normalise(
         size = _fit_within(source.size, edges[0])
         tables = _find_coarser_tables(source) if source.size == (size.width, size.height) else None
         picture, profile, turn = _decode(source, data, size)
-        whole = to_srgb(_resize(picture, size), profile)
+        whole = convert_to_srgb(_resize(picture, size), profile)
         if turn is not None:
             whole = whole.transpose(turn)
         for edge in edges:
@@ -148,7 +148,7 @@ def normalise(
             encoded = _encode_jpeg(picture, _ARCHIVE_QUALITY, tables if picture is whole else None)
             if weight is None or len(encoded) <= weight:
                 return Normalised(data=encoded, width=picture.width, height=picture.height)
-        return still_too_large()
+        return report_still_too_large()
 
     return _open(data, name, made, OFFERED)
 
@@ -170,13 +170,13 @@ def _open(
 ) -> _Made | Fault:
     """Open a photo and return what ``use`` makes of it, or why it cannot be used."""
     if not data:
-        return empty()
+        return report_empty_file()
     if len(data) > bounds.bytes:
-        return too_many_bytes(bounds)
+        return report_too_many_bytes(bounds)
     formats: tuple[str, ...] = _FORMATS
     if heic.is_heic(data):
         if not heic.can_read():
-            return no_heic()
+            return report_missing_heic_reader()
         formats = (heic.FORMAT,)
     try:
         with warnings.catch_warnings():
@@ -191,18 +191,22 @@ def _open(
             with Image.open(io.BytesIO(shown), formats=formats) as source:
                 return _refuse(source, name, bounds) or use(source)
     except UnidentifiedImageError:
-        return damaged() if heic.is_heic(data) or data.startswith(SIGNATURE) else not_a_photo(data)
+        return (
+            report_damage()
+            if heic.is_heic(data) or data.startswith(SIGNATURE)
+            else report_other_content(data)
+        )
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        return too_many_pixels(bounds)
+        return report_too_many_pixels(bounds)
     except MemoryError:
-        return too_much_memory()
+        return report_too_much_memory()
     except RuntimeError as error:
         # So libheif says that it got no memory.
-        return too_much_memory() if "Memory allocation" in str(error) else damaged()
+        return report_too_much_memory() if "Memory allocation" in str(error) else report_damage()
     except Exception:
         # On hostile bytes decoders raise almost anything (OSError, SyntaxError, struct.error, ValueError …);
         # whatever it is, this file is no photo that can be shown.
-        return damaged()
+        return report_damage()
 
 
 def _decode(source: Image.Image, data: bytes, size: Size) -> _Decoded:
@@ -220,7 +224,9 @@ def _decode(source: Image.Image, data: bytes, size: Size) -> _Decoded:
         refuse_short_scan(source, data)
     elif source.format == "PNG" and is_truncated(data, most=None):
         raise OSError("a PNG without its last rows")
-    return _Decoded(_reduce(to_scalable(source), size), source.info.get("icc_profile"), _read_turn(source))
+    return _Decoded(
+        _reduce(convert_to_scalable(source), size), source.info.get("icc_profile"), _read_turn(source)
+    )
 
 
 def _reduce(picture: Image.Image, size: Size) -> Image.Image:
@@ -236,8 +242,8 @@ def _to_planes(decoded: _Decoded, size: Size) -> VideoFrame:
     """Return the picture as planes of ``size``, upright."""
     from generator.images import yuv  # late: the parent process never needs FFmpeg
 
-    planes = yuv.from_rgb(to_srgb(decoded.picture, decoded.profile), size)
-    return planes if decoded.turn is None else yuv.transpose(planes, decoded.turn)
+    planes = yuv.convert_from_rgb(convert_to_srgb(decoded.picture, decoded.profile), size)
+    return planes if decoded.turn is None else yuv.transpose_planes(planes, decoded.turn)
 
 
 def _encode_sizes(planes: VideoFrame, recipe: Recipe) -> Developed:
@@ -245,15 +251,17 @@ def _encode_sizes(planes: VideoFrame, recipe: Recipe) -> Developed:
 
     encoded, fallback = [], None
     for size in recipe.sizes(planes.width, planes.height):
-        planes = yuv.scale(planes, size)
+        planes = yuv.scale_planes(planes, size)
         webp = yuv.encode_webp(planes, recipe.quality, recipe.method_for(size))
         encoded.append(Encoded(size=size, data=webp))
         if fallback is None and size.edge <= recipe.fallback_edge:
-            jpeg = _encode_jpeg(yuv.to_rgb(planes, fast=True), recipe.fallback_quality, optimize=False)
+            jpeg = _encode_jpeg(
+                yuv.convert_to_rgb(planes, fast=True), recipe.fallback_quality, optimize=False
+            )
             fallback = Encoded(size=size, data=jpeg)
     if fallback is None:
         raise ValueError("a recipe's smallest edge is no larger than its fallback")
-    return Developed(sizes=tuple(encoded), fallback=fallback, colour=_find_colour(yuv.to_rgb(planes)))
+    return Developed(sizes=tuple(encoded), fallback=fallback, colour=_find_colour(yuv.convert_to_rgb(planes)))
 
 
 def _find_colour(picture: Image.Image) -> str:
@@ -290,19 +298,19 @@ def _find_coarser_tables(source: Image.Image) -> list[list[int]] | None:
 def _refuse(source: Image.Image, name: str, bounds: Bounds) -> Fault | None:
     # A phone's "motion" or stereo JPEG is an MPO to Pillow; its first picture is the photo.
     kind = "JPEG" if source.format == "MPO" else str(source.format)
-    if fault := misnamed(kind, name):
+    if fault := check_suffix(kind, name):
         return fault
     if source.format not in _SEVERAL and getattr(source, "n_frames", 1) > 1:
-        return moving()
-    return out_of_size(source.width, source.height, bounds)
+        return report_animation()
+    return check_size(source.width, source.height, bounds)
 
 
 def _refuse_webp(head: WebP, name: str, bounds: Bounds) -> Fault | None:
     if head.frames > 1:
-        return misnamed("WEBP", name) or moving()
-    fault = misnamed("WEBP", name) or out_of_size(head.width, head.height, bounds)
+        return check_suffix("WEBP", name) or report_animation()
+    fault = check_suffix("WEBP", name) or check_size(head.width, head.height, bounds)
     # A decoder without memory may call it damaged. No phone takes photos as WebP.
-    return fault or (too_much_memory() if head.width * head.height > _MOST_WEBP else None)
+    return fault or (report_too_much_memory() if head.width * head.height > _MOST_WEBP else None)
 
 
 def _read_turn(source: Image.Image) -> Image.Transpose | None:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from generator.images.coordinates import has_point
 from generator.images.iptc import has_place
-from generator.images.revealed import EXIF, IPTC, MAKER, NOTHING, TEXT, Findings, place_in
+from generator.images.revealed import EXIF, IPTC, MAKER, NOTHING, TEXT, Findings, make_place_findings
 
 _MOST_ENTRIES, _MOST_DIRECTORIES, _MOST_VALUE = 512, 16, 64 * 1024
 _FIRST, _EXIF_DIRECTORY, _GPS_DIRECTORY, _OTHERS = 0, 0x8769, 0x8825, 0x014A
@@ -87,7 +87,7 @@ def read_exif(data: bytes) -> Findings:
         seen.add(here)
         directory, following = tiff.directory(at)
         if kind == _GPS_DIRECTORY:
-            findings = findings | place_in(EXIF, _is_located(tiff, directory))
+            findings = findings | make_place_findings(EXIF, _is_located(tiff, directory))
             continue
         findings = findings | _read_directory(tiff, directory)
         pointers = (_EXIF_DIRECTORY, _GPS_DIRECTORY, _OTHERS)
@@ -101,9 +101,9 @@ def _read_directory(tiff: _Tiff, directory: _Directory) -> Findings:
     days = (day for value in tiff.values(directory, *_TAKEN) if (day := _date(value)))
     found = Findings(taken=next(days, None))
     if note := directory.get(_MAKER_NOTE):
-        found = found | place_in(MAKER, _maker_names_town(tiff, tiff.number(note.at)))
-    found = found | place_in(IPTC, any(map(has_place, tiff.values(directory, _IPTC))))
-    return found | place_in(TEXT, any(map(has_point, _texts(tiff, directory))))
+        found = found | make_place_findings(MAKER, _maker_names_town(tiff, tiff.number(note.at)))
+    found = found | make_place_findings(IPTC, any(map(has_place, tiff.values(directory, _IPTC))))
+    return found | make_place_findings(TEXT, any(map(has_point, _texts(tiff, directory))))
 
 
 def _texts(tiff: _Tiff, directory: _Directory) -> Iterator[bytes]:

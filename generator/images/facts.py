@@ -20,11 +20,11 @@ from generator.images.locations import (
     read_trailing,
     read_xmp_packet,
 )
-from generator.images.png_chunks import chunks as png_chunks
 from generator.images.png_chunks import is_truncated, read_header, read_text
+from generator.images.png_chunks import walk_png_chunks as png_chunks
 from generator.images.revealed import NOTHING, Findings
-from generator.images.webp import chunks as webp_chunks
 from generator.images.webp import read_webp
+from generator.images.webp import walk_webp_chunks as webp_chunks
 
 _MAGIC = (
     (b"\xff\xd8\xff", "JPEG"),

@@ -51,7 +51,7 @@ class Fault:
     fix: str
 
 
-def empty() -> Fault:
+def report_empty_file() -> Fault:
     """Return the fault of a file without a byte."""
     return Fault(message="图片是空文件（0 字节）", fix="重新上传这张图片")
 
@@ -70,22 +70,22 @@ OFFERED = Bounds(bytes=100 * _MIB, pixels=220_000_000)
 """Of a photo that is to be made small: phones take up to 200 megapixels."""
 
 
-def too_many_bytes(bounds: Bounds = PUBLISHED) -> Fault:
+def report_too_many_bytes(bounds: Bounds = PUBLISHED) -> Fault:
     """Return the fault of a file of more bytes than a photo may have."""
     return Fault(message=f"图片超过 {bounds.bytes // _MIB} MB", fix=_advise_smaller(bounds))
 
 
-def damaged() -> Fault:
+def report_damage() -> Fault:
     """Return the fault of a photo that cannot be read to its end."""
     return Fault(message="图片已损坏，打不开或不完整", fix="重新上传原图；若原图也打不开，就换一张")
 
 
-def too_much_memory() -> Fault:
+def report_too_much_memory() -> Fault:
     """Return the fault of a photo that took more memory than its process may."""
     return Fault(message="处理这张图片需要的内存超过上限", fix=_SMALLER)
 
 
-def misnamed(kind: str, name: str) -> Fault | None:
+def check_suffix(kind: str, name: str) -> Fault | None:
     """Return the fault of a file whose suffix is not that of its content.   kind: Pillow's name of the format."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in _SUFFIXES[kind]:
@@ -98,21 +98,21 @@ def misnamed(kind: str, name: str) -> Fault | None:
     return None
 
 
-def moving() -> Fault:
+def report_animation() -> Fault:
     """Return the fault of an animation."""
     return Fault(message="这是动图，不是照片", fix="换一张静止的照片（JPG、PNG 或 WebP）")
 
 
-def out_of_size(width: int, height: int, bounds: Bounds = PUBLISHED) -> Fault | None:
+def check_size(width: int, height: int, bounds: Bounds = PUBLISHED) -> Fault | None:
     """Return the fault of a picture of more or of fewer pixels than a photo may have, and None of others."""
     if width * height > bounds.pixels or max(width, height) > _MAX_SIDE:
-        return too_many_pixels(bounds)
+        return report_too_many_pixels(bounds)
     if min(width, height) < _MIN_SIDE:
         return Fault(message=f"图片只有 {width}×{height} 像素，看不清", fix="换一张更大的照片")
     return None
 
 
-def too_many_pixels(bounds: Bounds = PUBLISHED) -> Fault:
+def report_too_many_pixels(bounds: Bounds = PUBLISHED) -> Fault:
     """Return the fault of a picture of more pixels than a photo may have."""
     limit = bounds.pixels // 10_000
     return Fault(message=f"图片尺寸过大（上限 {limit} 万像素）", fix=_advise_smaller(bounds))
@@ -122,7 +122,7 @@ def _advise_smaller(bounds: Bounds) -> str:
     return _SMALLER if bounds == PUBLISHED else _REDUCE
 
 
-def no_heic() -> Fault:
+def report_missing_heic_reader() -> Fault:
     """Return the fault of a HEIC where the package that reads it is not installed."""
     return Fault(
         message="这是苹果手机的 HEIC 图片，这台电脑还不会读",
@@ -131,7 +131,7 @@ def no_heic() -> Fault:
     )
 
 
-def not_a_photo(data: bytes) -> Fault:
+def report_other_content(data: bytes) -> Fault:
     """Return the fault of bytes that are no picture of a kind that is read, and what they seem to be."""
     head = data[:16].lstrip()
     if data[4:8] == b"ftyp":
@@ -145,36 +145,36 @@ def not_a_photo(data: bytes) -> Fault:
     return Fault(message="文件内容不是 JPG、PNG 或 WebP 图片", fix=_AGAIN)
 
 
-def too_many_layers() -> Fault:
+def report_too_many_layers() -> Fault:
     """Return the fault of a JPEG of which a few bytes would keep a decoder busy for minutes."""
     return Fault(message="这张 JPEG 由几十层叠成，不是正常的照片", fix=_REPLACE)
 
 
-def rare_coding() -> Fault:
+def report_rare_coding() -> Fault:
     """Return the fault of a JPEG that browsers do not know."""
     return Fault(message="这张 JPEG 的编码少见（无损、算术编码或 12 位），浏览器打不开", fix=_REPLACE)
 
 
-def too_much_time() -> Fault:
+def report_too_much_time() -> Fault:
     """Return the fault of a photo whose decoder did not come to an end."""
     return Fault(message="处理这张图片的时间超过上限", fix=_REPLACE)
 
 
-def broke_down() -> Fault:
+def report_crash() -> Fault:
     """Return the fault of a photo on which a decoder crashed."""
     return Fault(message="处理这张图片时解码程序意外退出", fix=_REPLACE)
 
 
-def unreadable(reason: str) -> Fault:
+def report_unreadable_file(reason: str) -> Fault:
     """Return the fault of a file that the system does not let be read, for its ``reason``."""
     return Fault(message=f"图片读不出来（{reason}）", fix="检查文件是否存在、能否打开，再重新上传")
 
 
-def altered() -> Fault:
+def report_altered_file() -> Fault:
     """Return the fault of a file that is another than when it was looked at first."""
     return Fault(message="图片在处理期间被改动", fix="再运行一次这个命令")
 
 
-def still_too_large() -> Fault:
+def report_still_too_large() -> Fault:
     """Return the fault of a photo that has too many bytes at every size that it may be reduced to."""
     return Fault(message="照片缩小后仍然太大", fix="换一张照片")

@@ -29,9 +29,9 @@ def can_read() -> bool:
     return True
 
 
-def version() -> str:
+def find_version() -> str:
     """Return the version that decides which pixels come out, or nothing where it is not installed."""
-    import importlib.metadata  # late, as in develop.codecs
+    import importlib.metadata  # late, as in develop.list_codec_versions
 
     try:
         return importlib.metadata.version("pillow-heif")

@@ -14,7 +14,7 @@ _HEAD = 5
 _MOST_SETS = 4096
 
 
-def resource_has_place(data: bytes, at: int) -> bool:
+def has_place_in_resource(data: bytes, at: int) -> bool:
     """Say whether the resource of Photoshop's that begins there names a place."""
     at += len(RESOURCE)
     name = 1 + int.from_bytes(data[at : at + 1], "big")  # with its own length

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from generator.images.coordinates import has_iso_6709, has_point
 from generator.images.exif import read_exif
-from generator.images.iptc import RESOURCE, has_place, resource_has_place
-from generator.images.revealed import FILM, IPTC, NOTHING, PICTURE, TEXT, XMP, Findings, place_in
+from generator.images.iptc import RESOURCE, has_place, has_place_in_resource
+from generator.images.revealed import FILM, IPTC, NOTHING, PICTURE, TEXT, XMP, Findings, make_place_findings
 from generator.images.xmp import holds_place, is_place_property, read_xmp
 
 _TIFF = (b"II*\0", b"MM\0*")
@@ -36,14 +36,14 @@ def find_locations(data: bytes, depth: int = 0) -> Findings:
     for packet in _packets(data):
         findings = findings | read_xmp_packet(packet, depth)
     resources = _found(data, RESOURCE, _MOST_PARTS)
-    findings = findings | place_in(IPTC, any(resource_has_place(data, at) for at in resources))
-    return findings | place_in(FILM, any(_is_located(movie) for movie in _movies(data)))
+    findings = findings | make_place_findings(IPTC, any(has_place_in_resource(data, at) for at in resources))
+    return findings | make_place_findings(FILM, any(_is_located(movie) for movie in _movies(data)))
 
 
 def read_xmp_packet(packet: bytes, depth: int = 0) -> Findings:
     """Return what an XMP packet and the pictures within it reveal."""
     placed, pictures = read_xmp(packet)
-    findings = place_in(XMP, placed)
+    findings = make_place_findings(XMP, placed)
     for picture in pictures[:_MOST_PICTURES] if depth == 0 else ():
         findings = findings | _of_another_picture(find_locations(picture, depth + 1))
     return findings
@@ -56,7 +56,7 @@ def read_trailing(tail: bytes) -> Findings:
 
 def read_comment(text: bytes) -> Findings:
     """Return what a comment reveals."""
-    return place_in(TEXT, has_point(text)) | find_locations(text)
+    return make_place_findings(TEXT, has_point(text)) | find_locations(text)
 
 
 def read_png_text(keyword: bytes, text: bytes) -> Findings:
@@ -64,12 +64,14 @@ def read_png_text(keyword: bytes, text: bytes) -> Findings:
     if keyword.startswith(_PROFILE):
         digits = _NOT_HEX.sub(b"", b"".join(text.split(b"\n", 3)[3:]))
         block = bytes.fromhex(digits[: len(digits) & ~1].decode("ascii"))
-        return find_locations(block) | place_in(IPTC, keyword.endswith(b"iptc") and has_place(block))
+        return find_locations(block) | make_place_findings(
+            IPTC, keyword.endswith(b"iptc") and has_place(block)
+        )
     if keyword == b"XML:com.adobe.xmp":
         return read_xmp_packet(text)
     name = keyword.decode("latin-1")
     named = is_place_property(name) and holds_place(name, text.decode("utf-8", "replace"))
-    return place_in(TEXT, named) | read_comment(text)
+    return make_place_findings(TEXT, named) | read_comment(text)
 
 
 def _of_another_picture(findings: Findings) -> Findings:

@@ -8,7 +8,7 @@ import zlib
 from PIL import Image
 
 from generator.images.colour import MOST_PROFILE
-from generator.images.png_chunks import SIGNATURE, chunks, read_header
+from generator.images.png_chunks import SIGNATURE, read_header, walk_png_chunks
 
 _SHOWN = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"acTL", b"fcTL", b"fdAT", b"eXIf", b"IEND")
 """Chunks that decide what is shown and which way up, besides the profile."""
@@ -22,7 +22,7 @@ def drop_texts(data: bytes) -> bytes:
     """
     kept: list[bytes | memoryview] = [SIGNATURE]
     kind, pixels = b"", False
-    for chunk in chunks(data):
+    for chunk in walk_png_chunks(data):
         kind, pixels = chunk.kind, pixels or chunk.kind == b"IDAT"
         if not pixels and not (kind.isalpha() and chunk.has_good_checksum):
             raise OSError("a broken chunk")

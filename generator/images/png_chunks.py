@@ -64,7 +64,7 @@ class Chunk(NamedTuple):
         return self.kind in _TEXTS
 
 
-def chunks(data: bytes) -> Iterator[Chunk]:
+def walk_png_chunks(data: bytes) -> Iterator[Chunk]:
     """Yield the chunks of a PNG to its end, no more than :data:`MOST_CHUNKS`; of anything else nothing."""
     at, view = len(SIGNATURE), memoryview(data)
     for _ in range(MOST_CHUNKS if data.startswith(SIGNATURE) else 0):
@@ -80,19 +80,19 @@ def chunks(data: bytes) -> Iterator[Chunk]:
 
 def read_header(data: bytes) -> Header | None:
     """Return what a PNG's header says, or None of anything else."""
-    first = next(chunks(data), None)
+    first = next(walk_png_chunks(data), None)
     is_header = first and first.kind == b"IHDR" and len(first.data) == _HEADER.size
     return Header(*_HEADER.unpack(first.data)) if first and is_header else None
 
 
 def has_too_many_chunks(data: bytes) -> bool:
     """Say whether only finding a PNG's chunks would take longer than decoding a photo."""
-    return next(islice(chunks(data), MOST_CHUNKS - 1, None), None) is not None
+    return next(islice(walk_png_chunks(data), MOST_CHUNKS - 1, None), None) is not None
 
 
 def has_bad_checksum(data: bytes) -> bool:
     """Say whether a PNG's pixels are not those that were written. Decoders show whatever they make of them."""
-    return any(chunk.kind == b"IDAT" and not chunk.has_good_checksum for chunk in chunks(data))
+    return any(chunk.kind == b"IDAT" and not chunk.has_good_checksum for chunk in walk_png_chunks(data))
 
 
 def read_text(chunk: Chunk, most: int) -> tuple[bytes, bytes, int]:
@@ -140,7 +140,7 @@ def is_truncated(data: bytes, most: int | None = _MOST_ROWS) -> bool:
 
 def _pixel_pieces(data: bytes) -> Iterator[memoryview]:
     """Yield a PNG's compressed pixels in small pieces."""
-    for chunk in chunks(data):
+    for chunk in walk_png_chunks(data):
         if chunk.kind == b"IDAT":
             yield from (chunk.data[at : at + _STEP] for at in range(0, len(chunk.data), _STEP))
 

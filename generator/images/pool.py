@@ -23,7 +23,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import IO, Any, NamedTuple, Self, TypeVar, cast
 
 from generator.images.decoder import LIMITS, OUT_OF_MEMORY, Limits, Reduction, Task
-from generator.images.faults import Fault, broke_down, too_much_memory, too_much_time
+from generator.images.faults import Fault, report_crash, report_too_much_memory, report_too_much_time
 from generator.plumbing.project import PROJECT
 
 if sys.platform != "win32":
@@ -200,7 +200,7 @@ class _Process:
             error = answer.get("error")
         except (ValueError, TypeError, KeyError, AttributeError):
             self.is_dead = True  # it has gone mad
-            return _Outcome(broke_down(), is_new)
+            return _Outcome(report_crash(), is_new)
         if error is not None:
             raise CannotDecodeError(f"图片缓存写不进去：{error}")
         return _Outcome(found, is_new or found is None)
@@ -240,11 +240,11 @@ class _Process:
         self.is_dead = True
         code = self.end()
         if self._is_late:
-            return too_much_time(), True
+            return report_too_much_time(), True
         if code == OUT_OF_MEMORY:
-            return too_much_memory(), True
+            return report_too_much_memory(), True
         if sys.platform != "win32" and code == -signal.SIGXCPU:
-            return too_much_time(), True
+            return report_too_much_time(), True
         if sys.platform != "win32" and code == -signal.SIGKILL:
-            return too_much_memory(), False  # by the system, most likely, as the machine has no more
-        return broke_down(), False
+            return report_too_much_memory(), False  # by the system, most likely, as the machine has no more
+        return report_crash(), False

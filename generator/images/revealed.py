@@ -28,6 +28,6 @@ class Findings:
 NOTHING = Findings()
 
 
-def place_in(where: str, found: bool) -> Findings:
+def make_place_findings(where: str, found: bool) -> Findings:
     """Return that a place is named there, if it is."""
     return Findings(places=(where,)) if found else NOTHING

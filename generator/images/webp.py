@@ -49,7 +49,7 @@ class WebP:
     end: int | None = None
 
 
-def chunks(data: bytes) -> Iterator[Chunk]:
+def walk_webp_chunks(data: bytes) -> Iterator[Chunk]:
     """Yield the chunks of a WebP, no more than :data:`MOST_CHUNKS`; of anything else nothing."""
     is_webp = data[:4] == b"RIFF" and data[8:_HEAD] == b"WEBP"
     at, view, end = _HEAD, memoryview(data), min(_end(data), len(data))
@@ -64,13 +64,13 @@ def chunks(data: bytes) -> Iterator[Chunk]:
 
 def has_too_many_chunks(data: bytes) -> bool:
     """Say whether only finding a WebP's chunks would take longer than decoding a photo."""
-    return next(islice(chunks(data), MOST_CHUNKS - 1, None), None) is not None
+    return next(islice(walk_webp_chunks(data), MOST_CHUNKS - 1, None), None) is not None
 
 
 def read_webp(data: bytes) -> WebP:
     """Return what a WebP's chunks claim; of anything else nothing. Never raises."""
     canvas, sizes, frames, is_animation, stop = None, set[tuple[int, int]](), 0, False, _HEAD
-    for chunk in chunks(data):
+    for chunk in walk_webp_chunks(data):
         content, stop = chunk.data, chunk.stop
         if chunk.kind == b"VP8X" and len(content) >= _CANVAS:
             is_animation = bool(content[0] & _ANIMATION)

@@ -47,7 +47,7 @@ def can_encode() -> bool:
     return True
 
 
-def from_rgb(picture: Image.Image, size: Size) -> VideoFrame:
+def convert_from_rgb(picture: Image.Image, size: Size) -> VideoFrame:
     """Return an RGB picture as planes at ``size``."""
     whole = VideoFrame(picture.width, picture.height, "rgb24")
     stride, pixels = whole.planes[0].line_size, memoryview(whole.planes[0]).cast("B")
@@ -58,14 +58,14 @@ def from_rgb(picture: Image.Image, size: Size) -> VideoFrame:
     return _reformat(whole, size)
 
 
-def scale(planes: VideoFrame, size: Size) -> VideoFrame:
+def scale_planes(planes: VideoFrame, size: Size) -> VideoFrame:
     """Return planes at ``size``."""
     if (planes.width, planes.height) == (size.width, size.height):
         return planes
     return _reformat(planes, size)
 
 
-def transpose(planes: VideoFrame, turn: Image.Transpose) -> VideoFrame:
+def transpose_planes(planes: VideoFrame, turn: Image.Transpose) -> VideoFrame:
     """Return planes turned or mirrored as Pillow would a picture."""
     graph = Graph()
     graph.threads = 1
@@ -86,7 +86,7 @@ def encode_webp(planes: VideoFrame, quality: int, method: int) -> bytes:
     return b"".join(bytes(packet) for packet in encoder.encode(planes) + encoder.encode(None))
 
 
-def to_rgb(planes: VideoFrame, *, fast: bool = False) -> Image.Image:
+def convert_to_rgb(planes: VideoFrame, *, fast: bool = False) -> Image.Image:
     """Return planes as an RGB picture.
 
     fast: in an eighth of the time, off by half a level, where rows come in pairs; it makes no difference elsewhere.

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 from generator.images.facts import PhotoFacts
 from generator.records import models
-from generator.records.conflicts import UNMERGED, keep_first_side, without_consequences
+from generator.records.conflicts import UNMERGED, drop_consequences, keep_first_side
 from generator.records.decoding import MAX_BOOK_BYTES, MAX_BYTES, decode
 from generator.records.diagnostics import Diagnostic, SourceFile, Span, limit_alike
 from generator.records.markdown import MarkdownRecord, Section, mark_code_lines, split_markdown
-from generator.records.models import MODELS, PARTS, Activity, Model, month_of
+from generator.records.models import MODELS, PARTS, Activity, Model, format_month
 from generator.records.validation import Validated, validate
 from generator.records.yaml_tree import Tree, read_yaml
 
@@ -33,9 +33,9 @@ __all__ = [
     "PhotoFile",
     "Section",
     "YamlRecord",
+    "format_month",
     "mark_code_lines",
     "models",
-    "month_of",
     "parse_activity",
     "parse_note",
     "parse_photographed",
@@ -192,7 +192,7 @@ def _parse_table(
     checked = validate(model, tree, stand_ins) if tree is not None else None
     problems += checked.problems if checked else []
     if conflicts:
-        problems = conflicts + without_consequences(problems, file, kept)
+        problems = conflicts + drop_consequences(problems, file, kept)
     problems = list(limit_alike(problems))
     if tree is None or checked is None or checked.model is None:
         return None, problems
@@ -227,7 +227,7 @@ def _parse_markdown(
         checked = validate(model, tree, stand_ins)
         problems += checked.problems
     if conflicts:
-        problems = conflicts + without_consequences(problems, file, kept)
+        problems = conflicts + drop_consequences(problems, file, kept)
     if checked is None or checked.model is None:
         data, unread = model.model_validate(stand_ins), frozenset(model.model_fields)
     else:

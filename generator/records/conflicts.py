@@ -35,7 +35,7 @@ def keep_first_side(file: SourceFile) -> tuple[SourceFile, list[Diagnostic]]:
     return dataclasses.replace(file, text="\n".join(lines)), problems
 
 
-def without_consequences(
+def drop_consequences(
     problems: Iterable[Diagnostic], unmerged: SourceFile, kept: SourceFile
 ) -> list[Diagnostic]:
     """Leave out what was found on lines that a conflict emptied."""

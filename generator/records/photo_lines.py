@@ -92,7 +92,7 @@ def strip_withdrawals(text: str) -> str:
     ``text`` has LF line ends and no byte order mark. What cannot be read is returned as it is.
     """
     try:
-        start, end = front_matter(text)
+        start, end = find_front_matter(text)
         front = Front(text[start:end])
         gaps = sorted(front.withdrawals())
     except (Unclear, yaml.YAMLError, AttributeError):
@@ -171,7 +171,7 @@ def _ask_to_edit_by_hand(
 def _written(text: str, added: Sequence[Entry], changed: Mapping[int, Entry]) -> bytes:
     mark = _BOM if text.startswith(_BOM) else ""
     text = text.removeprefix(_BOM)
-    start, end = front_matter(text)
+    start, end = find_front_matter(text)
     front = Front(text[start:end])
     edits = [edit for index, entry in changed.items() for edit in front.change(index, entry)]
     edits += front.add(added) if added else ()
@@ -183,7 +183,7 @@ def _written(text: str, added: Sequence[Entry], changed: Mapping[int, Entry]) ->
     return "".join(out).encode("utf-8")
 
 
-def front_matter(text: str) -> tuple[int, int]:
+def find_front_matter(text: str) -> tuple[int, int]:
     """Return where the front matter begins and where its closing fence does."""
     lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
     for number, (start, stop) in enumerate(zip(lines, [*lines[1:], len(text)], strict=True)):

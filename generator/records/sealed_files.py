@@ -21,7 +21,7 @@ def is_sealed(path: str) -> bool:
     return _SEALED.fullmatch(path) is not None
 
 
-def remedy(path: str) -> str:
+def find_remedy(path: str) -> str:
     """Return what to do where such a file is wrong, instead of editing it."""
     match = _SEALED.fullmatch(path)
     if match is None:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from generator.records import ActivityRecord, parse_activity
-from generator.records.photo_lines import IN_DOUBT, Front, Unclear, front_matter, strip_withdrawals
+from generator.records.photo_lines import IN_DOUBT, Front, Unclear, find_front_matter, strip_withdrawals
 
 RECORD = "activity.md"
 """Stands for the record itself among the names of what is not public."""
@@ -35,7 +35,7 @@ def list_hidden(record: ActivityRecord) -> frozenset[str]:
     return frozenset(hidden if record.data.public else {*hidden, RECORD})
 
 
-def core_text(record: ActivityRecord) -> str | None:
+def extract_core_text(record: ActivityRecord) -> str | None:
     """Return a record's text without captions, `public` and the tombstones of withdrawn photos.
 
     ``None`` where the text leaves in doubt what it says: then nothing may be changed in it. Comments between
@@ -47,7 +47,7 @@ def core_text(record: ActivityRecord) -> str | None:
     if read is None or not read.complete or any(problem.rule in IN_DOUBT for problem in problems):
         return None
     try:
-        start, end = front_matter(text)
+        start, end = find_front_matter(text)
         front = Front(text[start:end])
         edits = [(*gap, "") for gap in front.without(front.root, (_PUBLIC,))]
         for item in front.items():
@@ -61,14 +61,14 @@ def core_text(record: ActivityRecord) -> str | None:
     return text[:start] + _edited(front.text, edits) + text[end:]
 
 
-def texts_before_hiding(text: str) -> Iterator[str]:
+def guess_texts_before_hiding(text: str) -> Iterator[str]:
     """Yield what a text without core may have been before `public: false` was written somewhere in it.
 
     ``text`` has LF line ends and no byte order mark.
     """
     text = strip_withdrawals(text)
     try:
-        start, end = front_matter(text)
+        start, end = find_front_matter(text)
         front = Front(text[start:end])
         hidden = [options for node in (front.root, *front.items()) for options in _hidden(front, node)]
     except (Unclear, yaml.YAMLError):

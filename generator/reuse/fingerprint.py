@@ -70,7 +70,7 @@ class Fingerprint:
         )
 
 
-def fingerprint(rendition: bytes) -> Fingerprint:
+def compute_fingerprint(rendition: bytes) -> Fingerprint:
     """Return the fingerprint of a picture of our own making, upright and in sRGB."""
     with Image.open(io.BytesIO(rendition)) as source:
         picture = source.convert("RGB").resize((_WORKING_SIDE, _WORKING_SIDE), Image.Resampling.BOX)
@@ -83,7 +83,7 @@ def fingerprint(rendition: bytes) -> Fingerprint:
     )
 
 
-def window(size: int, first: float, last: float) -> Grey:
+def make_sampling_matrix(size: int, first: float, last: float) -> Grey:
     """Return the matrix that samples the part from ``first`` to ``last`` of ``size`` values, linearly."""
     at = (first + (np.arange(size) + 0.5) / size * (last - first)) * size - 0.5
     at = np.clip(at, 0, size - 1)
@@ -112,7 +112,7 @@ def extract_detail(grey: Grey) -> Grey:
     return found
 
 
-def blocks(picture: NDArray[Any]) -> NDArray[Any]:
+def split_into_blocks(picture: NDArray[Any]) -> NDArray[Any]:
     """Return a picture's blocks of 8×8 as rows."""
     count = len(picture) // _BLOCK
     cut: NDArray[Any] = (
@@ -123,7 +123,7 @@ def blocks(picture: NDArray[Any]) -> NDArray[Any]:
 
 def find_textured_blocks(edges: Grey) -> NDArray[np.bool_]:
     """Say of each block of :func:`extract_detail` whether there is anything to see in it."""
-    found: NDArray[np.bool_] = blocks(edges).std(1) > _LEAST_CONTRAST
+    found: NDArray[np.bool_] = split_into_blocks(edges).std(1) > _LEAST_CONTRAST
     return found
 
 
@@ -137,7 +137,7 @@ def _cosines(size: int, count: int) -> Grey:
 def _part(first: float, last: float) -> Grey:
     """Return the matrix that makes 32 values of a part of 64."""
     halved = np.repeat(np.eye(_HASHED_SIDE) / 2, 2, axis=1)
-    matrix: Grey = (halved @ window(SIDE, first, last)).astype(np.float32)
+    matrix: Grey = (halved @ make_sampling_matrix(SIDE, first, last)).astype(np.float32)
     return matrix
 
 

@@ -16,13 +16,13 @@ from pathlib import Path
 from generator.images.cache import Source, Store
 from generator.images.cache_gc import use_cache
 from generator.images.decoder import Job
-from generator.images.develop import codecs
+from generator.images.develop import list_codec_versions
 from generator.images.faults import Fault
 from generator.images.pool import make_photos
 from generator.images.recipe import Recipe
 from generator.plumbing import atomic
 from generator.records import PhotoFile
-from generator.reuse.fingerprint import VERSION, Fingerprint, fingerprint
+from generator.reuse.fingerprint import VERSION, Fingerprint, compute_fingerprint
 
 RECIPE = Recipe(edges=(320,), quality=70, fallback_edge=320, fallback_quality=60)
 """Small: enough to recognise a picture by, and to show it in the report."""
@@ -54,7 +54,7 @@ def load_fingerprints(
 
     progress: called with photos done and photos in all.
     """
-    versions = codecs()
+    versions = list_codec_versions()
     store = Store(cache / "photos", RECIPE, versions)
     paths = {photo.digest: photo for photo in photos if _can_be_read(photo)}
     sources = {digest: Source.of(digest, photo.name) for digest, photo in paths.items()}
@@ -84,7 +84,7 @@ def _made(
     faults: dict[str, Fault],
 ) -> Iterator[str]:
     """Yield every photo's digest once its rendition is there, or is known not to be had, which goes to ``faults``."""
-    jobs, versions = [], codecs()
+    jobs, versions = [], list_codec_versions()
     for digest, source in sources.items():
         if (store.folder / store.entry(source)).is_dir():
             yield digest
@@ -100,7 +100,7 @@ def _made(
 
 def _fingerprint(store: Store, source: Source) -> Fingerprint | None:
     stored = store.find(source)
-    return fingerprint(stored.file(stored.sizes[0]).read_bytes()) if stored else None
+    return compute_fingerprint(stored.file(stored.sizes[0]).read_bytes()) if stored else None
 
 
 class _Fingerprints:

@@ -19,10 +19,10 @@ from generator.reuse.fingerprint import (
     SIDE,
     Fingerprint,
     Grey,
-    blocks,
     extract_detail,
     find_textured_blocks,
-    window,
+    make_sampling_matrix,
+    split_into_blocks,
 )
 
 AGREE = 0.6
@@ -93,7 +93,7 @@ def compare(first: Fingerprint, second: Fingerprint, part: tuple[float, float, f
 
 @functools.lru_cache(maxsize=4096)
 def _window(size: int, first: int, last: int) -> Grey:
-    return window(size, first / _STEPS, last / _STEPS)
+    return make_sampling_matrix(size, first / _STEPS, last / _STEPS)
 
 
 def _laid(grey: Grey, place: _Place) -> Grey:
@@ -141,13 +141,13 @@ def _fitted(one: Grey, two: Grey, place: _Place) -> _Place:
 
 def _burnt(grey: Grey) -> NDArray[np.bool_]:
     """Say of each block whether it is all white or all black, where a brighter copy has lost its details."""
-    means = blocks(grey).mean(1)
+    means = split_into_blocks(grey).mean(1)
     burnt: NDArray[np.bool_] = (means > _BRIGHTEST) | (means < _DARKEST)
     return burnt
 
 
 def _block_correlations(one: Grey, two: Grey) -> NDArray[np.float32]:
-    first, second = blocks(one), blocks(two)
+    first, second = split_into_blocks(one), split_into_blocks(two)
     first = first - first.mean(1, keepdims=True)
     second = second - second.mean(1, keepdims=True)
     found: NDArray[np.float32] = ((first * second).mean(1) / (first.std(1) * second.std(1) + 1e-6)).astype(

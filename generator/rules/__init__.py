@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity, limit_alike
-from generator.records.sealed_files import is_sealed, remedy
+from generator.records.sealed_files import find_remedy, is_sealed
 from generator.rules import (
     agreement_content,
     agreement_late,
@@ -189,7 +189,7 @@ def stamp(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> Diagnostic:
     """
     path = diagnostic.span.file.path
     clause = diagnostic.clause or find_clause(corpus, rule, path)
-    fix = remedy(path) if is_sealed(path) and not rule.heeds_seals else diagnostic.fix
+    fix = find_remedy(path) if is_sealed(path) and not rule.heeds_seals else diagnostic.fix
     return dataclasses.replace(diagnostic, rule=rule.slug, severity=rule.severity, clause=clause, fix=fix)
 
 

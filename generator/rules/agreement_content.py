@@ -31,7 +31,7 @@ from generator.archive import Corpus
 from generator.records import NoteRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Pairing
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import find_nearest, list_schools
 
 
@@ -44,7 +44,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                     continue
                 if pairing.helper != school.id:
                     fix = f"移到 records/{pairing.helper}/{year}/agreement-{school.id}.md"
-                    yield problem(RULE.slug, note.file.span(), "帮扶协议由帮扶园存档", fix)
+                    yield make_problem(RULE.slug, note.file.span(), "帮扶协议由帮扶园存档", fix)
                 else:
                     yield from _agreement(corpus, pairing, year, name, note, today)
 
@@ -58,24 +58,24 @@ def _agreement(
             near = find_nearest(helped, pairing.helped)
             allowed = f"本园的被帮扶园：{list_schools(corpus, pairing.helped)}"
             fix = f"是不是想写 {near}？{allowed}" if near else allowed
-            yield problem(RULE.slug, note.span("helped"), f"“{helped}”不是本园的被帮扶园", fix)
+            yield make_problem(RULE.slug, note.span("helped"), f"“{helped}”不是本园的被帮扶园", fix)
         elif helped != name:
             fix = f"把文件改名为 agreement-{helped}.md，或改正 helped"
-            yield problem(
+            yield make_problem(
                 RULE.slug, note.span("helped"), f"被帮扶园是 {helped}，文件名却是 agreement-{name}.md", fix
             )
     if note.knows("signed"):
         if signed > today:
             message = f"签订日期 {signed} 还没有到（今天是 {today}）"
-            yield problem(RULE.slug, note.span("signed"), message, "签订以后再交；日期写错了就改过来")
+            yield make_problem(RULE.slug, note.span("signed"), message, "签订以后再交；日期写错了就改过来")
         elif signed.year != year:
             message = f"签订日期 {signed} 不在 {year} 年"
-            yield problem(
+            yield make_problem(
                 RULE.slug, note.span("signed"), message, f"核对日期，或放到 {signed.year} 年的文件夹"
             )
     if note.markdown.front is not None and not note.markdown.body.strip():
         at = note.file.span(min(note.markdown.body_line, note.file.text.count("\n") + 1))
-        yield problem(RULE.slug, at, "协议正文是空的", "在第二行 --- 下面写上协议内容")
+        yield make_problem(RULE.slug, at, "协议正文是空的", "在第二行 --- 下面写上协议内容")
 
 
 RULE = Rule(

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from generator.accounts.ledger import list_expectation_states
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -36,7 +36,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                     and last < note.data.signed <= today
                     and note.data.signed.year == year
                 ):
-                    yield problem(
+                    yield make_problem(
                         RULE.slug,
                         note.span("signed"),
                         f"协议 {note.data.signed} 才签订，应在学期初、{last} 前（含当日）",

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records import PARTS, ActivityRecord, Section
 from generator.records.diagnostics import Diagnostic, Severity, Span
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _SLUG = "archive-parts"
 # A heading of another level, a bold line or a bare word, as a word processor leaves it.
@@ -56,7 +56,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         yield from _order(activity)
         if activity.markdown.front is not None and (line := _preface(activity)):
             span = activity.file.span(line, 1, len(activity.file.line(line)) + 1)
-            yield problem(
+            yield make_problem(
                 _SLUG, span, "这段文字不在四个部分里", "移到 ## 方案、## 措施、## 记录或 ## 总结 的下面"
             )
 
@@ -72,10 +72,12 @@ def _missing(activity: ActivityRecord) -> Iterator[Diagnostic]:
         meant = _guess_meant_heading(section.title, missing)
         if meant:
             missing.remove(meant)
-            yield problem(_SLUG, span, f"标题“{section.title}”应当是“{meant}”", f"这一行改成：## {meant}")
+            yield make_problem(
+                _SLUG, span, f"标题“{section.title}”应当是“{meant}”", f"这一行改成：## {meant}"
+            )
         else:
             shown = section.title[:20]
-            yield problem(
+            yield make_problem(
                 _SLUG,
                 span,
                 f"正文只分方案、措施、记录、总结四部分，没有“{shown}”" if shown else "这个标题是空的",
@@ -83,10 +85,10 @@ def _missing(activity: ActivityRecord) -> Iterator[Diagnostic]:
             )
     for part, span in _loose_headings(activity, missing):
         missing.remove(part)
-        yield problem(_SLUG, span, f"“{part}”没有写成规定的标题", f"这一行改成：## {part}")
+        yield make_problem(_SLUG, span, f"“{part}”没有写成规定的标题", f"这一行改成：## {part}")
     if len(missing) == len(PARTS):
         at = markdown.file.span(min(markdown.body_line, markdown.file.text.count("\n") + 1))
-        yield problem(
+        yield make_problem(
             _SLUG,
             at,
             "正文没有分成方案、措施、记录、总结四部分",
@@ -126,7 +128,7 @@ def _absent(activity: ActivityRecord, part: str) -> Diagnostic:
         )
     else:
         where, span = f"在“{before.title}”这一段后面", activity.markdown.heading_span(before)
-    return problem(_SLUG, span, f"缺少“{part}”部分", f"{where}另起一行写 ## {part}，下面写内容")
+    return make_problem(_SLUG, span, f"缺少“{part}”部分", f"{where}另起一行写 ## {part}，下面写内容")
 
 
 def _order(activity: ActivityRecord) -> Iterator[Diagnostic]:
@@ -139,12 +141,12 @@ def _order(activity: ActivityRecord) -> Iterator[Diagnostic]:
         span = activity.markdown.heading_span(section)
         if section.title in seen:
             fix = f"并到第 {seen[section.title]} 行的“{section.title}”里"
-            yield problem(_SLUG, span, f"“{section.title}”写了两次", fix)
+            yield make_problem(_SLUG, span, f"“{section.title}”写了两次", fix)
             continue
         seen[section.title] = section.line
         if PARTS.index(section.title) not in in_order:
             fix = "移动这一段；顺序是方案、措施、记录、总结"
-            yield problem(_SLUG, span, f"“{section.title}”的位置不对", fix)
+            yield make_problem(_SLUG, span, f"“{section.title}”的位置不对", fix)
 
 
 def _longest_rise(places: list[int]) -> tuple[int, ...]:

@@ -24,15 +24,15 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.accounts.assessment.publication import read_published
-from generator.accounts.assessment.scores import term_name
-from generator.accounts.ledger import deadline
+from generator.accounts.assessment.scores import format_term_name
+from generator.accounts.ledger import find_deadline
 from generator.archive import Corpus
 from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Programme
-from generator.records.sealed_files import remedy
+from generator.records.sealed_files import find_remedy
 from generator.rules.dropped_months import is_changed_since_closing
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _AGAIN = "查明原因；档案的变化属实，就用 pairing assess {name} --publish --reason 理由 重新公布"
 
@@ -50,30 +50,33 @@ def _one(
 ) -> Iterator[Diagnostic]:
     data, stem = record.data, PurePosixPath(record.file.path).stem
     term = next((t for t in programme.terms if t.id == data.term), None)
-    if term is None or stem != term_name(year, term):
-        terms = "、".join(term_name(year, t) for t in programme.terms)
+    if term is None or stem != format_term_name(year, term):
+        terms = "、".join(format_term_name(year, t) for t in programme.terms)
         message = f"学期是 {data.term}，文件名却是 {stem}.yml"
-        yield problem(
-            RULE.slug, record.span("term"), message, f"这一年的学期是：{terms}。{remedy(record.file.path)}"
+        yield make_problem(
+            RULE.slug,
+            record.span("term"),
+            message,
+            f"这一年的学期是：{terms}。{find_remedy(record.file.path)}",
         )
         return
     if data.published > today:
         message = f"公布日期 {data.published} 还没有到（今天是 {today}）"
-        yield problem(RULE.slug, record.span("published"), message, remedy(record.file.path))
-    if data.published <= (end := deadline(programme, term.months[-1])):
+        yield make_problem(RULE.slug, record.span("published"), message, find_remedy(record.file.path))
+    if data.published <= (end := find_deadline(programme, term.months[-1])):
         message = f"{data.published} 公布时，{term.name}最后一个月还没有到截止日 {end}"
-        yield problem(
+        yield make_problem(
             RULE.slug,
             record.span("published"),
             message,
-            f"学期结束、各月结账以后再公布。{remedy(record.file.path)}",
+            f"学期结束、各月结账以后再公布。{find_remedy(record.file.path)}",
         )
     if is_changed_since_closing(corpus, year):
         return  # it was counted by another programme, which the rule closing-chain tells
     found = read_published(corpus, year, data.term, today)
     for difference in found.differences if found else ():
         fix = _AGAIN.format(name=stem)
-        yield problem(RULE.slug, record.span(*difference.place), difference.words, fix)
+        yield make_problem(RULE.slug, record.span(*difference.place), difference.words, fix)
 
 
 RULE = Rule(

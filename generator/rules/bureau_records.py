@@ -21,13 +21,13 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from generator.accounts.ledger import deadline
+from generator.accounts.ledger import find_deadline
 from generator.archive import BureauRecords, Corpus
 from generator.records import NoteRecord, YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Draw, Programme
 from generator.rules.dropped_months import find_dropped_months
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import find_nearest
 
 _Found = Iterator[Diagnostic]
@@ -54,10 +54,13 @@ def _months(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: 
         if closing.knows("closed"):
             yield from _past(closing, "closed", today)
             month = closing.data.month
-            if month in programme.months and closing.data.closed <= deadline(programme, month):
+            if month in programme.months and closing.data.closed <= find_deadline(programme, month):
                 message = f"{closing.data.closed} 还没有过 {month} 的截止日"
-                yield problem(
-                    RULE.slug, closing.span("closed"), message, f"{deadline(programme, month)} 以后再结账"
+                yield make_problem(
+                    RULE.slug,
+                    closing.span("closed"),
+                    message,
+                    f"{find_deadline(programme, month)} 以后再结账",
                 )
     for note in bureau.bulletins.values():
         for index, highlight in enumerate(note.data.highlights):
@@ -100,17 +103,21 @@ def _inspection(corpus: Corpus, programme: Programme, bureau: BureauRecords, rec
     for place, (key, path) in enumerate(places):
         yield from _activity(corpus, record, key, *path)
         if key in [other for other, _ in places[:place]]:
-            yield problem(RULE.slug, record.span(*path), "这份记录写了两次", "一份记录只写一个结论，删去一处")
+            yield make_problem(
+                RULE.slug, record.span(*path), "这份记录写了两次", "一份记录只写一个结论，删去一处"
+            )
         if key in corpus.by_key and schools and corpus.by_key[key].school not in schools:
             owner = corpus.by_key[key].school
             message = (
                 f"核查的是{corpus.name(data.school)}（{data.school}），活动却是 {owner} 的，两园不在一个对子"
             )
-            yield problem(RULE.slug, record.span(*path), message, "核对校（园）和活动")
+            yield make_problem(RULE.slug, record.span(*path), message, "核对校（园）和活动")
         if key in corpus.by_key and record.knows("date") and corpus.by_key[key].data.date > data.date:
             day = corpus.by_key[key].data.date
             message = f"核查在 {data.date}，活动却在以后的 {day}"
-            yield problem(RULE.slug, record.span(*path), message, "核对核查的日期，或换成当时已经开展的活动")
+            yield make_problem(
+                RULE.slug, record.span(*path), message, "核对核查的日期，或换成当时已经开展的活动"
+            )
     if data.draw is not None:
         drawn = bureau.draws.get(data.draw)
         if drawn is None:
@@ -119,11 +126,11 @@ def _inspection(corpus: Corpus, programme: Programme, bureau: BureauRecords, rec
                 f"档案里没有抽签“{data.draw[:40]}”",
                 f"写抽签文件的名字，不带 .yml；现有的：{known}",
             )
-            yield problem(RULE.slug, record.span("draw"), message, fix)
+            yield make_problem(RULE.slug, record.span("draw"), message, fix)
         elif data.school not in drawn.data.drawn:
             message = f"抽签 {data.draw} 没有抽中{corpus.name(data.school)}"
             fix = "不是抽签抽中的，删去 draw 这一行；核对校（园）代号"
-            yield problem(RULE.slug, record.span("draw"), message, fix)
+            yield make_problem(RULE.slug, record.span("draw"), message, fix)
 
 
 def _dated(record: NoteRecord) -> _Found:
@@ -132,17 +139,17 @@ def _dated(record: NoteRecord) -> _Found:
     if named and record.knows("date") and named[0] != day:
         message = f"日期是 {day}，文件名却是 {path.name}"
         fix = f"把文件改名为 {path.name.replace(named[0], day)}（图片文件夹也改），或改正日期"
-        yield problem(RULE.slug, record.span("date"), message, fix)
+        yield make_problem(RULE.slug, record.span("date"), message, fix)
 
 
 def _month(programme: Programme, record: YamlRecord) -> _Found:
     month, path = record.data.month, PurePosixPath(record.file.path)
     if month not in programme.months:
         fix = f"帮扶月是：{'、'.join(programme.months)}"
-        yield problem(RULE.slug, record.span("month"), f"{month} 不是方案规定的帮扶月", fix)
+        yield make_problem(RULE.slug, record.span("month"), f"{month} 不是方案规定的帮扶月", fix)
     elif path.stem != month and not (isinstance(record.data, Draw) and path.stem.startswith(f"{month}-")):
         message = f"月份是 {month}，文件名却是 {path.name}"
-        yield problem(
+        yield make_problem(
             RULE.slug, record.span("month"), message, f"把文件改名为 {month}{path.suffix}，或改正月份"
         )
 
@@ -150,7 +157,7 @@ def _month(programme: Programme, record: YamlRecord) -> _Found:
 def _past(record: YamlRecord, field: str, today: dt.date) -> _Found:
     day = getattr(record.data, field)
     if day > today:
-        yield problem(
+        yield make_problem(
             RULE.slug, record.span(field), f"日期 {day} 还没有到（今天是 {today}）", "核对年、月、日"
         )
 
@@ -165,7 +172,7 @@ def _school(
             if near
             else "代号见方案数据 programme.yml 的 pairings"
         )
-        yield problem(RULE.slug, record.span(*path), f"方案里没有代号是“{school}”的校（园）", fix)
+        yield make_problem(RULE.slug, record.span(*path), f"方案里没有代号是“{school}”的校（园）", fix)
 
 
 def _activity(corpus: Corpus, record: YamlRecord, key: str, *path: str | int) -> _Found:
@@ -178,7 +185,7 @@ def _activity(corpus: Corpus, record: YamlRecord, key: str, *path: str | int) ->
             if near
             else "照抄活动文件夹的路径，如 guangcai/2020/05/14-area-observation"
         )
-        yield problem(RULE.slug, record.span(*path), f"档案里没有活动“{key[:80]}”", fix)
+        yield make_problem(RULE.slug, record.span(*path), f"档案里没有活动“{key[:80]}”", fix)
 
 
 RULE = Rule(

@@ -22,7 +22,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping
 
-from generator.accounts.ledger import Status, conclude_month, deadline
+from generator.accounts.ledger import Status, conclude_month, find_deadline
 from generator.archive import BureauRecords, Corpus
 from generator.records.closings import (
     Core,
@@ -36,7 +36,7 @@ from generator.records.closings.register import find_broken_seals
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import ClosedSchool
 from generator.rules.dropped_months import describe, find_dropped_months, locate_months
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _Found = Iterator[Diagnostic]
 _MOST_HINTS = 3
@@ -73,7 +73,7 @@ def _missing(bureau: BureauRecords, links: tuple[Link, ...], registered: dict[st
         if name not in there:
             span = SourceFile(path=f"records/bureau/{bureau.year}/{name}").span()
             message = f"{_called(name)}不见了，或读不出来；备案登记簿记着它的校验值 {shorten_digest(digest)}"
-            yield problem(RULE.slug, span, message, _RESTORE, excerpt="")
+            yield make_problem(RULE.slug, span, message, _RESTORE, excerpt="")
 
 
 def _called(name: str) -> str:
@@ -104,11 +104,11 @@ def _edited(corpus: Corpus, links: tuple[Link, ...], registered: dict[str, str],
         else:
             continue
         faulty.add(link.month)
-        yield problem(RULE.slug, link.record.file.span(), message, fix, excerpt="")
+        yield make_problem(RULE.slug, link.record.file.span(), message, fix, excerpt="")
     for month, link in last.items():
         if month not in faulty and link.amendment and (wrong := _first(_amended_figures(corpus, link))):
             message = f"{_called(link.name)}以后，{month} 的数字不相符：{wrong}"
-            yield problem(RULE.slug, link.record.file.span(), message, _REWRITE, excerpt="")
+            yield make_problem(RULE.slug, link.record.file.span(), message, _REWRITE, excerpt="")
 
 
 def _unregistered(link: Link, *, last: bool) -> str:
@@ -150,7 +150,7 @@ def _figures(corpus: Corpus, link: Link) -> Iterator[str]:
         if same and (quota := same.quota(line.school)) != line.quota:
             yield f"{name}应完成写的是 {line.quota} 项，方案规定 {quota} 项"
         if same and link.month in same.months:
-            yield from _days(corpus, line, deadline(same, link.month), settlement.cores)
+            yield from _days(corpus, line, find_deadline(same, link.month), settlement.cores)
 
 
 def _days(corpus: Corpus, line: ClosedSchool, end: dt.date, cores: Mapping[str, Core]) -> Iterator[str]:
@@ -198,7 +198,7 @@ def _serials(links: tuple[Link, ...], registered: dict[str, str]) -> _Found:
             message = (
                 f"{_called(link.name)}写的是第 {link.serial} 环，按先后应是第 {place} 环：中间缺了，或写重了"
             )
-            yield problem(RULE.slug, link.record.span("serial"), message, _RESTORE)
+            yield make_problem(RULE.slug, link.record.span("serial"), message, _RESTORE)
             return
 
 
@@ -209,21 +209,21 @@ def _programme(corpus: Corpus, bureau: BureauRecords, links: tuple[Link, ...]) -
     for before, link in itertools.pairwise(links):
         if link.closing and link.programme != before.programme:
             message = f"{_called(link.name)}的方案校验值 {shorten_digest(link.programme)} 与上一环的 {shorten_digest(before.programme)} 不同"
-            yield problem(RULE.slug, link.record.span("programme"), message, _RESTORE)
+            yield make_problem(RULE.slug, link.record.span("programme"), message, _RESTORE)
     head, now = links[-1], digest_programme(programme)
     if head.programme != now and (gone := find_dropped_months(corpus, bureau.year)):
         for found in gone:
             span, line = locate_months(corpus, bureau.year, found.month)
             message = f"在{_called(head.name)}以后，方案里少了 {found.month}：{'，'.join(describe(found))}"
             fix = f"加回去：{line}；确实取消的，登记更正：pairing amend {head.month} --reason 原因 --decided-by 决定人"
-            yield problem(RULE.slug, span, message, fix)
+            yield make_problem(RULE.slug, span, message, fix)
     elif head.programme != now:
         message = (
             f"方案里的月份、截止日、数量要求或帮扶对子，在{_called(head.name)}以后改动过："
             f"校验值当时是 {shorten_digest(head.programme)}，现在是 {shorten_digest(now)}"
         )
         fix = f"改回去；确实要改的，登记更正：pairing amend {head.month} --reason 原因 --decided-by 决定人"
-        yield problem(RULE.slug, bureau.programme.span("quotas", key=True), message, fix)
+        yield make_problem(RULE.slug, bureau.programme.span("quotas", key=True), message, fix)
 
 
 RULE = Rule(

@@ -34,7 +34,7 @@ from generator.records.closings import (
     shorten_digest,
 )
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _Found = Iterator[Diagnostic]
 
@@ -61,7 +61,7 @@ def _gone(corpus: Corpus, found: Difference) -> Diagnostic:
     else:
         message = f"{seal.number} 的记录结账以后不见了（文字的校验值 {shorten_digest(seal.text)}）"
         fix = f"从修改记录里恢复整个文件夹；不愿公开的，不用更正，恢复以后加一行 public: false；确实要删的：{_amend(seal.key)}"
-    return problem(RULE.slug, SourceFile(path=_path(seal.key)).span(), message, fix, excerpt="")
+    return make_problem(RULE.slug, SourceFile(path=_path(seal.key)).span(), message, fix, excerpt="")
 
 
 def _place(corpus: Corpus, found: Difference) -> str:
@@ -78,7 +78,7 @@ def _changed(corpus: Corpus, found: Difference, today: dt.date) -> _Found:
     fix = f"改回结账时的样子；确实要更正的：{_amend(seal.key)}"
     if found.before != found.after:
         message = f"{seal.number} 的文字结账以后改动过：校验值当时是 {shorten_digest(found.before)}，现在是 {shorten_digest(found.after)}"
-        yield problem(RULE.slug, record.file.span(), message, fix, excerpt="")
+        yield make_problem(RULE.slug, record.file.span(), message, fix, excerpt="")
     folder = record.file.path.rpartition("/")[0]
     for photo in found.photos:
         span = SourceFile(path=f"{folder}/{photo.file}").span()
@@ -88,7 +88,7 @@ def _changed(corpus: Corpus, found: Difference, today: dt.date) -> _Found:
             mend = f"从修改记录里恢复图片；有人要求撤下的，不用更正，在记录里这张图片的一项写上 {gone}"
             if all(p.file != photo.file for p in record.data.photos):
                 mend = f"从修改记录里恢复图片和 photos 里它的一项；有人要求撤下的，不用更正，图片不恢复，在这一项写上 {gone}"
-        yield problem(RULE.slug, span, f"{seal.number} 的图片 {_photo(photo)}", mend, excerpt="")
+        yield make_problem(RULE.slug, span, f"{seal.number} 的图片 {_photo(photo)}", mend, excerpt="")
 
 
 def _photo(photo: PhotoDifference) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _PART = "记录"
 _LEAST = 30  # characters; a shorter account may well be the same twice
@@ -47,7 +47,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             assert section is not None  # noqa: S101  # it was found above
             other = same[0] if same[0] is not activity else same[1]
             count = f"等 {len(same) - 1} 份记录" if len(same) > 2 else ""
-            yield problem(
+            yield make_problem(
                 RULE.slug,
                 activity.markdown.heading_span(section),
                 f"“{_PART}”与 {other.key} {count}一字不差".replace("  ", " "),

@@ -17,13 +17,13 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.activities:
         if activity.data.date > today and activity.knows("date"):
-            yield problem(
+            yield make_problem(
                 RULE.slug,
                 activity.span("date"),
                 f"活动日期 {activity.data.date} 还没有到（今天是 {today}）",

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -27,14 +27,14 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if year not in corpus.bureau:
             known = "、".join(str(y) for y in corpus.years) or "无"
             message, fix = f"{year} 年没有帮扶方案", f"核对年度文件夹；已有方案的年度：{known}"
-            yield problem(RULE.slug, activity.span("date"), message, fix)
+            yield make_problem(RULE.slug, activity.span("date"), message, fix)
         elif (
             year in terms
             and activity.knows("date")
             and not any(t.starts <= date <= t.ends for t in terms[year])
         ):
             spans = "，".join(f"{t.name} {t.starts} 至 {t.ends}" for t in terms[year])
-            yield problem(
+            yield make_problem(
                 RULE.slug, activity.span("date"), f"活动日期 {date} 不在学期之内", f"核对年、月、日；{spans}"
             )
 

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -36,7 +36,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         else:
             continue
         if activity.knows("direction", "staff"):
-            yield problem(RULE.slug, activity.span("staff"), message, fix)
+            yield make_problem(RULE.slug, activity.span("staff"), message, fix)
 
 
 RULE = Rule(

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from generator.accounts.ledger import ExpectationState
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, Scope, problem
+from generator.rules.rule import Rule, Scope, make_problem
 from generator.rules.subjects import find_missed, locate_account
 
 
@@ -37,7 +37,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             what, where = owed
             if f"records/{state.school}/{year}/{where}" in unread:
                 continue  # it lies there, with faults that are reported
-            yield problem(
+            yield make_problem(
                 RULE.slug,
                 locate_account(corpus, year, state.school),
                 f"{corpus.name(state.school)}还没有交{what}",

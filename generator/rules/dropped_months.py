@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.archive import Corpus
-from generator.records import month_of
+from generator.records import format_month
 from generator.records.closings import digest_programme
 from generator.records.diagnostics import Span
 
@@ -55,7 +55,9 @@ def locate_months(corpus: Corpus, year: int, month: str) -> tuple[Span, str]:
     bureau, programme = corpus.bureau[year], corpus.programme(year)
     assert bureau.programme is not None and programme is not None  # noqa: S101, PT018  # `find_dropped_months` read both
     terms = programme.terms
-    held = [i for i, term in enumerate(terms) if month_of(term.starts) <= month <= month_of(term.ends)]
+    held = [
+        i for i, term in enumerate(terms) if format_month(term.starts) <= month <= format_month(term.ends)
+    ]
     index = held[0] if held else len(terms) - 1
     whole = ", ".join(sorted({*terms[index].months, month}))
     return bureau.programme.span("terms", index, "months"), f"months: [{whole}]"

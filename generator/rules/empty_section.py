@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records import PARTS
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 # The numbers of a list that was left empty say nothing either.
 _NOTHING = re.compile(
@@ -54,7 +54,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             text = _without_comments(text).strip()
             if len(text) <= _SHORT and _NOTHING.fullmatch(text) and not _is_left_open(text):
                 said = f"只写了“{text}”" if re.search(r"[^\W\d_]", text) else "下面没有内容"
-                yield problem(
+                yield make_problem(
                     RULE.slug,
                     activity.markdown.heading_span(section),
                     f"“{section.title}”{said}",

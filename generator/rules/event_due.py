@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from generator.accounts.inspections import list_events
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, Scope, problem
+from generator.rules.rule import Rule, Scope, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -32,7 +32,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 len(events) < programme.events.each_month
                 and (first + dt.timedelta(days=31)).replace(day=1) <= today
             ):
-                yield problem(
+                yield make_problem(
                     RULE.slug,
                     bureau.programme.span("events"),
                     f"{month} 的“名园+”观摩互促活动，应有 {programme.events.each_month} 次，记录有 {len(events)} 次",

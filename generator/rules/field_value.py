@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Programme
-from generator.rules.rule import Rule, found_while_reading
+from generator.rules.rule import Rule, make_reading_check
 from generator.rules.subjects import find_nearest, find_programme, list_others, list_schools
 
 _FIELD = re.compile(r"“(?P<path>[^”]*?(?P<name>[a-z_]+)(?P<item>\[[0-9]+\])?)”")
@@ -44,7 +44,7 @@ _BETWEEN = r"[、,，;；/\s]+"
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     answered: Counter[str] = Counter()
-    for found in found_while_reading(RULE.slug)(corpus, today):
+    for found in make_reading_check(RULE.slug)(corpus, today):
         answered[found.span.file.path] += 1
         yield _with_ids(corpus, found) if answered[found.span.file.path] <= _MOST_ANSWERED else found
 

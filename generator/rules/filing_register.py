@@ -25,7 +25,7 @@ from generator.records import YamlRecord
 from generator.records.closings import Settlement, shorten_digest
 from generator.records.closings.register import find_broken_seals
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _Found = Iterator[Diagnostic]
 _RESTORE = "从修改记录里恢复原来的 filings.yml"
@@ -39,7 +39,7 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
             if settlement.links:
                 span = SourceFile(path=f"records/bureau/{year}/filings.yml").span()
                 message = "结了账，却没有备案登记簿 filings.yml，或它读不出来"
-                yield problem(RULE.slug, span, message, _RESTORE, excerpt="")
+                yield make_problem(RULE.slug, span, message, _RESTORE, excerpt="")
         elif register.complete:
             yield from _seals(register)
             yield from _numbers(register, settlement)
@@ -54,7 +54,7 @@ def _seals(register: YamlRecord) -> _Found:
         line = register.file.line(broken)
         what = "封签与上面的文字不符" if "seal:" in line else "末尾的封签后面又写了文字"
         message = f"登记簿改动过：第 {broken} 行的{what}，改动在这一行以上" if "seal:" in line else what
-        yield problem(RULE.slug, register.file.span(broken), message, _RESTORE)
+        yield make_problem(RULE.slug, register.file.span(broken), message, _RESTORE)
 
 
 def _numbers(register: YamlRecord, settlement: Settlement) -> _Found:
@@ -71,7 +71,7 @@ def _numbers(register: YamlRecord, settlement: Settlement) -> _Found:
                 wrong.append(f"{key} 已经有备案号 {keys[key]}")
             for message in wrong:  # the place is looked for only where it is needed
                 span = register.span("batches", index, "numbers", number)
-                yield problem(RULE.slug, span, message, _RESTORE)
+                yield make_problem(RULE.slug, span, message, _RESTORE)
             numbers.add(number)
             keys[key] = number
 
@@ -87,7 +87,7 @@ def _cores(register: YamlRecord) -> _Found:
             for text in sorted(wrong):
                 what = "登记了两次骨架校验值" if name == "cores" else "没有骨架校验值，却写了当时不公开的"
                 span = register.span("batches", index, name, text)
-                yield problem(RULE.slug, span, f"文字 {shorten_digest(text)} {what}", _RESTORE)
+                yield make_problem(RULE.slug, span, f"文字 {shorten_digest(text)} {what}", _RESTORE)
         known |= batch.cores.keys()
 
 
@@ -101,7 +101,7 @@ def _agreement(bureau: BureauRecords, register: YamlRecord, settlement: Settleme
                         span = closing.span("schools", at, name, index, "number")
                         there = registered.get(record.number, "没有登记")
                         message = f"结账里 {record.number} 是 {record.record}，登记簿里是 {there}"
-                        yield problem(RULE.slug, span, message, "恢复改动过的那一份")
+                        yield make_problem(RULE.slug, span, message, "恢复改动过的那一份")
 
 
 def _gone(corpus: Corpus, register: YamlRecord, settlement: Settlement) -> _Found:
@@ -113,7 +113,7 @@ def _gone(corpus: Corpus, register: YamlRecord, settlement: Settlement) -> _Foun
                 "从修改记录里恢复整个文件夹；确实要删的："
                 f"pairing amend {key} --reason 原因 --decided-by 决定人"
             )
-            yield problem(RULE.slug, span, f"{number} 备案的记录不见了", fix, excerpt="")
+            yield make_problem(RULE.slug, span, f"{number} 备案的记录不见了", fix, excerpt="")
 
 
 RULE = Rule(

@@ -25,14 +25,14 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records import FOLDER, ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.activities:
         folder = FOLDER.match(activity.folder)
         if folder is None:
-            yield problem(
+            yield make_problem(
                 RULE.slug,
                 activity.file.span(),
                 f"活动文件夹“{activity.folder}”的名字不合要求",
@@ -44,7 +44,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             if f"{activity.month}-{folder['day']}" != date.isoformat():
                 right = f"{activity.school}/{date:%Y/%m/%d}-{folder['slug']}"
                 written = f"{activity.month}-{folder['day']}"
-                yield problem(
+                yield make_problem(
                     RULE.slug,
                     activity.span("date"),
                     f"日期是 {date}，文件夹却是 {activity.year}/{activity.month[5:]}/{activity.folder}",

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from generator.accounts.inspections import LABELS, PENDING, list_inspected, list_inspections
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _PARTS = 4
 
@@ -31,7 +31,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 if len(parts) == _PARTS and parts[0] in corpus.schools and item.activity not in corpus.by_key:
                     said = LABELS[item.finding] if item.finding else PENDING
                     # At the record itself, so that whoever removes it sees it, not only its inspector.
-                    yield problem(
+                    yield make_problem(
                         RULE.slug,
                         SourceFile(path=f"records/{item.activity}/activity.md").span(),
                         f"这份记录有督导核查（{record.file.path}：{said}），却不在档案里",

@@ -15,10 +15,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.ledger import deadline, is_late, month_name
+from generator.accounts.ledger import find_deadline, is_late, name_month
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -29,7 +29,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             continue
         if activity.month not in programme.months or not is_late(corpus, activity, today):
             continue
-        month, end = month_name(activity.month), deadline(programme, activity.month)
+        month, end = name_month(activity.month), find_deadline(programme, activity.month)
         closed = corpus.settlement(activity.year).month(activity.month, today)
         if reported <= end and not activity.complete:
             continue
@@ -39,7 +39,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         else:
             message = f"{reported} 上报，超过了{month}的截止日 {end}，按逾期登记"
             fix = "日期写错了就改过来；确实晚了不用改，下个月请早一点报"
-        yield problem(RULE.slug, activity.span("reported"), message, fix)
+        yield make_problem(RULE.slug, activity.span("reported"), message, fix)
 
 
 RULE = Rule(

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Measure
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -41,7 +41,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         is_helper = pairing is not None and pairing.helper == activity.school
         measure = by_grade.get((activity.year, is_helper, activity.data.measure))
         if pairing and measure:
-            yield problem(
+            yield make_problem(
                 RULE.slug,
                 activity.span("measure"),
                 f"{measure.name}按年级计算，这里没有写年级",

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from generator.accounts.ledger import Cell, Status, make_ledger
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, Scope, problem
+from generator.rules.rule import Rule, Scope, make_problem
 from generator.rules.subjects import locate_account
 
 
@@ -32,7 +32,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         programme = corpus.programme(year)
         office = programme.office if programme else ""
         for cell in account.missing() if account else ():
-            yield problem(
+            yield make_problem(
                 RULE.slug,
                 locate_account(corpus, year, cell.school, cell.month),
                 f"{corpus.name(cell.school)} {cell.month} 应报 {cell.quota} 项，"

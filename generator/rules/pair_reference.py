@@ -25,7 +25,7 @@ from generator.accounts.mentoring import find_roster, find_term
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import find_nearest
 
 
@@ -48,7 +48,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         schools = {pair.id: pair.school for pair in (roster.pairs if roster else ()) if pair.id}
         for index, name in enumerate(activity.data.pairs):
             if found := _advice(corpus, activity, name, schools, f"{term.name}花名册", path):
-                yield problem(RULE.slug, activity.span("pairs", index), *found)
+                yield make_problem(RULE.slug, activity.span("pairs", index), *found)
 
 
 def _advice(

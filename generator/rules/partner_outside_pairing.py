@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import find_nearest, list_others, list_schools
 
 
@@ -50,7 +50,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 message = f"没有代号是“{partner}”的园"
                 near = find_nearest(partner, allowed)
                 fix = f"是不是想写 {near}（{corpus.name(near)}）？{fix}" if near else fix
-            yield problem(RULE.slug, activity.span("partners", index), message, fix)
+            yield make_problem(RULE.slug, activity.span("partners", index), message, fix)
 
 
 RULE = Rule(

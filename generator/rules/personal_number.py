@@ -27,8 +27,8 @@ from generator.archive import Corpus
 from generator.archive.privacy import find_numbers, mask
 from generator.records import ActivityRecord, NoteRecord
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity
-from generator.rules.rule import Rule, problem
-from generator.rules.subjects import Record, list_written, places_in_line
+from generator.rules.rule import Rule, make_problem
+from generator.rules.subjects import Record, list_written, locate_secrets
 
 _FIX = "删去号码；需要说明时只写岗位，如“请联系班主任”"
 
@@ -41,7 +41,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             # Reported at the record: the photo's own path would repeat the number.
             fix = "改名为 01.jpg 这样的名字，记录里的 file 也跟着改"
             at = record.span("photos", key=True)
-            yield problem(RULE.slug, at, "有图片的文件名里有像电话号码的数字", fix)
+            yield make_problem(RULE.slug, at, "有图片的文件名里有像电话号码的数字", fix)
 
 
 def _text(record: Record) -> Iterator[Diagnostic]:
@@ -50,9 +50,9 @@ def _text(record: Record) -> Iterator[Diagnostic]:
         return
     names = getattr(record.data, "private", ())
     for number, line in enumerate(record.file.text.split("\n"), 1):
-        for at, secret, more in places_in_line(record.file, number, find_numbers(line)):
+        for at, secret, more in locate_secrets(record.file, number, find_numbers(line)):
             message = f"这一行还有 {more} 处像号码的数字" if more else f"这里有像{secret.kind}的数字"
-            yield problem(RULE.slug, at, message, _FIX, excerpt=mask(line, names))
+            yield make_problem(RULE.slug, at, message, _FIX, excerpt=mask(line, names))
 
 
 RULE = Rule(

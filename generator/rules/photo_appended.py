@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records import PhotoFacts
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _NAMES = {
     "HTML": "网页",
@@ -36,7 +36,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.photographed:
         for photo in activity.photo_files:
             if photo.facts and (what := _hidden(photo.facts)):
-                yield problem(
+                yield make_problem(
                     RULE.slug,
                     photo.file.span(),
                     f"图片“{photo.name}”后面还接着{what}",

@@ -27,9 +27,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.archive import Corpus
-from generator.archive.privacy import Withheld, reason_withheld
+from generator.archive.privacy import Withheld, find_withholding_reason
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -38,8 +38,8 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             continue
         programme = corpus.programme(activity.year)
         for index, photo in enumerate(activity.data.photos):
-            if reason_withheld(photo, programme) is Withheld.CONSENT:
-                yield problem(
+            if find_withholding_reason(photo, programme) is Withheld.CONSENT:
+                yield make_problem(
                     RULE.slug,
                     activity.span("photos", index, "people"),
                     f"“{photo.file[:40]}”里有幼儿，没有写明监护人同意：只存档，网站上不公开",

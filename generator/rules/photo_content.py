@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records import PhotoFacts
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _SUFFIXES = {
     "JPEG": (".jpg", ".jpeg"),
@@ -57,7 +57,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 continue
             else:
                 advice = found
-            yield problem(RULE.slug, photo.file.span(), *advice, excerpt="")
+            yield make_problem(RULE.slug, photo.file.span(), *advice, excerpt="")
 
 
 def _advice(name: str, facts: PhotoFacts) -> tuple[str, str] | None:

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus, Photographed
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 # Preparing and looking back belong to an activity, and a camera may live in another time zone.
 _NEAR = dt.timedelta(days=3)
@@ -45,7 +45,7 @@ def _photos(activity: Photographed, today: dt.date) -> Iterator[Diagnostic]:
         taken = taken_on.get(photo.file) or photo.taken
         if taken is None or not is_far(taken, activity, today):
             continue
-        yield problem(
+        yield make_problem(
             RULE.slug,
             activity.span("photos", index, "file"),
             f"图片“{photo.file}”拍于 {taken}，活动日期是 {activity.data.date}",

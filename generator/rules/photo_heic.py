@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _SHOWN = importlib.util.find_spec("pillow_heif") is not None
 """Whether the site shows such photos: it is built with the packages that its check is run with."""
@@ -32,7 +32,9 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         for photo in activity.photo_files:
             # Under another suffix it is an error, which the rule photo-content names.
             if photo.facts and photo.facts.kind == "HEIC" and photo.name.lower().endswith((".heic", ".heif")):
-                yield problem(RULE.slug, photo.file.span(), *_words(photo.name, shown=_SHOWN), excerpt="")
+                yield make_problem(
+                    RULE.slug, photo.file.span(), *_words(photo.name, shown=_SHOWN), excerpt=""
+                )
 
 
 def _words(name: str, *, shown: bool) -> tuple[str, str]:

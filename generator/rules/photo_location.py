@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.images.revealed import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _WHERE = {
     EXIF: "相机信息（EXIF）",
@@ -47,7 +47,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             if photo.facts and photo.facts.located:
                 where = "、".join(_WHERE[place] for place in photo.facts.places)
                 camera = "；以后拍照前在相机里关掉“动态照片”" if FILM in photo.facts.places else ""
-                yield problem(
+                yield make_problem(
                     RULE.slug,
                     photo.file.span(),
                     f"图片“{photo.name}”里记着拍摄地点，藏在{where}里",

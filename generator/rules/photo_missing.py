@@ -27,7 +27,7 @@ from generator.archive import Corpus, Photographed
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.photo_names import is_good_name, match_mistyped, propose_free_name
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 # A file with such a name is refused while reading: it may lie there and yet not be seen.
 _REFUSED = re.compile(r"[^A-Za-z0-9._-]")
@@ -60,7 +60,7 @@ def _photos(activity: Photographed, refused: Collection[str]) -> Iterator[Diagno
         else:
             words = _advice(name, taken, meant.get(name))
             taken.add(propose_free_name(name, taken) if not is_good_name(name) else name)
-        yield problem(RULE.slug, activity.span("photos", index, "file"), *words)
+        yield make_problem(RULE.slug, activity.span("photos", index, "file"), *words)
 
 
 def _photo_folder(activity: Photographed) -> str:

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.photo_names import Renaming, propose_names
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -35,7 +35,9 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             if photo.name in better:
                 what = "有大写字母" if re.search("[A-Z]", photo.name) else "有下划线或多余的点"
                 message = f"图片文件名“{photo.name}”里{what}"
-                yield problem(RULE.slug, photo.file.span(), message, _fix(better[photo.name]), excerpt="")
+                yield make_problem(
+                    RULE.slug, photo.file.span(), message, _fix(better[photo.name]), excerpt=""
+                )
 
 
 def _fix(renaming: Renaming) -> str:

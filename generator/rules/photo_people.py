@@ -30,9 +30,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.archive import Corpus, Photographed
-from generator.archive.privacy import Withheld, reason_withheld
+from generator.archive.privacy import Withheld, find_withholding_reason
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _NAMED = 3
 
@@ -48,7 +48,7 @@ def _unstated(corpus: Corpus, activity: Photographed) -> Iterator[Diagnostic]:
     silent = [
         index
         for index, photo in enumerate(activity.data.photos)
-        if photo.people is None and reason_withheld(photo, programme) in (None, Withheld.UNSTATED)
+        if photo.people is None and find_withholding_reason(photo, programme) in (None, Withheld.UNSTATED)
     ]
     if not silent:
         return
@@ -57,7 +57,7 @@ def _unstated(corpus: Corpus, activity: Photographed) -> Iterator[Diagnostic]:
     more = f"等 {len(names)} 张图片" if len(names) > _NAMED else ""
     kept_back = programme is not None and programme.unstated_people == "withhold"
     what = "注明以前不公开" if kept_back else "按实施方案的数据，未注明的照常公开"
-    yield problem(
+    yield make_problem(
         RULE.slug,
         activity.span("photos", silent[0], "file"),
         f"{shown}{more}没有注明图中人物；{what}",

@@ -24,13 +24,13 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.activities:
         if not activity.data.photos and not activity.photo_files and activity.knows("photos"):
-            yield problem(
+            yield make_problem(
                 RULE.slug,
                 activity.span("photos"),
                 "这次活动还没有图片",

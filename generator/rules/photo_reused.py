@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus, Photographed
 from generator.records import PhotoFile
 from generator.records.diagnostics import Diagnostic, Severity, Span
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -37,7 +37,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         for activity, photo in same:
             others = [other for owner, other in same if owner is not activity]
             more = f"等 {len(others)} 处" if len(others) > 1 else ""
-            yield problem(
+            yield make_problem(
                 RULE.slug,
                 _place(activity, photo),
                 f"图片疑似重复使用：“{photo.name}”与 {others[0].file.path} {more}是同一个文件".replace(

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from generator.archive import MOST_PHOTO_BYTES, Corpus
 from generator.records import PhotoFacts, PhotoFile
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 LIMIT = MOST_PHOTO_BYTES
 MOST_PIXELS = 60_000_000
@@ -35,9 +35,11 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         for photo in activity.photo_files:
             if photo.size > LIMIT:
                 message = f"图片“{photo.name}”有 {-(-photo.size // 1024**2)} MB，超过 25 MB"
-                yield problem(RULE.slug, photo.file.span(), message, _SMALLER + photo.file.path, excerpt="")
+                yield make_problem(
+                    RULE.slug, photo.file.span(), message, _SMALLER + photo.file.path, excerpt=""
+                )
             elif photo.facts and (advice := _dimensions(photo, photo.facts)):
-                yield problem(RULE.slug, photo.file.span(), *advice, excerpt="")
+                yield make_problem(RULE.slug, photo.file.span(), *advice, excerpt="")
 
 
 def _dimensions(photo: PhotoFile, facts: PhotoFacts) -> tuple[str, str] | None:

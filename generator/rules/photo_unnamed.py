@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus, Photographed
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.photo_names import is_good_name, match_mistyped
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -46,7 +46,7 @@ def _photos(activity: Photographed) -> Iterator[Diagnostic]:
         if photo.name not in named and is_good_name(
             photo.name
         ):  # else the rule photo-name says what to write
-            yield problem(
+            yield make_problem(
                 RULE.slug,
                 activity.span("photos", key=True),
                 f"图片“{photo.name}”在文件夹里，却没有写进 photos",

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules import photo_size
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 LIMIT = 1536 * 1024
 
@@ -30,7 +30,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.photographed:
         for photo in activity.photo_files:
             if LIMIT < photo.size <= photo_size.LIMIT:
-                yield problem(
+                yield make_problem(
                     RULE.slug,
                     photo.file.span(),
                     f"图片“{photo.name}”有 {photo.size / 1024 / 1024:.1f} MB，偏大",

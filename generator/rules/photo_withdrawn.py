@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -41,7 +41,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             gone.setdefault(photo.withdrawn.digest, (place, photo.withdrawn.date))
             if photo.file in files:
                 reported.add(files[photo.file])
-                yield problem(
+                yield make_problem(
                     RULE.slug,
                     activity.span("photos", index, "file"),
                     f"“{photo.file}”在 {photo.withdrawn.date} 已经撤下，文件却还在，或又传了上来",
@@ -59,7 +59,7 @@ def _returned(
         for file in activity.photo_files:
             if file.digest in gone and file.file.path not in reported:
                 place, day = gone[file.digest]
-                yield problem(
+                yield make_problem(
                     RULE.slug,
                     file.file.span(),
                     f"“{file.name}”就是 {day} 已经撤下的 {place}",

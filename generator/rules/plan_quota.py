@@ -22,10 +22,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.accounts.ledger import month_name
+from generator.accounts.ledger import name_month
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -36,9 +36,9 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 continue
             planned = Counter(row.month for row in plan.data.rows)
             quota = programme.quota(school.id)
-            short = [f"{month_name(m)} {planned[m]} 项" for m in programme.months if planned[m] < quota]
+            short = [f"{name_month(m)} {planned[m]} 项" for m in programme.months if planned[m] < quota]
             if short:
-                yield problem(
+                yield make_problem(
                     RULE.slug,
                     plan.span("rows", key=True),
                     f"每月至少计划 {quota} 项，这些月份不够：{'、'.join(short)}",

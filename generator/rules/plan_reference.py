@@ -21,11 +21,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.ledger import month_name
+from generator.accounts.ledger import name_month
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import find_nearest
 
 
@@ -35,7 +35,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if activity.data.plan is None or f"records/{activity.school}/{activity.year}/plan.yml" in unread:
             continue  # a plan table with faults of its own says nothing about the activity
         if found := _advice(corpus, activity, activity.data.plan):
-            yield problem(RULE.slug, activity.span("plan"), *found)
+            yield make_problem(RULE.slug, activity.span("plan"), *found)
 
 
 def _advice(corpus: Corpus, activity: ActivityRecord, row_id: str) -> tuple[str, str] | None:
@@ -48,7 +48,7 @@ def _advice(corpus: Corpus, activity: ActivityRecord, row_id: str) -> tuple[str,
         same_month = [r.id for r in table.data.rows if r.month == activity.month]
         near = find_nearest(row_id, rows) if row_id[:7] != activity.month else None
         if same_month:
-            fix = f"{month_name(activity.month)}的任务编号有：{'、'.join(same_month)}"
+            fix = f"{name_month(activity.month)}的任务编号有：{'、'.join(same_month)}"
         elif near:
             fix = f"是不是想写 {near}？"
         else:
@@ -56,8 +56,8 @@ def _advice(corpus: Corpus, activity: ActivityRecord, row_id: str) -> tuple[str,
         return f"计划表里没有任务“{row_id}”", fix
     if row.month != activity.month:
         return (
-            f"任务“{row_id}”是{month_name(row.month)}的，活动却在{month_name(activity.month)}",
-            f"改成{month_name(activity.month)}的任务编号；计划延期的，在 plan.yml 的{month_name(activity.month)}另加一行",
+            f"任务“{row_id}”是{name_month(row.month)}的，活动却在{name_month(activity.month)}",
+            f"改成{name_month(activity.month)}的任务编号；计划延期的，在 plan.yml 的{name_month(activity.month)}另加一行",
         )
     return None
 

@@ -27,13 +27,13 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 
-from generator.accounts.ledger import month_name
+from generator.accounts.ledger import name_month
 from generator.archive import Corpus
-from generator.records import YamlRecord, month_of
+from generator.records import YamlRecord, format_month
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import PlanRow, Programme
 from generator.rules.dropped_months import find_dropped_months
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -54,12 +54,12 @@ def _rows(programme: Programme, plan: YamlRecord, gone: Collection[str]) -> Iter
         if row.id in first:
             span, line = plan.span("rows", index, "id"), first[row.id]
             fix = f"改成没有用过的编号：{_free(row.month, plan)}"
-            yield problem(RULE.slug, span, f"任务编号“{row.id}”重复，第 {line} 行已经用过", fix)
+            yield make_problem(RULE.slug, span, f"任务编号“{row.id}”重复，第 {line} 行已经用过", fix)
         else:
             first[row.id] = plan.span("rows", index, "id").line
             if not re.fullmatch(re.escape(row.month) + r"-[1-9][0-9]?", row.id):
                 span, fix = plan.span("rows", index, "id"), f"编号写成月份加序号：{_free(row.month, plan)}"
-                yield problem(RULE.slug, span, f"任务编号“{row.id}”与月份 {row.month} 不符", fix)
+                yield make_problem(RULE.slug, span, f"任务编号“{row.id}”与月份 {row.month} 不符", fix)
         if row.month not in gone:
             yield from _month(programme, plan, index, row)
 
@@ -68,11 +68,13 @@ def _month(programme: Programme, plan: YamlRecord, index: int, row: PlanRow) -> 
     if row.month not in programme.months:
         months = "、".join(programme.months)
         span = plan.span("rows", index, "month")
-        yield problem(RULE.slug, span, f"{row.month} 不是方案规定的帮扶月", f"帮扶月是：{months}")
-    elif row.date is not None and month_of(row.date) != row.month:
+        yield make_problem(RULE.slug, span, f"{row.month} 不是方案规定的帮扶月", f"帮扶月是：{months}")
+    elif row.date is not None and format_month(row.date) != row.month:
         span = plan.span("rows", index, "date")
-        message = f"计划日期 {row.date} 不在{month_name(row.month)}里"
-        yield problem(RULE.slug, span, message, f"改日期，或把 month 改成 {month_of(row.date)}、编号跟着改")
+        message = f"计划日期 {row.date} 不在{name_month(row.month)}里"
+        yield make_problem(
+            RULE.slug, span, message, f"改日期，或把 month 改成 {format_month(row.date)}、编号跟着改"
+        )
 
 
 def _free(month: str, plan: YamlRecord) -> str:

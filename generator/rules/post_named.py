@@ -27,7 +27,7 @@ from generator.archive import Corpus
 from generator.archive.privacy import names_person
 from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import Record
 
 _Post = tuple[Record, int, str, tuple[str | int, ...], str]
@@ -47,7 +47,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             judged[year, text] = names_person(text, persons.get(year, ()), places)
         if judged[year, text]:
             message = f"“{text[:20]}”像是姓名，这里只写职务"
-            yield problem(RULE.slug, record.span(*path), message, f"改成职务，如 {example}")
+            yield make_problem(RULE.slug, record.span(*path), message, f"改成职务，如 {example}")
 
 
 def _posts(corpus: Corpus) -> Iterator[_Post]:

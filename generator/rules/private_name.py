@@ -25,8 +25,8 @@ from itertools import islice
 from generator.archive import Corpus, Photographed
 from generator.archive.privacy import find_names, mask
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity
-from generator.rules.rule import Rule, problem
-from generator.rules.subjects import places_in_line
+from generator.rules.rule import Rule, make_problem
+from generator.rules.subjects import locate_secrets
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -43,10 +43,12 @@ def _names(activity: Photographed) -> Iterator[Diagnostic]:
         if number in listed:
             continue
         secrets = sorted(find_names(line, names), key=lambda secret: secret.start)
-        for at, _, more in places_in_line(activity.file, number, secrets):
+        for at, _, more in locate_secrets(activity.file, number, secrets):
             message = f"这一行还有 {more} 处" if more else "这里出现了"
             fix = "换成岗位或“一名幼儿”“一位家长”"
-            yield problem(RULE.slug, at, f"{message} private 里列出的姓名", fix, excerpt=mask(line, names))
+            yield make_problem(
+                RULE.slug, at, f"{message} private 里列出的姓名", fix, excerpt=mask(line, names)
+            )
 
 
 RULE = Rule(

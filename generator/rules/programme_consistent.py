@@ -20,12 +20,12 @@ import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator
 
 from generator.archive import BureauRecords, Corpus
-from generator.records import YamlRecord, month_of
+from generator.records import YamlRecord, format_month
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Programme
 from generator.rules.clause_coverage import find_unattended, find_unneeded
 from generator.rules.dropped_months import find_dropped_months, is_changed_since_closing, locate_months
-from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule, found_while_reading, problem
+from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule, make_problem, make_reading_check
 from generator.rules.subjects import find_nearest
 
 _SLUG = "programme-consistent"
@@ -34,14 +34,14 @@ _Place = tuple[str | int, ...]
 
 
 def _check(corpus: Corpus, today: dt.date) -> _Found:
-    yield from found_while_reading(_SLUG)(corpus, today)
+    yield from make_reading_check(_SLUG)(corpus, today)
     for year, bureau in corpus.bureau.items():
         record, programme = bureau.programme, corpus.programme(year)
         if record is None or programme is None:
             continue
         if programme.year != year:
             message = f"年度是 {programme.year}，文件夹却是 {year}"
-            yield problem(
+            yield make_problem(
                 _SLUG, record.span("year"), message, f"改成 year: {year}，或移到 {programme.year} 文件夹"
             )
         yield from _schools(corpus, record, programme)
@@ -75,11 +75,11 @@ def _schools(corpus: Corpus, record: YamlRecord, programme: Programme) -> _Found
                 if near
                 else f"新建 records/{school}/school.yml，或改正代号"
             )
-            yield problem(_SLUG, record.span(*place), f"没有校（园）文件夹 records/{school}", fix)
+            yield make_problem(_SLUG, record.span(*place), f"没有校（园）文件夹 records/{school}", fix)
     for at in _repeated(school for school, _ in places):
         school, place = places[at]
         message = f"{corpus.name(school)}（{school}）已经在前面的帮扶对子里"
-        yield problem(_SLUG, record.span(*place), message, "一个校（园）只写在一个对子里")
+        yield make_problem(_SLUG, record.span(*place), message, "一个校（园）只写在一个对子里")
 
 
 def _terms(record: YamlRecord, programme: Programme) -> _Found:
@@ -93,21 +93,21 @@ def _terms(record: YamlRecord, programme: Programme) -> _Found:
     for index, term in enumerate(programme.terms):
         if term.ends < term.starts:
             message = f"{term.name}的结束日期 {term.ends} 早于开学日期 {term.starts}"
-            yield problem(_SLUG, record.span("terms", index, "ends"), message, "核对校历")
+            yield make_problem(_SLUG, record.span("terms", index, "ends"), message, "核对校历")
             continue
         for n, month in enumerate(term.months):
-            if not month_of(term.starts) <= month <= month_of(term.ends):
+            if not format_month(term.starts) <= month <= format_month(term.ends):
                 message = f"{month} 不在{term.name}（{term.starts} 至 {term.ends}）里"
-                yield problem(
+                yield make_problem(
                     _SLUG, record.span("terms", index, "months", n), message, "改月份，或改学期的起止日期"
                 )
     terms = [t.id for t in programme.terms]
     if programme.events and programme.events.since not in terms:
         message = f"没有“{programme.events.since}”这个学期"
         fix = f"只能写：{'、'.join(terms)}"
-        yield problem(_SLUG, record.span("events", "since"), message, fix)
+        yield make_problem(_SLUG, record.span("events", "since"), message, fix)
     if [m for m, _ in months] != sorted(m for m, _ in months):
-        yield problem(_SLUG, record.span("terms"), "帮扶月没有按先后排列", "学期和月份都从早到晚写")
+        yield make_problem(_SLUG, record.span("terms"), "帮扶月没有按先后排列", "学期和月份都从早到晚写")
 
 
 def _dropped_months(corpus: Corpus, year: int) -> _Found:
@@ -119,11 +119,11 @@ def _dropped_months(corpus: Corpus, year: int) -> _Found:
                 f"方案里没有 {found.month} 这个帮扶月，{found.plans} 份计划表却有 {found.rows} 项任务写着它"
             )
             fix = f"漏了就加上：{line}；确实取消的，请各园从计划表里删去这个月的任务"
-            yield problem(_SLUG, span, message, fix)
+            yield make_problem(_SLUG, span, message, fix)
 
 
 def _twice(record: YamlRecord, what: str, *place: str | int) -> Diagnostic:
-    return problem(_SLUG, record.span(*place), f"“{what}”写了两次", "只写一次")
+    return make_problem(_SLUG, record.span(*place), f"“{what}”写了两次", "只写一次")
 
 
 def _measures(record: YamlRecord, programme: Programme) -> _Found:
@@ -135,9 +135,9 @@ def _measures(record: YamlRecord, programme: Programme) -> _Found:
             needed = {"document": expectation.document, "grades": expectation.grades}
             if expectation.kind in needed and not needed[expectation.kind]:
                 message = f"要求种类是 {expectation.kind}，却没有写 {expectation.kind}"
-                yield problem(_SLUG, record.span(*place, "kind"), message, f"加上 {expectation.kind}: …")
+                yield make_problem(_SLUG, record.span(*place, "kind"), message, f"加上 {expectation.kind}: …")
             elif expectation.kind != "document" and not expectation.at_least:
-                yield problem(
+                yield make_problem(
                     _SLUG, record.span(*place, "at_least"), "最低数量是 0，等于没有要求", "写 1 或更大的数"
                 )
 
@@ -151,11 +151,15 @@ def _requirements(record: YamlRecord, programme: Programme) -> _Found:
                 if near
                 else f"只能写：{'、'.join(REQUIREMENTS)}"
             )
-            yield problem(_SLUG, record.span("requirements", name, key=True), f"没有“{name}”这类检查", fix)
+            yield make_problem(
+                _SLUG, record.span("requirements", name, key=True), f"没有“{name}”这类检查", fix
+            )
     for name, meaning in REQUIREMENTS.items():
         if name not in programme.requirements:
             message = f"没有写“{meaning}”（{name}）的依据"
-            yield problem(_SLUG, record.span("requirements", key=True), message, f"加一行 {name}: 条款编号")
+            yield make_problem(
+                _SLUG, record.span("requirements", key=True), message, f"加一行 {name}: 条款编号"
+            )
 
 
 def _clauses(record: YamlRecord, programme: Programme, bureau: BureauRecords) -> _Found:
@@ -163,7 +167,9 @@ def _clauses(record: YamlRecord, programme: Programme, bureau: BureauRecords) ->
         return
     for found in bureau.plan.problems:
         line = bureau.plan_file.line(found.line)
-        yield problem(_SLUG, bureau.plan_file.span(found.line, 1, len(line) + 1), found.message, found.fix)
+        yield make_problem(
+            _SLUG, bureau.plan_file.span(found.line, 1, len(line) + 1), found.message, found.fix
+        )
     cited: list[tuple[str, _Place]] = [(c, ("requirements", n)) for n, c in programme.requirements.items()]
     cited += [(programme.events.clause, ("events", "clause"))] if programme.events else []
     cited += [(m.clause, ("measures", i, "clause")) for i, m in enumerate(programme.measures)]
@@ -173,10 +179,10 @@ def _clauses(record: YamlRecord, programme: Programme, bureau: BureauRecords) ->
         if clause not in bureau.plan:
             near = find_nearest(clause, (c.id for c in bureau.plan))
             fix = f"是不是 {near}？" if near else "照方案原文的编号写，如 四-（二）-1"
-            yield problem(_SLUG, record.span(*place), f"方案原文里没有条款“{clause}”", fix)
+            yield make_problem(_SLUG, record.span(*place), f"方案原文里没有条款“{clause}”", fix)
     for clause in find_unattended(programme, bureau.plan):
         message = f"条款 {clause} 既没有检查，也没有写明由人判断"
-        yield problem(
+        yield make_problem(
             _SLUG,
             record.span("human_judgement", key=True),
             message,
@@ -185,7 +191,7 @@ def _clauses(record: YamlRecord, programme: Programme, bureau: BureauRecords) ->
     for index in find_unneeded(programme):
         clause = programme.human_judgement[index].clause
         message = f"条款 {clause} 已经有检查或已列出，不必再由人判断"
-        yield problem(_SLUG, record.span("human_judgement", index, "clause"), message, "删去这一项")
+        yield make_problem(_SLUG, record.span("human_judgement", index, "clause"), message, "删去这一项")
 
 
 RULE = Rule(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from generator.records.diagnostics import Severity
 from generator.rules import field_value
-from generator.rules.rule import Rule, found_while_reading
+from generator.rules.rule import Rule, make_reading_check
 
 
 def _rule(
@@ -19,7 +19,7 @@ def _rule(
         requirement="format",
         severity=severity,
         summary=summary,
-        check=found_while_reading(slug),
+        check=make_reading_check(slug),
         text=text,
         found_in=found_in,
     )
@@ -167,7 +167,7 @@ photos:
         found_in=(
             "generator/archive/folder.py:Reading.unknown",
             "generator/archive/school_folder.py:_read_month",
-            "generator/rules/submission/placement.py:misplaced_file",
+            "generator/rules/submission/placement.py:make_misplaced",
             "generator/rules/submission/receipt.py:_diagnostic",
         ),
         text="""查什么

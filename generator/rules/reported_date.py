@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -41,7 +41,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             fix = "核对两个日期：date 写活动那天，reported 写材料报送那天"
         else:
             continue
-        yield problem(RULE.slug, activity.span("reported"), message, fix)
+        yield make_problem(RULE.slug, activity.span("reported"), message, fix)
 
 
 RULE = Rule(

@@ -27,7 +27,7 @@ from generator.archive import Corpus
 from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Pairing, Programme
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import list_schools
 
 
@@ -39,7 +39,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 continue
             if pairing.helper != school.id:
                 fix = f"删去这个文件；由{corpus.name(pairing.helper)}填在 records/{pairing.helper}/{year}/roster.yml"
-                yield problem(RULE.slug, roster.file.span(), "师徒结对花名册由帮扶园报送", fix)
+                yield make_problem(RULE.slug, roster.file.span(), "师徒结对花名册由帮扶园报送", fix)
             elif roster.knows("terms"):
                 yield from _terms(corpus, programme, pairing, roster, today)
 
@@ -52,7 +52,7 @@ def _terms(
     for index, term in enumerate(roster.data.terms):
         if term.term not in names:
             listed = "、".join(f"{id_}（{name}）" for id_, name in names.items())
-            yield problem(
+            yield make_problem(
                 RULE.slug,
                 roster.span("terms", index, "term"),
                 f"没有代号是“{term.term}”的学期",
@@ -60,11 +60,11 @@ def _terms(
             )
         elif term.term in seen:
             at = roster.span("terms", index, "term")
-            yield problem(RULE.slug, at, f"{names[term.term]}的花名册写了两份", "合并成一份")
+            yield make_problem(RULE.slug, at, f"{names[term.term]}的花名册写了两份", "合并成一份")
         seen.add(term.term)
         if term.reported > today:
             at = roster.span("terms", index, "reported")
-            yield problem(
+            yield make_problem(
                 RULE.slug,
                 at,
                 f"上报日期 {term.reported} 还没有到（今天是 {today}）",
@@ -74,14 +74,14 @@ def _terms(
         for place, pair in enumerate(term.pairs):
             if pair.id in numbers:
                 at = roster.span("terms", index, "pairs", place, "id")
-                yield problem(
+                yield make_problem(
                     RULE.slug, at, f"编号“{pair.id}”这学期已经用过", "换一个没有用过的，如 leimeng-2"
                 )
             numbers.update([pair.id] if pair.id else [])
             if pair.school not in pairing.helped:
                 at = roster.span("terms", index, "pairs", place, "school")
                 message = f"“{pair.school}”不是本园的被帮扶园"
-                yield problem(
+                yield make_problem(
                     RULE.slug, at, message, f"本园的被帮扶园：{list_schools(corpus, pairing.helped)}"
                 )
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -34,7 +34,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             for index, term in enumerate(roster.data.terms if roster else ()):
                 if term.reported > last.get(term.term, dt.date.max):
                     assert roster is not None  # noqa: S101  # it has terms
-                    yield problem(
+                    yield make_problem(
                         RULE.slug,
                         roster.span("terms", index, "reported"),
                         f"花名册 {term.reported} 才上报，应在 {last[term.term]} 前（含当日）",

@@ -24,7 +24,7 @@ from generator.accounts.mentoring import list_known_persons
 from generator.archive import Corpus
 from generator.archive.privacy import looks_like_a_name
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -37,7 +37,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 for place, pair in enumerate(term.pairs):
                     for key, text in (("mentor", pair.mentor), ("mentee", pair.mentee)):
                         if looks_like_a_name(text) or any(person in text for person in persons):
-                            yield problem(
+                            yield make_problem(
                                 RULE.slug,
                                 roster.span("terms", index, "pairs", place, key),
                                 f"“{text[:20]}”像是姓名，花名册只写岗位",

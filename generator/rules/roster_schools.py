@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import list_schools
 
 
@@ -39,7 +39,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                     helped for helped in pairing.helped if helped not in there and helped in corpus.schools
                 ]
                 if absent:
-                    yield problem(
+                    yield make_problem(
                         RULE.slug,
                         roster.span("terms", index, "term"),
                         f"{names.get(term.term, term.term)}的花名册里没有这些园的对子：{list_schools(corpus, absent)}",

@@ -56,7 +56,7 @@ class Rule:
     """A rule of the archive.
 
     ``requirement`` is a key of the programme's ``requirements``, which gives the clause, so that a rule
-    cites no clause number of one county's plan. ``check`` yields diagnostics made with :func:`problem`.
+    cites no clause number of one county's plan. ``check`` yields diagnostics made with :func:`make_problem`.
     ``text`` is the defining module's docstring: an English line, then 查什么, 为什么 and 怎么改, each headed so.
     ``found_in`` names the functions that report it while files are read, as ``path:function``; a rule that
     finds everything itself has none. ``heeds_seals``: its advice never asks to edit what a command wrote; that
@@ -93,14 +93,14 @@ class Rule:
         )
 
 
-def problem(
+def make_problem(
     slug: str, span: Span, message: str, fix: str, *, excerpt: str | None = None, clause: str = ""
 ) -> Diagnostic:
     """Make a diagnostic for the rule ``slug``; the registry stamps severity and, where none is given, clause."""
     return Diagnostic(rule=slug, span=span, message=message, fix=fix, excerpt=excerpt, clause=clause)
 
 
-def found_while_reading(slug: str) -> Check:
+def make_reading_check(slug: str) -> Check:
     """Return a check that passes on what the readers of files reported under ``slug``."""
 
     def check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _SAMPLE = re.compile(
     r"示例|样例|例如|[×xX*＊]{3,}|(?<![0-9])(?:0{6,8}|1{7,8}|1234567|12345678|88888888)(?![0-9])"
@@ -49,7 +49,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                     if place == ("contact",)
                     else "换成实际的单位；不需要的删去"
                 )
-                yield problem(RULE.slug, span, message, fix)
+                yield make_problem(RULE.slug, span, message, fix)
 
 
 RULE = Rule(

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.sealed_files import is_sealed
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 _SEALED = "这个文件由命令写成，不要手工改；请维护人员运行 pairing start 删去示例"
 
@@ -34,7 +34,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     if len(samples) <= real:
         for record in samples:
             message = f"这份是示例数据，档案里却有 {real} 份真实记录"
-            yield problem(
+            yield make_problem(
                 RULE.slug,
                 record.span("sample"),
                 message,
@@ -45,7 +45,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     else:
         for record in records:
             if not record.data.sample:
-                yield problem(
+                yield make_problem(
                     RULE.slug,
                     record.span(),
                     f"这份是真实记录，档案里还有 {len(samples)} 份示例数据",

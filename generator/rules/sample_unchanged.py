@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.guide_sample import PASSAGES
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import list_bodies
 
 
@@ -28,7 +28,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if copied:
             span = record.markdown.heading_span(copied[0])
             shown = "、".join(dict.fromkeys(section.title for section in copied))
-            yield problem(RULE.slug, span, f"“{shown}”还是样例里的文字", _FIX)
+            yield make_problem(RULE.slug, span, f"“{shown}”还是样例里的文字", _FIX)
 
 
 _FIX = "换成自己的内容：这一次谁、在哪里、做了什么、效果怎样"

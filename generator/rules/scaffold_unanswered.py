@@ -25,7 +25,7 @@ from itertools import islice
 
 from generator.archive import Corpus
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity, SourceFile, find_position
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import list_written
 
 # Something of every prompt: nearly no record has any, and the exact patterns are slow.
@@ -61,7 +61,7 @@ def _prompts(file: SourceFile) -> Iterator[Diagnostic]:
             continue
         span = file.span(line, column, column + end - start)
         shown = text[start:end][:24]
-        yield problem(
+        yield make_problem(
             RULE.slug, span, f"模板里的提示“{shown}”还没有换成内容", "换成实际内容；不需要的整行删去"
         )
 

@@ -28,7 +28,7 @@ from generator.archive import Corpus, SchoolRecords
 from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import Pairing
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import find_nearest
 
 
@@ -46,7 +46,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             fix = f"是不是 {near}（{corpus.name(near)}）？移到 records/{near}；" if near else ""
             message = f"方案里没有代号是“{school.id}”的校（园）"
             for at in [a.file for a in school.activities] or [file]:
-                yield problem(
+                yield make_problem(
                     RULE.slug,
                     at.span(),
                     message,
@@ -55,7 +55,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 )
         elif profile is None:
             if not any(p.span.file.path == file.path for p in school.problems):
-                yield problem(
+                yield make_problem(
                     RULE.slug,
                     file.span(),
                     "这个校（园）还没有 school.yml",
@@ -69,7 +69,7 @@ def _profile(corpus: Corpus, school: SchoolRecords, profile: YamlRecord) -> Iter
     data = profile.data
     if profile.knows("id") and data.id != school.id:
         message = f"代号“{data.id}”与文件夹“{school.id}”不同"
-        yield problem(RULE.slug, profile.span("id"), message, f"改成 id: {school.id}")
+        yield make_problem(RULE.slug, profile.span("id"), message, f"改成 id: {school.id}")
     pairings = [p for year in corpus.years if (p := corpus.pairing(year, school.id))]
     if not pairings:
         return
@@ -77,12 +77,12 @@ def _profile(corpus: Corpus, school: SchoolRecords, profile: YamlRecord) -> Iter
     if profile.knows("kind") and not (helps if data.kind == "helper" else is_helped):
         right = "kind: helper" if helps else "kind: rural（农村园）或 kind: private（民办园）"
         message = f"方案里这是{'帮扶园' if helps else '被帮扶园'}，类别却写 {data.kind}"
-        yield problem(RULE.slug, profile.span("kind"), message, f"改成 {right}")
+        yield make_problem(RULE.slug, profile.span("kind"), message, f"改成 {right}")
     persons = [person for p in pairings for person in p.responsible]
     if profile.knows("responsible") and data.responsible not in persons:
         message = f"责任人“{data.responsible}”不在方案为这个对子列出的人里"
         fix = f"方案列出的是：{'、'.join(dict.fromkeys(persons))}"
-        yield problem(RULE.slug, profile.span("responsible"), message, fix)
+        yield make_problem(RULE.slug, profile.span("responsible"), message, fix)
 
 
 def _sides(pairings: list[Pairing], school: str) -> tuple[bool, bool]:

@@ -20,7 +20,7 @@ from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.reuse.text_pairs import find_similar
 from generator.rules import copied_text
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
@@ -33,7 +33,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 nearest[one.key] = (pair.share, one, other)
     for share, one, other in nearest.values():
         section = one.markdown.section("记录") or next(iter(one.markdown.sections), None)
-        yield problem(
+        yield make_problem(
             RULE.slug,
             one.markdown.heading_span(section) if section else one.file.span(),
             f"正文与 {other.key} 有 {share:.0%} 相同，疑似重复使用",

@@ -13,7 +13,7 @@ from generator.records import ActivityRecord, NoteRecord, YamlRecord
 from generator.records.diagnostics import Diagnostic, SourceFile, Span
 from generator.records.models import Pairing, Programme
 from generator.records.sealed_files import is_sealed
-from generator.rules.rule import problem
+from generator.rules.rule import make_problem
 
 Record = ActivityRecord | YamlRecord
 _UNITS = {"activities": "次", "sent": "人", "received": "人", "grades": "个年级"}
@@ -47,7 +47,7 @@ def list_bodies(corpus: Corpus) -> Iterator[ActivityRecord | NoteRecord]:
             yield record
 
 
-def places_in_line(
+def locate_secrets(
     file: SourceFile, line: int, secrets: Iterable[Secret]
 ) -> Iterator[tuple[Span, Secret, int]]:
     """Yield where each of a line's secrets stands; the last to be reported counts the rest, the others say 0."""
@@ -101,7 +101,7 @@ def report_unmet(slug: str, corpus: Corpus, year: int, state: ExpectationState, 
     wanted = len(expectation.grades) if expectation.kind == "grades" else expectation.at_least
     unit = _UNITS.get(expectation.kind, "份")
     month = state.period if expectation.every == "month" else ""
-    return problem(
+    return make_problem(
         slug,
         locate_account(corpus, year, state.school, month),
         f"{corpus.name(state.school)} {_period(year, state)}“{state.measure.name}”未达到要求："

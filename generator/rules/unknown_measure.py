@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records import ActivityRecord, YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import find_nearest
 
 
@@ -40,7 +40,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         near = find_nearest(measure, names)
         listed = "、".join(f"{id_}（{name}）" for id_, name in names.items())
         fix = f"是不是想写 {near}（{names[near]}）？" if near else f"从这些代号里选一项：{listed}"
-        yield problem(RULE.slug, record.span(*path), f"帮扶内容里没有代号“{measure}”", fix)
+        yield make_problem(RULE.slug, record.span(*path), f"帮扶内容里没有代号“{measure}”", fix)
 
 
 def _measures(

@@ -27,7 +27,7 @@ from itertools import islice
 from generator.archive import Corpus
 from generator.records import ActivityRecord, NoteRecord, mark_code_lines
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity
-from generator.rules.rule import Rule, problem
+from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import list_bodies
 
 # Not the null character: another rule names a file that holds it.
@@ -62,7 +62,7 @@ def _found(record: ActivityRecord | NoteRecord) -> Iterator[Diagnostic]:
                     continue  # its opening tag is reported
                 has_html = has_html or bool(match["html"])
                 if advice := _advice(match):
-                    yield problem(
+                    yield make_problem(
                         RULE.slug, record.file.span(number, match.start() + 1, match.end() + 1), *advice
                     )
 

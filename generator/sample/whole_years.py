@@ -7,7 +7,11 @@ import datetime as dt
 from pathlib import Path
 
 from generator.accounts.assessment.assess import assess
-from generator.accounts.assessment.publication import format_published, published_path, reason_not_to_publish
+from generator.accounts.assessment.publication import (
+    find_published_path,
+    find_reason_not_to_publish,
+    format_published,
+)
 from generator.actions.closing.plan_closing import PlannedFiles, list_planned_paths, plan_closing
 from generator.archive import BureauRecords, Corpus, read_corpus
 from generator.records import YamlRecord, parse_yaml
@@ -50,9 +54,9 @@ def publish_terms(root: Path, content: Path) -> None:
                 continue
             day = closing.data.closed + _WEEK
             found = assess(corpus, year, term.id, day)
-            if found is None or reason_not_to_publish(found):
+            if found is None or find_reason_not_to_publish(found):
                 continue
-            path = root / published_path(year, found.name)
+            path = root / find_published_path(year, found.name)
             path.parent.mkdir(exist_ok=True)
             text = format_published(found, day, (), sample=corpus.has_sample)
             path.write_text(text, encoding="utf-8", newline="\n")

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 from generator.archive import read_corpus
 from generator.images.develop import develop
 from generator.images.faults import Fault
-from generator.reuse.fingerprint import WINDOWS, Fingerprint, fingerprint
+from generator.reuse.fingerprint import WINDOWS, Fingerprint, compute_fingerprint
 from generator.reuse.fingerprint_cache import RECIPE
 from generator.reuse.index import Index
 from generator.reuse.likeness import Likeness, compare
@@ -105,7 +105,7 @@ TARGETS = tuple(CHANGES)[:14]
 def printed(data: bytes) -> Fingerprint | None:
     """Return a photo's fingerprint, made as the report makes it."""
     developed = develop(data, "01.jpg", RECIPE)
-    return None if isinstance(developed, Fault) else fingerprint(developed.sizes[0].data)
+    return None if isinstance(developed, Fault) else compute_fingerprint(developed.sizes[0].data)
 
 
 def saved(picture: Image.Image, quality: int) -> bytes:

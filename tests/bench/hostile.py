@@ -19,7 +19,7 @@ from pathlib import Path
 from generator.images.cache import Source
 from generator.images.decoder import LIMITS, MIB, Job
 from generator.images.facts import inspect
-from generator.images.faults import MAX_BYTES, damaged
+from generator.images.faults import MAX_BYTES, report_damage
 from generator.images.pool import make_photos
 from generator.images.recipe import RECIPE
 
@@ -73,7 +73,7 @@ def try_photo(path: Path) -> Outcome:
     data = path.read_bytes()
     begun = time.perf_counter()
     if len(data) <= MAX_BYTES and not inspect(data).whole:
-        return Outcome(words=damaged().message, seconds=time.perf_counter() - begun, peak=0)
+        return Outcome(words=report_damage().message, seconds=time.perf_counter() - begun, peak=0)
     del data
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.hostile", str(path)], cwd=ROOT, capture_output=True, check=True

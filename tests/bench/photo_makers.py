@@ -108,10 +108,10 @@ def make_with_ours(photos: Sequence[Path], target: Path, workers: int) -> None:
     """Make the renditions of photos as a build does: hashed, checked, decoded within limits, put in the cache."""
     from generator.images.cache import Source
     from generator.images.decoder import Job
-    from generator.images.develop import codecs
+    from generator.images.develop import list_codec_versions
     from generator.images.pool import make_photos
 
-    versions = codecs()
+    versions = list_codec_versions()
 
     def job(photo: Path) -> Job:
         source = Source.of(hashlib.sha256(photo.read_bytes()).hexdigest(), photo.name)

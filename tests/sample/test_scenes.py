@@ -8,7 +8,7 @@ import pytest
 from defusedxml import ElementTree
 from PIL import Image
 
-from generator.reuse.fingerprint import WINDOWS, fingerprint
+from generator.reuse.fingerprint import WINDOWS, compute_fingerprint
 from generator.reuse.likeness import compare
 from generator.sample.dice import make_random
 from generator.sample.phrasebook import read_bank
@@ -51,7 +51,7 @@ def test_every_scene_is_a_small_jpeg_without_metadata(pictures: dict[str, tuple[
 
 def test_a_scene_drawn_twice_is_not_taken_for_one_photo(pictures: dict[str, tuple[bytes, bytes]]) -> None:
     for scene, both in pictures.items():
-        one, other = map(fingerprint, both)
+        one, other = map(compute_fingerprint, both)
         assert one.is_distinctive, scene
         for photo in (other, other.mirrored()):
             assert not compare(one, photo, WINDOWS[0]).is_same, scene

@@ -6,9 +6,16 @@ import datetime as dt
 from collections.abc import Sequence
 
 from generator.accounts.assessment.counting import Inspected, SchoolTerm, count_item
-from generator.accounts.assessment.scores import Assessment, Evidence, Score, Side, points_of, term_name
+from generator.accounts.assessment.scores import (
+    Assessment,
+    Evidence,
+    Score,
+    Side,
+    find_points,
+    format_term_name,
+)
 from generator.accounts.inspections import find_latest_finding, list_findings
-from generator.accounts.ledger import ExpectationState, deadline, list_expectation_states
+from generator.accounts.ledger import ExpectationState, find_deadline, list_expectation_states
 from generator.archive import Corpus
 from generator.records.models import AssessmentItem, Programme, Term
 
@@ -17,14 +24,16 @@ def find_term(corpus: Corpus, name: str) -> tuple[int, Term] | None:
     """Return the year and the term that ``2020-autumn`` names, or ``None``."""
     for year, programme in _programmes(corpus):
         for term in programme.terms:
-            if term_name(year, term) == name:
+            if format_term_name(year, term) == name:
                 return year, term
     return None
 
 
-def term_names(corpus: Corpus) -> tuple[str, ...]:
+def list_term_names(corpus: Corpus) -> tuple[str, ...]:
     """Return the names of all terms, oldest first."""
-    return tuple(term_name(year, t) for year, programme in _programmes(corpus) for t in programme.terms)
+    return tuple(
+        format_term_name(year, t) for year, programme in _programmes(corpus) for t in programme.terms
+    )
 
 
 def _programmes(corpus: Corpus) -> list[tuple[int, Programme]]:
@@ -69,13 +78,13 @@ def assess(
             inspected=inspected,
             states=tuple(states.get(school, ())),
         )
-        lines = tuple(count_item(item, points, done) for item in items if (points := points_of(item, side)))
+        lines = tuple(count_item(item, points, done) for item in items if (points := find_points(item, side)))
         scores.append(Score(school=school, side=side, lines=lines))
     return Assessment(
         year=year,
         term=term,
         today=today,
-        over=today > deadline(programme, term.months[-1]),
+        over=today > find_deadline(programme, term.months[-1]),
         open=tuple(month for month in term.months if month not in closings),
         items=items,
         scores=tuple(scores),

@@ -26,7 +26,7 @@ from generator.accounts.ledger import (
     count_fulfilment,
     list_counted,
     make_cell,
-    month_name,
+    name_month,
 )
 from generator.archive import Corpus
 from generator.plumbing.chinese_days import format_chinese_day
@@ -81,7 +81,7 @@ class SchoolTerm:
         """Return a month's part; a month with a false report counts zero."""
         false = self.false.get(account.month, ())
         return Part(
-            name=month_name(account.month),
+            name=name_month(account.month),
             month=account.month,
             got=0 if false else got,
             of=of,
@@ -166,7 +166,7 @@ def _plan(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
             rows[row.month].append((row.id in fulfilled, Evidence(kind="row", key=row.id)))
     parts = tuple(
         Part(
-            name=month_name(month),
+            name=name_month(month),
             month=month,
             got=sum(done_ for done_, _ in found),
             of=len(found),
@@ -202,7 +202,7 @@ def _measure(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
 def _periods(expectation: Expectation, done: SchoolTerm) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the periods that end in the term, each with its months in that term."""
     if expectation.every == "month":
-        yield from ((month_name(m), (m,)) for m in done.term.months)
+        yield from ((name_month(m), (m,)) for m in done.term.months)
     elif expectation.every == "term" or done.term == done.programme.terms[-1]:
         yield done.term.name, tuple(done.term.months)
 

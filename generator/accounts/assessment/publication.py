@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from generator.accounts.assessment.assess import assess
 from generator.accounts.assessment.scores import Assessment, Line, Score
-from generator.accounts.ledger import month_name
+from generator.accounts.ledger import name_month
 from generator.archive import Corpus
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import YamlRecord
@@ -41,7 +41,7 @@ class Published:
     differences: tuple[Difference, ...]
 
 
-def published_path(year: int, name: str) -> str:
+def find_published_path(year: int, name: str) -> str:
     """Return the path of a term's published result, relative to the archive's root."""
     return f"{FOLDER.format(year=year)}/{name}.yml"
 
@@ -123,14 +123,14 @@ def _shown(score: str, got: int, of: int, zeroed: bool) -> str:
     return f"{score}（虚报，按零分）" if zeroed else f"{score}（{got}/{of}）"
 
 
-def reason_not_to_publish(found: Assessment) -> str:
+def find_reason_not_to_publish(found: Assessment) -> str:
     """Return why a term cannot be published yet, or ""."""
     if not found.over:
-        last = month_name(found.term.months[-1])
+        last = name_month(found.term.months[-1])
         return f"{found.title}还没有结束：{last}的材料还没有到截止日"
     if found.open:
         return (
-            f"{found.title}有月份还没有结账：{'、'.join(map(month_name, found.open))}；先结账，再公布考核结果"
+            f"{found.title}有月份还没有结账：{'、'.join(map(name_month, found.open))}；先结账，再公布考核结果"
         )
     return ""
 
@@ -189,7 +189,7 @@ class Result:
         """Whether the scores are published or provisional, as a sentence."""
         found = self.assessment
         if self.published is None:
-            waiting = f"，{'、'.join(map(month_name, found.open))}尚未结账" if found.open else ""
+            waiting = f"，{'、'.join(map(name_month, found.open))}尚未结账" if found.open else ""
             return f"按截至{format_chinese_date(found.today)}的档案计算{waiting}，尚未公布。"
         again = "重新公布" if self.revisions else "公布"
         return f"{format_chinese_date(self.published)}{again}。"

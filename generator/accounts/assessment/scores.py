@@ -82,7 +82,7 @@ class Line:
     @property
     def score(self) -> Decimal:
         """The points that are earned, rounded half up to two places."""
-        return ZERO if self.zeroed else share(self.got, self.of, self.points)
+        return ZERO if self.zeroed else compute_share(self.got, self.of, self.points)
 
     @property
     def arithmetic(self) -> str:
@@ -90,7 +90,9 @@ class Line:
         if not self.of:
             reckoned = f"本学期没有要求，按满分{self.points}.00"
         else:
-            reckoned = f"{self.got}/{self.of} × {self.points} = {share(self.got, self.of, self.points)}"
+            reckoned = (
+                f"{self.got}/{self.of} × {self.points} = {compute_share(self.got, self.of, self.points)}"
+            )
         return f"虚报，按零分计算（原为 {reckoned}）" if self.zeroed else reckoned
 
 
@@ -137,7 +139,7 @@ class Assessment:
     @property
     def name(self) -> str:
         """The term's name everywhere: ``2020-autumn``."""
-        return term_name(self.year, self.term)
+        return format_term_name(self.year, self.term)
 
     @property
     def title(self) -> str:
@@ -150,24 +152,24 @@ class Assessment:
 
     def items_of(self, side: Side) -> tuple[AssessmentItem, ...]:
         """Return the items that count for one side."""
-        return tuple(item for item in self.items if points_of(item, side))
+        return tuple(item for item in self.items if find_points(item, side))
 
     def score(self, school: str) -> Score | None:
         """Return a school's score, or ``None``."""
         return next((score for score in self.scores if score.school == school), None)
 
 
-def term_name(year: int, term: Term) -> str:
+def format_term_name(year: int, term: Term) -> str:
     """Return ``2020-autumn``."""
     return f"{year}-{term.id}"
 
 
-def points_of(item: AssessmentItem, side: Side) -> int:
+def find_points(item: AssessmentItem, side: Side) -> int:
     """Return the points of an item for one side."""
     return item.helper if side == "helper" else item.helped
 
 
-def share(got: int, of: int, points: int) -> Decimal:
+def compute_share(got: int, of: int, points: int) -> Decimal:
     """Return got/of × points, exact, then rounded half up to two places; all points where nothing was asked for."""
     if not of:
         return Decimal(points).quantize(ZERO)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ConfigDict, Field
 
-from generator.accounts.assessment.scores import FULL, SIDES, points_of
+from generator.accounts.assessment.scores import FULL, SIDES, find_points
 from generator.records.decoding import MAX_BYTES, decode
 from generator.records.models import AssessmentItem, Model
 from generator.records.validation import validate
@@ -70,7 +70,7 @@ def change_points(items: Sequence[AssessmentItem], weights: Iterable[str]) -> tu
             wrong.append(f"没有考核项目“{found['item'][:60]}”，只有：{'、'.join(by_id)}")
         else:
             points = int(found["points"])
-            sides = [found["side"]] if found["side"] else [s for s in SIDES if points_of(item, s)]
+            sides = [found["side"]] if found["side"] else [s for s in SIDES if find_points(item, s)]
             by_id[item.id] = item.model_copy(update=dict.fromkeys(sides, points))
     if wrong:
         raise WeightError("\n".join(wrong))
@@ -79,7 +79,7 @@ def change_points(items: Sequence[AssessmentItem], weights: Iterable[str]) -> tu
 
 def find_imbalance(items: Sequence[AssessmentItem]) -> tuple[str, ...]:
     """Return a sentence for each side whose items do not add up to the full score."""
-    sums = {name: sum(points_of(item, side) for item in items) for side, name in SIDES.items()}
+    sums = {name: sum(find_points(item, side) for item in items) for side, name in SIDES.items()}
     return tuple(
         f"{name}各项合计 {found} 分，不是 {FULL} 分" for name, found in sums.items() if found != FULL
     )

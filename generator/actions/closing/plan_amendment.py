@@ -28,7 +28,7 @@ from generator.records.closings import (
     digest_programme,
     digest_text,
 )
-from generator.records.closings.digests import sha256
+from generator.records.closings.digests import digest_string
 from generator.records.closings.formatting import format_amendment
 from generator.records.closings.register import Batch
 from generator.records.models import AmendedPhoto, AmendedRecord, Amendment, Programme, Recount
@@ -137,7 +137,7 @@ def plan_amendment(
     batch = Batch(
         filed=day,
         link=name,
-        digest=sha256(text),
+        digest=digest_string(text),
         numbers={number: key for key, number in numbers.items()},
         cores=compute_new_cores(corpus, year, [key for key in frozen_now if key in corpus.by_key]),
     )

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.accounts.filing_numbers import assign_numbers
-from generator.accounts.ledger import conclude_month, deadline, find_deeming_clause
+from generator.accounts.ledger import conclude_month, find_deadline, find_deeming_clause
 from generator.actions.transaction import ChangeError, Changes, open_transaction
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.closings import Core, compute_core, digest_photos, digest_programme, digest_text
-from generator.records.closings.digests import sha256
+from generator.records.closings.digests import digest_string
 from generator.records.closings.formatting import format_closing
 from generator.records.closings.register import Batch, append_batch, start_register
 from generator.records.decoding import decode
@@ -66,7 +66,7 @@ def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date)
     name = f"closings/{month}.yml"
     closed = [r.record for line in closing.schools for r in (*line.records, *line.late)]
     cores = compute_new_cores(corpus, programme.year, closed)
-    batch = Batch(filed=day, link=name, digest=sha256(text), numbers=_by_number(numbers), cores=cores)
+    batch = Batch(filed=day, link=name, digest=digest_string(text), numbers=_by_number(numbers), cores=cores)
     register = format_register(corpus, programme.year, batch)
     return PlannedClosing(
         closing=closing,
@@ -178,7 +178,7 @@ def _school(
     day: dt.date,
     numbers: Mapping[str, str],
 ) -> ClosedSchool:
-    end, quota = deadline(programme, month), programme.quota(school)
+    end, quota = find_deadline(programme, month), programme.quota(school)
     there = [a for a in corpus.by_school_month.get((school, month), ()) if a.data.reported <= day]
     on_time = [a for a in there if a.data.reported <= end]
     late = [a for a in there if a.data.reported > end]

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from pydantic import TypeAdapter, ValidationError
 
 from generator import rules
-from generator.accounts.ledger import deadline
+from generator.accounts.ledger import find_deadline
 from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.records.models import Programme, month_of
+from generator.records.models import Programme, format_month
 from generator.records.scalars import Text
 
 _WORDS = TypeAdapter[str](Text)
@@ -25,7 +25,7 @@ def list_reasons_not_to_close(
 ) -> Iterator[str]:
     """Yield what keeps a month from being closed on ``day``; ``today`` is the day on which that is asked."""
     settlement = corpus.settlement(programme.year)
-    end = deadline(programme, month)
+    end = find_deadline(programme, month)
     if day <= end:
         yield f"{month} 还没有过截止日 {end}：{end + dt.timedelta(days=1)} 起才能结账"
     yield from list_reasons_against_day(corpus, programme, day, today)
@@ -88,7 +88,7 @@ def find_errors_in_month(corpus: Corpus, year: int, month: str, today: dt.date) 
     dated = {
         a.file.path.rpartition("/")[0]
         for a in corpus.activities
-        if a.knows("date") and month_of(a.data.date) == month
+        if a.knows("date") and format_month(a.data.date) == month
     }
     found = rules.check(corpus, today, scopes=[rules.Scope.FILE])
     return tuple(

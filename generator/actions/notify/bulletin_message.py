@@ -12,7 +12,7 @@ from generator.documents.bulletin import Bulletin
 from generator.documents.bulletin.formats import make_document
 from generator.documents.bulletin.markdown import make_markdown
 from generator.documents.bulletin.photos import load_illustrations
-from generator.documents.bulletin.phrases import bulletin_title
+from generator.documents.bulletin.phrases import format_bulletin_title
 from generator.documents.bulletin.plain_text import make_plain_text
 
 
@@ -28,7 +28,7 @@ def make_bulletin_message(corpus: Corpus, value: Bulletin, root: Path, *, link: 
     return Message(
         what="bulletin",
         month=value.month,
-        title=f"{bulletin_title(value)}（{value.month_name}）",
+        title=f"{format_bulletin_title(value)}（{value.month_name}）",
         link=link,
         plain=lambda limit: make_plain_text(value, link=address, limit=limit),
         markdown=lambda limit: make_markdown(value, link=address, tables=False, limit=limit),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 
-from generator.accounts.ledger import Cell, Ledger, deadline, list_expectation_states, month_name
+from generator.accounts.ledger import Cell, Ledger, find_deadline, list_expectation_states, name_month
 from generator.actions.notify.message import Message, cut_at_line_end
 from generator.archive import Corpus
 from generator.documents.bulletin import compose_bulletin
@@ -41,7 +41,7 @@ class Reminder:
 
 def make_reminder(corpus: Corpus, account: Ledger, month: str) -> Reminder:
     """Return what the schools still owe for a month, as of the account's day."""
-    programme, end = account.programme, deadline(account.programme, month)
+    programme, end = account.programme, find_deadline(account.programme, month)
     papers = _papers(corpus, account, month)
     debts = tuple(
         Debt(school=corpus.name(cell.school), words="；".join(words))
@@ -67,7 +67,7 @@ def _activities(cell: Cell) -> Iterator[str]:
 
 def _papers(corpus: Corpus, account: Ledger, month: str) -> dict[str, list[str]]:
     """Return documents that are missing and due by the month's deadline."""
-    end = deadline(account.programme, month)
+    end = find_deadline(account.programme, month)
     found: dict[str, list[str]] = {}
     for state in list_expectation_states(corpus, account.year):
         last = state.due - dt.timedelta(days=1)
@@ -85,7 +85,7 @@ def _papers(corpus: Corpus, account: Ledger, month: str) -> dict[str, list[str]]
 
 def make_reminder_message(value: Reminder, *, link: str) -> Message:
     """Return a reminder as a message; `link` leads to the site, "" where its address is not known."""
-    title = f"{month_name(value.month)}帮扶材料{format_chinese_day(value.deadline)}截止，{_left(value)}"
+    title = f"{name_month(value.month)}帮扶材料{format_chinese_day(value.deadline)}截止，{_left(value)}"
     head = [title, f"{value.schools}所校（园）中，还有{len(value.debts)}所没有交齐："]
     debts = [f"{number}. {debt.school}：{debt.words}" for number, debt in enumerate(value.debts, 1)]
     foot = [

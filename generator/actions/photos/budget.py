@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.archive import Corpus
 from generator.archive.album import FOLDER, list_public_photos
 from generator.images.cache import Source, Store
-from generator.images.develop import codecs
+from generator.images.develop import list_codec_versions
 from generator.images.recipe import RECIPE
 
 LIMIT = 1_000_000_000
@@ -59,7 +59,7 @@ class Budget:
 
 def measure_budget(corpus: Corpus, cache: Path, site: Path) -> Budget:
     """Measure the renditions that the cache holds of a corpus' public photos, and the rest of a built site."""
-    store = Store(cache, RECIPE, codecs())
+    store = Store(cache, RECIPE, list_codec_versions())
     sizes: dict[str, int | None] = {}
     places: dict[tuple[int, str], list[str]] = {}
     for (activity, _), photo in list_public_photos(corpus):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.images.decoder import OFFERED_LIMITS, Limits, Reduction
 from generator.images.facts import PhotoFacts, inspect
-from generator.images.faults import OFFERED, Fault, broke_down, damaged
+from generator.images.faults import OFFERED, Fault, report_crash, report_damage
 from generator.images.locations import find_locations
 from generator.images.pool import PROGRAM, make_photos
 
@@ -113,7 +113,7 @@ class _Read:
             return data
         facts = inspect(data)
         if facts.kind in _SUFFIXES and not facts.whole:
-            return damaged()
+            return report_damage()
         is_fit = (
             facts.kind == "JPEG"
             and max(facts.width, facts.height) <= EDGE
@@ -141,7 +141,7 @@ class _Read:
         data = read_source(made)
         # A process that went mad says what it likes; what it wrote must be what the archive keeps.
         if isinstance(data, Fault) or not _is_ours(inspect(data)):
-            return broke_down()
+            return report_crash()
         if self.data is not None and self.size <= len(data) * _WORTH:
             data = self.data
         return Offered(size=self.size, digest=self.digest, facts=self.facts, data=data)

@@ -17,8 +17,8 @@ from generator.actions.photos.intake import convert_diagnostics_to_faults
 from generator.actions.photos.paths import PhotoPlace, list_photo_files
 from generator.actions.transaction import Changes
 from generator.documents.bulletin.formats import DOCUMENT_CACHE
-from generator.images.cache import Source, Store, entries, forget
-from generator.images.develop import codecs
+from generator.images.cache import Source, Store, forget, list_entries
+from generator.images.develop import list_codec_versions
 from generator.images.faults import Fault
 from generator.images.recipe import RECIPE
 from generator.records import parse_photographed
@@ -148,11 +148,11 @@ def _documents(place: PhotoPlace, site: Path) -> tuple[tuple[Path, ...], tuple[P
 def _published(place: PhotoPlace, digest: str, site: Path) -> Iterator[Path]:
     """Yield the pictures in a built site that were made of a photo, by this or an earlier recipe."""
     cache = place.activity.root / CACHE_FOLDER / _PHOTOS
-    store = Store(cache, RECIPE, codecs())
+    store = Store(cache, RECIPE, list_codec_versions())
     keys = {
         store.key(Source.of(digest, f"x{suffix}")) for suffix in (".jpg", ".png", ".webp", ".heic", ".heif")
     }
-    keys |= {entry.rpartition("/")[2] for entry in entries(cache) if entry.split("/")[1] == digest}
+    keys |= {entry.rpartition("/")[2] for entry in list_entries(cache) if entry.split("/")[1] == digest}
     shorts = {key[:_SHORT] for key in keys}
     if (site / _PHOTOS).is_dir():
         for path in sorted((site / _PHOTOS).iterdir()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.documents.bulletin.compose import compose_bulletin, list_bulletin_months, private_names
+from generator.documents.bulletin.compose import collect_private_names, compose_bulletin, list_bulletin_months
 from generator.documents.bulletin.content import Bulletin
 
-__all__ = ["Bulletin", "compose_bulletin", "list_bulletin_months", "private_names"]
+__all__ = ["Bulletin", "collect_private_names", "compose_bulletin", "list_bulletin_months"]

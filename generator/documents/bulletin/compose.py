@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.accounts.filing_numbers import find_filing_number
 from generator.accounts.inspections import find_latest_finding, find_outcome, list_findings, list_inspections
-from generator.accounts.ledger import DEEMED_UNDONE, Cell, Ledger, Status, deadline, is_late, month_name
+from generator.accounts.ledger import DEEMED_UNDONE, Cell, Ledger, Status, find_deadline, is_late, name_month
 from generator.archive import Corpus
 from generator.archive.privacy import MASK, find_numbers, mask
 from generator.documents.bulletin.content import (
@@ -27,7 +27,7 @@ from generator.documents.bulletin.content import (
 )
 from generator.documents.bulletin.note import read_passages
 from generator.records import ActivityRecord
-from generator.records.models import BulletinNote, Kind, Programme, month_of
+from generator.records.models import BulletinNote, Kind, Programme, format_month
 
 _GROUPS: tuple[tuple[Kind, str], ...] = (("helper", "帮扶园"), ("rural", "农村园"), ("private", "民办园"))
 
@@ -37,7 +37,7 @@ def list_bulletin_months(account: Ledger) -> tuple[str, ...]:
     return tuple(
         month
         for month in account.programme.months
-        if deadline(account.programme, month) < account.today
+        if find_deadline(account.programme, month) < account.today
         or any(cell.activities for cell in account.month(month))
     )
 
@@ -47,7 +47,7 @@ def compose_bulletin(corpus: Corpus, account: Ledger, month: str) -> Bulletin:
     return _Month(corpus, account, month).bulletin()
 
 
-def private_names(corpus: Corpus, year: int) -> tuple[str, ...]:
+def collect_private_names(corpus: Corpus, year: int) -> tuple[str, ...]:
     """Return every name that a record of a year marks private, longest first, so that none masks half of another."""
     return tuple(sorted(corpus.private_names.get(year, ()), key=lambda name: (-len(name), name)))
 
@@ -69,7 +69,7 @@ class _Month:
         self.programme: Programme = account.programme
         self.bureau = corpus.bureau[account.year]
         self.cells: tuple[Cell, ...] = account.month(month)
-        self.names = private_names(corpus, account.year)
+        self.names = collect_private_names(corpus, account.year)
         self.schools = frozenset(self.programme.school_ids)
         term = self.programme.term_of(month)
         months = term.months if term else [month]
@@ -87,7 +87,7 @@ class _Month:
         found = [a for cell in self.cells for a in cell.activities]
         pairings = tuple(self._pairings())
         public = [line for pairing in pairings for line in pairing.lines]
-        end = deadline(programme, self.month)
+        end = find_deadline(programme, self.month)
         following = next((m for m in programme.months if m > self.month), None)
         clause = programme.requirements.get(DEEMED_UNDONE, "")
         return Bulletin(
@@ -97,7 +97,7 @@ class _Month:
             issuer=f"{programme.issuer}{programme.office}",
             year=self.account.year,
             month=self.month,
-            month_name=month_name(self.month),
+            month_name=name_month(self.month),
             number=(note.number if note else None) or programme.months.index(self.month) + 1,
             issued=self.issued(),
             as_of=self.account.today,
@@ -141,7 +141,7 @@ class _Month:
         return (
             self._text(own)
             if own
-            else f"{self.programme.county}{month_name(self.month)}幼儿园结对帮扶工作情况"
+            else f"{self.programme.county}{name_month(self.month)}幼儿园结对帮扶工作情况"
         )
 
     @property
@@ -152,7 +152,7 @@ class _Month:
 
     def issued(self) -> dt.date | None:
         """Return the day of issue: the officer's, else the closing's, else the day after the deadline."""
-        end = deadline(self.programme, self.month)
+        end = find_deadline(self.programme, self.month)
         if self.note and self.note.issued:
             return self.note.issued
         if closing := self.bureau.closings.get(self.month):
@@ -245,7 +245,7 @@ class _Month:
 
     def _inspections(self) -> Iterator[InspectionLine]:
         for record in list_inspections(self.corpus, self.account.year):
-            if month_of(record.data.date) == self.month:
+            if format_month(record.data.date) == self.month:
                 yield InspectionLine(
                     date=record.data.date,
                     school=self.corpus.name(record.data.school),
@@ -256,7 +256,7 @@ class _Month:
 
     def _events(self) -> Iterator[Gathering]:
         for record in sorted(self.bureau.events, key=lambda r: (r.data.date, r.file.path)):
-            if record.complete and month_of(record.data.date) == self.month:
+            if record.complete and format_month(record.data.date) == self.month:
                 yield Gathering(
                     date=record.data.date,
                     host=self.corpus.name(record.data.host),
@@ -293,7 +293,7 @@ class _Month:
             yield Correction(
                 date=amendment.amended,
                 after_issue=after,
-                month_name=month_name(amendment.month),
+                month_name=name_month(amendment.month),
                 reason=self._text(amendment.reason),
                 decided_by=self._text(amendment.decided_by),
                 schools=tuple(self.corpus.name(school) + recounted for school, recounted in schools.items()),

@@ -37,7 +37,7 @@ from generator.documents.bulletin.outline import (
     make_outline,
 )
 from generator.documents.bulletin.photos import Illustration
-from generator.documents.markup import without_invisible
+from generator.documents.markup import remove_invisible
 from generator.documents.repeatable_zip import repack_zip
 
 _WIDTH = Mm(156)
@@ -66,7 +66,7 @@ def make_docx(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
 
 def _clean(text: str) -> str:
     """Return text without invisible characters, among them all that XML cannot hold."""
-    return without_invisible(text)
+    return remove_invisible(text)
 
 
 def _add(document: DocumentType | _Cell, text: str, name: str | None = None) -> WordParagraph:
@@ -76,7 +76,7 @@ def _add(document: DocumentType | _Cell, text: str, name: str | None = None) -> 
 def _properties(document: DocumentType, value: Bulletin) -> None:
     made = dt.datetime.combine(value.issued or value.as_of, dt.time(), tzinfo=dt.UTC)
     about = document.core_properties
-    about.title = _clean(f"{phrases.bulletin_title(value)}（{value.month_name}）")
+    about.title = _clean(f"{phrases.format_bulletin_title(value)}（{value.month_name}）")
     about.author = about.last_modified_by = _clean(value.issuer)
     about.subject, about.language = _clean(value.title), "zh-CN"
     about.comments = about.keywords = about.category = ""
@@ -90,8 +90,8 @@ def _head(document: DocumentType, value: Bulletin) -> None:
         spacing = OxmlElement("w:spacing")
         spacing.set(qn("w:val"), "200")
         run._r.get_or_add_rPr().append(spacing)  # noqa: SLF001  # python-docx has no name for it
-    _add(document, phrases.issue_number(value), style.NUMBER)
-    line = _add(document, f"{value.issuer}\t{phrases.date_line(value)}", style.LINE)
+    _add(document, phrases.format_issue_number(value), style.NUMBER)
+    line = _add(document, f"{value.issuer}\t{phrases.format_date_line(value)}", style.LINE)
     line.paragraph_format.tab_stops.add_tab_stop(_WIDTH - Pt(16), WD_TAB_ALIGNMENT.RIGHT)
     line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(16)
     # A rule under an indented line would be indented too.
@@ -99,9 +99,9 @@ def _head(document: DocumentType, value: Bulletin) -> None:
     rule.paragraph_format.line_spacing, rule.paragraph_format.space_after = Pt(2), Pt(6)
     _border(rule, "top", 16, str(style.RED))
     _add(document, value.title, "Title")
-    for notice in phrases.notices(value):
+    for notice in phrases.list_notices(value):
         _add(document, notice, style.STATE)
-    _add(document, phrases.summary(value))
+    _add(document, phrases.summarise_month(value))
 
 
 def _border(paragraph: WordParagraph, side: str, eighths: int, colour: str = "000000") -> None:
@@ -143,7 +143,7 @@ def _passage(passage: Passage) -> str:
                 f'<w:r><w:t xml:space="preserve">{passage.mark}</w:t><w:tab/></w:r>' if passage.mark else ""
             )
             places = f'<w:tabs><w:tab w:val="left" w:pos="{left}"/></w:tabs><w:ind w:left="{left}"/>'
-            return _of_style(style.style_id(style.ITEM), places, mark + runs)
+            return _of_style(style.find_style_id(style.ITEM), places, mark + runs)
         case "quote":
             return _of_style("Normal", f'<w:ind w:left="{Pt(32).twips}"/>', runs)
         case _:
@@ -260,7 +260,7 @@ def _paragraph(cell: _Words, name: str, *, keep: bool = False) -> str:
     kept = "<w:keepNext/>" if keep else ""
     size = f'<w:rPr><w:sz w:val="{cell.size}"/></w:rPr>' if cell.size else ""
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{style.style_id(name)}"/>{kept}<w:jc w:val="{cell.side}"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style.find_style_id(name)}"/>{kept}<w:jc w:val="{cell.side}"/></w:pPr>'
         f'<w:r>{size}<w:t xml:space="preserve">{escape(_clean(cell.text))}</w:t></w:r></w:p>'
     )
 
@@ -280,8 +280,8 @@ def _fix(table: WordTable, widths: Sequence[int]) -> None:
 
 
 def _imprint(document: DocumentType, value: Bulletin) -> None:
-    last = f"{value.issuer}\t{phrases.printed_line(value)}"
-    lines = [*phrases.imprint(value), last]
+    last = f"{value.issuer}\t{phrases.format_printed_line(value)}"
+    lines = [*phrases.list_imprint_lines(value), last]
     for place, line in enumerate(lines):
         paragraph = _add(document, line, style.IMPRINT)
         paragraph.paragraph_format.keep_with_next = line is not last

@@ -48,19 +48,19 @@ def _blocks(blocks: Sequence[str] | Iterator[str]) -> str:
 
 
 def _head(value: Bulletin) -> Iterator[str]:
-    yield f"# {_escaped(phrases.bulletin_title(value))}"
-    yield f"{_escaped(value.issuer)}　{phrases.date_line(value)}"
+    yield f"# {_escaped(phrases.format_bulletin_title(value))}"
+    yield f"{_escaped(value.issuer)}　{phrases.format_date_line(value)}"
     yield f"**{_escaped(value.title)}**"
-    yield from (f"> {_escaped(notice)}" for notice in phrases.notices(value))
-    yield _escaped(phrases.summary(value))
+    yield from (f"> {_escaped(notice)}" for notice in phrases.list_notices(value))
+    yield _escaped(phrases.summarise_month(value))
 
 
 def _foot(value: Bulletin, link: str | None) -> Iterator[str]:
     yield "---"
     if link:
         yield f"[查看全文]({_target(link)})"
-    yield from map(_escaped, phrases.imprint(value))
-    yield _escaped(f"{value.issuer}　{phrases.printed_line(value)}")
+    yield from map(_escaped, phrases.list_imprint_lines(value))
+    yield _escaped(f"{value.issuer}　{phrases.format_printed_line(value)}")
 
 
 def _note(passages: Sequence[Passage]) -> Iterator[str]:

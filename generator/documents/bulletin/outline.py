@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import month_name
+from generator.accounts.ledger import name_month
 from generator.documents.bulletin import phrases
 from generator.documents.bulletin.content import ActivityLine, Bulletin, SchoolLine, TaskLine
 from generator.plumbing.chinese_days import format_chinese_day
@@ -123,11 +123,15 @@ def make_outline(value: Bulletin) -> Outline:
         Section(key="activities", title=f"{value.month_name}开展的活动", blocks=tuple(_activities(value))),
         Section(key="highlights", title="值得推荐的做法", blocks=tuple(_highlights(value))),
         Section(key="visits", title="督导核查与观摩互促", blocks=tuple(_list_oversight(value))),
-        Section(key="corrections", title=phrases.corrections_title(value), blocks=tuple(_corrections(value))),
+        Section(
+            key="corrections",
+            title=phrases.format_corrections_title(value),
+            blocks=tuple(_corrections(value)),
+        ),
         Section(key="term", title=f"{value.term_name}以来的帮扶内容", blocks=tuple(_term(value))),
         Section(
             key="next",
-            title=f"{month_name(value.next_month)}工作计划" if value.next_month else "",
+            title=f"{name_month(value.next_month)}工作计划" if value.next_month else "",
             blocks=tuple(_next(value)),
         ),
     )
@@ -165,7 +169,7 @@ def _school(value: Bulletin, line: SchoolLine) -> TableRow:
 
 def _owed(value: Bulletin) -> Iterator[Block]:
     if value.owed:
-        yield Items(lines=tuple(f"{line.name}：{phrases.verdict(line)}。" for line in value.owed))
+        yield Items(lines=tuple(f"{line.name}：{phrases.describe_shortfall(line)}。" for line in value.owed))
         if value.deemed:
             yield Quote(text=value.deemed_words, source=f"——工作实施方案{value.deemed.id}")
 
@@ -197,7 +201,7 @@ def _activities(value: Bulletin) -> Iterator[Block]:
 
 
 def _activity(line: ActivityLine, *, filed: bool) -> TableRow:
-    title = line.title + "".join(f"（{each}）" for each in phrases.reservations(line))
+    title = line.title + "".join(f"（{each}）" for each in phrases.list_reservations(line))
     number = (line.filing or "—",) if filed else ()
     said = f"，备案号{line.filing}" if line.filing else ""
     return TableRow(
@@ -231,7 +235,7 @@ def _corrections(value: Bulletin) -> Iterator[Block]:
 def _term(value: Bulletin) -> Iterator[Block]:
     if not value.measures:
         return
-    yield Paragraph(text=phrases.term_summary(value))
+    yield Paragraph(text=phrases.summarise_term(value))
     rows = (
         TableRow(
             cells=(line.name, line.clause, str(line.month or "—"), str(line.term)),

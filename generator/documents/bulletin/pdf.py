@@ -24,7 +24,7 @@ from generator.documents.bulletin.outline import (
     make_outline,
 )
 from generator.documents.bulletin.photos import Illustration
-from generator.documents.bulletin.typesetting import FONTS, code_point, mark_undrawable
+from generator.documents.bulletin.typesetting import FONTS, format_code_point, mark_undrawable
 
 TEMPLATE = Path(__file__).with_name("bulletin.typ")
 
@@ -37,7 +37,9 @@ def make_pdf(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
     missing: set[str] = set()
     data = _drawable(_data(bulletin, photos), missing)
     if missing:
-        data["missing"] = f"注：字库中没有的字以“〓”代替：{'、'.join(map(code_point, sorted(missing)))}。"
+        data["missing"] = (
+            f"注：字库中没有的字以“〓”代替：{'、'.join(map(format_code_point, sorted(missing)))}。"
+        )
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         (folder / TEMPLATE.name).write_bytes(TEMPLATE.read_bytes())
@@ -77,22 +79,22 @@ def _drawable(value: object, missing: set[str]) -> dict[str, object]:
 
 def _data(value: Bulletin, photos: Mapping[str, Illustration]) -> dict[str, object]:
     return {
-        "document-title": f"{phrases.bulletin_title(value)}（{value.month_name}）",
+        "document-title": f"{phrases.format_bulletin_title(value)}（{value.month_name}）",
         "keywords": [value.county, value.name, value.month],
         "name": value.name,
-        "number": phrases.issue_number(value),
+        "number": phrases.format_issue_number(value),
         "issuer": value.issuer,
-        "date": phrases.date_line(value),
-        "printed": phrases.printed_line(value),
+        "date": phrases.format_date_line(value),
+        "printed": phrases.format_printed_line(value),
         "title": value.title,
-        "notices": phrases.notices(value),
-        "summary": phrases.summary(value),
+        "notices": phrases.list_notices(value),
+        "summary": phrases.summarise_month(value),
         "note": [dataclasses.asdict(passage) for passage in value.note],
         "sections": [
             {"heading": heading, "blocks": [_block(block, photos) for block in section.blocks]}
             for heading, section in make_outline(value).headings()
         ],
-        "imprint": phrases.imprint(value),
+        "imprint": phrases.list_imprint_lines(value),
         "missing": "",
     }
 

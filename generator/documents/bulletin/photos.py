@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.archive import Corpus
 from generator.archive.privacy import mask
-from generator.documents.bulletin.compose import private_names
+from generator.documents.bulletin.compose import collect_private_names
 from generator.documents.bulletin.content import Bulletin
 
 if TYPE_CHECKING:  # an archive without photos need not load the imaging library
@@ -25,7 +25,7 @@ class Illustration:
 
 def choose_illustrations(corpus: Corpus, value: Bulletin, album: Album) -> dict[str, Illustration]:
     """Return photos by the key of the commended activity; an album holds what may be published and no more."""
-    names = private_names(corpus, value.year)
+    names = collect_private_names(corpus, value.year)
     found = {}
     for praise in value.highlights:
         record = corpus.by_key[praise.activity.key]

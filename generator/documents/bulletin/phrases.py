@@ -18,37 +18,37 @@ from generator.plumbing.chinese_days import format_chinese_date, format_chinese_
 from generator.records.models import DIRECTIONS
 
 
-def issue_number(value: Bulletin) -> str:
+def format_issue_number(value: Bulletin) -> str:
     """Return the issue's number: 2020年第3期."""
     return f"{value.year}年第{value.number}期"
 
 
-def bulletin_title(value: Bulletin) -> str:
+def format_bulletin_title(value: Bulletin) -> str:
     """Return a bulletin's name with its number: 《基教管理》2020年第3期."""
-    return f"《{value.name}》{issue_number(value)}"
+    return f"《{value.name}》{format_issue_number(value)}"
 
 
-def date_line(value: Bulletin) -> str:
+def format_date_line(value: Bulletin) -> str:
     """Return the day of issue, or of the account while nothing is issued."""
     return format_chinese_date(value.issued) if value.issued else f"截至{format_chinese_date(value.as_of)}"
 
 
-def printed_line(value: Bulletin) -> str:
+def format_printed_line(value: Bulletin) -> str:
     """Return the last line of the document: when it was issued."""
     return f"{format_chinese_date(value.issued)}印发" if value.issued else "尚未印发"
 
 
-def state_line(value: Bulletin) -> str:
+def describe_state(value: Bulletin) -> str:
     """Say that an issue is no final one, or return "" for one that is."""
     if is_past_deadline(value):
         return ""
     return f"{value.month_name}材料{format_chinese_day(value.deadline)}截止上报，本期内容随上报情况更新，截止之后印发。"
 
 
-def notices(value: Bulletin) -> tuple[str, ...]:
+def list_notices(value: Bulletin) -> tuple[str, ...]:
     """Return what a reader must know first of a document that has left the site: of samples, and of drafts."""
     sample = "示例数据：仅作演示，不代表任何校（园）的真实工作。" if value.sample else ""
-    return tuple(line for line in (sample, state_line(value)) if line)
+    return tuple(line for line in (sample, describe_state(value)) if line)
 
 
 def is_past_deadline(value: Bulletin) -> bool:
@@ -56,7 +56,7 @@ def is_past_deadline(value: Bulletin) -> bool:
     return value.deadline < value.as_of
 
 
-def summary(value: Bulletin) -> str:
+def summarise_month(value: Bulletin) -> str:
     """Return the month in a sentence or two, as the bulletin begins."""
     schools = len(value.lines)
     met, late = value.count(Status.MET), value.count(Status.LATE)
@@ -72,7 +72,7 @@ def summary(value: Bulletin) -> str:
     return f"{value.month_name}应上报的{state}。{done}{shares}。"
 
 
-def term_summary(value: Bulletin) -> str:
+def summarise_term(value: Bulletin) -> str:
     """Return the term so far in a sentence."""
     owed = sum(line.term_quota for line in value.lines)
     done = sum(line.term_done for line in value.lines)
@@ -82,7 +82,7 @@ def term_summary(value: Bulletin) -> str:
     return f"{value.term_name}截至{value.month_name}，各校（园）应完成{owed}项，按时上报{done}项；{kept}。"
 
 
-def verdict(line: SchoolLine) -> str:
+def describe_shortfall(line: SchoolLine) -> str:
     """Say how far a school is that has not completed the month."""
     if line.status is Status.MISSING:
         return f"应完成{line.quota}项，没有上报"
@@ -93,7 +93,7 @@ def verdict(line: SchoolLine) -> str:
     return "，".join(parts)
 
 
-def reservations(line: ActivityLine) -> tuple[str, ...]:
+def list_reservations(line: ActivityLine) -> tuple[str, ...]:
     """Return what must be said with an activity's title: that it was late, that a visit found it wanting."""
     late = ("逾期上报",) if line.late else ()
     doubted = (f"核查{LABELS[line.finding]}",) if line.finding in ("doubtful", "false") else ()
@@ -115,7 +115,7 @@ def describe_event(event: Gathering) -> str:
     return f"{format_chinese_day(event.date)}，{event.host}承办{event.title}{came}。"
 
 
-def corrections_title(value: Bulletin) -> str:
+def format_corrections_title(value: Bulletin) -> str:
     """Return the title of the amendments: those of this month came when the bulletin was issued already."""
     return "更正" if any(each.after_issue for each in value.corrections) else "以前月份的更正"
 
@@ -143,7 +143,7 @@ SEAL_SIGNS = 32
 """So many signs of a closing's SHA-256 are printed: 128 bits, more than anybody can search through."""
 
 
-def imprint(value: Bulletin) -> tuple[str, ...]:
+def list_imprint_lines(value: Bulletin) -> tuple[str, ...]:
     """Return the lines of the block at the end (版记), above the issuer's."""
     lines = (
         ("抄送", "、".join(value.copies)),

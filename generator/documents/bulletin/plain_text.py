@@ -39,19 +39,19 @@ def _joined(lines: list[str] | Iterator[str]) -> str:
 
 
 def _head(value: Bulletin) -> Iterator[str]:
-    yield phrases.bulletin_title(value)
-    yield f"{value.issuer}　{phrases.date_line(value)}"
+    yield phrases.format_bulletin_title(value)
+    yield f"{value.issuer}　{phrases.format_date_line(value)}"
     yield ""
     yield value.title
-    yield from (f"（{notice}）" for notice in phrases.notices(value))
-    yield phrases.summary(value)
+    yield from (f"（{notice}）" for notice in phrases.list_notices(value))
+    yield phrases.summarise_month(value)
 
 
 def _foot(value: Bulletin, link: str | None) -> Iterator[str]:
     if link:
         yield f"全文：{link}"
-    yield from phrases.imprint(value)
-    yield f"{value.issuer}　{phrases.printed_line(value)}"
+    yield from phrases.list_imprint_lines(value)
+    yield f"{value.issuer}　{phrases.format_printed_line(value)}"
 
 
 def _passage(passage: Passage) -> str:

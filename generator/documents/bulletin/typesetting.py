@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from generator.documents.markup import without_unprinted
+from generator.documents.markup import remove_unprinted
 
 FONTS = Path(__file__).with_name("fonts")
 COVERAGE = FONTS / "coverage.txt"
@@ -33,7 +33,7 @@ def compile_pdf(template: Path, fonts: Path) -> bytes:
 
 
 @functools.cache
-def drawable_characters() -> frozenset[str]:
+def list_drawable_characters() -> frozenset[str]:
     """Return every character that can be drawn."""
     return frozenset(COVERAGE.read_text(encoding="utf-8")) | {"\n"}
 
@@ -44,14 +44,14 @@ def mark_undrawable(text: str, missing: set[str]) -> str:
     Such a character stays visible, and the caller names it: it is never silently left out. What is invisible
     anyway, as a variation selector, is dropped, and a tab is a space.
     """
-    text = without_unprinted(text)
-    lacking = set(text) - drawable_characters()
+    text = remove_unprinted(text)
+    lacking = set(text) - list_drawable_characters()
     if not lacking:
         return text
     missing |= lacking
     return "".join(GETA if sign in lacking else sign for sign in text)
 
 
-def code_point(sign: str) -> str:
+def format_code_point(sign: str) -> str:
     """Return a character's number as Unicode writes it."""
     return f"U+{ord(sign):04X}"

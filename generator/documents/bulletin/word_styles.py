@@ -30,7 +30,7 @@ _FANG, _HEI, _KAI, _SONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正�
 _ALTERNATIVES = {_FANG: "仿宋", _HEI: "Microsoft YaHei", _KAI: "楷体", _SONG: "宋体"}
 
 
-def style_id(name: str) -> str:
+def find_style_id(name: str) -> str:
     """Return the identity by which a paragraph names its style."""
     return _IDENTITIES[name]
 

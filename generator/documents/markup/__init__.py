@@ -6,7 +6,7 @@ is no mark-up there is shown as it was typed, line by line.
 
 from __future__ import annotations
 
-from generator.documents.markup.invisible import without_invisible, without_unprinted
+from generator.documents.markup.invisible import remove_invisible, remove_unprinted
 from generator.documents.markup.parsed_text import Text, join_words, parse_own_text, parse_text
 
-__all__ = ["Text", "join_words", "parse_own_text", "parse_text", "without_invisible", "without_unprinted"]
+__all__ = ["Text", "join_words", "parse_own_text", "parse_text", "remove_invisible", "remove_unprinted"]

@@ -26,7 +26,7 @@ _BLANKS = re.compile("[\t\u1680\u2000-\u200a\u202f\u205f]")
 """Tabs, and spaces of other widths, as Word and web pages have them."""
 
 
-def without_invisible(text: str) -> str:
+def remove_invisible(text: str) -> str:
     """Return a text as everybody sees it: with plain line ends, and nothing that hides, splits or turns words.
 
     Such a character could cut a telephone number in two, so that nothing finds it, or turn a name around. Joiners
@@ -35,6 +35,6 @@ def without_invisible(text: str) -> str:
     return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
 
 
-def without_unprinted(text: str) -> str:
+def remove_unprinted(text: str) -> str:
     """Return a text without any invisible character, for fonts that have none of them. Blanks become plain spaces."""
     return _BLANKS.sub(" ", _UNPRINTED.sub("", text))

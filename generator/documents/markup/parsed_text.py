@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from generator.documents.markup import dialect
-from generator.documents.markup.invisible import without_invisible
+from generator.documents.markup.invisible import remove_invisible
 
 _TAGS = frozenset(
     {"p", "br", "hr", "ul", "ol", "li", "strong", "code", "pre", "blockquote", "a"}
@@ -79,7 +79,7 @@ def parse_text(text: str, mask: Callable[[str], str]) -> Text:
     secret into pieces.
     """
     parser = dialect.make_record_parser()
-    tokens = parser.parse(mask(without_invisible(text)))
+    tokens = parser.parse(mask(remove_invisible(text)))
     for token in tokens:
         if token.type == "fence" and token.info.strip():
             token.content = f"{token.info.strip()}\n{token.content}"

@@ -15,7 +15,7 @@ from generator.documents.tables.arrangement_reading import ArrangedPairing, Arra
 from generator.documents.tables.grid import pack_text
 from generator.documents.tables.school_ids import (
     ID,
-    distinctive_part,
+    find_distinctive_part,
     find_township,
     propose_ids,
     propose_short_names,
@@ -275,7 +275,7 @@ def _asked(
     old = present.programme
     known = set() if other else {pack_text(school.name) for school in present.schools.values()}
     new = [s.name for p in reading.pairings for s in p.schools if pack_text(s.name) not in known]
-    if any(len(distinctive_part(name, county)) > 4 for name in new):
+    if any(len(find_distinctive_part(name, county)) > 4 for name in new):
         yield "简称取了园名的前三个字的，不合适就在 school.yml 里改 short"
     for pairing in reading.pairings:
         for school in pairing.schools:

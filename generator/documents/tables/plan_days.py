@@ -34,7 +34,7 @@ class DayReading:
     doubt: str = ""
 
 
-def month_name(month: int) -> str:
+def spell_month(month: int) -> str:
     """``3`` → ``三``, as the form writes it."""
     return ("十" if month >= 10 else "") + (_HAN[month % 10 - 1] if month % 10 else "")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.accounts.ledger import Task
 from generator.archive import Corpus
 from generator.archive.privacy import mask
-from generator.documents.tables.plan_days import month_name
+from generator.documents.tables.plan_days import spell_month
 from generator.records import ActivityRecord
 from generator.records.models import Programme
 
@@ -92,7 +92,7 @@ def _form(
     return PlanForm(
         label=table if table.startswith("附件") else "",
         title=f"{name}{programme.year}年结对帮扶工作计划表",
-        months=tuple((month_name(int(month[5:])), rows) for month, rows in months.items()),
+        months=tuple((spell_month(int(month[5:])), rows) for month, rows in months.items()),
         remark=f"备注：{remark}" if remark else "",
     )
 

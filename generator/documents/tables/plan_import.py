@@ -211,6 +211,6 @@ def _change(change: RowChange) -> Iterator[str]:
         yield f"      {what}：{'、'.join(change.activities)}"
 
 
-def printable_name(file: Path) -> str:
+def format_file_name(file: Path) -> str:
     """Return a file's name, safe for a terminal."""
     return " ".join(split_lines(file.name)) or "文件"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.documents.tables.grid import pack_text
-from generator.documents.tables.plan_days import month_name
+from generator.documents.tables.plan_days import spell_month
 from generator.documents.tables.plan_reading import PlanEntry, guess_measure
 from generator.records.models import Measure, PlanRow
 
@@ -116,7 +116,7 @@ def _too_many(entries: Sequence[PlanEntry]) -> tuple[str, ...]:
     """Return a fault for each month that has more tasks than a month has numbers."""
     counts = Counter(entry.month for entry in entries)
     return tuple(
-        f"{month_name(int(month[5:]))}月有 {count} 项任务，一个月最多 {MOST_A_MONTH} 项"
+        f"{spell_month(int(month[5:]))}月有 {count} 项任务，一个月最多 {MOST_A_MONTH} 项"
         for month, count in counts.items()
         if count > MOST_A_MONTH
     )

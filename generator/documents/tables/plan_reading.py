@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from generator.archive.privacy import looks_like_a_name
 from generator.documents.tables.grid import Grid, GridCell, Sheets, abbreviate, list_places, pack_text
 from generator.documents.tables.headings import COLUMNS, find_columns, find_header, is_header
-from generator.documents.tables.plan_days import DayReading, month_name, read_day, read_month
+from generator.documents.tables.plan_days import DayReading, read_day, read_month, spell_month
 from generator.records.models import Measure, Programme
 
 _NOTE = re.compile(r"(?:备注|注|说明|填表说明)[:：]|备注$")
@@ -235,9 +235,9 @@ def _month(
         return None
     allowed = {int(m[5:]): m for m in programme.months}
     if month not in allowed:
-        names = "、".join(month_name(m) for m in allowed)
+        names = "、".join(spell_month(m) for m in allowed)
         found.faults.append(
-            f"{task.where}：{month_name(month)}月不是方案规定的帮扶月（{abbreviate(task.text)}）；帮扶月是 {names}"
+            f"{task.where}：{spell_month(month)}月不是方案规定的帮扶月（{abbreviate(task.text)}）；帮扶月是 {names}"
         )
         return None
     return allowed[month]
@@ -255,7 +255,7 @@ def _date(
             return None, time.text
         return None, said.text
     if said.month is not None and said.month != number:
-        found.notes.append(f"{time.where}“{abbreviate(time.text)}”不在{month_name(number)}月里，请核对")
+        found.notes.append(f"{time.where}“{abbreviate(time.text)}”不在{spell_month(number)}月里，请核对")
         return None, time.text
     if said.year is not None and said.year != year and time.date is None:
         found.notes.append(f"{time.where}“{abbreviate(time.text)}”不是 {year} 年，请核对")

@@ -27,7 +27,7 @@ def find_township(name: str) -> str | None:
     return found[1] if found else None
 
 
-def distinctive_part(name: str, county: str = "") -> str:
+def find_distinctive_part(name: str, county: str = "") -> str:
     """Return what tells a school from others: ``黑泉镇中心小学辖区内幼儿园`` → ``黑泉``, ``蕾梦幼儿园`` → ``蕾梦``."""
     text = pack_text(name)
     if county and text.startswith(county) and len(text) > len(county) + 2:
@@ -53,7 +53,7 @@ def propose_ids(
     for name in names:
         if name in found:
             continue
-        readings = spell_pinyin(distinctive_part(name, county))
+        readings = spell_pinyin(find_distinctive_part(name, county))
         base = "".join(part for part in readings if part)[:MOST_ID]
         sure = bool(readings) and None not in readings
         if (not base or base in used) and (place := find_township(pack_text(name))):
@@ -73,7 +73,7 @@ def propose_short_names(names: Iterable[str], *, county: str) -> dict[str, str]:
     """Return a short name of at most four characters for each, unlike the others where that is possible."""
     found: dict[str, str] = {}
     for name in names:
-        text = distinctive_part(name, county)
+        text = find_distinctive_part(name, county)
         for short in (
             text if len(text) <= 4 else text[:3],
             text[:4],

@@ -98,7 +98,7 @@ def read_cell(book: Book, element: Element, place: str, row: int, column: int) -
     looks = book.formats[at] if at < len(book.formats) else _CellLook()
 
     def leave(reason: str, text: str) -> None:
-        book.unread.add(reason, place=place, row=row, label=column_label(column), text=text)
+        book.unread.add(reason, place=place, row=row, label=label_column(column), text=text)
 
     code = (formula.text or "") if formula is not None else ""
     if _PICTURE.match(code) or _PICTURE.match(value.lstrip("=") if kind == "str" else ""):
@@ -214,6 +214,6 @@ def _formats(part: bytes | None) -> list[_CellLook]:
     ]
 
 
-def column_label(column: int) -> str:
+def label_column(column: int) -> str:
     """Return how a message names a column, as in `` E 列``."""
     return f" {get_column_letter(column)} 列"

@@ -25,7 +25,7 @@ from generator.documents.tables.xlsx_cells import (
     R,
     S,
     ShownCell,
-    column_label,
+    label_column,
     parse_part,
     read_book,
     read_cell,
@@ -100,7 +100,7 @@ def _grid(book: Book, sheet: Element, place: str) -> Grid:
         span, continued, _ = origins.get((at, column), (1, False, (0, 0)))
         if continued or (at, column) in covered:
             book.unread.add(
-                COVERED, place=place, row=at, label=column_label(column), text=" ".join(cell.lines)
+                COVERED, place=place, row=at, label=label_column(column), text=" ".join(cell.lines)
             )
             continue
         rows.setdefault(at, {})[column] = _grid_cell(cell, place, at, column, span)
@@ -116,7 +116,7 @@ def _grid_cell(
         column=column,
         place=place,
         row=row,
-        label=column_label(column),
+        label=label_column(column),
         span=span,
         lines=cell.lines,
         date=cell.date,
@@ -175,7 +175,7 @@ def _leave_hidden(
     for at, words in rows.items():
         book.unread.add("隐藏或筛选掉的行没有读", place=place, row=at, label="", text=" ".join(words))
     for column, words in letters.items():
-        name = f"{place}{column_label(column)}（{len(words)} 格）"
+        name = f"{place}{label_column(column)}（{len(words)} 格）"
         book.unread.add("隐藏的列没有读", place=name, row=0, label="", text=" ".join(words))
 
 
@@ -194,4 +194,4 @@ def _floating(book: Book, office: OfficeFile, part: str, place: str) -> None:
         for comment in parse_part(content).iter(f"{S}comment"):
             row, column = coordinate_to_tuple(comment.get("ref", "A1"))
             text = "".join(t.text or "" for t in comment.iter(f"{S}t"))
-            book.unread.add("批注没有读", place=place, row=row, label=column_label(column), text=text)
+            book.unread.add("批注没有读", place=place, row=row, label=label_column(column), text=text)

@@ -20,12 +20,12 @@ from dataclasses import dataclass
 from generator.records import ActivityRecord
 from generator.records.models import Programme
 from generator.records.photo_lines import strip_withdrawals
-from generator.records.takedowns import core_text, list_hidden, texts_before_hiding
+from generator.records.takedowns import extract_core_text, guess_texts_before_hiding, list_hidden
 
 _SHORT = 12
 
 
-def sha256(text: str) -> str:
+def digest_string(text: str) -> str:
     """Return the digest of a text, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -38,7 +38,7 @@ def shorten_digest(digest: str | None) -> str:
 def digest_text(record: ActivityRecord) -> str:
     """Return the digest of a record's text as it was before any of its photos was withdrawn."""
     text = record.file.text
-    return sha256(strip_withdrawals(text) if "withdrawn" in text else text)
+    return digest_string(strip_withdrawals(text) if "withdrawn" in text else text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +51,8 @@ class Core:
 
 def compute_core(record: ActivityRecord) -> Core | None:
     """Return a record's core, ``None`` where its text leaves in doubt what it says."""
-    text = core_text(record)
-    return Core(digest=sha256(text), hidden=list_hidden(record)) if text is not None else None
+    text = extract_core_text(record)
+    return Core(digest=digest_string(text), hidden=list_hidden(record)) if text is not None else None
 
 
 def matches_digest(record: ActivityRecord, text: str, cores: Mapping[str, Core]) -> bool:
@@ -70,7 +70,7 @@ def matches_digest(record: ActivityRecord, text: str, cores: Mapping[str, Core])
 
 def was_only_hidden(record: ActivityRecord, text: str) -> bool:
     """Say whether a record's text is that of a digest, but for `public: false` written since."""
-    return any(sha256(before) == text for before in texts_before_hiding(record.file.text))
+    return any(digest_string(before) == text for before in guess_texts_before_hiding(record.file.text))
 
 
 def digest_photos(record: ActivityRecord) -> dict[str, str]:
@@ -98,4 +98,4 @@ def digest_programme(programme: Programme) -> str:
         "quotas": {"helper": programme.quotas.helper, "helped": programme.quotas.helped},
         "pairings": [[p.helper, *p.helped] for p in programme.pairings],
     }
-    return sha256(json.dumps(value, sort_keys=True, separators=(",", ":")))
+    return digest_string(json.dumps(value, sort_keys=True, separators=(",", ":")))

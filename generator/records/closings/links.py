@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.records import YamlRecord
-from generator.records.closings.digests import sha256
+from generator.records.closings.digests import digest_string
 from generator.records.models import Amendment, Closing
 
 
@@ -51,5 +51,5 @@ def _link(record: YamlRecord) -> Link:
         day=data.closed if isinstance(data, Closing) else data.amended,
         programme=data.programme,
         previous=data.previous,
-        digest=sha256(record.file.text),
+        digest=digest_string(record.file.text),
     )

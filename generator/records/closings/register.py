@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.records.closings.digests import Core, sha256
+from generator.records.closings.digests import Core, digest_string
 from generator.records.photo_lines import format_scalar
 
 _SEAL = re.compile(r"^    seal: (\S*)\n", re.MULTILINE)
@@ -53,7 +53,7 @@ def append_batch(text: str, batch: Batch) -> str:
             *(f"      {text}: [{', '.join(map(format_scalar, names))}]" for text, names in hidden),
         ]
     text += "\n".join(lines) + "\n"
-    return f"{text}    seal: {sha256(text)}\n"
+    return f"{text}    seal: {digest_string(text)}\n"
 
 
 def find_broken_seals(text: str) -> Iterator[int]:
@@ -61,7 +61,7 @@ def find_broken_seals(text: str) -> Iterator[int]:
     end = 0
     for seal in _SEAL.finditer(text):
         end = seal.end()
-        if seal[1] != sha256(text[: seal.start()]):
+        if seal[1] != digest_string(text[: seal.start()]):
             yield text.count("\n", 0, seal.start()) + 1
     if end != len(text):
         yield text.count("\n", 0, end) + 1

@@ -31,7 +31,7 @@ from generator.records.models.base import (
     People,
     Sampled,
     Score,
-    month_of,
+    format_month,
 )
 from generator.records.models.books import (
     AmendedPhoto,
@@ -169,5 +169,5 @@ __all__ = [
     "Survey",
     "Term",
     "Withdrawal",
-    "month_of",
+    "format_month",
 ]

@@ -45,6 +45,6 @@ class Sampled(Model):
     sample: Flag = Field(False, title="示例数据", description="示例数据写 true；真实记录不写这一行。")
 
 
-def month_of(day: dt.date) -> str:
+def format_month(day: dt.date) -> str:
     """Return the month of a day as ``YYYY-MM``."""
     return f"{day.year:04d}-{day.month:02d}"

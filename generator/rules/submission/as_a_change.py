@@ -12,7 +12,7 @@ from generator.records.closings import compute_core, digest_text
 from generator.records.decoding import MAX_BOOK_BYTES, decode
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import PublishedAssessment
-from generator.records.sealed_files import is_sealed, remedy
+from generator.records.sealed_files import find_remedy, is_sealed
 from generator.rules import (
     assessment_published,
     closing_chain,
@@ -80,7 +80,7 @@ def _numbers(corpus: Corpus, path: str, base: FileReader) -> Iterator[Diagnostic
                 rule=personal_number.RULE.slug,
                 span=span,
                 message=message,
-                fix=remedy(path),
+                fix=find_remedy(path),
                 excerpt=mask(line),
             )
 

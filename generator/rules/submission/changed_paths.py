@@ -44,7 +44,7 @@ class Submission:
     def covers(self, path: str) -> bool:
         """Say whether a file, POSIX and relative to the archive's root, belongs to what is touched."""
         note = _NOTE.match(path)
-        return not self._scopes.isdisjoint((*with_folders(note[1] if note else path), "", "."))
+        return not self._scopes.isdisjoint((*list_enclosing_folders(note[1] if note else path), "", "."))
 
     @functools.cached_property
     def _scopes(self) -> frozenset[str]:
@@ -53,7 +53,7 @@ class Submission:
 
     @functools.cached_property
     def _folders(self) -> frozenset[str]:
-        return frozenset(folder for path in self.paths for folder in with_folders(path)[1:])
+        return frozenset(folder for path in self.paths for folder in list_enclosing_folders(path)[1:])
 
     def count_records(self) -> int:
         """Return how many places of ``records/`` (activity folders or single files) are touched."""
@@ -67,7 +67,7 @@ def _scope(path: str) -> str:
     return match[1] if match else path
 
 
-def with_folders(path: str) -> list[str]:
+def list_enclosing_folders(path: str) -> list[str]:
     """Return a path and all folders above it, the nearest first."""
     parts = path.split("/")
     return ["/".join(parts[:count]) for count in range(len(parts), 0, -1)]
@@ -95,7 +95,7 @@ def take_paths(root: Path, paths: Iterable[str]) -> Submission:
     return Submission(paths=tuple(found))
 
 
-def changed_since(root: Path, revision: str) -> Submission:
+def find_changes_since(root: Path, revision: str) -> Submission:
     """Return what HEAD and the working tree change against the branch or commit ``revision``.
 
     A file is touched when it differs both from the merge base and from ``revision`` itself: what only the

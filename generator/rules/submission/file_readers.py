@@ -18,7 +18,7 @@ FileReader = Callable[[str], bytes | None]
 _MOST_BYTES = max(MAX_BOOK_BYTES, MOST_PHOTO_BYTES)
 
 
-def folder_reader(root: Path, *, most: int = _MOST_BYTES) -> FileReader:
+def make_folder_reader(root: Path, *, most: int = _MOST_BYTES) -> FileReader:
     """Return a reader of the files below ``root`` that follows no link; of larger ones ``most`` bytes and one."""
 
     def read(path: str) -> bytes | None:
@@ -50,14 +50,14 @@ def list_files(root: Path, paths: Iterable[str]) -> Iterator[str]:
             yield path
 
 
-def base_reader(root: Path, commits: Sequence[str], folder: Path | None = None) -> FileReader:
+def make_base_reader(root: Path, commits: Sequence[str], folder: Path | None = None) -> FileReader:
     """Return a reader of the archive as it was: in the first of the commits that has the file.
 
     ``folder`` is a checkout of the base branch: a file that is the same there is read there, since a
     partial clone has no content of its own for it. The reader raises :class:`RevisionError` for a file
     that git knows of and cannot read.
     """
-    beside = folder_reader(folder) if folder else None
+    beside = make_folder_reader(folder) if folder else None
 
     @functools.cache
     def read(path: str) -> bytes | None:

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from generator.archive import IGNORED_NAMES, PHOTO_SUFFIXES, Corpus, name_problem
+from generator.archive import IGNORED_NAMES, PHOTO_SUFFIXES, Corpus, find_name_problem
 from generator.records import PARTS, ActivityRecord, parse_activity
 from generator.rules.photo_names import is_good_name, propose_free_name
-from generator.rules.submission.archive_paths import PHOTO_ENDINGS, has_place, parent_folder, school_of
+from generator.rules.submission.archive_paths import PHOTO_ENDINGS, find_parent_folder, find_school, has_place
 from generator.rules.submission.file_readers import FileReader
 from generator.rules.submission.guess_place import (
     OWN_FOLDERS,
@@ -25,7 +25,7 @@ from generator.rules.submission.guess_place import (
     list_programme_schools,
     normalise_text,
 )
-from generator.rules.submission.placement import USUAL_PLACE, Misplaced, Placement, misplaced_file
+from generator.rules.submission.placement import USUAL_PLACE, Misplaced, Placement, make_misplaced
 
 _FIXTURES = ("generator/", "tests/")
 _ACTIVITY_NAME = re.compile(r"(?:activity|活动|活动记录|活动材料)(?:\.(?:md|markdown|mdown|txt))*")
@@ -51,8 +51,10 @@ def find_misplaced(
     search = _Search(corpus, read, tuple(taken_away))
     records = [found for path in unread if (found := search.record(path))]
     paths = {record.path for record in records}
-    folders = {parent_folder(path) for path in paths if not has_place(f"{parent_folder(path)}/activity.md")}
-    along = frozenset(path for path in unread if path not in paths and parent_folder(path) in folders)
+    folders = {
+        find_parent_folder(path) for path in paths if not has_place(f"{find_parent_folder(path)}/activity.md")
+    }
+    along = frozenset(path for path in unread if path not in paths and find_parent_folder(path) in folders)
     others = [
         found for path in unread if path not in paths and path not in along and (found := search.other(path))
     ]
@@ -65,7 +67,7 @@ def _is_unread(known: frozenset[str], path: str) -> bool:
         return False
     if not has_place(path):
         return True
-    school = school_of(path)
+    school = find_school(path)
     return bool(school and known and school not in known and path.endswith("/activity.md"))
 
 
@@ -83,7 +85,7 @@ class _Search:
         if path.startswith(_FIXTURES) or _MATERIAL.fullmatch(normalise_text(path)):
             return None
         if self.advised >= MOST_ADVISED:
-            return None if has_place(path) else misplaced_file(path, (), USUAL_PLACE)
+            return None if has_place(path) else make_misplaced(path, (), USUAL_PLACE)
         data = self.read(path)
         record = _as_activity(data) if data is not None else None
         name = normalise_text(path.rpartition("/")[2])
@@ -101,19 +103,19 @@ class _Search:
         slug = guess_slug(path, record, self.guess.known)
         if not (year and month and day):
             fix = f"先写好 date: 一行，再移到它的位置；{USUAL_PLACE}" if record else USUAL_PLACE
-            return misplaced_file(path, (), fix, record, was)
+            return make_misplaced(path, (), fix, record, was)
         tail = f"{year}/{month}/{day}-{slug}"
         if not schools:
             fix = f"移到 records/校（园）代号/{tail}/activity.md，代号是方案里本园的英文代号"
-            return misplaced_file(path, (), fix, record, was)
+            return make_misplaced(path, (), fix, record, was)
         targets = tuple(self._free(f"records/{school}/{tail}", record) for school in schools)
         if "" in targets:
             fix = f"同样的材料已经在 records/{schools[0]}/{tail}/ 里，这里的删去"
-            return misplaced_file(path, (), fix, record, was)
-        return misplaced_file(path, targets, self._move(path, targets, schools), record, was)
+            return make_misplaced(path, (), fix, record, was)
+        return make_misplaced(path, targets, self._move(path, targets, schools), record, was)
 
     def _move(self, path: str, targets: tuple[str, ...], schools: tuple[str, ...]) -> str:
-        if parent_folder(targets[0]) == parent_folder(path):
+        if find_parent_folder(targets[0]) == find_parent_folder(path):
             return f"改名为 {targets[0]}"
         along = "同一文件夹里的图片一起移过去" + (
             "；新增的校（园）先写进 programme.yml" if has_place(path) else ""
@@ -135,7 +137,7 @@ class _Search:
         if path.partition("/")[0] in ("records", *OWN_FOLDERS):
             return None
         if _MATERIAL.fullmatch(name) or any(ord(c) > 127 for c in path):
-            return misplaced_file(path, (), USUAL_PLACE)
+            return make_misplaced(path, (), USUAL_PLACE)
         return None
 
     def _photo(self, path: str, folder: str) -> Misplaced:
@@ -149,7 +151,9 @@ class _Search:
         photos = record.data.photos if record.knows("photos") else ()
         written = [photo.file for photo in photos if not photo.withdrawn]
         taken = (
-            there | set(written) | {n.rpartition("/")[2] for n in self.named if parent_folder(n) == folder}
+            there
+            | set(written)
+            | {n.rpartition("/")[2] for n in self.named if find_parent_folder(n) == folder}
         )
         lost = [
             n for n in written if is_good_name(n) and n not in there and f"{folder}/{n}" not in self.named
@@ -169,11 +173,11 @@ class _Search:
         else:
             then = f"，再在 photos: 下面加一行：  - {{file: {better}, caption: 一句话说明}}"
         answers = frozenset({target, f"{folder}/{name}"})
-        if parent_folder(path) != folder:
-            found = misplaced_file(path, (target,), f"图片不再分文件夹，移到 {target}{then}")
+        if find_parent_folder(path) != folder:
+            found = make_misplaced(path, (target,), f"图片不再分文件夹，移到 {target}{then}")
             return dataclasses.replace(found, answers=answers)
-        found = misplaced_file(path, (target,), f"改名为 {better}{then}")
-        message = (name_problem(name) or (found.diagnostic.message,))[0]
+        found = make_misplaced(path, (target,), f"改名为 {better}{then}")
+        message = (find_name_problem(name) or (found.diagnostic.message,))[0]
         refused = dataclasses.replace(found.diagnostic, rule="file-name", message=message)
         return dataclasses.replace(found, diagnostic=refused, answers=answers)
 
@@ -189,9 +193,9 @@ class _Search:
             year = years[0] if years else "年度"
             tail = f"{year}/{kind}.yml"
         if not schools:
-            return misplaced_file(path, (), f"移到 records/校（园）代号/{tail}")
+            return make_misplaced(path, (), f"移到 records/校（园）代号/{tail}")
         target = f"records/{schools[0]}/{tail}"
-        return misplaced_file(path, (target,), f"移到 {target}")
+        return make_misplaced(path, (target,), f"移到 {target}")
 
     def _read_text(self, path: str) -> str:
         return (self.read(path) or b"").decode("utf-8", "replace")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from generator.archive import Corpus
 from generator.records import parse_activity
-from generator.rules.submission.archive_paths import ACTIVITY_FOLDER, activity_records, has_place
+from generator.rules.submission.archive_paths import ACTIVITY_FOLDER, has_place, list_activity_records
 from generator.rules.submission.changed_paths import Submission
 from generator.rules.submission.file_readers import FileReader
 
@@ -18,9 +18,9 @@ def merge_base_branch(corpus: Corpus, touched: Submission, there: Iterable[str],
     ``there`` are the files of the base branch's tip, which ``read`` reads: its records that the submission
     does not touch count as they are there.
     """
-    months = {ACTIVITY_FOLDER.match(path) for path in activity_records(touched.paths)}
+    months = {ACTIVITY_FOLDER.match(path) for path in list_activity_records(touched.paths)}
     folders = {f"records/{m['school']}/{m['month']}/" for m in months if m}
-    own = set(activity_records(touched.paths))
+    own = set(list_activity_records(touched.paths))
     schools = dict(corpus.schools)
     files = [path for path in there if path.endswith("/activity.md") and has_place(path)]
     for folder in folders:

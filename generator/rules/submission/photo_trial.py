@@ -17,7 +17,7 @@ from generator.archive import Corpus, Photographed
 from generator.records import PhotoFile
 from generator.records.diagnostics import Diagnostic
 from generator.rules import photo_content, photo_size, prepare_for_report, stamp
-from generator.rules.rule import problem
+from generator.rules.rule import make_problem
 
 if TYPE_CHECKING:
     from generator.images.cache import Source
@@ -88,12 +88,12 @@ def _try_photos(
     # Late: a check of texts alone need not load them.
     from generator.images.cache import Source, Store
     from generator.images.decoder import Trial
-    from generator.images.develop import codecs
+    from generator.images.develop import list_codec_versions
     from generator.images.pool import make_photos
     from generator.images.recipe import RECIPE
 
     end = time.monotonic() + seconds
-    store = Store(cache, RECIPE, codecs())
+    store = Store(cache, RECIPE, list_codec_versions())
     places: dict[Source, list[tuple[Photographed, PhotoFile]]] = {}
     for record, photo in wanted:
         places.setdefault(Source.of(photo.digest, photo.name), []).append((record, photo))
@@ -125,6 +125,6 @@ def _try_photos(
 def _report(record: Photographed, photo: PhotoFile, message: str, fix: str) -> Diagnostic:
     names = [each.file for each in record.data.photos]
     if photo.name not in names:
-        return problem(photo_content.RULE.slug, photo.file.span(), message, fix, excerpt="")
+        return make_problem(photo_content.RULE.slug, photo.file.span(), message, fix, excerpt="")
     span = record.span("photos", names.index(photo.name), "file")
-    return problem(photo_content.RULE.slug, span, message, fix)
+    return make_problem(photo_content.RULE.slug, span, message, fix)

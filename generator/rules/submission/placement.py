@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, SourceFile, Span
-from generator.rules.submission.archive_paths import has_place, parent_folder
-from generator.rules.submission.changed_paths import with_folders
+from generator.rules.submission.archive_paths import find_parent_folder, has_place
+from generator.rules.submission.changed_paths import list_enclosing_folders
 
 VAGUE = ("unexpected-file", "file-name", "school-known")
 """Rules that say only that a file may not lie where it does."""
@@ -32,7 +32,7 @@ class Misplaced:
     answers: frozenset[str] = frozenset()
 
 
-def misplaced_file(
+def make_misplaced(
     path: str, targets: tuple[str, ...], fix: str, record: ActivityRecord | None = None, was: str = ""
 ) -> Misplaced:
     """Make the value of a file in the wrong place, with its error; ``fix`` says where it belongs."""
@@ -84,16 +84,16 @@ class Placement:
         return (
             *kept,
             *(each.diagnostic for each in self.misplaced),
-            *(misplaced_file(path, (), USUAL_PLACE).diagnostic for path in silent),
+            *(make_misplaced(path, (), USUAL_PLACE).diagnostic for path in silent),
         )
 
 
 def _named_photo(span: Span) -> str:
     """Return the path of the photo that a record names at ``span``."""
     name = span.file.line(span.line)[span.column - 1 : span.end_column - 1].strip("'\"")
-    return f"{parent_folder(span.file.path)}/{name}"
+    return f"{find_parent_folder(span.file.path)}/{name}"
 
 
 def _with_folders(paths: Iterable[str]) -> frozenset[str]:
     """Return the paths and all folders above them."""
-    return frozenset(each for path in paths for each in with_folders(path))
+    return frozenset(each for path in paths for each in list_enclosing_folders(path))

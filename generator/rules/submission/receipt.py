@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Cell, Status, month_name
+from generator.accounts.ledger import Cell, Status, name_month
 from generator.plumbing.chinese_days import format_chinese_day
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 
@@ -81,7 +81,7 @@ class Receipt:
                 owed = next(
                     (c for c in self.months if (c.school, c.month) == (record.school, record.month)), None
                 )
-                then = f"；合并以后{month_words(owed)}" if owed else ""
+                then = f"；合并以后{describe_month(owed)}" if owed else ""
                 yield _diagnostic(
                     record.path,
                     f"这个请求删去了已经合并的材料：{whose}{what}",
@@ -108,10 +108,10 @@ def _diagnostic(path: str, message: str, fix: str, severity: Severity) -> Diagno
     )
 
 
-def month_words(account: Cell, *, with_year: bool = False) -> str:
+def describe_month(account: Cell, *, with_year: bool = False) -> str:
     """Return what a month counts and owes: ``五月 3/3 完成``, ``五月 2/3，还欠 1 项（5月30日截止）``."""
     year = f"{account.month[:4]}年" if with_year else ""
-    name = f"{year}{month_name(account.month)}"
+    name = f"{year}{name_month(account.month)}"
     if account.status is Status.OFF:
         return f"{name}不是帮扶月，不计数"
     late = f"，另有 {account.late} 项逾期不计" if account.late else ""
@@ -126,5 +126,5 @@ def month_words(account: Cell, *, with_year: bool = False) -> str:
 
 def _month(month: str) -> str:
     if len(month) == 7:
-        return f"{month[:4]}年{month_name(month)}"
+        return f"{month[:4]}年{name_month(month)}"
     return f"{month}年" if month else ""

@@ -11,7 +11,7 @@ from generator.accounts.ledger import Cell, make_cell
 from generator.archive import IGNORED_NAMES, Corpus
 from generator.archive.privacy import mask
 from generator.records import ActivityRecord, parse_activity
-from generator.rules.submission.archive_paths import ACTIVITY_FOLDER, activity_records, has_place
+from generator.rules.submission.archive_paths import ACTIVITY_FOLDER, has_place, list_activity_records
 from generator.rules.submission.changed_paths import Submission
 from generator.rules.submission.file_readers import FileReader
 from generator.rules.submission.moved_records import find_earlier_records
@@ -100,7 +100,7 @@ def _in_place(
     corpus: Corpus, touched: Submission, before: FileReader, gone: Mapping[str, ActivityRecord]
 ) -> Iterator[Received]:
     """Yield the touched records that the archive reads."""
-    paths = tuple(activity_records(touched.paths))
+    paths = tuple(list_activity_records(touched.paths))
     earlier = find_earlier_records(corpus, touched.paths, before)
     for path in paths:
         record = corpus.by_key.get(path.removeprefix("records/").removesuffix("/activity.md"))

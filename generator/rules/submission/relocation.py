@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.archive import PHOTO_SUFFIXES, Corpus, SchoolRecords, photo_reader
+from generator.archive import PHOTO_SUFFIXES, Corpus, SchoolRecords, make_photo_reader
 from generator.records import ActivityRecord, PhotoFile, parse_activity
 from generator.records.diagnostics import Diagnostic, SourceFile
-from generator.rules.submission.archive_paths import parent_folder
+from generator.rules.submission.archive_paths import find_parent_folder
 from generator.rules.submission.placement import Misplaced
 
 
@@ -39,14 +39,14 @@ def relocate(corpus: Corpus, misplaced: Iterable[Misplaced]) -> Relocation:
     records in one folder none is put anywhere, as nobody knows whose the photos are.
     """
     misplaced = tuple(misplaced)
-    beside = Counter(parent_folder(each.path) for each in misplaced if each.record)
+    beside = Counter(find_parent_folder(each.path) for each in misplaced if each.record)
     real: dict[str, str] = {}
     schools = dict(corpus.schools)
     problems = list(corpus.problems)
     for each in misplaced:
         target = each.targets[0] if each.targets else ""
         school = schools.get(target.split("/")[1]) if target else None
-        if each.record is None or school is None or beside[parent_folder(each.path)] > 1:
+        if each.record is None or school is None or beside[find_parent_folder(each.path)] > 1:
             continue
         photos = tuple(_photos(corpus, each.path, target))
         for name, records in schools.items():  # of a school that no programme knows: read where it lies
@@ -67,8 +67,8 @@ def relocate(corpus: Corpus, misplaced: Iterable[Misplaced]) -> Relocation:
 
 def _photos(corpus: Corpus, path: str, target: str) -> Iterator[tuple[PhotoFile, str]]:
     """Yield the photos beside a misplaced record, as if in its place, each with where it lies."""
-    read = photo_reader(corpus.root)
-    place, beside = target.removesuffix("activity.md"), parent_folder(path)
+    read = make_photo_reader(corpus.root)
+    place, beside = target.removesuffix("activity.md"), find_parent_folder(path)
     with os.scandir(corpus.root / beside) as entries:
         for entry in sorted(entries, key=lambda each: each.name):
             if entry.name.lower().endswith(PHOTO_SUFFIXES) and entry.is_file(follow_symlinks=False):

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from generator.accounts.ledger import deadline
+from generator.accounts.ledger import find_deadline
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity
@@ -93,4 +93,4 @@ def _turns_in_time(corpus: Corpus, record: ActivityRecord, day: dt.date, last: d
     programme = corpus.programme(record.year)
     if programme is None or record.month not in programme.months:
         return False
-    return day <= deadline(programme, record.month) < last
+    return day <= find_deadline(programme, record.month) < last

@@ -14,7 +14,12 @@ from generator.records.decoding import MAX_BYTES
 from generator.records.diagnostics import Diagnostic
 from generator.rules.submission import as_a_change
 from generator.rules.submission.changed_paths import Submission
-from generator.rules.submission.file_readers import base_reader, folder_reader, list_blobs, list_files
+from generator.rules.submission.file_readers import (
+    list_blobs,
+    list_files,
+    make_base_reader,
+    make_folder_reader,
+)
 from generator.rules.submission.find_misplaced import find_misplaced
 from generator.rules.submission.merged_archive import merge_base_branch
 from generator.rules.submission.placement import VAGUE, Placement
@@ -53,14 +58,16 @@ def judge_change(
     Raises :class:`RevisionError` where git cannot show what was before.
     """
     root, tip = corpus.root, touched.before[-1]
-    before = base_reader(root, touched.before, base)
+    before = make_base_reader(root, touched.before, base)
     removed = list_removed(corpus, touched, before)
     there = {path for commit in touched.before for path in list_blobs(root, commit)}
     files = (p for p in list_files(root, touched.paths) if p.startswith("records/") or p not in there)
     placement = _find_misplaced(corpus, files, removed)
     merged = None
     if touched.behind:
-        merged = merge_base_branch(corpus, touched, list_blobs(root, tip), base_reader(root, (tip,), base))
+        merged = merge_base_branch(
+            corpus, touched, list_blobs(root, tip), make_base_reader(root, (tip,), base)
+        )
     receipt = receive(corpus, today, touched, before, removed=removed, placement=placement, merged=merged)
     found = set(_of_files(corpus, today, touched, placement))
     of_change = [*as_a_change.check(corpus, touched, before, when), *receipt.warnings()]
@@ -78,7 +85,7 @@ def judge_change(
 def _find_misplaced(
     corpus: Corpus, files: Iterable[str], removed: Iterable[ActivityRecord] = ()
 ) -> Placement:
-    return find_misplaced(corpus, files, folder_reader(corpus.root, most=MAX_BYTES), removed)
+    return find_misplaced(corpus, files, make_folder_reader(corpus.root, most=MAX_BYTES), removed)
 
 
 def _count(touched: Submission, placement: Placement) -> int:

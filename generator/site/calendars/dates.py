@@ -17,14 +17,14 @@ from generator.accounts.ledger import (
     Cell,
     ExpectationState,
     Ledger,
-    deadline,
+    find_deadline,
     list_expectation_states,
-    month_name,
+    name_month,
 )
 from generator.archive import Corpus
 from generator.archive.privacy import mask
-from generator.documents.bulletin import private_names
-from generator.records.models import month_of
+from generator.documents.bulletin import collect_private_names
+from generator.records.models import format_month
 
 ALARM_DAYS = (7, 3, 1)
 """So many days before a date a calendar reminds of it."""
@@ -99,9 +99,9 @@ def _county(corpus: Corpus, account: Ledger) -> Iterator[Occasion]:
 
 
 def _report(corpus: Corpus, account: Ledger, month: str) -> Occasion:
-    programme, end = account.programme, deadline(account.programme, month)
+    programme, end = account.programme, find_deadline(account.programme, month)
     schools = [f"{corpus.name(s)}{programme.quota(s)}项" for s in programme.school_ids]
-    name = month_name(month)
+    name = name_month(month)
     lines = (
         f"各校（园）把{name}的帮扶活动材料报{programme.office}备案。{end.month}月{end.day}日（含）前报到，才算按时。",
         _WHAT,
@@ -127,7 +127,7 @@ _WHAT = "每项活动一份记录：方案、措施、记录、总结和图片�
 
 
 def _own_report(corpus: Corpus, account: Ledger, cell: Cell) -> Occasion:
-    programme, name = account.programme, month_name(cell.month)
+    programme, name = account.programme, name_month(cell.month)
     lines = (
         f"{corpus.name(cell.school)}{name}应完成{cell.quota}项，{cell.deadline.month}月{cell.deadline.day}日（含）前报{programme.office}。",
         _WHAT,
@@ -205,7 +205,7 @@ def _document(
         schools=schools,
         text="\n".join(lines),
         clauses=tuple(dict.fromkeys(state.measure.clause for state in states)),
-        month=month_of(first.due - dt.timedelta(days=1)),
+        month=format_month(first.due - dt.timedelta(days=1)),
         begun=begun,
         changed=begun,
     )
@@ -215,7 +215,7 @@ def _document(
 
 
 def _events(corpus: Corpus, account: Ledger) -> Iterator[Occasion]:
-    programme, names = account.programme, private_names(corpus, account.year)
+    programme, names = account.programme, collect_private_names(corpus, account.year)
     for record in corpus.bureau[account.year].events:
         if not record.complete:
             continue
@@ -238,7 +238,7 @@ def _events(corpus: Corpus, account: Ledger) -> Iterator[Occasion]:
             schools=schools,
             text="\n".join(lines),
             clauses=_clauses(account, "assessment"),
-            month=month_of(data.date),
+            month=format_month(data.date),
             begun=begun,
             changed=begun,
             place=mask(data.place or "", names),

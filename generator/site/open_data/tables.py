@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.accounts.assessment.scores import SIDES, Line, Score, term_name
+from generator.accounts.assessment.scores import SIDES, Line, Score, format_term_name
 from generator.accounts.ledger import Status
 from generator.archive.privacy import mask
 from generator.records.models import AssessmentItem, Measure, Programme, Quotas, Term
@@ -83,7 +83,7 @@ TERMS: Table[Child[int, Term]] = Table(
     rows=lambda site: (Child(year, term) for year, p in site.programmes.items() for term in p.terms),
     keys=("PRIMARY KEY (term)",),
     columns=(
-        Column("term", TEXT, "学期，如 2020-autumn", lambda r: term_name(r.parent, r.item), outputs=SQL),
+        Column("term", TEXT, "学期，如 2020-autumn", lambda r: format_term_name(r.parent, r.item), outputs=SQL),
         Column("year", COUNT, "年度", lambda r: r.parent, outputs=SQL),
         Column("id", TEXT, "代号", lambda r: r.item.id, outputs=JSON),
         Column("name", TEXT, "名称", lambda r: r.item.name),
@@ -141,7 +141,7 @@ MONTHS: Table[SchoolMonth] = Table(
         Column("school", TEXT, "校（园）代号", lambda r: r.school.id, head="代号", width=14, references=_A_SCHOOL),
         Column("school_name", TEXT, "校（园）", lambda r: r.school.name, width=32, outputs=SHEET),
         Column("month", MONTH, "月份，如 2020-05", lambda r: r.cell.month, head="月份", width=10),
-        Column("term", TEXT, "学期", lambda r: term_name(r.year, r.term), outputs=SQL, references=_A_TERM),
+        Column("term", TEXT, "学期", lambda r: format_term_name(r.year, r.term), outputs=SQL, references=_A_TERM),
         Column("term_name", TEXT, "学期", lambda r: r.term.name, width=10, outputs=SHEET),
         Column("status", make_choice_type(_STATUSES), "完成情况", lambda r: r.cell.status.value, width=12),
         Column("quota", COUNT, "应完成项数", lambda r: r.cell.quota, head="应完成", width=9),

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Status, deadline
+from generator.accounts.ledger import Status, find_deadline
 from generator.archive.privacy import mask
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records.closings import Change, digest_text, matches_digest, was_only_hidden
@@ -28,7 +28,7 @@ class Amended:
 def explain_lateness(site: Site, activity: PublicActivity) -> str:
     """Say why an activity does not count, and that it is kept all the same."""
     account = site.ledgers[activity.year]
-    end = deadline(account.programme, activity.month)
+    end = find_deadline(account.programme, activity.month)
     if activity.reported > end:
         why = f"材料在{activity.month_name}的期限之后上报"
     elif closed := site.corpus.settlement(activity.year).month(activity.month, site.today):

@@ -16,9 +16,9 @@ from generator.accounts.assessment.scores import (
     Assessment,
     Score,
     Side,
-    points_of,
+    find_points,
 )
-from generator.accounts.ledger import deadline
+from generator.accounts.ledger import find_deadline
 from generator.archive.privacy import mask
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records.models import AssessmentItem
@@ -113,7 +113,7 @@ def _index(site: Site) -> Page:
             tabs=bureau_notes.list_tabs(URL),
             terms=tuple(_terms(site)),
             items=tuple(view_item(site, site.year, item) for item in items),
-            sides=tuple((name, sum(points_of(i, side) for i in items)) for side, name in SIDES.items()),
+            sides=tuple((name, sum(find_points(i, side) for i in items)) for side, name in SIDES.items()),
             full=FULL,
             rounding=ROUNDING,
             counted=COUNTED,
@@ -139,7 +139,7 @@ def _terms(site: Site) -> Iterator[Term]:
                 url = make_term_url(result.assessment)
                 yield Term(title=title, url=url, note=result.note, published=bool(result.published))
             else:
-                last = format_chinese_date(deadline(programme, term.months[-1]))
+                last = format_chinese_date(find_deadline(programme, term.months[-1]))
                 yield Term(title=title, url="", note=f"学期还没有结束，{last}以后列出。", published=False)
 
 
@@ -177,8 +177,8 @@ def _group(site: Site, found: Assessment, side: Side) -> _Group:
     items, scores = found.items_of(side), found.side(side)
     return _Group(
         name=SIDES[side],
-        full=sum(points_of(item, side) for item in items),
-        items=tuple((mask(item.name), points_of(item, side)) for item in items),
+        full=sum(find_points(item, side) for item in items),
+        items=tuple((mask(item.name), find_points(item, side)) for item in items),
         rows=tuple(_row(site, found, score, items) for score in scores),
     )
 

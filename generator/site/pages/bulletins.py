@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Ledger, Status, deadline, month_name
+from generator.accounts.ledger import Ledger, Status, find_deadline, name_month
 from generator.documents.bulletin import Bulletin, compose_bulletin, list_bulletin_months, phrases
 from generator.documents.bulletin.outline import make_outline
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
@@ -69,8 +69,8 @@ def _changed(site: Site, value: Bulletin) -> dt.date | None:
 
 def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin | None) -> Page:
     url = make_bulletin_url(value.month)
-    title = phrases.bulletin_title(value)
-    summary = phrases.summary(value)
+    title = phrases.format_bulletin_title(value)
+    summary = phrases.summarise_month(value)
     contents = make_outline(value)
     return Page(
         url=url,
@@ -82,18 +82,18 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
             url,
             b=value,
             title=title,
-            date=phrases.date_line(value),
-            imprint=phrases.imprint(value),
-            printed=phrases.printed_line(value),
-            state=phrases.state_line(value),
+            date=phrases.format_date_line(value),
+            imprint=phrases.list_imprint_lines(value),
+            printed=phrases.format_printed_line(value),
+            state=phrases.describe_state(value),
             summary=summary,
-            reservations=phrases.reservations,
+            reservations=phrases.list_reservations,
             filed=any(line.filing for line in value.activities),
             headings={section.key: heading for heading, section in contents.headings()},
             pictures=_pictures(site, value),
-            verdicts={line.school: phrases.verdict(line) for line in value.owed},
+            verdicts={line.school: phrases.describe_shortfall(line) for line in value.owed},
             private=phrases.describe_private(value),
-            term_summary=phrases.term_summary(value),
+            term_summary=phrases.summarise_term(value),
             inspections=[phrases.describe_inspection(line) for line in value.inspections],
             corrections=[phrases.describe_correction(each) for each in value.corrections],
             events=[phrases.describe_event(event) for event in value.events],
@@ -125,7 +125,7 @@ def _neighbour(value: Bulletin | None) -> _Neighbour | None:
     if value is None:
         return None
     return _Neighbour(
-        url=make_bulletin_url(value.month), title=f"{phrases.issue_number(value)} {value.month_name}"
+        url=make_bulletin_url(value.month), title=f"{phrases.format_issue_number(value)} {value.month_name}"
     )
 
 
@@ -176,4 +176,4 @@ def _coming(account: Ledger, found: list[Bulletin]) -> str:
     following = next((m for m in account.programme.months if m not in there), None)
     if following is None:
         return ""
-    return f"{month_name(following)}的简报在{format_chinese_date(deadline(account.programme, following))}截止上报之后印发。"
+    return f"{name_month(following)}的简报在{format_chinese_date(find_deadline(account.programme, following))}截止上报之后印发。"

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.archive.privacy import mask
 from generator.documents import safe_html
-from generator.documents.bulletin import private_names
+from generator.documents.bulletin import collect_private_names
 from generator.records import NoteRecord, YamlRecord
 from generator.site.pages.photo_figures import Figure, Withheld, list_withheld, make_figures
 from generator.site.pages.public_values import publish_photos
@@ -75,7 +75,7 @@ def list_tabs(here: str) -> tuple[Tab, ...]:
 
 def list_private_names(site: Site, year: int) -> tuple[str, ...]:
     """Return the names that no text of a year may tell: the bureau writes of every school."""
-    return private_names(site.corpus, year)
+    return collect_private_names(site.corpus, year)
 
 
 def view_note(site: Site, record: NoteRecord) -> NoteView:
@@ -87,7 +87,7 @@ def view_note(site: Site, record: NoteRecord) -> NoteView:
         key=record.key,
         url=make_note_url(record),
         title=mask(record.data.title, private),
-        html=safe_html.to_html(text),
+        html=safe_html.write_html(text),
         words=text.words,
         figures=make_figures(shown, leading=False),
         withheld=list_withheld(hidden),

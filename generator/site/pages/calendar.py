@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.accounts.ledger import month_name
+from generator.accounts.ledger import name_month
 from generator.plumbing.chinese_days import format_chinese_day
-from generator.records.models import month_of
+from generator.records.models import format_month
 from generator.site.calendars import dates
 from generator.site.calendars.dates import Occasion
 from generator.site.pages.bureau_notes import make_note_url
@@ -65,7 +65,7 @@ def make_pages(site: Site) -> Iterator[Page]:
     months: dict[str, list[_Date]] = {}
     following = min((o.date for o in found if o.date >= site.today), default=None)
     for occasion in found:
-        name = month_name(month_of(occasion.date))
+        name = name_month(format_month(occasion.date))
         months.setdefault(name, []).append(_date(site, occasion, following))
     groups = [
         [make_subscription(site, school) for school in schools]

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.accounts.inspections import list_events
-from generator.accounts.ledger import month_name
+from generator.accounts.ledger import name_month
 from generator.archive.privacy import mask
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import NoteRecord
-from generator.records.models import Event, month_of
+from generator.records.models import Event, format_month
 from generator.site.pages.bureau_notes import STYLES, find_school, list_private_names, list_tabs, view_note
 from generator.site.pages.excerpts import excerpt_note
 from generator.site.pages.page import Page
@@ -163,7 +163,9 @@ def _index(site: Site, found: list[NoteRecord]) -> Page:
             tabs=list_tabs(URL),
             clause=_clause(site, site.year) if site.year in site.programmes else None,
             months=tuple(reversed(months)),
-            others=tuple(make_row(site, r) for r in reversed(found) if month_of(r.data.date) not in asked),
+            others=tuple(
+                make_row(site, r) for r in reversed(found) if format_month(r.data.date) not in asked
+            ),
         ),
         styles=STYLES,
         modified=max((record.data.date for record in found), default=None),
@@ -177,5 +179,5 @@ def _months(site: Site, year: int) -> Iterator[_Month]:
         wanted = programme.events.each_month if programme.events else 0
         state = "held" if len(held) >= wanted else "missing" if over else "coming"
         yield _Month(
-            name=f"{month[:4]}年{month_name(month)}", state=state, rows=tuple(make_row(site, r) for r in held)
+            name=f"{month[:4]}年{name_month(month)}", state=state, rows=tuple(make_row(site, r) for r in held)
         )

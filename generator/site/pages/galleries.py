@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.accounts.ledger import month_name
+from generator.accounts.ledger import name_month
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
@@ -131,7 +131,7 @@ def _shelves(site: Site) -> tuple[_Shelf, ...]:
                 names[activity.measure] = activity.measure_name
     several = len(site.years) > 1
     months = [
-        (month, f"{month[:4]}年{month_name(month)}" if several else month_name(month))
+        (month, f"{month[:4]}年{name_month(month)}" if several else name_month(month))
         for month in sorted(by_month)
     ]
     schools = dict.fromkeys(s for year in reversed(site.years) for s in site.schools[year])

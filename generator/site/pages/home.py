@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import deadline, month_name
+from generator.accounts.ledger import find_deadline, name_month
 from generator.documents import safe_html
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.site.pages.matrix import make_matrix
@@ -93,12 +93,12 @@ def _bulletin(site: Site) -> _Bulletin | None:
     programme = site.programmes.get(site.year)
     if programme is None:
         return None
-    past = [m for m in programme.months if deadline(programme, m) < site.today]
+    past = [m for m in programme.months if find_deadline(programme, m) < site.today]
     if not past:
         return None
     note = site.corpus.bureau[site.year].bulletins.get(past[-1])
     return _Bulletin(
-        month_name=month_name(past[-1]),
+        month_name=name_month(past[-1]),
         number=(note.data.number if note else None) or len(past),
         url=f"bulletins/{past[-1]}/",
     )

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from generator.accounts.draws import ALGORITHM
 from generator.accounts.inspections import LABELS, PENDING, find_outcome, list_inspected, list_inspections
-from generator.accounts.ledger import month_name
+from generator.accounts.ledger import name_month
 from generator.archive.privacy import mask
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.records import NoteRecord, YamlRecord
-from generator.records.models import Draw, Inspection, month_of
+from generator.records.models import Draw, Inspection, format_month
 from generator.site.pages import school_documents
 from generator.site.pages.bureau_notes import (
     STYLES,
@@ -199,7 +199,7 @@ def _items(site: Site, record: NoteRecord) -> Iterator[_Item]:
         yield _Item(
             activity=activity,
             owner=site.corpus.name(written.school),
-            month_name=month_name(written.month),
+            month_name=name_month(written.month),
             day=format_chinese_day(activity.date) if activity else "",
             seal=make_seal(item.finding),
             remark=mask(item.remark or "", private),
@@ -209,8 +209,8 @@ def _items(site: Site, record: NoteRecord) -> Iterator[_Item]:
 def _index(site: Site, found: list[NoteRecord]) -> Page:
     months: dict[tuple[str, str], list[InspectionRow]] = {}
     for record in reversed(found):
-        month = month_of(record.data.date)
-        months.setdefault((month, f"{month[:4]}年{month_name(month)}"), []).append(make_row(site, record))
+        month = format_month(record.data.date)
+        months.setdefault((month, f"{month[:4]}年{name_month(month)}"), []).append(make_row(site, record))
     words = Counter(
         LABELS[item.finding] if item.finding else PENDING
         for record in found
@@ -284,4 +284,4 @@ def _draw(site: Site, year: int, name: str, record: YamlRecord, visits: list[Not
 def _draw_name(name: str) -> str:
     """``2020-05-2`` → ``2020年五月第2次``."""
     year, month, *more = name.split("-")
-    return f"{year}年{month_name(f'{year}-{month}')}" + (f"第{more[0]}次" if more else "")
+    return f"{year}年{name_month(f'{year}-{month}')}" + (f"第{more[0]}次" if more else "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Cell, Ledger, Status, month_name
-from generator.records.models import month_of
+from generator.accounts.ledger import Cell, Ledger, Status, name_month
+from generator.records.models import format_month
 from generator.site.pages.site import Site
 from generator.site.pages.view import SchoolView
 
@@ -81,12 +81,12 @@ def make_matrix(site: Site, account: Ledger) -> Matrix:
 
 def make_columns(account: Ledger) -> tuple[Column, ...]:
     """Return the heads of a year's months."""
-    current = month_of(account.today)
+    current = format_month(account.today)
     firsts = {term.months[0] for term in account.programme.terms}
     return tuple(
         Column(
             month=month,
-            name=month_name(month),
+            name=name_month(month),
             number=int(month[5:]),
             now=month == current,
             first_of_term=month in firsts,
@@ -99,7 +99,7 @@ def make_row(site: Site, account: Ledger, school: str) -> SchoolRow:
     """Return one school's row."""
     view = site.schools[account.year][school]
     url = site.school_url(school, account.year)
-    current = month_of(account.today)
+    current = format_month(account.today)
     return SchoolRow(
         school=view,
         url=url,
@@ -114,7 +114,7 @@ def _square(cell: Cell, school: SchoolView, url: str, current: str) -> Square:
         month=cell.month,
         url=f"{url}#m{cell.month}",
         status=cell.status.value,
-        label=f"{school.name} {month_name(cell.month)} {cell.status.label} {done}/{cell.quota}{late}",
+        label=f"{school.name} {name_month(cell.month)} {cell.status.label} {done}/{cell.quota}{late}",
         count=f"{done}/{cell.quota}",
         now=cell.month == current,
     )

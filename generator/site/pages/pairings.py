@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import ExpectationState, Ledger, list_expectation_states, month_name
+from generator.accounts.ledger import ExpectationState, Ledger, list_expectation_states, name_month
 from generator.records.models import Measure, Pairing, Programme
 from generator.site.pages import rosters, school_documents
 from generator.site.pages.matrix import make_columns, make_row
@@ -156,7 +156,7 @@ def _months(
     programme: Programme, activities: tuple[PublicActivity, ...]
 ) -> tuple[tuple[str, str, tuple[PublicActivity, ...]], ...]:
     return tuple(
-        (month, month_name(month), tuple(a for a in activities if a.month == month))
+        (month, name_month(month), tuple(a for a in activities if a.month == month))
         for month in programme.months
     )
 

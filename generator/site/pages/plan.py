@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import month_name
+from generator.accounts.ledger import name_month
 from generator.archive.plan_text import Attachment, AttachmentIndex, Block, Clause, IndexEntry, Paragraph
 from generator.records.models import Programme
 from generator.rules import RULES
@@ -83,7 +83,7 @@ def _page(site: Site, year: int) -> Page:
             programme=programme,
             people=_people(programme) if programme else (),
             pairings=_pairings(site, programme) if programme else (),
-            months=tuple(month_name(m) for m in programme.months) if programme else (),
+            months=tuple(name_month(m) for m in programme.months) if programme else (),
             rows=programme.quotas.helper if programme else 0,
             source_url=site.source_url(bureau.plan_file.path) if bureau and bureau.plan_file else "",
         ),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from generator.accounts.ledger import deadline, month_name
+from generator.accounts.ledger import find_deadline, name_month
 from generator.archive import Corpus, Photographed
-from generator.archive.privacy import Withheld, mask, reasons_withheld
+from generator.archive.privacy import Withheld, list_withholding_reasons, mask
 from generator.records import ActivityRecord
 from generator.records.models import Programme
 from generator.site.pages.view import (
@@ -109,8 +109,8 @@ class _Year:
         self._closed = {
             month: closed for month in programme.months if (closed := self._settlement.month(month, today))
         }
-        self._deadlines = {month: deadline(programme, month) for month in programme.months}
-        self._month_names = {month: month_name(month) for month in programme.months}
+        self._deadlines = {month: find_deadline(programme, month) for month in programme.months}
+        self._month_names = {month: name_month(month) for month in programme.months}
 
     def activity(self, record: ActivityRecord, photos: Photos) -> PublicActivity:
         data, names, key = record.data, record.data.private, record.key
@@ -126,7 +126,7 @@ class _Year:
             helper=school.helper,
             year=record.year,
             month=record.month,
-            month_name=self._month_names.get(record.month) or month_name(record.month),
+            month_name=self._month_names.get(record.month) or name_month(record.month),
             date=data.date,
             reported=data.reported,
             number=self._settlement.numbers.get(key, ""),
@@ -166,7 +166,7 @@ def publish_photos(
 ) -> tuple[tuple[PublicPhoto, ...], tuple[HiddenPhoto, ...]]:
     """Return a record's photos as they may be shown, and those that may not, with the reason."""
     shown, hidden = [], []
-    for index, reason in enumerate(reasons_withheld(corpus, record)):
+    for index, reason in enumerate(list_withholding_reasons(corpus, record)):
         if not reason and (picture := photos.picture(record, index)):
             caption = mask(record.data.photos[index].caption, record.data.private)
             shown.append(PublicPhoto(index=index, caption=caption, picture=picture))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from generator.accounts import mentoring
-from generator.accounts.ledger import deadline, month_name
+from generator.accounts.ledger import find_deadline, name_month
 from generator.accounts.mentoring import PairCoverage, TermCoverage
 from generator.archive.privacy import mask
 from generator.documents import safe_html
@@ -141,7 +141,7 @@ def find_agreement_limit(site: Site, year: int) -> dt.date:
     )
     if days:
         return programme.terms[0].starts + dt.timedelta(days=days - 1)
-    return deadline(programme, programme.months[0])
+    return find_deadline(programme, programme.months[0])
 
 
 def list_rosters(site: Site, year: int, helper: str) -> tuple[RosterView, ...]:
@@ -203,7 +203,7 @@ def _pair(site: Site, term: TermCoverage, found: PairCoverage, names: frozenset[
         focus=mask(found.pair.focus),
         days=len(found.days),
         months=tuple(
-            (month_name(month), sum(1 for day in found.days if f"{day:%Y-%m}" == month))
+            (name_month(month), sum(1 for day in found.days if f"{day:%Y-%m}" == month))
             for month in term.term.months
         ),
         last=f"{last.data.date.month}月{last.data.date.day}日" if last else "",

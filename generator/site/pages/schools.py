@@ -14,7 +14,7 @@ from generator.accounts.ledger import (
     TaskState,
     list_expectation_states,
     list_tasks,
-    month_name,
+    name_month,
 )
 from generator.archive.privacy import mask
 from generator.documents import safe_html
@@ -238,7 +238,7 @@ def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
     }
     return _Month(
         month=cell.month,
-        name=month_name(cell.month),
+        name=name_month(cell.month),
         cell=cell,
         deadline_text=day,
         note=notes.get(cell.status, "") + _closed(site, cell),
@@ -259,7 +259,7 @@ def _tasks(site: Site, year: int, school: str, today: dt.date) -> Iterator[_Task
     for task in list_tasks(site.corpus, year, school, today):
         yield _Task(
             id=task.row.id,
-            month_name=month_name(task.row.month),
+            month_name=name_month(task.row.month),
             day=format_chinese_day(task.row.date) if task.row.date else "未定",
             task=mask(task.row.task),
             lead=mask(task.row.lead or ""),

@@ -20,7 +20,7 @@ from generator.accounts.ledger import Ledger, make_ledger
 from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.documents import safe_html
-from generator.documents.markup import without_invisible
+from generator.documents.markup import remove_invisible
 from generator.records.models import PARTS, Programme
 from generator.site.pages.page import make_path_to_root
 from generator.site.pages.public_values import list_schools, publish_activities
@@ -84,7 +84,9 @@ class Site:
         names = activity.record.data.private
         texts = ((title, safe_html.read_text(sections.get(title, ""), names)) for title in titles)
         return tuple(
-            Part(title=mask(without_invisible(title), names), html=safe_html.to_html(text), words=text.words)
+            Part(
+                title=mask(remove_invisible(title), names), html=safe_html.write_html(text), words=text.words
+            )
             for title, text in texts
         )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Cell, Ledger, Status, deadline, month_name
+from generator.accounts.ledger import Cell, Ledger, Status, find_deadline, name_month
 from generator.plumbing.chinese_days import format_chinese_day
-from generator.records.models import month_of
+from generator.records.models import format_month
 from generator.site.pages.site import Site
 from generator.site.pages.view import SchoolView
 
@@ -67,7 +67,7 @@ def describe_debt(site: Site, account: Ledger, cell: Cell) -> Debt:
     return Debt(
         school=site.schools[account.year][cell.school],
         month=cell.month,
-        month_name=month_name(cell.month),
+        month_name=name_month(cell.month),
         status=cell.status.value,
         status_name=cell.status.label,
         quota=cell.quota,
@@ -86,8 +86,8 @@ def describe_standing(site: Site, account: Ledger) -> Standing:
     month = account.next_due()
     past = [cell for cell in account.cells.values() if cell.deadline < today]
     cells = account.month(month) if month else ()
-    due = deadline(programme, month) if month else None
-    current = month_of(today)
+    due = find_deadline(programme, month) if month else None
+    current = format_month(today)
     if month is None:
         phase = "over"
     elif month == current:
@@ -97,7 +97,7 @@ def describe_standing(site: Site, account: Ledger) -> Standing:
     return Standing(
         phase=phase,
         month=month or "",
-        month_name=month_name(month) if month else "",
+        month_name=name_month(month) if month else "",
         deadline=due,
         deadline_text=format_chinese_day(due) if due else "",
         days=(due - today).days if due else 0,
