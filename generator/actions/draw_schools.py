@@ -19,7 +19,7 @@ ALL = "全部校（园）"
 class DrawRequest:
     """What is asked for: ``count`` schools (of each kind with ``by_kind``) and ``records`` of each.
 
-    ``made`` is the day of the draw; ``announced`` and ``source`` tell of the seed.
+    ``made`` is the day of the draw; ``announced`` and ``source`` say when and where the seed was published.
     """
 
     month: str
@@ -80,7 +80,7 @@ def _kind(corpus: Corpus, programme: Programme, school: str) -> str:
 def find_draw_file(corpus: Corpus, made: Draw) -> tuple[Path, bool]:
     """Return where a draw is written, and whether the very same lies there already.
 
-    A month's further draw has a number of its own: none is ever replaced, so that nobody draws until it suits.
+    A month's further draw has a number of its own: none is ever replaced, so that nobody can draw until the result suits.
     """
     year = int(made.month[:4])
     folder = corpus.root / "records" / "bureau" / str(year) / "draws"

@@ -42,7 +42,7 @@ _SCALES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedQuestion:
-    """A question's counts, joined already."""
+    """A question's counts, small ones joined already."""
 
     text: str
     choices: dict[str, int]

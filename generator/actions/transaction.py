@@ -89,7 +89,7 @@ class Changes:
 def open_transaction(root: Path) -> Iterator[Changes]:
     """Collect changes to the archive at ``root`` while the block runs; no other command changes it meanwhile.
 
-    Raises :class:`ChangeError` when another command is at it, or nothing can be written.
+    Raises :class:`ChangeError` when another command has the lock, or nothing can be written.
     """
     folder = root / _FOLDER
     with ExitStack() as stack:
@@ -118,7 +118,7 @@ def _create(staged: Path, target: Path) -> Callable[[], None]:
         os.link(staged, target)  # unlike a rename, never over another file
     except FileExistsError:
         raise
-    except OSError:  # a file system without hard links, or another one; no other command is at it
+    except OSError:  # no hard links, or another file system; the lock keeps other commands out
         if os.path.lexists(target):
             raise FileExistsError from None
         _move(staged, target)

@@ -52,7 +52,7 @@ class AssessRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _AssessedTerm:
-    """A term's assessment, its standing, and what is said of that; ``base`` is what a trial is held against."""
+    """A term's assessment, its standing, and a note on it; ``base`` is what a trial is compared with."""
 
     assessment: Assessment
     standing: str

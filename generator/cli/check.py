@@ -148,7 +148,7 @@ def check(
 def _add_photo_problems(
     corpus: Corpus, touched: Submission, found: tuple[Diagnostic, ...]
 ) -> tuple[Diagnostic, ...]:
-    """Add what only decoding tells of the photos that are touched."""
+    """Add the faults of the touched photos that only decoding finds."""
     from generator.plumbing.progress import show_stages
     from generator.rules.submission.photo_trial import find_unpublishable
 
@@ -164,7 +164,7 @@ def _add_photo_problems(
 
 
 def _find_site_url(root: Path, change: Submission | None, base: Path | None) -> str:
-    """Return the site's address: of the environment, else of ``mkdocs.yml``, never of one that a change brings."""
+    """Return the site's address: from the environment, else from ``mkdocs.yml``, but not from one that the change brings."""
     from generator.plumbing.git import RevisionError
     from generator.rules.submission import file_readers
     from generator.site import site_address

@@ -1,4 +1,4 @@
-"""Click's own messages in Chinese: a catalogue, and how click is given it.
+"""Translate click's own messages into Chinese by a catalogue.
 
 Click translates through the standard library's gettext, whose language is the environment's (``LANGUAGE``) and
 whose domain is the whole process's. Both would reach git and the libraries beside it, and depend on the machine.

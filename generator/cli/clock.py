@@ -1,4 +1,4 @@
-"""The clock of the commands: the moment and the day in Shanghai, wherever the machine stands."""
+"""Read the clock for the commands: the moment and the day in Shanghai, wherever the machine stands."""
 
 from __future__ import annotations
 

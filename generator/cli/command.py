@@ -1,4 +1,4 @@
-"""Commands with examples in their help, groups that import a command when it is asked for, wrong usage in words."""
+"""Click commands with examples in their help, groups that import commands when asked for, usage errors in Chinese."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``pairing``: its table of commands, and how each of them ends.
+"""The command ``pairing``: its table of commands and their exit codes.
 
 Exit codes: 0 nothing wrong, 1 problems found, 2 wrong usage, 3 a defect of the program, 130 interrupted.
 """

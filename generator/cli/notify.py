@@ -176,7 +176,7 @@ def _require_ledger(corpus: Corpus, month: str, day: dt.date) -> Ledger:
 
 
 def _find_newly_closed(corpus: Corpus, day: dt.date) -> str | None:
-    """Return the month that was closed last, unless that is a week ago: then it is for somebody to say."""
+    """Return the month that was closed last, unless that was a week ago: then it must be typed."""
     found = [
         (record.data.closed, month)
         for year in corpus.years

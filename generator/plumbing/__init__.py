@@ -1,3 +1,3 @@
-"""Atomic files, locks, git, progress: what knows nothing of the archive."""
+"""Atomic files, locks, git, progress: code that knows nothing of the archive."""
 
 from __future__ import annotations

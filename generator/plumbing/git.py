@@ -1,4 +1,4 @@
-"""Run git without running what the repository, which may be a stranger's, asks it to run."""
+"""Run git with a repository's hooks, pagers and file monitors switched off: it may be a stranger's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def run_git(root: Path, *arguments: str, allow_failure: bool = False) -> bytes:
     allow_failure: return nothing when git fails.   Raises :class:`RevisionError` otherwise, and without git.
     """
     safe = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
-    # In English whatever the machine speaks: one of git's messages is recognised below.
+    # In English whatever the machine's language: one of git's messages is recognised below.
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {"LC_ALL": "C"}
     try:
         result = subprocess.run(  # fixed program and options; the revision follows --end-of-options

@@ -1,4 +1,4 @@
-"""A lock on a file or folder, for one process at a time; it ends with its process, however that ends."""
+"""Lock a file or folder for one process at a time; the lock ends with its process, however that ends."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ def _try(descriptor: int) -> bool | None:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):  # a lock that is taken, as POSIX and Windows call it
+    except (
+        BlockingIOError,
+        PermissionError,
+    ):  # what POSIX and Windows raise while another process has the lock
         return None
     except OSError:
         return False

@@ -59,8 +59,8 @@ def write_sample(
     ``template`` is an archive root whose first programme and schools are the model; another number of
     ``schools`` is invented in the same shape. Without ``activities`` every school does what the programme
     expects of each month and a little more; otherwise so many are spread evenly over schools and months.
-    ``finish`` is called with the root of the archive before that takes its place: what is made of records,
-    such as closings, is written by the modules that make it of real ones.
+    ``finish`` is called with the archive's root before it is renamed into place; it adds what is made from
+    records, such as closings, by the same modules as for real ones.
     Raises :class:`OutputNotEmptyError` when ``out`` is not an empty or new folder, ``TemplateError`` when
     the template cannot be used.
     """

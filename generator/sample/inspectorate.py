@@ -83,7 +83,7 @@ class Inspectorate:
                 records = sorted(
                     (a for a in reported if a.key in drawn.drawn), key=lambda a: drawn.drawn.index(a.key)
                 )
-                # Nothing was reported when the lots were drawn: what there is on the day is looked at.
+                # Nothing was reported when the lots were drawn: the visit looks at what there is on its day.
                 records = records or [a for a in reported if a.date <= day][:1]
                 if not records:
                     continue

@@ -1,4 +1,4 @@
-"""Pictures of a sample: each drawn anew while they are few, cut and toned from drawn ones when they are many."""
+"""Paint a sample's pictures: each drawn anew while they are few, else variants of drawn ones."""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ class Author:
             scenes = ()
         usual = list(_SCENES.get(slot.measure, ("meeting",) if not scenes else ()))
         chance.shuffle(usual)
-        # Not every visit is told by a picture of its area: some show the arrival or the talk afterwards.
+        # Not every visit has a picture of its area: some show the arrival or the talk afterwards.
         turned = slot.measure in ("area-observation", "environment-guidance") and chance.random() < 0.2
         scenes = tuple(dict.fromkeys((*usual, *scenes) if turned else (*scenes, *usual)))
         if slot.direction == "online" and chance.random() < (

@@ -45,7 +45,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What a part says of itself.
+    """A part's manifest.
 
     files: SHA-256 by site path.   written: what its pages say in the data files and the site map.
     pictures: how many photos the whole site publishes.
@@ -83,14 +83,14 @@ def list_files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def write_part(folder: Path, *, shard: Shard, source: Source, pictures: int, written: Written) -> None:
-    """Complete a part, whose files are written, by what it says of itself."""
+    """Write the manifest of a part whose files are written."""
     files = {name: _sha256(path) for name, path in list_files(folder / CONTENT)}
     part = Part(shard=shard, source=source, pictures=pictures, files=files, written=written)
     (folder / MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(part))
 
 
 def read_parts(folders: Sequence[Path]) -> dict[Path, Part]:
-    """Return what the parts in folders say of themselves, in order of their numbers.
+    """Return the manifests of the parts in folders, in order of their numbers.
 
     Raises PartError unless they are all parts of one site, each once.
     """

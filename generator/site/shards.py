@@ -118,7 +118,7 @@ def _write_given(shard: Shard) -> Written:
 
 
 def _start_worker(given: Path) -> None:
-    """Take the site that this process is to write shards of; end when the parent does, however that ends."""
+    """Load the site into a worker process, which ends when its parent does, however that ends."""
     global _given  # noqa: PLW0603  # an initializer has no other way to hand on what it was given
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends this one
     threading.Thread(target=_wait_for_parent, daemon=True).start()

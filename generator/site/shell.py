@@ -39,7 +39,7 @@ def resolve_sample_parts(html: str, *, sample: bool) -> str:
 
 
 def make_slot_token(name: str) -> str:
-    """The token that a template writes where the slot's content goes."""
+    """Return the token that a template writes where the slot's content goes."""
     return f"<!--slot:{name}-->"
 
 
@@ -176,14 +176,14 @@ class Shell:
 
 
 def format_head_elements(kind: str, names: tuple[str, ...], prefix: str) -> str:
-    """The head elements for component sheets (kind "styles") or scripts (kind "scripts")."""
+    """Return the head elements for component sheets (kind "styles") or scripts (kind "scripts")."""
     if kind == "styles":
         return "".join(f'<link rel="stylesheet" href="{prefix}assets/css/{name}.css">' for name in names)
     return "".join(f'<script src="{prefix}assets/js/{name}.js" defer></script>' for name in names)
 
 
 def format_sitemap(entries: Iterable[SitemapEntry], site_url: str) -> str:
-    """The sitemap.xml of `entries`, sorted by address (https://www.sitemaps.org/protocol.html).
+    """Return the sitemap.xml of `entries`, sorted by address (https://www.sitemaps.org/protocol.html).
 
     Without a `site_url` the addresses start with "/": the protocol wants absolute ones, but whoever
     builds without an address only looks at the site locally.

@@ -18,7 +18,7 @@ from generator.actions.notify.settings import Robot, mask_secrets
 
 # A service that is busy or takes no more for now has not taken the message.
 _BUSY_STATUS = {408, 425, 429, 500, 503}
-# Whoever answers thus stands before the service and does not know what became of the request.
+# A gateway answers so: it does not know what became of the request.
 _UNSURE_STATUS = {502, 504}
 _LONGEST_WAIT = 120.0
 _TOO_FAST_PAUSE = 60.0
@@ -26,7 +26,7 @@ _TOO_FAST_PAUSE = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a message was not taken. ``again``: later it may be.   wait: seconds to wait first."""
+    """Why a message was refused. ``again``: it may be taken later.   wait: seconds to wait first."""
 
     why: str
     again: bool = False

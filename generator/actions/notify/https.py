@@ -1,4 +1,4 @@
-"""Send one HTTPS POST and tell whether it was received, was not, or may have been.
+"""Send one HTTPS POST and say whether it was received, was not, or may have been.
 
 The standard library's connection and nothing around it: no proxy, no redirect, no cookie, no password file,
 and the certificate is always verified. Connecting, writing and waiting for the answer are separate steps,
@@ -45,7 +45,7 @@ def post_json(
 
     target: path and query; everything else of the address is the webhook's.
     tls: None stands for the system's certificates.
-    Raises NotDeliveredError and UnknownOutcomeError, neither with a word of the address but its host.
+    Raises NotDeliveredError and UnknownOutcomeError, whose texts name the host and nothing else of the address.
     """
     connection = _connected(webhook, limits, tls)
     line: socket.socket = connection.sock  # the connection forgets it once the answer has begun
@@ -96,6 +96,6 @@ def _connected(webhook: Webhook, limits: Limits, tls: ssl.SSLContext | None) -> 
 
 
 def _end(line: socket.socket) -> None:
-    """Wake whoever waits for an answer that drips."""
+    """Cut the connection, so that a slow answer ends the wait."""
     with contextlib.suppress(OSError):
         line.shutdown(socket.SHUT_RDWR)

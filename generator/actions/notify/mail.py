@@ -1,7 +1,7 @@
 """Send mail over SMTP: encrypted, to all receivers or to none, the same Message-ID for the same words.
 
 The steps are taken one by one, since only the answer to the last one, the end of the data, is in doubt when
-the line breaks. Whoever gets the message a second time on purpose has a program that knows it by its id.
+the line breaks. A message that is sent again on purpose keeps its id, by which mail programs recognise it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Mailer:
     name: ClassVar[str] = "邮件"
 
     def fitted(self, message: Message) -> Fitted:
-        """Return the whole text: mail has room. What goes with it is made now, before anything is sent."""
+        """Return the whole text: mail has room. Attachments are made now, before anything is sent."""
         message.attachments()
         return format_mail_text(message)
 
@@ -105,7 +105,7 @@ class Mailer:
             server.login(self.mail.user, self.mail.password)
 
     def _in_step(self, step: Callable[[], None]) -> None:
-        """Take a step before which nothing was delivered; put what goes wrong in words."""
+        """Run a step before delivery; turn its errors into messages."""
         host, secrets = self.mail.host, self.mail.secrets
         try:
             step()
@@ -127,12 +127,12 @@ class Mailer:
 
 
 def format_mail_text(message: Message) -> Fitted:
-    """Return what a mail says: everything."""
+    """Return the whole text: mail has room."""
     return Fitted(text=message.plain(None), shortened=False)
 
 
 def _end(server: smtplib.SMTP) -> None:
-    """Wake whoever waits for an answer that drips."""
+    """Cut the connection, so that a slow answer ends the wait."""
     with contextlib.suppress(OSError, AttributeError):
         server.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr] # None once it is closed: suppressed
 
@@ -147,7 +147,7 @@ def _envelope(server: smtplib.SMTP, mail: Mail) -> None:
             refused.append((receiver, code))
     if refused:
         code = min(code for _, code in refused)
-        # Not whole: what a public log shows is no list of addresses.
+        # Shortened: a public log must not list addresses.
         names = "、".join(f"{receiver[0]}…@{receiver.rpartition('@')[2]}" for receiver, _ in refused)
         raise smtplib.SMTPResponseException(code, f"不收这些收件人：{names}；没有发给任何人".encode())
 

@@ -86,7 +86,7 @@ def fit_message(
 
 
 def cut_at_line_end(lines: list[str], limit: int | None, *, foot: list[str], left_out: str) -> str:
-    """Return lines and foot, as many whole lines as `limit` bytes hold; what is missing is said, never silent.
+    """Return lines and foot, as many whole lines as `limit` bytes hold; the text says how much is missing.
 
     left_out: the sentence, with {} for the number of lines.
     """

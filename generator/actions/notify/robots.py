@@ -25,7 +25,7 @@ from generator.actions.notify.settings import Robot
 
 Now = Callable[[], dt.datetime]
 
-# What 企业微信 would take for a mark: its Markdown has no escapes.
+# Signs that 企业微信 reads as markup: its Markdown has no escapes.
 _WECOM_SIGNS = str.maketrans({"[": "［", "]": "］", "<": "＜", "`": "｀", "*": "＊", "_": "＿", "\\": "＼"})
 
 
@@ -99,7 +99,7 @@ def format_dingtalk_text(message: Message, keyword: str = "") -> Fitted:
 
 
 def format_wecom_text(message: Message) -> Fitted:
-    """Return what 企业微信 is sent: plain text whose signs mean nothing, with a bold title and a real link."""
+    """Return what 企业微信 is sent: plain text, its signs neutralised, with a bold title and a link."""
 
     def form(limit: int | None) -> str:
         lines = message.plain(limit).translate(_WECOM_SIGNS).splitlines()

@@ -1,4 +1,4 @@
-"""Send a message to each channel at most once, and tell the user what became of it."""
+"""Send a message to each channel at most once, and report what became of it."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Sending:
         return True
 
     def preview(self, message: Message, to: To) -> Iterator[str]:
-        """Yield what would be sent, and what stands in its way; nothing is sent, no secret shown."""
+        """Yield what would be sent, and what prevents it; nothing is sent and no secret is shown."""
         fitted, where = self._form(message, to)
         yield f"—— {NAMES[to]}：{where}{'，超过上限，略去了一部分' if fitted.shortened else ''} ——"
         yield fitted.text.rstrip("\n")
@@ -142,6 +142,6 @@ def _where(channel: Channel) -> str:
 
 
 def send_to_all(sending: Sending, message: Message, channels: Sequence[To]) -> bool:
-    """Send to every channel, one's failure being no other's; return whether all of them have it."""
+    """Send to every channel, whatever becomes of the others; return whether all of them have it."""
     arrived = [sending.send(message, to) for to in dict.fromkeys(channels)]
     return all(arrived)

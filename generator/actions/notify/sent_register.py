@@ -1,7 +1,7 @@
 """Keep the register of sent messages, `records/bureau/<year>/sent.yml`, so that nothing is sent twice.
 
 A message is entered as `unknown` before its first byte leaves and as `sent` once the receiver has said so; a
-run that is killed in between leaves `unknown` behind, and that is the truth. The file is written beside
+run that is killed in between leaves `unknown` behind, which is true. The file is written beside
 itself and renamed; whoever sends holds a lock, so that of two runs one gives way.
 """
 
@@ -34,7 +34,7 @@ class Register:
         self._entries = _read(path)
 
     def find(self, what: str, month: str, to: str, *, day: dt.date | None = None) -> Dispatch | None:
-        """Return the latest such message; a reminder is one of its `day`, a bulletin there is once a month."""
+        """Return the latest such message; a reminder goes out once a `day`, a bulletin once a month."""
         found = [
             entry
             for entry in (*self._elsewhere, *self._entries)

@@ -1,3 +1,3 @@
-"""Take photos into the archive and out of it everywhere; measure the space that they need."""
+"""Add photos to the archive, withdraw them everywhere, measure the space that they take."""
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _ALARM = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """The public photos of a school, a year or all: how many, how many of them are made, the files' bytes."""
+    """The public photos of a school, a year or all: how many, how many have renditions, the renditions' bytes."""
 
     photos: int
     made: int
@@ -29,7 +29,7 @@ class Share:
 
     @property
     def mean(self) -> int:
-        """Bytes of a photo, all its files together; 0 when none is made."""
+        """Mean bytes of a photo, all its renditions together; 0 when there are none."""
         return round(self.size / self.made) if self.made else 0
 
 
@@ -95,7 +95,7 @@ def warn_of_full_site(site: Path) -> str | None:
 def format_budget_text(corpus: Corpus, found: Budget, *, tried: bool = False) -> str:
     """Lay the budget out as a table, with what follows from it.
 
-    tried: what is not made now cannot be made.
+    tried: the renditions were just made; those still missing cannot be.
     """
     from rich.cells import cell_len
 

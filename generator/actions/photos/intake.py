@@ -41,7 +41,7 @@ class TakenPhoto:
     """A photo that is taken in.
 
     source: as typed.   name: its file in the archive.   index: its place in the record, None for a new one.
-    data: what is written, None when the file is there already.   old: a file that it takes the place of.
+    data: what is written, None when the file is there already.   old: the file that it replaces.
     before, after: bytes.   day: when it was taken, where the file says so.   located: the place was in it.
     """
 
@@ -58,7 +58,7 @@ class TakenPhoto:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkippedPhoto:
-    """A photo with which nothing is to be done, and why; ``spare`` is a needless file of the folder."""
+    """A photo that needs nothing done, and why; ``spare`` is a file of the folder that is not needed."""
 
     source: str
     reason: str
@@ -239,7 +239,7 @@ class _Desk:
         )
 
     def _name(self, own: str | None) -> str:
-        """Return a photo's name in the archive: its own where that will do, else the next number."""
+        """Return a photo's name in the archive: its own where that is a good name, else the next number."""
         if own is not None:
             stem, _, suffix = own.rpartition(".")
             if _NAME.fullmatch(stem) and suffix in ("jpg", "jpeg"):

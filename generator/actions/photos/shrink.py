@@ -1,7 +1,7 @@
 """Shrink the photos that a user offers to what the archive keeps.
 
 They are strangers' bytes: only their structure is looked at here, and processes with limits decode them, so
-that a bomb among them costs itself, by its name, and not the command.
+a decompression bomb is refused by its name and the command goes on.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MOST_WEIGHT = 1536 * 1024
 """Bytes; a heavier photo is made smaller still. The rule photo-weight asks for the same."""
 _EDGES = (EDGE, 1792, 1536, 1280, 1024)
 _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WebP": ".webp", "HEIC": ".heic"}
-_WORTH = 1.25  # encoding a fit photo once more costs quality: only where it saves a fifth
+_WORTH = 1.25  # encoding a photo again costs quality: only where it saves a fifth
 _MOST_WORKERS = 4
 
 Progress = Callable[[int, int], None]
@@ -74,7 +74,7 @@ def shrink_photos(
     """Return of each photo, in this order, what the archive keeps: the bytes themselves where they are fit already.
 
     progress: called with photos done and photos in all.   limits, program: of the decoding processes, for tests.
-    What a build would refuse is refused here, but for a wrong suffix: what comes out is a JPEG called so.
+    Refuses what a build would refuse, except for a wrong suffix: the result is a JPEG and named as one.
     Raises OSError when no process can be started, or none can write what it makes.
     """
     read = [_Read.of(path) for path in paths]
@@ -139,7 +139,7 @@ class _Read:
 
     def fit(self, made: Path) -> Offered | Fault:
         data = read_source(made)
-        # A process that went mad says what it likes; what it wrote must be what the archive keeps.
+        # A compromised process may report anything: what it wrote must be what the archive keeps.
         if isinstance(data, Fault) or not _is_ours(inspect(data)):
             return report_crash()
         if self.data is not None and self.size <= len(data) * _WORTH:

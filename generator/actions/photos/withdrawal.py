@@ -33,10 +33,10 @@ _BLOCK = 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """What withdrawing a photo means here; nothing of it is done yet.
+    """A planned withdrawal of a photo; nothing of it is done yet.
 
     record: the new text of the record, None when it stays.   named: the record names the photo.
-    again: it is withdrawn already.   there: its file is there.   site, cached: files that go, too.
+    again: it is withdrawn already.   there: its file still exists.   site, cached: files that go, too.
     report: the report on photos used twice, which shows photos, where one was written.
     copies: other files of the archive with the same content, POSIX.
     """
@@ -88,7 +88,7 @@ def plan_withdrawal(
     digests = {digest, tombstone.digest} if tombstone else {digest}
     published = tuple(path for each in digests for path in _published(place, each, site))
     cached = tuple(path for each in digests for path in _cached(place, each))
-    # Nothing of a photo that is gone everywhere else is in a document: those are of a later build.
+    # A photo that is gone everywhere else is in no document: they were built later.
     printed, kept = _documents(place, site) if there or published or cached else ((), ())
     return Withdrawal(
         place=place,
@@ -106,7 +106,7 @@ def plan_withdrawal(
 
 
 def carry_out_withdrawal(withdrawal: Withdrawal, changes: Changes) -> tuple[Path, ...]:
-    """Do it; return the files that could not be removed. Raises ``ChangeError`` with everything as it was."""
+    """Carry it out; return the files that could not be removed. Raises ``ChangeError`` with everything as it was."""
     place = withdrawal.place
     if withdrawal.record is not None:
         changes.replace(place.activity.record, withdrawal.record, old=withdrawal.old)

@@ -44,7 +44,7 @@ class Occasion:
     text: lines of plain text, masked.   clauses: of the plan, the source of the date.
     month: the programme's month (or the month of the day), which the bulletin of that date is about.
     place, record: of an event, where it is held and the path of its record.
-    begun, changed: first and last day of the data that is told; from records, never from the clock.
+    begun, changed: first and last day of the data behind it; from records, never from the clock.
     revised: when that was last changed, in seconds since ``BEGINNING``; ``None`` where no git knows it.
     """
 
@@ -157,7 +157,7 @@ def _so_far(cell: Cell) -> str:
 
 
 def _revised(corpus: Corpus, account: Ledger, schools: Iterable[str], *paths: str) -> int | None:
-    """Return when what is told was last revised: the programme, the schools' names, and the given files."""
+    """Return when the sources were last revised: the programme, the schools' names, and the given files."""
     programme = f"records/bureau/{account.year}/programme.yml"
     return corpus.revisions.last(programme, *(f"records/{school}/school.yml" for school in schools), *paths)
 

@@ -4,8 +4,8 @@ All dates are whole days in the programme's time zone, so no time of day can shi
 nine in the morning. The bytes depend on the archive and its history alone, never on the clock: ids are made
 from seeds. A subscriber's program takes the whole file anew, so what was taken out of the data disappears.
 
-SEQUENCE, DTSTAMP and LAST-MODIFIED are one number, so that they change together, and only when something that is
-told does: when git says that it was last revised. Moved, moved again or moved back, a date's later version has
+SEQUENCE, DTSTAMP and LAST-MODIFIED are one number, so that they change together, and only when the content
+does: when git says that it was last revised. Moved, moved again or moved back, a date's later version has
 the higher number, which no function of the present records alone could promise. Where there is no git, they are
 the days of the records, and an event's own date: it rises when an event is put off, not when it is brought forward.
 """
@@ -104,7 +104,7 @@ def _description(occasion: Occasion, url: str) -> str:
 
 
 def _text(text: str) -> vText:
-    # Said to be text: icalendar writes a property that it does not know as it stands.
+    # Typed as text: icalendar does not escape a property that it does not know.
     return vText(_CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 

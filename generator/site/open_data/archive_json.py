@@ -77,7 +77,7 @@ def _value(column: Column[Any], value: Any) -> Any:
 
 
 def _object_schema(table: Table[Any]) -> dict[str, Any]:
-    # A reader of this version meets names that were added later: they are no mistake.
+    # Names may be added later without a new version: a reader must accept them.
     properties = {column.name: _schema(column) for column in table.columns_of(JSON)}
     return {"type": "object", "properties": properties, "required": list(properties)}
 

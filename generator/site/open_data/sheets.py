@@ -1,4 +1,4 @@
-"""The open data as tables for people: Chinese heads and words, the same rows in CSV and in the workbook."""
+"""The open data as tables for people: Chinese headings and words, the same rows in CSV and in the workbook."""
 
 from __future__ import annotations
 

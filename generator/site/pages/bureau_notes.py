@@ -45,7 +45,7 @@ class NoteView:
 
     @property
     def styles(self) -> tuple[str, ...]:
-        """The sheets that the page needs."""
+        """The style sheets that the page needs."""
         return PHOTO_STYLES if self.figures or self.withheld else STYLES
 
     @property
@@ -58,7 +58,7 @@ def make_note_url(record: YamlRecord) -> str:
     """Return the site path of one of the bureau's records: ``inspections/2020-05-28-heiquan/``."""
     _, _, year, folder, name = record.file.path.split("/")
     slug = name.rpartition(".")[0]
-    # Files named without their year would meet those of another year.
+    # Without the year in their names they would collide with another year's.
     return f"{folder}/{slug}/" if slug.startswith(year) else f"{folder}/{year}-{slug}/"
 
 
@@ -74,7 +74,7 @@ def list_tabs(here: str) -> tuple[Tab, ...]:
 
 
 def list_private_names(site: Site, year: int) -> tuple[str, ...]:
-    """Return the names that no text of a year may tell: the bureau writes of every school."""
+    """Return the names to mask in the bureau's texts of a year: those of every school."""
     return collect_private_names(site.corpus, year)
 
 

@@ -1,4 +1,4 @@
-"""The calendar: all dates of the year on a page, and the files that telephones subscribe to."""
+"""The calendar: all dates of the year on a page, and the files that phones subscribe to."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class _Next:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A calendar to subscribe to: its file, and the address that makes a telephone ask, "" where it is not known."""
+    """A calendar to subscribe to: its file, and its webcal: link, "" where the site's address is not known."""
 
     name: str
     file: str

@@ -68,7 +68,7 @@ class _Gallery:
 
     @property
     def cover(self) -> _Photo:
-        """The photo that stands for the gallery: the newest that lies crosswise, else the newest."""
+        """The photo that stands for the gallery: the newest landscape photo, else the newest."""
         return next((photo for photo in self.photos if photo.picture.shape > 100), self.photos[0])
 
 
@@ -221,7 +221,7 @@ def _gallery(
 
 
 def _filters(site: Site, photos: Sequence[_Photo]) -> tuple[_Filter, ...]:
-    """The filters that part these photos, with the choices in the order of the plan."""
+    """Return the filters that divide these photos, with the choices in the order of the plan."""
     if len(photos) < FILTERED_FROM:
         return ()
     activities = [photo.activity for photo in photos]

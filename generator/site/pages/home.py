@@ -80,7 +80,7 @@ def _now(state: Standing) -> str:
 
 
 def _latest(site: Site) -> tuple[PublicActivity, ...]:
-    """The latest activities with a photo, of different measures as far as there are such."""
+    """Return the latest activities with a photo, of different measures where possible."""
     newest = [a for a in reversed(site.activities) if a.photos] or list(reversed(site.activities))
     first_of_measure = {a.measure: a for a in reversed(newest[:RECENT])}
     varied = [a for a in newest[:RECENT] if first_of_measure[a.measure] is a]

@@ -13,7 +13,7 @@ from generator.site.pages.view import SchoolView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Square:
-    """One school's month: where it leads (a site path), what it shows and what it says aloud."""
+    """One school's month: where it leads (a site path), what it shows and what a screen reader says."""
 
     month: str
     url: str

@@ -21,7 +21,7 @@ Progress = Callable[[str, int, int], None]
 class News:
     """A page as an entry of the feed; ``seed`` never changes for the same thing, whatever the site's address.
 
-    day: when it changed last.   published: when it came out, if that is told.
+    day: when it changed last.   published: when it came out, if that is known.
     content: the whole as safe HTML without links of this site, if the feed has it.
     """
 
@@ -88,5 +88,5 @@ class Page:
 
 
 def make_path_to_root(url: str) -> str:
-    """The relative way from the page at `url` (as in `Page.url`) to the site's root."""
+    """Return the relative way from the page at `url` (as in `Page.url`) to the site's root."""
     return "../" * url.count("/")

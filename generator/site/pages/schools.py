@@ -248,7 +248,7 @@ def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
 
 
 def _closed(site: Site, cell: Cell) -> str:
-    """Say what it means for a month that was not met that it is closed; a month that was met needs no word."""
+    """Return the note on a closed month that was not met, "" for any other."""
     closed = site.corpus.settlement(int(cell.month[:4])).month(cell.month, site.today)
     if closed is None or not cell.due:
         return ""

@@ -82,7 +82,7 @@ class Request:
 
 
 class _Day(base.BaseConfigOption[datetime.date]):
-    """A date, which YAML itself may have read already."""
+    """A date; YAML may have parsed it already."""
 
     def run_validation(self, value: object) -> datetime.date:
         try:
