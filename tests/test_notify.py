@@ -199,7 +199,7 @@ def _delivered(channel: DingTalk | WeCom) -> tuple[str, list[float], list[str]]:
     slept: list[float] = []
     told: list[str] = []
     try:
-        deliver_message(channel, message(), sleep=slept.append, tell=told.append)
+        deliver_message(channel, message(), sleep=slept.append, report=told.append)
     except (NotDeliveredError, UnknownOutcomeError) as error:
         return f"{type(error).__name__}: {error}", slept, told
     return "sent", slept, told
@@ -241,7 +241,7 @@ def test_every_attempt_is_signed_anew(web: Service) -> None:
         DingTalk(robot=robot, now=lambda: next(moments), limits=PATIENT),
         message(),
         sleep=lambda _: None,
-        tell=lambda _: None,
+        report=lambda _: None,
     )
     first, second = (parse_qs(urlsplit(path).query)["timestamp"][0] for path, _, _ in web.requests)
     assert int(second) - int(first) == 7_200_000
@@ -595,7 +595,7 @@ def test_of_two_at_once_one_gives_way(make_archive: MakeArchive, web: Service) -
         environment={"PAIRING_DINGTALK_WEBHOOK": f"http://127.0.0.1:{web.port}/?x={TOKEN}"},
         now=lambda: NOW,
         sleep=lambda _: None,
-        tell=told.append,
+        report=told.append,
     )
     together = threading.Barrier(4)
 

@@ -197,7 +197,7 @@ def test_a_line_of_a_dot_does_not_end_the_mail() -> None:
 def _outcome(channel: Mailer) -> tuple[str, int]:
     slept: list[float] = []
     try:
-        deliver_message(channel, message(), sleep=slept.append, tell=lambda _: None)
+        deliver_message(channel, message(), sleep=slept.append, report=lambda _: None)
     except (NotDeliveredError, UnknownOutcomeError) as error:
         return f"{type(error).__name__}: {error}", len(slept)
     return "sent", len(slept)

@@ -79,7 +79,7 @@ def count_answers(data: bytes) -> CountedSurvey | str:
 
 
 def _separated(lines: io.StringIO) -> tuple[str, io.StringIO]:
-    """Return what stands between a table's columns, and its lines; Excel may say so in a line before them."""
+    """Return a table's separator and its lines; Excel may name the separator in a line before them."""
     first = lines.readline()
     if named := _SEPARATOR.fullmatch(first):
         return named[1], lines

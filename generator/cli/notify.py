@@ -223,7 +223,7 @@ def _send(
         environment=os.environ,
         now=read_now,
         sleep=time.sleep,
-        tell=click.echo,
+        report=click.echo,
         state=state,
         again=again,
     )

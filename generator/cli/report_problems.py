@@ -152,7 +152,7 @@ def render_annotations(diagnostics: Sequence[Diagnostic], checked: str, site: st
     """Return workflow commands for the first errors and warnings, then the verdict.
 
     GitHub shows ten errors and ten warnings a step, so where there are more the tenth says how many more
-    stand in the summary.
+    the summary has.
     """
     lines = []
     for severity in (Severity.ERROR, Severity.WARNING):

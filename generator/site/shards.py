@@ -103,7 +103,7 @@ def write_site(
                     "写网站的一个进程被系统结束了，多半是内存不够；请关掉别的程序再试一次。"
                 ) from None
             except BaseException:
-                # Else the pool would wait for work that nobody wants any more.
+                # Else the pool would wait for work that is no longer needed.
                 for process in multiprocessing.active_children():
                     process.kill()
                 raise

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from generator.site.pages.page import Excerpt, Page, Section
 
 SLOTS = ("title", "description", "canonical", "robots", "styles", "scripts", "body")
-"""Every slot stands exactly once in a section's shell. `title` is the text of the title element; `description`,
+"""Every slot occurs exactly once in a section's shell. `title` is the text of the title element; `description`,
 `canonical`, `robots`, `styles` and `scripts` are whole elements of the head; `body` is all of <main>."""
 
 _TOKEN = re.compile(r"<!--slot:([^<>]*)-->")
@@ -78,7 +78,7 @@ class Shell:
     """The shell of every section's pages.
 
     rendered: the HTML that MkDocs made for a section, with the URL (as in `Page.url`) it was made for.
-    site_name: stands behind every title but the home page's.
+    site_name: follows every title but the home page's.
     site_url: absolute address with a final slash, or ""; then there are no canonical links.
     sample: every page is `noindex`.
 

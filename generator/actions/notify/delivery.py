@@ -42,7 +42,7 @@ class Channel(Protocol):
 
 
 def deliver_message(
-    channel: Channel, message: Message, *, sleep: Callable[[float], None], tell: Callable[[str], None]
+    channel: Channel, message: Message, *, sleep: Callable[[float], None], report: Callable[[str], None]
 ) -> None:
     """Send a message, again after a pause while that is safe. Raises what the last attempt raised."""
     for pause in (*PAUSES, None):
@@ -52,7 +52,7 @@ def deliver_message(
             if not error.again or pause is None:
                 raise
             seconds = max(pause, error.wait or 0)
-            tell(f"{error}；{seconds:g} 秒后再试")
+            report(f"{error}；{seconds:g} 秒后再试")
             sleep(seconds)
         else:
             return

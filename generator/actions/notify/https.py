@@ -58,7 +58,7 @@ def post_json(
         try:
             connection.request("POST", target, body=body, headers={**headers, "Connection": "close"})
         except OSError:
-            # Content-Length was announced and not reached: nobody acts on half a request.
+            # Content-Length was announced and not reached: no server acts on half a request.
             raise NotDeliveredError(f"发给 {webhook.host} 的途中断开了", again=True) from None
         try:
             response = connection.getresponse()

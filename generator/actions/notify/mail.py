@@ -158,7 +158,7 @@ def _accepted(answer: tuple[int, bytes], code: int) -> None:
 
 
 def _dotted(data: bytes) -> bytes:
-    """Return a message as SMTP wants it: a line that begins with a dot has two, the end is a dot alone."""
+    """Return a message as SMTP transmits it: leading dots doubled, ended by a line with a dot."""
     if not data.endswith(b"\r\n"):
         data += b"\r\n"
     return data.replace(b"\r\n.", b"\r\n..") + b".\r\n"

@@ -36,7 +36,7 @@ class Sending:
     environment: Mapping[str, str]
     now: Now
     sleep: Callable[[float], None]
-    tell: Callable[[str], None]
+    report: Callable[[str], None]
     state: Path | None = None
     again: bool = False
 
@@ -47,12 +47,12 @@ class Sending:
             channel = _channel(to, self.environment, self.now)
         except settings.SettingsError as error:
             for problem in error.problems:
-                self.tell(f"{name}：没有发送，{problem}")
+                self.report(f"{name}：没有发送，{problem}")
             return False
         try:
             return self._send_once(message, to, channel)
         except RegisterError as error:
-            self.tell(f"{name}：没有发送，{error}")
+            self.report(f"{name}：没有发送，{error}")
             return False
 
     def _send_once(self, message: Message, to: To, channel: Channel) -> bool:
@@ -66,10 +66,10 @@ class Sending:
             day = self.day if message.what == "reminder" else None
             before = register.find(message.what, message.month, to, day=day)
             if before is not None and not self.again:
-                self.tell(f"{name}：{_already(before, message)}")
+                self.report(f"{name}：{_already(before, message)}")
                 return before.state == "sent"
             if channel.fitted(message).shortened:
-                self.tell(f"{name}：内容超过一条消息的上限，略去了一部分，消息里已经写明")
+                self.report(f"{name}：内容超过一条消息的上限，略去了一部分，消息里已经写明")
             register.begin(
                 Dispatch(
                     what=message.what,
@@ -82,17 +82,17 @@ class Sending:
             )
             try:
                 deliver_message(
-                    channel, message, sleep=self.sleep, tell=lambda words: self.tell(f"{name}：{words}")
+                    channel, message, sleep=self.sleep, report=lambda words: self.report(f"{name}：{words}")
                 )
             except NotDeliveredError as error:
                 register.not_sent()
-                self.tell(f"{name}：没有发送，{error}")
+                self.report(f"{name}：没有发送，{error}")
                 return False
             except UnknownOutcomeError as error:
-                self.tell(f"{name}：{error}。{_LOOK}")
+                self.report(f"{name}：{error}。{_LOOK}")
                 return False
             register.arrived()
-        self.tell(f"{name}：已发“{message.title}”")
+        self.report(f"{name}：已发“{message.title}”")
         return True
 
     def preview(self, message: Message, to: To) -> Iterator[str]:

@@ -40,7 +40,7 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Robot:
-    """A group's robot. `secret` is 钉钉's key for signing, "" without; `keyword` is what it wants in each message."""
+    """A group's robot. `secret` is 钉钉's key for signing, "" without; `keyword` must occur in each message."""
 
     webhook: Webhook
     secret: str = field(default="", repr=False)

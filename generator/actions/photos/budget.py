@@ -37,7 +37,7 @@ class Share:
 class Budget:
     """What the photos take; ``rest`` is what else is in the built site, None when none is built.
 
-    A photo that stands in several records is counted in each of them and takes room once: ``total.size``
+    A photo of several records is counted in each of them and takes space once: ``total.size``
     counts it once.
     """
 

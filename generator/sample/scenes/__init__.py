@@ -1,4 +1,4 @@
-"""Drawn scenes that stand in for photos: no faces, no persons, each marked 示例."""
+"""Drawn scenes in place of photos: no faces, no persons, each marked 示例."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def format_calendar(
 ) -> bytes:
     """Return a calendar.
 
-    seed: tells this calendar from the county's others.   source: the calendar's own absolute address, or "".
+    seed: distinguishes this calendar from the county's others.   source: the calendar's own absolute address, or "".
     address: gives the absolute address of an occasion's page, or "" where the site's is not known.
     """
     listed = list(occasions)

@@ -13,7 +13,7 @@ Row = TypeVar("Row")
 
 
 class Output(enum.Flag):
-    """Where a column may stand: archive.json with its schema; archive.sqlite; the CSV files with the workbook."""
+    """What may carry a column: archive.json with its schema; archive.sqlite; the CSV files with the workbook."""
 
     JSON = enum.auto()
     SQL = enum.auto()
@@ -113,7 +113,7 @@ class Column(Generic[Row]):
         return bool(self.absent) and self.type is not TEXT
 
     def describe(self, output: Output, mark: str = "") -> str:
-        """Return what the column means, in Chinese. ``mark`` stands around literal values."""
+        """Return what the column means, in Chinese. ``mark`` is put around literal values."""
         text = f"{self.meaning}，{self.unit}" if self.unit else self.meaning
         if self.type.words:
             words = "、".join(f"{mark}{value}{mark} {word}" for value, word in self.type.words.items())

@@ -80,7 +80,7 @@ def list_schools_by_year(site: Site) -> Iterator[SchoolOfYear]:
             yield SchoolOfYear(year, school, helper)
 
 
-def list_schools(site: Site) -> Iterable[SchoolOfYear]:
+def list_latest_schools(site: Site) -> Iterable[SchoolOfYear]:
     """Return each school once, as the newest year has it."""
     return {row.school.id: row for row in list_schools_by_year(site)}.values()
 

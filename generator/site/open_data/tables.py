@@ -40,10 +40,10 @@ from generator.site.open_data.rows import (
     SchoolOfYear,
     WrittenActivity,
     list_assessed_terms,
+    list_latest_schools,
     list_participants,
     list_school_months,
     list_school_scores,
-    list_schools,
     list_schools_by_year,
 )
 from generator.site.pages.site import Site
@@ -66,7 +66,7 @@ _A_SCHOOL, _A_TERM, _AN_ACTIVITY = "schools (id)", "terms (term)", "activities (
 # fmt: off
 
 SCHOOLS: Table[SchoolOfYear] = Table(
-    name="schools", meaning="校（园）", rows=list_schools, keys=("PRIMARY KEY (id)",),
+    name="schools", meaning="校（园）", rows=list_latest_schools, keys=("PRIMARY KEY (id)",),
     csv="schools", title="校（园）", frozen=3, sheet_rows=list_schools_by_year,
     columns=(
         Column("year", COUNT, "年度", lambda r: r.year, width=8, outputs=SHEET),
@@ -292,7 +292,7 @@ ARCHIVE: Table[Site] = Table(
         Column("as_of", DAY, "按哪一天计算", lambda site: site.today),
         Column("sample", FLAG, "含示例数据", lambda site: site.corpus.has_sample),
         Column("programmes", make_rows_type(PROGRAMMES), "各年度方案", lambda site: [Child(year, p) for year, p in site.programmes.items()], outputs=JSON),
-        Column("schools", make_rows_type(SCHOOLS), "校（园）", list_schools, outputs=JSON),
+        Column("schools", make_rows_type(SCHOOLS), "校（园）", list_latest_schools, outputs=JSON),
         Column("months", make_rows_type(MONTHS), "月度完成情况", list_school_months, outputs=JSON),
         Column("assessments", make_rows_type(ASSESSMENTS), "学期考核", list_assessed_terms, outputs=JSON),
         Column("activities", make_rows_type(ACTIVITIES), "公开的活动，按日期先后", lambda site: map(WrittenActivity, site.activities), outputs=JSON),

@@ -23,7 +23,7 @@ PHOTO_STYLES = ("photos", *STYLES)
 SCRIPTS = ("lightbox",)
 
 LEADING = 7
-"""So many photos stand before the text, the first of them large; the others follow it."""
+"""How many photos come before the text, the first of them large; the others follow it."""
 
 _ANCHORS = {"方案": "plan", "措施": "measures", "记录": "record", "总结": "summary"}
 

@@ -139,7 +139,7 @@ def _part(site: Site, found: Assessment, school: str, part: Part) -> _Part:
 
 
 def _link(site: Site, year: int, school: str, evidence: Evidence) -> _Link | None:
-    """Return a link to what may be seen; inspections stand above a line's parts, closings at a part's end."""
+    """Return a link to what is public, None for inspections (shown above a line's parts) and closings (at a part's end)."""
     match evidence.kind:
         case "activity" if evidence.key in site.by_key:
             link = _activity(site, evidence.key)

@@ -15,7 +15,7 @@ from generator.site.pages.school_documents import Citation, cite_requirement
 from generator.site.pages.site import Site
 
 ASSESSMENT = "assessment"
-"""The programme's requirement whose clause says what a false report comes to."""
+"""The programme's requirement whose clause says what follows from a false report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def _view(site: Site, record: NoteRecord, finding: FindingWord | None, remark: s
 
 
 def describe_finding(data: Inspection, finding: FindingWord | None, clause: Citation | None) -> str:
-    """Say in one sentence what was found and what it comes to."""
+    """Say in one sentence what was found and what follows."""
     day = format_chinese_date(data.date)
     match finding:
         case "confirmed":
@@ -94,7 +94,7 @@ def describe_finding(data: Inspection, finding: FindingWord | None, clause: Cita
 
 
 def cite_basis(site: Site, year: int) -> Citation | None:
-    """Return the clause that says what a false report comes to, as far as it says that."""
+    """Return the clause that says what follows from a false report, cut to the sentence that says it where only one does."""
     clause = cite_requirement(site, year, ASSESSMENT)
     sentences = [words for words in clause.quote.split("。") if "零分" in words] if clause else []
     return replace(clause, quote=f"{sentences[0]}。") if clause and len(sentences) == 1 else clause

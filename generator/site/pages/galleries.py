@@ -68,7 +68,7 @@ class _Gallery:
 
     @property
     def cover(self) -> _Photo:
-        """The photo that stands for the gallery: the newest landscape photo, else the newest."""
+        """The gallery's cover: the newest landscape photo, else the newest."""
         return next((photo for photo in self.photos if photo.picture.shape > 100), self.photos[0])
 
 

@@ -1,4 +1,4 @@
-"""The home page: where the county stands, the matrix of months, and what is new."""
+"""The home page: the county's progress, the matrix of months, and what is new."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def describe_debt(site: Site, account: Ledger, cell: Cell) -> Debt:
 
 
 def describe_standing(site: Site, account: Ledger) -> Standing:
-    """Return where a year stands as of the account's day."""
+    """Return a year's progress as of the account's day."""
     programme, today = account.programme, account.today
     month = account.next_due()
     past = [cell for cell in account.cells.values() if cell.deadline < today]

@@ -61,7 +61,7 @@ TABS: tuple[tuple[Section, str, str], ...] = (
     ("guides", "使用指南", "guides/"),
 )
 _TAB_OF: dict[str, Section] = {"rules": "plan", "data": "guides"}
-"""Sections without a tab of their own, and the tab that they stand under."""
+"""Sections without a tab of their own, and the tab that they belong to."""
 
 # Below MkDocs' logger, so that its switches and its strictness hold; get_plugin_logger would add a prefix.
 _log = logging.getLogger("mkdocs.plugins.pairing")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class BuildFailed(Exception):
-    """The site was not built and the old one still stands; the message says why, one reason a line."""
+    """The site was not built and the old one is unchanged; the message says why, one reason a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def build_site(
     strict: any warning or wrong record fails the build.
     shard: build only this part into `site_dir`, for `merge_parts`.
     workers: how many processes; by default what the site and the machine call for.
-    Raises BuildFailed; the old site then still stands.
+    Raises BuildFailed; the old site is then unchanged.
     """
     target = (site_dir or root / "site").resolve()
     with _quiet_mkdocs() as messages:
@@ -92,7 +92,7 @@ def merge_parts(
 ) -> Built:
     """Put the parts that `build_site` made of the archive at `root` together into its whole site.
 
-    Raises BuildFailed; the old site then still stands.
+    Raises BuildFailed; the old site is then unchanged.
     """
     target = (site_dir or root / "site").resolve()
     with _quiet_mkdocs() as messages:
