@@ -98,7 +98,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
 def _pages(root: Path) -> dict[str, Page]:
     made = site(root, archive(), today=TODAY)
     assert made.corpus.problems == ()
-    found = [page for module in (inspections, surveys, events, schools) for page in module.pages(made)]
+    found = [page for module in (inspections, surveys, events, schools) for page in module.make_pages(made)]
     found += activities.make_pages(made, 2021, "yi")
     return {page.url: page for page in found}
 
