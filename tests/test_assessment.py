@@ -440,7 +440,7 @@ def test_a_term_that_is_not_over_or_not_closed_is_not_published(
             ["2021-spring", "--publish", "--weight", "quota=1"],
             "--publish 只按方案的分值公布，不和试算、说明、导出一起用",
         ),
-        (["2021-spring", "--what-if", "没有.yml"], "读不了 没有.yml：No such file or directory"),
+        (["2021-spring", "--what-if", "没有.yml"], "读不了 没有.yml：没有这个文件或文件夹"),
     ],
 )
 def test_wrong_usage_says_what_to_type(

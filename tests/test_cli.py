@@ -92,7 +92,14 @@ def test_check_lists_all_problems_at_once_and_exits_1(
             ("build", "--root", "no-such-folder"),
             "--root：没有这个文件夹：no-such-folder\n看用法：pairing build --help",
         ),
-        (("check", "--root"), "选项 --root 的用法不对，它后面要写一个值\n看用法：pairing --help"),
+        (("check", "--root"), "选项 --root 的用法不对，它后面要写一个值\n看用法：pairing check --help"),
+        (
+            ("photos", "add", "--root"),
+            "选项 --root 的用法不对，它后面要写一个值\n看用法：pairing photos add --help",
+        ),
+        (("check", "--as-of"), "选项 --as-of 的用法不对，它后面要写一个值\n看用法：pairing check --help"),
+        (("schema", "--check=1"), "选项 --check 后面不写值\n看用法：pairing schema --help"),
+        (("photos", "ad"), "没有命令“ad”；是不是 add？\n看用法：pairing photos --help"),
     ],
 )
 def test_wrong_usage_exits_2_and_says_what_to_type(

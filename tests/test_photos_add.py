@@ -692,7 +692,7 @@ def test_a_run_that_fails_puts_everything_back(
     if isinstance(error, KeyboardInterrupt):
         assert (code, out) == (130, "")
     elif code:
-        assert (code, out) == (1, "")
+        assert (code, out) == (2, "")
         assert err.startswith("什么都没有改：写不进档案文件夹（")
     else:  # a way round was found
         return

@@ -12,6 +12,7 @@ import json
 import os
 import posixpath
 import re
+import zipfile
 from pathlib import Path
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
@@ -360,3 +361,20 @@ def test_days_of_the_examples_are_of_one_year() -> None:
         for d in re.findall(r"\d{4}-\d\d-\d\d", fields.read_example(k))
     }
     assert days == {2020}
+
+
+def test_the_name_of_a_measure_is_masked_wherever_it_is_published(tmp_path: Path) -> None:
+    files = archive()
+    path = "records/bureau/2021/programme.yml"
+    files[path] = str(files[path]).replace("name: 观摩", "name: 观摩13987654321")
+    made = site(tmp_path, files, today=TODAY)
+    out = written(made, tmp_path / "out")
+    with zipfile.ZipFile(out / "data/archive.xlsx") as book:
+        sheets = b"".join(map(book.read, book.namelist()))
+    published = {"data/archive.xlsx": sheets} | {
+        page.url: page.body.encode() for page in all_pages(made).values()
+    }
+    published |= {name: (out / name).read_bytes() for name in (*FILES, "data/archive.sqlite")}
+    assert [name for name, content in published.items() if b"13987654321" in content] == []
+    for name in ("data/archive.json", "data/activities.csv", "data/search.json", "data/archive.xlsx"):
+        assert "观摩███████████".encode() in published[name]

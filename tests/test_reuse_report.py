@@ -235,8 +235,7 @@ def test_a_folder_for_the_report_is_made(archive: Path, run: Run, tmp_path: Path
 def test_a_report_that_cannot_be_written(archive: Path, run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     code, out, err = run(archive, "--out", "file/report.html")
-    assert (code, out) == (1, "")
-    assert err.startswith("没有写出报告：")
+    assert (code, out, err) == (2, "", "没有做成：file/report.html：这里已经有同名的文件或链接\n")
 
 
 def test_a_section_that_is_the_same_in_reports_that_are_not(make_archive: MakeArchive, run: Run) -> None:

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -146,6 +147,7 @@ def _copy(folder: Path, target: Path, **changed: object) -> Path:
         ({"source__today": "2021-03-16"}, r"日期不同（2021-03-15、2021-03-16）；生成时都写上同一个 --as-of"),
         ({"source__site_url": ""}, "第 1 部分和第 2 部分的网址设置不同"),
         ({"shard__number": 1}, "第 1 部分给了不止一次：.*part-1-of-2、.*changed"),
+        ({"written__urls": ["plan/"]}, "网页 plan/index.html 给了不止一次，请重新生成各部分"),
         ({"files": {"../x": ""}}, r"第 2 部分的文件 \.\./x 不该在这里"),
         ({"files": {"guides/index.html": ""}}, "第 2 部分的文件 guides/index.html 不该在这里"),
         ({"files": {"none.html": ""}}, "none.html 不见了，请重新取得第 2 部分"),
@@ -192,6 +194,38 @@ def test_what_is_missing_or_damaged_is_refused(
     with pytest.raises(plugin.BuildFailed, match=r"\.html 是链接，请重新取得第 3 部分"):
         plugin.merge_parts([first, second, damaged], root=root, site_dir=site)
     assert not site.exists()
+
+
+@pytest.mark.parametrize(
+    ("lost", "message"),
+    [
+        (
+            "schools/jia/2021/02/05-visit/index.html",
+            r"part\.json 里没有 .*05-visit/index\.html，请重新取得第 {} 部分",
+        ),
+        ("guides/faq/index.html", r"part\.json 里没有 .*guides/faq/index\.html，请重新取得第 {} 部分"),
+    ],
+)
+@pytest.mark.parametrize("with_file", [False, True])
+def test_a_part_whose_manifest_lost_a_line_is_refused(
+    lost: str,
+    message: str,
+    with_file: bool,
+    parts: Callable[[int], list[Path]],
+    root: Path,
+    tmp_path: Path,
+) -> None:
+    folders = parts(2)
+    (place,) = (n for n, folder in enumerate(folders) if (folder / "site" / lost).exists())
+    said = json.loads((folders[place] / "part.json").read_text("utf-8"))["files"]
+    changed = _copy(folders[place], tmp_path / "changed", files={k: v for k, v in said.items() if k != lost})
+    if with_file:
+        (changed / "site" / lost).unlink()
+        message = f"第 {place + 1} 部分少了网页 {lost}，请重新取得第 {place + 1} 部分"
+    folders[place] = changed
+    with pytest.raises(plugin.BuildFailed, match=message.format(place + 1)):
+        plugin.merge_parts(folders, root=root, site_dir=tmp_path / "site")
+    assert [path.name for path in tmp_path.iterdir()] == ["changed"]
 
 
 def test_parts_of_another_archive_than_the_one_here_are_refused(
@@ -291,14 +325,14 @@ if __name__ == "__main__":
 def _workers(process: int) -> list[int]:
     """Return the ids of the living worker processes of a process."""
     found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
+    for process_file in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = stat.read_text().rpartition(")")[2].split()
-            command = stat.with_name("cmdline").read_text()
+            fields = process_file.read_text().rpartition(")")[2].split()
+            command = process_file.with_name("cmdline").read_text()
         except OSError:
             continue
         if int(fields[1]) == process and fields[0] != "Z" and "spawn_main" in command:
-            found.append(int(stat.parent.name))
+            found.append(int(process_file.parent.name))
     return found
 
 
@@ -309,9 +343,14 @@ def test_a_build_that_is_stopped_leaves_the_old_site_and_no_process(
 ) -> None:
     site = tmp_path / "site"
     plugin.build_site(root=root, site_dir=site, as_of=TODAY)
-    script = tmp_path / "builder.py"
+    script, temporary = tmp_path / "builder.py", tmp_path / "temporary"
     script.write_text(BUILDER, "utf-8")
-    with subprocess.Popen([sys.executable, script, root, site], stderr=subprocess.PIPE) as builder:
+    temporary.mkdir()
+    with subprocess.Popen(
+        [sys.executable, script, root, site],
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(temporary)},
+    ) as builder:
         deadline = time.monotonic() + 60
         while not (workers := _workers(builder.pid)):
             assert builder.poll() is None
@@ -323,8 +362,13 @@ def test_a_build_that_is_stopped_leaves_the_old_site_and_no_process(
         assert time.monotonic() < deadline, "a process goes on by itself"
         time.sleep(0.05)
     assert _tree(site) == whole
+    # What holds private values lies nowhere but beside the site, where others may not read it, and the next build looks.
+    assert list(temporary.iterdir()) == []
+    for given in tmp_path.glob(".site-build-*/.given-*"):
+        assert stat.S_IMODE(given.stat().st_mode) == 0o700
     plugin.build_site(root=root, site_dir=site, as_of=TODAY)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["builder.py", "site"]
+    assert _tree(site) == whole
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["builder.py", "site", "temporary"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

@@ -61,6 +61,17 @@ def test_a_site_is_published_and_then_replaced(tmp_path: Path) -> None:
         assert [path.name for path in target.parent.iterdir()] == ["site"]
 
 
+def test_what_a_killed_build_left_is_found_whatever_the_folder_is_called(tmp_path: Path) -> None:
+    target = tmp_path / "site [1]*"
+    left = tmp_path / f".{target.name}-build-1-abc.previous"
+    left.mkdir()
+    (left / "sitemap.xml").write_text("old", encoding="utf-8")
+    (tmp_path / f".{target.name}-build-2-def").mkdir()
+    StagedSite(target).discard()
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+    assert _texts(target) == {"old"}
+
+
 @pytest.mark.usefixtures("exchange")
 def test_a_discarded_build_leaves_the_old_site(tmp_path: Path) -> None:
     target = tmp_path / "site"
@@ -109,7 +120,7 @@ def test_a_target_that_cannot_be_exchanged_is_told_and_stays(
     _fill(StagedSite(target), "first").publish()
     monkeypatch.setattr(staging, "_exchange_at_once", refused)
     staged = _fill(StagedSite(target), "second")
-    with pytest.raises(SiteFolderError, match=r"无法替换网站文件夹 .*：Device or resource busy"):
+    with pytest.raises(SiteFolderError, match=r"无法替换网站文件夹 .*：正被别的程序使用"):
         staged.publish()
     staged.discard()
     assert _texts(target) == {"first"}

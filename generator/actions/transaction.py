@@ -15,6 +15,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from generator.plumbing import locks
+from generator.plumbing.system_errors import describe_system_error
 
 _FOLDER = ".cache/changes"
 
@@ -62,7 +63,7 @@ class Changes:
             if isinstance(error, FileExistsError):
                 raise ChangeError("别的程序刚刚放进了同名的文件；再运行一次") from error
             if isinstance(error, OSError):
-                raise ChangeError(f"写不进档案文件夹（{error.strerror or error}）") from error
+                raise ChangeError(f"写不进档案文件夹（{describe_system_error(error)}）") from error
             raise
         left = []
         for target in self._removals:
@@ -81,7 +82,7 @@ class Changes:
         try:
             place.write_bytes(data)
         except OSError as error:
-            raise ChangeError(f"磁盘写不进去（{error.strerror}）") from error
+            raise ChangeError(f"磁盘写不进去（{describe_system_error(error)}）") from error
         return place
 
 
@@ -99,7 +100,7 @@ def open_transaction(root: Path) -> Iterator[Changes]:
         except locks.Busy:
             raise ChangeError("另一个命令正在改动档案；等它结束，再运行一次") from None
         except OSError as error:
-            raise ChangeError(f"写不进档案文件夹（{error.strerror}）") from error
+            raise ChangeError(f"写不进档案文件夹（{describe_system_error(error)}）") from error
         _clear(folder)  # what a killed command left: only its lock's next holder gets here
         staging = folder / "staged"
         staging.mkdir()

@@ -10,7 +10,7 @@ import click
 
 from generator.cli.clock import read_today
 from generator.cli.command import Command
-from generator.cli.options import OK, PROBLEMS, Month, as_of_option, read_archive, root_option
+from generator.cli.options import OK, Month, as_of_option, read_archive, root_option
 
 if TYPE_CHECKING:
     from generator.documents.bulletin.content import Bulletin
@@ -63,16 +63,8 @@ def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date
         raise click.UsageError(f"{month} 不是帮扶月；方案里的月份是 {months}")
     value = compose_bulletin(corpus, account, month)
     forms = tuple(each for each in FORMATS if form in (each, "all"))
-    try:
-        photos = load_illustrations(corpus, value, root) if {"pdf", "docx"} & {*forms} else {}
-        written = write_documents(value, photos, forms, out or Path())
-    except OSError as error:
-        click.echo(
-            click.style("没有写成：", fg="red")
-            + f"{error.strerror}（{error.filename}）；换一个文件夹：--out",
-            err=True,
-        )
-        return PROBLEMS
+    photos = load_illustrations(corpus, value, root) if {"pdf", "docx"} & {*forms} else {}
+    written = write_documents(value, photos, forms, out or Path())
     if not value.issued:
         click.echo(
             click.style("提醒：", fg="yellow") + f"{value.month_name}还没有截止上报，这是尚未印发的样稿。",

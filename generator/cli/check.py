@@ -125,10 +125,7 @@ def check(
     if given:
         found = tuple(d for d in found if given.is_concerned_by(d))
     if receipt and judged.receipt:
-        try:
-            atomic.write(receipt, report_receipt.render_json(judged.receipt))
-        except OSError as error:
-            raise click.UsageError(f"“{receipt}”写不进去（{error.strerror}）") from None
+        atomic.write(receipt, report_receipt.render_json(judged.receipt))
     site = _find_site_url(root, change, base)
     if output == "json":
         click.echo(report_problems.render_json(found, site), nl=False)

@@ -11,7 +11,8 @@ import click
 
 from generator.cli.clock import read_today
 from generator.cli.command import Command
-from generator.cli.options import OK, PROBLEMS, Day, Month, read_archive, root_option
+from generator.cli.options import OK, PROBLEMS, USAGE, Day, Month, read_archive, root_option
+from generator.plumbing.system_errors import describe_system_error
 
 if TYPE_CHECKING:
     from generator.actions.closing.plan_closing import PlannedFiles
@@ -270,7 +271,7 @@ def _write(root: Path, corpus: Corpus, writing: PlannedFiles) -> int:
     try:
         write_planned_files(root, corpus, writing)
     except (ChangeError, OSError) as error:
-        reason = str(error) if isinstance(error, ChangeError) else error.strerror or str(error)
+        reason = describe_system_error(error) if isinstance(error, OSError) else str(error)
         click.echo(click.style("什么都没有改：", fg="red") + reason, err=True)
-        return PROBLEMS
+        return USAGE
     return OK

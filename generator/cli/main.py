@@ -1,10 +1,12 @@
 """The command ``pairing``: its table of commands and their exit codes.
 
-Exit codes: 0 nothing wrong, 1 problems found, 2 wrong usage, 3 a defect of the program, 130 interrupted.
+Exit codes: 0 nothing wrong, 1 problems found, 2 wrong usage or a file that the system refuses, 3 a defect of the
+program, 130 interrupted.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
@@ -14,7 +16,8 @@ import click
 
 from generator import __version__
 from generator.cli.command import Group, describe_usage_error
-from generator.cli.options import CRASH, INTERRUPTED, OK, USAGE
+from generator.cli.options import CRASH, INTERRUPTED, OK, PROBLEMS, USAGE
+from generator.plumbing.system_errors import UnfitMachineError, name_system_error
 
 COMMANDS = {
     "check": ("check:check", "检查记录是否符合实施方案和填写格式。"),
@@ -59,10 +62,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
+        return _run_command(arguments)
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough. Not 0: a check's verdict may be among what it did not read.
+        _drop_output()
+        return PROBLEMS
+
+
+def _run_command(arguments: Sequence[str] | None) -> int:
+    try:
         result = pairing.main(
             args=None if arguments is None else list(arguments), prog_name="pairing", standalone_mode=False
         )
-        sys.stdout.flush()
+        if sys.stdout:  # else it was closed
+            sys.stdout.flush()
         return result if isinstance(result, int) else OK
     except click.UsageError as error:
         click.echo(click.style("用法不对：", fg="red") + describe_usage_error(error), err=True)
@@ -71,20 +84,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo("已停止；原有文件没有改变。", err=True)  # click has ended the line already
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader, such as `head`, has seen enough. Python would complain again while closing stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
-    except Exception as error:  # the one place that tells a defect from bad input
-        click.echo(
-            click.style("程序内部出错，不是您的记录有误。", fg="red")
-            + f"（{type(error).__name__}: {error}）",
-            err=True,
-        )
+        raise
+    except OSError as error:
+        if error.errno is None and not isinstance(error, UnfitMachineError):
+            return _report_defect(error)  # a library's words about a file's content
+        click.echo(click.style("没有做成：", fg="red") + name_system_error(error), err=True)
         if os.environ.get("PAIRING_DEBUG"):
             traceback.print_exc()
-        else:
-            click.echo("请把这一行发给维护人员；设环境变量 PAIRING_DEBUG=1 再运行可看到详情。", err=True)
-        return CRASH
+        _drop_output()
+        return USAGE
+    except Exception as error:  # the one place that tells a defect from bad input
+        return _report_defect(error)
+
+
+def _drop_output() -> None:
+    """Send nowhere what streams that take no more still hold: Python would fail again while it closes them."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _report_defect(error: Exception) -> int:
+    click.echo(
+        click.style("程序内部出错，不是您的记录有误。", fg="red") + f"（{type(error).__name__}: {error}）",
+        err=True,
+    )
+    if os.environ.get("PAIRING_DEBUG"):
+        traceback.print_exc()
+    else:
+        click.echo("请把这一行发给维护人员；设环境变量 PAIRING_DEBUG=1 再运行可看到详情。", err=True)
+    return CRASH
 
 
 def run() -> None:

@@ -14,10 +14,10 @@ from generator.actions.photos.budget import format_size
 from generator.actions.photos.history import History, describe_purge_steps
 from generator.actions.photos.intake import SCAFFOLD, Intake, SkippedPhoto, TakenPhoto
 from generator.actions.photos.withdrawal import Withdrawal
-from generator.actions.transaction import ChangeError
 from generator.archive import Photographed
-from generator.cli.options import PROBLEMS
+from generator.cli.options import PROBLEMS, USAGE
 from generator.images.faults import Fault
+from generator.plumbing.system_errors import describe_system_error
 from generator.records.models import Photo
 
 _Place = TypeVar("_Place")
@@ -153,9 +153,9 @@ def print_refusal(head: str, faults: Sequence[Fault]) -> int:
 
 def print_failure(error: Exception) -> int:
     """Say why nothing was changed; return the exit code."""
-    reason = str(error) if isinstance(error, ChangeError) else getattr(error, "strerror", None) or str(error)
+    reason = describe_system_error(error) if isinstance(error, OSError) else str(error)
     click.echo(click.style("什么都没有改：", fg="red") + reason, err=True)
-    return PROBLEMS
+    return USAGE
 
 
 def print_leftovers(left: Sequence[Path]) -> None:

@@ -11,7 +11,7 @@ import click
 from generator.cli import job_summary
 from generator.cli.clock import read_today
 from generator.cli.command import Command
-from generator.cli.options import OK, PROBLEMS, as_of_option, read_archive, root_option
+from generator.cli.options import OK, as_of_option, read_archive, root_option
 from generator.plumbing import atomic
 from generator.plumbing.git import RevisionError
 from generator.plumbing.progress import show_stages
@@ -76,25 +76,21 @@ def report(
         except RevisionError as error:
             raise click.UsageError(str(error)) from None
     concerns = touched.covers if touched else lambda path: True
-    try:
-        with show_stages(after=2) as progress:
-            found, pictures = make_report(
-                corpus, cache or root / REUSE_CACHE, read_today(as_of), concerns, progress
-            )
-        if output == "html":
-            out, text = out or Path(REPORT), report_page.render_html(corpus, found, pictures)
-        elif output == "markdown":
-            text = report_summary.render_markdown(corpus, found, report_summary.read_repository(os.environ))
-        else:
-            text = report_summary.render_json(corpus, found)
-        if out is not None:
-            atomic.write(out, text)
-        elif output != "markdown" or not job_summary.append_to_summary(text):
-            click.echo(text, nl=False)
-            return OK
-    except OSError as error:
-        click.echo(click.style("没有写出报告：", fg="red") + (error.strerror or str(error)), err=True)
-        return PROBLEMS
+    with show_stages(after=2) as progress:
+        found, pictures = make_report(
+            corpus, cache or root / REUSE_CACHE, read_today(as_of), concerns, progress
+        )
+    if output == "html":
+        out, text = out or Path(REPORT), report_page.render_html(corpus, found, pictures)
+    elif output == "markdown":
+        text = report_summary.render_markdown(corpus, found, report_summary.read_repository(os.environ))
+    else:
+        text = report_summary.render_json(corpus, found)
+    if out is not None:
+        atomic.write(out, text)
+    elif output != "markdown" or not job_summary.append_to_summary(text):
+        click.echo(text, nl=False)
+        return OK
     click.echo(found.verdict)
     if out is not None:
         click.echo(f"报告：{out}")

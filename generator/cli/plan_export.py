@@ -79,16 +79,11 @@ def export_plan(
     schools = programme.school_ids if every else (school,)
     target = out or Path()
     written = 0
-    try:
-        for form in _fill_forms(corpus, year, schools, blank, read_today(as_of)):
-            path = target if suffix in ("docx", "xlsx") else target / f"{form.title}.{kind}"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            atomic.write(path, _render(form, kind))
-            click.echo(f"已写出 {path}")
-            written += 1
-    except OSError as error:
-        click.echo(click.style("没有写完：", fg="red") + f"写不进去（{error.strerror}）", err=True)
-        return PROBLEMS
+    for form in _fill_forms(corpus, year, schools, blank, read_today(as_of)):
+        path = target if suffix in ("docx", "xlsx") else target / f"{form.title}.{kind}"
+        atomic.write(path, _render(form, kind))
+        click.echo(f"已写出 {path}")
+        written += 1
     if not written:
         click.echo("还没有填好的工作计划表；要空白表加 --blank", err=True)
         return PROBLEMS

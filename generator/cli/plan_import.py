@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.cli.command import Command
-from generator.cli.options import OK, PROBLEMS, root_option
+from generator.cli.options import OK, PROBLEMS, USAGE, root_option
 from generator.cli.plan import read_archive_with_programme, year_option
 from generator.documents.tables.plan_import import (
     Refusal,
@@ -16,6 +16,7 @@ from generator.documents.tables.plan_import import (
     prepare_import,
     write_plan,
 )
+from generator.plumbing.system_errors import describe_system_error
 
 
 @click.command(
@@ -62,9 +63,10 @@ def import_plan(
                 write_plan(found)
             except OSError as error:
                 click.echo(
-                    click.style("什么都没有改：", fg="red") + f"写不进去（{error.strerror}）", err=True
+                    click.style("什么都没有改：", fg="red") + f"写不进去（{describe_system_error(error)}）",
+                    err=True,
                 )
-                return PROBLEMS
+                return USAGE
         for line in describe_import(corpus, found, dry_run=dry_run):
             click.echo(line)
     if dry_run and planned:

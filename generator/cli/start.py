@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from generator.cli.command import Command
-from generator.cli.options import OK, PROBLEMS, read_archive, root_option
+from generator.cli.options import OK, PROBLEMS, USAGE, read_archive, root_option
+from generator.plumbing.system_errors import describe_system_error
 
 
 @click.command(
@@ -73,9 +74,11 @@ def start(
         return PROBLEMS
     except OSError as error:
         click.echo(
-            click.style("没有做完：", fg="red") + f"写不进去（{error.strerror}）；可以再运行一次", err=True
+            click.style("没有做完：", fg="red")
+            + f"写不进去（{describe_system_error(error)}）；可以再运行一次",
+            err=True,
         )
-        return PROBLEMS
+        return USAGE
     verb = "将" if dry_run else "已"
     for path in report.removed if dry_run else ():
         click.echo(f"删去 {path}")

@@ -49,6 +49,7 @@ from generator.images.faults import (
 from generator.images.jpeg import Jpeg, read_jpeg
 from generator.images.png_chunks import has_bad_checksum
 from generator.images.recipe import Recipe
+from generator.plumbing.system_errors import describe_system_error, name_system_error
 
 if sys.platform != "win32":
     import resource
@@ -138,7 +139,7 @@ def read_photo(path: Path, bounds: Bounds = PUBLISHED) -> bytes | Fault:
             # No more is asked for than there is: room for 25 MB takes longer to get than 3 MB to read.
             return file.read(min(os.fstat(file.fileno()).st_size, bounds.bytes) + 1) or b""
     except OSError as error:
-        return report_unreadable_file(str(error.strerror))
+        return report_unreadable_file(describe_system_error(error))
 
 
 def make_photo(task: Task, develop: Develop = develop) -> Fault | None:
@@ -212,7 +213,7 @@ def _answer(task: Task, develop: Develop) -> dict[str, str]:
     try:
         fault = make_photo(task, develop)
     except OSError as error:
-        return {"error": f"{error.strerror or error} {error.filename or ''}".strip()}
+        return {"error": name_system_error(error)}
     return {"message": fault.message, "fix": fault.fix} if fault else {}
 
 

@@ -25,6 +25,7 @@ from typing import IO, Any, NamedTuple, Self, TypeVar, cast
 from generator.images.decoder import LIMITS, OUT_OF_MEMORY, Limits, Reduction, Task
 from generator.images.faults import Fault, report_crash, report_too_much_memory, report_too_much_time
 from generator.plumbing.project import PROJECT
+from generator.plumbing.system_errors import UnfitMachineError
 
 if sys.platform != "win32":
     import signal
@@ -53,7 +54,7 @@ ALLOCATION = {
 _Task = TypeVar("_Task", bound=Task)
 
 
-class CannotDecodeError(OSError):
+class CannotDecodeError(UnfitMachineError):
     """The decoding processes cannot do their work here; no photo is to blame."""
 
 

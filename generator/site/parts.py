@@ -9,14 +9,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from pydantic import TypeAdapter, ValidationError
 
 from generator import __version__
 from generator.plumbing.project import PROJECT
+from generator.plumbing.system_errors import OF_THE_MACHINE
 from generator.site.pages.page import Progress
 from generator.site.shards import Shard
-from generator.site.shell import Written
+from generator.site.shell import Written, name_page_file
 
 MANIFEST = "part.json"
 """What a part says of itself; the part's pages and files lie beside it, in the folder `CONTENT`."""
@@ -104,6 +106,10 @@ def read_parts(folders: Sequence[Path]) -> dict[Path, Part]:
         if times > 1 or len(parts) < len(folders):
             both = [str(folder) for folder, part in parts.items() if part.shard.number == number]
             raise PartError(f"第 {number} 部分给了不止一次：{'、'.join(both)}")
+    urls = Counter(url for part in parts.values() for url in part.written.urls)
+    for url, times in urls.items():
+        if times > 1:
+            raise PartError(f"网页 {name_page_file(url)} 给了不止一次，请重新生成各部分")
     missing = [str(number) for number in range(1, first.shard.count + 1) if number not in numbers]
     if missing:
         raise PartError(f"一共 {first.shard.count} 部分，还缺第 {'、'.join(missing)} 部分")
@@ -142,7 +148,8 @@ def _refuse_other_source(one: Part, other: Part) -> None:
 def copy_parts(parts: Mapping[Path, Part], folder: Path, progress: Progress) -> None:
     """Copy the parts' files into a site's folder.
 
-    Raises PartError for a file that is missing, damaged, or in two parts.
+    Raises PartError for a file that is missing, damaged, in two parts, or left out of its part's manifest, and OSError
+    where this machine refuses to write it.
     """
     total = sum(len(part.files) for part in parts.values())
     done = 0
@@ -157,7 +164,9 @@ def copy_parts(parts: Mapping[Path, Part], folder: Path, progress: Progress) -> 
                 shutil.copyfile(source / CONTENT / name, target, follow_symlinks=False)
             except FileNotFoundError:
                 raise PartError(f"{source / CONTENT / name} 不见了，{again}") from None
-            except (OSError, ValueError):  # no plain file, or a name that no file can have
+            except (OSError, ValueError) as error:  # no plain file, or a name that no file can have
+                if isinstance(error, OSError) and error.errno in OF_THE_MACHINE:
+                    raise
                 raise PartError(f"第 {part.shard.number} 部分的文件 {name!r} 复制不了，{again}") from None
             if target.is_symlink():
                 raise PartError(f"{source / CONTENT / name} 是链接，{again}")
@@ -165,6 +174,20 @@ def copy_parts(parts: Mapping[Path, Part], folder: Path, progress: Progress) -> 
                 raise PartError(f"{source / CONTENT / name} 损坏了，请重新取得第 {part.shard.number} 部分")
             done += 1
             progress("合并各部分", done, total)
+        _refuse_incomplete(source, part)
+
+
+def _refuse_incomplete(folder: Path, part: Part) -> None:
+    """Raise PartError unless a part's manifest names all that lies in the part, and all the part's pages."""
+    again = f"请重新取得第 {part.shard.number} 部分"
+    for name, path in list_files(folder / CONTENT):
+        if name not in part.files:
+            raise PartError(f"{MANIFEST} 里没有 {path}，{again}")
+    # MkDocs escapes what is not ASCII in the URL of a hand-written page.
+    urls = (*part.written.urls, *(unquote(entry.url) for entry in part.written.entries))
+    for name in map(name_page_file, urls):
+        if name not in part.files:
+            raise PartError(f"第 {part.shard.number} 部分少了网页 {name}，{again}")
 
 
 def _sha256(path: Path) -> str:

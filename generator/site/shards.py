@@ -73,7 +73,7 @@ def write_shard(
 def write_site(
     prepared: PreparedSite, shell: Shell, folder: Path, progress: Progress, workers: int | None = None
 ) -> Written:
-    """Write all pages and files below `folder`.
+    """Write all pages and files below `folder`, a staging folder.
 
     workers: how many processes; by default what the site and the machine call for.
     """
@@ -84,8 +84,9 @@ def write_site(
     shards = [Shard(number=number, count=count) for number in range(1, count + 1)]
     own, others = shards[::workers], [each for each in shards if each.number % workers != 1]
     written = []
-    # Through a file: a worker that dies while reading a pipe would leave this process writing for ever.
-    with tempfile.TemporaryDirectory(prefix="pairing-") as name:
+    # Through a file: a worker that dies while reading a pipe would leave this process writing for ever. It holds what
+    # is not published, so it lies where the next build clears away what a killed one left, and is gone before this ends.
+    with tempfile.TemporaryDirectory(prefix=".given-", dir=folder) as name:
         given = Path(name) / "site.pickle"
         given.write_bytes(pickle.dumps((prepared, shell, folder), pickle.HIGHEST_PROTOCOL))
         spawn = multiprocessing.get_context("spawn")

@@ -43,6 +43,11 @@ def make_slot_token(name: str) -> str:
     return f"<!--slot:{name}-->"
 
 
+def name_page_file(url: str) -> str:
+    """Return the site path of the file of a page, by its URL as in `Page.url`."""
+    return f"{url}index.html" if not url or url.endswith("/") else url
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitemapEntry:
     """One address of the site map: `url` as in `Page.url`."""
@@ -131,8 +136,7 @@ class Shell:
             if not _URL.fullmatch(page.url):
                 raise ShellError(f"bad URL of a page: {page.url!r}")
             urls.append(page.url)
-            name = f"{page.url}index.html" if not page.url or page.url.endswith("/") else page.url
-            for path, content in {name: self.render(page).encode(), **page.files}.items():
+            for path, content in {name_page_file(page.url): self.render(page).encode(), **page.files}.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content)
             if page.index:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.plumbing.locks import Busy, hold_lock
+from generator.plumbing.system_errors import describe_system_error
 
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
@@ -42,18 +43,25 @@ class StagedSite:
     target: where the site belongs; missing, or the folder of an earlier build. A symbolic link is followed.
     folder: the staging folder, empty at first, on the same file system.
     proof: the file by which the folder of an earlier build is known.
-    Raises SiteFolderError if the target holds something that is not a site: it would be lost.
+    Raises SiteFolderError if the target holds something that is not a site: it would be lost; OSError that names
+    the target where nothing can be written beside it.
 
     Ends with `publish` or `discard`; either may follow the other without harm.
     """
 
     def __init__(self, target: Path, *, proof: str = SITE_PROOF) -> None:
         self.target = Path(os.path.realpath(target))
-        _refuse_what_is_no_site(self.target, proof)
-        self.target.parent.mkdir(parents=True, exist_ok=True)
-        clear_leftovers(self.target)
         self._open = True
         self._lock = contextlib.ExitStack()
+        try:
+            _refuse_what_is_no_site(self.target, proof)
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+            clear_leftovers(self.target)
+            self._make_folder()
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, os.fspath(self.target)) from error
+
+    def _make_folder(self) -> None:
         while True:
             self.folder = self.target.with_name(f"{_prefix(self.target)}{os.getpid()}-{secrets.token_hex(3)}")
             self.folder.mkdir()
@@ -74,7 +82,9 @@ class StagedSite:
         try:
             _exchange(self.folder, self.target)
         except OSError as error:
-            raise SiteFolderError(f"无法替换网站文件夹 {self.target}：{error.strerror}") from error
+            raise SiteFolderError(
+                f"无法替换网站文件夹 {self.target}：{describe_system_error(error)}"
+            ) from error
         self.discard()
 
     def discard(self) -> None:
@@ -87,7 +97,10 @@ class StagedSite:
 
 def clear_leftovers(target: Path) -> None:
     """Remove the staging folders of dead builds of `target`, and mend an exchange that was cut short."""
-    leftovers = [path for path in target.parent.glob(f"{_prefix(target)}*") if path.is_dir()]
+    # No pattern: a folder's name may hold signs that have a meaning in one.
+    leftovers = [
+        path for path in target.parent.iterdir() if path.name.startswith(_prefix(target)) and path.is_dir()
+    ]
     for folder in leftovers:
         if folder.name.endswith(_PREVIOUS):
             # Two renames, killed after the first: this is the only published site there is.

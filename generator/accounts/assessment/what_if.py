@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ConfigDict, Field
 
 from generator.accounts.assessment.scores import FULL, SIDES, find_points
+from generator.plumbing.system_errors import describe_system_error
 from generator.records.decoding import MAX_BYTES, decode
 from generator.records.models import AssessmentItem, Model
 from generator.records.validation import validate
@@ -38,7 +39,7 @@ def read_items(path: Path) -> tuple[AssessmentItem, ...]:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise WeightError(f"读不了 {path}：{error.strerror}") from None
+        raise WeightError(f"读不了 {path}：{describe_system_error(error)}") from None
     decoded = decode(path.name, data)
     problems = list(decoded.problems)
     tree, found = read_yaml(decoded.file, decoded.file.text) if not problems else (None, [])

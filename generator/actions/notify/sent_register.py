@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from generator.plumbing import locks
+from generator.plumbing.system_errors import describe_system_error
 from generator.records import YamlRecord, parse_yaml
 from generator.records.models import Dispatch, Sent
 
@@ -71,7 +72,7 @@ class Register:
             beside.replace(self._path)
         except OSError as error:
             beside.unlink(missing_ok=True)
-            raise RegisterError(f"写不了发送登记 {self._path}（{error.strerror}）") from None
+            raise RegisterError(f"写不了发送登记 {self._path}（{describe_system_error(error)}）") from None
         self._entries = list(entries)
 
 
@@ -88,7 +89,7 @@ def open_register(path: Path, lock_file: Path, *, also: YamlRecord | None = None
         except locks.Busy:
             raise RegisterError("另一个 pairing 正在发送；等它结束，再运行一次") from None
         except OSError as error:
-            raise RegisterError(f"写不了 {lock_file}（{error.strerror}）") from None
+            raise RegisterError(f"写不了 {lock_file}（{describe_system_error(error)}）") from None
         elsewhere: tuple[Dispatch, ...] = ()
         if also is not None:
             if not also.complete:
@@ -103,7 +104,7 @@ def _read(path: Path) -> list[Dispatch]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise RegisterError(f"读不了发送登记 {path}（{error.strerror}）") from None
+        raise RegisterError(f"读不了发送登记 {path}（{describe_system_error(error)}）") from None
     record, problems = parse_yaml("sent", path.name, data)
     if problems or record is None or not record.complete:
         raise RegisterError(f"发送登记 {path} 读不出来；改正以后再发，免得发两次")

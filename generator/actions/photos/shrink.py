@@ -19,6 +19,7 @@ from generator.images.facts import PhotoFacts, inspect
 from generator.images.faults import OFFERED, Fault, report_crash, report_damage
 from generator.images.locations import find_locations
 from generator.images.pool import PROGRAM, make_photos
+from generator.plumbing.system_errors import describe_system_error
 
 EDGE = 2048
 """Pixels of the longer side at most."""
@@ -64,7 +65,7 @@ def read_source(path: Path) -> bytes | Fault:
     except FileNotFoundError:
         return Fault(message="没有这个文件", fix="看看路径和文件名有没有写错")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = describe_system_error(error) if isinstance(error, OSError) else str(error)
         return Fault(message=f"读不出来（{reason}）", fix="检查这个文件能不能打开")
 
 

@@ -25,6 +25,7 @@ from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.documents.bulletin import collect_private_names
 from generator.records.models import format_month
+from generator.site.pages.public_values import name_measure
 
 ALARM_DAYS = (7, 3, 1)
 """So many days before a date a calendar reminds of it."""
@@ -201,7 +202,7 @@ def _document(
         seed="/".join(filter(None, ("document", str(account.year), document, first.period, school))),
         kind="document",
         date=first.due - dt.timedelta(days=1),
-        title=f"{_DOCUMENTS.get(document, first.measure.name)}上报截止（{first.period_name}）",
+        title=f"{_DOCUMENTS.get(document, name_measure(first.measure))}上报截止（{first.period_name}）",
         schools=schools,
         text="\n".join(lines),
         clauses=tuple(dict.fromkeys(state.measure.clause for state in states)),

@@ -46,6 +46,7 @@ from generator.site.open_data.rows import (
     list_school_scores,
     list_schools_by_year,
 )
+from generator.site.pages.public_values import name_measure
 from generator.site.pages.site import Site
 from generator.site.pages.view import DIRECTIONS, KINDS, HiddenPhoto, Part, PublicActivity, PublicPhoto
 
@@ -99,7 +100,7 @@ MEASURES: Table[Child[int, Measure]] = Table(
     columns=(
         Column("year", COUNT, "年度", lambda r: r.parent, outputs=SQL),
         Column("id", TEXT, "代号", lambda r: r.item.id),
-        Column("name", TEXT, "名称", lambda r: mask(r.item.name)),
+        Column("name", TEXT, "名称", lambda r: name_measure(r.item)),
         Column("clause", TEXT, "条款", lambda r: r.item.clause),
     ),
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from generator.accounts.ledger import name_month
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.site.pages.page import Page
+from generator.site.pages.public_values import name_measure
 from generator.site.pages.site import Site
 from generator.site.pages.view import DIRECTIONS, PictureView, PublicActivity, format_row_sizes
 
@@ -225,7 +226,7 @@ def _filters(site: Site, photos: Sequence[_Photo]) -> tuple[_Filter, ...]:
     if len(photos) < FILTERED_FROM:
         return ()
     activities = [photo.activity for photo in photos]
-    measures = {m.id: m.name for p in reversed(tuple(site.programmes.values())) for m in p.measures}
+    measures = {m.id: name_measure(m) for p in reversed(tuple(site.programmes.values())) for m in p.measures}
     helpers = {id_: view.name for year in reversed(site.years) for id_, view in site.schools[year].items()}
     found = (
         _Filter(

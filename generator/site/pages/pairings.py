@@ -12,6 +12,7 @@ from generator.site.pages import rosters, school_documents
 from generator.site.pages.matrix import make_columns, make_row
 from generator.site.pages.page import Page
 from generator.site.pages.pairing_map import draw_pairings
+from generator.site.pages.public_values import name_measure
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity, SchoolView
 
@@ -178,7 +179,7 @@ def _coverage(
         if state.measure.id == measure.id and state.school in ids:
             grouped.setdefault(state.expectation.text, []).append(state)
     return _Coverage(
-        measure=measure.name,
+        measure=name_measure(measure),
         clause=measure.clause,
         clause_url=site.clause_url(measure.clause, account.year),
         counts=counts,

@@ -11,6 +11,7 @@ from generator.archive.plan_text import Attachment, AttachmentIndex, Block, Clau
 from generator.records.models import Programme
 from generator.rules import RULES
 from generator.site.pages.page import Page
+from generator.site.pages.public_values import name_measure
 from generator.site.pages.site import Site
 
 _ROLES = {"leader": "组长", "deputy": "副组长", "member": "成员"}
@@ -100,7 +101,7 @@ class _Reader:
         self._notes: defaultdict[str, list[str]] = defaultdict(list)
         for measure in programme.measures:
             url = site.measure_url(measure.id, "")
-            self._measures[measure.clause].append(_Reference(text=measure.name, url=url))
+            self._measures[measure.clause].append(_Reference(text=name_measure(measure), url=url))
         for rule in RULES:
             clause = programme.requirements.get(rule.requirement, "")
             self._rules[clause].append(_Reference(text=rule.summary, url=f"rules/{rule.slug}/"))

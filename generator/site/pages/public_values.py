@@ -9,7 +9,7 @@ from generator.accounts.ledger import find_deadline, name_month
 from generator.archive import Corpus, Photographed
 from generator.archive.privacy import Withheld, list_withholding_reasons, mask
 from generator.records import ActivityRecord
-from generator.records.models import Programme
+from generator.records.models import Measure, Programme
 from generator.site.pages.view import (
     DIRECTIONS,
     KINDS,
@@ -27,6 +27,11 @@ _HIDDEN = {
     Withheld.UNSTATED: "图片尚未注明人物，暂不公开",
     None: "图片文件有问题，暂时不能显示",
 }
+
+
+def name_measure(measure: Measure) -> str:
+    """Return a measure's name as every page and file publishes it."""
+    return mask(measure.name)
 
 
 def list_schools(corpus: Corpus, programme: Programme) -> dict[str, SchoolView]:
@@ -99,7 +104,7 @@ class _Year:
         for measure in programme.measures:
             clause = plan.clause(measure.clause) if plan else None
             url = f"plan/{self._suffix}#{clause.anchor}" if clause else ""
-            self._measures[measure.id] = (measure.name, measure.clause, url)
+            self._measures[measure.id] = (name_measure(measure), measure.clause, url)
         self._rows = {
             school: {row.id: mask(row.task) for row in table.data.rows}
             for school in schools

@@ -23,6 +23,7 @@ from generator.records.models import School
 from generator.site.pages import calendar, events, inspections, plan_files, rosters, school_documents, surveys
 from generator.site.pages.matrix import make_columns, make_row
 from generator.site.pages.page import Page
+from generator.site.pages.public_values import name_measure
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity
 from generator.site.pages.year_progress import Debt, describe_debt, describe_standing
@@ -278,7 +279,7 @@ def _expectations(
     for group in grouped.values():
         first = group[0]
         yield _Expectation(
-            measure=first.measure.name,
+            measure=name_measure(first.measure),
             clause=first.measure.clause,
             clause_url=site.clause_url(first.measure.clause, year),
             text=first.expectation.text,

@@ -223,7 +223,9 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         hand_written = Written(entries=tuple(self._entries))
         if shard is None:
             try:
-                written = write_site(prepared, shell, folder, self.request.progress, self.request.workers)
+                # A preview lies in the system's folder for such, which no later run clears: no file of private values.
+                workers = 1 if self._serving else self.request.workers
+                written = write_site(prepared, shell, folder, self.request.progress, workers)
             except WorkerKilledError as error:
                 raise PluginError(str(error)) from error
             complete_site(prepared, folder, Written.join([hand_written, written]))
