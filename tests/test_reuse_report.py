@@ -68,7 +68,7 @@ def archive(make_archive: MakeArchive) -> Path:
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.chdir(tmp_path)
     # However slow the machine is: progress is another test's.
-    monkeypatch.setattr(photos_report, "stages", lambda after: show_stages(after=600))
+    monkeypatch.setattr(photos_report, "show_stages", lambda after: show_stages(after=600))
 
     def call(root: Path, *arguments: str) -> tuple[int, str, str]:
         code = main(["photos", "report", "--root", str(root), "--as-of", "2021-03-31", *arguments])
