@@ -27,9 +27,9 @@ from generator.documents.bulletin import Bulletin, compose_bulletin, phrases
 from generator.documents.bulletin.content import Passage, TextRun
 from generator.documents.bulletin.docx import make_docx
 from generator.documents.bulletin.formats import DocumentCache, make_document, write_documents
+from generator.documents.bulletin.illustrations import Illustration
 from generator.documents.bulletin.markdown import make_markdown
 from generator.documents.bulletin.pdf import find_undrawable, make_pdf
-from generator.documents.bulletin.photos import Illustration
 from generator.documents.bulletin.plain_text import make_plain_text
 from generator.documents.bulletin.typesetting import COVERAGE, FONTS, list_drawable_characters
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day

@@ -28,10 +28,10 @@ from generator.documents.tables.plan_form import (
     make_blank_form,
     make_filled_form,
 )
-from generator.documents.tables.plan_import import format_plan
 from generator.documents.tables.plan_merging import merge_plans
 from generator.documents.tables.plan_reading import read_plan
 from generator.documents.tables.table_files import parse_sheets
+from generator.documents.tables.table_to_plan import format_plan
 from generator.documents.tables.xlsx_form import make_xlsx_form
 from generator.records import parse_yaml
 from generator.records.models import PlanRow, PlanTable

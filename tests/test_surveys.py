@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.accounts.surveys import LEAST, asks_who, drop_small, find_too_few, join_small
+from generator.accounts.anonymous_counts import LEAST, asks_who, drop_small, find_too_few, join_small
 from generator.actions.import_survey import count_answers
 from generator.archive import read_corpus
 from generator.cli.main import main

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.accounts.surveys import LEAST, LONGEST_CHOICE, asks_who, drop_small, join_small
+from generator.accounts.anonymous_counts import LEAST, LONGEST_CHOICE, asks_who, drop_small, join_small
 from generator.archive.privacy import find_numbers
 
 MOST_BYTES = 8 * 1024 * 1024

@@ -49,7 +49,7 @@ def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date
     from generator.accounts.ledger import make_ledger
     from generator.documents.bulletin.compose import compose_bulletin
     from generator.documents.bulletin.formats import FORMATS, write_documents
-    from generator.documents.bulletin.photos import load_illustrations
+    from generator.documents.bulletin.illustrations import load_illustrations
 
     corpus = read_archive(root)
     year = int(month[:4])

@@ -9,7 +9,7 @@ import click
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, USAGE, root_option
 from generator.cli.plan import read_archive_with_programme, year_option
-from generator.documents.tables.plan_import import (
+from generator.documents.tables.table_to_plan import (
     Refusal,
     describe_import,
     format_file_name,

@@ -21,7 +21,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.surveys import LEAST, LONGEST_CHOICE, asks_who, find_too_few
+from generator.accounts.anonymous_counts import LEAST, LONGEST_CHOICE, asks_who, find_too_few
 from generator.archive import Corpus
 from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity

@@ -19,7 +19,7 @@ from generator.archive import read_corpus
 from generator.archive.album import render
 from generator.documents.bulletin import Bulletin, compose_bulletin, list_bulletin_months
 from generator.documents.bulletin.formats import FORMATS, make_document
-from generator.documents.bulletin.photos import Illustration, choose_illustrations
+from generator.documents.bulletin.illustrations import Illustration, choose_illustrations
 
 
 def bench_bulletin(root: Path, runs: int) -> None:

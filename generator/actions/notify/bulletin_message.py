@@ -10,8 +10,8 @@ from generator.archive import Corpus
 from generator.documents import safe_html
 from generator.documents.bulletin import Bulletin
 from generator.documents.bulletin.formats import make_document
+from generator.documents.bulletin.illustrations import load_illustrations
 from generator.documents.bulletin.markdown import make_markdown
-from generator.documents.bulletin.photos import load_illustrations
 from generator.documents.bulletin.phrases import format_bulletin_title
 from generator.documents.bulletin.plain_text import make_plain_text
 

@@ -25,6 +25,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from generator.documents.bulletin import phrases
 from generator.documents.bulletin import word_styles as style
 from generator.documents.bulletin.content import Bulletin, Passage
+from generator.documents.bulletin.illustrations import Illustration
 from generator.documents.bulletin.outline import (
     Block,
     Column,
@@ -36,7 +37,6 @@ from generator.documents.bulletin.outline import (
     TableRow,
     make_outline,
 )
-from generator.documents.bulletin.photos import Illustration
 from generator.documents.markup import remove_invisible
 from generator.documents.repeatable_zip import repack_zip
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from generator.documents.bulletin.content import Bulletin
+from generator.documents.bulletin.illustrations import Illustration
 from generator.documents.bulletin.markdown import make_markdown
-from generator.documents.bulletin.photos import Illustration
 from generator.documents.bulletin.plain_text import make_plain_text
 from generator.plumbing import atomic
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.documents.bulletin import phrases, typesetting
 from generator.documents.bulletin.content import Bulletin
+from generator.documents.bulletin.illustrations import Illustration
 from generator.documents.bulletin.outline import (
     Block,
     Commended,
@@ -23,7 +24,6 @@ from generator.documents.bulletin.outline import (
     Table,
     make_outline,
 )
-from generator.documents.bulletin.photos import Illustration
 from generator.documents.bulletin.typesetting import FONTS, format_code_point, mark_undrawable
 
 TEMPLATE = Path(__file__).with_name("bulletin.typ")

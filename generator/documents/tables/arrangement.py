@@ -8,8 +8,8 @@ from pathlib import Path
 from generator.archive import Corpus
 from generator.documents.tables.arrangement_reading import read_arrangement
 from generator.documents.tables.new_county import NewCounty, arrange_county, read_existing
-from generator.documents.tables.plan_import import Refusal
 from generator.documents.tables.table_files import read_sheets
+from generator.documents.tables.table_to_plan import Refusal
 from generator.documents.tables.untrusted_office import TableError
 
 __all__ = ["Refusal", "describe_county", "prepare_county"]

@@ -15,7 +15,7 @@ from generator.documents.bulletin.formats import (
     Format,
     make_document,
 )
-from generator.documents.bulletin.photos import Illustration, choose_illustrations
+from generator.documents.bulletin.illustrations import Illustration, choose_illustrations
 from generator.site.pages.pictures import AlbumPhotos
 from generator.site.pages.site import Site
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.accounts.surveys import LEAST
+from generator.accounts.anonymous_counts import LEAST
 from generator.archive.privacy import mask
 from generator.documents import safe_html
 from generator.plumbing.chinese_days import format_chinese_date
