@@ -10,15 +10,8 @@ from typing import Any
 import pytest
 
 from generator.accounts.assessment.assess import assess
-from generator.accounts.ledger import (
-    Status,
-    TaskState,
-    is_late,
-    list_counted,
-    list_tasks,
-    make_cell,
-    make_ledger,
-)
+from generator.accounts.ledger import Status, is_late, list_counted, make_cell, make_ledger
+from generator.accounts.plan_tasks import TaskState, list_tasks
 from generator.archive import Corpus, read_corpus
 from generator.documents.bulletin import compose_bulletin
 from generator.rules import BY_SLUG

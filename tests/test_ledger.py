@@ -6,15 +6,10 @@ import datetime as dt
 
 import pytest
 
-from generator.accounts.ledger import (
-    Status,
-    find_deadline,
-    is_late,
-    list_expectation_states,
-    list_tasks,
-    make_cell,
-    make_ledger,
-)
+from generator.accounts.expectations import list_expectation_states
+from generator.accounts.ledger import Status, is_late, make_cell, make_ledger
+from generator.accounts.months import find_deadline
+from generator.accounts.plan_tasks import list_tasks
 from generator.archive import Corpus, read_corpus
 from generator.site.pages.site import compute_site
 from tests.conftest import MakeArchive

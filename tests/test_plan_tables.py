@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.accounts.ledger import Task, TaskState
+from generator.accounts.plan_tasks import Task, TaskState
 from generator.documents.tables.docx_form import TEMPLATE, make_docx_form
 from generator.documents.tables.plan_form import (
     BLANK_DAY,

@@ -9,15 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive.plan_text import (
-    Attachment,
-    AttachmentIndex,
-    Block,
-    Clause,
-    Paragraph,
-    Plan,
-    parse_plan,
-)
+from generator.archive.plan_clauses import Attachment, AttachmentIndex, Block, Clause, Paragraph, Plan
+from generator.archive.plan_text import parse_plan
 
 HERE = Path(__file__).parent / "plan_text"
 CONTENT = Path(__file__).parent.parent / "content" / "plan"

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.accounts.ledger import Status, find_deadline, list_expectation_states, list_tasks, make_ledger
+from generator.accounts.expectations import list_expectation_states
+from generator.accounts.ledger import Status, make_ledger
+from generator.accounts.months import find_deadline
+from generator.accounts.plan_tasks import list_tasks
 from generator.archive import Corpus, read_corpus
 from generator.rules import check, clause_coverage
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.archive import plan_text
 from generator.archive.corpus import BureauRecords
 from generator.archive.folder import PHOTO_SUFFIXES, Reading
+from generator.archive.plan_clauses import Plan
+from generator.archive.plan_text import parse_plan
 from generator.records import PICTURED, NoteRecord, PhotoFile, YamlRecord
 from generator.records.conflicts import keep_first_side
 from generator.records.decoding import MAX_BYTES, decode
@@ -130,7 +131,7 @@ _BUREAU_FOLDERS = {
 
 def _read_plan(
     reading: Reading, content: Path, programme: YamlRecord | None
-) -> tuple[plan_text.Plan | None, SourceFile | None]:
+) -> tuple[Plan | None, SourceFile | None]:
     if programme is None:
         return None, None
     name = programme.data.plan_text
@@ -149,4 +150,4 @@ def _read_plan(
         decoded = decode(f"content/plan/{name}", file.read(MAX_BYTES + 1))
     kept, conflicts = keep_first_side(decoded.file)
     reading.problems += [*decoded.problems, *conflicts]
-    return plan_text.parse_plan(kept.text), decoded.file
+    return parse_plan(kept.text), decoded.file

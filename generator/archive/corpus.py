@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from generator.archive import plan_text
+from generator.archive.plan_clauses import Plan
 from generator.archive.revisions import Revisions, read_revisions
 from generator.records import ActivityRecord, NoteRecord, YamlRecord
 from generator.records.closings import Settlement, order_links, replay_chain
@@ -41,7 +41,7 @@ class BureauRecords:
 
     year: int
     programme: YamlRecord | None
-    plan: plan_text.Plan | None
+    plan: Plan | None
     plan_file: SourceFile | None
     closings: dict[str, YamlRecord]
     bulletins: dict[str, NoteRecord]

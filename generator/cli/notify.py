@@ -128,7 +128,7 @@ def remind(
 
     没有欠的就说没有，什么也不发。同一天不会发两次。不写月份，就是下一个要截止的月份。
     """
-    from generator.accounts.ledger import find_deadline
+    from generator.accounts.months import find_deadline
     from generator.actions.notify.reminder import make_reminder, make_reminder_message
 
     address = _check_link(link)
@@ -187,7 +187,7 @@ def _find_newly_closed(corpus: Corpus, day: dt.date) -> str | None:
 
 
 def _find_next_due(corpus: Corpus, day: dt.date) -> str | None:
-    from generator.accounts.ledger import find_deadline
+    from generator.accounts.months import find_deadline
 
     months = [
         (find_deadline(programme, month), month)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator.accounts.filing_numbers import find_filing_number
-from generator.accounts.ledger import list_tasks
+from generator.accounts.plan_tasks import list_tasks
 from generator.archive import Corpus
 from generator.cli.clock import read_today
 from generator.cli.command import Command

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from generator.accounts.ledger import Cell, Ledger, Status, find_deadline, name_month
+from generator.accounts.ledger import Cell, Ledger, Status
+from generator.accounts.months import find_deadline, name_month
 from generator.archive import Corpus
 
 _COLOUR = {

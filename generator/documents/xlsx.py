@@ -21,7 +21,7 @@ _A4 = 9
 _LONGEST = 32_767
 """Characters of a cell that Excel opens; XlsxWriter leaves a longer rich string out."""
 _DIGIT = 7
-"""Pixels of a digit in the default font; widths of columns are told in digits."""
+"""Pixels of a digit in the default font; column widths are given in digits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,11 +20,9 @@ from generator.images.locations import (
     read_trailing,
     read_xmp_packet,
 )
-from generator.images.png_chunks import is_truncated, read_header, read_text
-from generator.images.png_chunks import walk_png_chunks as png_chunks
+from generator.images.png_chunks import is_truncated, read_header, read_text, walk_png_chunks
 from generator.images.revealed import NOTHING, Findings
-from generator.images.webp import read_webp
-from generator.images.webp import walk_webp_chunks as webp_chunks
+from generator.images.webp import read_webp, walk_webp_chunks
 
 _MAGIC = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -181,7 +179,7 @@ def _after(mark: bytes, segments: list[Segment]) -> list[bytes]:
 def _png(data: bytes) -> PhotoFacts:
     header, findings, left = read_header(data), NOTHING, _MOST_TEXT
     frames, metadata, has_pixels, end = 1, 0, False, None
-    for chunk in png_chunks(data):
+    for chunk in walk_png_chunks(data):
         if chunk.kind in _CHECKED and not chunk.has_good_checksum:
             break
         if chunk.kind == b"IEND":
@@ -204,7 +202,7 @@ def _png(data: bytes) -> PhotoFacts:
 
 def _webp(data: bytes) -> PhotoFacts:
     webp, findings, metadata = read_webp(data), NOTHING, 0
-    for chunk in webp_chunks(data):
+    for chunk in walk_webp_chunks(data):
         if chunk.is_metadata:
             metadata += _NAME_AND_LENGTH + len(chunk.data)
             read = read_xmp_packet if chunk.kind == b"XMP " else find_locations

@@ -1,7 +1,7 @@
 """Scale, turn and encode pictures as planes of brightness and, at half the size, colour (YUV 4:2:0) with FFmpeg.
 
-It is what WebP encodes. The encoder converts RGB itself, once for each size; FFmpeg does it while it scales, and has
-half as many bytes to scale further: 64 ms of one core for all sizes of a phone's photo in place of 76.
+WebP encodes such planes. FFmpeg makes them once, while it scales, and then has half as many bytes to scale further
+(docs/decisions.md, Photos).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from generator.images.recipe import Size
 _PLANES = "yuv420p"
 _ENCODER: Literal["libwebp"] = "libwebp"
 _RATE = Fraction(1)
-"""Frames a second, which FFmpeg wants to be told even of a single picture."""
+"""Frames a second, which FFmpeg requires even for a single picture."""
 _BAND = 64
 """Rows that are handed over at a time: so few stay in the processor's cache, which takes a third less time."""
 _TURNS = {

@@ -26,8 +26,6 @@ __all__ = [
     "MODELS",
     "PARTS",
     "ActivityRecord",
-    "MarkdownRecord",
-    "Model",
     "NoteRecord",
     "PhotoFacts",
     "PhotoFile",

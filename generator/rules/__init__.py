@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from generator.archive import Corpus
 from generator.archive.privacy import mask
-from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity, limit_alike
+from generator.records.diagnostics import MOST_ALIKE, Diagnostic, limit_alike
 from generator.records.sealed_files import find_remedy, is_sealed
 from generator.rules import (
     agreement_content,
@@ -213,10 +213,8 @@ def find_clause(corpus: Corpus, rule: Rule, path: str = "") -> str:
 __all__ = [
     "BY_SLUG",
     "RULES",
-    "Diagnostic",
     "Rule",
     "Scope",
-    "Severity",
     "check",
     "find_clause",
     "prepare_for_report",

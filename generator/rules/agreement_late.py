@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.ledger import list_expectation_states
+from generator.accounts.expectations import list_expectation_states
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, make_problem

@@ -25,7 +25,7 @@ from pathlib import PurePosixPath
 
 from generator.accounts.assessment.publication import read_published
 from generator.accounts.assessment.scores import format_term_name
-from generator.accounts.ledger import find_deadline
+from generator.accounts.months import find_deadline
 from generator.archive import Corpus
 from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity

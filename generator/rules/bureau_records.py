@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from generator.accounts.ledger import find_deadline
+from generator.accounts.months import find_deadline
 from generator.archive import BureauRecords, Corpus
 from generator.records import NoteRecord, YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity

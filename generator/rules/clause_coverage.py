@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.archive.plan_text import Clause, Plan
+from generator.archive.plan_clauses import Clause, Plan
 from generator.records.models import Programme
 from generator.rules.rule import REQUIREMENTS
 

@@ -22,7 +22,8 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping
 
-from generator.accounts.ledger import Status, conclude_month, find_deadline
+from generator.accounts.ledger import Status, conclude_month
+from generator.accounts.months import find_deadline
 from generator.archive import BureauRecords, Corpus
 from generator.records.closings import (
     Core,

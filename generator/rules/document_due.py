@@ -23,7 +23,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.ledger import ExpectationState
+from generator.accounts.expectations import ExpectationState
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, Scope, make_problem

@@ -15,7 +15,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.ledger import find_deadline, is_late, name_month
+from generator.accounts.ledger import is_late
+from generator.accounts.months import find_deadline, name_month
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, make_problem

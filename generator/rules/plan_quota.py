@@ -22,7 +22,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.accounts.ledger import name_month
+from generator.accounts.months import name_month
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, make_problem

@@ -21,7 +21,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.ledger import name_month
+from generator.accounts.months import name_month
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity

@@ -27,7 +27,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 
-from generator.accounts.ledger import name_month
+from generator.accounts.months import name_month
 from generator.archive import Corpus
 from generator.records import YamlRecord, format_month
 from generator.records.diagnostics import Diagnostic, Severity
@@ -37,7 +37,7 @@ from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    # Told once, at the programme.
+    # Reported once, at the programme.
     gone = {
         year: frozenset(found.month for found in find_dropped_months(corpus, year)) for year in corpus.years
     }

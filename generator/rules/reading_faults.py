@@ -294,9 +294,9 @@ photos:
             "generator/records/keyboard_fixes.py:_Line.loosen",
             "generator/records/keyboard_fixes.py:fix_unreadable_signs.report",
             "generator/records/photo_lines.py:_ask_to_edit_by_hand",
+            "generator/records/yaml_messages.py:describe_syntax_error",
             "generator/records/yaml_tree.py:_Builder._take_key",
             "generator/records/yaml_tree.py:_compose",
-            "generator/records/yaml_tree.py:_syntax",
         ),
         text="""查什么
 填写栏每行写成“名称: 内容”，引号、括号成对，同一级左边对齐。

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 from collections.abc import Iterable, Iterator
 
-from generator.accounts.ledger import ExpectationState, list_expectation_states
+from generator.accounts.expectations import ExpectationState, list_expectation_states
 from generator.archive import Corpus
 from generator.archive.privacy import MOST_IN_A_LINE, Secret
 from generator.records import ActivityRecord, NoteRecord, YamlRecord

@@ -20,14 +20,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.accounts.assessment.scores import Evidence, Line, Part, Side
-from generator.accounts.ledger import (
-    Cell,
-    ExpectationState,
-    count_fulfilment,
-    list_counted,
-    make_cell,
-    name_month,
-)
+from generator.accounts.expectations import ExpectationState, count_fulfilment
+from generator.accounts.ledger import Cell, list_counted, make_cell
+from generator.accounts.months import name_month
 from generator.archive import Corpus
 from generator.plumbing.chinese_days import format_chinese_day
 from generator.records import ActivityRecord, YamlRecord

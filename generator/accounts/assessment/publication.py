@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from generator.accounts.assessment.assess import assess
 from generator.accounts.assessment.scores import Assessment, Line, Score
-from generator.accounts.ledger import name_month
+from generator.accounts.months import name_month
 from generator.archive import Corpus
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import YamlRecord

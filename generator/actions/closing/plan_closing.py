@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.accounts.filing_numbers import assign_numbers
-from generator.accounts.ledger import conclude_month, find_deadline, find_deeming_clause
+from generator.accounts.ledger import conclude_month, find_deeming_clause
+from generator.accounts.months import find_deadline
 from generator.actions.transaction import ChangeError, Changes, open_transaction
 from generator.archive import Corpus
 from generator.records import ActivityRecord

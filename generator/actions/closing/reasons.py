@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pydantic import TypeAdapter, ValidationError
 
 from generator import rules
-from generator.accounts.ledger import find_deadline
+from generator.accounts.months import find_deadline
 from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.records.diagnostics import Diagnostic, Severity

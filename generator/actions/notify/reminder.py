@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 
-from generator.accounts.ledger import Cell, Ledger, find_deadline, list_expectation_states, name_month
+from generator.accounts.expectations import list_expectation_states
+from generator.accounts.ledger import Cell, Ledger
+from generator.accounts.months import find_deadline, name_month
 from generator.actions.notify.message import Message, cut_at_line_end
 from generator.archive import Corpus
 from generator.documents.bulletin import compose_bulletin

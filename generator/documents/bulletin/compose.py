@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.accounts.filing_numbers import find_filing_number
 from generator.accounts.inspections import find_latest_finding, find_outcome, list_findings, list_inspections
-from generator.accounts.ledger import DEEMED_UNDONE, Cell, Ledger, Status, find_deadline, is_late, name_month
+from generator.accounts.ledger import DEEMED_UNDONE, Cell, Ledger, Status, is_late
+from generator.accounts.months import find_deadline, name_month
 from generator.archive import Corpus
 from generator.archive.privacy import MASK, find_numbers, mask
 from generator.documents.bulletin.content import (

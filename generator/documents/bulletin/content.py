@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.accounts.ledger import Status
-from generator.archive.plan_text import Clause
+from generator.archive.plan_clauses import Clause
 from generator.records.models import FindingWord
 
 

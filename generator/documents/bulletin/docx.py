@@ -22,8 +22,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from generator.documents.bulletin import phrases
-from generator.documents.bulletin import word_styles as style
+from generator.documents.bulletin import phrases, word_styles
 from generator.documents.bulletin.content import Bulletin, Passage
 from generator.documents.bulletin.illustrations import Illustration
 from generator.documents.bulletin.outline import (
@@ -48,7 +47,7 @@ _SMALL = 16
 def make_docx(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
     """Return a bulletin as DOCX. ``photos`` go by the commended activities' keys."""
     document = Document()
-    style.set_up_document(document)
+    word_styles.set_up_document(document)
     _properties(document, bulletin)
     _head(document, bulletin)
     if bulletin.note:
@@ -58,7 +57,7 @@ def make_docx(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
         for block in section.blocks:
             _block(document, block, photos)
     _imprint(document, bulletin)
-    style.name_substitute_fonts(document)
+    word_styles.name_substitute_fonts(document)
     made = io.BytesIO()
     document.save(made)
     return repack_zip(made.getvalue())
@@ -85,22 +84,22 @@ def _properties(document: DocumentType, value: Bulletin) -> None:
 
 
 def _head(document: DocumentType, value: Bulletin) -> None:
-    head = _add(document, value.name, style.HEAD)
+    head = _add(document, value.name, word_styles.HEAD)
     for run in head.runs:
         spacing = OxmlElement("w:spacing")
         spacing.set(qn("w:val"), "200")
         run._r.get_or_add_rPr().append(spacing)  # noqa: SLF001  # python-docx has no name for it
-    _add(document, phrases.format_issue_number(value), style.NUMBER)
-    line = _add(document, f"{value.issuer}\t{phrases.format_date_line(value)}", style.LINE)
+    _add(document, phrases.format_issue_number(value), word_styles.NUMBER)
+    line = _add(document, f"{value.issuer}\t{phrases.format_date_line(value)}", word_styles.LINE)
     line.paragraph_format.tab_stops.add_tab_stop(_WIDTH - Pt(16), WD_TAB_ALIGNMENT.RIGHT)
     line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(16)
     # A rule under an indented line would be indented too.
-    rule = _add(document, "", style.LINE)
+    rule = _add(document, "", word_styles.LINE)
     rule.paragraph_format.line_spacing, rule.paragraph_format.space_after = Pt(2), Pt(6)
-    _border(rule, "top", 16, str(style.RED))
+    _border(rule, "top", 16, str(word_styles.RED))
     _add(document, value.title, "Title")
     for notice in phrases.list_notices(value):
-        _add(document, notice, style.STATE)
+        _add(document, notice, word_styles.STATE)
     _add(document, phrases.summarise_month(value))
 
 
@@ -143,7 +142,7 @@ def _passage(passage: Passage) -> str:
                 f'<w:r><w:t xml:space="preserve">{passage.mark}</w:t><w:tab/></w:r>' if passage.mark else ""
             )
             places = f'<w:tabs><w:tab w:val="left" w:pos="{left}"/></w:tabs><w:ind w:left="{left}"/>'
-            return _of_style(style.find_style_id(style.ITEM), places, mark + runs)
+            return _of_style(word_styles.find_style_id(word_styles.ITEM), places, mark + runs)
         case "quote":
             return _of_style("Normal", f'<w:ind w:left="{Pt(32).twips}"/>', runs)
         case _:
@@ -183,7 +182,7 @@ def _commended(document: DocumentType, block: Commended, photo: Illustration | N
         _fix(table, (56, 100))
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
         picture = table.cell(0, 0).paragraphs[0]
-        picture.style = style.TABLE
+        picture.style = word_styles.TABLE
         shape = picture.add_run().add_picture(io.BytesIO(photo.jpeg))
         scale = min(Mm(51) / shape.width, Mm(40) / shape.height)
         shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
@@ -194,19 +193,19 @@ def _commended(document: DocumentType, block: Commended, photo: Illustration | N
     else:
         first = document.add_heading(_clean(block.title), 2)
     first.paragraph_format.first_line_indent = Pt(0)
-    _add(place, block.meta, style.META)
-    _add(place, block.remark, style.REMARK)
+    _add(place, block.meta, word_styles.META)
+    _add(place, block.remark, word_styles.REMARK)
 
 
 def _table(document: DocumentType, block: Table) -> None:
     """Add a table. As text: python-docx looks at the whole table for every cell, which takes seconds for 500 rows."""
     shares = _twips([column.width for column in block.columns])
     titles = [_Words(text=column.title, side="center") for column in block.columns]
-    rows = [_row(titles, shares, style.TABLE_HEAD, head=True)]
+    rows = [_row(titles, shares, word_styles.TABLE_HEAD, head=True)]
     for group in block.groups:
         if group.title:
             rows.append(_group_row(f"{group.title}　{group.aside}", sum(shares), len(shares)))
-        rows += [_row(_cells(row, block.columns), shares, style.TABLE) for row in group.rows]
+        rows += [_row(_cells(row, block.columns), shares, word_styles.TABLE) for row in group.rows]
     grid = "".join(f'<w:gridCol w:w="{share}"/>' for share in shares)
     edges = (("top", 8), ("bottom", 8), ("insideH", 4))
     borders = "".join(
@@ -218,7 +217,7 @@ def _table(document: DocumentType, block: Table) -> None:
         '<w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
-    after = _add(document, "", style.TABLE)
+    after = _add(document, "", word_styles.TABLE)
     after.paragraph_format.space_before = after.paragraph_format.space_after = Pt(0)
     after._p.addprevious(made)  # noqa: SLF001
 
@@ -252,7 +251,7 @@ def _group_row(text: str, width: int, columns: int) -> str:
     return (
         f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
         f'<w:gridSpan w:val="{columns}"/><w:shd w:val="clear" w:color="auto" w:fill="F0F0F0"/></w:tcPr>'
-        f"{_paragraph(_Words(text=text, side='left'), style.TABLE_HEAD, keep=True)}</w:tc></w:tr>"
+        f"{_paragraph(_Words(text=text, side='left'), word_styles.TABLE_HEAD, keep=True)}</w:tc></w:tr>"
     )
 
 
@@ -260,7 +259,7 @@ def _paragraph(cell: _Words, name: str, *, keep: bool = False) -> str:
     kept = "<w:keepNext/>" if keep else ""
     size = f'<w:rPr><w:sz w:val="{cell.size}"/></w:rPr>' if cell.size else ""
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{style.find_style_id(name)}"/>{kept}<w:jc w:val="{cell.side}"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{word_styles.find_style_id(name)}"/>{kept}<w:jc w:val="{cell.side}"/></w:pPr>'
         f'<w:r>{size}<w:t xml:space="preserve">{escape(_clean(cell.text))}</w:t></w:r></w:p>'
     )
 
@@ -283,7 +282,7 @@ def _imprint(document: DocumentType, value: Bulletin) -> None:
     last = f"{value.issuer}\t{phrases.format_printed_line(value)}"
     lines = [*phrases.list_imprint_lines(value), last]
     for place, line in enumerate(lines):
-        paragraph = _add(document, line, style.IMPRINT)
+        paragraph = _add(document, line, word_styles.IMPRINT)
         paragraph.paragraph_format.keep_with_next = line is not last
         paragraph.paragraph_format.keep_together = True
         paragraph.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)

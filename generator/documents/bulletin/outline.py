@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import name_month
+from generator.accounts.months import name_month
 from generator.documents.bulletin import phrases
 from generator.documents.bulletin.content import ActivityLine, Bulletin, SchoolLine, TaskLine
 from generator.plumbing.chinese_days import format_chinese_day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Task
+from generator.accounts.plan_tasks import Task
 from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.documents.tables.plan_days import spell_month

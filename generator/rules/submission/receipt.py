@@ -6,7 +6,8 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Cell, Status, name_month
+from generator.accounts.ledger import Cell, Status
+from generator.accounts.months import name_month
 from generator.plumbing.chinese_days import format_chinese_day
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from generator.accounts.ledger import find_deadline
+from generator.accounts.months import find_deadline
 from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.diagnostics import Diagnostic, Severity

@@ -13,14 +13,9 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Literal
 
-from generator.accounts.ledger import (
-    Cell,
-    ExpectationState,
-    Ledger,
-    find_deadline,
-    list_expectation_states,
-    name_month,
-)
+from generator.accounts.expectations import ExpectationState, list_expectation_states
+from generator.accounts.ledger import Cell, Ledger
+from generator.accounts.months import find_deadline, name_month
 from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.documents.bulletin import collect_private_names

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Status, find_deadline
+from generator.accounts.ledger import Status
+from generator.accounts.months import find_deadline
 from generator.archive.privacy import mask
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records.closings import Change, digest_text, matches_digest, was_only_hidden

@@ -18,7 +18,7 @@ from generator.accounts.assessment.scores import (
     Side,
     find_points,
 )
-from generator.accounts.ledger import find_deadline
+from generator.accounts.months import find_deadline
 from generator.archive.privacy import mask
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records.models import AssessmentItem

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Ledger, Status, find_deadline, name_month
+from generator.accounts.ledger import Ledger, Status
+from generator.accounts.months import find_deadline, name_month
 from generator.documents.bulletin import Bulletin, compose_bulletin, list_bulletin_months, phrases
 from generator.documents.bulletin.outline import make_outline
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.accounts.ledger import name_month
+from generator.accounts.months import name_month
 from generator.plumbing.chinese_days import format_chinese_day
 from generator.records.models import format_month
 from generator.site.calendars import dates

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.accounts.inspections import list_events
-from generator.accounts.ledger import name_month
+from generator.accounts.months import name_month
 from generator.archive.privacy import mask
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import NoteRecord

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.accounts.ledger import name_month
+from generator.accounts.months import name_month
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.site.pages.page import Page
 from generator.site.pages.public_values import name_measure

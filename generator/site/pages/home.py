@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import find_deadline, name_month
+from generator.accounts.months import find_deadline, name_month
 from generator.documents import safe_html
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.site.pages.matrix import make_matrix

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Cell, Ledger, Status, name_month
+from generator.accounts.ledger import Cell, Ledger, Status
+from generator.accounts.months import name_month
 from generator.records.models import format_month
 from generator.site.pages.site import Site
 from generator.site.pages.view import SchoolView

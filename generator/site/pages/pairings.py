@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import ExpectationState, Ledger, list_expectation_states, name_month
+from generator.accounts.expectations import ExpectationState, list_expectation_states
+from generator.accounts.ledger import Ledger
+from generator.accounts.months import name_month
 from generator.records.models import Measure, Pairing, Programme
 from generator.site.pages import rosters, school_documents
 from generator.site.pages.matrix import make_columns, make_row

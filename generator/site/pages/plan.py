@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import name_month
-from generator.archive.plan_text import Attachment, AttachmentIndex, Block, Clause, IndexEntry, Paragraph
+from generator.accounts.months import name_month
+from generator.archive.plan_clauses import Attachment, AttachmentIndex, Block, Clause, IndexEntry, Paragraph
 from generator.records.models import Programme
 from generator.rules import RULES
 from generator.site.pages.page import Page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.accounts.filing_numbers import find_filing_number
-from generator.accounts.ledger import list_tasks
+from generator.accounts.plan_tasks import list_tasks
 from generator.documents.tables.docx_form import make_docx_form
 from generator.documents.tables.plan_form import PlanForm, make_blank_form, make_filled_form
 from generator.documents.tables.xlsx_form import make_xlsx_form

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from generator.accounts.ledger import find_deadline, name_month
+from generator.accounts.months import find_deadline, name_month
 from generator.archive import Corpus, Photographed
 from generator.archive.privacy import Withheld, list_withholding_reasons, mask
 from generator.records import ActivityRecord

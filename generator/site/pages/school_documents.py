@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from generator.accounts import mentoring
-from generator.accounts.ledger import find_deadline, name_month
 from generator.accounts.mentoring import PairCoverage, TermCoverage
+from generator.accounts.months import find_deadline, name_month
 from generator.archive.privacy import mask
 from generator.documents import safe_html
 from generator.plumbing.chinese_days import format_chinese_date

@@ -6,16 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import (
-    Cell,
-    ExpectationState,
-    Ledger,
-    Status,
-    TaskState,
-    list_expectation_states,
-    list_tasks,
-    name_month,
-)
+from generator.accounts.expectations import ExpectationState, list_expectation_states
+from generator.accounts.ledger import Cell, Ledger, Status
+from generator.accounts.months import name_month
+from generator.accounts.plan_tasks import TaskState, list_tasks
 from generator.archive.privacy import mask
 from generator.documents import safe_html
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Cell, Ledger, Status, find_deadline, name_month
+from generator.accounts.ledger import Cell, Ledger, Status
+from generator.accounts.months import find_deadline, name_month
 from generator.plumbing.chinese_days import format_chinese_day
 from generator.records.models import format_month
 from generator.site.pages.site import Site
