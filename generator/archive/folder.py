@@ -164,6 +164,6 @@ class Reading:
 
 
 def make_photo_reader(root: Path) -> Callable[[os.DirEntry[str]], PhotoFile]:
-    """Return what reads a photo below ``root``, within the bounds of every reading."""
+    """Return a function that reads a photo below ``root``, within the bounds of every reading."""
     reading = Reading(root)
     return lambda entry: reading.photo(entry, entry.stat(follow_symlinks=False).st_size)

@@ -1,7 +1,7 @@
 """Convert pixels of every kind that a photo file may hold to opaque sRGB, the only kind that is published.
 
-In two steps, because the second is dear and so belongs after reducing: pixels that can be scaled, then sRGB
-on white by the profile that the photo carries.
+In two steps: first pixels that can be scaled; then, after scaling because it is slow, sRGB on white by the
+photo's own profile.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import io
 from PIL import Image, ImageChops, ImageCms
 
 MOST_PROFILE = 1024 * 1024
-"""Bytes of a profile that is taken to be one."""
+"""Most bytes of a profile that is used."""
 _SPACES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
 """A profile's colour space (ICC.1, table 19) and the pixels that it explains."""
 _UNUSABLE = (ImageCms.PyCMSError, OSError, ValueError, TypeError)

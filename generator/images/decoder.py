@@ -171,7 +171,7 @@ def make_photo(task: Task, develop: Develop = develop) -> Fault | None:
 
 
 def has_too_many_parts(data: bytes, jpeg: Jpeg) -> bool:
-    """Return whether only finding a photo's segments or chunks would take longer than decoding one."""
+    """Say whether finding the segments or chunks alone would take longer than decoding a photo."""
     has_too_many_chunks = png_chunks.has_too_many_chunks(data) or webp.has_too_many_chunks(data)
     return has_too_many_chunks or jpeg.has_too_many_segments
 

@@ -58,7 +58,7 @@ def report_empty_file() -> Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """What a photo is at most: bytes of its file, pixels."""
+    """The most bytes and pixels that a photo may have."""
 
     bytes: int = MAX_BYTES
     pixels: int = MAX_PIXELS
@@ -146,7 +146,7 @@ def report_other_content(data: bytes) -> Fault:
 
 
 def report_too_many_layers() -> Fault:
-    """Return the fault of a JPEG of which a few bytes would keep a decoder busy for minutes."""
+    """Return the fault of a JPEG with so many scans that a few bytes keep a decoder busy for minutes."""
     return Fault(message="这张 JPEG 由几十层叠成，不是正常的照片", fix=_REPLACE)
 
 
@@ -166,12 +166,12 @@ def report_crash() -> Fault:
 
 
 def report_unreadable_file(reason: str) -> Fault:
-    """Return the fault of a file that the system does not let be read, for its ``reason``."""
+    """Return the fault of a file that the system refuses to open, with its ``reason``."""
     return Fault(message=f"图片读不出来（{reason}）", fix="检查文件是否存在、能否打开，再重新上传")
 
 
 def report_altered_file() -> Fault:
-    """Return the fault of a file that is another than when it was looked at first."""
+    """Return the fault of a file that changed after it was first read."""
     return Fault(message="图片在处理期间被改动", fix="再运行一次这个命令")
 
 

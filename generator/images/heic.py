@@ -18,13 +18,13 @@ def is_heic(data: bytes) -> bool:
 
 @functools.cache
 def can_read() -> bool:
-    """Teach Pillow to read HEIC; say whether it can."""
+    """Register pillow-heif with Pillow; say whether HEIC can be read."""
     try:
         import pillow_heif
     except ImportError:  # not installed, or its library does not load here
         return False
-    # One thread: with four, the memory that a photo takes depends on which of them comes first. Two processes on two
-    # cores are a fifth slower for it.
+    # One thread: with four, the memory that a photo takes depends on which of them comes first. It makes two processes
+    # on two cores a fifth slower.
     pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
     return True
 

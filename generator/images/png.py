@@ -42,7 +42,7 @@ def _is_short(packed: memoryview) -> bool:
 
 
 def scale_clear_colour(source: Image.Image, data: bytes) -> None:
-    """Scale a transparent colour to 8 bits as Pillow scales the pixels: it compares the two without doing so."""
+    """Scale a PNG's transparent colour to 8 bits, as Pillow scales the pixels but not the colour."""
     head, clear = read_header(data), source.info.get("transparency")
     depth = head.depth if head else 8
     if isinstance(clear, int) and source.mode == "L" and depth < 8:

@@ -91,7 +91,7 @@ def has_too_many_chunks(data: bytes) -> bool:
 
 
 def has_bad_checksum(data: bytes) -> bool:
-    """Say whether a PNG's pixels are not those that were written. Decoders show whatever they make of them."""
+    """Say whether a checksum of a PNG's pixels is wrong. Decoders show the damaged pixels without an error."""
     return any(chunk.kind == b"IDAT" and not chunk.has_good_checksum for chunk in walk_png_chunks(data))
 
 
@@ -116,7 +116,7 @@ def read_text(chunk: Chunk, most: int) -> tuple[bytes, bytes, int]:
 
 
 def is_truncated(data: bytes, most: int | None = _MOST_ROWS) -> bool:
-    """Say whether a PNG holds fewer rows than its header says. Decoders leave the others black, and say nothing.
+    """Say whether a PNG holds fewer rows than its header says. Decoders leave the missing rows black without an error.
 
     most: bytes of rows up to which they are counted; None for any number.
     """

@@ -29,5 +29,5 @@ NOTHING = Findings()
 
 
 def make_place_findings(where: str, found: bool) -> Findings:
-    """Return that a place is named there, if it is."""
+    """Return the findings of one kind of metadata: a place named there, or nothing."""
     return Findings(places=(where,)) if found else NOTHING

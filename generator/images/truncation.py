@@ -10,7 +10,7 @@ from generator.images.jpeg import read_jpeg, replace_end
 
 
 def refuse_missing_scans(data: bytes) -> None:
-    """Raise OSError for a layered JPEG whose scans are not all there, or end early."""
+    """Raise OSError for a layered JPEG with missing or truncated scans."""
     jpeg = read_jpeg(data)
     if jpeg.lacks_scans:
         raise OSError("a JPEG without its last scans")

@@ -39,7 +39,7 @@ def is_place_property(name: str) -> bool:
 
 
 def holds_place(name: str, value: str) -> bool:
-    """Say whether a property of a place has a value. Phones that must not tell the place write zeros."""
+    """Say whether a property of a place has a value. Phones without permission to record the place write zeros."""
     bare = value.strip()
     if _ANGLE.search(name):
         return any(digit in bare for digit in "123456789")

@@ -41,7 +41,7 @@ def find_position(text: str, offset: int) -> tuple[int, int]:
 
 
 MOST_ALIKE = 100
-"""How many problems of one rule in one file are shown: nobody reads the others."""
+"""The most problems of one rule that are shown for one file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,7 @@ def extract_core_text(record: ActivityRecord) -> str | None:
 
 
 def guess_texts_before_hiding(text: str) -> Iterator[str]:
-    """Yield what a text without core may have been before `public: false` was written somewhere in it.
+    """Yield what a text that has no core may have been before `public: false` was written somewhere in it.
 
     ``text`` has LF line ends and no byte order mark.
     """

@@ -39,7 +39,7 @@ def format_printed_line(value: Bulletin) -> str:
 
 
 def describe_state(value: Bulletin) -> str:
-    """Say that an issue is no final one, or return "" for one that is."""
+    """Return the line that marks a draft or a provisional issue, "" for a final one."""
     if is_past_deadline(value):
         return ""
     return f"{value.month_name}材料{format_chinese_day(value.deadline)}截止上报，本期内容随上报情况更新，截止之后印发。"
@@ -83,7 +83,7 @@ def summarise_term(value: Bulletin) -> str:
 
 
 def describe_shortfall(line: SchoolLine) -> str:
-    """Say how far a school is that has not completed the month."""
+    """Describe how far a school is from completing the month."""
     if line.status is Status.MISSING:
         return f"应完成{line.quota}项，没有上报"
     parts = [f"应完成{line.quota}项"]
