@@ -27,6 +27,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from generator.records.diagnostics import Severity
 from generator.site.pages.page import SECTIONS, Progress, Section
 from generator.site.parts import CONTENT, MANIFEST, Source, describe_program, digest_files, write_part
+from generator.site.plugin.mkdocs_warnings import Warnings
 from generator.site.prepare import PreparedSite, prepare_site
 from generator.site.shards import Shard, WorkerKilledError, write_shard, write_site
 from generator.site.shell import (
@@ -328,31 +329,3 @@ class _Token(str):
 
     def __html__(self) -> str:
         return str(self)
-
-
-class Warnings(logging.Handler):
-    """Collects what MkDocs and its plugins warn of."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def attach(self, *, strict: bool) -> None:
-        """Start afresh with MkDocs' log."""
-        logger = logging.getLogger("mkdocs")
-        self.messages.clear()
-        if strict and logger.level > logging.WARNING:
-            # `mkdocs build --quiet --strict` would neither show nor count warnings: let them count.
-            for handler in logger.handlers:
-                handler.setLevel(max(handler.level, logger.level))
-            logger.setLevel(logging.WARNING)
-        if self not in logger.handlers:
-            logger.addHandler(self)
-
-    def detach(self) -> None:
-        """Stop listening; the messages stay."""
-        logging.getLogger("mkdocs").removeHandler(self)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Note one message."""
-        self.messages.append(record.getMessage())
