@@ -19,7 +19,7 @@ from generator.images import cache_gc, pool
 from generator.images.cache import Source, Store, Stored, forget, list_entries
 from generator.images.cache_gc import use_cache
 from generator.images.decoder import Job
-from generator.images.develop import Developed, develop
+from generator.images.develop import Developed, develop, list_codec_versions
 from generator.images.recipe import RECIPE, Recipe, Size
 from tests import small_archive
 from tests.conftest import MakeArchive
@@ -396,3 +396,17 @@ def test_a_build_forgets_what_was_withdrawn(make_archive: MakeArchive, tmp_path:
     assert not list(cache.glob(f"??/{gone}"))
     kept: Stored = made.pictures[KEY, 1].stored
     assert kept.folder.is_dir()
+
+
+def test_only_names_of_heic_depend_on_its_reader(tmp_path: Path) -> None:
+    with_reader, without, another = (
+        Store(tmp_path, RECIPE, f"av=1 {heif}") for heif in ("heif=1.1", "heif=", "heif=2")
+    )
+    for suffix in ("jpg", "png", "webp"):
+        source = Source.of("0" * 64, f"01.{suffix}")
+        assert with_reader.key(source) == without.key(source) == another.key(source)
+        assert with_reader.key(source) != Store(tmp_path, RECIPE, "av=2 heif=1.1").key(source)
+    for suffix in ("heic", "heif"):
+        source = Source.of("0" * 64, f"01.{suffix}")
+        assert len({store.key(source) for store in (with_reader, without, another)}) == 3
+    assert " heif=" in f" {list_codec_versions()}"

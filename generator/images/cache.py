@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.images import heic
 from generator.images.develop import Developed, Encoded
 from generator.images.recipe import Recipe, Size
 
@@ -76,8 +77,14 @@ class Store:
         self._codecs = codecs
 
     def key(self, source: Source) -> str:
-        """Return the name of a source's renditions: 64 hexadecimal digits."""
-        return self._recipe.key(f"{source.digest} {source.suffix}", self._codecs)
+        """Return the name of a source's renditions: 64 hexadecimal digits.
+
+        Whether HEIC can be read here changes the names of no other photos: a site has the same addresses.
+        """
+        codecs = (
+            self._codecs if source.suffix in heic.SUFFIXES else re.sub(r"heif=\S*", "heif=", self._codecs)
+        )
+        return self._recipe.key(f"{source.digest} {source.suffix}", codecs)
 
     def entry(self, source: Source) -> str:
         """Return the path of a source's entry below the cache's folder."""
