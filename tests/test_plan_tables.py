@@ -469,3 +469,10 @@ def test_two_tasks_of_the_same_words_keep_their_days_apart() -> None:
         ("2020-03-2", "示范教学"),
         ("2020-03-1", "示范教学"),
     ]
+
+
+def test_a_title_longer_than_a_property_may_be_is_whole_on_the_page() -> None:
+    form = PlanForm(label="", title="园" * 300, months=(("三月", (FormRow(),)),), remark="")
+    made = docx.Document(io.BytesIO(make_docx_form(form)))
+    assert made.core_properties.title == "园" * 255
+    assert made.paragraphs[0].text == "园" * 300

@@ -38,6 +38,7 @@ from generator.documents.bulletin.outline import (
 )
 from generator.documents.markup import remove_invisible
 from generator.documents.repeatable_zip import repack_zip
+from generator.documents.xml_characters import LONGEST_PROPERTY
 
 _WIDTH = Mm(156)
 _SMALL = 16
@@ -72,12 +73,16 @@ def _add(document: DocumentType | _Cell, text: str, name: str | None = None) -> 
     return document.add_paragraph(_clean(text), style=name)
 
 
+def _clean_property(text: str) -> str:
+    return _clean(text)[:LONGEST_PROPERTY]
+
+
 def _properties(document: DocumentType, value: Bulletin) -> None:
     made = dt.datetime.combine(value.issued or value.as_of, dt.time(), tzinfo=dt.UTC)
     about = document.core_properties
-    about.title = _clean(f"{phrases.format_bulletin_title(value)}（{value.month_name}）")
-    about.author = about.last_modified_by = _clean(value.issuer)
-    about.subject, about.language = _clean(value.title), "zh-CN"
+    about.title = _clean_property(f"{phrases.format_bulletin_title(value)}（{value.month_name}）")
+    about.author = about.last_modified_by = _clean_property(value.issuer)
+    about.subject, about.language = _clean_property(value.title), "zh-CN"
     about.comments = about.keywords = about.category = ""
     about.created = about.modified = made
     about.revision = 1

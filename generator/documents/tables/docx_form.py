@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from generator.documents.repeatable_zip import repack_zip
 from generator.documents.tables.plan_form import FormRow, PlanForm
-from generator.documents.xml_characters import replace_unwritable
+from generator.documents.xml_characters import LONGEST_PROPERTY, replace_unwritable
 
 TEMPLATE = Path(__file__).with_name("plan_form.docx")
 
@@ -25,7 +25,7 @@ TEMPLATE = Path(__file__).with_name("plan_form.docx")
 def make_docx_form(form: PlanForm) -> bytes:
     """Return the form as DOCX; the same form gives the same bytes."""
     document = Document(str(TEMPLATE))
-    document.core_properties.title = replace_unwritable(form.title)
+    document.core_properties.title = replace_unwritable(form.title)[:LONGEST_PROPERTY]
     label, title, remark = document.paragraphs
     _set_text(title, form.title)
     if form.label:
