@@ -40,11 +40,11 @@ PHOTO_CACHE = ".cache/photos"
 """Where renditions are kept between builds, below the archive's root."""
 
 PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
+    bulletins.make_pages,
     home.make_pages,
     pairings.make_pages,
     rosters.make_pages,
     schools.make_pages,
-    bulletins.make_pages,
     assessments.make_pages,
     inspections.make_pages,
     surveys.make_pages,
@@ -58,7 +58,7 @@ PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
     search.make_pages,
     search.make_error_pages,
 )
-"""The makers of all pages but the activities'."""
+"""The makers of all pages but the activities'; the bulletins take longest, and begin."""
 
 FILES: tuple[Callable[[Site, Path], None], ...] = (
     bulletin_files.write_bulletin_files,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 import os
 import pickle
@@ -9,7 +10,8 @@ import signal
 import sys
 import tempfile
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,8 @@ MOST_WORKERS = 4
 """Each holds the whole site in memory."""
 SHARDS_A_WORKER = 8
 """So many that none has to wait long for the last one to finish."""
+AHEAD = 2
+"""Shards that a worker is given at a time: the one it writes, and the next."""
 
 _STAGE = "写入网站"
 
@@ -81,24 +85,30 @@ def write_site(
     if workers == 1:
         return write_shard(prepared, shell, folder, WHOLE, progress)
     count = workers * SHARDS_A_WORKER
-    shards = [Shard(number=number, count=count) for number in range(1, count + 1)]
-    own, others = shards[::workers], [each for each in shards if each.number % workers != 1]
-    written = []
+    waiting = deque(Shard(number=number, count=count) for number in range(1, count + 1))
+    own: list[Written] = []
+    others: list[Future[Written]] = []
     # Through a file: a worker that dies while reading a pipe would leave this process writing for ever. It holds what
     # is not published, so it lies where the next build clears away what a killed one left, and is gone before this ends.
     with tempfile.TemporaryDirectory(prefix=".given-", dir=folder) as name:
         given = Path(name) / "site.pickle"
-        given.write_bytes(pickle.dumps((prepared, shell, folder), pickle.HIGHEST_PROTOCOL))
         spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers - 1, spawn, _start_worker, (given,)) as pool:
+        with ProcessPoolExecutor(workers - 1, spawn, _start_worker) as pool:
             try:
-                futures = [pool.submit(_write_given, shard) for shard in others]
-                for shard in own:
-                    written.append(write_shard(prepared, shell, folder, shard, lambda *step: None))
-                    progress(_STAGE, len(written) + sum(each.done() for each in futures), count)
-                for future in futures:
-                    written.append(future.result())
-                    progress(_STAGE, len(own) + sum(each.done() for each in futures), count)
+                for _ in range(workers - 1):  # each starts with its first task, while the site is pickled
+                    pool.submit(os.getpid)
+                given.write_bytes(pickle.dumps((prepared, shell, folder), pickle.HIGHEST_PROTOCOL))
+                while waiting:
+                    unfinished = sum(not each.done() for each in others)
+                    if unfinished < AHEAD * (workers - 1):
+                        others.append(pool.submit(_write_given, given, waiting.popleft()))
+                    else:
+                        shard = waiting.popleft()
+                        own.append(write_shard(prepared, shell, folder, shard, lambda *step: None))
+                    progress(_STAGE, len(own) + sum(each.done() for each in others), count)
+                for future in others:
+                    future.result()
+                    progress(_STAGE, len(own) + sum(each.done() for each in others), count)
             except BrokenProcessPool:
                 raise WorkerKilledError(
                     "写网站的一个进程被系统结束了，多半是内存不够；请关掉别的程序再试一次。"
@@ -108,22 +118,24 @@ def write_site(
                 for process in multiprocessing.active_children():
                     process.kill()
                 raise
-    return Written.join(written)
+    return Written.join([*own, *(each.result() for each in others)])
 
 
-_given: tuple[PreparedSite, Shell, Path]
+def _write_given(given: Path, shard: Shard) -> Written:
+    return write_shard(*_read_given(given), shard, lambda *step: None)
 
 
-def _write_given(shard: Shard) -> Written:
-    return write_shard(*_given, shard, lambda *step: None)
+@functools.cache
+def _read_given(given: Path) -> tuple[PreparedSite, Shell, Path]:
+    """Return the site that this process is to write shards of; read once a process."""
+    site: tuple[PreparedSite, Shell, Path] = pickle.loads(given.read_bytes())  # noqa: S301  # our own parent's
+    return site
 
 
-def _start_worker(given: Path) -> None:
-    """Load the site into a worker process, which ends when its parent does, however that ends."""
-    global _given  # noqa: PLW0603  # an initializer has no other way to hand on what it was given
+def _start_worker() -> None:
+    """End when the parent does, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends this one
     threading.Thread(target=_wait_for_parent, daemon=True).start()
-    _given = pickle.loads(given.read_bytes())  # noqa: S301  # our own parent's
 
 
 def _wait_for_parent() -> None:
