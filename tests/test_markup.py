@@ -355,7 +355,7 @@ def test_all_of_a_site_holds_what_was_typed(tmp_path: Path) -> None:
         (part,) = (part for part in data[url]["parts"] if part["html"])
         assert of_html(part["html"]) == expected
         (shown_part,) = re.findall(
-            r'<h2 id="record">.*?<div class="part__text">(.*?)</div>\n</section>', pages[url].body, re.DOTALL
+            r'<h2 id="record">.*?<div>(.*?)</div>\n</section>', pages[url].body, re.DOTALL
         )
         assert of_html(shown_part) == expected
         assert seen(search[url]["x"]) == expected

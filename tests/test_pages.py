@@ -7,6 +7,7 @@ import difflib
 import re
 from pathlib import Path
 from unittest.mock import patch
+from urllib.parse import urljoin
 
 import html5lib
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from generator.archive import Photographed, read_corpus
 from generator.documents import safe_html
 from generator.site.pages import activities, home, pairings, plan, schools, search
-from generator.site.pages.page import Page
+from generator.site.pages.page import Page, make_shortest_link
 from generator.site.pages.site import Site, compute_site
 from generator.site.pages.view import PictureView
 from generator.site.prepare import PreparedSite
@@ -281,9 +282,27 @@ def test_earlier_years_have_addresses_of_their_own(tmp_path: Path) -> None:
     pages = all_pages(site(tmp_path, files))
     assert {"plan/", "plan/2020/", "schools/jia/", "schools/jia/2020/", "pairings/jia/2020/"} <= pages.keys()
     old = pages["schools/jia/2020/02/05-visit/"].body
-    assert 'href="../../../../../schools/jia/2020/#m2020-02"' in old
+    assert 'href="../../#m2020-02"' in old
     assert 'href="../../../../../plan/2020/#c1-1"' in old
     assert 'href="../../../schools/jia/"' in pages["schools/jia/2020/"].body
+
+
+@pytest.mark.parametrize(
+    ("url", "target", "link"),
+    [
+        ("schools/jia/2020/05/25-visit/", "schools/jia/2020/05/26-lesson/", "../26-lesson/"),
+        ("schools/jia/2020/05/25-visit/", "schools/jia/2020/", "../../"),
+        ("schools/jia/2020/05/25-visit/", "schools/jia/#plan-1", "../../../#plan-1"),
+        ("schools/jia/2020/05/25-visit/", "schools/jiaxin/", "../../../../jiaxin/"),
+        ("schools/jia/2020/05/25-visit/", "plan/#c1-1", "../../../../../plan/#c1-1"),
+        ("schools/jia/", "", "../../"),
+        ("schools/jia/", "schools/jia/", "./"),
+        ("", "plan/", "plan/"),
+    ],
+)
+def test_the_shortest_link(url: str, target: str, link: str) -> None:
+    assert make_shortest_link(url, target) == link
+    assert urljoin(f"https://x/{url}", link) == f"https://x/{target}"
 
 
 if __name__ == "__main__":

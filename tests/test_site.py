@@ -256,6 +256,14 @@ def test_pictures_keep_their_place_and_say_what_they_show(documents: dict[str, D
     assert not wrong, "\n".join(wrong[:40])
 
 
+def test_pages_of_activities_are_light(built_site: Path) -> None:
+    """12 KB at most in a site without addresses; canonical link and links to the sources take half a KB more."""
+    pages = [url for url in page_urls(built_site) if re.fullmatch(KINDS["activity"], url)]
+    sizes = {url: file_of(built_site, url).stat().st_size for url in pages}
+    assert len(sizes) > 300
+    assert not {url: size for url, size in sizes.items() if size > 12_288 + 512}
+
+
 def test_sample_records_are_marked_on_every_page(documents: dict[str, Document], archive: Path) -> None:
     sample = is_sample(archive)
     wrong = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from jinja2 import Template
 
@@ -11,7 +12,7 @@ from generator.plumbing.chinese_days import format_chinese_date
 from generator.site.pages.amendments import explain_lateness, explain_takedown, list_amendments
 from generator.site.pages.excerpts import excerpt_activity
 from generator.site.pages.findings import list_findings
-from generator.site.pages.page import Page, make_path_to_root
+from generator.site.pages.page import Page, make_path_to_root, make_shortest_link
 from generator.site.pages.photo_figures import list_withheld, make_figures
 from generator.site.pages.rosters import list_pairs, make_roster_url
 from generator.site.pages.site import Site
@@ -73,8 +74,9 @@ def _page(
     date = format_chinese_date(activity.date)
     html = template.render(
         base=make_path_to_root(activity.url),
+        link=partial(make_shortest_link, activity.url),
         a=activity,
-        school_url=school_url,
+        school_url=make_shortest_link(activity.url, school_url),
         date=date,
         reported=format_chinese_date(activity.reported),
         measure_url=site.measure_url(activity.measure, activity.clause_url),

@@ -87,6 +87,15 @@ class Page:
         return make_path_to_root(self.url)
 
 
+def make_shortest_link(url: str, target: str) -> str:
+    """Return the shortest relative link from the page at `url` to a page or a place of the site; both as in `Page.url`."""
+    here, there = url.split("/"), target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there)) - 1 and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - 1 - shared) + "/".join(there[shared:]) or "./"
+
+
 def make_path_to_root(url: str) -> str:
     """Return the relative way from the page at `url` (as in `Page.url`) to the site's root."""
     return "../" * url.count("/")
