@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from generator.images import yuv
 from generator.images.cache import Source, Store
 from generator.images.decoder import LIMITS, MIB, OUT_OF_MEMORY, Job, Limits
 from generator.images.faults import Fault
@@ -127,6 +128,16 @@ def test_a_process_that_ends_costs_its_photo_only(tmp_path: Path, word: str, mes
 def test_every_photo_may_be_such_a_one(tmp_path: Path) -> None:
     jobs = [job(tmp_path, f"{i:02}.jpg", b"exit %d" % i) for i in range(12)]
     assert outcomes(jobs) == {each.path.name: DIED for each in jobs}
+
+
+WITHOUT_ENCODER = "from generator.images import decoder, yuv; yuv._ENCODER = 'none'; decoder.main()"
+
+
+def test_a_missing_encoder_is_no_photos_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yuv, "_ENCODER", "none")
+    jobs = [job(tmp_path, f"{i:02}.jpg", photo(seed=i)) for i in range(3)]
+    with pytest.raises(CannotDecodeError, match="这台电脑上的 PyAV 不会写 WebP"):
+        outcomes(jobs, program=WITHOUT_ENCODER)
 
 
 def test_one_photo_alone_is_decoded_apart_too(tmp_path: Path) -> None:

@@ -100,7 +100,8 @@ def test_webp_is_only_pixels() -> None:
 def test_an_ffmpeg_without_the_encoder_is_named(
     make_archive: MakeArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corpus = archive(make_archive, {"01.jpg": photo()})
+    """Looked for when a photo is refused, as each is without it, and as this misnamed one is with it."""
+    corpus = archive(make_archive, {"01.png": photo()})
     assert yuv.can_encode()
     monkeypatch.setattr(yuv, "_ENCODER", "no-such-encoder")
     with pytest.raises(CannotDecodeError, match="PyAV 不会写 WebP。用 pip install"):

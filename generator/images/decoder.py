@@ -152,7 +152,7 @@ def make_photo(task: Task, develop: Develop = develop) -> Fault | None:
         return data
     if hashlib.sha256(data).hexdigest() != task.digest:
         return report_altered_file()
-    jpeg = read_jpeg(data)  # once: finding the end of three megabytes takes three milliseconds
+    jpeg = read_jpeg(data)
     if has_too_many_parts(data, jpeg) or has_bad_checksum(data):
         return report_damage()
     if jpeg.has_too_many_scans:

@@ -68,15 +68,16 @@ def make_photos(
     had others before, or whose process died for no reason of its own, as when the machine runs out of memory.
     Raises CannotDecodeError when processes do not start, cannot write, or have no encoder.
     """
-    if not all(isinstance(task, Reduction) for task in tasks):
-        _require_encoder()
     with _Crew(min(workers, 1 + len(tasks) // _ENOUGH), limits, program) as crew:
-        yield from crew.make(tasks)
+        for task, fault in crew.make(tasks):
+            if fault is not None and not isinstance(task, Reduction):
+                _require_encoder()
+            yield task, fault
 
 
 def _require_encoder() -> None:
     """Raise CannotDecodeError when WebP cannot be encoded here, for which each photo would be called damaged."""
-    from generator.images import yuv  # late: FFmpeg's libraries are not loaded for nothing
+    from generator.images import yuv  # late: unless a photo is refused, FFmpeg is not loaded here
 
     if not yuv.can_encode():
         raise CannotDecodeError("这台电脑上的 PyAV 不会写 WebP。用 pip install --force-reinstall av 重新安装")

@@ -6,16 +6,16 @@ import io
 
 from PIL import Image
 
-from generator.images.jpeg import read_jpeg, replace_end
+from generator.images.jpeg import read_head, read_jpeg, replace_end
 
 
 def refuse_missing_scans(data: bytes) -> None:
     """Raise OSError for a layered JPEG with missing or truncated scans."""
-    jpeg = read_jpeg(data)
-    if jpeg.lacks_scans:
+    if not read_head(data).is_layered:
+        return
+    if read_jpeg(data).lacks_scans:
         raise OSError("a JPEG without its last scans")
-    if jpeg.is_layered:
-        _refuse_short_scans(data)
+    _refuse_short_scans(data)
 
 
 def _refuse_short_scans(data: bytes) -> None:
