@@ -39,7 +39,7 @@ class Scale:
 
 
 FULL = Scale(copies=16, runs=3, archive=2500, efforts=(0, 1, 2, 4), judged=12)
-QUICK = Scale(copies=2, runs=1, archive=100, efforts=(1, 2), judged=4)
+QUICK = Scale(copies=2, runs=3, archive=100, efforts=(1,), judged=4)
 
 
 def bench_photos(folder: Path, scale: Scale) -> None:
