@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -38,10 +38,25 @@ class Changes:
         staged = self._stage(data)
         self._steps.append(lambda: _create(staged, target))
 
+    def create_folder(self, target: Path, files: Mapping[str, bytes]) -> None:
+        """Write a new folder with these files, all at once; one of that name is never replaced, nor written into."""
+        staged = self._place()
+        try:
+            staged.mkdir()
+            for name, data in files.items():
+                (staged / name).write_bytes(data)
+        except OSError as error:
+            raise ChangeError(f"磁盘写不进去（{describe_system_error(error)}）") from error
+        self._steps.append(lambda: _create_folder(staged, target))
+
     def replace(self, target: Path, data: bytes, *, old: bytes | None = None) -> None:
         """Put ``data`` in a file's place. ``old`` is what it must still hold by then."""
         staged, backup = self._stage(data), self._place()
         self._steps.append(lambda: _replace(staged, target, backup, old))
+
+    def move(self, source: Path, target: Path) -> None:
+        """Move a file to where none is; folders that this leaves empty are removed."""
+        self._steps.append(lambda: _move_file(source, target))
 
     def remove(self, target: Path) -> None:
         """Remove a file when everything else is done."""
@@ -124,6 +139,54 @@ def _create(staged: Path, target: Path) -> Callable[[], None]:
             raise FileExistsError from None
         _move(staged, target)
     return lambda: target.unlink(missing_ok=True)
+
+
+def _create_folder(staged: Path, target: Path) -> Callable[[], None]:
+    missing = [parent for parent in (target, *target.parents) if not parent.exists()][1:]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if os.path.lexists(target):  # a rename would take the place of an empty folder
+        raise FileExistsError
+    try:
+        staged.rename(target)
+    except OSError:
+        if os.path.lexists(target):
+            raise FileExistsError from None
+        # The cache may lie on another file system: then by way of a folder beside the target.
+        beside = target.with_name(f".{target.name}.{os.getpid()}")
+        try:
+            shutil.copytree(staged, beside)
+            beside.rename(target)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+    def undo() -> None:
+        shutil.rmtree(target, ignore_errors=True)
+        for parent in missing:
+            parent.rmdir()
+
+    return undo
+
+
+def _move_file(source: Path, target: Path) -> Callable[[], None]:
+    missing = [parent for parent in target.parents if not parent.exists()]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # On Windows Activity.md and activity.md are one file: that is no other file in the way.
+    if os.path.lexists(target) and not source.samefile(target):
+        raise FileExistsError
+    source.rename(target)
+    for folder in source.parents:
+        try:
+            folder.rmdir()
+        except OSError:
+            break
+
+    def undo() -> None:
+        source.parent.mkdir(parents=True, exist_ok=True)
+        target.rename(source)
+        for folder in missing:
+            folder.rmdir()
+
+    return undo
 
 
 def _replace(staged: Path, target: Path, backup: Path, old: bytes | None) -> Callable[[], None]:

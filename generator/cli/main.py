@@ -21,6 +21,7 @@ from generator.plumbing.system_errors import UnfitMachineError, name_system_erro
 
 COMMANDS = {
     "check": ("check:check", "检查记录是否符合实施方案和填写格式。"),
+    "fix": ("fix:fix", "改好看得准的小毛病：编码、全角标点、日期、放错的文件夹、图片的方向。"),
     "status": ("status:status", "查看各校（园）每月的完成情况，以及还欠什么。"),
     "close": ("close:close", "月度结账：把一个月各校（园）的完成情况固定下来，并给收下的材料编备案号。"),
     "file": ("close:file_records", "备案：给还没有备案号的记录编号。"),

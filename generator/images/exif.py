@@ -23,7 +23,8 @@ _CHARACTER_SET = 8
 """Bytes before the text of the area that name its character set."""
 _RATIONALS = (5, 10)
 _MAKER_NOTE, _COMMENT, _IPTC = 0x927C, 0x9286, 0x83BB
-_ASCII = 2
+_ASCII, _SHORT = 2, 3
+_ORIENTATION, _UPRIGHT = 0x0112, 1
 _UNICODE = b"UNICODE\0"
 _WINDOWS = range(0x9C9B, 0x9CA0)  # title, comment, author, keywords and subject, as Windows writes them
 _MAKERS = {b"Panasonic\0\0\0": 12, b"LEICA\0\0\0": 8}
@@ -95,6 +96,16 @@ def read_exif(data: bytes) -> Findings:
         if kind == _FIRST:
             waiting.append((_FIRST, following))
     return findings
+
+
+def read_orientation(data: bytes) -> int:
+    """Return how an EXIF block says that the pixels lie, 1 to 8 (TIFF 6.0, tag 274): 1, upright, where it does not."""
+    if data[:4] not in (b"II*\0", b"MM\0*"):
+        return _UPRIGHT
+    tiff = _Tiff(data, "little" if data[:1] == b"I" else "big")
+    entry = tiff.directory(tiff.number(4))[0].get(_ORIENTATION)
+    found = tiff.number(entry.at, 2) if entry and entry.kind == _SHORT else _UPRIGHT
+    return found if found in range(1, 9) else _UPRIGHT
 
 
 def _read_directory(tiff: _Tiff, directory: _Directory) -> Findings:

@@ -53,7 +53,6 @@ def vips_renditions(photo: bytes, recipe: VipsRecipe) -> list[bytes]:
     """Return the three WebP sizes, largest first, and the JPEG."""
     import pyvips
 
-    pyvips.cache_set_max(0)  # no operation comes twice in a batch: 7 % less processor time for libvips
     edges = RECIPE.edges
     if recipe.loader == "thumbnail":
         picture = pyvips.Image.thumbnail_buffer(photo, edges[0], height=edges[0], size="down")

@@ -20,8 +20,9 @@ from generator.archive import Photographed
 from generator.images.faults import Fault
 from generator.records.diagnostics import Diagnostic
 from generator.records.photo_lines import MOST, Entry, write_photos
+from generator.records.scaffold import CAPTION
 
-SCAFFOLD = "（请填写图片说明）"
+SCAFFOLD = CAPTION
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{2}")

@@ -1,0 +1,1 @@
+"""Mend what is unambiguous in the archive's files."""
