@@ -108,6 +108,8 @@ EXPRESSIONS = {
     "github.repository": "county/archive",
     "github.event.pull_request.base.ref": "main",
     "vars.PAIRING_SITE_URL": "https://archive.example",
+    "github.event.pull_request.user.login": "leimeng-kindergarten",
+    "github.event.sender.login": "Leimeng-Kindergarten",
     "github.event.pull_request.created_at": "2020-05-29T17:30:00Z",
     "github.event.pull_request.updated_at": "2020-05-30T08:00:00Z",
     "steps.pages.outputs.base_url": "https://county.example.org/archive",

@@ -104,6 +104,7 @@ def _schools() -> list[Path]:
         ("faq", "roster", "roster", "records/diyi/2020/roster.yml"),
         ("faq", "agreement", "agreement", "records/diyi/2020/agreement-leimeng.md"),
         ("bureau", "bulletin", "bulletin", "records/bureau/2020/bulletins/2020-05.md"),
+        ("bureau", "accounts", "accounts", "records/bureau/2020/accounts.yml"),
     ],
 )
 def test_the_other_examples_are_right(guide: str, anchor: str, kind: str, path: str) -> None:

@@ -53,6 +53,9 @@ def _read_bureau(reading: Reading, folder: Path, content: Path) -> Iterator[tupl
         sent = None
         if "sent.yml" in children:
             sent = reading.yaml("sent", children.pop("sent.yml"))
+        accounts = None
+        if "accounts.yml" in children:
+            accounts = reading.yaml("accounts", children.pop("accounts.yml"))
         plan, plan_file = _read_plan(reading, content, programme)
         notes: dict[str, list[NoteRecord]] = {}
         tables: dict[str, list[YamlRecord]] = {}
@@ -61,7 +64,7 @@ def _read_bureau(reading: Reading, folder: Path, content: Path) -> Iterator[tupl
             if kind is None or not child.is_dir(follow_symlinks=False):
                 reading.unknown(
                     child,
-                    "这里只放 programme.yml、filings.yml、sent.yml 与 "
+                    "这里只放 programme.yml、accounts.yml、filings.yml、sent.yml 与 "
                     + "、".join(_BUREAU_FOLDERS)
                     + " 文件夹",
                 )
@@ -92,6 +95,7 @@ def _read_bureau(reading: Reading, folder: Path, content: Path) -> Iterator[tupl
                 amendments={Path(r.file.path).stem: r for r in tables.get("amendment", ())},
                 filings=filings,
                 sent=sent,
+                accounts=accounts,
                 draws={Path(r.file.path).stem: r for r in tables.get("draw", ())},
                 assessments={Path(r.file.path).stem: r for r in tables.get("assessment", ())},
             ),

@@ -51,6 +51,7 @@ class BureauRecords:
     amendments: dict[str, YamlRecord] = field(default_factory=dict)
     filings: YamlRecord | None = None
     sent: YamlRecord | None = None
+    accounts: YamlRecord | None = None
     draws: dict[str, YamlRecord] = field(default_factory=dict)
     assessments: dict[str, YamlRecord] = field(default_factory=dict)
 

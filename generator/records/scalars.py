@@ -133,6 +133,19 @@ def parse_text(value: Any) -> Any:
     return value
 
 
+_ACCOUNT = r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(\[bot\])?"
+
+
+def parse_account(value: Any) -> Any:
+    """Refuse what no forge has as an account's name; ``[bot]`` ends the names of GitHub's own programs."""
+    if isinstance(value, str) and not re.fullmatch(_ACCOUNT, value, re.ASCII):
+        bare = value.removeprefix("@")
+        meant = bare if re.fullmatch(_ACCOUNT, bare, re.ASCII) else ""
+        fix = f"改成 {meant}" if meant else "照抄网站上的用户名：英文字母、数字、短横线，不带 @，不写姓名"
+        raise _error("field-value", f"“{value[:40]}”不是网站上的用户名", fix)
+    return value
+
+
 _DAY_SCHEMA = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 Day = Annotated[dt.date, BeforeValidator(parse_day), WithJsonSchema(_DAY_SCHEMA)]
@@ -147,3 +160,7 @@ Text = Annotated[
     str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), BeforeValidator(parse_text)
 ]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+AccountName = Annotated[
+    str, BeforeValidator(parse_account), WithJsonSchema({"type": "string", "pattern": f"^{_ACCOUNT}$"})
+]
+"""An account of a forge: what GitHub, Forgejo, Gitea, GitLab and Gitee allow."""

@@ -16,6 +16,8 @@ from generator.archive.privacy import mask
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, limit_alike
 from generator.records.sealed_files import find_remedy, is_sealed
 from generator.rules import (
+    account_folders,
+    account_missing,
     agreement_content,
     agreement_late,
     archive_parts,
@@ -132,6 +134,8 @@ RULES: tuple[Rule, ...] = (
     post_named.RULE,
     sample_mixed.RULE,
     school_known.RULE,
+    account_folders.RULE,
+    account_missing.RULE,
     bureau_records.RULE,
     inspection_fair.RULE,
     inspected_kept.RULE,

@@ -160,6 +160,7 @@ RULE = Rule(
     check=_check,
     text=__doc__,
     found_in=(
+        "generator/records/scalars.py:parse_account",
         "generator/records/scalars.py:parse_count",
         "generator/records/scalars.py:parse_day",
         "generator/records/scalars.py:parse_flag",

@@ -35,6 +35,9 @@ def list_written(corpus: Corpus) -> Iterator[Record]:
     for school in corpus.schools.values():
         if school.profile:
             yield school.profile
+    for bureau in corpus.bureau.values():
+        if bureau.accounts:
+            yield bureau.accounts
     for record in corpus.sampled_records:
         if not is_sealed(record.file.path):
             yield record

@@ -8,6 +8,7 @@ because teachers read them). Formats follow the plan: 附件3 for plan rows, 四
 
 from __future__ import annotations
 
+from generator.records.models.accounts import Account, Accounts
 from generator.records.models.activity import Activity
 from generator.records.models.assessment import (
     AssessedSchool,
@@ -82,12 +83,15 @@ MODELS: dict[str, type[Model]] = {
     "survey": Survey,
     "draw": Draw,
     "sent": Sent,
+    "accounts": Accounts,
 }
 
 __all__ = [
     "DIRECTIONS",
     "MODELS",
     "PARTS",
+    "Account",
+    "Accounts",
     "Activity",
     "AmendedPhoto",
     "AmendedRecord",

@@ -13,7 +13,7 @@ _PLACE = re.compile(
     rf"""records/(?:
         schema/[a-z-]+\.schema\.json
       | bureau/[0-9]{{4}}/(?:
-            (?:programme|filings|sent)\.yml
+            (?:programme|accounts|filings|sent)\.yml
           | (?:closings|amendments|surveys|draws|assessments)/[^/]+\.yml
           | (?:bulletins|inspections|events)/[^/]+\.md
           | (?:inspections|events)/[^/]+/[^/]+\.(?i:{PHOTO_ENDINGS}))

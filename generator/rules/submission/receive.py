@@ -26,6 +26,7 @@ _SCHOOL_FILES = {
 }
 _BUREAU_FILES = {
     "programme.yml": "实施方案",
+    "accounts.yml": "账号名单",
     "filings.yml": "备案登记簿",
     "sent.yml": "发送登记",
     "closings": "月度结账",

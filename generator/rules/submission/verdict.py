@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator import rules
@@ -12,7 +12,7 @@ from generator.archive import Corpus
 from generator.records import ActivityRecord
 from generator.records.decoding import MAX_BYTES
 from generator.records.diagnostics import Diagnostic
-from generator.rules.submission import as_a_change
+from generator.rules.submission import as_a_change, ownership
 from generator.rules.submission.changed_paths import Submission
 from generator.rules.submission.file_readers import (
     list_blobs,
@@ -33,12 +33,14 @@ from generator.rules.submission.reported_days import Days
 class Verdict:
     """The diagnostics of a submission, and its receipt (``None`` for paths given by hand).
 
-    ``checked`` names what was checked, to follow “已检查”; "" where there was nothing to check.
+    ``checked`` names what was checked, to follow “已检查”; "" where there was nothing to check. ``notes`` are sentences
+    on the check itself, for its summary.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     checked: str
     receipt: Receipt | None = None
+    notes: tuple[str, ...] = ()
 
 
 def judge_paths(corpus: Corpus, today: dt.date, touched: Submission) -> Verdict:
@@ -51,9 +53,16 @@ def judge_paths(corpus: Corpus, today: dt.date, touched: Submission) -> Verdict:
 
 
 def judge_change(
-    corpus: Corpus, today: dt.date, touched: Submission, base: Path | None, when: Days | None
+    corpus: Corpus,
+    today: dt.date,
+    touched: Submission,
+    base: Path | None,
+    when: Days | None,
+    accounts: Sequence[str] | None = None,
 ) -> Verdict:
     """Judge what a submission changes; ``base`` is a checkout of the base branch, if there is one beside.
+
+    accounts: who handed it in, as the forge says; None where nobody asks whose folders they are.
 
     Raises :class:`RevisionError` where git cannot show what was before.
     """
@@ -73,12 +82,18 @@ def judge_change(
     of_change = [*as_a_change.check(corpus, touched, before, when), *receipt.warnings()]
     if when:
         of_change += refuse_empty(receipt)
+    owners = ownership.read_owners(root, tip, base) if accounts is not None else None
+    if owners and accounts is not None:
+        of_change += ownership.find_trespasses(corpus, owners, accounts, touched.paths)
     for diagnostic in of_change:
         stamped = rules.stamp(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic)
         found.add(dataclasses.replace(stamped, severity=diagnostic.severity))
     number = _count(touched, placement)
     return Verdict(
-        diagnostics=_sorted(found), checked=f"改动的 {number} 处" if number or found else "", receipt=receipt
+        diagnostics=_sorted(found),
+        checked=f"改动的 {number} 处" if number or found else "",
+        receipt=receipt,
+        notes=(ownership.NO_LIST,) if accounts is not None and owners is None else (),
     )
 
 

@@ -25,6 +25,7 @@ PLACES = {
     "amendment": "records/bureau/2020/amendments/2020-05-amendment-1.yml",
     "filings": "records/bureau/2020/filings.yml",
     "sent": "records/bureau/2020/sent.yml",
+    "accounts": "records/bureau/2020/accounts.yml",
     "assessment": "records/bureau/2020/assessments/2020-spring.yml",
     "bulletin": "records/bureau/2020/bulletins/2020-05.md",
     "inspection": "records/bureau/2020/inspections/2020-05-28-guangcai.md",
