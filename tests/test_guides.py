@@ -23,7 +23,7 @@ from generator.rules.guide_sample import PASSAGES
 from tests.conftest import ROOT
 
 GUIDES = sorted((ROOT / "content" / "guides").glob("*.md"))
-WITHOUT_COMMANDS = {"index.md", "pull-request.md", "write-a-record.md"}
+WITHOUT_COMMANDS = {"index.md", "pull-request.md"}
 WITHOUT_DATES = {"index.md", "plan-table.md"}
 # Of a day or of a record's folder; a word boundary would not do, as a Chinese character is a word's.
 DATE = re.compile(r"(?<!\d)20\d\d(?:-\d\d-|/\d\d/)\d\d(?!\d)")

@@ -21,6 +21,7 @@ from generator.plumbing.system_errors import UnfitMachineError, name_system_erro
 
 COMMANDS = {
     "check": ("check:check", "检查记录是否符合实施方案和填写格式。"),
+    "new": ("new:new", "新建一份活动记录：建好文件夹和要填的各栏，照片一起放好。"),
     "fix": ("fix:fix", "改好看得准的小毛病：编码、全角标点、日期、放错的文件夹、图片的方向。"),
     "status": ("status:status", "查看各校（园）每月的完成情况，以及还欠什么。"),
     "close": ("close:close", "月度结账：把一个月各校（园）的完成情况固定下来，并给收下的材料编备案号。"),

@@ -126,7 +126,7 @@ def add(
         options = PhotoOptions(people=people or "", consent=consent)
         asked = dict(zip(files, (caption.strip() for caption in captions), strict=False))
         entries = [
-            _ask_entry(photo, known, options, asked.get(photo.source), dry_run) for photo in intake.taken
+            ask_entry(photo, known, options, asked.get(photo.source), dry_run) for photo in intake.taken
         ]
         text = add_entries_to_record(place, old, intake, entries)
         if isinstance(text, tuple):
@@ -148,7 +148,7 @@ def add(
     return OK
 
 
-def _ask_entry(
+def ask_entry(
     photo: TakenPhoto,
     known: Photographed,
     options: PhotoOptions,

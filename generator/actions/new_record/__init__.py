@@ -1,0 +1,1 @@
+"""Begin the record of an activity: its folder, its fields, its photos."""
