@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from generator import reuse
+from generator.actions.comments import post
 from generator.archive import PHOTO_SUFFIXES
 from generator.site.prepare import PHOTO_CACHE
 from tests.scratch_repository import Runner, checkout, commit, environment, git, load, snapshot
@@ -19,6 +20,7 @@ from tests.service import service
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+CHECK = ROOT / ".github" / "workflows" / "check.yml"
 PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
 MESSAGES = ROOT / ".github" / "workflows" / "messages.yml"
 ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
@@ -89,6 +91,7 @@ def test_both_linters_are_awake(tmp_path: Path) -> None:
 def test_the_workflows_are_these() -> None:
     assert {path.name: sorted(load(path)["on"]) for path in WORKFLOWS} == {
         "check.yml": ["pull_request"],
+        "comment.yml": ["workflow_run"],
         "messages.yml": ["push", "schedule"],
         "month-end.yml": ["schedule", "workflow_dispatch"],
         "publish.yml": ["push", "workflow_dispatch"],
@@ -101,6 +104,7 @@ def test_each_job_has_only_the_rights_it_needs() -> None:
     }
     assert rights == {
         "check/records": {"contents": "read"},
+        "comment/comment": {"contents": "read", "actions": "read", "pull-requests": "write"},
         "messages/send": {"contents": "read", "pages": "read"},
         "month-end/status": {"contents": "read"},
         "publish/build": {"contents": "read", "pages": "read"},
@@ -192,6 +196,26 @@ def test_a_pull_request_s_run_saves_no_cache() -> None:
     ]
     assert uses == [("check.yml", "actions/cache/restore", EVIDENCE)]
     assert [f"--cache {EVIDENCE} " in step["run"] for step in _scripts("check.yml")] == [False, True]
+
+
+def test_the_comment_is_handed_nothing_of_a_request() -> None:
+    """Its rights are used by the default branch's code, which gets a number, its token and the site's address."""
+    path = ROOT / ".github" / "workflows" / "comment.yml"
+    assert load(path)["on"] == {"workflow_run": {"workflows": ["check"], "types": ["completed"]}}
+    checkout_step, set_up, script = _steps(path)
+    assert checkout_step["with"] == {"persist-credentials": "false"}  # no ref: the default branch
+    assert set_up["uses"] == "./.github/actions/setup"
+    assert script["run"] == 'pairing comment --run "$RUN"'
+    assert script["env"] == {
+        "RUN": "${{ github.event.workflow_run.id }}",
+        "GITHUB_TOKEN": "${{ github.token }}",
+        "PAIRING_SITE_URL": "${{ vars.PAIRING_SITE_URL }}",
+    }
+    # What the check leaves is what the comment takes, by the same names.
+    left = [s["with"]["name"] for s in _steps(CHECK) if "upload-artifact@" in s.get("uses", "")]
+    assert left == [post.REPORT]
+    assert load(CHECK)["name"] == "check"
+    assert post.CHECK == CHECK.relative_to(ROOT).as_posix()
 
 
 # --- forms ----------------------------------------------------------------------------------------

@@ -65,6 +65,13 @@ if TYPE_CHECKING:
     help="与 --changed-since 同用：把收到了什么、各月还欠几项另存成 JSON，给程序用。",
 )
 @click.option(
+    "--report",
+    "report_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="与 --changed-since 同用：把全部结果存成 JSON，pairing comment 用它写请求下面的留言。",
+)
+@click.option(
     "--account",
     "accounts",
     metavar="账号",
@@ -88,6 +95,7 @@ def check(
     submitted: str | None,
     base: Path | None,
     receipt: Path | None,
+    report_file: Path | None,
     accounts: tuple[str, ...],
     as_of: dt.date | None,
     output: str,
@@ -107,9 +115,9 @@ def check(
     from generator.plumbing.git import RevisionError
     from generator.rules.submission import changed_paths, verdict
 
-    if (submitted or base or receipt or accounts) and changed_since is None:
+    if (submitted or base or receipt or report_file or accounts) and changed_since is None:
         raise click.UsageError(
-            "--submitted、--base、--receipt 和 --account 要与 --changed-since 一起用：它们核对的是改动"
+            "--submitted、--base、--receipt、--report 和 --account 要与 --changed-since 一起用：它们核对的是改动"
         )
     if more_paths and not only_paths:
         raise click.UsageError(f"要只检查这些路径，请写 --only {' '.join(more_paths)}")
@@ -139,6 +147,10 @@ def check(
         found = tuple(d for d in found if given.is_concerned_by(d))
     if receipt and judged.receipt:
         atomic.write(receipt, report_receipt.render_json(judged.receipt))
+    if report_file:
+        from generator.cli import report_change  # late: a check on the spot needs none
+
+        atomic.write(report_file, report_change.make_report(corpus, judged, found))
     site = _find_site_url(root, change, base)
     if output == "json":
         click.echo(report_problems.render_json(found, site), nl=False)

@@ -27,7 +27,7 @@ def render_text(receipt: Receipt | None) -> str:
     lines = []
     if receipt.records:
         lines.append(f"收到 {len(receipt.records)} 份材料：")
-        lines += [f"  {_row(receipt, record)}" for record in receipt.records[:MOST_ROWS]]
+        lines += [f"  {describe_record(receipt, record)}" for record in receipt.records[:MOST_ROWS]]
         if len(receipt.records) > MOST_ROWS:
             lines.append(f"  ……其余 {len(receipt.records) - MOST_ROWS} 份")
     else:
@@ -127,7 +127,8 @@ def _notes(receipt: Receipt) -> Iterator[str]:
         yield f"主分支在这以后又有 {receipt.behind} 次提交；上面各月的数已经把主分支的材料算在内"
 
 
-def _row(receipt: Receipt, record: Received) -> str:
+def describe_record(receipt: Receipt, record: Received) -> str:
+    """Return what a submission does to a record, in one line: what, whose, of which month."""
     parts = (record.change.label, _school(receipt, record), _month(record), _title(record))
     return "  ".join(part for part in parts if part) + _note(record)
 

@@ -1,0 +1,146 @@
+"""Ask a forge's API over HTTPS: JSON both ways, and one archive of a run, all within limits of size and time.
+
+The standard library's connection and nothing around it: no proxy, no cookie, and no redirect, but the one that GitHub
+answers for an archive; that is fetched without the token. Paths are made of numbers and checked names alone.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import socket
+import ssl
+import threading
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+_MOST_ANSWER = 16_000_000
+_WHOLE = 60.0
+_PAGE = 100
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class ForgeError(Exception):
+    """The forge did not do as it was asked; the message, in Chinese, names the request and holds no token."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forge:
+    """A repository on a forge.
+
+    api: address of the API, ``https://api.github.com`` or ``https://forge.example/api/v1``.
+    repository: ``owner/name``.   tls: None stands for the system's certificates.
+    """
+
+    api: str
+    repository: str
+    token: str
+    tls: ssl.SSLContext | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an address without encryption, and a name that is more than a name."""
+        parts = urlsplit(self.api)
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+            raise ForgeError("API 的网址应当以 https:// 开头")
+        if not re.fullmatch(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+", self.repository):
+            raise ForgeError("仓库的名称应当是 组织/仓库 的样子")
+
+    def get(self, path: str, **query: str | int) -> Any:
+        """Return the JSON at a path of the repository, ``/actions/runs/7``."""
+        return self._json("GET", path + (f"?{urlencode(query)}" if query else ""), None)
+
+    def get_all(
+        self, path: str, *, within: str = "", pages: int = 20, **query: str | int
+    ) -> tuple[list[Any], bool]:
+        """Return the items of all pages of a list, and whether these are all. ``within`` names the list in an object."""
+        found: list[Any] = []
+        for page in range(1, pages + 1):
+            answer = self.get(path, per_page=_PAGE, limit=_PAGE, page=page, **query)
+            items = answer.get(within) if within and isinstance(answer, dict) else answer
+            if not isinstance(items, list):
+                raise ForgeError(f"{path} 的答复不是列表")
+            found += items
+            if len(items) < _PAGE:
+                return found, True
+        return found, False
+
+    def send(self, method: str, path: str, value: dict[str, Any]) -> Any:
+        """Send JSON and return the answer's."""
+        return self._json(method, path, json.dumps(value, ensure_ascii=False).encode("utf-8"))
+
+    def download(self, path: str, *, most: int) -> bytes:
+        """Return an archive's bytes, following one redirect to where the forge keeps it, without the token."""
+        status, headers, body = self._ask("GET", f"{self._base}{path}", None, most)
+        if status in (301, 302, 303, 307, 308):
+            target = headers.get("Location", "")
+            parts = urlsplit(target)
+            if parts.scheme != "https" and not (self._is_local and parts.hostname in _LOOPBACK):
+                raise ForgeError("存放报告的网址没有加密")
+            status, _, body = self._ask("GET", target, None, most, with_token=False)
+        if status != 200:
+            raise ForgeError(f"取不到检查报告：{status}")
+        if len(body) > most:
+            raise ForgeError("检查报告太大")
+        return body
+
+    @property
+    def _base(self) -> str:
+        return f"{self.api.rstrip('/')}/repos/{self.repository}"
+
+    @property
+    def _is_local(self) -> bool:
+        return urlsplit(self.api).hostname in _LOOPBACK
+
+    def _json(self, method: str, path: str, body: bytes | None) -> Any:
+        status, _, data = self._ask(method, self._base + path, body, _MOST_ANSWER)
+        shown = path.partition("?")[0]
+        if not 200 <= status < 300:
+            raise ForgeError(f"{method} {shown} 没有成功：{status}")
+        if len(data) > _MOST_ANSWER:
+            raise ForgeError(f"{shown} 的答复太大")
+        try:
+            return json.loads(data)
+        except ValueError:
+            raise ForgeError(f"{shown} 的答复不是 JSON") from None
+
+    def _ask(
+        self, method: str, address: str, body: bytes | None, most: int, *, with_token: bool = True
+    ) -> tuple[int, http.client.HTTPMessage, bytes]:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        connection: http.client.HTTPConnection
+        try:
+            if parts.scheme == "https":
+                context = self.tls or ssl.create_default_context()
+                connection = http.client.HTTPSConnection(host, parts.port, timeout=20, context=context)
+            else:
+                connection = http.client.HTTPConnection(host, parts.port, timeout=20)
+            headers = {"User-Agent": "pairing", "Connection": "close", "Accept": "application/json"}
+            if with_token:
+                headers["Authorization"] = f"Bearer {self.token}"
+            if body is not None:
+                headers["Content-Type"] = "application/json; charset=utf-8"
+            connection.connect()
+            timer = threading.Timer(_WHOLE, _end, [connection.sock])
+            timer.daemon = True
+            timer.start()
+            try:
+                target = parts.path + (f"?{parts.query}" if parts.query else "")
+                connection.request(method, target, body=body, headers=headers)
+                response = connection.getresponse()
+                return response.status, response.headers, response.read(most + 1)
+            finally:
+                timer.cancel()
+                connection.close()
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise ForgeError(f"问不到 {host}：{type(error).__name__}") from None
+
+
+def _end(line: socket.socket) -> None:
+    """Cut the connection, so that a slow answer ends the wait."""
+    try:
+        line.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return
