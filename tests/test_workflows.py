@@ -215,7 +215,7 @@ def test_the_comment_is_handed_nothing_of_a_request() -> None:
     left = [s["with"]["name"] for s in _steps(CHECK) if "upload-artifact@" in s.get("uses", "")]
     assert left == [post.REPORT]
     assert load(CHECK)["name"] == "check"
-    assert post.CHECK == CHECK.relative_to(ROOT).as_posix()
+    assert CHECK.relative_to(ROOT).as_posix() == post.CHECK
 
 
 # --- forms ----------------------------------------------------------------------------------------

@@ -59,9 +59,9 @@ if TYPE_CHECKING:
 def comment(
     source: Path | None, out: Path | None, request: int | None, head: str, run: int | None, author: str
 ) -> int:
-    """在合并请求下面留一条言：收到了什么，哪里要改，图片公开几张，还欠几项。
+    """在合并请求下面留一条言：收到了什么，哪里要改。
 
-    有一条就更新那一条，不重复留言。报告里的文字只当作文字：不会变成链接、图片，不会提到别人的账号。
+    图片公开几张、这个月还欠几项也写在里面。有一条就更新那一条，不重复留言。报告里的文字只当作文字：不会变成链接、图片，不会提到别人的账号。
 
     向网站留言要环境变量 GITHUB_TOKEN（令牌）、GITHUB_REPOSITORY（组织/仓库），不是 github.com 的还要 GITHUB_API_URL。
     """
