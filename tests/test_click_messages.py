@@ -71,8 +71,11 @@ def test_what_click_no_longer_says_is_forgotten() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("start --dry-run=1", "选项 --dry-run 后面不写值\n看用法：pairing --help"),
-        ("amend 2020-05 --moved a", "选项 --moved 的用法不对，它后面要写 2 个值\n看用法：pairing --help"),
+        ("start --dry-run=1", "选项 --dry-run 后面不写值\n看用法：pairing start --help"),
+        (
+            "amend 2020-05 --moved a",
+            "选项 --moved 的用法不对，它后面要写 2 个值\n看用法：pairing amend --help",
+        ),
         ("draw --month 2020-05 --seed-file no", "--seed-file：没有这个文件：no\n看用法：pairing draw --help"),
         ("check --receipt records", "--receipt：要写文件，这是文件夹：records\n看用法：pairing check --help"),
         ("check --root README.md", "--root：要写文件夹，这是文件：README.md\n看用法：pairing check --help"),

@@ -728,7 +728,7 @@ def test_two_runs_at_once_do_not_mix(make_archive: MakeArchive, run: Run, tmp_pa
     (tmp_path / "a.jpg").write_bytes(plain_photo())
     with open_transaction(root):
         assert run(RECORD, "a.jpg") == (
-            1,
+            2,
             "",
             "什么都没有改：另一个命令正在改动档案；等它结束，再运行一次\n",
         )
