@@ -13,6 +13,7 @@ import pytest
 
 from generator import reuse
 from generator.actions.comments import post
+from generator.actions.comments.report import read_report
 from generator.archive import PHOTO_SUFFIXES
 from generator.site.prepare import PHOTO_CACHE
 from tests.scratch_repository import Runner, checkout, commit, environment, git, load, snapshot
@@ -195,7 +196,7 @@ def test_a_pull_request_s_run_saves_no_cache() -> None:
         if "actions/cache" in step.get("uses", "")
     ]
     assert uses == [("check.yml", "actions/cache/restore", EVIDENCE)]
-    assert [f"--cache {EVIDENCE} " in step["run"] for step in _scripts("check.yml")] == [False, True]
+    assert [f"--cache {EVIDENCE} " in step["run"] for step in _scripts("check.yml")] == [False, False, True]
 
 
 def test_the_comment_is_handed_nothing_of_a_request() -> None:
@@ -213,7 +214,7 @@ def test_the_comment_is_handed_nothing_of_a_request() -> None:
     }
     # What the check leaves is what the comment takes, by the same names.
     left = [s["with"]["name"] for s in _steps(CHECK) if "upload-artifact@" in s.get("uses", "")]
-    assert left == [post.REPORT]
+    assert left == [post.REPORT, post.PREVIEW]
     assert load(CHECK)["name"] == "check"
     assert CHECK.relative_to(ROOT).as_posix() == post.CHECK
 
@@ -286,7 +287,9 @@ def _submit(repository: Path, name: str, change: Any) -> str:
     return merge
 
 
-def _check(repository: Path, prepared: Runner, merge: str) -> tuple[int, str, str]:
+def _check(
+    repository: Path, prepared: Runner, merge: str, *, with_preview: bool = False
+) -> tuple[int, str, str]:
     """Lay the submission beside the project as check.yml asks and run its scripts up to a failure."""
     steps = _steps(ROOT / ".github" / "workflows" / "check.yml")
     asked = next(step["with"] for step in steps if "path" in step.get("with", {}))
@@ -297,6 +300,8 @@ def _check(repository: Path, prepared: Runner, merge: str) -> tuple[int, str, st
     git(target, "remote", "set-url", "origin", (repository.parent / "gone").as_uri())
     output = summary = ""
     for script in _scripts("check.yml"):
+        if script["name"] == "Preview" and not with_preview:
+            continue  # seconds of every test, and nothing depends on it
         done = prepared.run(script)
         output, summary = output + done.output, summary + done.summary
         if done.code:
@@ -313,9 +318,13 @@ def test_check_passes_a_good_submission(repository: Path, prepared: Runner) -> N
         path = _an_activity(folder)
         path.write_bytes(path.read_bytes().rstrip() + "\n\n家长反馈良好，下月继续。\n".encode())
 
-    code, output, _ = _check(repository, prepared, _submit(repository, "good", change))
+    code, output, _ = _check(repository, prepared, _submit(repository, "good", change), with_preview=True)
     assert code == 0, output
     assert "::error" not in output
+    report = read_report((prepared.workspace / "report/report.json").read_bytes())
+    assert (report.verdict, [r.change for r in report.receipt.records]) == ("green", ["changed"])
+    made = prepared.workspace / "preview"
+    assert len([*made.rglob("index.html")]) == 3, output
 
 
 def test_check_shows_a_photo_that_was_used_before_side_by_side(repository: Path, prepared: Runner) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -141,6 +141,7 @@ def prepare_site(
     repo_url: str | None,
     progress: Progress,
     with_photos: bool = True,
+    photos_of: Collection[str] | None = None,
 ) -> PreparedSite:
     """Read the archive and compute what its pages show.
 
@@ -149,9 +150,12 @@ def prepare_site(
     site_url: absolute address of the site with a final slash, or "" when it is not known.
     repo_url: address of the repository for links to sources, without a final slash, or None.
     with_photos: False leaves the photos undecoded, for what shows none of them.
+    photos_of: keys of the records whose photos are made, for what shows no others; by default all.
     """
     corpus = read_corpus(root, content=content, progress=lambda done: progress("读取记录", done, 0))
-    photos, problems = _photos(corpus, root / PHOTO_CACHE, progress) if with_photos else (NoPhotos(), ())
+    photos, problems = (
+        _photos(corpus, root / PHOTO_CACHE, progress, photos_of) if with_photos else (NoPhotos(), ())
+    )
     site = compute_site(
         corpus,
         today=today,
@@ -164,12 +168,14 @@ def prepare_site(
     return PreparedSite(site=site, problems=(*corpus.problems, *problems))
 
 
-def _photos(corpus: Corpus, cache: Path, progress: Progress) -> tuple[Photos, tuple[Diagnostic, ...]]:
+def _photos(
+    corpus: Corpus, cache: Path, progress: Progress, only: Collection[str] | None
+) -> tuple[Photos, tuple[Diagnostic, ...]]:
     if not any(record.data.photos for record in corpus.photographed):
         return NoPhotos(), ()  # without loading the imaging library
     from generator.archive.album import render
 
-    album = render(corpus, cache, progress=lambda done, total: progress("处理图片", done, total))
+    album = render(corpus, cache, progress=lambda done, total: progress("处理图片", done, total), only=only)
     return pictures.AlbumPhotos(album), tuple(album.problems)
 
 

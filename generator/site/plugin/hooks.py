@@ -29,6 +29,7 @@ from generator.site.pages.page import SECTIONS, Progress, Section
 from generator.site.parts import CONTENT, MANIFEST, Source, describe_program, digest_files, write_part
 from generator.site.plugin.mkdocs_warnings import Warnings
 from generator.site.prepare import PreparedSite, prepare_site
+from generator.site.preview import PREVIEW_PROOF, Preview, write_preview
 from generator.site.shards import Shard, WorkerKilledError, write_shard, write_site
 from generator.site.shell import (
     SLOTS,
@@ -73,6 +74,7 @@ class Request:
     """What a caller of `build_site` or `serve_site` asks for beyond mkdocs.yml.
 
     shard: build this part alone, for other machines to build the others.   workers: as in `write_site`.
+    preview: write only the pages that a submission changes.
     """
 
     root: Path | None = None
@@ -80,6 +82,7 @@ class Request:
     progress: Progress = lambda stage, done, total: None
     shard: Shard | None = None
     workers: int | None = None
+    preview: Preview | None = None
 
 
 class _Day(base.BaseConfigOption[datetime.date]):
@@ -144,6 +147,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             site_url=self._source.site_url,
             repo_url=self._source.repo_url,
             progress=self.request.progress,
+            photos_of=self.request.preview.activities if self.request.preview else None,
         )
         # Our own site map knows the archive's pages, and our error page the site: MkDocs' would be overwritten.
         config.theme.static_templates -= {"sitemap.xml", "404.html"}
@@ -221,6 +225,11 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             path.write_text(
                 resolve_sample_parts(path.read_text("utf-8"), sample=prepared.sample), "utf-8", newline="\n"
             )
+        if self.request.preview:
+            built = write_preview(prepared, shell, folder, self.request.preview)
+            self.pages, self.pictures = built.pages, built.photos
+            self._publish(config)
+            return
         hand_written = Written(entries=tuple(self._entries))
         if shard is None:
             try:
@@ -243,6 +252,10 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         if config.strict and self._warnings.messages:
             # MkDocs only looks at its warnings when the site is already in its place.
             raise PluginError(f"严格模式下有 {len(self._warnings.messages)} 条警告，网站未更新。")
+        self._publish(config)
+
+    def _publish(self, config: MkDocsConfig) -> None:
+        """Put the staged folder in its place."""
         if self._staged is not None:
             try:
                 self._staged.publish()
@@ -288,7 +301,8 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         """Send what MkDocs writes to a staging folder."""
         part = self.request.shard is not None
         try:
-            self._staged = StagedSite(Path(config.site_dir), proof=MANIFEST if part else SITE_PROOF)
+            proof = MANIFEST if part else PREVIEW_PROOF if self.request.preview else SITE_PROOF
+            self._staged = StagedSite(Path(config.site_dir), proof=proof)
         except SiteFolderError as error:
             raise PluginError(str(error)) from error
         config.site_dir = str(self._staged.folder / CONTENT if part else self._staged.folder)

@@ -20,6 +20,7 @@ from generator.site.parts import PartError, copy_parts, read_parts
 from generator.site.plugin.hooks import PairingPlugin, Request, complete_site
 from generator.site.plugin.mkdocs_warnings import Warnings
 from generator.site.prepare import prepare_site
+from generator.site.preview import Preview
 from generator.site.shards import Shard
 from generator.site.shell import Written
 from generator.site.staging import SiteFolderError, StagedSite
@@ -79,6 +80,37 @@ def build_site(
                     pages=plugin.pages,
                     pictures=plugin.pictures,
                     warnings=tuple(messages),
+                )
+        except MkDocsException as error:
+            raise BuildFailed("\n".join(messages) or error.format_message()) from error
+
+
+def build_preview(
+    *,
+    root: Path,
+    target: Path,
+    preview: Preview,
+    as_of: datetime.date | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> Built:
+    """Build the pages that a submission to the archive at `root` changes, as a folder of their own.
+
+    Only records are the archive's: configuration, templates and plan are this project's, whatever lies in `root`,
+    which may be a stranger's.   Raises BuildFailed; an older preview is then unchanged.
+    """
+    folder = target.resolve()
+    with _quiet_mkdocs() as messages:
+        try:
+            config = load_config(str((PROJECT / "mkdocs.yml").resolve()), site_dir=str(folder))
+            request = Request(root=root.resolve(), as_of=as_of, progress=progress, preview=preview)
+            with _asked(config, request) as plugin:
+                config.plugins.on_startup(command="build", dirty=False)
+                try:
+                    build.build(config)
+                finally:
+                    config.plugins.on_shutdown()
+                return Built(
+                    site=folder, pages=plugin.pages, pictures=plugin.pictures, warnings=tuple(messages)
                 )
         except MkDocsException as error:
             raise BuildFailed("\n".join(messages) or error.format_message()) from error
