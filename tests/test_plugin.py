@@ -259,6 +259,7 @@ def test_options_reach_the_page_builders(
         "today": datetime.datetime.now(ZoneInfo("Asia/Shanghai")).date(),
         "site_url": "",
         "repo_url": None,
+        "photos_of": None,
     }
     monkeypatch.setenv("PAIRING_REPO_URL", "https://forge.example.org/a/")
     html = _documents(_build(tmp_path, as_of=datetime.date(2031, 3, 9)))["index.html"]
