@@ -711,6 +711,18 @@ def test_a_reminder_says_who_owes_what(run: Run, web: Service) -> None:
     ]
 
 
+def test_a_reminder_leads_to_the_page_that_is_filled_in(
+    run: Run, web: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAIRING_SITE_URL", "https://archive.example/county")
+    assert run(REMIND).return_value == 0
+    (body,) = web.bodies
+    assert body["markdown"]["text"].endswith(
+        "月末没有上报的，视为没有开展。\n\n[用手机填报](https://archive.example/county/write/)\n\n"
+        "[完成情况和怎样上报](https://archive.example/county/)\n"
+    )
+
+
 def test_a_reminder_comes_once_a_day(run: Run, web: Service) -> None:
     assert "已发" in run(REMIND).output
     assert "已经发过" in run(REMIND).output

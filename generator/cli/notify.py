@@ -150,7 +150,9 @@ def remind(
     if not value.debts:
         click.echo(f"{month} 各校（园）都已交齐，没有欠的，不发送。")
         return OK
-    message = make_reminder_message(value, link=address or _find_page_address(""))
+    message = make_reminder_message(
+        value, link=address or _find_page_address(""), write_link=_find_page_address("write/")
+    )
     return _send(message, corpus, account, **options)
 
 

@@ -17,6 +17,8 @@ from generator.documents.bulletin import compose_bulletin
 from generator.plumbing.chinese_days import format_chinese_day
 
 _DOCUMENTS = {"plan": "工作计划表", "roster": "师徒结对花名册", "agreement": "帮扶协议"}
+_SITE, _WRITE = "完成情况和怎样上报", "用手机填报"
+_Links = list[tuple[str, str]]
 _LEFT_OUT = "（后面还有 {} 行，从略，见网页。）"
 
 
@@ -85,8 +87,11 @@ def _papers(corpus: Corpus, account: Ledger, month: str) -> dict[str, list[str]]
     return found
 
 
-def make_reminder_message(value: Reminder, *, link: str) -> Message:
-    """Return a reminder as a message; `link` leads to the site, "" where its address is not known."""
+def make_reminder_message(value: Reminder, *, link: str, write_link: str = "") -> Message:
+    """Return a reminder as a message.
+
+    link: leads to the site, write_link to its page 填报; "" where the address is not known.
+    """
     title = f"{name_month(value.month)}帮扶材料{format_chinese_day(value.deadline)}截止，{_left(value)}"
     head = [title, f"{value.schools}所校（园）中，还有{len(value.debts)}所没有交齐："]
     debts = [f"{number}. {debt.school}：{debt.words}" for number, debt in enumerate(value.debts, 1)]
@@ -94,10 +99,11 @@ def make_reminder_message(value: Reminder, *, link: str) -> Message:
         f"怎么办：每项活动写一份记录（方案、措施、记录、总结、图片），{format_chinese_day(value.deadline)}（含）前报{value.office}。已经报了的，请不必理会。",
         *([value.warning] if value.warning else []),
     ]
-    links = [f"完成情况和怎样上报：{link}"] if link else []
+    links = [(words, address) for words, address in ((_WRITE, write_link), (_SITE, link)) if address]
+    plain_links = [f"{words}：{address}" for words, address in links]
 
     def plain(limit: int | None) -> str:
-        return cut_at_line_end([*head, *debts], limit, foot=[*foot, *links], left_out=_LEFT_OUT)
+        return cut_at_line_end([*head, *debts], limit, foot=[*foot, *plain_links], left_out=_LEFT_OUT)
 
     return Message(
         what="reminder",
@@ -105,8 +111,8 @@ def make_reminder_message(value: Reminder, *, link: str) -> Message:
         title=title,
         link=link,
         plain=plain,
-        markdown=partial(_markdown, head, debts, foot, link),
-        html=lambda: _html(head, debts, foot, link),
+        markdown=partial(_markdown, head, debts, foot, links),
+        html=lambda: _html(head, debts, foot, links),
     )
 
 
@@ -114,11 +120,11 @@ def _left(value: Reminder) -> str:
     return f"还有{value.days}天" if value.days else "今天是最后一天"
 
 
-def _markdown(head: list[str], debts: list[str], foot: list[str], link: str, limit: int | None) -> str:
+def _markdown(head: list[str], debts: list[str], foot: list[str], links: _Links, limit: int | None) -> str:
     title, state = (_escaped(line) for line in head)
     lines = [f"### {title}", "", state, "", *map(_escaped, debts)]
-    links = [f"[完成情况和怎样上报]({link})"] if link else []
-    below = [text for line in (*map(_escaped, foot), *links) for text in ("", line)]
+    linked = [f"[{words}]({address})" for words, address in links]
+    below = [text for line in (*map(_escaped, foot), *linked) for text in ("", line)]
     return cut_at_line_end(lines, limit, foot=below, left_out=f"\n{_LEFT_OUT}")
 
 
@@ -126,9 +132,9 @@ def _escaped(text: str) -> str:
     return "".join(f"\\{sign}" if sign in "\\`*_[]<>|~#" else sign for sign in text)
 
 
-def _html(head: list[str], debts: list[str], foot: list[str], link: str) -> str:
+def _html(head: list[str], debts: list[str], foot: list[str], links: _Links) -> str:
     title, state = head
     items = "\n".join(f"<li>{escape(debt.partition('. ')[2])}</li>" for debt in debts)
     rest = "\n".join(f"<p>{escape(line)}</p>" for line in foot)
-    more = f'\n<p><a href="{escape(link)}">完成情况和怎样上报</a></p>' if link else ""
+    more = "".join(f'\n<p><a href="{escape(address)}">{words}</a></p>' for words, address in links)
     return f"<h1>{escape(title)}</h1>\n<p>{escape(state)}</p>\n<ol>\n{items}\n</ol>\n{rest}{more}\n"
