@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -137,7 +137,7 @@ def _list_links(strips: list[Strip], *, with_keys: bool, qr: bool) -> None:
 def _write_sheet(out: Path, strips: list[Strip]) -> None:
     from generator.documents.key_sheet import make_html, make_pdf
 
-    makers = {".pdf": make_pdf, ".html": make_html}
+    makers: dict[str, Callable[[list[Strip]], bytes | str]] = {".pdf": make_pdf, ".html": make_html}
     maker = makers.get(out.suffix.lower())
     if not maker:
         raise click.UsageError("--out 写成 .pdf 或 .html 的文件名")
