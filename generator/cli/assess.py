@@ -10,6 +10,7 @@ import click
 
 from generator.cli.clock import read_today
 from generator.cli.command import Command
+from generator.cli.completion_values import complete_schools
 from generator.cli.options import as_of_option, read_archive, root_option
 
 
@@ -29,7 +30,12 @@ from generator.cli.options import as_of_option, read_archive, root_option
 )
 @root_option
 @click.argument("term", metavar="学期")
-@click.option("--explain", metavar="校（园）", help="只看一所园（代号或园名），逐项列出条款、算式和依据。")
+@click.option(
+    "--explain",
+    metavar="校（园）",
+    shell_complete=complete_schools,
+    help="只看一所园（代号或园名），逐项列出条款、算式和依据。",
+)
 @click.option(
     "--what-if",
     type=click.Path(path_type=Path, dir_okay=False),

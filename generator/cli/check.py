@@ -12,6 +12,7 @@ import click
 from generator.cli import job_summary
 from generator.cli.clock import read_today
 from generator.cli.command import Command
+from generator.cli.completion_values import complete_paths
 from generator.cli.options import OK, PROBLEMS, as_of_option, read_archive, root_option
 from generator.plumbing import atomic
 
@@ -44,9 +45,14 @@ if TYPE_CHECKING:
     "--changed-since", metavar="版本", help="只看与这个分支或 git 版本不同的部分，从两边分开的地方算起。"
 )
 @click.option(
-    "--only", "only_paths", metavar="路径…", multiple=True, help="只看这些文件或文件夹，可以写几个。"
+    "--only",
+    "only_paths",
+    metavar="路径…",
+    multiple=True,
+    shell_complete=complete_paths,
+    help="只看这些文件或文件夹，可以写几个。",
 )
-@click.argument("more_paths", nargs=-1, metavar="")
+@click.argument("more_paths", nargs=-1, metavar="", shell_complete=complete_paths)
 @click.option(
     "--submitted",
     metavar="日期",

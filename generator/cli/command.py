@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from generator.cli.click_messages import speak_chinese
 
@@ -75,6 +76,12 @@ class Group(Command, click.Group):
         module, _, function = self.table[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(f"generator.cli.{module}"), function)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Return the commands that begin with what is typed, without importing any, and the options."""
+        found = [CompletionItem(name, help=line) for name, (_, line) in self.table.items()]
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [*(item for item in found if item.value.startswith(incomplete)), *options]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands before the options."""

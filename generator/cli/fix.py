@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.command import Command
+from generator.cli.completion_values import complete_paths
 from generator.cli.options import OK, PROBLEMS, read_archive, require_archive, root_option
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _MOST_ROUNDS = 4
     ),
 )
 @root_option
-@click.argument("paths", nargs=-1, metavar="[路径…]")
+@click.argument("paths", nargs=-1, metavar="[路径…]", shell_complete=complete_paths)
 @click.option("--yes", is_flag=True, help="不再问，能改的都改。")
 @click.option("--dry-run", is_flag=True, help="只显示会改什么，不动任何文件；有要改的就以 1 退出。")
 @click.pass_context

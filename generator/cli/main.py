@@ -7,6 +7,7 @@ program, 130 interrupted.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 import traceback
@@ -16,6 +17,7 @@ import click
 
 from generator import __version__
 from generator.cli.command import Group, describe_usage_error
+from generator.cli.completion_values import VARIABLE
 from generator.cli.options import CRASH, INTERRUPTED, OK, PROBLEMS, USAGE
 from generator.plumbing.system_errors import UnfitMachineError, name_system_error
 
@@ -42,6 +44,7 @@ COMMANDS = {
     "plan": ("plan:plan", "工作计划表（附件3）：从 Word、Excel 导入，带完成情况导出。"),
     "sample": ("sample:sample", "写出一份完整的示例档案（示例数据，同样的参数得到同样的文件）。"),
     "start": ("start:start", "删去全部示例数据，留下方案、学校和空白计划表，开始正式使用。"),
+    "completion": ("completion:completion", "按 Tab 键补全命令：显示各种终端用的脚本。"),
     "schema": ("schema:schema", "更新编辑器使用的字段说明（JSON Schema）。维护程序的人使用。"),
 }
 """Each command's function, ``module:name`` in this folder, and its line in ``pairing --help``, in that order."""
@@ -66,12 +69,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if arguments is None and VARIABLE in os.environ:
+        return _complete()
     try:
         return _run_command(arguments)
     except BrokenPipeError:
         # The reader, such as `head`, has seen enough. Not 0: a check's verdict may be among what it did not read.
         _drop_output()
         return PROBLEMS
+
+
+def _complete() -> int:
+    """Answer a shell that asks for completions; whatever is wrong, it gets none and hears nothing."""
+    try:
+        with contextlib.redirect_stderr(io.StringIO()):
+            pairing.main(prog_name="pairing", complete_var=VARIABLE, standalone_mode=False)
+    except (Exception, SystemExit):
+        _drop_output()
+    return OK
 
 
 def _run_command(arguments: Sequence[str] | None) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.command import Command
+from generator.cli.completion_values import complete_measures, complete_paths, complete_schools
 from generator.cli.options import OK, read_archive, require_archive, root_option
 
 if TYPE_CHECKING:
@@ -48,16 +49,21 @@ class _New(Command):
     ),
 )
 @root_option
-@click.argument("school", required=False, metavar="校（园）")
+@click.argument("school", required=False, metavar="校（园）", shell_complete=complete_schools)
 @click.argument("date", required=False, metavar="日期")
-@click.argument("measure", required=False, metavar="帮扶内容")
+@click.argument("measure", required=False, metavar="帮扶内容", shell_complete=complete_measures)
 @click.option(
     "--plan",
     metavar="编号",
     help="完成了计划表的哪一项，如 2020-05-2；没有写的日期、内容、标题、负责人照它填。",
 )
 @click.option("--title", metavar="标题", help="活动名称，一行。")
-@click.option("--partners", metavar="园名", help="参与园的代号或园名，几个之间用顿号或逗号。")
+@click.option(
+    "--partners",
+    metavar="园名",
+    shell_complete=complete_schools,
+    help="参与园的代号或园名，几个之间用顿号或逗号。",
+)
 @click.option("--direction", metavar="方式", help="host 请进来、visit 走出去、online 线上。")
 @click.option("--staff", metavar="派出/接待", help="本园派出、接待的业务骨干人数，如 2/0。")
 @click.option("--grades", metavar="年级", help="涉及的年级，如 大班、中班。")
@@ -66,7 +72,11 @@ class _New(Command):
 @click.option("--lead", metavar="职务", help="负责人，只写职务。")
 @click.option("--reported", metavar="日期", help="上报的日期，默认今天。")
 @click.option(
-    "--photos", metavar="照片…", multiple=True, help="照片，可以写几张；照 photos add 的办法缩小、改名。"
+    "--photos",
+    metavar="照片…",
+    multiple=True,
+    shell_complete=complete_paths,
+    help="照片，可以写几张；照 photos add 的办法缩小、改名。",
 )
 @click.option("--ask/--no-ask", default=None, help="缺的在终端里逐项问，或不问；默认在终端里就问。")
 def new(

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from generator.cli.completion_values import complete_months
 from generator.plumbing.progress import show_stages
 from generator.plumbing.project import PROJECT
 
@@ -47,6 +49,12 @@ class Month(click.ParamType[str]):
         except ValueError:
             self.fail(f"“{value}”不是月份，写成 2020-05 的样子", param, ctx)
         return str(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        """Return the programme's months."""
+        return complete_months(ctx, param, incomplete)
 
 
 class ShardNumber(click.ParamType[tuple[int, int]]):

@@ -6,37 +6,19 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.actions.photos.intake import (
-    SCAFFOLD,
-    Intake,
-    PhotoOptions,
-    TakenPhoto,
-    add_entries_to_record,
-    examine_photos,
-    make_photo_entry,
-    stage_changes,
-)
-from generator.actions.photos.paths import PhotoPlace, find_activity, find_photo
-from generator.actions.transaction import ChangeError, open_transaction
-from generator.archive import Photographed
 from generator.cli.clock import read_today
 from generator.cli.command import Command
+from generator.cli.completion_values import complete_paths
 from generator.cli.options import OK, dry_run_option, require_archive, root_option
-from generator.cli.photos_messages import (
-    describe_intake,
-    find_caption_problem,
-    print_failure,
-    print_leftovers,
-    print_refusal,
-    replace_unprintable,
-    require_place,
-)
-from generator.images.faults import Fault
 from generator.plumbing.progress import show_stages
-from generator.records import parse_photographed
+
+if TYPE_CHECKING:
+    from generator.actions.photos.intake import PhotoOptions, TakenPhoto
+    from generator.archive import Photographed
 
 _PEOPLE = ("none", "adults", "children")
 
@@ -60,8 +42,8 @@ _PEOPLE = ("none", "adults", "children")
     ),
 )
 @root_option
-@click.argument("record", metavar="活动")
-@click.argument("files", nargs=-1, metavar="照片…")
+@click.argument("record", metavar="活动", shell_complete=complete_paths)
+@click.argument("files", nargs=-1, metavar="照片…", shell_complete=complete_paths)
 @click.option(
     "--people",
     type=click.Choice(_PEOPLE),
@@ -90,6 +72,27 @@ def add(
 
     有一张放不进去，就一张也不放，记录也不改。
     """
+    from generator.actions.photos.intake import (
+        Intake,
+        PhotoOptions,
+        add_entries_to_record,
+        examine_photos,
+        stage_changes,
+    )
+    from generator.actions.photos.paths import PhotoPlace, find_activity, find_photo
+    from generator.actions.transaction import ChangeError, open_transaction
+    from generator.cli.photos_messages import (
+        describe_intake,
+        find_caption_problem,
+        print_failure,
+        print_leftovers,
+        print_refusal,
+        replace_unprintable,
+        require_place,
+    )
+    from generator.images.faults import Fault
+    from generator.records import parse_photographed
+
     require_archive(root)
     photo = find_photo(root, record)
     if isinstance(photo, PhotoPlace) and photo.file.is_file():
@@ -156,6 +159,9 @@ def ask_entry(
     dry_run: bool,
 ) -> dict[str, str]:
     """Return what the record is to say of a photo; on a terminal, what is not given is asked for."""
+    from generator.actions.photos.intake import SCAFFOLD, PhotoOptions, make_photo_entry
+    from generator.cli.photos_messages import replace_unprintable
+
     if photo.index is None and not dry_run and _is_terminal():
         shown = f"{photo.name}（{replace_unprintable(Path(photo.source).name)}）"
         if caption is None:
@@ -177,6 +183,8 @@ def _ask_people(shown: str) -> str:
 
 
 def _ask_caption(shown: str) -> str | None:
+    from generator.cli.photos_messages import find_caption_problem
+
     while True:
         caption: str = click.prompt(f"{shown}的说明（以后再写就按回车）", default="", show_default=False)
         if not caption.strip():

@@ -6,12 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.actions.photos.budget import format_budget_json, format_budget_text, measure_budget
-from generator.actions.photos.withdrawal import CACHE_FOLDER
-from generator.archive.album import render
 from generator.cli.command import Command
 from generator.cli.options import OK, read_archive, root_option, site_dir_option
-from generator.cli.photos_messages import print_failure
 from generator.plumbing.progress import show_stages
 
 
@@ -39,6 +35,11 @@ def budget(root: Path, site_dir: Path | None, make: bool, output: str) -> int:
 
     GitHub Pages 的网站最大 1 GB。按年度、按校（园）列出公开图片的张数和大小（网站上各种尺寸加在一起）。
     """
+    from generator.actions.photos.budget import format_budget_json, format_budget_text, measure_budget
+    from generator.actions.photos.withdrawal import CACHE_FOLDER
+    from generator.archive.album import render
+    from generator.cli.photos_messages import print_failure
+
     corpus = read_archive(root)
     cache = root / CACHE_FOLDER / "photos"
     if make:

@@ -16,7 +16,6 @@ from generator.plumbing import atomic
 from generator.plumbing.git import RevisionError
 from generator.plumbing.progress import show_stages
 from generator.reuse import REPORT, REUSE_CACHE
-from generator.rules.submission import changed_paths
 
 
 @click.command(
@@ -67,6 +66,7 @@ def report(
     # Late: the other commands for photos need no numbers and no templates.
     from generator.reuse import report_page, report_summary
     from generator.reuse.report import make_report
+    from generator.rules.submission import changed_paths
 
     corpus = read_archive(root)
     touched: changed_paths.Submission | None = None

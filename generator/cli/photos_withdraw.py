@@ -8,12 +8,9 @@ from pathlib import Path
 
 import click
 
-from generator.actions.photos.history import find_history
-from generator.actions.photos.paths import find_photo
-from generator.actions.photos.withdrawal import carry_out_withdrawal, plan_withdrawal
-from generator.actions.transaction import ChangeError, open_transaction
 from generator.cli.clock import read_today
 from generator.cli.command import Command
+from generator.cli.completion_values import complete_paths
 from generator.cli.options import (
     OK,
     PROBLEMS,
@@ -22,16 +19,6 @@ from generator.cli.options import (
     require_archive,
     root_option,
     site_dir_option,
-)
-from generator.cli.photos_messages import (
-    advise_after_withdrawal,
-    describe_withdrawal,
-    find_caption_problem,
-    print_failure,
-    print_leftovers,
-    print_refusal,
-    replace_unprintable,
-    require_place,
 )
 
 
@@ -50,7 +37,7 @@ from generator.cli.photos_messages import (
     ),
 )
 @root_option
-@click.argument("path", metavar="图片")
+@click.argument("path", metavar="图片", shell_complete=complete_paths)
 @click.option(
     "--reason", default="", metavar="原因", help="撤下的原因，如 监护人要求；会写进记录，不写姓名。"
 )
@@ -71,6 +58,21 @@ def withdraw_photo(
 
     可以重复运行：已经撤下的，把没有删净的删净。
     """
+    from generator.actions.photos.history import find_history
+    from generator.actions.photos.paths import find_photo
+    from generator.actions.photos.withdrawal import carry_out_withdrawal, plan_withdrawal
+    from generator.actions.transaction import ChangeError, open_transaction
+    from generator.cli.photos_messages import (
+        advise_after_withdrawal,
+        describe_withdrawal,
+        find_caption_problem,
+        print_failure,
+        print_leftovers,
+        print_refusal,
+        replace_unprintable,
+        require_place,
+    )
+
     require_archive(root)
     place = require_place(find_photo(root, path))
     if reason and (problem := find_caption_problem(reason)):

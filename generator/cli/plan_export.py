@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.accounts.filing_numbers import find_filing_number
-from generator.accounts.plan_tasks import list_tasks
-from generator.archive import Corpus
 from generator.cli.clock import read_today
 from generator.cli.command import Command
+from generator.cli.completion_values import complete_schools
 from generator.cli.options import OK, PROBLEMS, as_of_option, root_option
 from generator.cli.plan import read_archive_with_programme, year_option
-from generator.documents.tables.plan_form import PlanForm, make_blank_form, make_filled_form
 from generator.plumbing import atomic
+
+if TYPE_CHECKING:
+    from generator.archive import Corpus
+    from generator.documents.tables.plan_form import PlanForm
 
 
 @click.command(
@@ -29,7 +31,7 @@ from generator.plumbing import atomic
     ),
 )
 @root_option
-@click.option("--school", metavar="代号", help="哪所校（园），如 guangcai。")
+@click.option("--school", metavar="代号", shell_complete=complete_schools, help="哪所校（园），如 guangcai。")
 @click.option("--all", "every", is_flag=True, help="全部校（园），每所一个文件。")
 @click.option("--blank", is_flag=True, help="空白表；写了 --school 或 --all 就带上园名。")
 @year_option
@@ -93,6 +95,10 @@ def export_plan(
 def _fill_forms(
     corpus: Corpus, year: int, schools: tuple[str | None, ...], blank: bool, day: dt.date
 ) -> Iterator[PlanForm]:
+    from generator.accounts.filing_numbers import find_filing_number
+    from generator.accounts.plan_tasks import list_tasks
+    from generator.documents.tables.plan_form import make_blank_form, make_filled_form
+
     for school in schools:
         form: PlanForm | None
         if blank or school is None:

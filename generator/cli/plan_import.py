@@ -7,15 +7,9 @@ from pathlib import Path
 import click
 
 from generator.cli.command import Command
+from generator.cli.completion_values import complete_schools
 from generator.cli.options import OK, PROBLEMS, USAGE, root_option
 from generator.cli.plan import read_archive_with_programme, year_option
-from generator.documents.tables.table_to_plan import (
-    Refusal,
-    describe_import,
-    format_file_name,
-    prepare_import,
-    write_plan,
-)
 from generator.plumbing.system_errors import describe_system_error
 
 
@@ -30,7 +24,12 @@ from generator.plumbing.system_errors import describe_system_error
 )
 @root_option
 @click.argument("files", nargs=-1, required=True, metavar="文件…", type=click.Path(path_type=Path))
-@click.option("--school", metavar="代号", help="哪所校（园）；不写就从表的标题或文件名认。")
+@click.option(
+    "--school",
+    metavar="代号",
+    shell_complete=complete_schools,
+    help="哪所校（园）；不写就从表的标题或文件名认。",
+)
 @year_option
 @click.option("--drop", is_flag=True, help="表里没有了的任务，即使有活动记录写着它，也删去。")
 @click.option("--dry-run", is_flag=True, help="只说会做什么，不动任何文件。")
@@ -43,6 +42,14 @@ def import_plan(
 
     再导入一次时，月份和任务相同的行编号不变；活动记录写着的任务，即使表里没有了也保留。
     """
+    from generator.documents.tables.table_to_plan import (
+        Refusal,
+        describe_import,
+        format_file_name,
+        prepare_import,
+        write_plan,
+    )
+
     if school is not None and len(files) > 1:
         raise click.UsageError("--school 一次只能用在一个文件上")
     corpus = read_archive_with_programme(root)

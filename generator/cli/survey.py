@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.command import Command, Group
+from generator.cli.completion_values import complete_schools
 from generator.cli.options import OK, PROBLEMS, Day, read_archive, root_option
 from generator.plumbing import atomic
 
@@ -47,7 +48,13 @@ def survey() -> None:
 )
 @root_option
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="文件")
-@click.option("--school", required=True, metavar="代号", help="被调查园的代号，如 leimeng。")
+@click.option(
+    "--school",
+    required=True,
+    metavar="代号",
+    shell_complete=complete_schools,
+    help="被调查园的代号，如 leimeng。",
+)
 @click.option(
     "--audience",
     type=click.Choice(["teachers", "children", "parents"]),
