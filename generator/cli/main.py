@@ -24,7 +24,7 @@ from generator.plumbing.system_errors import UnfitMachineError, name_system_erro
 COMMANDS = {
     "check": ("check:check", "检查记录是否符合实施方案和填写格式。"),
     "new": ("new:new", "新建一份活动记录：建好文件夹和要填的各栏，照片一起放好。"),
-    "fix": ("fix:fix", "改好看得准的小毛病：编码、全角标点、日期、放错的文件夹、图片的方向。"),
+    "fix": ("fix:fix", "改好看得准的小毛病：先显示改前改后，再改。"),
     "status": ("status:status", "查看各校（园）每月的完成情况，以及还欠什么。"),
     "preview": ("preview:preview", "预览：只做这次改动的网页，看合并以后是什么样子。"),
     "comment": ("comment:comment", "在合并请求下面留一条言：收到了什么，哪里要改。"),
@@ -44,7 +44,7 @@ COMMANDS = {
     "plan": ("plan:plan", "工作计划表（附件3）：从 Word、Excel 导入，带完成情况导出。"),
     "sample": ("sample:sample", "写出一份完整的示例档案（示例数据，同样的参数得到同样的文件）。"),
     "start": ("start:start", "删去全部示例数据，留下方案、学校和空白计划表，开始正式使用。"),
-    "completion": ("completion:completion", "按 Tab 键补全命令：显示各种终端用的脚本。"),
+    "completion": ("completion:completion", "按 Tab 键补全：显示各种终端用的脚本，装法见例子。"),
     "schema": ("schema:schema", "更新编辑器使用的字段说明（JSON Schema）。维护程序的人使用。"),
 }
 """Each command's function, ``module:name`` in this folder, and its line in ``pairing --help``, in that order."""
