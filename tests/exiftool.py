@@ -36,3 +36,21 @@ def places(folder: Path) -> dict[str, list[str]]:
         ]
         for file in json.loads(done.stdout)
     }
+
+
+def read_tags(file: Path) -> list[str]:
+    """Return every tag of a file as `Group:Name`, also those that a second picture or a film in it has."""
+    program = shutil.which("exiftool")
+    if program is None:
+        raise NoExifToolError("these tests need ExifTool: run make test, or install libimage-exiftool-perl")
+    done = subprocess.run(
+        [program, "-json", "-a", "-G1", "-ee", "-q", str(file)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    (tags,) = json.loads(done.stdout)
+    return [
+        tag for tag in tags if tag.partition(":")[0] not in {"SourceFile", "ExifTool", "System", "Composite"}
+    ]

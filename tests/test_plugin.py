@@ -19,6 +19,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.site import plugin
+from generator.site.forge import Forge
 from generator.site.pages.page import SECTIONS, Excerpt, Page
 from generator.site.plugin import BuildFailed, hooks
 from generator.site.shell import ShellError
@@ -260,12 +261,31 @@ def test_options_reach_the_page_builders(
         "site_url": "",
         "repo_url": None,
         "photos_of": None,
+        "forge": None,
     }
     monkeypatch.setenv("PAIRING_REPO_URL", "https://forge.example.org/a/")
+    monkeypatch.setenv("PAIRING_FORGE", "gitee")
+    monkeypatch.setenv("PAIRING_FORGE_REPOSITORY", "county/archive")
     html = _documents(_build(tmp_path, as_of=datetime.date(2031, 3, 9)))["index.html"]
     assert '<a href="https://forge.example.org/a">记录与源代码</a>' in html
     assert stand_in.asked["today"] == datetime.date(2031, 3, 9)
     assert stand_in.asked["repo_url"] == "https://forge.example.org/a"
+    assert stand_in.asked["forge"] == Forge(
+        kind="gitee",
+        api="https://gitee.com/api/v5",
+        web="https://gitee.com",
+        repository="county/archive",
+        branch="main",
+    )
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_a_forge_that_cannot_be_used_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAIRING_FORGE", "gitea")
+    with pytest.raises(BuildFailed, match="缺少 api，写接口或网页的地址"):
+        _build(tmp_path)
 
 
 def test_a_folder_with_only_records_gets_this_projects_shell(tmp_path: Path, stand_in: StandIn) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from generator.site.pages.page import Excerpt, Page
 from generator.site.shell import (
+    POLICY,
     SLOTS,
     Shell,
     ShellError,
@@ -22,7 +23,7 @@ from generator.site.shell import (
 )
 
 FRAME = (
-    '<html><head><title><!--slot:title--></title><link rel="icon" href="../assets/i.svg">'
+    '<html><head><!--slot:policy--><!--slot:modules--><title><!--slot:title--></title><link rel="icon" href="../assets/i.svg">'
     "<!--slot:description--><!--slot:canonical--><!--slot:robots--><!--slot:styles--><!--slot:scripts-->"
     '</head><body><a href="..">首页</a><a href="./">校园</a><form action="../search/"></form>'
     "<main><!--slot:body--></main></body></html>"
@@ -41,13 +42,21 @@ def _shell(html: str = FRAME, **settings: Any) -> Shell:
 
 
 def _document(page: Page, **settings: Any) -> str:
-    return _shell(**settings).render(page)
+    return _shell(**{"policies": False} | settings).render(page)
 
 
 def test_a_page_fills_every_slot() -> None:
-    page = replace(PAGE, styles=("gallery", "facts"), scripts=("lightbox",), index=False)
+    page = replace(
+        PAGE,
+        styles=("gallery", "facts"),
+        scripts=("lightbox",),
+        modules=("assets/js/a/start.js", "assets/js/a/b.js"),
+        index=False,
+    )
     assert _document(page, site_url="https://example.org/da/") == (
-        '<html><head><title>蕾梦幼儿园 - 档案</title><link rel="icon" href="../../assets/i.svg">'
+        '<html><head><script type="module" src="../../assets/js/a/start.js"></script>'
+        '<script type="module" src="../../assets/js/a/b.js"></script>'
+        '<title>蕾梦幼儿园 - 档案</title><link rel="icon" href="../../assets/i.svg">'
         '<meta name="description" content="全年活动">'
         '<link rel="canonical" href="https://example.org/da/schools/leimeng/">'
         '<meta name="robots" content="noindex">'
@@ -65,6 +74,15 @@ def test_what_a_page_does_not_have_leaves_nothing() -> None:
         '</head><body><a href="./">首页</a><a href="schools/">校园</a>'
         '<form action="search/"></form><main><h1>蕾梦幼儿园</h1></main></body></html>'
     )
+
+
+def test_every_page_has_a_policy_its_own_or_the_sites_but_in_a_live_preview() -> None:
+    element = '<meta http-equiv="Content-Security-Policy" content="{}">'
+    own = replace(PAGE, policy="default-src 'self'; connect-src 'self' https://api.example.org")
+    assert element.format(POLICY) + "<title>" in _shell().render(PAGE)
+    assert element.format(own.policy) + "<title>" in _shell().render(own)
+    for page in (PAGE, own):
+        assert "Content-Security-Policy" not in _shell(policies=False).render(page)
 
 
 def test_a_sample_is_never_indexed() -> None:

@@ -91,7 +91,7 @@ def test_vendored_code_is_what_its_readme_says() -> None:
         if path.suffix in {".js", ".css"}
     }
     assert stated == actual
-    scripts = "".join(path.read_text("utf-8") for path in (ASSETS / "js").glob("*.js"))
+    scripts = "".join(path.read_text("utf-8") for path in (ASSETS / "js").rglob("*.js"))
     for name in actual:
         assert all(part in scripts for part in name.split("/")), name
 

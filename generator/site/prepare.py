@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.archive import Corpus, read_corpus
 from generator.records.diagnostics import Diagnostic
+from generator.site.forge import Forge
 from generator.site.open_data import data_page, write_data
 from generator.site.pages import (
     activities,
@@ -31,6 +32,7 @@ from generator.site.pages import (
     schools,
     search,
     surveys,
+    write,
 )
 from generator.site.pages.page import Excerpt, Page, Progress
 from generator.site.pages.site import Site, compute_site
@@ -57,6 +59,7 @@ PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
     data_page.make_pages,
     search.make_pages,
     search.make_error_pages,
+    write.make_pages,
 )
 """The makers of all pages but the activities'; the bulletins take longest, and begin."""
 
@@ -139,6 +142,7 @@ def prepare_site(
     today: dt.date,
     site_url: str,
     repo_url: str | None,
+    forge: Forge | None = None,
     progress: Progress,
     with_photos: bool = True,
     photos_of: Collection[str] | None = None,
@@ -149,6 +153,7 @@ def prepare_site(
     today: the day as of which months are due, in Asia/Shanghai.
     site_url: absolute address of the site with a final slash, or "" when it is not known.
     repo_url: address of the repository for links to sources, without a final slash, or None.
+    forge: where the page 填报 may open requests, or None.
     with_photos: False leaves the photos undecoded, for what shows none of them.
     photos_of: keys of the records whose photos are made, for what shows no others; by default all.
     """
@@ -162,6 +167,7 @@ def prepare_site(
         photos=photos,
         site_url=site_url,
         repo_url=repo_url,
+        forge=forge,
         home=_text(content / "home.md"),
         data=_text(content / "data.md"),
     )

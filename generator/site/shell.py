@@ -18,9 +18,12 @@ from urllib.parse import urlsplit
 
 from generator.site.pages.page import Excerpt, Page, Section
 
-SLOTS = ("title", "description", "canonical", "robots", "styles", "scripts", "body")
-"""Every slot occurs exactly once in a section's shell. `title` is the text of the title element; `description`,
-`canonical`, `robots`, `styles` and `scripts` are whole elements of the head; `body` is all of <main>."""
+SLOTS = ("policy", "modules", "title", "description", "canonical", "robots", "styles", "scripts", "body")
+"""Every slot occurs exactly once in a section's shell. `title` is the text of the title element; `policy`,
+`modules`, `description`, `canonical`, `robots`, `styles` and `scripts` are whole elements of the head; `body` is all of <main>."""
+
+POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
+"""The Content-Security-Policy of every page that has none of its own."""
 
 _TOKEN = re.compile(r"<!--slot:([^<>]*)-->")
 _SAMPLE = re.compile(r"<!--sample-->(.*?)<!--/sample-->", re.DOTALL)
@@ -86,6 +89,7 @@ class Shell:
     site_name: follows every title but the home page's.
     site_url: absolute address with a final slash, or ""; then there are no canonical links.
     sample: every page is `noindex`.
+    policies: False leaves every Content-Security-Policy out, as a live preview's own script needs.
 
     Raises ShellError if a section's HTML lacks a slot, has one twice, or one of another name.
     """
@@ -97,6 +101,7 @@ class Shell:
         site_name: str,
         site_url: str = "",
         sample: bool = False,
+        policies: bool = True,
     ) -> None:
         for section, (html, _) in rendered.items():
             _require_slots(section, html)
@@ -107,6 +112,7 @@ class Shell:
         self._site_name = site_name
         self._site_url = site_url
         self._sample = sample
+        self._policies = policies
         self._split: dict[tuple[Section, str], list[str]] = {}
 
     def render(self, page: Page) -> str:
@@ -162,6 +168,10 @@ class Shell:
         match name:
             case "body":
                 return page.body
+            case "policy" if self._policies:
+                return format_policy(page.policy or POLICY)
+            case "modules" if page.modules:
+                return format_modules(page.modules, prefix)
             case "title":
                 title = page.title if page.url == "" else f"{page.title} - {self._site_name}"
                 return escape(title, quote=False)
@@ -177,6 +187,16 @@ class Shell:
                 return format_head_elements("scripts", page.scripts, prefix)
             case _:
                 return ""
+
+
+def format_policy(policy: str) -> str:
+    """Return the head element that gives a page its Content-Security-Policy."""
+    return f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
+
+
+def format_modules(paths: tuple[str, ...], prefix: str) -> str:
+    """Return the head elements of modules: each is named, so that the last of an import's chain is not asked for last."""
+    return "".join(f'<script type="module" src="{prefix}{path}"></script>' for path in paths)
 
 
 def format_head_elements(kind: str, names: tuple[str, ...], prefix: str) -> str:

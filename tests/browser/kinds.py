@@ -38,6 +38,7 @@ KINDS = {
     "plan": r"plan/",
     "guide": r"guides/[^/]+/",
     "search": r"search/",
+    "write": r"write/",
     "data": r"data/",
     "404": r"404\.html",
 }

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 Section = Literal[
-    "home", "pairings", "schools", "bulletins", "inspections", "galleries", "rules", "plan", "guides", "search", "data"
+    "home", "pairings", "schools", "bulletins", "inspections", "galleries", "rules", "plan", "guides", "search", "data",
+    "write",
 ]  # fmt: skip
 
 SECTIONS: tuple[Section, ...] = get_args(Section)
@@ -63,6 +64,8 @@ class Page:
         start with `base`. It holds the page's only <h1>.
     styles: component sheets beside the shell's, by name: "gallery" is assets/css/gallery.css.
     scripts: component scripts by name, loaded deferred: "lightbox" is assets/js/lightbox.js.
+    modules: site paths of a script that is a module, and of all that it imports, which are fetched at once.
+    policy: the page's Content-Security-Policy, where the site's own will not do.
     modified: last day on which the page's content changed, for the sitemap.
     index: False keeps the page out of the sitemap and marks it `noindex`.
     excerpt: what the data files say of it, if anything.
@@ -76,6 +79,8 @@ class Page:
     body: str
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    policy: str = ""
     modified: datetime.date | None = None
     index: bool = True
     excerpt: Excerpt | None = None

@@ -22,6 +22,7 @@ from generator.archive.privacy import mask
 from generator.documents import safe_html
 from generator.documents.markup import remove_invisible
 from generator.records.models import PARTS, Programme
+from generator.site.forge import Forge
 from generator.site.pages.page import make_path_to_root
 from generator.site.pages.public_values import list_schools, publish_activities
 from generator.site.pages.templates import make_environment
@@ -46,6 +47,7 @@ class Site:
     photos: the published pictures; a public activity already holds its own.
     home, data: the Markdown of content/home.md and content/data.md.
     site_url: with a final slash, or "".   repo_url: without one, or None.
+    forge: where the page 填报 opens requests, or None.
     """
 
     corpus: Corpus
@@ -68,6 +70,7 @@ class Site:
     data: str
     site_url: str
     repo_url: str | None
+    forge: Forge | None
 
     def template(self, name: str) -> Template:
         """Return a template of theme_overrides/pages; compiled once a process."""
@@ -128,6 +131,7 @@ def compute_site(
     photos: Photos | None = None,
     site_url: str = "",
     repo_url: str | None = None,
+    forge: Forge | None = None,
     home: str = "",
     data: str = "",
 ) -> Site:
@@ -166,4 +170,5 @@ def compute_site(
         data=data,
         site_url=site_url,
         repo_url=repo_url,
+        forge=forge,
     )

@@ -25,6 +25,8 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.records.diagnostics import Severity
+from generator.site.forge import Forge, ForgeError, parse_forge
+from generator.site.pages import write_scripts
 from generator.site.pages.page import SECTIONS, Progress, Section
 from generator.site.parts import CONTENT, MANIFEST, Source, describe_program, digest_files, write_part
 from generator.site.plugin.mkdocs_warnings import Warnings
@@ -32,10 +34,12 @@ from generator.site.prepare import PreparedSite, prepare_site
 from generator.site.preview import PREVIEW_PROOF, Preview, write_preview
 from generator.site.shards import Shard, WorkerKilledError, write_shard, write_site
 from generator.site.shell import (
+    POLICY,
     SLOTS,
     Shell,
     SitemapEntry,
     Written,
+    format_policy,
     format_sitemap,
     make_slot_token,
     resolve_sample_parts,
@@ -61,6 +65,7 @@ TABS: tuple[tuple[Section, str, str], ...] = (
     ("galleries", "活动图库", "galleries/"),
     ("plan", "方案与规则", "plan/"),
     ("guides", "使用指南", "guides/"),
+    ("write", "填报", "write/"),
 )
 _TAB_OF: dict[str, Section] = {"rules": "plan", "data": "guides"}
 """Sections without a tab of their own, and the tab that they belong to."""
@@ -95,6 +100,16 @@ class _Day(base.BaseConfigOption[datetime.date]):
             raise base.ValidationError("应写成 2020-12-31 这样的日期") from None
 
 
+class _ForgeOption(base.BaseConfigOption[Forge | None]):
+    """Where the page 填报 opens requests; nothing unless a kind is written."""
+
+    def run_validation(self, value: object) -> Forge | None:
+        try:
+            return parse_forge(value)
+        except ForgeError as error:
+            raise base.ValidationError(str(error)) from None
+
+
 class PairingConfig(base.Config):  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
     """The plugin's options in mkdocs.yml."""
 
@@ -102,6 +117,8 @@ class PairingConfig(base.Config):  # type: ignore[no-untyped-call] # mkdocs leav
     """Address of the repository; with it, pages link to the records' sources and their history."""
     records_root = config_options.Optional(config_options.Dir(exists=True))
     """The folder that holds `records/`; otherwise the folder of mkdocs.yml."""
+    forge = config_options.Optional(_ForgeOption())
+    """The forge on which the page 填报 opens requests with a school's key; off unless `kind` is written."""
     as_of = config_options.Optional(_Day())
     """The day as of which months are due; otherwise today in Asia/Shanghai."""
 
@@ -146,6 +163,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             today=self._source.today,
             site_url=self._source.site_url,
             repo_url=self._source.repo_url,
+            forge=self.config.forge,
             progress=self.request.progress,
             photos_of=self.request.preview.activities if self.request.preview else None,
         )
@@ -157,7 +175,9 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add a page of slots for each section."""
+        """Add a page of slots for each section; leave to their page the scripts that it publishes itself."""
+        for file in [file for file in files if file.src_uri.startswith(write_scripts.FOLDER)]:
+            files.remove(file)
         self._written.clear()
         self._section_of.clear()
         self._rendered.clear()
@@ -179,6 +199,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             subtitle=prepared.subtitle if prepared else "",
             issuer=prepared.issuer if prepared else None,
             tabs=TABS,
+            policy=format_policy(POLICY),
             source_url=self._source_url,
             serving=self._serving,
             section="",
@@ -220,6 +241,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             site_name=config.site_name,
             site_url=self._source.site_url,
             sample=prepared.sample,
+            policies=not self._serving,
         )
         for path in self._written:
             path.write_text(

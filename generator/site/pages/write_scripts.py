@@ -1,0 +1,81 @@
+"""The scripts of 填报: published without their comments, and kept by the page's service worker under one version."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from generator.plumbing.project import PROJECT
+from generator.site.open_data.archive_json import encode_json
+
+FOLDER = "assets/js/write/"
+"""Where the scripts lie, in the theme as on the site."""
+
+_THEME = PROJECT / "theme_overrides"
+_SHELL = (
+    *(f"assets/css/{name}.css" for name in ("tokens", "base", "shell", "print", "write")),
+    "assets/js/theme.js",
+    "assets/js/site.js",
+    "assets/images/favicon.svg",
+    "assets/images/favicon.png",
+    "assets/vendor/client-zip-2.5.1/client-zip.js",
+)
+"""What the page loads besides its own scripts."""
+_OFFLINE = "offline.js"
+_START = f"{FOLDER}start.js"
+_IMPORT = re.compile(r'^import .*?from "\./([a-z-]+\.js)";$', re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+
+
+@cache
+def read_scripts() -> Mapping[str, bytes]:
+    """Return the page's scripts by site path, without the comments that have lines of their own.
+
+    A phone fetches 38 KB of them instead of 47 (gzip).
+    """
+    return {
+        f"{FOLDER}{path.name}": _COMMENT.sub("", path.read_text("utf-8")).lstrip("\n").encode()
+        for path in sorted((_THEME / FOLDER).glob("*.js"))
+    }
+
+
+@cache
+def list_modules() -> tuple[str, ...]:
+    """Return the site paths of the page's script and of all that it imports as it starts."""
+    found = [_START]
+    for path in found:
+        names = _IMPORT.findall(read_scripts()[path].decode())
+        found += [f"{FOLDER}{name}" for name in names if f"{FOLDER}{name}" not in found]
+    return tuple(found)
+
+
+def has_module(name: str) -> bool:
+    """Say whether there is a script that the page can do without."""
+    return f"{FOLDER}{name}.js" in read_scripts()
+
+
+def make_service_worker(parts: Iterable[bytes]) -> bytes:
+    """Return the service worker: which files of which digests it keeps, and the script that keeps them.
+
+    parts: what the version is of besides these files and the shell's templates.
+    """
+    kept = {f"../{path}": _digest(content) for path, content in _read_kept().items()}
+    templates = (_THEME / "main.html", *sorted((_THEME / "partials").glob("*.html")))
+    version = hashlib.sha256()
+    for part in (*parts, *(path.read_bytes() for path in templates), encode_json(kept)):
+        version.update(hashlib.sha256(part).digest())
+    shell = encode_json({"version": version.hexdigest()[:16], "files": kept})
+    return b'self.SHELL = %s;\nimportScripts("../%s%s");\n' % (shell, FOLDER.encode(), _OFFLINE.encode())
+
+
+def _read_kept() -> dict[str, bytes]:
+    scripts = {path: content for path, content in read_scripts().items() if not path.endswith(_OFFLINE)}
+    return {path: (_THEME / path).read_bytes() for path in _SHELL} | scripts
+
+
+def _digest(content: bytes) -> str:
+    """Return a digest as a browser checks it (Subresource Integrity)."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()

@@ -1,0 +1,186 @@
+/**
+ * The screen of handing in: the best way that is open first, the others below it.
+ *
+ * @typedef {import("./report.js").Report} App
+ * @typedef {{id: string, act: () => Promise<void>|void, words: {title: string, note: string, act: string}, href?: string}} Way
+ */
+import { monthName, stamp } from "./days.js";
+import { countRefused, sendable } from "./drafts.js";
+import { inApp } from "./environment.js";
+import { newFilePage } from "./forge-page.js";
+import { readKey } from "./key.js";
+import { canShare, canSharePackages, canShareParts, makePackage, partsToShare, saveFile, share } from "./package.js";
+import { draftHash, go, screenNamed } from "./screens.js";
+import { text } from "./strings.js";
+
+/** @param {App} app @param {{files: {path: string, bytes: Uint8Array}[], folder: string}} record @returns {Way[]} the best first */
+const listWays = (app, record) => {
+  /** @type {Way[]} */
+  const ways = [];
+  const add = (id, act, more = {}) => ways.push({ id, act, words: text.ways[id], ...more });
+  if (app.canRequest()) {
+    const mends = canMend(app.draft.sent);
+    if (readKey(app.index.forge)) add(mends ? "mend" : "request", () => request(app, record, mends));
+    else add("key", () => go(`#screen=key&school=${app.school.id}`));
+  }
+  if (!inApp()) {
+    if (canSharePackages()) add("sharePackage", () => sharePackage(app, record));
+    add("savePackage", () => savePackage(app, record));
+  }
+  if (canShareParts()) add("share", () => shareParts(app, record));
+  const words = new TextDecoder().decode(record.files[0].bytes);
+  const page = newFilePage(app.index, record.files[0].path, words);
+  if (page) add(page.whole ? "page" : "longPage", () => openPage(app, record, page, words));
+  add("guide", () => {}, { href: `${app.base}guides/pull-request/` });
+  // The key is asked for first only by who has none and nothing else: a school without one still hands in a package.
+  return ways[0].id === "key" && ways.length > 2 ? [ways[1], ways[0], ...ways.slice(2)] : ways;
+};
+
+/** @param {any} sent @returns {boolean} whether there is a request that is still open */
+export const canMend = (sent) => sent?.way === "request" && !["merged", "closed"].includes(sent.state);
+
+const card = (app, way, isFirst) => {
+  const box = document.createElement("section");
+  box.className = `way${isFirst ? " way--first" : ""}`;
+  const add = (tag, className, words) => box.appendChild(Object.assign(document.createElement(tag), { className, textContent: words }));
+  add("h3", "way__title", way.words.title);
+  add("p", "way__note", way.words.note);
+  const className = `button${isFirst ? "" : " button--quiet"}`;
+  if (way.href) {
+    add("a", className, way.words.act).href = way.href;
+    return box;
+  }
+  const button = add("button", className, way.words.act);
+  button.type = "button";
+  button.dataset.way = way.id;
+  button.addEventListener("click", () => attempt(way, button));
+  return box;
+};
+
+const SHOWN = 2;
+
+/** @param {App} app */
+export const fillHandin = async (app) => {
+  const screen = screenNamed("handin");
+  const record = await app.record();
+  const kept = screen.querySelector("[data-kept-back]");
+  kept.hidden = !countRefused(app.draft);
+  kept.textContent = text.keptBack(countRefused(app.draft));
+  screen.querySelector("[data-failed]").hidden = true;
+  screen.querySelector("[data-handing]").textContent = "";
+  const ways = listWays(app, record);
+  screen.querySelector("[data-ways]").replaceChildren(...ways.slice(0, SHOWN).map((way, at) => card(app, way, at === 0)));
+  const more = screen.querySelector("[data-more-ways]");
+  more.hidden = ways.length <= SHOWN;
+  more.querySelector(".ways").replaceChildren(...ways.slice(SHOWN).map((way) => card(app, way, false)));
+};
+
+/** Does what a way does, once at a time, and says why it failed. */
+const attempt = async (way, button) => {
+  const screen = screenNamed("handin");
+  const [failed, state] = [screen.querySelector("[data-failed]"), screen.querySelector("[data-handing]")];
+  failed.hidden = true;
+  button.disabled = true;
+  try {
+    await way.act();
+  } catch (error) {
+    console.warn(error);
+    failed.querySelector("p + p").textContent = said(error);
+    failed.hidden = false;
+  } finally {
+    button.disabled = false;
+    state.textContent = "";
+  }
+};
+
+/** @param {any} error @returns {string} the forge's own words, which are Chinese, or ours */
+const said = (error) => {
+  if (error.name === "ForgeError") return `${error.message}。${text.failed.other}`.replace("。。", "。");
+  if (error.name === "NotAllowedError") return text.failed.share;
+  return error instanceof TypeError || !navigator.onLine ? text.failed.network : text.failed.other;
+};
+
+/** Notes how a draft was handed in, and shows what follows. */
+const finish = async (app, record, sent) => {
+  const paths = record.files.map(({ path }) => path);
+  app.draft.sent = { at: stamp(new Date()), reported: app.reported(), folder: record.folder, paths, ...sent };
+  await app.save();
+  go(draftHash(app.draft.id, "result"));
+};
+
+/** @param {App} app @param {any} record @param {boolean} mends the request that is open */
+const request = async (app, record, mends) => {
+  const { draft, school, index } = app;
+  const state = screenNamed("handin").querySelector("[data-handing]");
+  state.textContent = text.sending(0, 0);
+  const { openForge } = await import("./forges.js");
+  const forge = openForge(index.forge, /** @type {string} */ (readKey(index.forge)));
+  const onProgress = (done, all) => {
+    state.textContent = text.sending(done, all);
+  };
+  const month = monthName(draft.fields.date.slice(0, 7));
+  const { title } = draft.fields;
+  if (mends) {
+    const paths = new Set(record.files.map(({ path }) => path));
+    const removed = draft.sent.paths.filter((path) => !paths.has(path));
+    const done = await forge.update(draft.sent, { files: record.files, removed, message: text.mendMessage(title), onProgress });
+    return finish(app, record, { ...draft.sent, ...done, way: "request", state: "waiting", paths: [...paths], folder: record.folder });
+  }
+  // Kept before anything is sent: whoever tries again after a lost network goes on with the same branch.
+  draft.branch ??= branchName(draft, school);
+  await app.save();
+  const facts = [
+    [text.requestFacts.school, school.name],
+    [text.requestFacts.month, month],
+    [text.requestFacts.activity, title],
+    [text.requestFacts.photos, text.photosReady(sendable(draft).length, 0)],
+  ];
+  const vows = [...screenNamed("handin").querySelectorAll(".vows li")].map((vow) => vow.textContent);
+  const done = await forge.submit({
+    branch: draft.branch,
+    title: text.requestTitle(school.name, month, title),
+    body: text.requestBody(facts, vows),
+    files: record.files,
+    onProgress,
+  });
+  draft.branch = null;
+  return finish(app, record, { way: "request", state: "waiting", ...done });
+};
+
+const branchName = (draft, school) => {
+  const random = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => (byte % 36).toString(36)).join("");
+  return `submit/${school.id}/${draft.fields.date.replaceAll("-", "")}-${draft.fields.measure}-${random}`;
+};
+
+const pack = async (app, record) => {
+  const state = screenNamed("handin").querySelector("[data-handing]");
+  state.textContent = text.packing;
+  const { draft, school, index } = app;
+  const blob = await makePackage(record.files, { school: school.id, kept_back: countRefused(draft) });
+  const measure = index.measures.find(({ id }) => id === draft.fields.measure).name;
+  return { blob, name: text.packageName(school.name, draft.fields.date, measure) };
+};
+
+const savePackage = async (app, record) => {
+  const { blob, name } = await pack(app, record);
+  saveFile(blob, name);
+  return finish(app, record, { way: "package", name, size: blob.size });
+};
+
+const sharePackage = async (app, record) => {
+  const { blob, name } = await pack(app, record);
+  const file = new File([blob], name, { type: "application/zip" });
+  if (!canShare([file])) return savePackage(app, record);
+  if (await share([file], name)) await finish(app, record, { way: "sharePackage" });
+};
+
+const shareParts = async (app, record) => {
+  const title = text.shareTitle(app.school.name, app.draft.fields.title);
+  if (await share(partsToShare(record.files), title)) await finish(app, record, { way: "share" });
+};
+
+const openPage = async (app, record, page, words) => {
+  if (!page.whole) await navigator.clipboard?.writeText(words).catch(() => {});
+  open(page.url, "_blank", "noopener");
+  return finish(app, record, { way: "page" });
+};
