@@ -32,7 +32,9 @@ def make_pages(site: Site) -> Iterator[Page]:
     for school in site.schools.get(site.year, {}):
         files[f"{URL}{school}.json"] = _encode(_school(site, school))
     body = site.render("write.html", URL, parts=PARTS, directions=DIRECTIONS)
-    files[f"{URL}sw.js"] = make_service_worker((body.encode(), encode_json(site.corpus.has_sample)))
+    files[f"{URL}sw.js"] = make_service_worker(
+        (body.encode(), encode_json(site.corpus.has_sample)), site.forge.kind if site.forge else None
+    )
     yield Page(
         url=URL,
         section="write",

@@ -1,4 +1,4 @@
-"""The scripts of 填报: published without their comments, and kept by the page's service worker under one version."""
+"""The scripts of 填报: published without comments and indents, and kept by the page's service worker as one version."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import get_args
 
 from generator.plumbing.project import PROJECT
+from generator.site.forge import Kind
 from generator.site.open_data.archive_json import encode_json
 
 FOLDER = "assets/js/write/"
@@ -25,6 +27,7 @@ _SHELL = (
 )
 """What the page loads besides its own scripts."""
 _OFFLINE = "offline.js"
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _START = f"{FOLDER}start.js"
 _IMPORT = re.compile(r'^import .*?from "\./([a-z-]+\.js)";$', re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
@@ -32,14 +35,20 @@ _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.M
 
 @cache
 def read_scripts() -> Mapping[str, bytes]:
-    """Return the page's scripts by site path, without the comments that have lines of their own.
+    """Return the page's scripts by site path, without the comments that have lines of their own, and without indents.
 
-    A phone fetches 38 KB of them instead of 47 (gzip).
+    A phone fetches 50 KB of them instead of 62 (gzip).
     """
     return {
-        f"{FOLDER}{path.name}": _COMMENT.sub("", path.read_text("utf-8")).lstrip("\n").encode()
+        f"{FOLDER}{path.name}": _shorten(path.read_text("utf-8")).encode()
         for path in sorted((_THEME / FOLDER).glob("*.js"))
     }
+
+
+def _shorten(script: str) -> str:
+    code = _COMMENT.sub("", script).lstrip("\n")
+    # In a text of several lines, which begins or ends in a line with an odd number of back quotes, indents would count.
+    return code if any(line.count("`") % 2 for line in code.split("\n")) else _INDENT.sub("", code)
 
 
 @cache
@@ -57,12 +66,13 @@ def has_module(name: str) -> bool:
     return f"{FOLDER}{name}.js" in read_scripts()
 
 
-def make_service_worker(parts: Iterable[bytes]) -> bytes:
+def make_service_worker(parts: Iterable[bytes], forge: str | None) -> bytes:
     """Return the service worker: which files of which digests it keeps, and the script that keeps them.
 
-    parts: what the version is of besides these files and the shell's templates.
+    parts: what the version is of besides these files and the shell's templates.   forge: the kind of forge whose client
+    is kept.
     """
-    kept = {f"../{path}": _digest(content) for path, content in _read_kept().items()}
+    kept = {f"../{path}": _digest(content) for path, content in _read_kept(forge).items()}
     templates = (_THEME / "main.html", *sorted((_THEME / "partials").glob("*.html")))
     version = hashlib.sha256()
     for part in (*parts, *(path.read_bytes() for path in templates), encode_json(kept)):
@@ -71,8 +81,11 @@ def make_service_worker(parts: Iterable[bytes]) -> bytes:
     return b'self.SHELL = %s;\nimportScripts("../%s%s");\n' % (shell, FOLDER.encode(), _OFFLINE.encode())
 
 
-def _read_kept() -> dict[str, bytes]:
-    scripts = {path: content for path, content in read_scripts().items() if not path.endswith(_OFFLINE)}
+def _read_kept(forge: str | None) -> dict[str, bytes]:
+    left = {_OFFLINE, *(f"forge-{kind}.js" for kind in get_args(Kind) if kind != forge)}
+    scripts = {
+        path: content for path, content in read_scripts().items() if path.removeprefix(FOLDER) not in left
+    }
     return {path: (_THEME / path).read_bytes() for path in _SHELL} | scripts
 
 
