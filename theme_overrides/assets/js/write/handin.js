@@ -93,9 +93,9 @@ const attempt = async (way, button) => {
   }
 };
 
-/** @param {any} error @returns {string} the forge's own words, which are Chinese, or ours */
+/** @param {any} error @returns {string} the words of the forges' module, or ours */
 const said = (error) => {
-  if (error.name === "ForgeError") return `${error.message}。${text.failed.other}`.replace("。。", "。");
+  if (error.name === "ForgeError") return error.message;
   if (error.name === "NotAllowedError") return text.failed.share;
   return error instanceof TypeError || !navigator.onLine ? text.failed.network : text.failed.other;
 };
@@ -136,15 +136,26 @@ const request = async (app, record, mends) => {
     [text.requestFacts.photos, text.photosReady(sendable(draft).length, 0)],
   ];
   const vows = [...screenNamed("handin").querySelectorAll(".vows li")].map((vow) => vow.textContent);
-  const done = await forge.submit({
-    branch: draft.branch,
-    title: text.requestTitle(school.name, month, title),
-    body: text.requestBody(facts, vows),
-    files: record.files,
-    onProgress,
-  });
+  const words = { title: text.requestTitle(school.name, month, title), body: text.requestBody(facts, vows) };
+  const { done, as } = await submitAsNew(app, record, (files) => forge.submit({ branch: draft.branch, ...words, files, onProgress }));
   draft.branch = null;
-  return finish(app, record, { way: "request", state: "waiting", ...done });
+  return finish(app, as, { way: "request", state: "waiting", ...done });
+};
+
+const MOST_NAMES = 5;
+
+/** Hands in under the next name where the archive has a folder of this one that the site does not show. */
+const submitAsNew = async (app, record, submit) => {
+  for (let names = 1, as = record; ; names += 1) {
+    try {
+      return { done: await submit(as.files), as };
+    } catch (error) {
+      if (error.code !== "exists" || names === MOST_NAMES) throw error;
+      const month = app.draft.fields.date.slice(0, 7);
+      app.school.taken[month] = [...(app.school.taken[month] ?? []), as.folder];
+      as = await app.record();
+    }
+  }
 };
 
 const branchName = (draft, school) => {
