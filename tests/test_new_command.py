@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
@@ -376,3 +377,10 @@ def test_measures_by_id_clause_or_name(typed: str, county: Corpus) -> None:
 )
 def test_days_as_they_are_usually_written(typed: str, day: str, county: Corpus) -> None:
     assert words.read_day(county, typed, dt.date(2021, 1, 10)) == dt.date.fromisoformat(day)
+
+
+def test_a_day_without_a_year_is_the_last_one_that_has_been(county: Corpus) -> None:
+    both = dataclasses.replace(county, bureau={2020: county.bureau[2020], 2021: county.bureau[2020]})
+    assert words.read_day(both, "12.28", dt.date(2021, 1, 10)) == dt.date(2020, 12, 28)
+    assert words.read_day(both, "1.8", dt.date(2021, 1, 10)) == dt.date(2021, 1, 8)
+    assert words.read_day(both, "2.29", dt.date(2021, 6, 1)) == dt.date(2020, 2, 29)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.records import parse_activity
+from generator.records import parse_activity, text_fixes
 from generator.records.key_order import list_names
 from generator.records.models import MODELS
 from generator.records.scalars import parse_day
@@ -92,12 +93,19 @@ def test_what_can_only_mean_one_thing_is_mended(right: str, wrong: str) -> None:
         ("partners: [heiquan, jinguoguo]", "partners: heiquan"),
         ("title: “云”观摩", "title: 第 #3 次"),
         ("# 末尾\n---\n## 方案\n", "# 末尾\n"),  # nothing says where the fields end
+        ("partners: [heiquan, jinguoguo]", "partners: [heiquan]\n  - jinguoguo"),  # which of the two lists
+        ("title: “云”观摩\n", "sample: true\ntitle: “云”观摩\n"),  # may stand anywhere
         ("title: “云”观摩\n", "<<<<<<< a\ntitle: 一\n=======\ntitle：二\n>>>>>>> b\n"),
     ],
 )
 def test_what_is_in_doubt_stays(right: str, doubtful: str) -> None:
     assert right in GOOD
     text = GOOD.replace(right, doubtful)
+    assert _fix(text) == text
+
+
+def test_what_was_not_merged_stays() -> None:
+    text = GOOD.replace("date: ", "date：", 1) + "<<<<<<< a\n一\n=======\n二\n>>>>>>> b\n"
     assert _fix(text) == text
 
 
@@ -122,6 +130,8 @@ def test_encodings_that_are_certain(codec: str, mark: bytes, said: str) -> None:
         + b"\xe6\x96"
         + GOOD.encode()[-200:],  # a byte of UTF-8 is lost: GBK would read it
         GOOD.encode() + b"\xff",
+        "title: 第活".encode() + b"\xe4\xb8\n",  # GBK would make common characters of it
+        "---\ntitle: 観察の記録\n---\n".encode("shift_jis"),
         b"---\ntitle: \x81\x30\x81\x30\x81\x30\n---\n",
         b"\xff\xfe" + GOOD.encode("utf-16-le")[:-1],
         GOOD.replace("云", "\0").encode(),
@@ -132,6 +142,23 @@ def test_encodings_that_are_not(data: bytes) -> None:
     found = fix_text("activity", data)
     assert (found.is_needed, found.after) == (False, "")
     assert found.doubt
+
+
+@pytest.mark.parametrize(
+    "mend",
+    [
+        lambda front: front.replace("业务园长", "园长"),
+        lambda front: front.replace("# 末尾", "---\n## 末尾"),
+        lambda front: front + "\ntitle: 又一个",
+    ],
+    ids=["value", "body", "problem"],
+)
+def test_a_step_that_would_change_what_is_said_is_not_kept(
+    mend: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_fixes, "_narrow_signs", mend)
+    assert mend(GOOD) != GOOD
+    assert _fix(GOOD) == GOOD
 
 
 def test_tables_are_mended_line_by_line() -> None:
