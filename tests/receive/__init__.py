@@ -1,0 +1,1 @@
+"""What schools send, and what `pairing receive` is to make of it."""
