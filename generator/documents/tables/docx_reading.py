@@ -7,7 +7,7 @@ delete, and hidden rows, are left out, as Word shows it, and named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError
 
@@ -18,7 +18,12 @@ from generator.documents.tables.docx_numbering import Numbering, read_numbering
 from generator.documents.tables.docx_style_reading import TextStyles, W, read_styles, read_switch
 from generator.documents.tables.docx_text import CellText, is_prompt
 from generator.documents.tables.grid import COVERED, MOST_IN_A_CELL, MOST_TEXT, Grid, GridCell, Sheets, Unread
-from generator.documents.tables.untrusted_office import OfficeFile, TableError, find_related_part
+from generator.documents.tables.untrusted_office import (
+    OfficeFile,
+    TableError,
+    find_related_part,
+    find_related_parts,
+)
 
 MOST_TABLES = 60
 MOST_NESTED = 8
@@ -32,31 +37,58 @@ _WRAPPERS = {
 _OUTSIDE = "表格之外"
 
 
+MakeText = Callable[[TextStyles, Numbering], CellText]
+
+
 @dataclass(slots=True)
 class _Walk:
     """The grids found so far, in the order of their beginnings, and what could not become text."""
 
     styles: TextStyles
     numbering: Numbering
+    make_text: MakeText
+    most_in_a_cell: int
     grids: list[Grid | None] = field(default_factory=list)
     unread: Unread = field(default_factory=Unread)
 
     def cell(self) -> CellText:
         """Return a cell to be filled."""
-        return CellText(self.styles, self.numbering)
+        return self.make_text(self.styles, self.numbering)
 
 
-def read_docx(office: OfficeFile) -> Sheets:
-    """Return a Word file's lines and tables, nested tables as tables of their own. Raises TableError."""
-    root = _parsed(office.parts[office.main])
-    body = root.find(f"{W}body") if root is not None else None
+def read_docx(
+    office: OfficeFile, make_text: MakeText = CellText, most_in_a_cell: int = MOST_IN_A_CELL
+) -> Sheets:
+    """Return a Word file's lines and tables, nested tables as tables of their own. Raises TableError.
+
+    make_text: what reads a cell, and the lines outside the tables.   most_in_a_cell: characters.
+    """
+    return _read(office, office.parts[office.main], "body", make_text, most_in_a_cell)
+
+
+def read_margins(office: OfficeFile, make_text: MakeText) -> tuple[str, ...]:
+    """Return the lines of a Word file's headers and footers. Raises TableError."""
+    found: list[str] = []
+    for kind in ("header", "footer"):
+        for _, part in find_related_parts(office, office.main, kind):
+            read = _read(office, part, "", make_text, MOST_IN_A_CELL)
+            found += [*read.lines, *(cell.text for grid in read.grids for row in grid.rows for cell in row)]
+    return tuple(line for line in dict.fromkeys(found) if line)
+
+
+def _read(office: OfficeFile, part: bytes, within: str, make_text: MakeText, most: int) -> Sheets:
+    root = _parsed(part)
+    body = root.find(f"{W}{within}") if root is not None and within else root
     walk = _Walk(
         styles=read_styles(_parsed(find_related_part(office, "styles"))),
         numbering=read_numbering(_parsed(find_related_part(office, "numbering"))),
+        make_text=make_text,
+        most_in_a_cell=most,
     )
     outside = walk.cell()
     for block, prompt in _blocks(body) if body is not None else ():
         if block.tag == f"{W}tbl":
+            outside.nest(len(walk.grids))
             _table(walk, block, "", 1, prompt=prompt)
         else:
             outside.add(block, prompt=prompt)
@@ -154,13 +186,14 @@ def _row(
         seen = walk.cell()
         for block, shows in _blocks(cell, prompt=prompted):
             if block.tag == f"{W}tbl":
+                seen.nest(len(walk.grids))
                 _table(walk, block, f"{place}第 {number} 行{label}", depth + 1, prompt=shows)
             else:
                 seen.add(block, prompt=shows)
         seen.finish(walk.unread, place=place, row=number, label=label)
-        if sum(map(len, seen.lines)) > MOST_IN_A_CELL:
+        if sum(map(len, seen.lines)) > walk.most_in_a_cell:
             raise TableError(
-                f"{place}第 {number} 行{label}的文字太多（超过 {MOST_IN_A_CELL} 个字），不像计划表；把它删短"
+                f"{place}第 {number} 行{label}的文字太多（超过 {walk.most_in_a_cell} 个字），不像计划表；把它删短"
             )
         continued = _continues(own, "vMerge") or _continues(own, "hMerge") or _is_merging(own)
         if continued and seen.lines:

@@ -133,10 +133,7 @@ class CellText:
             elif tag in (f"{W}sym", f"{_SYMBOL}symEx"):
                 self._put(found, self._symbol(element), reason)
             elif tag in _PICTURES:
-                words = "".join(t.text or "" for t in element.iter(f"{W}t"))
-                self._left.setdefault("文本框没有读" if words.strip() else "图片或图形没有读", []).append(
-                    words
-                )
+                self._draw(element, found, reason)
             elif tag in _NOTES:
                 self._left.setdefault(f"{_NOTES[tag]}没有读", []).append("")
             elif tag == f"{W}fldChar":
@@ -146,7 +143,9 @@ class CellText:
                     self._fields[-1].code += element.text or ""
             elif tag == f"{_MC}AlternateContent":
                 waiting += [(child, reason, capitals, pictured) for child in reversed(_chosen(element))]
-            elif tag not in _DELETED:
+            elif tag in _DELETED:
+                self._delete(element)
+            else:
                 if tag == f"{W}r":
                     own = element.find(f"{W}rPr")
                     reason = reason or self._unseen(own, properties)
@@ -158,6 +157,17 @@ class CellText:
                     reason = reason or PROMPT
                 waiting += [(child, reason, capitals, pictured) for child in reversed(element)]
         return "".join(found)
+
+    def _draw(self, element: Element, found: list[str], reason: str) -> None:
+        """Note a picture, or a box with text: a plan has neither."""
+        words = "".join(t.text or "" for t in element.iter(f"{W}t"))
+        self._left.setdefault("文本框没有读" if words.strip() else "图片或图形没有读", []).append(words)
+
+    def _delete(self, element: Element) -> None:
+        """Pass over what a tracked change deletes or moves away, and properties."""
+
+    def nest(self, number: int) -> None:
+        """Note where a table stands, the number-th of the file; a plan's cells lead on to it by its own place."""
 
     def _unseen(self, run: Element | None, paragraph: Element | None) -> str:
         if self.styles.is_on("vanish", run, paragraph):

@@ -18,10 +18,6 @@ from typing import Literal
 from xml.sax.saxutils import unescape
 
 MOST_BYTES = 5 * 1024 * 1024
-MOST_UNPACKED = 30 * 1024 * 1024
-MOST_XML = 12 * 1024 * 1024
-MOST_PARTS = 400
-MOST_TAGS = 400_000
 MOST_CELLS = 40_000
 
 _SAVE_AS = {"docx": "“Word 文档（*.docx）”", "xlsx": "“Excel 工作簿（*.xlsx）”"}
@@ -33,7 +29,7 @@ _TYPE = re.compile(rb"""\bType\s*=\s*["'][^"']*/([A-Za-z]+)["']""")
 _ID = re.compile(rb"""\bId\s*=\s*["']([^"']*)["']""")
 _TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']*)["']""")
 # A link to click on is text; the template's place on the writer's own disk is never looked at.
-_HARMLESS_LINKS = {b"hyperlink", b"attachedTemplate"}
+_HARMLESS_LINKS = frozenset({b"hyperlink", b"attachedTemplate"})
 _DANGEROUS = (
     "vbaproject.bin",
     "vbadata.xml",
@@ -51,6 +47,31 @@ class TableError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeBounds:
+    """How large a file may be, by what it unpacks to, and the Chinese words for what to do about one that is not fit.
+
+    size, unpacked, xml: bytes of the file, of all its parts, of one part of XML.   tags: ``<`` in all parts of XML.
+    unlike: what such a file does not look like.   copy, split, slim: what to do, each the beginning of a sentence or all.
+    passed: kinds of content elsewhere that are passed over; others are refused. None is ever fetched.
+    """
+
+    size: int = MOST_BYTES
+    unpacked: int = 30 * 1024 * 1024
+    xml: int = 12 * 1024 * 1024
+    parts: int = 400
+    tags: int = 400_000
+    unlike: str = "不像计划表"
+    copy: str = "把表格复制到新文档里"
+    split: str = "只留计划表，把别的内容删去"
+    slim: str = "计划表里不用放图片，删去后再存一次"
+    passed: frozenset[bytes] = _HARMLESS_LINKS
+
+
+TABLES = OfficeBounds()
+"""Bounds of a file that holds a plan or another table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeFile:
     """An Office Open XML file that may be parsed: its kind, the name of its main part, its XML parts by name."""
 
@@ -60,18 +81,22 @@ class OfficeFile:
     parts: dict[str, bytes] = field(repr=False)
 
 
-def open_office(name: str, data: bytes) -> OfficeFile:
+def open_office(name: str, data: bytes, bounds: OfficeBounds = TABLES) -> OfficeFile:
     """Return a DOCX or XLSX that may be parsed. Raises :class:`TableError` for anything else."""
-    if len(data) > MOST_BYTES:
-        raise TableError(
-            f"文件太大（超过 {MOST_BYTES // 1024 // 1024} MB）；计划表里不用放图片，删去后再存一次"
-        )
+    if len(data) > bounds.size:
+        raise TableError(f"文件太大（超过 {bounds.size // 1024 // 1024} MB）；{bounds.slim}")
     if not data.startswith(b"PK\x03\x04"):
         raise TableError(_not_a_zip(name, data))
     try:
-        return _opened(zipfile.ZipFile(io.BytesIO(data)), data)
+        return _opened(zipfile.ZipFile(io.BytesIO(data)), data, bounds)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError):
         raise TableError("文件不完整或已损坏；请在 Word 或 WPS 里打开，另存一份再用") from None
+
+
+def read_part(office: OfficeFile, name: str) -> bytes | None:
+    """Return a part's bytes, such as a picture's; its size was judged when the file was opened. None where there is none."""
+    with zipfile.ZipFile(io.BytesIO(office.data)) as archive:
+        return archive.read(name) if name in archive.namelist() else None
 
 
 def find_related_part(office: OfficeFile, kind: str) -> bytes | None:
@@ -122,23 +147,23 @@ def _not_a_zip(name: str, data: bytes) -> str:
     return "不是 Word 或 Excel 文件；只收 .docx 和 .xlsx"
 
 
-def _opened(archive: zipfile.ZipFile, data: bytes) -> OfficeFile:
+def _opened(archive: zipfile.ZipFile, data: bytes, bounds: OfficeBounds) -> OfficeFile:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
-    if len(entries) > MOST_PARTS:
-        raise TableError(f"文件里的部件太多（{len(entries)} 个），不像计划表；把表格复制到新文档里再存")
+    if len(entries) > bounds.parts:
+        raise TableError(f"文件里的部件太多（{len(entries)} 个），{bounds.unlike}；{bounds.copy}再存")
     if len({name.lower() for name in names}) != len(names) or any(
         ".." in name or name.startswith("/") or "\\" in name for name in names
     ):
-        raise TableError("文件的内部结构不正常，没有读；把表格复制到新文档里再存")
+        raise TableError(f"文件的内部结构不正常，没有读；{bounds.copy}再存")
     if any(entry.flag_bits & 1 for entry in entries):
         raise TableError("文件是加密的，读不了；去掉密码，再存一次")
     for name in names:
         if any(mark in f"/{name.lower()}" for mark in _DANGEROUS):
             raise TableError(
-                "文件里有宏、嵌入的对象或指向别的文件的链接，没有读；把表格复制到新文档里，另存为 .docx 或 .xlsx"
+                f"文件里有宏、嵌入的对象或指向别的文件的链接，没有读；{bounds.copy}，另存为 .docx 或 .xlsx"
             )
-    parts = _unpacked(archive, entries)
+    parts = _unpacked(archive, entries, bounds)
     types = parts.get("[Content_Types].xml", b"")
     if b"macroEnabled" in types:
         raise TableError("文件可以带宏（.docm、.xlsm），没有读；另存为不带宏的 .docx 或 .xlsx")
@@ -151,7 +176,7 @@ def _opened(archive: zipfile.ZipFile, data: bytes) -> OfficeFile:
     if "content.xml" in names:
         raise TableError(f"这是 LibreOffice 的 .odt 或 .ods；用它打开，选“另存为”，类型选{_SAVE_AS['docx']}")
     if "[Content_Types].xml" in names:
-        raise TableError("文件里没有正文，或者不是 Word、Excel 文件；把表格复制到新文档里再存")
+        raise TableError(f"文件里没有正文，或者不是 Word、Excel 文件；{bounds.copy}再存")
     raise TableError("这是压缩包，不是 Word 或 Excel 文件；解压后用里面的 .docx 或 .xlsx")
 
 
@@ -165,18 +190,20 @@ def _main_part(parts: dict[str, bytes]) -> str:
     return ""
 
 
-def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[str, bytes]:
+def _unpacked(
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], bounds: OfficeBounds
+) -> dict[str, bytes]:
     """Return the XML parts, each judged; the sizes that the zip states are not believed."""
     parts: dict[str, bytes] = {}
-    left, tags = MOST_UNPACKED, 0
+    left, tags = bounds.unpacked, 0
     for entry in entries:
         is_xml = entry.filename.lower().endswith((".xml", ".rels"))
-        most = min(left, MOST_XML) if is_xml else left
+        most = min(left, bounds.xml) if is_xml else left
         with archive.open(entry) as source:
             content = source.read(most + 1)
         if len(content) > most:
             raise TableError(
-                f"文件解开后太大（超过 {most // 1024 // 1024} MB），不像计划表；把表格复制到新文档里再存"
+                f"文件解开后太大（超过 {most // 1024 // 1024} MB），{bounds.unlike}；{bounds.copy}再存"
             )
         left -= len(content)
         if not is_xml:
@@ -184,21 +211,21 @@ def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[
         if b"\0" in content:
             raise TableError("文件里的文字不是 UTF-8 编码，没有读；在 Word 或 WPS 里另存一次")
         if _DOCTYPE.search(content):
-            raise TableError("文件里有 XML 实体定义，没有读；把表格复制到新文档里再存")
+            raise TableError(f"文件里有 XML 实体定义，没有读；{bounds.copy}再存")
         tags += content.count(b"<")
-        if tags > MOST_TAGS:
-            raise TableError("表格太大，不像计划表；只留计划表，把别的内容删去")
+        if tags > bounds.tags:
+            raise TableError(f"表格太大，{bounds.unlike}；{bounds.split}")
         if entry.filename.endswith(".rels"):
-            _refuse_outside(content)
+            _refuse_outside(content, bounds)
         parts[entry.filename] = content
     return parts
 
 
-def _refuse_outside(relationships: bytes) -> None:
+def _refuse_outside(relationships: bytes, bounds: OfficeBounds) -> None:
     for found in _RELATIONSHIP.findall(relationships):
         kind = _TYPE.search(found)
-        if _EXTERNAL.search(found) and (kind is None or kind[1] not in _HARMLESS_LINKS):
-            raise TableError("文件要从别处取内容（外部链接），没有读；把表格复制到新文档里，只粘贴文字")
+        if _EXTERNAL.search(found) and (kind is None or kind[1] not in bounds.passed):
+            raise TableError(f"文件要从别处取内容（外部链接），没有读；{bounds.copy}，只粘贴文字")
 
 
 def _bounded_sheets(parts: dict[str, bytes]) -> None:
