@@ -14,6 +14,12 @@ class School(Model):
     id: Id = Field(title="代号", description="与文件夹同名的英文代号。")
     name: Text = Field(title="名称", description="全称，与实施方案附件2一致。")
     short: Text = Field(title="简称", description="表格里用的简称，不超过 4 个字。")
+    former: list[Text] = Field(
+        default=[],
+        title="别的名称",
+        description="以前的园名和大家常用的叫法，收材料时凭它认出是哪所园，如 [育才幼儿园, 县一幼]。",
+        max_length=20,
+    )
     kind: Kind = Field(title="类别", description="helper 帮扶园、rural 农村园、private 民办园。")
     township: Text | None = Field(None, title="所在乡镇", description="农村园所在乡镇。")
     responsible: Text = Field(title="责任人", description="实施方案附件2列出的责任人。")
