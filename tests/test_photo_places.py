@@ -95,7 +95,7 @@ def test_the_advice_that_is_given_helps(
     files = {f"{n:02}{Path(name).suffix}": PHOTOS[name] for n, name in enumerate(names, 1)}
     root = archive(make_archive, files, _listed(*files))
     monkeypatch.chdir(root)
-    monkeypatch.setattr(photos_add, "_is_terminal", lambda: False)
+    monkeypatch.setattr(photos_add, "is_terminal", lambda: False)
     typed = [found for fix in _advice(root) for found in re.findall(r"pairing (photos add \S+?)；", fix)]
     assert len(typed) == len(names)
     assert [main(line.split()) for line in typed] == [0] * len(names)

@@ -43,7 +43,7 @@ ONE = "photos:\n  - {file: 01.jpg, caption: 材料架, people: none}  # 第一�
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Return a function that runs `pairing photos add` in a folder with the user's photos beside the archive."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(photos_add, "_is_terminal", lambda: False)
+    monkeypatch.setattr(photos_add, "is_terminal", lambda: False)
 
     def call(*arguments: str) -> tuple[int, str, str]:
         code = main(["photos", "add", "--root", "archive", *arguments])
@@ -574,7 +574,7 @@ def test_on_a_terminal_what_is_not_said_is_asked(
     root = archive(make_archive, {}, "")
     for number in range(2):
         (tmp_path / f"{number}.jpg").write_bytes(plain_photo(number))
-    monkeypatch.setattr(photos_add, "_is_terminal", lambda: True)
+    monkeypatch.setattr(photos_add, "is_terminal", lambda: True)
     monkeypatch.setattr("sys.stdin", io.StringIO("甲\x07\n材料架\n幼儿\nnone\n\n\n"))
     code, out, _ = run(RECORD, "0.jpg", "1.jpg")
     assert code == 0
@@ -595,7 +595,7 @@ def test_stopping_at_a_question_changes_nothing(
     root = archive(make_archive, {}, "")
     (tmp_path / "a.jpg").write_bytes(plain_photo())
     before = files_of(root)
-    monkeypatch.setattr(photos_add, "_is_terminal", lambda: True)
+    monkeypatch.setattr(photos_add, "is_terminal", lambda: True)
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     code, _, err = run(RECORD, "a.jpg")
     assert (code, files_of(root)) == (130, before)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +13,12 @@ from generator.cli.clock import read_today
 from generator.cli.command import Command
 from generator.cli.completion_values import complete_paths
 from generator.cli.options import OK, dry_run_option, require_archive, root_option
+from generator.cli.photo_questions import PEOPLE, ask_caption, ask_people, is_terminal
 from generator.plumbing.progress import show_stages
 
 if TYPE_CHECKING:
     from generator.actions.photos.intake import PhotoOptions, TakenPhoto
     from generator.archive import Photographed
-
-_PEOPLE = ("none", "adults", "children")
 
 
 @click.command(
@@ -46,7 +44,7 @@ _PEOPLE = ("none", "adults", "children")
 @click.argument("files", nargs=-1, metavar="照片…", shell_complete=complete_paths)
 @click.option(
     "--people",
-    type=click.Choice(_PEOPLE),
+    type=click.Choice(PEOPLE),
     metavar="none|adults|children",
     help="图中人物：没有人、只有成人、有幼儿。",
 )
@@ -162,36 +160,15 @@ def ask_entry(
     from generator.actions.photos.intake import SCAFFOLD, PhotoOptions, make_photo_entry
     from generator.cli.photos_messages import replace_unprintable
 
-    if photo.index is None and not dry_run and _is_terminal():
+    if photo.index is None and not dry_run and is_terminal():
         shown = f"{photo.name}（{replace_unprintable(Path(photo.source).name)}）"
         if caption is None:
-            caption = _ask_caption(shown)
+            caption = ask_caption(shown)
         if not options.people:
-            options = PhotoOptions(people=_ask_people(shown))
+            options = PhotoOptions(people=ask_people(shown))
     if photo.index is None and caption is None:
         caption = SCAFFOLD
     return make_photo_entry(photo, known, options, caption)
-
-
-def _ask_people(shown: str) -> str:
-    question = f"{shown}图中人物：none 没有人、adults 只有成人、children 有幼儿（以后再写就按回车）"
-    while True:
-        answer: str = click.prompt(question, default="", show_default=False).strip().lower()
-        if answer in ("", *_PEOPLE):
-            return answer
-        click.echo("只能写 " + "、".join(_PEOPLE))
-
-
-def _ask_caption(shown: str) -> str | None:
-    from generator.cli.photos_messages import find_caption_problem
-
-    while True:
-        caption: str = click.prompt(f"{shown}的说明（以后再写就按回车）", default="", show_default=False)
-        if not caption.strip():
-            return None
-        if not (problem := find_caption_problem(caption)):
-            return caption.strip()
-        click.echo(f"说明{problem}")
 
 
 def _shorten_path(path: Path) -> str:
@@ -199,7 +176,3 @@ def _shorten_path(path: Path) -> str:
         return os.path.relpath(path)
     except ValueError:  # on another drive
         return str(path)
-
-
-def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
