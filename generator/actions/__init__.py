@@ -1,3 +1,3 @@
-"""What writes into the archive: closings, photos, messages, lots, surveys, the start of real use."""
+"""What writes into the archive: closings, photos, received reports, messages, lots, surveys, the start of real use."""
 
 from __future__ import annotations

@@ -25,6 +25,10 @@ COMMANDS = {
     "check": ("check:check", "检查记录是否符合实施方案和填写格式。"),
     "new": ("new:new", "新建一份活动记录：建好文件夹和要填的各栏，照片一起放好。"),
     "fix": ("fix:fix", "改好看得准的小毛病：先显示改前改后，再改。"),
+    "receive": (
+        "receive:receive",
+        "把学校交来的材料收进档案：Word 报告、档案包、文件夹、压缩包，或者图片加一段话。",
+    ),
     "status": ("status:status", "查看各校（园）每月的完成情况，以及还欠什么。"),
     "preview": ("preview:preview", "预览：只做这次改动的网页，看合并以后是什么样子。"),
     "comment": ("comment:comment", "在合并请求下面留一条言：收到了什么，哪里要改。"),

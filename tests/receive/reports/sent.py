@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 PARTS = ("plan", "steps", "record", "summary")
 FACTS = (
@@ -82,7 +83,7 @@ class Shelf:
         """Put a report on the shelf."""
 
         def add(make: Callable[[], Sent]) -> Callable[[], Sent]:
-            self.reports.append(Report(number=number, manner=manner, make=make))
+            self.reports.append(Report(number=number, manner=manner, make=cache(make)))
             return make
 
         return add

@@ -486,8 +486,9 @@ def header_and_signatures() -> Sent:
                 received=0,
                 place="罗城镇中心小学辖区内幼儿园",
                 lead="园长",
-                plan=aim,
-                steps=steps,
+                # Word shows the numbers, and goes on counting in the second list (put right after the first run).
+                plan=("1.", aim[0], "2.", aim[1]),
+                steps=("3.", steps[0], "4.", steps[1]),
                 record=account,
                 summary=end,
             ),

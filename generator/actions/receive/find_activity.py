@@ -1,0 +1,131 @@
+"""Read what an activity was: its title, its day, the kind of help, the row of the plan that it fulfils."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from generator.actions.receive.days import choose_day, list_days, list_years
+from generator.actions.receive.evidence import MOST_TEXT, Evidence
+from generator.actions.receive.measures import list_measures, list_possible_measures
+from generator.actions.receive.parts import Left
+from generator.actions.receive.titles import choose_title, is_form_name
+from generator.records.models import PlanRow
+
+
+def read_title(seen: Evidence) -> None:
+    """Read the title: the stated name or theme, else the line at the head; a form's name alone is none."""
+    stated = seen.first("title") or seen.first("topic")
+    chosen, own, used = choose_title([*seen.found.head], seen.desk.names)
+    outer, outer_own, _ = choose_title(seen.preamble, seen.desk.names)
+    seen.form_title = " ".join(filter(None, (outer, chosen)))
+    if stated and len(stated.text) <= MOST_TEXT:
+        seen.title = stated.text
+        seen.reading.put("title", stated.text, f"{stated.label}：{stated.text}")
+        for at in reversed(used):
+            seen.reading.left.append(Left(text=seen.found.head.pop(at), why="材料的名称"))
+        return
+    for at in reversed(used):
+        del seen.found.head[at]
+    seen.title = chosen if own or not outer_own else outer
+    if seen.title and (own or outer_own or not is_form_name(seen.title)):
+        seen.reading.put("title", seen.title, seen.title)
+    else:
+        if seen.title:
+            seen.reading.left.append(Left(text=seen.title, why="材料的名称"))
+        seen.reading.doubt("title", "没有写活动名称或主题")
+
+
+def read_date(seen: Evidence) -> None:
+    """Read the day: the one stated, else the only one that the text names. What contradicts itself is in doubt."""
+    desk = seen.desk
+    if desk.date:
+        seen.reading.put("date", desk.date, "--date")
+        return
+    years, unsure = _list_years(seen)
+    stated = [fact for fact, _ in seen.found.facts if fact.field == "date"] or seen.facts("date")
+    stated = [fact for fact in stated if any(list_days(fact.text, labelled=True))]
+    if stated:
+        named = [list(list_days(fact.text, labelled=True)) for fact in stated]
+        words = f"{stated[0].label}：{stated[0].text}"
+    else:
+        named = [[day] for line in seen.prose.split("\n") for day in list_days(line)]
+        words = named[0][0].words if named else ""
+    chosen = {choose_day(each, years, desk.today, unsure=unsure) for each in named}
+    days = {day for day, _ in chosen if day}
+    doubts = [why for _, why in chosen if why]
+    if len(days) == 1 and not doubts:
+        seen.reading.put("date", days.pop(), words)
+        return
+    why = doubts[0] if doubts else "写了不止一个日期" if days else "没有写活动日期"
+    seen.reading.doubt("date", why, [(day.isoformat(), "") for day in sorted(days)])
+
+
+def _list_years(seen: Evidence) -> tuple[list[int], bool]:
+    """Return the years that a day without its own may be of, the likeliest first, and whether several are named."""
+    texts = (*seen.hints, *seen.preamble, *seen.found.head, seen.title, seen.prose, *seen.found.signature)
+    known = [year for year in dict.fromkeys(list_years("\n".join(texts))) if year in seen.desk.corpus.years]
+    if known:
+        return known, len(known) > 1
+    first = seen.desk.programme.year
+    return [first, *sorted((year for year in seen.desk.corpus.years if year != first), reverse=True)], False
+
+
+def list_rows(seen: Evidence) -> list[PlanRow]:
+    """Return the rows of the school's plan for the activity's month."""
+    day = seen.reading.values.get("date")
+    records = seen.desk.corpus.schools.get(seen.school)
+    plan = records.plans.get(seen.desk.programme.year) if records else None
+    if not isinstance(day, dt.date) or plan is None or not plan.knows("rows"):
+        return []
+    rows: list[PlanRow] = plan.data.rows
+    return [row for row in rows if row.month == f"{day:%Y-%m}"]
+
+
+def read_measure(seen: Evidence) -> None:
+    """Read the kind of help: one that name and theme mean and no other, or that the plan's row of the day has."""
+    measures = seen.desk.programme.measures
+    if seen.desk.measure:
+        seen.reading.put("measure", seen.desk.measure, "--measure")
+        return
+    names = {measure.id: measure.name for measure in measures}
+    found: tuple[str, ...] = ()
+    words = ""
+    places = [
+        [fact.text for fact in seen.facts("measure")],
+        [fact.text for fact in seen.facts("title", "topic")],
+        [seen.title],
+        [seen.form_title],
+        list(seen.hints[:1]),
+    ]
+    for texts in places:
+        words = "；".join(filter(None, texts))
+        if words and (found := list_measures(words, measures)):
+            break
+    day = seen.reading.values.get("date")
+    planned = {row.measure for row in list_rows(seen) if row.date == day and row.measure}
+    if len(found) == 1 and (not planned or found[0] in planned):
+        seen.reading.put("measure", found[0], words[:60])
+    elif len(both := planned & set(found)) == 1 or (not found and len(planned) == 1):
+        chosen = next(iter(both or planned))
+        row = next(row for row in list_rows(seen) if row.date == day and row.measure == chosen)
+        seen.reading.put("measure", chosen, f"计划表 {row.id}：{row.task}"[:60])
+    else:
+        named = [seen.title, seen.form_title, *(fact.text for fact in seen.facts("measure"))]
+        told = list_possible_measures("；".join(named), measures)
+        told = told or (() if found else list_possible_measures(seen.prose, measures))
+        candidates = dict.fromkeys((*found, *sorted(planned), *told))
+        why = (
+            "文字与计划表的帮扶内容不一样" if planned and found
+            else "可以归到不止一项" if found
+            else "从名称和计划表看不出是哪一项"
+        )  # fmt: skip
+        seen.reading.doubt("measure", why, [(one, names[one]) for one in candidates if one in names])
+
+
+def read_plan_row(seen: Evidence) -> None:
+    """Read which row of the plan was fulfilled: of the same kind, on the same day or alone in its month."""
+    day, measure = seen.reading.values.get("date"), seen.reading.values.get("measure")
+    rows = [row for row in list_rows(seen) if row.measure == measure]
+    same = [row for row in rows if row.date == day] or rows
+    if measure and len(same) == 1:
+        seen.reading.put("plan", same[0].id, f"计划表 {same[0].id}：{same[0].task}"[:60])

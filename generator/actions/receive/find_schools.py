@@ -1,0 +1,157 @@
+"""Read whose report it is, and which schools of its pairing took part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.actions.receive.evidence import Evidence
+from generator.actions.receive.folding import fold_text
+from generator.actions.receive.school_names import list_distinct
+
+_TOWARDS = re.compile("[赴到去在对与和请邀向为给帮随访往]|走进|指导|帮助")
+"""Words in front of a school's name that make it the other school."""
+_DAY = re.compile("[0-9年月日号.\\-/]+")
+_LONGEST_SENDER = 12
+"""Characters of a text in which a short name alone says a school: 蕾梦王园, who sent a message."""
+_LONGEST_REST = 4
+"""Characters beside a school's name and a day in a line that says whose the report is."""
+
+
+def read_school(seen: Evidence) -> None:
+    """Read whose report it is: by its form, signature, page margins, first lines, title, then by the file's name."""
+    names = seen.desk.names
+    if seen.desk.school:
+        seen.school = seen.desk.school
+        seen.reading.put("school", seen.school, "--school")
+        return
+    texts_of = {
+        "单位": [fact.text for fact in seen.facts("own")],
+        "落款": list(seen.found.signature),
+        "页眉页脚": list(seen.margins),
+        "开头": [line for line in seen.found.head if _introduces(seen, line)],
+    }
+    for why, texts in texts_of.items():
+        whose = list_distinct(
+            [
+                each
+                for text in texts
+                for each in names.find(text, short=why == "单位" or len(text) <= _LONGEST_SENDER)
+            ]
+        )
+        if len(whose) == 1:
+            _take_school(seen, whose[0], f"{why}：{'；'.join(texts)[:60]}")
+            return
+    for why, text in (("标题", seen.form_title), ("标题", seen.title)):
+        found = names.find(text)
+        if found and _stands_first(seen, text, found[0].start):
+            _take_school(seen, found[0].school, f"{why}：{text}")
+            return
+    for hint in seen.hints:
+        named = names.find(hint, short=True)
+        whose = list_distinct(named)
+        towards = any(_is_towards(fold_text(hint)[: each.start]) for each in named)
+        if len(whose) == 1 and not towards and not _is_visited(seen, whose[0]):
+            _take_school(seen, whose[0], f"文件名：{hint}")
+            return
+    whose = list_distinct(
+        [
+            e
+            for t in (seen.title, seen.form_title, *(f.text for f in seen.facts("schools", "place")))
+            for e in names.find(t)
+        ]
+    )
+    seen.reading.doubt(
+        "school", "看不出是哪所校（园）的材料", [(one, seen.desk.corpus.name(one)) for one in whose]
+    )
+
+
+def _introduces(seen: Evidence, line: str) -> bool:
+    """Say whether a line at the head says whose the report is: 我是千字童幼儿园的, 东苑幼儿园 2020年4月22日."""
+    named = seen.desk.names.find(line)
+    folded = fold_text(line)
+    if named and re.search("我(?:们)?是$", folded[: named[0].start]):
+        return True
+    if not named or folded.endswith(":"):
+        return False
+    rest = _DAY.sub(
+        "", folded[: named[0].start] + folded[named[-1].end :].replace(seen.desk.names.county, "")
+    )
+    return len(rest) <= _LONGEST_REST and not _is_towards(folded[: named[0].start])
+
+
+def _stands_first(seen: Evidence, text: str, start: int) -> bool:
+    before = fold_text(text)[:start].replace(seen.desk.names.county, "")
+    return len(before) <= 2 and not _is_towards(before)
+
+
+def _is_towards(before: str) -> bool:
+    """Say whether words end as they do in front of the school that one goes to, or works with."""
+    return _TOWARDS.search(before[-4:]) is not None
+
+
+def _is_visited(seen: Evidence, school: str) -> bool:
+    """Say whether the title or the place has a school as the one that others came to, with no word of its own staff."""
+    for text in (seen.title, seen.form_title):
+        for each in seen.desk.names.find(text):
+            if each.school == school and _is_towards(fold_text(text)[: each.start]):
+                return True
+    return False
+
+
+def _take_school(seen: Evidence, school: str, source: str) -> None:
+    seen.school = school
+    seen.reading.put("school", school, source)
+
+
+def read_partners(seen: Evidence) -> None:
+    """Read which other schools of the pairing took part, from where they are named most plainly."""
+    desk = seen.desk
+    pairing = desk.corpus.pairing(desk.programme.year, seen.school) if seen.school else None
+    if pairing is None:
+        seen.reading.doubt("partners", "先要知道是哪所校（园）")
+        return
+    others = [one for one in (pairing.helper, *pairing.helped) if one != seen.school]
+    if seen.school != pairing.helper:
+        others = [pairing.helper]
+    stated = seen.facts("people", "received", "sent", "count", "place", "", "title", "topic")
+    sources = [
+        (True, [fact.text for fact in seen.facts("schools", "own")]),
+        (True, [fact.text for fact in stated]),
+        (False, [seen.title, seen.form_title]),
+    ]
+    found: tuple[str, ...] = ()
+    words = ""
+    for short, texts in sources:
+        for text in texts:
+            named = [one for one in list_distinct(desk.names.find(text, short=short)) if one in others]
+            if named and not words:
+                words = text[:60]
+            found = tuple(dict.fromkeys((*found, *named)))
+        if found:
+            break
+    if not found:
+        found, words = _find_told(seen, others)
+    if not found and words:
+        seen.reading.doubt(
+            "partners", "文中提到几所园，说不清哪几所参加", [(one, desk.corpus.name(one)) for one in others]
+        )
+        return
+    seen.partners = tuple(one for one in others if one in found)
+    if seen.partners:
+        seen.reading.put("partners", seen.partners, words)
+    else:
+        seen.reading.doubt("partners", "没有写对方园", [(one, desk.corpus.name(one)) for one in others])
+
+
+def _find_told(seen: Evidence, others: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Return the schools that the text names, where one line names all of them; else none, with words for the doubt."""
+    lines = [*seen.prose.split("\n"), *seen.hints]
+    named = {
+        line: {one for one in list_distinct(seen.desk.names.find(line)) if one in others} for line in lines
+    }
+    together = set().union(*named.values())
+    line = max(named, key=lambda each: len(named[each]), default="")
+    if not together:
+        return (), ""
+    return (tuple(named[line]), line[:60]) if named[line] == together else ((), line[:60])

@@ -1,0 +1,204 @@
+"""Sort an activity's flow into the four parts, facts, pictures, what stands at the head, and what belongs nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from generator.actions.receive.days import list_days
+from generator.actions.receive.flow import Apart, Event, Headed, Shown, Stated, Text, is_passage
+from generator.actions.receive.folding import UNNUMBERED, fold_text, split_number
+from generator.actions.receive.headings import CONTENT, PICTURES, Heading
+from generator.actions.receive.labels import Fact
+from generator.records import PARTS
+
+_ATTACHED = re.compile(
+    r"\s*附\s*件?\s*(?:[:：]|[0-9０-９一二三四五六七八九十]{1,2}\s*[:：、.．])|\s*附件\s*\Z"
+)
+_OFFICE_NUMBER = re.compile(
+    r"[〔\[(（]20[0-9]{2}[〕\])）]\s*[0-9]+\s*号|^\s*(?:总)?第\s*[0-9一二三四五六七八九十]+\s*期"
+)
+_DECORATION = re.compile(r"[\W_0-9０-９]*(?:END|THE END|end)?[\W_0-9０-９]*")
+_TO_SOMEONE = re.compile(r"[\u4e00-\u9fff]{2,20}[:：]\Z")
+_DAY_REST = re.compile(r"[0-9年月日号.\-/()上下午星期周一二三四五六天]*")
+_MOST_PLAIN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Words that have no place in a record, and why, both for the archivist."""
+
+    text: str
+    why: str
+
+
+@dataclass(slots=True)
+class Section:
+    """What stands under one heading."""
+
+    part: str
+    words: str
+    level: int
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sorted:
+    """An activity's flow, sorted.
+
+    head: lines in front of the first heading.   facts: with the whole line that states them.
+    signature: lines at the end that name a school or a day.
+    """
+
+    head: list[str] = field(default_factory=list)
+    facts: list[tuple[Fact, str]] = field(default_factory=list)
+    within: list[tuple[Fact, str]] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    pictures: list[Shown] = field(default_factory=list)
+    signature: list[str] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The parts that have text."""
+        return frozenset(section.part for section in self.sections if section.lines)
+
+
+def sort_flow(events: Sequence[Event], is_school: Callable[[str], bool]) -> Sorted:
+    """Return an activity's flow, sorted. ``is_school``: says whether a short line is a school's name."""
+    events = list(events)
+    found = Sorted()
+    found.signature = _cut_signature(events, is_school)
+    only_plain = len(
+        {e.heading.part for e in events if isinstance(e, Headed) and e.heading.plain} & set(PARTS)
+    )
+    current: Section | None = None
+    attached = False
+    for event in events:
+        if isinstance(event, Headed):
+            attached = False
+        elif attached and isinstance(event, Text | Stated):
+            found.left.append(
+                Left(text=event.text if isinstance(event, Text) else event.line, why="附件里的")
+            )
+            continue
+        match event:
+            case Apart(text=text, why=why):
+                found.left.append(Left(text=text, why=why))
+            case Shown():
+                found.pictures.append(event)
+            case Headed(heading=heading, line=line):
+                if current is not None and _is_below(event, current, only_plain >= _MOST_PLAIN):
+                    current.lines.append(heading.words if heading.rest else line)
+                else:
+                    current = Section(part=heading.part, words=heading.words, level=heading.level)
+                    found.sections.append(current)
+            case Stated():
+                current = _state(found, event, current)
+            case Text():
+                _put(found, event, current)
+                # 附件1 over a form is its own number; behind the account it begins what is attached.
+                attached = _why_left(event.text) == "附件" and bool(found.parts & {"记录", "总结"})
+    _settle(found)
+    return found
+
+
+def _is_below(event: Headed, current: Section, only_plain: bool) -> bool:
+    """Say whether a heading is one within the section, not the next section's."""
+    heading: Heading = event.heading
+    if event.form or heading.part == PICTURES or current.part == PICTURES:
+        return False
+    if only_plain:
+        return not heading.plain
+    if heading.plain:
+        return False
+    return current.level != UNNUMBERED and (heading.level > current.level or heading.level == UNNUMBERED)
+
+
+def _state(found: Sorted, event: Stated, current: Section | None) -> Section | None:
+    """File facts; within a section their line is its text as well, unless the form or its number sets it apart."""
+    level, _ = split_number(event.line)
+    apart = current is not None and level == current.level != UNNUMBERED
+    if all(fact.field == "none" for fact in event.facts):
+        found.left.append(Left(text=event.line, why="署名、附件一类"))
+        return None if apart else current
+    if event.form or current is None or apart:
+        found.facts += [(fact, event.line) for fact in event.facts]
+        return None if apart else current
+    found.within += [(fact, event.line) for fact in event.facts]
+    current.lines.append(event.line)
+    return current
+
+
+def _put(found: Sorted, event: Text, current: Section | None) -> None:
+    text = event.text
+    if not event.fixed and (why := _why_left(text)):
+        if why != "花样":
+            found.left.append(Left(text=text, why=why))
+    elif current is None:
+        found.head.append(text)
+    else:
+        current.lines.append(text)
+
+
+def _why_left(text: str) -> str:
+    """Return why a line belongs to no record, "" where it may."""
+    if _ATTACHED.match(text):
+        return "附件"
+    if _OFFICE_NUMBER.search(text) and len(text) <= 40:
+        return "文号"
+    if _DECORATION.fullmatch(text):
+        return "花样"
+    return ""
+
+
+def _settle(found: Sorted) -> None:
+    """Say what 活动内容 is, by what is beside it, and where a told passage under 精彩瞬间 belongs."""
+    parts = {section.part for section in found.sections if section.lines}
+    for section in found.sections:
+        if section.part == CONTENT:
+            section.part = "方案" if "记录" in parts else "记录"
+        elif section.part == PICTURES:
+            told = [line for line in section.lines if is_passage(line)]
+            if told and "记录" not in parts:
+                section.part = "记录"
+                continue
+            found.left += [Left(text=line, why="图片旁边的文字") for line in section.lines]
+            section.lines = []
+
+
+def _cut_signature(events: list[Event], is_school: Callable[[str], bool]) -> list[str]:
+    """Take the lines at the end away that name a school or a day, and return them in order."""
+    found: list[str] = []
+    at = len(events)
+    while at:
+        event = events[at - 1]
+        if isinstance(event, Shown | Apart) or (isinstance(event, Text) and _why_left(event.text)):
+            at -= 1
+            continue
+        if isinstance(event, Stated) and all(fact.field == "none" for fact in event.facts):
+            at -= 1
+            continue
+        if not isinstance(event, Text) or event.fixed or not (is_day(event.text) or is_school(event.text)):
+            break
+        found.insert(0, event.text)
+        del events[at - 1]
+        at -= 1
+    return found
+
+
+def is_day(text: str) -> bool:
+    """Say whether a line is nothing but a day."""
+    return (
+        len(text) <= 24 and any(list_days(text)) and _DAY_REST.fullmatch(fold_text(_plain(text))) is not None
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub("[〇零○]", "", text).replace("十", "")
+
+
+def is_address(text: str) -> bool:
+    """Say whether a line only addresses someone, as 县教育局基教股： does."""
+    return _TO_SOMEONE.fullmatch(text) is not None or re.match("各位|尊敬的", text) is not None

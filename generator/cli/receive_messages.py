@@ -1,0 +1,176 @@
+"""Describe what was received: what lies where, what is still to be filled in, and what has no place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+import click
+
+from generator.actions.photos.budget import format_size
+from generator.actions.receive.draft import FIELDS, REQUIRED, Draft, Value
+from generator.actions.receive.leftovers import list_left
+from generator.actions.receive.packages import Package
+from generator.actions.receive.parts import Left
+from generator.actions.receive.placing import AlreadyThere, PlacedPhoto, Placement
+from generator.actions.receive.sources import Refused
+from generator.archive import Corpus
+from generator.cli.photos_messages import replace_unprintable
+from generator.documents.tables.grid import abbreviate
+from generator.records import PARTS
+from generator.records.models import DIRECTIONS
+
+_OPEN = "要填"
+_LABEL = 8
+_MOST_SHOWN = 72
+_MOST_LEFT = 200
+
+
+def describe_placement(corpus: Corpus, placement: Placement) -> Iterator[str]:
+    """Yield a record as it will lie in the archive: its folder, each field with the report's words, parts, photos."""
+    yield click.style(f"{replace_unprintable(placement.source)} → {placement.path}/", bold=True)
+    if placement.draft is not None:
+        yield from _describe_fields(corpus, placement.draft)
+        yield from _describe_parts(placement.draft)
+    else:
+        yield _row("标题", placement.record.data.title)
+        yield _row("活动日期", placement.record.data.date.isoformat())
+    yield from _describe_photos(placement)
+
+
+def _describe_fields(corpus: Corpus, draft: Draft) -> Iterator[str]:
+    doubts = {doubt.field: doubt for doubt in draft.doubts}
+    for field, name in FIELDS.items():
+        if field in draft.values:
+            value = _format_value(corpus, field, draft.values[field])
+            source = draft.sources.get(field, "")
+            shown = "" if _says_same(value, source) else f"  ← {abbreviate(_line(source), _MOST_SHOWN)}"
+            yield _row(name, value + click.style(shown, dim=True))
+        elif field in REQUIRED:
+            doubt = doubts.get(field)
+            choices = (
+                "；".join(f"{value} {words}".strip() for value, words in doubt.candidates) if doubt else ""
+            )
+            why = doubt.why if doubt else "没有写"
+            yield _row(name, f"{_mark(_OPEN)} {why}" + (f"（可选：{choices}）" if choices else ""))
+
+
+def _describe_parts(draft: Draft) -> Iterator[str]:
+    for part in PARTS:
+        lines = draft.sections.get(part, ())
+        if not lines:
+            yield _row(part, f"{_mark(_OPEN)} 没有这一部分")
+            continue
+        count = sum(len(line) for line in lines if not line.startswith("### "))
+        guess = f"{_mark('要核对')} 没有小标题，按语气分的；" if part in draft.guessed else ""
+        first = next((line for line in lines if not line.startswith("### ")), lines[0])
+        yield _row(part, f"{guess}{count} 字：{abbreviate(_line(first), 40)}")
+
+
+def _describe_photos(placement: Placement) -> Iterator[str]:
+    for number, photo in enumerate(placement.photos):
+        yield _row("图片" if not number else "", _format_photo(photo))
+    for source, reason in placement.skipped:
+        yield _row("", f"{replace_unprintable(source)}：{reason}")
+    for source, fault in placement.faults:
+        yield _row("", f"{_mark('没有放')} {replace_unprintable(source)}：{fault.message}；{fault.fix}")
+    if not placement.photos:
+        yield _row("图片", f"{_mark(_OPEN)} 没有图片")
+
+
+def _format_photo(photo: PlacedPhoto) -> str:
+    caption = _line(photo.caption) or _mark("要填说明")
+    parts = [f"{photo.file} {caption}（{replace_unprintable(photo.source)}，{format_size(len(photo.data))}"]
+    if photo.day:
+        parts.append(f"拍摄于 {photo.day}")
+    if photo.located:
+        parts.append("已去掉拍摄地点")
+    text = "，".join(parts) + "）"
+    return f"{text} 与 {photo.same} 一模一样" if photo.same else text
+
+
+def describe_left(left: Sequence[Left]) -> Iterator[str]:
+    """Yield what has no place, each with its words and the reason."""
+    if not left:
+        return
+    yield f"没有放进记录的 {len(left)} 处："
+    for each in left[:_MOST_LEFT]:
+        yield f"  {_line(each.text)}（{each.why}）"
+    if len(left) > _MOST_LEFT:
+        yield f"  还有 {len(left) - _MOST_LEFT} 处，没有一一列出"
+
+
+def list_all_left(placements: Sequence[Placement]) -> list[tuple[str, list[Left]]]:
+    """Return what each record leaves out, headed by where the rest of it goes."""
+    return [
+        (f"{placement.source} → {placement.path}/", list(list_left(placement.draft)))
+        for placement in placements
+        if placement.draft is not None
+    ]
+
+
+def describe_others(
+    already: Sequence[AlreadyThere], packages: Sequence[Package], refused: Sequence[Refused]
+) -> Iterator[str]:
+    """Yield what was received before, what packages say of themselves, and what is not taken."""
+    for package in packages:
+        kept = f"，另有 {package.kept_back} 张没有同意公开的留在手机上" if package.kept_back else ""
+        yield f"{replace_unprintable(package.name)}：填报页的档案包，{package.made[:10]} 存的{kept}"
+    for each in already:
+        yield f"{replace_unprintable(each.source)}：已经收过，文字与 records/{each.key}/ 一字不差，没有再写"
+    for item in refused:
+        head = click.style(f"没有收 {_line(item.name)}：", fg="red")
+        yield f"{head}{item.reason}"
+
+
+def count_open(placements: Sequence[Placement]) -> int:
+    """Return how many fields, parts and captions are still to be filled in or confirmed."""
+    count = 0
+    for placement in placements:
+        if placement.draft is not None:
+            draft = placement.draft
+            count += sum(field not in draft.values for field in REQUIRED)
+            count += sum(part not in draft.sections for part in PARTS) + len(draft.guessed)
+        count += sum(not photo.caption for photo in placement.photos)
+    return count
+
+
+def _format_value(corpus: Corpus, field: str, value: Value) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if field == "school":
+        return f"{value} {corpus.name(str(value))}"
+    if field == "partners" and isinstance(value, tuple):
+        return "、".join(f"{one} {corpus.name(one)}" for one in value)
+    if field == "measure":
+        names = {
+            measure.id: measure.name
+            for year in corpus.years
+            if (programme := corpus.programme(year))
+            for measure in programme.measures
+        }
+        return f"{value} {names.get(str(value), '')}".strip()
+    if field == "direction":
+        return f"{value} {DIRECTIONS.get(str(value), '')}".strip()
+    return "、".join(value) if isinstance(value, tuple) else _line(str(value))
+
+
+def _says_same(value: str, source: str) -> bool:
+    """Say whether the report's words are the value, and need not be shown again."""
+    words = source.rpartition("：")[2]
+    return "".join(value.split()) in ("".join(source.split()), "".join(words.split()))
+
+
+def _row(label: str, text: str) -> str:
+    width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in label)
+    return f"  {label}{' ' * max(1, _LABEL + 2 - width)}{text}"
+
+
+def _mark(text: str) -> str:
+    return click.style(f"【{text}】", fg="yellow")
+
+
+def _line(text: str) -> str:
+    """Return a stranger's text on one line, safe for a terminal."""
+    return replace_unprintable(" ".join(text.split()))

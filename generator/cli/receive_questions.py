@@ -1,0 +1,80 @@
+"""Ask on a terminal for what a report leaves open; an empty answer leaves it open."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import click
+
+from generator.actions.receive.answers import UnfitAnswer, list_open, parse_answer, settle
+from generator.actions.receive.draft import FIELDS, Draft, Value
+from generator.actions.receive.drafting import Drafted, Group, make_drafts
+from generator.actions.receive.evidence import Desk
+from generator.actions.receive.placing import PhotoAnswer
+from generator.cli.photo_questions import ask_caption, ask_people
+from generator.cli.photos_messages import replace_unprintable
+
+
+class Terminal:
+    """Asks on the terminal, field by field."""
+
+    def name_school(self, desk: Desk, group: Group, drafted: Drafted) -> tuple[Desk, Drafted]:
+        """Ask whose a report is, and read it again with the answer: partners, ways and numbers hang on it."""
+        unknown = next((draft for draft in drafted.drafts if not draft.school), None)
+        school = _ask(desk, unknown, "school") if unknown else None
+        if school is None:
+            return desk, drafted
+        desk = dataclasses.replace(desk, school=str(school))
+        return desk, make_drafts(desk, group)
+
+    def fill_in(self, desk: Desk, draft: Draft) -> Draft:
+        """Return a draft with the answers to its open fields."""
+        for field in list_open(draft):
+            if field in draft.values or field == "school":  # the answer about the way says one of the numbers
+                continue
+            value = _ask(desk, draft, field)
+            if value is not None:
+                draft = settle(draft, field, value)
+        return draft
+
+    def describe_photos(self, draft: Draft) -> dict[int, PhotoAnswer]:
+        """Return what is said of a draft's photos, by their index."""
+        answers = {}
+        for number, photo in enumerate(draft.photos):
+            name = replace_unprintable(photo.name)
+            shown = f"{name}（{replace_unprintable(photo.caption)}）" if photo.caption else name
+            caption = None if photo.caption else ask_caption(shown)
+            answers[number] = PhotoAnswer(caption=caption, people=ask_people(shown))
+        return answers
+
+
+def _ask(desk: Desk, draft: Draft, field: str) -> Value | None:
+    doubt = next((each for each in draft.doubts if each.field == field), None)
+    candidates = doubt.candidates if doubt else ()
+    click.echo(f"{replace_unprintable(draft.source)}：{FIELDS[field]}，{doubt.why if doubt else '没有写'}")
+    for number, (value, words) in enumerate(candidates, start=1):
+        click.echo(f"  {number}  {value} {words}".rstrip())
+    while True:
+        hint = "写数字选一项，或直接写" if candidates else "写"
+        text: str = click.prompt(
+            f"{FIELDS[field]}（{hint}；以后再写就按回车）", default="", show_default=False
+        )
+        if not text.strip():
+            return None
+        try:
+            return parse_answer(desk, draft, field, _choose(field, text.strip(), candidates))
+        except UnfitAnswer as error:
+            click.echo(str(error))
+
+
+def _choose(field: str, text: str, candidates: Sequence[tuple[str, str]]) -> str:
+    """Return the candidate that a number means; numbers of people are themselves."""
+    if (
+        field not in ("sent", "received")
+        and text.isascii()
+        and text.isdigit()
+        and 1 <= int(text) <= len(candidates)
+    ):
+        return candidates[int(text) - 1][0]
+    return text
