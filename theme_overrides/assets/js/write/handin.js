@@ -87,6 +87,7 @@ const attempt = async (way, button) => {
     console.warn(error);
     failed.querySelector("p + p").textContent = said(error);
     failed.hidden = false;
+    failed.scrollIntoView({ block: "center" });
   } finally {
     button.disabled = false;
     state.textContent = "";

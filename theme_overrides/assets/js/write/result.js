@@ -40,7 +40,9 @@ export const fillResult = async (app) => {
     line.append(Object.assign(document.createElement("a"), { href: sent.url, textContent: text.request(sent.number), target: "_blank", rel: "noopener" }));
   }
   const mend = screen.querySelector("[data-mend]");
-  mend.hidden = !canMend(sent);
+  mend.hidden = sent.way === "request" && !canMend(sent);
+  mend.textContent = sent.way === "request" ? text.mendAgain : text.otherWay;
+  mend.className = `button${sent.way === "request" ? "" : " button--quiet"}`;
   mend.onclick = () => go(draftHash(draft.id, "review"));
   if (sent.way !== "request") return say(screen, sent.way, sent.name ? text.savedAs(sent.name, text.size(sent.size)) : "");
   say(screen, sent.state in text.results ? sent.state : "waiting");

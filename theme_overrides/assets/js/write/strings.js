@@ -151,6 +151,8 @@ export const text = {
     unknown: ["已经交上", "现在问不到检查的结果，过一会儿再看。"],
   },
   request: (number) => `第${number}号，在档案所在的网站上看`,
+  mendAgain: "改好再交一次",
+  otherWay: "改一改，或换个办法",
   savedAs: (name, size) => `文件名：${name.replace(/\.zip$/, "")}（${size}）。`,
   resultTitles: { request: "交上去了", package: "存好了，还要发出去", sharePackage: "看一看发出去没有", share: "看一看发出去没有", page: "还要在那里提交" },
 
