@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import click
-
 from generator.archive.privacy import mask
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.site.site_address import make_rule_url
@@ -93,6 +91,9 @@ def render_text(diagnostics: Sequence[Diagnostic], checked: str, site: str = "")
     site: address of the site with a final slash, for links to the rules' pages; "" where it is not known.
     The text carries ANSI colours; ``click.echo`` strips them where the output is not a terminal.
     """
+    # Imported late: a check in a browser, which asks for JSON, has no terminal and no click.
+    import click
+
     blocks = []
     for d in diagnostics:
         place = f"{replace_controls(d.span.file.path)}:{d.span.line}:{d.span.column}"

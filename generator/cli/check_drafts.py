@@ -1,0 +1,89 @@
+"""Check drafts in a browser, where Pyodide runs this: beside the public part of the archive, on the browser's clock.
+
+The answer is that of `pairing check --only PATHS --format json` for the same files, but for what only a decoder tells
+of a photo (rules/submission/photo_trial.py): FFmpeg and Pillow do not run there. Rules that ask for more of the archive
+than is public are `UNDECIDED` of site/checker/public_archive.py. A draft goes no further than the browser's memory.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from generator.archive import Corpus, read_corpus
+from generator.archive.school_folder import read_school
+from generator.cli import clock, report_problems
+from generator.rules.submission import verdict
+from generator.rules.submission.changed_paths import Submission
+
+_ACTIVITY = re.compile(r"(records/([^/]+)/[0-9]{4}/(?:0[1-9]|1[0-2])/[^/]+)/[^/]+")
+
+
+class DraftChecker:
+    """The public archive, read once, beside which drafts are laid, judged and taken away again.
+
+    root: its folder. While a method runs, the drafts' files lie there in their places.
+    The methods take the drafts' `paths`, POSIX and below the root, and the day to judge by, `as_of`, written
+    2020-05-31; "" is today.
+    """
+
+    def __init__(self, root: str) -> None:
+        self.root = Path(root)
+        self.base = read_corpus(self.root)
+
+    def check(self, paths: Sequence[str], *, as_of: str = "", site: str = "") -> str:
+        """Return a JSON list as `report_problems.render_json` does, of the problems that concern drafts.
+
+        site: as in `render_json`.
+        """
+        corpus = self._read(paths)
+        given = Submission(paths=list_touched(paths))
+        judged = verdict.judge_paths(corpus, _parse_day(as_of), given)
+        found = [d for d in judged.diagnostics if given.is_concerned_by(d)]
+        return report_problems.render_json(found, site)
+
+    def preview(self, paths: Sequence[str], *, address: str, as_of: str = "") -> str:
+        """Return a JSON list of `{path, html}`, a document for each draft that the site would publish as it is.
+
+        path: of its activity.md.   address: of the site, with a final slash.
+        """
+        # Imported late: it takes longer than a check, which must not wait for it.
+        from generator.site.checker.preview import preview_activity
+
+        corpus = self._read(paths)
+        made = (
+            (record.file.path, preview_activity(corpus, record, _parse_day(as_of), address))
+            for record in corpus.activities
+            if record.file.path in paths
+        )
+        return json.dumps([{"path": path, "html": html} for path, html in made if html], ensure_ascii=False)
+
+    def _read(self, paths: Sequence[str]) -> Corpus:
+        """Read the drafts; where they are activities of known schools, nothing but these schools is read anew."""
+        matches = [_ACTIVITY.fullmatch(path) for path in paths]
+        schools = {match[2] for match in matches if match}
+        base = self.base
+        if not all(matches) or not schools <= base.schools.keys():
+            return read_corpus(self.root)
+        of_schools = sum(len(each.problems) for each in base.schools.values())
+        read = {
+            name: read_school(self.root, name) if name in schools else known
+            for name, known in base.schools.items()
+        }
+        problems = base.problems[: len(base.problems) - of_schools]
+        problems += tuple(problem for each in read.values() for problem in each.problems)
+        return replace(base, schools=read, problems=problems)
+
+
+def list_touched(paths: Sequence[str]) -> tuple[str, ...]:
+    """Return what is to be judged: the folders of activities, and files that lie in none."""
+    folders = (match[1] if (match := _ACTIVITY.fullmatch(path)) else path for path in paths)
+    return tuple(dict.fromkeys(folders))
+
+
+def _parse_day(as_of: str) -> dt.date:
+    return clock.read_today(dt.date.fromisoformat(as_of) if as_of else None)
