@@ -38,6 +38,19 @@ _MESSAGES = (
     ),
 )
 
+_PURE = (
+    # the same of PyYAML's own parser, which reads where libyaml is not (the check in a browser): context, message
+    ("", r"expected ',' or ", "did not find expected ',' or"),
+    ("while parsing a block mapping", r"expected <block end>", "did not find expected key"),
+    ("while parsing a block collection", r"expected <block end>", "did not find expected '-' indicator"),
+    ("", r"sequence entries are not allowed", "block sequence entries are not allowed"),
+    ("", r"special characters are not allowed", "control characters are not allowed"),
+    ("", r"found character .* that cannot start any token", "found character that cannot start any token"),
+    ("", r"expected alphabetic or numeric", "did not find expected alphabetic"),
+    ("", r"expected URI escape sequence", "did not find URI escaped"),
+    ("while scanning", r"expected ' '", "did not find expected whitespace"),
+)
+
 
 def describe_syntax_error(
     file: SourceFile, place: Callable[[int, int, int], Span], error: yaml.YAMLError, first_line: int
@@ -51,7 +64,9 @@ def describe_syntax_error(
     if "quoted scalar" in context or "flow" in context:
         # What was left open is where the mend belongs, not where the parser gave up.
         mark = getattr(error, "context_mark", None) or mark
-    problem = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "")
+    problem = _word_as_libyaml(
+        str(getattr(error, "problem", "") or getattr(error, "reason", "") or ""), context
+    )
     line = first_line + (mark.line if mark else 0)
     column = (mark.column if mark else 0) + 1
     # libyaml points behind the end when something is left open: show the last line that has text.
@@ -65,3 +80,13 @@ def describe_syntax_error(
     if problem.startswith("mapping values") and re.fullmatch(r"\s+[\w-]+\s*", file.line(line)[: column - 1]):
         message, fix = "这一行前面多了空格", "删去行首的空格，与上一行左边对齐"
     return Diagnostic(rule="yaml-syntax", span=place(line, column, column + 1), message=message, fix=fix)
+
+
+def _word_as_libyaml(problem: str, context: str) -> str:
+    """Return PyYAML's message as libyaml words it; one of libyaml's as it is."""
+    found = (
+        words
+        for where, own, words in _PURE
+        if context.startswith(where) and re.match(own, problem, re.DOTALL)
+    )
+    return next(found, problem)
