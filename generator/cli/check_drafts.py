@@ -20,7 +20,8 @@ from generator.cli import clock, report_problems
 from generator.rules.submission import verdict
 from generator.rules.submission.changed_paths import Submission
 
-_ACTIVITY = re.compile(r"(records/([^/]+)/[0-9]{4}/(?:0[1-9]|1[0-2])/[^/]+)/[^/]+")
+_ACTIVITY = re.compile(r"(records/[^/]+/[0-9]{4}/(?:0[1-9]|1[0-2])/[^/]+)/[^/]+")
+_OF_SCHOOL = re.compile(r"records/([^/]+)/.+")
 
 
 class DraftChecker:
@@ -63,9 +64,9 @@ class DraftChecker:
         return json.dumps([{"path": path, "html": html} for path, html in made if html], ensure_ascii=False)
 
     def _read(self, paths: Sequence[str]) -> Corpus:
-        """Read the drafts; where they are activities of known schools, nothing but these schools is read anew."""
-        matches = [_ACTIVITY.fullmatch(path) for path in paths]
-        schools = {match[2] for match in matches if match}
+        """Read the drafts; where all are of known schools, nothing but these schools is read anew."""
+        matches = [_OF_SCHOOL.fullmatch(path) for path in paths]
+        schools = {match[1] for match in matches if match}
         base = self.base
         if not all(matches) or not schools <= base.schools.keys():
             return read_corpus(self.root)

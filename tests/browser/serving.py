@@ -18,9 +18,10 @@ _TEXTS = {".html", ".css", ".js", ".json", ".svg", ".xml", ".csv"}
 class _Handler(SimpleHTTPRequestHandler):
     """Serves the site below its sub-path and, as a static host does, 404.html for what is not there."""
 
-    def __init__(self, *args: Any, prefix: str, compressed: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, prefix: str, compressed: bool, policy: str, **kwargs: Any) -> None:
         self.prefix = prefix
         self.compressed = compressed
+        self.policy = policy
         super().__init__(*args, **kwargs)
 
     def translate_path(self, path: str) -> str:
@@ -42,6 +43,11 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
         return None
+
+    def end_headers(self) -> None:
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
 
     def list_directory(self, path: Any) -> None:
         self.send_error(404)
@@ -73,12 +79,13 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path, prefix: str, *, compressed: bool = False) -> Iterator[str]:
+def served(folder: Path, prefix: str, *, compressed: bool = False, policy: str = "") -> Iterator[str]:
     """Serve the folder at http://127.0.0.1:<free port><prefix> and yield that address.
 
     compressed: texts go out as gzip, as GitHub Pages and every other host of static files sends them.
+    policy: a Content-Security-Policy that goes with everything, so that it holds for workers, too.
     """
-    handler = partial(_Handler, directory=str(folder), prefix=prefix, compressed=compressed)
+    handler = partial(_Handler, directory=str(folder), prefix=prefix, compressed=compressed, policy=policy)
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

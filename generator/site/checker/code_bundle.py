@@ -60,6 +60,8 @@ def bundle_code() -> dict[str, bytes]:
     """
     found = {path: (PROJECT / path).read_bytes() for path in _list_modules()}
     found["nh3.py"] = (PROJECT / STAND_IN).read_bytes()
+    if importlib.util.find_spec("pillow_heif"):  # a rule asks whether the site shows such photos
+        found["pillow_heif.py"] = b""
     for name, distribution in _PACKAGES.items():
         found.update(_pack_package(name))
         found.update(_pack_licences(distribution))
@@ -99,7 +101,9 @@ def _list_imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif not (isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == _FOR_TYPES):
+        elif not (
+            isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == _FOR_TYPES
+        ):
             # Expressions hold no import.
             todo += [each for each in ast.iter_child_nodes(node) if isinstance(each, _STATEMENTS)]
 

@@ -27,10 +27,10 @@ from generator.site.checker.code_bundle import bundle_code
 from generator.site.checker.public_archive import UNDECIDED, write_public_archive
 from generator.site.pages.site import Site
 
-VERSION = "314.0.7"
+RUNTIME = "assets/vendor/pyodide-314.0.7"
+VERSION = RUNTIME.rpartition("-")[2]
 """Of Pyodide: https://github.com/pyodide/pyodide."""
 
-RUNTIME = f"assets/vendor/pyodide-{VERSION}"
 CORE = "pydantic_core-2.50.4-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
 FOLDER = "write/checker"
 

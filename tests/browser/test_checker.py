@@ -1,0 +1,200 @@
+"""The check in a browser says what `pairing check` says: every case of the rules that drafts can express, in Chromium."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from generator.archive import Corpus, read_corpus
+from generator.cli.check_drafts import DraftChecker
+from generator.site.checker import publish
+from generator.site.checker.public_archive import write_public_archive
+from generator.site.pages.site import compute_site
+from tests.browser.checker_cases import check_natively, lay, read_drafts
+from tests.browser.serving import served
+from tests.conftest import ROOT
+from tests.test_rules import BASE
+
+pytestmark = pytest.mark.browser
+
+ASSETS = ROOT / "theme_overrides" / "assets"
+# No eval anywhere, in the worker either: a policy in the page alone would not hold there.
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; "
+    "object-src 'none'; base-uri 'none'"
+)
+PREFIX = "/archive/"
+
+START = """
+async (stopAt) => {
+  const { loadChecker } = await import("../assets/js/write/checker.js");
+  const stopping = new AbortController();
+  const said = [];
+  const onProgress = (loaded, total, stage) => {
+    said.push([loaded, total, stage]);
+    if (loaded >= stopAt) stopping.abort();
+  };
+  try {
+    window.checker = await loadChecker({ base: "../", onProgress, signal: stopping.signal });
+    return { said, undecided: window.checker.undecided };
+  } catch (error) {
+    return { said, error: error.name };
+  }
+}
+"""
+
+# Begins without waiting: the command has its say meanwhile, on the other core.
+CHECK = """
+(cases) => void (window.answers = (async () => {
+  const answers = [];
+  for (const { files, asOf, preview } of cases) {
+    const drafts = files.map(({ path, start, length }) => {
+      const bytes = new Uint8Array(length);
+      bytes.set(Uint8Array.from(atob(start), (character) => character.charCodeAt(0)));
+      return { path, bytes };
+    });
+    answers.push(await window.checker.check(drafts, { asOf, preview: Boolean(preview) }));
+  }
+  return answers;
+})())
+"""
+SHOW = """
+(html) => {
+  const frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", "");
+  frame.srcdoc = html;
+  document.body.append(frame);
+}
+"""
+NEVER = 2**40
+LEFT_OUT = {
+    "a link is no file that a form hands in": 1,
+    "no school hands in the bureau's files": 137,
+    "nothing is handed in: only the day differs": 1,
+    "takes a file of the public archive away": 4,
+}
+"""How many of the rules' cases no draft can express, and why."""
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    """Return the archive that the rules' cases are laid over."""
+    return read_corpus(BASE)
+
+
+@pytest.fixture(scope="module")
+def address(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve what a build publishes for the check, with the page's scripts."""
+    folder = tmp_path_factory.mktemp("checker-site")
+    publish.write(compute_site(corpus, today=dt.date(2020, 12, 31)), folder)
+    for part in ("js/write", "css", publish.RUNTIME.removeprefix("assets/")):
+        shutil.copytree(ASSETS / part, folder / "assets" / part)
+    (folder / "write" / "index.html").write_text("<!doctype html><title>填报</title>", encoding="utf-8")
+    manifest = json.loads((folder / publish.FOLDER / "manifest.json").read_text("utf-8"))
+    for piece in manifest["files"].values():
+        piece["path"] = "../" + piece["path"]
+    manifest["files"]["archive"]["sha256"] = "0" * 64
+    (folder / "other" / publish.FOLDER).mkdir(parents=True)
+    (folder / "other" / publish.FOLDER / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with served(folder, PREFIX, policy=POLICY) as found:
+        yield found + "write/"
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Open the page in a context whose storage later pages share."""
+    context = browser.new_context()
+    context.set_default_timeout(120_000)
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+def test_the_browser_says_what_the_command_says(
+    page: Page, corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complaints: list[str] = []
+    requests: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("request", lambda request: requests.append(request.url))
+    public = write_public_archive(corpus)
+    cases, left_out = read_drafts(public)
+    assert Counter(left_out.values()) == LEFT_OUT
+    lay(public, tmp_path)
+
+    assert page.evaluate(START, 1)["error"] == "AbortError"
+    started = page.evaluate(START, NEVER)
+    manifest = json.loads(page.request.get(page.url + "checker/manifest.json").text())
+    total = sum(piece["bytes"] for piece in manifest["files"].values())
+    loaded = [each[0] for each in started["said"]]
+    assert loaded == sorted(loaded)
+    assert started["said"][-1] == [total, total, "启动检查程序"]
+    assert started["undecided"] == manifest["undecided"]
+
+    page.evaluate(CHECK, [case.for_browser() for case in cases])
+    expected = [check_natively(case, tmp_path, monkeypatch) for case in cases]
+    found = [as_text(answer["problems"]) for answer in page.evaluate("window.answers")]
+    different = [case.name for case, here, there in zip(cases, found, expected, strict=True) if here != there]
+    assert different == []
+    assert digest(found) == digest(expected)
+    assert sum(text != "[]\n" for text in found) > 150
+
+    # The page as the site would publish it, by nh3 here and by what stands in for it there.
+    (shown,) = (case for case in cases if case.name == "photo-people/good-stated")
+    page.evaluate(CHECK, [{**shown.for_browser(), "preview": True}])
+    (answer,) = page.evaluate("window.answers")
+    lay(shown.files, tmp_path)
+    address = page.url.removesuffix("write/")
+    paths, checker = list(shown.files), DraftChecker(str(tmp_path))
+    assert answer["previews"] == json.loads(checker.preview(paths, address=address, as_of=shown.as_of))
+    (preview,) = answer["previews"]
+    assert preview["path"] == "records/leimeng/2020/03/12-area-observation/activity.md"
+    assert page.evaluate(SHOW, preview["html"]) is None
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("h1")).to_have_text("到第一幼儿园观摩大班区域活动")
+    expect(frame.locator("h1")).to_have_css("font-weight", "650")
+
+    # What was fetched once is not fetched again, and the second start compiles nothing.
+    kept = page.evaluate(
+        "async () => (await (await caches.open('pairing-write checker')).keys()).map((k) => k.url)"
+    )
+    pieces = [address + piece["path"] for piece in manifest["files"].values()]
+    bytecode = [url for url in kept if "/write/checker/bytecode-" in url]
+    assert sorted(kept) == sorted([*pieces, page.url + "checker/manifest.json", *bytecode])
+    assert len(bytecode) == 1
+    requests.clear()
+    assert page.evaluate(START, NEVER)["undecided"] == manifest["undecided"]
+    page.evaluate(CHECK, [shown.for_browser()])
+    assert page.evaluate("window.answers")[0]["problems"] == json.loads(found[cases.index(shown)])
+    assert not set(pieces) & set(requests)
+
+    assert complaints == []
+    assert [url for url in requests if not url.startswith(address)] == []
+
+
+def test_what_is_not_as_the_manifest_says_is_not_run(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    assert page.evaluate(START.replace('"../"', '"../other/"'), NEVER)["error"] == "TypeError"
+    context.close()
+
+
+def as_text(problems: list[dict[str, Any]]) -> str:
+    """Return problems as `pairing check --format json` writes them."""
+    return json.dumps(problems, ensure_ascii=False, indent=2) + "\n"
+
+
+def digest(answers: list[str]) -> str:
+    """Return the SHA-256 of all answers."""
+    return hashlib.sha256("".join(answers).encode()).hexdigest()
