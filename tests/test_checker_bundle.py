@@ -39,7 +39,7 @@ _NEVER_IN_A_BROWSER = {"fcntl", "msvcrt", "multiprocessing", "sqlite3", "subproc
 
 def published(root: Path, folder: Path) -> dict[str, bytes]:
     """Return all that is published for the check of an archive's drafts, by path: packed files by what they hold."""
-    publish.write(compute_site(read_corpus(root), today=dt.date(2020, 12, 31)), folder)
+    publish.write_checker(compute_site(read_corpus(root), today=dt.date(2020, 12, 31)), folder)
     found = {}
     for path in sorted((folder / publish.FOLDER).iterdir()):
         if path.suffix == ".json":
@@ -197,7 +197,7 @@ def test_the_vendored_versions_fit_the_lock() -> None:
 
 
 def test_the_manifest_is_true(tmp_path: Path) -> None:
-    publish.write(compute_site(read_corpus(BASE), today=dt.date(2020, 12, 31)), tmp_path)
+    publish.write_checker(compute_site(read_corpus(BASE), today=dt.date(2020, 12, 31)), tmp_path)
     manifest = json.loads((tmp_path / "write/checker/manifest.json").read_text("utf-8"))
     for piece in manifest["files"].values():
         path = tmp_path / piece["path"]

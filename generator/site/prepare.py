@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.archive import Corpus, read_corpus
 from generator.records.diagnostics import Diagnostic
+from generator.site.checker import publish
 from generator.site.forge import Forge
 from generator.site.open_data import data_page, write_data
 from generator.site.pages import (
@@ -69,6 +70,7 @@ FILES: tuple[Callable[[Site, Path], None], ...] = (
     assessments.write_workbooks,
     calendar.write_calendar_files,
     plan_files.write_plan_files,
+    publish.write_checker,
 )
 """The writers of all files that are no pages and need none, but the photos."""
 

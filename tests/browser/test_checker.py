@@ -95,7 +95,7 @@ def corpus() -> Corpus:
 def address(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve what a build publishes for the check, with the page's scripts."""
     folder = tmp_path_factory.mktemp("checker-site")
-    publish.write(compute_site(corpus, today=dt.date(2020, 12, 31)), folder)
+    publish.write_checker(compute_site(corpus, today=dt.date(2020, 12, 31)), folder)
     for part in ("js/write", "css", publish.RUNTIME.removeprefix("assets/")):
         shutil.copytree(ASSETS / part, folder / "assets" / part)
     (folder / "write" / "index.html").write_text("<!doctype html><title>填报</title>", encoding="utf-8")

@@ -38,7 +38,7 @@ _SCRIPTS = ("pyodide.min.js", "pyodide.asm.min.js")
 _VENDORED = {"program": "pyodide.asm.wasm.gz", "library": "python_stdlib.zip", "core": CORE}
 
 
-def write(site: Site, folder: Path) -> None:
+def write_checker(site: Site, folder: Path) -> None:
     """Write what drafts are checked with below the site's folder.
 
     Files are written straight to their place: `folder` is the staging folder of this build.
