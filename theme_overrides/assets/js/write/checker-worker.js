@@ -15,6 +15,8 @@ const NO_PACKAGES = JSON.stringify({
 });
 
 let python, drafts, site, address, bytecode;
+/** How many files of bytecode are kept. */
+let compiled = 0;
 
 /** Yields [path, bytes] of each file of a tar (POSIX.1-1988 ustar, as publish.py writes it). */
 function* untar(tar) {
@@ -34,7 +36,9 @@ const write = (path, bytes) => {
 
 const lay = async (packed, folder) => {
   const tar = new Uint8Array(await new Response(unpack(packed)).arrayBuffer());
-  for (const [path, bytes] of untar(tar)) write(`${folder}/${path}`, bytes);
+  const files = [...untar(tar)];
+  for (const [path, bytes] of files) write(`${folder}/${path}`, bytes);
+  return files.length;
 };
 
 /** Starts Pyodide with its program and library from memory, whatever it would fetch itself. */
@@ -77,7 +81,7 @@ const start = async (base) => {
   bytecode = new URL(`write/checker/bytecode-${manifest.pyodide}-${manifest.files.code.sha256.slice(0, 16)}`, base).href;
   await lay(await got.code, HOUSE);
   const kept = await getKept(bytecode);
-  if (kept) await lay(kept, HOUSE);
+  if (kept) compiled = await lay(kept, HOUSE);
   await lay(await got.archive, ARCHIVE);
   python.FS.writeFile("/core.whl", await got.core);
   drafts = python.runPython(`
@@ -93,7 +97,6 @@ DraftChecker("${ARCHIVE}")
   [site, address] = [manifest.site, base];
   const files = ["write/checker/manifest.json", ...pieces.map(([, piece]) => piece.path)];
   await clearOthers([...scripts, bytecode, ...files.map((path) => new URL(path, base).href)]);
-  if (kept) bytecode = "";
   return manifest.undecided;
 };
 
@@ -129,14 +132,14 @@ const check = ({ files, asOf, preview }) =>
     previews: preview ? JSON.parse(drafts.preview.callKwargs(paths, { as_of: asOf, address })) : [],
   }));
 
-/** Keeps the bytecode that Python made of its sources until now. */
+/** Keeps the bytecode that Python made of its sources until now, if it is more than what is kept. */
 const keepBytecode = async () => {
-  const url = bytecode;
-  bytecode = "";
   const paths = python.runPython(`import pathlib; "\\n".join(map(str, sorted(pathlib.Path("${HOUSE}").rglob("*.pyc"))))`).split("\n");
+  if (paths.length <= compiled) return;
+  compiled = paths.length;
   const tar = new Blob(paths.flatMap((path) => tarParts(path.slice(HOUSE.length + 1), python.FS.readFile(path))));
   const packed = tar.stream().pipeThrough(new CompressionStream("gzip"));
-  await putKept(url, new Uint8Array(await new Response(packed).arrayBuffer()));
+  await putKept(bytecode, new Uint8Array(await new Response(packed).arrayBuffer()));
 };
 
 /** The parts of a tar that hold one file, with no more in its header than `untar` reads. */
@@ -158,5 +161,5 @@ globalThis.addEventListener("message", async ({ data: { id, method, argument } }
   } catch (error) {
     postMessage({ id, error: error instanceof Error ? error.message : String(error), network: error instanceof TypeError });
   }
-  if (method === "check" && bytecode) await keepBytecode().catch(() => {});
+  if (method === "check") await keepBytecode().catch(() => {});
 });
