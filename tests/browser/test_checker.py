@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import json
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -76,13 +75,16 @@ SHOW = """
 }
 """
 NEVER = 2**40
+BUREAU = "no school hands in the bureau's files"
 LEFT_OUT = {
-    "a link is no file that a form hands in": 1,
-    "no school hands in the bureau's files": 137,
-    "nothing is handed in: only the day differs": 1,
-    "takes a file of the public archive away": 4,
+    "document-due/bad-roster": "takes a file of the public archive away",
+    "document-due/good-not-yet": "takes a file of the public archive away",
+    "event-due/good-none-asked": "nothing is handed in: only the day differs",
+    "plan-reference/bad-no-plan": "takes a file of the public archive away",
+    "school-known/bad-no-profile": "takes a file of the public archive away",
+    "unsafe-path/bad-link": "a link is no file that a form hands in",
 }
-"""How many of the rules' cases no draft can express, and why."""
+"""The rules' cases that no draft can express, but for the bureau's, and why."""
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +131,7 @@ def test_the_browser_says_what_the_command_says(
     page.on("request", lambda request: requests.append(request.url))
     public = write_public_archive(corpus)
     cases, left_out = read_drafts(public)
-    assert Counter(left_out.values()) == LEFT_OUT
+    assert {name: why for name, why in left_out.items() if why != BUREAU} == LEFT_OUT
     lay(public, tmp_path)
 
     assert page.evaluate(START, 1)["error"] == "AbortError"
