@@ -47,8 +47,6 @@ _PURE = (
     ("", r"special characters are not allowed", "control characters are not allowed"),
     ("", r"found character .* that cannot start any token", "found character that cannot start any token"),
     ("", r"expected alphabetic or numeric", "did not find expected alphabetic"),
-    ("", r"expected URI escape sequence", "did not find URI escaped"),
-    ("while scanning", r"expected ' '", "did not find expected whitespace"),
 )
 
 
