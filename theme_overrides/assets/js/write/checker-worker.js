@@ -4,7 +4,7 @@
  * The runtime, the code and the public part of the archive come from write/checker/manifest.json. After its first
  * check Python's bytecode is kept, so that the next start compiles nothing.
  */
-import { clearOthers, getKept, getManifest, getPiece, putKept, unpack } from "./cache.js";
+import { clearOthers, getKept, getManifest, getPiece, putKept, unpack } from "./checker-cache.js";
 
 const HOUSE = "/house";
 const ARCHIVE = "/archive";

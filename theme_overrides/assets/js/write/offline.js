@@ -16,7 +16,8 @@ const WAIT = 4000;
 
 const files = new Map(Object.entries(self.SHELL.files).map(([path, digest]) => [new URL(path, HOME).href, digest]));
 const data = (url) => url.startsWith(HOME) && url.endsWith(".json") || url === new URL("../data/schema/activity.schema.json", HOME).href;
-const ofChecker = (url) => url.startsWith(new URL("../assets/vendor/pyodide-", HOME).href) || url.startsWith(new URL("checker/", HOME).href);
+/** Scripts of the check's runtime. What else it fetches it keeps itself (checker-cache.js), and counts while it comes. */
+const ofChecker = (url) => url.startsWith(new URL("../assets/vendor/pyodide-", HOME).href) && url.endsWith(".js");
 
 const fetchWhole = async (request) => {
   const answer = await fetch(request);

@@ -7,7 +7,7 @@
  * @typedef {{path: string, bytes: number, sha256: string}} Piece
  */
 
-/** Shared with the page's service worker, which answers from it when there is no network. */
+/** Shared with the page's service worker (offline.js), which keeps the runtime's scripts in it. */
 export const CHECKER = "pairing-write checker";
 
 const open = async () => {
