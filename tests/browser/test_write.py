@@ -549,6 +549,70 @@ def _with_forge(opened: Form, key: str = "") -> None:
     opened.open(f"#school=guangcai{f'&key={key}' if key else ''}")
 
 
+CHECKER = """
+  let begun = 0;
+  export const loadChecker = async ({ base, onProgress, signal }) => {
+    begun += 1;
+    window.loaded = [base, begun];
+    onProgress(3_000_000, 8_500_000, "下载检查程序");
+    if (begun === 1) await new Promise((resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    return { async check(files, { asOf }) {
+      window.checked = [files.map(({ path }) => path), asOf];
+      const path = files[0].path;
+      const problems = files.length === 3
+        ? [
+            { path, line: 22, column: 1, severity: "error", rule: "x", clause: "五-3", message: "方案太短", fix: "写两句" },
+            { path: files[1].path, line: 1, column: 1, severity: "warning", rule: "y", clause: "五-3", message: "照片太暗", fix: "" },
+          ]
+        : [];
+      return { problems, previews: [{ path, html: "<!doctype html><p>预览在此<script>top.taken = 1</script>" }] };
+    } };
+  };
+"""
+
+
+def test_the_archives_own_check_can_be_run_stopped_and_leads_to_what_is_to_be_mended(form: OpenForm) -> None:
+    opened = form(service_workers="block")
+    page = opened.page
+
+    def index(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"modules": ["checker"]})
+
+    page.route("**/write/index.json", index)
+    page.route(
+        "**/write/checker.js", lambda route: route.fulfill(content_type="text/javascript", body=CHECKER)
+    )
+    _whole_report(opened)
+    opened.tap(opened.screen("handin").locator("[data-back]"))
+    review = opened.screen("review")
+    said = review.locator("[data-check-progress] p")
+    opened.tap(review.locator("[data-check]"))
+    expect(said).to_have_text("下载检查程序：3.0兆，共8.5兆")
+    opened.tap(review.locator("[data-check-stop]"))
+    expect(said).to_have_text("")
+    opened.tap(review.locator("[data-check]"))
+    expect(said).to_have_text("检查出1个错误，改好再交。")
+    assert page.evaluate("window.loaded") == ["../", 2]
+    assert page.evaluate("window.checked") == [
+        [f"{RECORD}/{name}" for name in ("activity.md", "01.jpg", "02.jpg")],
+        "2020-05-29",
+    ]
+    assert review.locator(".finding p").all_inner_texts() == [
+        "错误：方案太短",
+        "怎么改：写两句",
+        "提醒：照片太暗",
+    ]
+    expect(page.frame_locator(".preview iframe").locator("p")).to_have_text("预览在此")
+    assert page.evaluate("window.taken") is None
+    assert _violations(page) == []
+    opened.tap(review.locator(".finding button").first)
+    opened.screen("part-1")
+    # The frame runs no script, and axe cannot speak to it.
+    strange = [said for said in opened.complaints if "sandboxed" not in said and "postMessage" not in said]
+    assert strange == []
+
+
 def test_a_key_is_taken_out_of_the_address_and_kept_in_this_browser_alone(form: OpenForm) -> None:
     opened = form(service_workers="block")
     _with_forge(opened, "k_3f9aQ2x7.secret")

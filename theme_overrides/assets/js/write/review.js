@@ -85,11 +85,12 @@ const check = async (app) => {
     said.textContent = text.checking;
     bar.removeAttribute("value");
     const { files, places } = await app.record();
-    const { problems, previews } = await checker.check(files);
+    const { problems, previews } = await checker.check(files, { asOf: app.today() });
     said.textContent = verdictOf(problems);
     showFindings(screen.querySelector("[data-findings]"), problems, (problem) => () => go(draftHash(app.draft.id, screenOf(problem, places))));
     preview(screen, previews);
   } catch (error) {
+    checker = null; // what was stopped or has failed is started anew
     said.textContent = stopping.signal.aborted ? "" : text.checkFailed;
     if (!stopping.signal.aborted) console.warn(error);
   } finally {
@@ -106,7 +107,7 @@ const preview = (screen, previews) => {
   box.querySelector("iframe")?.remove();
   if (!previews?.length) return;
   const frame = Object.assign(document.createElement("iframe"), { title: text.preview, srcdoc: previews[0].html });
-  frame.setAttribute("sandbox", "allow-same-origin");
+  frame.setAttribute("sandbox", "");
   box.append(frame);
 };
 

@@ -96,7 +96,7 @@ export const text = {
   deleteText: (photos) => (photos ? `文字和${photos}张照片都会从这台设备上删去，找不回来。` : "写的字会从这台设备上删去，找不回来。"),
   deletePhotoTitle: "去掉这张照片？",
   deletePhotoText: "相册里的原图不受影响。",
-  downloading: (done, all, stage) => `${stage}：${count(done)}，共${count(all)}`,
+  downloading: (done, all, stage) => (all ? `${stage}：${count(done)}，共${count(all)}` : `${stage}……`),
   preparing: "正在准备检查……",
   checking: "正在检查……",
   preview: "预览",
