@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help site serve check status test fix lint types unit bench screenshots lighthouse lock clean venv venv-dev browser
+.PHONY: help site serve check status test fix lint types unit bench screenshots filmstrip lighthouse lock clean venv venv-dev browser
 
 BIN := .venv/bin
 PORT ?= 8000
@@ -45,6 +45,9 @@ bench: venv-dev ## time the build, the check and the photos, and compare with Hu
 
 screenshots: venv-dev browser ## draw the README's screenshots anew
 	@$(BIN)/python -m tests.browser.screenshots
+
+filmstrip: venv-dev browser ## hand in a record from a QR code to the published page, and draw each step
+	@$(BIN)/python -m tests.browser.filmstrip
 
 lighthouse: venv-dev browser ## Lighthouse's scores of four pages (needs Node, installs 190 MB once)
 	@$(BIN)/python -m tests.browser.lighthouse

@@ -7,6 +7,7 @@ import json
 import socket
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -45,7 +46,7 @@ class _Handler(BaseHTTPRequestHandler):
         if length > self.state.most:
             self._drain(length)
             return self._send(self.api.refuse("large").answer, self._cors())
-        body = self.rfile.read(length)
+        body = self._read(length)
         if fault and isinstance(fault.what, tuple):
             status, data, headers = fault.what
             return self._send(Answer(status=status, data=data, headers=headers), self._cors())
@@ -93,6 +94,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _cors(self) -> dict[str, str]:
         return self.api.allow() if self.state.cors else {}
 
+    def _read(self, length: int) -> bytes:
+        if not self.state.speed:
+            return self.rfile.read(length)
+        began, body = time.monotonic(), b""
+        while len(body) < length and (read := self.rfile.read(min(length - len(body), 16_384))):
+            body += read
+            time.sleep(max(0.0, len(body) / self.state.speed - (time.monotonic() - began)))
+        return body
+
     def _drain(self, length: int) -> None:
         while length > 0 and (read := self.rfile.read(min(length, 1 << 20))):
             length -= len(read)
@@ -106,6 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.send_header("Content-Type", "application/json; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
+        if not self.state.keep_alive:
+            self.send_header("Connection", "close")
         for name, value in {**cors, **answer.headers}.items():
             self.send_header(name, value)
         self.end_headers()

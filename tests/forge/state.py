@@ -89,6 +89,10 @@ class ForgeState:
     calls: list[Call] = field(default_factory=list)
     most: int = 50_000_000
     """The largest body that is taken, bytes."""
+    speed: float = 0
+    """Bytes of bodies that come in a second; 0 for as many as can."""
+    keep_alive: bool = False
+    """Whether a connection is used again. Chromium then repeats a call by itself, a POST too, if it is reset."""
     cors: bool = True
     held: threading.Event = field(default_factory=threading.Event)
     """Set while a call is held."""

@@ -50,7 +50,7 @@ def draw_qr(text: str) -> bytes:
 
     out = BytesIO()
     segno.make(text, error="m", micro=False).save(
-        out, kind="svg", border=4, xmldecl=False, svgclass=None, lineclass=None
+        out, kind="svg", border=4, xmldecl=False, svgclass=None, lineclass=None, omitsize=True
     )
     return out.getvalue()
 
