@@ -67,7 +67,16 @@ class County:
             "PAIRING_FORGE_WEB": self.state.web,
             "PAIRING_FORGE_REPOSITORY": self.state.name,
         }
-        command = [PAIRING, "build", "--root", archive, "--site-dir", self.folder / "site", "--as-of", DAY]
+        command: list[str | Path] = [
+            PAIRING,
+            "build",
+            "--root",
+            archive,
+            "--site-dir",
+            self.folder / "site",
+            "--as-of",
+            DAY,
+        ]
         done = subprocess.run(command, env={**os.environ, **forge}, capture_output=True, check=False)
         if done.returncode:
             raise AssertionError(done.stdout.decode() + done.stderr.decode())
@@ -76,7 +85,15 @@ class County:
         """Write the sheet of QR codes, as the bureau does."""
         keys, sheet = self.folder / "keys.csv", self.folder / "sheet.html"
         keys.write_text(f"代号,钥匙\nguangcai,{KEY}\n", encoding="utf-8")
-        command = [PAIRING, "keys", "guangcai", "--root", self.folder / "archive", "--site", self.address]
+        command: list[str | Path] = [
+            PAIRING,
+            "keys",
+            "guangcai",
+            "--root",
+            self.folder / "archive",
+            "--site",
+            self.address,
+        ]
         subprocess.run([*command, "--keys", keys, "--out", sheet], check=True, capture_output=True)
         return sheet
 
