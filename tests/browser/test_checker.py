@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +19,10 @@ from generator.cli.check_drafts import DraftChecker
 from generator.site.checker import publish
 from generator.site.checker.public_archive import write_public_archive
 from generator.site.pages.site import compute_site
-from tests.browser.checker_cases import check_natively, lay, read_drafts
+from tests.browser.checker_cases import DraftCase, check_natively, lay, read_drafts
+from tests.browser.conftest import OpenView
 from tests.browser.serving import served
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SITE_URL
 from tests.test_rules import BASE
 
 pytestmark = pytest.mark.browser
@@ -192,6 +194,30 @@ def test_what_is_not_as_the_manifest_says_is_not_run(browser: Browser, address: 
     said = page.evaluate(START.replace('"../"', '"../other/"'), NEVER)["error"]
     assert said.startswith("TypeError: not what the manifest says: ../write/checker/archive-")
     context.close()
+
+
+def test_the_published_page_checks_a_draft(view: OpenView, archive: Path) -> None:
+    """With the scripts as they are published, under the page's own policy, beside the sample year."""
+    record = next(
+        path for path in sorted(archive.glob("records/*/*/*/*")) if (path / "activity.md").is_file()
+    )
+    folder = f"{record.relative_to(archive).as_posix()}-9"
+    files = {f"{folder}/{path.name}": path.read_bytes() for path in sorted(record.iterdir())}
+    text = files[f"{folder}/activity.md"].decode()
+    files[f"{folder}/activity.md"] = re.sub(r"(?m)^lead: .*$", "lead: 王丽", text).encode()
+    draft = DraftCase(name="a draft", files=files, touched=(folder,), as_of="2021-01-31")
+    opened = view()
+    opened.open("write/")
+    assert opened.page.evaluate(START, NEVER)["said"][-1][2] == "启动检查程序"
+    opened.page.evaluate(CHECK, [{**draft.for_browser(), "preview": True}])
+    (answer,) = opened.page.evaluate("window.answers")
+    assert "“王丽”像是姓名，这里只写职务" in [each["message"] for each in answer["problems"]]
+    assert {each["page"] for each in answer["problems"]} == {
+        f"{SITE_URL}rules/{each['rule']}/" for each in answer["problems"]
+    }
+    assert [each["path"] for each in answer["previews"]] == [f"{folder}/activity.md"]
+    assert opened.complaints == []
+    assert opened.foreign() == []
 
 
 def as_text(problems: list[dict[str, Any]]) -> str:
