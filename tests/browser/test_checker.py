@@ -96,8 +96,8 @@ def corpus() -> Corpus:
 
 
 @pytest.fixture(scope="module")
-def address(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve what a build publishes for the check, with the page's scripts."""
+def site(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with what a build publishes for the check, and the page's scripts."""
     folder = tmp_path_factory.mktemp("checker-site")
     publish.write_checker(compute_site(corpus, today=dt.date(2020, 12, 31)), folder)
     for part in ("js/write", "css", publish.RUNTIME.removeprefix("assets/")):
@@ -110,7 +110,13 @@ def address(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     manifest["files"]["archive"]["sha256"] = "0" * 64
     (folder / "other" / publish.FOLDER).mkdir(parents=True)
     (folder / "other" / publish.FOLDER / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    with served(folder, PREFIX, policy=POLICY) as found:
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Serve the folder, and yield its page's address."""
+    with served(site, PREFIX, policy=POLICY) as found:
         yield found + "write/"
 
 
@@ -193,6 +199,15 @@ def test_what_is_not_as_the_manifest_says_is_not_run(browser: Browser, address: 
     page.goto(address)
     said = page.evaluate(START.replace('"../"', '"../other/"'), NEVER)["error"]
     assert said.startswith("TypeError: not what the manifest says: ../write/checker/archive-")
+    context.close()
+
+
+def test_a_browser_that_may_not_run_it_says_so(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    with served(site, PREFIX, policy=POLICY.replace(" 'wasm-unsafe-eval'", "")) as address:
+        page.goto(address + "write/")
+        assert page.evaluate(START, NEVER)["error"].startswith("Error: WebAssembly.")
     context.close()
 
 
