@@ -14,6 +14,7 @@ import pytest
 from generator import reuse
 from generator.actions.comments import post
 from generator.actions.comments.report import read_report
+from generator.actions.intake import form, issue
 from generator.archive import PHOTO_SUFFIXES
 from generator.site.prepare import PHOTO_CACHE
 from tests.scratch_repository import Runner, checkout, commit, environment, git, load, snapshot
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 CHECK = ROOT / ".github" / "workflows" / "check.yml"
 PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
+INTAKE = ROOT / ".github" / "workflows" / "intake.yml"
 MESSAGES = ROOT / ".github" / "workflows" / "messages.yml"
 ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
 EVIDENCE = reuse.REUSE_CACHE.as_posix()
@@ -93,6 +95,7 @@ def test_the_workflows_are_these() -> None:
     assert {path.name: sorted(load(path)["on"]) for path in WORKFLOWS} == {
         "check.yml": ["pull_request"],
         "comment.yml": ["workflow_run"],
+        "intake.yml": ["issues"],
         "messages.yml": ["push", "schedule"],
         "month-end.yml": ["schedule", "workflow_dispatch"],
         "publish.yml": ["push", "workflow_dispatch"],
@@ -106,6 +109,7 @@ def test_each_job_has_only_the_rights_it_needs() -> None:
     assert rights == {
         "check/records": {"contents": "read"},
         "comment/comment": {"contents": "read", "actions": "read", "pull-requests": "write"},
+        "intake/intake": {"contents": "write", "issues": "write", "pull-requests": "write"},
         "messages/send": {"contents": "read", "pages": "read"},
         "month-end/status": {"contents": "read"},
         "publish/build": {"contents": "read", "pages": "read"},
@@ -120,7 +124,7 @@ def test_a_workflow_is_bounded_and_knows_no_secret(path: Path) -> None:
     assert workflow["permissions"] == {}
     assert "group" in workflow["concurrency"]
     assert all(1 <= int(job["timeout-minutes"]) <= 30 for job in workflow["jobs"].values())
-    if path != MESSAGES:
+    if path not in (MESSAGES, INTAKE):
         assert "secrets" not in path.read_text(encoding="utf-8").replace("no secret", "")
 
 
@@ -219,6 +223,26 @@ def test_the_comment_is_handed_nothing_of_a_request() -> None:
     assert CHECK.relative_to(ROOT).as_posix() == post.CHECK
 
 
+def test_no_text_of_an_issue_is_in_the_workflow_that_takes_it_in() -> None:
+    """The command reads the event's file; expressions are the two tokens, a setting, and the issue's number for the queue."""
+    workflow = load(INTAKE)
+    assert workflow["on"] == {"issues": {"types": ["opened", "edited", "reopened"]}}
+    (job,) = workflow["jobs"].values()
+    assert job["if"] == f"contains(github.event.issue.labels.*.name, '{issue.LABEL}')"
+    assert job["environment"] == "intake"
+    assert "env" not in job
+    checkout_step, set_up, script = job["steps"]
+    assert checkout_step["with"] == {"persist-credentials": "false"}  # no ref: the default branch
+    assert set_up == {"name": "Generator", "uses": "./.github/actions/setup"}
+    assert script["run"] == 'pairing intake --event "$GITHUB_EVENT_PATH"'
+    assert re.findall(r"\$\{\{ (.*?) \}\}", INTAKE.read_text(encoding="utf-8")) == [
+        "github.event.issue.number",
+        "github.token",
+        "secrets.PAIRING_BOT_TOKEN",
+        "vars.PAIRING_ATTACHMENT_HOSTS",
+    ]
+
+
 # --- forms ----------------------------------------------------------------------------------------
 
 
@@ -233,6 +257,15 @@ def test_an_issue_form_is_complete(path: Path) -> None:
     names = [field["id"] for field in asked]
     assert len(names) == len(set(names)) > 0
     assert all(field["attributes"]["label"] for field in asked)
+
+
+def test_the_form_asks_what_the_intake_reads() -> None:
+    fields = load(ROOT / ".github" / "ISSUE_TEMPLATE" / "submit-report.yml")
+    asked = [field for field in fields["body"] if field["type"] != "markdown"]
+    assert fields["labels"] == [issue.LABEL]
+    assert tuple(field["attributes"]["label"] for field in asked) == form.LABELS
+    (people,) = (field["attributes"]["options"] for field in asked if field["id"] == "people")
+    assert people == list(form.PEOPLE_ANSWERS)
 
 
 def test_code_owners_cover_the_workflows_and_the_bureaus_records() -> None:

@@ -106,11 +106,11 @@ def read_archive(root: Path) -> Corpus:
     require_archive(root)
     with show_stages(after=2, log=False) as report:
         return read_corpus(
-            root, content=_find_content(root), progress=lambda done: report("读取记录", done, 0)
+            root, content=find_content(root), progress=lambda done: report("读取记录", done, 0)
         )
 
 
-def _find_content(root: Path) -> Path:
+def find_content(root: Path) -> Path:
     """Return the folder with the plan's text: the archive's own, else the project's."""
     own = root / "content"
     return own if (own / "plan").is_dir() else PROJECT / "content"

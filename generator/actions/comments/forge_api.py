@@ -12,7 +12,7 @@ import re
 import socket
 import ssl
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -32,12 +32,14 @@ class Forge:
 
     api: address of the API, ``https://api.github.com`` or ``https://forge.example/api/v1``.
     repository: ``owner/name``.   tls: None stands for the system's certificates.
+    accept: the form of the answers, as the forge names it.
     """
 
     api: str
     repository: str
-    token: str
+    token: str = field(repr=False)
     tls: ssl.SSLContext | None = None
+    accept: str = "application/json"
 
     def __post_init__(self) -> None:
         """Refuse an address without encryption, and a name that is more than a name."""
@@ -117,13 +119,13 @@ class Forge:
                 connection = http.client.HTTPSConnection(host, parts.port, timeout=20, context=context)
             else:
                 connection = http.client.HTTPConnection(host, parts.port, timeout=20)
-            headers = {"User-Agent": "pairing", "Connection": "close", "Accept": "application/json"}
+            headers = {"User-Agent": "pairing", "Connection": "close", "Accept": self.accept}
             if with_token:
                 headers["Authorization"] = f"Bearer {self.token}"
             if body is not None:
                 headers["Content-Type"] = "application/json; charset=utf-8"
             connection.connect()
-            timer = threading.Timer(_WHOLE, _end, [connection.sock])
+            timer = threading.Timer(_WHOLE, cut_line, [connection.sock])
             timer.daemon = True
             timer.start()
             try:
@@ -138,7 +140,7 @@ class Forge:
             raise ForgeError(f"问不到 {host}：{type(error).__name__}") from None
 
 
-def _end(line: socket.socket) -> None:
+def cut_line(line: socket.socket) -> None:
     """Cut the connection, so that a slow answer ends the wait."""
     try:
         line.shutdown(socket.SHUT_RDWR)

@@ -73,13 +73,15 @@ def comment_on_run(forge: Forge, run_id: int, *, author: str, site: str) -> Post
     return put_comment(forge, request.number, body, author=author)
 
 
-def put_comment(forge: Forge, number: int, body: str, *, author: str) -> Posted:
+def put_comment(
+    forge: Forge, number: int, body: str, *, author: str, marker: re.Pattern[str] = MARKER
+) -> Posted:
     """Update the account's own comment with a marker, or add one. Raises ForgeError."""
     comments, _ = forge.get_all(f"/issues/{number}/comments")
     own = [
         each
         for each in map(_mapping, comments)
-        if MARKER.search(str(each.get("body", "")))
+        if marker.search(str(each.get("body", "")))
         and str(_mapping(each.get("user")).get("login", "")).lower() == author.lower()
     ]
     if not own:

@@ -98,6 +98,7 @@ class PhotoAnswer:
 
     caption: str | None = None
     people: str = ""
+    consent: bool = False
 
 
 class Placer:
@@ -218,7 +219,7 @@ class Placer:
             number = at[photo.source]
             answer = answers.get(number, PhotoAnswer())
             caption = answer.caption or captions[number]
-            options = PhotoOptions(people=answer.people)
+            options = PhotoOptions(people=answer.people, consent=answer.consent)
             entries.append(make_photo_entry(photo, record, options, caption or SCAFFOLD))
             photos.append(self._photo(photo, photo.data or b"", names[number], caption))
         text = add_entries_to_record(place, data, intake, entries)
