@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +19,10 @@ from generator.cli.check_drafts import DraftChecker
 from generator.site.checker import publish
 from generator.site.checker.public_archive import write_public_archive
 from generator.site.pages.site import compute_site
-from tests.browser.checker_cases import check_natively, lay, read_drafts
+from tests.browser.checker_cases import DraftCase, check_natively, lay, read_drafts
+from tests.browser.conftest import OpenView
 from tests.browser.serving import served
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SITE_URL
 from tests.test_rules import BASE
 
 pytestmark = pytest.mark.browser
@@ -94,8 +96,8 @@ def corpus() -> Corpus:
 
 
 @pytest.fixture(scope="module")
-def address(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve what a build publishes for the check, with the page's scripts."""
+def site(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with what a build publishes for the check, and the page's scripts."""
     folder = tmp_path_factory.mktemp("checker-site")
     publish.write_checker(compute_site(corpus, today=dt.date(2020, 12, 31)), folder)
     for part in ("js/write", "css", publish.RUNTIME.removeprefix("assets/")):
@@ -108,7 +110,13 @@ def address(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     manifest["files"]["archive"]["sha256"] = "0" * 64
     (folder / "other" / publish.FOLDER).mkdir(parents=True)
     (folder / "other" / publish.FOLDER / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    with served(folder, PREFIX, policy=POLICY) as found:
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Serve the folder, and yield its page's address."""
+    with served(site, PREFIX, policy=POLICY) as found:
         yield found + "write/"
 
 
@@ -192,6 +200,39 @@ def test_what_is_not_as_the_manifest_says_is_not_run(browser: Browser, address: 
     said = page.evaluate(START.replace('"../"', '"../other/"'), NEVER)["error"]
     assert said.startswith("TypeError: not what the manifest says: ../write/checker/archive-")
     context.close()
+
+
+def test_a_browser_that_may_not_run_it_says_so(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    with served(site, PREFIX, policy=POLICY.replace(" 'wasm-unsafe-eval'", "")) as address:
+        page.goto(address + "write/")
+        assert page.evaluate(START, NEVER)["error"].startswith("Error: WebAssembly.")
+    context.close()
+
+
+def test_the_published_page_checks_a_draft(view: OpenView, archive: Path) -> None:
+    """With the scripts as they are published, under the page's own policy, beside the sample year."""
+    record = next(
+        path for path in sorted(archive.glob("records/*/*/*/*")) if (path / "activity.md").is_file()
+    )
+    folder = f"{record.relative_to(archive).as_posix()}-9"
+    files = {f"{folder}/{path.name}": path.read_bytes() for path in sorted(record.iterdir())}
+    text = files[f"{folder}/activity.md"].decode()
+    files[f"{folder}/activity.md"] = re.sub(r"(?m)^lead: .*$", "lead: 王丽", text).encode()
+    draft = DraftCase(name="a draft", files=files, touched=(folder,), as_of="2021-01-31")
+    opened = view()
+    opened.open("write/")
+    assert opened.page.evaluate(START, NEVER)["said"][-1][2] == "启动检查程序"
+    opened.page.evaluate(CHECK, [{**draft.for_browser(), "preview": True}])
+    (answer,) = opened.page.evaluate("window.answers")
+    assert "“王丽”像是姓名，这里只写职务" in [each["message"] for each in answer["problems"]]
+    assert {each["page"] for each in answer["problems"]} == {
+        f"{SITE_URL}rules/{each['rule']}/" for each in answer["problems"]
+    }
+    assert [each["path"] for each in answer["previews"]] == [f"{folder}/activity.md"]
+    assert opened.complaints == []
+    assert opened.foreign() == []
 
 
 def as_text(problems: list[dict[str, Any]]) -> str:

@@ -52,16 +52,27 @@ const startPyodide = async (scripts, program, library) => {
     if (name === `${home}python_stdlib.zip`) return new Response(await library);
     return fetched(url, options);
   };
+  // Pyodide would wait for ever for a program that this browser, or a policy, does not let run.
+  const instantiate = WebAssembly.instantiateStreaming;
+  const failed = new Promise((_, reject) => {
+    WebAssembly.instantiateStreaming = (...given) =>
+      instantiate(...given).catch((error) => {
+        reject(error);
+        throw error;
+      });
+  });
   try {
-    return await loadPyodide({
+    const started = loadPyodide({
       indexURL: home,
       createPyodideModule,
       lockFileContents: NO_PACKAGES,
       packageBaseUrl: home,
       env: { HOME: "/home", PYDANTIC_DISABLE_PLUGINS: "__all__", PYTHONTZPATH: `${HOUSE}/zoneinfo` },
     });
+    return await Promise.race([started, failed]);
   } finally {
     globalThis.fetch = fetched;
+    WebAssembly.instantiateStreaming = instantiate;
   }
 };
 
