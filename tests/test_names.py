@@ -12,18 +12,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # The verbs in use. Take one of them before adding one: two verbs for one kind of work hide it from a search.
 _VERBS = """
-    abbreviate add advise answer append arrange assess assign build carry change check choose cite
-    clear close collect compare compile complete compose compute conclude convert copy count cut
-    darken decode deliver describe develop digest draw drop encode escape examine excerpt explain
-    extract fill find fit fix forget format group guess hold inspect join judge keep label lighten
-    limit list load locate make mark mask match measure merge mix name normalise open order pack
-    parse plan post prepare print propose publish raise read receive refuse relocate remove render
-    repack repeat replace replay report require resolve run scale send serve set shorten show shrink
-    sign sort speak spell split spread stage stamp start strip summarise take transpose use validate
-    vary view walk warn write
+    abbreviate add advise answer append arrange ask assess assign attach build bundle carry change
+    check choose cite clean clear close collect comment commit compare compile complete compose
+    compute conclude convert copy count cut darken decode deliver describe develop digest draw drop
+    encode escape examine excerpt explain extract fetch fill find fit fix fold forget format gather
+    group guess hold inspect join judge keep label lighten limit list load locate make mark mask
+    match measure merge mix name normalise open order pack parse plan post prepare preview print
+    prompt propose publish push put raise read receive refuse relocate remove render repack repeat
+    replace replay report require resolve run scale send serve set settle shorten show shrink sign
+    simplify sort speak spell split spread stage stamp start strip suggest summarise take tell
+    transpose unpack use validate vary view walk warn write
 """
 # How a function begins that answers yes or no.
-_QUESTIONS = "asks can fits has holds is looks matches names was"
+_QUESTIONS = "asks begins can fits has holds is looks matches may names says was"
 _BEGINNINGS = frozenset(f"{_VERBS} {_QUESTIONS}".split())
 # What Python calls the entry point of a program.
 _BY_CUSTOM = {"main"}
