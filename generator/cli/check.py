@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from generator.rules.submission.changed_paths import Submission
     from generator.rules.submission.reported_days import Days
 
+_NO_RECORDS = "这个请求里没有 records 文件夹：它被删去了，或者换成了链接；从主分支恢复它，再放进自己的材料"
+
 
 @click.command(
     cls=Command,
@@ -134,6 +136,8 @@ def check(
             change = changed_paths.find_changes_since(root, changed_since)
         if only_paths:
             given = changed_paths.take_paths(root, (*only_paths, *more_paths))
+        if change and not (root / "records").is_dir():
+            raise RevisionError(_NO_RECORDS)
         corpus = read_archive(root)
         if change:
             when = _parse_submitted(submitted, corpus)
@@ -143,7 +147,11 @@ def check(
         else:
             judged = verdict.judge_archive(corpus, day)
     except RevisionError as error:
-        raise click.UsageError(str(error)) from None
+        reason = report_problems.replace_controls(str(error)).replace("##[", "## [")
+        if output == "github":
+            click.echo(report_problems.render_refusal_annotation(reason), nl=False)
+            job_summary.append_to_summary(report_problems.render_refusal(reason))
+        raise click.UsageError(reason) from None
     except FileNotFoundError as error:
         raise click.UsageError(f"找不到“{error}”（在档案文件夹 {root} 之内）") from None
     found = judged.diagnostics

@@ -9,7 +9,13 @@ from typing import Any
 from generator.actions.comments.report import MOST_ITEMS
 from generator.archive import Corpus
 from generator.archive.privacy import Withheld, list_withholding_reasons, mask
-from generator.cli.report_problems import count_problems, cut_excerpt, replace_controls, sort_blockers_first
+from generator.cli.report_problems import (
+    count_problems,
+    cut_excerpt,
+    make_encodable,
+    replace_controls,
+    sort_blockers_first,
+)
 from generator.cli.report_receipt import describe_record, render_json
 from generator.records.diagnostics import Diagnostic
 from generator.rules.submission.ready_lines import suggest_line
@@ -39,7 +45,7 @@ def make_report(corpus: Corpus, judged: Verdict, found: Sequence[Diagnostic]) ->
         "photos": list(_photos(corpus, receipt))[:MOST_ITEMS] if receipt else [],
         "notes": list(judged.notes),
     }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return make_encodable(json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
 
 
 def _problem(diagnostic: Diagnostic, *, suggest: bool) -> dict[str, Any]:

@@ -21,12 +21,22 @@ _EXCERPT_CELLS = 96
 _REACH = 2 * _EXCERPT_CELLS
 _LABEL = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 _COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# Controls, and what is not seen, turns others or fills a place: also in names, where a look-alike is a trap.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
+    "\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 
 
 def replace_controls(text: str) -> str:
     """Make record text safe for one line of a terminal or a log."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " ").replace("\n", " "))
+    line = make_encodable(text).replace("\t", " ").replace("\n", " ")
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line)
+
+
+def make_encodable(text: str) -> str:
+    """Return a text as UTF-8 can hold it: a name need not be text, and such bytes stand in it as numbers."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _cells(text: str) -> int:
@@ -133,7 +143,7 @@ def render_json(diagnostics: Sequence[Diagnostic], site: str = "") -> str:
         | ({"page": make_rule_url(site, d.rule)} if site else {})
         for d in diagnostics
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return make_encodable(json.dumps(rows, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _escape_data(text: str) -> str:
@@ -177,6 +187,16 @@ def render_annotations(diagnostics: Sequence[Diagnostic], checked: str, site: st
             lines.append(f"::{severity.value} title=更多{_LABEL[severity]}::{_escape_data(more)}")
     lines.append(describe_verdict(diagnostics, checked))
     return "\n".join(lines) + "\n"
+
+
+def render_refusal_annotation(reason: str) -> str:
+    """Return a workflow command that says why a request could not be checked at all."""
+    return f"::error title=没有检查成::{_escape_data(replace_controls(reason))}\n"
+
+
+def render_refusal(reason: str) -> str:
+    """Return a job summary that says why a request could not be checked at all."""
+    return f"## ✕ 没有检查成\n\n{escape_markdown(reason)}\n"
 
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~@:])")

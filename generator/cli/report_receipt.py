@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from generator.cli.report_problems import escape_markdown, replace_controls
+from generator.cli.report_problems import escape_markdown, make_encodable, replace_controls
 from generator.rules.submission.receipt import Receipt, Received, describe_month
 
 MOST_ROWS = 200
@@ -103,7 +103,7 @@ def render_json(receipt: Receipt) -> str:
         "schools": list(receipt.schools),
         "behind": receipt.behind,
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return make_encodable(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _notes(receipt: Receipt) -> Iterator[str]:

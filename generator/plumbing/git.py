@@ -1,4 +1,4 @@
-"""Run git with a repository's hooks, pagers and file monitors switched off: it may be a stranger's."""
+"""Run git with a repository's hooks, pagers, file monitors and replaced commits switched off: it may be a stranger's."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ class RevisionError(Exception):
 def run_git(root: Path, *arguments: str, allow_failure: bool = False) -> bytes:
     """Return git's output in ``root``; none of the repository's hooks, pagers and file monitors is started.
 
+    A commit is itself, whatever `refs/replace/` says.
+
     allow_failure: return nothing when git fails.   Raises :class:`RevisionError` otherwise, and without git.
     """
-    safe = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
+    settings = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "core.quotePath=false")
+    safe = ("--no-replace-objects", *(word for each in settings for word in ("-c", each)))
     # In English whatever the machine's language: one of git's messages is recognised below.
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {"LC_ALL": "C"}
     try:

@@ -89,9 +89,9 @@ class Diagnostic:
     excerpt: str | None = None
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, str]:
-        """Order of reports: by file, then place, then rule."""
-        return (self.span.file.path, self.span.line, self.span.column, self.rule, self.message)
+    def sort_key(self) -> tuple[str, int, int, str, str, str]:
+        """Order of reports: by file, then place, then rule; nothing is left to chance."""
+        return (self.span.file.path, self.span.line, self.span.column, self.rule, self.message, self.fix)
 
 
 def limit_alike(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -150,15 +150,16 @@ photos:
         found_in=(
             "generator/archive/folder.py:Reading.entries",
             "generator/archive/reading.py:read_corpus",
+            "generator/rules/submission/modules.py:refuse_modules",
         ),
         text="""查什么
-档案里只有普通的文件和文件夹，没有链接（快捷方式）和其他特殊文件。
+档案里只有普通的文件和文件夹，没有链接（快捷方式）、子模块（指向另一个仓库的文件夹）和其他特殊文件。
 
 为什么
-链接只是指向别处的路标，换一台机器就断了，还可能把不该公开的文件带进来。
+链接和子模块只是指向别处的路标，换一台机器就断了，还可能把不该公开的文件带进来。
 
 怎么改
-删去链接，上传真正的文件。
+删去链接或子模块，上传真正的文件。
 """,
     ),
     _rule(

@@ -69,8 +69,10 @@ def _scope(path: str) -> str:
 
 def list_enclosing_folders(path: str) -> list[str]:
     """Return a path and all folders above it, the nearest first."""
-    parts = path.split("/")
-    return ["/".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    folders = [path]
+    while (end := path.rfind("/", 0, len(folders[-1]))) >= 0:
+        folders.append(path[:end])
+    return folders
 
 
 def take_paths(root: Path, paths: Iterable[str]) -> Submission:
@@ -109,8 +111,7 @@ def find_changes_since(root: Path, revision: str) -> Submission:
     """
     if revision.startswith("-") or not revision:
         raise RevisionError(f"“{revision}”不是一个版本号")
-    commit = ("rev-parse", "--quiet", "--verify", "--end-of-options", revision + "^{commit}")
-    tip = _line(root, *commit, allow_failure=True)
+    tip = _find_tip(root, revision)
     if not tip:
         run_git(root, "rev-parse", "--git-dir")  # no checkout at all has its own message
         raise RevisionError(f"没有版本“{revision}”；若是只取了最近历史的克隆，先运行 git fetch --unshallow")
@@ -124,6 +125,18 @@ def find_changes_since(root: Path, revision: str) -> Submission:
     paths = {posixpath.relpath(os.fsdecode(name), prefix) for name in touched}
     behind = _line(root, "rev-list", "--count", tip, "--not", "HEAD")
     return Submission(paths=tuple(sorted(paths)), before=tuple(before), behind=int(behind))
+
+
+def _find_tip(root: Path, revision: str) -> str:
+    """Return the commit of a revision, "" where there is none.
+
+    A branch comes before a tag of the same name: whoever hands something in may push a tag `origin/main` of his own.
+    """
+    for name in (f"refs/remotes/{revision}", f"refs/heads/{revision}", revision):
+        commit = ("rev-parse", "--quiet", "--verify", "--end-of-options", name + "^{commit}")
+        if tip := _line(root, *commit, allow_failure=True):
+            return tip
+    return ""
 
 
 def _merge_bases(root: Path, tip: str, revision: str) -> list[str]:
@@ -164,8 +177,10 @@ def _remote(root: Path, revision: str) -> str:
 
 def _differing(root: Path, commit: str) -> set[bytes]:
     """Return the paths, from the repository's top, that differ between a commit and the working tree."""
+    # Of modules only the commit counts, whatever `.gitmodules` says, which a sparse checkout need not hold.
     options = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative")
-    return {name for name in run_git(root, "diff", *options, commit, "--").split(b"\0") if name}
+    modules = "--ignore-submodules=dirty"
+    return {name for name in run_git(root, "diff", *options, modules, commit, "--").split(b"\0") if name}
 
 
 def _line(root: Path, *arguments: str, allow_failure: bool = False) -> str:

@@ -16,14 +16,19 @@ FileReader = Callable[[str], bytes | None]
 """Returns a file by its path, POSIX and relative to the archive's root; ``None`` where there is none."""
 
 _MOST_BYTES = max(MAX_BOOK_BYTES, MOST_PHOTO_BYTES)
+_MOST_PARTS = 32
+"""Nobody's material lies deeper, and each part of a path is looked at: hundreds of them cost as many looks, squared."""
 
 
 def make_folder_reader(root: Path, *, most: int = _MOST_BYTES) -> FileReader:
-    """Return a reader of the files below ``root`` that follows no link; of larger ones ``most`` bytes and one."""
+    """Return a reader of the files below ``root`` that follows no link; of larger ones ``most`` bytes and one.
+
+    It finds no file in more than 31 folders.
+    """
 
     def read(path: str) -> bytes | None:
         parts = PurePosixPath(path).parts
-        if ".." in parts:
+        if ".." in parts or len(parts) > _MOST_PARTS:
             return None
         places = [root.joinpath(*parts[: n + 1]) for n in range(len(parts))]
         try:

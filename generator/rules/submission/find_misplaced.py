@@ -10,12 +10,17 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from generator.archive import IGNORED_NAMES, PHOTO_SUFFIXES, Corpus, find_name_problem
 from generator.records import PARTS, ActivityRecord, parse_activity
 from generator.rules.photo_names import is_good_name, propose_free_name
-from generator.rules.submission.archive_paths import PHOTO_ENDINGS, find_parent_folder, find_school, has_place
+from generator.rules.submission.archive_paths import (
+    ACTIVITY_FOLDER,
+    PHOTO_ENDINGS,
+    find_parent_folder,
+    find_school,
+    has_place,
+)
 from generator.rules.submission.file_readers import FileReader
 from generator.rules.submission.guess_place import (
     OWN_FOLDERS,
@@ -131,7 +136,8 @@ class _Search:
         name = normalise_text(path.rpartition("/")[2])
         if (table := _TABLE_NAME.fullmatch(name)) and not path.startswith(_FIXTURES):
             return self._table(path, table[1])
-        above = next((p.as_posix() for p in PurePosixPath(path).parents if self._is_activity(p)), "")
+        activity = ACTIVITY_FOLDER.match(path)
+        above = activity[0].rstrip("/") if activity and self._is_activity(activity[0]) else ""
         if above and name.endswith(PHOTO_SUFFIXES):
             return self._photo(path, above)
         if path.partition("/")[0] in ("records", *OWN_FOLDERS):
@@ -181,8 +187,8 @@ class _Search:
         refused = dataclasses.replace(found.diagnostic, rule="file-name", message=message)
         return dataclasses.replace(found, diagnostic=refused, answers=answers)
 
-    def _is_activity(self, folder: PurePosixPath) -> bool:
-        return folder.as_posix().removeprefix("records/") in self.corpus.by_key
+    def _is_activity(self, folder: str) -> bool:
+        return folder.removeprefix("records/").rstrip("/") in self.corpus.by_key
 
     def _table(self, path: str, kind: str) -> Misplaced:
         schools = self.guess.schools(path, None)

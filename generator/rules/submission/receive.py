@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator.accounts.ledger import Cell, make_cell
 from generator.archive import IGNORED_NAMES, Corpus
@@ -86,7 +86,8 @@ def receive(
     records += _documents(corpus, touched, before)
     moving = misplaced | placement.along
     rest = tuple(path for path in touched.paths if path not in moving)
-    stray = {path for path in rest if not _is_other(path) and not _belongs(path, records)}
+    places = {place for r in records for place in (r.path, r.was) if place}
+    stray = {path for path in rest if not _is_other(path) and not _belongs(path, places)}
     return Receipt(
         records=tuple(sorted(records, key=lambda r: (r.school, r.month, r.path))),
         months=tuple(_accounts(merged or corpus, cells, today)),
@@ -163,11 +164,10 @@ def _document(path: str) -> tuple[str, str, str, str] | None:
     return path, _SCHOOL_FILES[name], parts[1], parts[2] if len(parts) > 3 else ""
 
 
-def _belongs(path: str, records: Iterable[Received]) -> bool:
-    """Say whether a file below ``records/`` is one of these records or lies in an activity's folder."""
+def _belongs(path: str, places: Collection[str]) -> bool:
+    """Say whether a file below ``records/`` is one of the records at these places or lies in an activity's folder."""
     if _document(path):
         return True
-    places = {place for r in records for place in (r.path, r.was) if place}
     match = ACTIVITY_FOLDER.match(path)
     return path in places or bool(match and f"{match[0]}activity.md" in places)
 

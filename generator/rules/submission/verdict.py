@@ -22,6 +22,7 @@ from generator.rules.submission.file_readers import (
 )
 from generator.rules.submission.find_misplaced import find_misplaced
 from generator.rules.submission.merged_archive import merge_base_branch
+from generator.rules.submission.modules import refuse_modules
 from generator.rules.submission.placement import VAGUE, Placement
 from generator.rules.submission.receipt import Receipt, refuse_empty
 from generator.rules.submission.receive import list_removed, receive
@@ -79,7 +80,11 @@ def judge_change(
         )
     receipt = receive(corpus, today, touched, before, removed=removed, placement=placement, merged=merged)
     found = set(_of_files(corpus, today, touched, placement))
-    of_change = [*as_a_change.check(corpus, touched, before, when), *receipt.warnings()]
+    of_change = [
+        *as_a_change.check(corpus, touched, before, when),
+        *refuse_modules(corpus, touched),
+        *receipt.warnings(),
+    ]
     if when:
         of_change += refuse_empty(receipt)
     owners = ownership.read_owners(root, tip, base) if accounts is not None else None
