@@ -63,7 +63,7 @@ def checkout(
 ) -> Path:
     """Do what actions/checkout does: one commit, sparse and without blobs if asked for.
 
-    A depth of 0 brings the whole history of all branches.
+    A depth of 0 brings the whole history of all branches and tags.
     """
     target.mkdir(parents=True, exist_ok=True)
     git(repository, "config", "uploadpack.allowAnySHA1InWant", "true")
@@ -72,7 +72,7 @@ def checkout(
     git(target, "remote", "add", "origin", repository.as_uri())
     filters = ["--filter=blob:none"] if sparse else []
     history = [f"--depth={depth}"] if depth else []
-    branches = [] if depth else ["+refs/heads/*:refs/remotes/origin/*"]
+    branches = [] if depth else ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"]
     git(target, "fetch", "--quiet", "--no-tags", *history, *filters, "origin", ref, *branches)
     if sparse:
         git(target, "sparse-checkout", "set", "--no-cone", *sparse.split())
