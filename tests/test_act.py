@@ -1,0 +1,244 @@
+"""check.yml itself, run by act on this machine: the forge's actions are stand-ins of `tests/act`, all else is real.
+
+act (https://github.com/nektos/act) reads the workflow, its expressions, conditions and annotations as a forge's runner
+does. Nothing is fetched: each action of a forge is a folder of `tests/act`, named by the workflows' own `uses:` lines.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.hostile_requests.case import DAY, OLD, TEACHER, Files, base_files, submitted
+from tests.scratch_repository import commit, environment, git
+
+ROOT = Path(__file__).resolve().parent.parent
+ACT = Path(sys.executable).with_name("act")
+STAND_INS = ROOT / "tests" / "act"
+# What the check's job needs of the project; the rest would only be copied.
+PROJECT = (
+    *(".github", "content", "generator", "theme_overrides"),
+    *("README.md", "mkdocs.yml", "pyproject.toml", "requirements.in", "requirements.txt"),
+)
+STEPS = (
+    "Project, from the base branch",
+    "Records, as the pull request would leave them",
+    "Generator",
+    "Check",
+    "Report, for the comment",
+    "Preview",
+    "Preview, to download",
+    "Fingerprints of the photos before",
+    "Evidence",
+)
+PAGES = {
+    "preview/index.html",
+    "preview/schools/jia/index.html",
+    "preview/schools/jia/2021/02/15-visit/index.html",
+}
+BAD = submitted({f"{OLD}/activity.md": None}, title='"::error::x"', staff="{sent: 许多}")
+BAD_MESSAGES = [
+    (
+        "error",
+        "records/jia/2021/02/08-visit",
+        "1",
+        (
+            "活动文件夹里没有 activity.md\n怎么改：把活动记录存为 activity.md（全部小写）放进来\n"
+            "规则：unexpected-file https://archive.example/rules/unexpected-file/"
+        ),
+    ),
+    (
+        "error",
+        "records/jia/2021/02/15-visit/activity.md",
+        "7",
+        (
+            "“staff.sent”：“许多”不是数字\n怎么改：只写数字，如 2\n"
+            "规则：field-value https://archive.example/rules/field-value/"
+        ),
+    ),
+]
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="act runs scripts in bash")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """How act ended: its exit code, the entries of its log, and the log as text, for whoever reads a failure."""
+
+    code: int
+    entries: list[dict[str, Any]]
+    log: str
+
+    def results(self) -> dict[str, str]:
+        """Return each step of the job with its result."""
+        done = (e for e in self.entries if e.get("stage") == "Main" and "stepResult" in e)
+        return {e["step"]: e["stepResult"] for e in done if len(e["stepID"]) == 1}
+
+    def output(self, step: str) -> str:
+        """Return what a step printed."""
+        return "".join(e["msg"] for e in self.entries if e.get("raw_output") and e["step"] == step)
+
+    def commands(self, step: str) -> list[dict[str, Any]]:
+        """Return the workflow commands that act obeyed in a step, summaries apart."""
+        return [e for e in self.entries if e.get("step") == step and e.get("command", "summary") != "summary"]
+
+    def summary(self) -> str:
+        """Return the job's summary."""
+        return "".join(e["content"] for e in self.entries if e.get("command") == "summary")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forge:
+    """A repository on this machine, a Python for its runner, and act."""
+
+    folder: Path
+    binaries: Path
+
+    def submit(self, name: str, files: Files) -> Path:
+        """Push a request as a trial merge, as a forge makes one, and return its working tree."""
+        tree = self.folder / name
+        git(self.folder, "clone", "--quiet", "origin", name)
+        git(tree, "checkout", "--quiet", "-b", name)
+        _write(tree, files)
+        commit(tree, "材料")
+        git(tree, "checkout", "--quiet", "main")
+        git(tree, "merge", "--quiet", "--no-ff", "--message", "Trial merge", name)
+        git(tree, "push", "--quiet", "origin", f"HEAD:refs/pull/{name}/merge")
+        # act takes the repository's name from here.
+        git(tree, "remote", "set-url", "origin", "https://forge.example.org/county/archive")
+        return tree
+
+    def read_verdict(self, name: str) -> str:
+        """Return what the report of a request, which the workflow `comment` takes up, says of it."""
+        report = self.folder / f"{name}-artifacts" / "report" / "report.json"
+        return str(json.loads(report.read_text(encoding="utf-8"))["verdict"])
+
+    def list_pages(self, name: str) -> set[str]:
+        """Return the pages of a request's preview."""
+        folder = self.folder / f"{name}-artifacts" / "preview"
+        return {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
+
+    def run(self, tree: Path) -> Run:
+        """Run check.yml for a request."""
+        event, home, cache = (self.folder / f"{tree.name}-{what}" for what in ("event.json", "home", "cache"))
+        moments = {"created_at": f"{DAY}T01:00:00Z", "updated_at": f"{DAY}T02:00:00Z"}
+        request = {"number": 1, "base": {"ref": "main"}, "user": {"login": TEACHER}, **moments}
+        event.write_text(
+            json.dumps({"pull_request": request, "sender": {"login": TEACHER}}), encoding="utf-8"
+        )
+        shutil.copytree(self.folder / "cache", cache)
+        given = {
+            "STAND_IN_ORIGIN": (self.folder / "origin").as_uri(),
+            "STAND_IN_PYTHON": str(self.binaries),
+            "STAND_IN_CACHE": str(cache),
+            "STAND_IN_ARTIFACTS": str(self.folder / f"{tree.name}-artifacts"),
+        }
+        command = [
+            *(str(ACT), "pull_request", "--json", "--directory", str(tree), "--eventpath", str(event)),
+            *("--workflows", ".github/workflows/check.yml", "--platform", "ubuntu-24.04=-self-hosted"),
+            *("--no-skip-checkout", "--no-cache-server", "--use-new-action-cache", "--action-offline-mode"),
+            *("--var", "PAIRING_SITE_URL=https://archive.example"),
+            *(word for name, value in given.items() for word in ("--env", f"{name}={value}")),
+            *(word for pair in _list_stand_ins() for word in ("--local-repository", pair)),
+        ]
+        done = subprocess.run(
+            command,
+            env={**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=300,
+            check=False,
+        )
+        lines = done.stdout.decode("utf-8").splitlines()
+        entries = [json.loads(line) for line in lines if line.startswith("{")]
+        log = "".join(f"{e.get('step', '')} | {e['msg'].rstrip()}\n" for e in entries)
+        return Run(code=done.returncode, entries=entries, log=log)
+
+
+def _list_stand_ins() -> list[str]:
+    """Return each action that the workflow and its set-up use, with the folder that stands in for it."""
+    texts = [
+        (ROOT / ".github" / name).read_text(encoding="utf-8")
+        for name in ("workflows/check.yml", "actions/setup/action.yml")
+    ]
+    used = {
+        found for text in texts for found in re.findall(r"uses: ([\w-]+/([\w-]+))(?:/[\w-]+)?(@\w+)", text)
+    }
+    assert {folder for _, folder, _ in used} == {path.name for path in STAND_INS.iterdir()}
+    return sorted(f"{name}{version}={STAND_INS / folder}" for name, folder, version in used)
+
+
+def _write(tree: Path, files: Files) -> None:
+    for name, content in files.items():
+        path = tree / name
+        if content is None:
+            path.unlink()
+        else:
+            assert isinstance(content, str | bytes)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@pytest.fixture(scope="module")
+def forge(tmp_path_factory: pytest.TempPathFactory) -> Forge:
+    folder = tmp_path_factory.mktemp("forge")
+    origin = folder / "origin"
+    _write(origin, base_files())
+    for name in PROJECT:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(
+                source, origin / name, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True
+            )
+        else:
+            shutil.copyfile(source, origin / name)
+    git(folder, "init", "--quiet", "--initial-branch", "main", "origin")
+    for option in ("uploadpack.allowFilter", "uploadpack.allowAnySHA1InWant"):
+        git(origin, "config", option, "true")
+    commit(origin, "The project")
+    (folder / "cache").mkdir()
+    return Forge(folder=folder, binaries=environment(folder / "python"))
+
+
+def test_act_runs_a_good_request_to_the_end(forge: Forge) -> None:
+    run = forge.run(forge.submit("good", submitted()))
+    print(run.log)
+    assert run.code == 0
+    assert run.results() == dict.fromkeys(STEPS, "success")
+    assert run.output("Check") == (
+        "· 收到 1 份材料：\n· 新交  甲园  2021年2月  二月观摩\n· 甲园 二月 2/2 完成\n已检查改动的 1 处：没有问题。\n"
+    )
+    assert run.commands("Check") == []
+    assert forge.read_verdict("good") == "green"
+    assert forge.list_pages("good") == PAGES
+    assert run.summary() == (
+        "## 收到的材料\n\n| 情况 | 校（园） | 月份 | 材料 |\n| --- | --- | --- | --- |\n"
+        "| 新交 | 甲园 | 2021年2月 | 二月观摩 |\n\n- 甲园 二月 2/2 完成\n\n"
+        "## ✓ 检查通过\n\n已检查改动的 1 处：没有问题。\n\n"
+        "## 疑似重复使用的图片和文字\n\n核对了 1 张图片、2 份记录：没有发现疑似重复使用。\n\n"
+    )
+
+
+def test_act_shows_a_bad_request_s_mistakes_at_their_lines(forge: Forge) -> None:
+    run = forge.run(forge.submit("bad", BAD))
+    print(run.log)
+    assert run.code == 1
+    # The check fails, and the evidence is looked for all the same.
+    assert run.results() == {**dict.fromkeys(STEPS, "success"), "Check": "failure"}
+    found = [
+        (e["command"], e["kvPairs"]["file"], e["kvPairs"]["line"], e["arg"]) for e in run.commands("Check")
+    ]
+    assert found == BAD_MESSAGES
+    assert forge.read_verdict("bad") == "red"
+    assert run.summary().startswith("## 收到的材料\n\n")
+    assert "## ✕ 需要修改\n\n" in run.summary()
