@@ -5,10 +5,11 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help site serve check status test fix lint types unit bench screenshots filmstrip lighthouse lock clean venv venv-dev browser
+.PHONY: help site serve check status test fix lint types unit bench fuzz screenshots filmstrip lighthouse lock clean venv venv-dev browser
 
 BIN := .venv/bin
 PORT ?= 8000
+FUZZ_SECONDS ?= 60
 export PYTHON CHROMIUM
 
 help: ## this list
@@ -42,6 +43,9 @@ unit: venv-dev browser
 
 bench: venv-dev ## time the build, the check and the photos, and compare with Hugo, MkDocs, libvips and sigal
 	@$(BIN)/python -m tests.bench
+
+fuzz: venv-dev ## look for input that a reader does not survive (FUZZ_SECONDS=60; with atheris installed, guided by coverage)
+	@$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
 
 screenshots: venv-dev browser ## draw the README's screenshots anew
 	@$(BIN)/python -m tests.browser.screenshots
