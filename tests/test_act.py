@@ -67,7 +67,7 @@ BAD_MESSAGES = [
     ),
 ]
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="act runs scripts in bash")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="act runs scripts in bash")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,13 @@ def gate(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield made
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=[pytest.mark.slow] if case.seconds > 10 else [], id=case.name)
+        for case in CASES
+    ],
+)
 def test_a_hostile_request_has_its_outcome(case: Case, repository: Path, gate: Gate, tmp_path: Path) -> None:
     submission = _lay_out(case, repository, tmp_path)
     if case.refused:
