@@ -296,6 +296,7 @@ def test_a_file_that_is_no_draft_is_refused_and_a_strange_one_harmless(form: Ope
     desk = opened.screen("desk")
     said = []
     for content in BAD_DRAFTS.values():
+        desk.locator("[data-opened]").evaluate("line => { line.textContent = '' }")  # the answer before
         desk.locator("[data-open]").set_input_files(
             {"name": "x.json", "mimeType": "application/json", "buffer": content}
         )
