@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from generator.actions.receive.drafting import Drafted, Group
+from generator.actions.receive.captions import split_captions
+from generator.actions.receive.draft import DraftPhoto
+from generator.actions.receive.drafting import Drafted, Group, make_drafts
 from generator.actions.receive.folding import fold_text, split_number
 from generator.actions.receive.headings import find_heading
+from generator.actions.receive.inputs import open_desk
 from generator.actions.receive.labels import match_label, split_facts
+from generator.actions.receive.record_text import write_record
 from generator.archive import Corpus, read_corpus
-from generator.documents.reports.content import list_lines
+from generator.documents.reports.content import (
+    Block,
+    Box,
+    Embedded,
+    Image,
+    Line,
+    ReportContent,
+    Table,
+    list_lines,
+)
+from generator.records import PARTS, parse_activity
 from tests.receive.archive import write_archive
 from tests.receive.reports.sent import Report
-from tests.receive_table import SETS, Score, draft_all, format_table, score, score_all
+from tests.receive_table import SETS, TODAY, Score, draft_all, format_table, score, score_all
 
 TABLE = Path(__file__).parent / "receive" / "table.txt"
 _NUMBER = re.compile("(?:图|照片)[1-9一二三四]:?|活动[一二三]:|[左右]:|[▲↑]|图为|\\([左右]\\)?和?")
@@ -72,6 +87,75 @@ def test_no_word_is_lost(corpus: Corpus, report: Report) -> None:
     for group, drafted in draft_all(corpus, report.make()):
         kept = _fold("".join(_list_kept(drafted)))
         assert [piece for piece in _list_pieces(group) if _fold(piece) not in kept] == []
+
+
+def test_mixtures_of_all_reports_lose_no_word_and_make_records_that_can_be_read(corpus: Corpus) -> None:
+    """Lines of all reports shuffled into lines, cells and tables within tables: reading them never fails."""
+    dice = random.Random(20200514)  # noqa: S311  # the same mixtures every time
+    everything = [each for reports in SETS.values() for each in reports]
+    lines = [
+        line
+        for report in everything
+        for group, _ in draft_all(corpus, report.make())
+        for content in group.contents
+        for line in list_lines(content.blocks)
+    ]
+    lines += [
+        "图1：",
+        "一、",
+        "【】",
+        "##",
+        "| a |",
+        "时间：",
+        "2020年13月45日",
+        "附件：",
+        "图为（左）和（右）",
+        "活动一：",
+        "x" * 500,
+    ]
+    for number in range(120):
+        group = Group(
+            contents=tuple(_mix(dice, lines, f"{n}.docx") for n in range(dice.randint(1, 3))),
+            pictures=tuple(DraftPhoto(name=f"{n}.jpg", data=b"x") for n in range(dice.randint(0, 2))),
+            hints=tuple(dice.sample(lines, dice.randint(0, 2))),
+        )
+        school = dice.choice((None, "guangcai", "leimeng"))
+        drafted = make_drafts(open_desk(corpus, TODAY, school=school), group)
+        kept = "\n".join(map(_fold, _list_kept(drafted)))
+        lost = [piece for piece in _list_pieces(group) if _fold(piece).strip("。；;、)") not in kept]
+        assert [piece for piece in lost if not split_captions(piece)] == [], number
+        for draft in drafted.drafts:
+            record, _ = parse_activity(
+                "records/a/2020/05/14-a/activity.md", write_record(draft, TODAY).encode()
+            )
+            assert record
+            assert [section.title for section in record.markdown.sections] == list(PARTS), number
+
+
+def _mix(dice: random.Random, lines: list[str], name: str) -> ReportContent:
+    blocks = tuple(_mix_block(dice, lines, 0) for _ in range(dice.randint(0, 20)))
+    return ReportContent(name=name, blocks=blocks, pictures=(Embedded(name="图", data=b"x"),))
+
+
+def _mix_block(dice: random.Random, lines: list[str], depth: int) -> Block:
+    kind = dice.random()
+    if kind < 0.8 or depth > 1:
+        return Line(text=dice.choice(lines), alone=dice.random() < 0.9)
+    if kind < 0.9:
+        return Image(number=0)
+    return Table(
+        rows=tuple(
+            tuple(
+                Box(
+                    column=column,
+                    span=dice.choice((1, 1, 2)),
+                    content=tuple(_mix_block(dice, lines, depth + 1) for _ in range(dice.randint(0, 3))),
+                )
+                for column in range(1, dice.randint(1, 5))
+            )
+            for _ in range(dice.randint(0, 4))
+        )
+    )
 
 
 def _list_kept(drafted: Drafted) -> Iterator[str]:

@@ -55,7 +55,7 @@ def may_be_caption(event: Event) -> bool:
     return (
         isinstance(event, Text)
         and 0 < len(event.text) <= _LONGEST_UNMARKED
-        and (event.joined or not _SENTENCE.search(event.text))
+        and not _SENTENCE.search(event.text)  # a picture may hang on a paragraph of the account
     )
 
 

@@ -75,13 +75,18 @@ def make_drafts(desk: Desk, group: Group) -> Drafted:
     for piece in pieces:
         if _says_nothing(piece):
             lines = "\n".join(list_lines(piece.content.blocks))
-            left.append(Left(text=f"{piece.content.name}：\n{lines}", why="不像一次活动的材料"))
+            more = f"\n（里面还有 {len(piece.photos)} 张图片）" if piece.photos else ""
+            left.append(Left(text=f"{piece.content.name}：\n{lines}{more}", why="不像一次活动的材料"))
         else:
             known.append(piece)
     merged = _merge(known, several=len(group.contents) > 1)
     if not merged:
         return Drafted(drafts=(), left=tuple(left), pictures=group.pictures)
     pictures = _share(merged, group.pictures)
+    for piece, given in zip(merged, pictures[:-1], strict=True):
+        used = {picture.caption for picture in given}
+        unused = [caption for caption in piece.captions if caption not in used]
+        piece.sorted.left += [Left(text=caption, why="不知道是哪一张图片的说明") for caption in unused]
     drafts = [
         _draft(desk, piece, group.hints, given) for piece, given in zip(merged, pictures[:-1], strict=True)
     ]

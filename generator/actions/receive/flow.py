@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.headings import Heading, find_heading, match_part
 from generator.actions.receive.labels import Fact, clean_value, match_label, split_facts
-from generator.documents.reports.content import Block, Box, Image, Line, Table
+from generator.documents.reports.content import Block, Box, Image, Line, Table, has_images, list_lines
 
 _LABEL_LENGTH = 14
 _MOST_COLUMNS = 30
@@ -119,7 +119,7 @@ def _of_table(table: Table) -> Iterator[Event]:
     elif _is_form(table):
         yield Begun()
         yield from _of_form(table)
-    elif any(box.images for row in table.rows for box in row):
+    elif has_images(table):
         yield from _of_gallery(table)
     elif all(len([box for box in row if not box.continued]) <= 1 for row in table.rows) or _is_signed(table):
         for row in table.rows:
@@ -146,7 +146,7 @@ def _is_signed(table: Table) -> bool:
 
 def format_table(table: Table) -> Iterator[str]:
     """Yield a table's lines as the guide writes tables, its first row as the head."""
-    rows = [[" ".join(box.text.split()) for box in row] for row in table.rows if row][:]
+    rows = [[" ".join(" ".join(list_lines(box.content)).split()) for box in row] for row in table.rows if row]
     width = min(max(map(len, rows), default=0), _MOST_COLUMNS)
     for number, row in enumerate(rows):
         cells = [cell.replace("|", "\\|") for cell in (*row, *[""] * (width - len(row)))]
@@ -158,7 +158,7 @@ def format_table(table: Table) -> Iterator[str]:
 def _name(box: Box) -> tuple[str | None, str | None]:
     """Return the field or the part that a cell labels; both are None for a cell of content."""
     text = box.text
-    if box.images or box.continued or not text.strip() or len(fold_text(text)) > _LABEL_LENGTH:
+    if box.images or box.tables or box.continued or not text.strip() or len(fold_text(text)) > _LABEL_LENGTH:
         return None, None
     if (part := match_part(text)) and match_label(text) != "topic":
         return None, part
@@ -292,7 +292,9 @@ def _pair(label: Box | None, box: Box) -> Iterator[Event]:
             yield Stated(
                 facts=(Fact(field=field, label=words, text=text),), line=f"{words}：{text}", form=True
             )
-        yield from (Shown(number=image.number) for image in box.images)
+        for inner in box.content:
+            if not isinstance(inner, Line):
+                yield from _fixed_block(inner)
     else:
         yield from list_events(box.content)
 
@@ -301,13 +303,19 @@ def _fixed(boxes: Sequence[Box]) -> Iterator[Event]:
     """Yield cells' content, which a label assigns already."""
     for box in boxes:
         for block in box.content:
-            match block:
-                case Line():
-                    yield Text(text=block.text, fixed=True, joined=not block.alone)
-                case Image():
-                    yield Shown(number=block.number)
-                case Table():
-                    yield from (Text(text=line, fixed=True) for line in format_table(block))
+            yield from _fixed_block(block)
+
+
+def _fixed_block(block: Block) -> Iterator[Event]:
+    match block:
+        case Line():
+            yield Text(text=block.text, fixed=True, joined=not block.alone)
+        case Image():
+            yield Shown(number=block.number)
+        case Table() if has_images(block):
+            yield from _of_gallery(block)
+        case Table():
+            yield from (Text(text=line, fixed=True) for line in format_table(block))
 
 
 def _of_gallery(table: Table) -> Iterator[Event]:
@@ -322,8 +330,8 @@ def _of_gallery(table: Table) -> Iterator[Event]:
         for box in row:
             if not box.images:
                 continue
-            near = [each for each in beside if _shared(box, each) and each.text.strip()]
-            if not box.text.strip() and len(near) == 1 and len(box.images) == 1:
+            near = [each for each in beside if _shared(box, each) and each.text.strip() and not each.tables]
+            if len(box.content) == len(box.images) == len(near) == 1:
                 used.add(id(near[0]))
                 yield Shown(number=box.images[0].number, caption=" ".join(near[0].text.split()))
             else:

@@ -48,7 +48,7 @@ def split_activities(events: Sequence[Event]) -> Split:
 
 
 def name_first(events: Sequence[Event]) -> list[Event]:
-    """Return a flow whose first line is its name where it looks like a heading: 送教活动记录 over a form."""
+    """Return a flow whose first line is its name where it looks like a heading: 送教活动记录 over a form, or over a text."""
     found = list(events)
     at = next((at for at, event in enumerate(found) if not isinstance(event, Begun)), len(found))
     first = found[at] if at < len(found) else None
@@ -57,7 +57,7 @@ def name_first(events: Sequence[Event]) -> list[Event]:
         isinstance(first, Headed)
         and not (first.form or first.heading.level or first.heading.rest)
         and first.line == first.heading.words
-        and not isinstance(behind, Text | None)
+        and not (isinstance(behind, Text | None) and any(map(_part, found[at + 1 :])))
     ):
         found[at] = Text(text=first.line)
     return found

@@ -36,6 +36,11 @@ class Box:
         return "\n".join(block.text for block in self.content if isinstance(block, Line))
 
     @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables in it."""
+        return tuple(block for block in self.content if isinstance(block, Table))
+
+    @property
     def images(self) -> tuple[Image, ...]:
         """The pictures in it."""
         return tuple(block for block in self.content if isinstance(block, Image))
@@ -71,6 +76,11 @@ class ReportContent:
     pictures: tuple[Embedded, ...] = ()
     margins: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+
+
+def has_images(table: Table) -> bool:
+    """Say whether a table, or one within it, has a picture."""
+    return any(box.images or any(map(has_images, box.tables)) for row in table.rows for box in row)
 
 
 def list_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
