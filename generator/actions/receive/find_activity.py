@@ -11,6 +11,9 @@ from generator.actions.receive.parts import Left
 from generator.actions.receive.titles import choose_title, is_form_name
 from generator.records.models import PlanRow
 
+_LONGEST_NAME = 40
+"""Characters of a line at the head that may name the activity."""
+
 
 def read_title(seen: Evidence) -> None:
     """Read the title: the stated name or theme, else the line at the head; a form's name alone is none."""
@@ -98,6 +101,8 @@ def read_measure(seen: Evidence) -> None:
         [seen.title],
         [seen.form_title],
         list(seen.hints[:1]),
+        [line for line in seen.found.head[:2] if len(line) <= _LONGEST_NAME],
+        [seen.prose.split("\n")[0]],  # where a text without headings says what was done
     ]
     for texts in places:
         words = "；".join(filter(None, texts))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from generator.actions.receive.evidence import Evidence
 from generator.actions.receive.folding import fold_text
-from generator.actions.receive.school_names import list_distinct
+from generator.actions.receive.school_names import NamedSchool, list_distinct
 
 _TOWARDS = re.compile("[赴到去在对与和请邀向为给帮随访往]|走进|指导|帮助")
 """Words in front of a school's name that make it the other school."""
@@ -54,6 +54,11 @@ def read_school(seen: Evidence) -> None:
         if len(whose) == 1 and not towards and not _is_visited(seen, whose[0]):
             _take_school(seen, whose[0], f"文件名：{hint}")
             return
+    first = seen.prose.split("\n")[0]
+    named = names.find(first)
+    if named and not re.search("我园|本园|我们园|我校", seen.prose) and _is_subject(first, named):
+        _take_school(seen, named[0].school, f"开头：{first[:40]}")
+        return
     whose = list_distinct(
         [
             e
@@ -83,6 +88,14 @@ def _introduces(seen: Evidence, line: str) -> bool:
 def _stands_first(seen: Evidence, text: str, start: int) -> bool:
     before = fold_text(text)[:start].replace(seen.desk.names.county, "")
     return len(before) <= 2 and not _is_towards(before)
+
+
+def _is_subject(text: str, named: Sequence[NamedSchool]) -> bool:
+    """Say whether a text without 我园 begins with the school that it is about, and names others as those it went to."""
+    folded = fold_text(text)
+    before = _DAY.sub("", folded[: named[0].start])
+    others = [each for each in named if each.school != named[0].school]
+    return len(before) <= 2 and bool(others) and all(_is_towards(folded[: each.start]) for each in others)
 
 
 def _is_towards(before: str) -> bool:

@@ -14,7 +14,7 @@ from generator.actions.receive.labels import Fact
 from generator.records import PARTS
 
 _ATTACHED = re.compile(
-    r"\s*附\s*件?\s*(?:[:：]|[0-9０-９一二三四五六七八九十]{1,2}\s*[:：、.．])|\s*附件\s*\Z"
+    r"\s*附\s*件?\s*(?:[:：]|[0-9０-９一二三四五六七八九十]{1,2}\s*[:：、.．])|\s*附件\s*[0-9０-９一二三四五六七八九十]{0,2}\s*\Z"
 )
 _OFFICE_NUMBER = re.compile(
     r"[〔\[(（]20[0-9]{2}[〕\])）]\s*[0-9]+\s*号|^\s*(?:总)?第\s*[0-9一二三四五六七八九十]+\s*期"

@@ -18,6 +18,8 @@ _NO = "[^。;,!?0-9]"
 _STAFF = "(?:骨干|教师|老师|园长|主任|组长|人员|成员|干部|领导|徒弟|师傅|业务)"
 _TOTAL = re.compile(rf"(?:共计|合计|总计|一共|总共|共|合)(?:有)?{_NUMBER}{_PEOPLE}?")
 _ANY = re.compile(rf"{_NUMBER}{_PEOPLE}")
+_NEAR = 20
+"""Characters behind a number in which 共2人 says what it is a part of."""
 _BARE = re.compile(rf"约?{_NUMBER}(?:余)?(?:名|位|人)?")
 _SENDING = "(?:选派|派出|派遣|委派|抽调|派|带领|带着)"
 _SENT = (
@@ -54,6 +56,8 @@ def read_count(text: str) -> int | None:
     if whole := _BARE.fullmatch(folded):
         return read_number(whole["n"])
     numbers = [read_number(found["n"]) for found in _ANY.finditer(folded)]
+    if "其中" in folded:  # the first is the whole, the others are parts of it
+        return numbers[0] if numbers else None
     return sum(numbers) if numbers else None
 
 
@@ -86,7 +90,8 @@ def find_numbers(marked: str, direction: str) -> tuple[int, ...]:
             around = match[0] + marked[match.end() : match.end() + 4]
             if re.search("幼儿(?!园|教师)|孩子|家长|小朋友|儿童|学生", around):
                 continue
-            found.append(read_number(match["n"]))
+            total = _TOTAL.search(re.split("[。;!?]", marked[match.start() : match.end() + _NEAR])[0])
+            found.append(read_number((total or match)["n"]))
         if found:
             break
     return tuple(dict.fromkeys(found))
@@ -95,9 +100,10 @@ def find_numbers(marked: str, direction: str) -> tuple[int, ...]:
 def find_direction(marked: str) -> set[str]:
     """Return which ways a marked text says that people went."""
     found = set()
-    if re.search("走出去|外出|下园|入园指导|送教下乡|送教上门|走访", marked) or re.search(
-        f"(?:前往|赴|走进|深入|抵达|到|去|来到){OTHER}(?!的?(?:教师|老师|骨干|园长))", marked
-    ):
+    if re.search(
+        f"走出去|外出|下园|入园指导|送教下乡|送教上门|走访|{OWN}{_NO}{{0,20}}来了(?!{_NO}{{0,3}}{_NUMBER})",
+        marked,
+    ) or re.search(f"(?:前往|赴|走进|深入|抵达|到|去|来到){OTHER}(?!的?(?:教师|老师|骨干|园长))", marked):
         found.add("visit")
     if re.search(
         f"{OTHER}{_NO}{{0,8}}(?:来了|派{_NO}{{0,10}}来)|请进来|来园|接待|来{OWN}|(?:来到|走进|赴|前往|到){OWN}|(?:邀请|特邀){_NO}{{0,6}}{OTHER}|请{OTHER}",

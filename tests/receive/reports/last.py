@@ -1,4 +1,4 @@
-"""A fourth part: put down after everything else, read once, and nothing was mended on it since; table.txt has its only score."""
+"""A fourth part: put down after the code was mended on the third; first-runs.txt has its first score."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ _report = _SHELF.report
 @_report("41", "表格：甲方乙方式的栏目，活动流程列成小表，最后一格写成效和不足")
 def two_sides() -> Sent:
     aim = "请南华镇幼儿园的教师参与我园大班“一课三研”，体会磨课的过程。"
-    flow = ("第一研：执教教师试教，发现提问太碎。", "第二研：删去两个环节，加入操作。", "第三研：幼儿操作时间延长到十二分钟。")
+    flow = (
+        "第一研：执教教师试教，发现提问太碎。",
+        "第二研：删去两个环节，加入操作。",
+        "第三研：幼儿操作时间延长到十二分钟。",
+    )
     good = "成效：南华镇教师第一次完整看了一节课是怎样磨出来的。"
     poor = "不足：三次研讨排在一天，大家都很累。"
     paper = Paper()
