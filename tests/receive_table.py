@@ -19,7 +19,7 @@ from generator.actions.receive.inputs import gather, group_sources, open_desk
 from generator.archive import Corpus, read_corpus
 from generator.records import PARTS
 from tests.receive.archive import write_archive
-from tests.receive.reports import fresh, seen, unseen
+from tests.receive.reports import final, fresh, last, seen, unseen
 from tests.receive.reports.sent import FACTS, Expect, Report, Sent
 from tests.receive.reports.sent import PARTS as PART_FIELDS
 
@@ -163,7 +163,11 @@ def score_all(corpus: Corpus, reports: Sequence[Report]) -> list[tuple[Report, S
     return [(report, score(corpus, report)) for report in reports]
 
 
-SETS = {"看过的": seen.REPORTS, "没有看过的": unseen.REPORTS, "后加的": fresh.REPORTS}
+SETS = {
+    "看过的": seen.REPORTS,
+    "没有看过的": unseen.REPORTS,
+    "后加的": [*fresh.REPORTS, *last.REPORTS, *final.REPORTS],
+}
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Thirty-two reports in the manners of schools: what is read of each, that nothing is wrong in silence, that nothing is lost."""
+"""Fifty-two reports in the manners of schools: what is read of each, that nothing is wrong in silence, that nothing is lost."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from tests.receive.reports.sent import Report
 from tests.receive_table import SETS, TODAY, Score, draft_all, format_table, score, score_all
 
 TABLE = Path(__file__).parent / "receive" / "table.txt"
-_NUMBER = re.compile("(?:图|照片)[1-9一二三四]:?|活动[一二三]:|[左右]:|[▲↑]|图为|\\([左右]\\)?和?")
+_NUMBER = re.compile("(?:图|照片)[1-9一二三四]:?|活动[一二三]:|[左右]:|[▲↑]|图为|图片说明:|\\([左右]\\)?和?")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,9 @@ import pytest
 
 from generator.actions.receive.captions import caption_of_file, split_captions
 from generator.actions.receive.days import choose_day, list_days
+from generator.actions.receive.drafting import make_drafts
 from generator.actions.receive.headings import find_heading
+from generator.actions.receive.inputs import gather, group_sources, open_desk
 from generator.actions.receive.labels import split_facts
 from generator.actions.receive.measures import list_measures, list_possible_measures
 from generator.actions.receive.pasted import decode_text, read_message
@@ -19,6 +21,7 @@ from generator.actions.receive.school_names import SchoolNames, list_distinct
 from generator.archive import read_corpus
 from generator.documents.markup.dialect import make_record_parser
 from tests.receive.archive import write_archive
+from tests.receive.reports.paper import LEFT, Paper
 
 
 @pytest.mark.parametrize(
@@ -236,3 +239,41 @@ def test_a_line_shows_as_it_was_typed(line: str) -> None:
     assert (opened.type, closed.type) == ("paragraph_open", "paragraph_close")
     assert "".join(t.content for t in inline.children or ()).strip("　") == line
     assert {t.type for t in inline.children or ()} <= {"text", "text_special"}
+
+
+def test_what_a_form_or_a_heading_of_its_own_says_runs_into_no_part(tmp_path: Path) -> None:
+    """A row that a record has no field for is left over; behind a heading that nobody knows, the part is marked."""
+    corpus = read_corpus(write_archive(tmp_path / "archive"))
+    form = Paper()
+    form.table(
+        ["活动主题", "跟岗学习", "时间", "2020年5月14日"],
+        ["记录", "看了半日活动。", LEFT, LEFT],
+        ["学校自评", "优秀，王丽签", LEFT, LEFT],
+        ["姓名", "签名", "序号", "备注"],
+    )
+    paper = Paper()
+    paper.lines(
+        "一、活动方案",
+        "学习。",
+        "二、孩子们的节日",
+        "热闹。",
+        "三、活动总结",
+        "有收获。",
+        "附件：签到表",
+        "张三",
+    )
+    for data, sections, guessed, left in (
+        (form.data(), {"记录": ("看了半日活动。",)}, set(), ["学校自评：优秀，王丽签"]),
+        (
+            paper.data(),
+            {"方案": ("学习。", "二、孩子们的节日", "热闹。"), "总结": ("有收获。",)},
+            {"方案"},
+            ["附件：签到表", "张三"],
+        ),
+    ):
+        (group,) = group_sources(gather([("a.docx", data)]).sources)
+        desk = open_desk(corpus, dt.date(2020, 12, 31), school="jinguoguo")
+        (draft,) = make_drafts(desk, group).drafts
+        assert dict(draft.sections) == sections
+        assert draft.guessed == guessed
+        assert [each.text for each in draft.left][: len(left)] == left

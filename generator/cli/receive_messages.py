@@ -63,7 +63,7 @@ def _describe_parts(draft: Draft) -> Iterator[str]:
             yield _row(part, f"{_mark(_OPEN)} 没有这一部分")
             continue
         count = sum(len(line) for line in lines if not line.startswith("### "))
-        guess = f"{_mark('要核对')} 没有小标题，按语气分的；" if part in draft.guessed else ""
+        guess = f"{_mark('要核对')} 分得不一定对；" if part in draft.guessed else ""
         first = next((line for line in lines if not line.startswith("### ")), lines[0])
         yield _row(part, f"{guess}{count} 字：{abbreviate(_line(first), 40)}")
 

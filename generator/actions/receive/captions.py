@@ -27,7 +27,7 @@ def split_captions(text: str) -> tuple[str, ...]:
     """Return the captions that a line of ``图1：…  图2：…`` or ``▲…`` gives, none where it is no such line."""
     if both := _LEFT_RIGHT.fullmatch(text):
         return both[1].strip(), both[2].strip()
-    if (shown := re.match("图为", text)) and len(text) <= LONGEST:
+    if (shown := re.match("图为|(?:图片|照片)?说明\\s*[:：]|图注\\s*[:：]", text)) and len(text) <= LONGEST:
         return (text[shown.end() :].strip(" 　：:。"),)
     if mark := _MARKED.match(text):
         words = text[mark.end() :].strip()

@@ -11,7 +11,7 @@ from generator.actions.receive.captions import attach_captions, caption_of_file,
 from generator.actions.receive.days import list_years
 from generator.actions.receive.draft import Draft, DraftPhoto
 from generator.actions.receive.evidence import Desk
-from generator.actions.receive.flow import Event, Headed, Shown, Stated, Text, is_passage, list_events
+from generator.actions.receive.flow import Apart, Event, Headed, Shown, Stated, Text, is_passage, list_events
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.headings import match_part
 from generator.actions.receive.interpret import read_facts
@@ -143,7 +143,7 @@ def _name_activity(events: Sequence[Event], *, several: bool) -> list[Event]:
 
 def _line_of(event: Event) -> str:
     match event:
-        case Text():
+        case Text() | Apart():
             return event.text
         case Stated() | Headed():
             return event.line
@@ -253,6 +253,7 @@ def _draft(desk: Desk, piece: _Piece, hints: Sequence[str], pictures: Sequence[D
         head = []
     else:
         sections = _join(found.sections)
+        guessed |= {section.part for section in found.sections if section.unsure and section.part in PARTS}
     for line in head:
         if "方案" not in _join(found.sections):
             sections.setdefault("方案", []).append(line)

@@ -230,7 +230,13 @@ def _of_form(table: Table) -> Iterator[Event]:
         while at < len(boxes):
             label = boxes[at]
             if not _is_label(label) or at + 1 == len(boxes):
-                yield from list_events(label.content)
+                if _is_stray(label) and at + 1 < len(boxes) and not _is_label(boxes[at + 1]):
+                    yield from _unknown(label, boxes[at + 1])
+                    at += 1
+                elif _is_stray(label):
+                    yield Apart(text=label.text, why="记录里没有这一栏")
+                else:
+                    yield from list_events(label.content)
                 at += 1
                 continue
             _, part = _name(label)
@@ -247,6 +253,19 @@ def _of_form(table: Table) -> Iterator[Event]:
                 break
             yield from _pair(label, rest[0])
             at += 2
+
+
+def _unknown(label: Box, box: Box) -> Iterator[Event]:
+    """Yield a form's cell whose label is none of a record's, such as 教育局意见: it must not run into the part above."""
+    lines = [" ".join(line.split()) for line in list_lines(box.content)]
+    words = f"{' '.join(label.text.split())}：{'；'.join(lines)}" if lines else " ".join(label.text.split())
+    yield Apart(text=words, why="记录里没有这一栏")
+    yield from (event for inner in box.content for event in _fixed_block(inner) if isinstance(event, Shown))
+
+
+def _is_stray(box: Box) -> bool:
+    """Say whether a form's cell is a word or two that state nothing and head nothing that is known."""
+    return _is_short(box) and not box.tables and not split_facts(box.text) and not find_heading(box.text)
 
 
 def _is_short(box: Box) -> bool:

@@ -14,7 +14,7 @@ PICTURES, CONTENT = "图片", "内容"
 _WORDS = {
     "方案": "方案 目的 目标 宗旨 背景 意图 缘起 由来 指导思想 计划 安排 预设 意义 主旨 思路 初衷 设想 依据 概述",
     "措施": "措施 准备 做法 步骤 分工 方法 保障 策略 举措 筹备 要求 注意事项 须知",
-    "记录": "记录 过程 实录 纪实 经过 流程 程序 实施 情况 概况 环节 片段 侧记 进程",
+    "记录": "记录 过程 实录 纪实 经过 流程 程序 实施 情况 概况 回顾 环节 片段 侧记 进程",
     "总结": (
         "总结 小结 反思 成效 效果 收获 体会 感悟 心得 成果 评价 问题 不足 打算 建议 改进 结果 感想 启示 亮点 反馈 成绩 "
         "展望 结语 思考 点评 后记 困惑 努力方向 影响"
@@ -24,7 +24,7 @@ _WORDS = {
 }
 _PART = {word: part for part, words in reversed(_WORDS.items()) for word in words.split()}
 _FILLERS = (
-    "活动 教研 教学 工作 本次 此次 这次 主要 具体 帮扶 结对 基本 开展 取得 存在 下一步 下步 下阶段 今后 课后 课前 前期 会后 会前 "
+    "活动 会议 教研 教学 工作 本次 此次 这次 主要 具体 帮扶 结对 基本 开展 取得 存在 下一步 下步 下阶段 今后 课后 课前 前期 会后 会前 "
     "观摩 学习 培训 研讨 讲座 送教 几点 一些 整体 主题 相关 实施 预期 后续 现场 详细 简要 个人 总体 特色 推进 落实 组织 精彩 "
     "设计 达成 意见 方面 有关 自我 教师 幼儿 家长 班级 园所 部分 阶段 的 之 各 项 后 前 总 及其 以及 及 与 和 或 、 / · 暨 - — ―"
 )  # fmt: skip
@@ -38,6 +38,8 @@ _STRONG = re.compile(
 _BRACKETS = re.compile(r"[【〖［\[《〈『「★◆●■◎▶☆※*＊#~～]+\s*|\s*[】〗］\]》〉』」★◆●■☆※*＊#~～]+$")
 _ENCLOSED = re.compile(r"\s*[【〖［\[]\s*([^】〗］\]]{1,14}?)\s*[】〗］\]]\s*[:：]?\s*(.*)", re.DOTALL)
 _INLINE = re.compile(r"([^:：。，；！？,;!?]{1,16}?)\s*[:：]\s*(\S.*)", re.DOTALL)
+_PROMPT = re.compile(r"\s*[（(][^（）()]{2,40}[)）]\s*[:：]?\s*\Z")
+"""What a form asks behind a heading: 方案（写明目的、对象）."""
 _LONGEST = 16
 _PLAIN = re.compile("(?:活动|工作)?(?:方案|措施|记录|总结|小结|图片|照片)")
 
@@ -79,7 +81,7 @@ def find_heading(line: str) -> Heading | None:
     if (found := _ENCLOSED.fullmatch(text)) and (part := match_part(found[1], loose=True)):
         return _make(part, found[1], level, found[2])
     stripped = _BRACKETS.sub("", text).strip()
-    words = stripped.rstrip(":： 　")
+    words = _PROMPT.sub("", stripped).rstrip(":： 　")
     if part := match_part(words, loose=level != UNNUMBERED and len(fold_text(words)) <= 8):
         return _make(part, words, level, "")
     inline = _INLINE.fullmatch(stripped)

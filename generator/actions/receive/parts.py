@@ -23,6 +23,8 @@ _DECORATION = re.compile(r"[\W_0-9０-９]*(?:END|THE END|end)?[\W_0-9０-９]*"
 _TO_SOMEONE = re.compile(r"[\u4e00-\u9fff]{2,20}[:：]\Z")
 _DAY_REST = re.compile(r"[0-9年月日号.\-/()上下午星期周一二三四五六天]*")
 _MOST_PLAIN = 3
+_LONGEST_HEADING = 12
+_ENDED = re.compile("[。；！？，;!?,]\\s*\\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +37,13 @@ class Left:
 
 @dataclass(slots=True)
 class Section:
-    """What stands under one heading."""
+    """What stands under one heading. ``unsure``: a heading within, of the same rank, means no part that is known."""
 
     part: str
     words: str
     level: int
     lines: list[str] = field(default_factory=list)
+    unsure: bool = False
 
 
 @dataclass(slots=True)
@@ -98,8 +101,9 @@ def sort_flow(events: Sequence[Event], is_school: Callable[[str], bool]) -> Sort
                 current = _state(found, event, current)
             case Text():
                 _put(found, event, current)
-                # 附件1 over a form is its own number; behind the account it begins what is attached.
-                attached = _why_left(event.text) == "附件" and bool(found.parts & {"记录", "总结"})
+        line = event.line if isinstance(event, Stated) else event.text if isinstance(event, Text) else ""
+        # 附件1 over a form is its own number; behind the account it begins what is attached.
+        attached = _ATTACHED.match(line) is not None and bool(found.parts & {"记录", "总结"})
     _settle(found)
     return found
 
@@ -139,7 +143,19 @@ def _put(found: Sorted, event: Text, current: Section | None) -> None:
     elif current is None:
         found.head.append(text)
     else:
+        current.unsure = current.unsure or _is_strange(event, current)
         current.lines.append(text)
+
+
+def _is_strange(event: Text, current: Section) -> bool:
+    """Say whether a line within a section looks like a heading of its rank: what follows may belong elsewhere."""
+    level, words = split_number(event.text)
+    return (
+        not event.fixed
+        and level == current.level != UNNUMBERED
+        and len(fold_text(words)) <= _LONGEST_HEADING
+        and not _ENDED.search(words)
+    )
 
 
 def _why_left(text: str) -> str:

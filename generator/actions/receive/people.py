@@ -62,9 +62,13 @@ def read_count(text: str) -> int | None:
 
 
 def read_total(text: str) -> int | None:
-    """Return the number of 共14人, None where no total is said."""
-    total = _TOTAL.search(fold_text(text))
-    return read_number(total["n"]) if total else None
+    """Return the number of 共14人, None where no total is said, or of a part alone."""
+    folded = fold_text(text)
+    total = _TOTAL.search(folded)
+    if total is None:
+        return None
+    number = read_number(total["n"])
+    return number if all(read_number(part["n"]) <= number for part in _ANY.finditer(folded)) else None
 
 
 def mark_schools(text: str, named: Sequence[NamedSchool], own: str, partners: Iterable[str]) -> str:
@@ -101,12 +105,12 @@ def find_direction(marked: str) -> set[str]:
     """Return which ways a marked text says that people went."""
     found = set()
     if re.search(
-        f"走出去|外出|下园|入园指导|送教下乡|送教上门|走访|{OWN}{_NO}{{0,20}}来了(?!{_NO}{{0,3}}{_NUMBER})",
+        f"走出去|外出|下园|入园指导|送教下乡|送教上门|走访|{OWN}{_NO}{{0,20}}(?<!迎)来了(?!{_NO}{{0,3}}{_NUMBER})",
         marked,
     ) or re.search(f"(?:前往|赴|走进|深入|抵达|到|去|来到){OTHER}(?!的?(?:教师|老师|骨干|园长))", marked):
         found.add("visit")
     if re.search(
-        f"{OTHER}{_NO}{{0,8}}(?:来了|派{_NO}{{0,10}}来)|请进来|来园|接待|来{OWN}|(?:来到|走进|赴|前往|到){OWN}|(?:邀请|特邀){_NO}{{0,6}}{OTHER}|请{OTHER}",
+        f"迎来(?:了)?{_NO}{{0,4}}{OTHER}|{OTHER}{_NO}{{0,8}}(?:来了|派{_NO}{{0,10}}来)|请进来|来园|接待|来{OWN}|(?:来到|走进|赴|前往|到){OWN}|(?:邀请|特邀){_NO}{{0,6}}{OTHER}|请{OTHER}",
         marked,
     ):
         found.add("host")

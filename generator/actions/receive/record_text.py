@@ -10,8 +10,8 @@ from generator.actions.receive.draft import FIELDS, Doubt, Draft
 from generator.records import PARTS
 from generator.records.photo_lines import format_scalar
 
-CONFIRM = "（请填写：这一段是按语气分的，核对后删去这一行）"
-"""Stands above a part that was told by its tone; the rule scaffold-unanswered refuses it like any prompt."""
+CONFIRM = "（请填写：这一段分得不一定对，核对后删去这一行）"
+"""Stands above a part that was told by its tone, or has a heading of its own in it; the rule scaffold-unanswered refuses it like any prompt."""
 
 _SUBHEADING = "### "
 _MOST_CANDIDATES = 8

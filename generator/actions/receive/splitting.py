@@ -43,7 +43,9 @@ def split_activities(events: Sequence[Event]) -> Split:
     pieces = []
     for start, end in pairwise([*starts, len(events)]):
         pieces.append(tuple(event for event in events[start:end] if not isinstance(event, Begun)))
-    preamble = tuple(event for event in events[: starts[0]] if not isinstance(event, Begun))
+    before = events[: starts[0]]
+    pieces[0] = (*(event for event in before if isinstance(event, Shown)), *pieces[0])
+    preamble = tuple(event for event in before if not isinstance(event, Begun | Shown))
     return Split(preamble=preamble, activities=tuple(pieces))
 
 
