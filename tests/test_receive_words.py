@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.actions.receive.captions import caption_of_file, split_captions
+from generator.actions.receive.captions import read_caption_in_name, split_captions
 from generator.actions.receive.days import choose_day, list_days
 from generator.actions.receive.drafting import make_drafts
 from generator.actions.receive.headings import find_heading
@@ -158,7 +158,7 @@ def test_captions(line: str, captions: tuple[str, ...]) -> None:
     ],
 )
 def test_captions_of_file_names(name: str, caption: str) -> None:
-    assert caption_of_file(name) == caption
+    assert read_caption_in_name(name) == caption
 
 
 @pytest.mark.parametrize(

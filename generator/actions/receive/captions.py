@@ -139,7 +139,7 @@ _FILE_NUMBER = re.compile(r"^[\s（(【\[]*[0-9０-９一二三四五六七八�
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def caption_of_file(name: str) -> str:
+def read_caption_in_name(name: str) -> str:
     """Return what a picture's file name says of it, "" where a camera or a program made the name."""
     stem = name.rpartition("/")[2].rpartition(".")[0] or name
     words = _NUMBERED.sub("", stem, count=1) if _NUMBERED.match(stem) else _FILE_NUMBER.sub("", stem)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.actions.receive.captions import attach_captions, caption_of_file, list_loose_captions
+from generator.actions.receive.captions import attach_captions, list_loose_captions, read_caption_in_name
 from generator.actions.receive.days import list_years
 from generator.actions.receive.draft import Draft, DraftPhoto
 from generator.actions.receive.evidence import Desk
@@ -221,7 +221,7 @@ def _share(pieces: Sequence[_Piece], pictures: Sequence[DraftPhoto]) -> list[lis
 
 def _name_captions(captions: Sequence[str], pictures: Sequence[DraftPhoto]) -> Iterator[DraftPhoto]:
     """Yield pictures with captions of their file names, else with the message's own, in order."""
-    named = [caption_of_file(picture.name) for picture in pictures]
+    named = [read_caption_in_name(picture.name) for picture in pictures]
     waiting = list(captions) if named.count("") == len(captions) or not any(named) else []
     for picture, name in zip(pictures, named, strict=True):
         yield DraftPhoto(
