@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fuzz.mutations import KINDS, Change, apply_changes
-from tests.fuzz.targets import CORPUS, TARGETS, list_corpus, list_seeds, run
+from tests.fuzz.targets import CORPUS, list_corpus, list_seeds, load_targets, run
 
+TARGETS = load_targets()
 CHANGES = st.lists(
     st.builds(
         Change, st.sampled_from(KINDS), st.integers(0, 65_535), st.integers(0, 255), st.integers(0, 65_535)

@@ -7,11 +7,12 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["generator"]):
-    from tests.fuzz.targets import run
+    from tests.fuzz.targets import load_targets, run
 
 
 def main() -> None:
     """Search until libFuzzer's time is over, or it found something."""
+    load_targets()
     name = sys.argv.pop(1)
     atheris.Setup(sys.argv, lambda data: run(name, data))
     atheris.Fuzz()

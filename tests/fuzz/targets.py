@@ -1,6 +1,6 @@
 """What is fuzzed: each target takes any bytes, and has to answer with diagnostics, soon, that can be reported.
 
-A further reader (a package, an issue's text) is a function here, decorated with its name and its seeds.
+A further reader is a function here or in `received.py`, decorated with its name and its seeds.
 """
 
 from __future__ import annotations
@@ -29,6 +29,14 @@ MOST_SECONDS = 4.0
 Target = Callable[[bytes], None]
 TARGETS: dict[str, Target] = {}
 SEEDS: dict[str, tuple[bytes, ...]] = {}
+
+
+def load_targets() -> dict[str, Target]:
+    """Return all targets by name, those of other modules included."""
+    from tests.fuzz import received  # late: it adds its own here
+
+    assert received
+    return TARGETS
 
 
 def target(name: str, *seeds: str | bytes) -> Callable[[Target], Target]:

@@ -142,6 +142,10 @@ class _Addresses(HTMLParser):
         super().__init__()
         self.found: list[str] = []
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass over `<![…>` as browsers do; the library's own way ends in an AssertionError where it is no SGML."""
+        return self.parse_bogus_comment(i, int(report))
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what a tag leads to."""
         self.found += [value for name, value in attrs if name in ("src", "href") and value]

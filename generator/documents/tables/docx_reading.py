@@ -105,7 +105,13 @@ def _parsed(part: bytes | None) -> Element | None:
         return None
     try:
         return fromstring(part.replace(_STRICT, _TRANSITIONAL))
-    except (ParseError, DefusedXmlException, ValueError, RecursionError):
+    except (
+        ParseError,
+        DefusedXmlException,
+        ValueError,
+        LookupError,
+        RecursionError,
+    ):  # of an unknown encoding
         raise TableError("文件的内容读不出来；在 Word 或 WPS 里打开，另存一份再用") from None
 
 

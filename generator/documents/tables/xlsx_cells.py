@@ -82,10 +82,13 @@ def read_book(office: OfficeFile, workbook: Element) -> Book:
 
 
 def parse_part(part: bytes) -> Element:
-    """Return an XML part; the names of strict Office Open XML become those of the usual one."""
+    """Return an XML part; the names of strict Office Open XML become those of the usual one. Raises ParseError, ValueError."""
     for strict, transitional in _STRICT:
         part = part.replace(strict, transitional)
-    root: Element = fromstring(part)
+    try:
+        root: Element = fromstring(part)
+    except LookupError:
+        raise ValueError("the part names an unknown encoding") from None
     return root
 
 
