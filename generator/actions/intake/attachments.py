@@ -144,7 +144,7 @@ class _Addresses(HTMLParser):
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         """Pass over `<![…>` as browsers do; the library's own way ends in an AssertionError where it is no SGML."""
-        return self.parse_bogus_comment(i, int(report))
+        return self.parse_bogus_comment(i, report)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what a tag leads to."""
