@@ -42,7 +42,11 @@ def snapshot(project: Path, target: Path, *, records: Path) -> Path:
     shutil.copytree(records, target / "records", symlinks=True)
     git(target, "init", "--quiet", "--initial-branch", "main")
     git(target, "config", "receive.denyCurrentBranch", "ignore")
+    # Photos do not get smaller, and to try took most of every clone's time.
+    git(target, "config", "core.compression", "0")
+    git(target, "config", "pack.window", "0")
     commit(target, "The project")
+    git(target, "repack", "-a", "-d", "--quiet")
     return target
 
 
