@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -59,6 +60,7 @@ class View:
 
 
 OpenView = Callable[..., View]
+Tab = Callable[[int, bool], View]
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +101,35 @@ def view(browser: Browser, site_address: str) -> Iterator[OpenView]:
 
     address: of another site than the sample year's.   dots: of the screen, a pixel.
     """
+    with _opening(browser, site_address) as open_view:
+        yield open_view
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, site_address: str) -> Iterator[Tab]:
+    """Return a function that gives a width's one tab, with JavaScript or without, empty and nothing noticed.
+
+    For a look at one page after the other: what the browser has compiled it need not compile again.
+    """
+    with _opening(browser, site_address) as open_view:
+        opened: dict[tuple[int, bool], View] = {}
+
+        def empty_tab(width: int, javascript: bool) -> View:
+            if (width, javascript) not in opened:
+                opened[width, javascript] = open_view(width, javascript=javascript)
+            view = opened[width, javascript]
+            view.page.goto("about:blank")
+            view.page.emulate_media(color_scheme="light")
+            view.complaints.clear()
+            view.requests.clear()
+            return view
+
+        yield empty_tab
+
+
+@contextmanager
+def _opening(browser: Browser, site_address: str) -> Iterator[OpenView]:
+    """Yield the function that opens pages, and close them in the end."""
     contexts = []
 
     def open_view(

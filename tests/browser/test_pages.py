@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, PHONE, OpenView
+from tests.browser.conftest import DESKTOP, PHONE, OpenView, Scheme, Tab
 from tests.browser.kinds import KINDS, page_urls, sample
 
 pytestmark = pytest.mark.browser
@@ -37,10 +37,25 @@ def _violations(page: Any, *, colours_only: bool = False) -> list[str]:
     ]
 
 
+# Whether a page's own styles, not those of the shell, give or hide colours by the window's width.
+COLOURED_BY_WIDTH = """() => {
+  const own = [...document.styleSheets].filter((sheet) => !sheet.href.endsWith("/shell.css"));
+  const rules = own.flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /width/.test(rule.conditionText));
+  const given = ["color", "background-color", "border-color", "fill", "opacity", "visibility"];
+  return rules.flatMap((rule) => [...rule.cssRules]).some(({ style }) =>
+    style?.display === "none" || given.some((name) => style?.getPropertyValue(name)));
+}"""
+
+
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_is_accessible_and_quiet(view: OpenView, built_site: Path, kind: str, width: int) -> None:
-    opened = view(width)
+def test_a_page_is_accessible_and_quiet(tab: Tab, built_site: Path, kind: str, width: int) -> None:
+    """All rules at both widths, of which one is light and the other dark, by turns from kind to kind.
+
+    So each kind and all of the shell is seen in both. Only where a page's own colours hang on the width it is looked at
+    in both at both.
+    """
+    opened = tab(width, True)
     opened.open(sample(built_site, kind))
     assert not opened.complaints
     assert not opened.foreign()
@@ -48,15 +63,34 @@ def test_a_page_is_accessible_and_quiet(view: OpenView, built_site: Path, kind: 
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
     assert wide <= room, f"{wide}px of content in {room}px"
-    violations = _violations(opened.page)
-    assert not violations, "\n".join(violations)
     # In the dark the same page has other colours, and nothing else.
     ink = "getComputedStyle(document.body).color"
     light = opened.page.evaluate(ink)
     opened.page.emulate_media(color_scheme="dark")
     assert opened.page.evaluate(ink) != light
-    violations = _violations(opened.page, colours_only=True)
+    first, second = _schemes(kind, width)
+    opened.page.emulate_media(color_scheme=first)
+    violations = _violations(opened.page)
     assert not violations, "\n".join(violations)
+    if opened.page.evaluate(COLOURED_BY_WIDTH):
+        opened.page.emulate_media(color_scheme=second)
+        violations = _violations(opened.page, colours_only=True)
+        assert not violations, "\n".join(violations)
+    assert not opened.complaints
+
+
+def _schemes(kind: str, width: int) -> tuple[Scheme, Scheme]:
+    is_light = [*KINDS].index(kind) % 2 == (width == PHONE)
+    return ("light", "dark") if is_light else ("dark", "light")
+
+
+def test_pages_whose_colours_hang_on_the_width_are_told(tab: Tab, built_site: Path) -> None:
+    opened = tab(PHONE, True)
+    told = {}
+    for kind in ("school", "plan", "calendar", "guide", "search"):
+        opened.open(sample(built_site, kind))
+        told[kind] = opened.page.evaluate(COLOURED_BY_WIDTH)
+    assert told == {"school": True, "plan": True, "calendar": True, "guide": False, "search": False}
 
 
 def test_axe_is_awake(view: OpenView) -> None:
@@ -70,8 +104,8 @@ def test_axe_is_awake(view: OpenView) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_works_without_javascript(view: OpenView, built_site: Path, kind: str) -> None:
-    opened = view(PHONE, javascript=False)
+def test_a_page_works_without_javascript(tab: Tab, built_site: Path, kind: str) -> None:
+    opened = tab(PHONE, False)
     opened.open(sample(built_site, kind))
     assert opened.page.locator("h1").is_visible()
     if kind != "search":  # a search needs it, says so, and says where else to look
