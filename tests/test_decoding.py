@@ -25,7 +25,7 @@ from generator.images.faults import Fault
 from generator.images.pool import PROGRAM, CannotDecodeError, make_photos
 from generator.images.recipe import RECIPE
 from tests.hostile_photos.cases import DAMAGED
-from tests.hostile_photos.formats import encoded, heic
+from tests.hostile_photos.formats import black_png, chunk, encoded, heic
 from tests.scratch_photos import photo
 
 CODECS = "codecs"
@@ -178,7 +178,7 @@ def test_a_real_codec_meets_the_limit_of_memory(tmp_path: Path) -> None:
 
 LARGEST: dict[str, Any] = {
     "progressive.jpg": lambda: encoded("JPEG", (8940, 6710), "CMYK", progressive=True),
-    "colour.png": lambda: encoded("PNG", (8940, 6710), transparency=(9, 9, 9), compress_level=1),
+    "colour.png": lambda: black_png(8940, 6710, chunk(b"tRNS", bytes((0, 9) * 3))),
     "clear.webp": lambda: encoded("WEBP", (8940, 6710), "RGBA", method=0),
 }
 """The kinds of photo that take most memory, of as many pixels as are published."""

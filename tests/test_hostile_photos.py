@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.archive import read_corpus
+from generator.archive import Corpus, read_corpus
 from generator.archive.album import Album, render
 from generator.images.cache import Source, Store
 from generator.images.decoder import Job, Limits, has_too_many_parts
@@ -40,9 +40,9 @@ IN_A_RECORD = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """What became of all cases in one archive (``root``), and the folder of the published pictures."""
+    """What became of all cases in one archive, and the folder of the published pictures."""
 
-    root: Path
+    corpus: Corpus
     names: dict[str, str]
     album: Album
     site: Path
@@ -61,9 +61,10 @@ def tried(tmp_path_factory: pytest.TempPathFactory, hostile_files: list[Path]) -
     for path, content in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content.encode() if isinstance(content, str) else content)
-    album = render(read_corpus(root), root / "cache", workers=2)
+    corpus = read_corpus(root)
+    album = render(corpus, root / "cache", workers=2)
     album.write(root / "site")
-    return Tried(root=root, names=names, album=album, site=root / "site")
+    return Tried(corpus=corpus, names=names, album=album, site=root / "site")
 
 
 def _day(number: int) -> int:
@@ -151,7 +152,7 @@ def test_check_sees_what_a_build_refuses(tried: Tried) -> None:
     """By the bytes alone. Only what the pixels themselves tell is left to the build."""
     seen = {
         Path(problem.span.file.path).name
-        for problem in check(read_corpus(tried.root), dt.date(2021, 3, 1))
+        for problem in check(tried.corpus, dt.date(2021, 3, 1))
         if problem.rule in ("photo-content", "photo-size")
     }
     refused = {tried.names[case.kind] for case in CASES if case.expected != PUBLISHED and not case.deep}
@@ -163,7 +164,7 @@ def test_check_of_a_change_calls_errors_what_a_build_leaves_out_and_nothing_else
     tried: Tried, tmp_path: Path
 ) -> None:
     """Those that are decoded soon; of the others the same processes were asked by the build."""
-    corpus = read_corpus(tried.root)
+    corpus = tried.corpus
     small = [
         photo
         for activity in corpus.photographed

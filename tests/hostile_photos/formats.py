@@ -100,6 +100,13 @@ def zeros(megabytes: int) -> bytes:
     return b"\x78\xda" + block * megabytes + b"\x03\0" + struct.pack(">I", checksum)
 
 
+def black_png(width: int, height: int, *chunks: bytes, interlace: int = 0) -> bytes:
+    """Return a black PNG with these chunks before its pixels; made at once, of whatever size, unlike one that is drawn."""
+    megabytes = -(-(3 * width + 1) * height >> 20) + 1
+    head = header(width, height, interlace=interlace)
+    return PNG + head + b"".join(chunks) + chunk(b"IDAT", zeros(megabytes)) + chunk(b"IEND", b"")
+
+
 # --- JPEG -------------------------------------------------------------------------------------------
 
 
