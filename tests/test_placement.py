@@ -16,8 +16,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from generator.archive import read_corpus
+from generator.archive.album import render
 from generator.cli.main import main
 from generator.rules.submission import find_misplaced
+from generator.site.prepare import PHOTO_CACHE
 from tests.scratch_repository import commit, git
 from tests.small_archive import activity, base, school
 
@@ -132,10 +135,23 @@ def broken_paths(draw: st.DrawFn) -> str:
     return "/".join(parts)
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the cache of a build that has published the photo, which so need not be decoded by every check."""
+    root = tmp_path_factory.mktemp("published")
+    lay_out(root, county() | {RECORD: TEXT, f"{PLACE}/01.jpg": PHOTO})
+    assert len(render(read_corpus(root), root / PHOTO_CACHE).pictures) == 1
+    return root / PHOTO_CACHE
+
+
 @settings(max_examples=20, deadline=None)
 @given(path=broken_paths())
-def test_a_record_in_the_wrong_place_is_never_green_and_the_advice_is_right(path: str) -> None:
+def test_a_record_in_the_wrong_place_is_never_green_and_the_advice_is_right(
+    path: str, published: Path
+) -> None:
     with archive() as root:
+        shutil.copytree(published, root / PHOTO_CACHE)
+        (root / ".git" / "info" / "exclude").write_text(".cache\n", encoding="utf-8")
         assume(not re.fullmatch(r"records/yi/2021/02/10-[a-z0-9-]+/activity\.md", path))
         assume(
             not any(p.is_file() for p in [root / path, *(root / path).parents]) and not (root / path).is_dir()
