@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _LONGEST = 1024**2
+_FIGURE = re.compile(rb"[0-9]")
 _ISO_6709 = re.compile(rb"[+-](\d{2,6}(?:\.\d{1,12})?)[+-](\d{3,7}(?:\.\d{1,12})?)")
 _WRITTEN = (
     re.compile(
@@ -23,7 +24,8 @@ _WRITTEN = (
 
 def has_point(text: bytes) -> bool:
     """Say whether a point stands there as people and programs write one: named, as a pair, or by ISO 6709."""
-    return has_written_point(text) or has_iso_6709(text)
+    # No point is without a figure, and most texts are.
+    return bool(_FIGURE.search(text, 0, _LONGEST)) and (has_written_point(text) or has_iso_6709(text))
 
 
 def has_written_point(text: bytes) -> bool:
