@@ -115,6 +115,15 @@ def built_site(archive: Path, shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def kept_evidence(archive: Path, shared: Path) -> Path:
+    """Return what a report of reused photos keeps of the archive's, made once. Nobody changes this; take a copy."""
+    kept = shared / "evidence"
+    options: tuple[str | Path, ...] = ("--root", archive, "--cache", kept, "--format", "markdown")
+    once(shared / "evidence-kept", [PAIRING, "photos", "report", *options])
+    return kept
+
+
+@pytest.fixture(scope="session")
 def hostile_files(shared: Path) -> list[Path]:
     """Write the hostile photos once; return their files in the order of their cases. Nobody changes these."""
     folder = shared / "hostile-photos"

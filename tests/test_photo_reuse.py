@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from generator.reuse.index import Index
 from generator.reuse.likeness import Likeness
 from generator.reuse.photo_pairs import Reuse, find_reuse, list_photos
 from tests.bench.evidence import CHANGES, TARGETS, meetings, printed, recall, saved
-from tests.conftest import ROOT, MakeArchive
+from tests.conftest import MakeArchive
 from tests.drawn_scenes import jpeg, scene
 from tests.hostile_photos.cases import CASES
 from tests.small_archive import activity, base
@@ -139,10 +140,12 @@ def test_limits(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_drawings_of_the_sample_year_are_not_confused(tmp_path: Path) -> None:
-    corpus = read_corpus(ROOT)
-    used = list_photos(corpus)
-    found = fingerprint_cache.load_fingerprints(ROOT, [u.photo for u in used], tmp_path, _silent)
+def test_the_drawings_of_the_sample_year_are_not_confused(
+    archive: Path, kept_evidence: Path, tmp_path: Path
+) -> None:
+    used = list_photos(read_corpus(archive))
+    cache = shutil.copytree(kept_evidence, tmp_path / "kept")
+    found = fingerprint_cache.load_fingerprints(archive, [u.photo for u in used], cache, _silent)
     assert set(found.fingerprints) == {u.photo.digest for u in used}
     assert find_reuse(used, found.fingerprints) == ()
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -288,8 +289,11 @@ def repository(tmp_path_factory: pytest.TempPathFactory, archive: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def prepared(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Runner:
-    """Check out the project and run the set-up action's own script, once for all workflows."""
+def prepared(repository: Path, kept_evidence: Path, tmp_path_factory: pytest.TempPathFactory) -> Runner:
+    """Check out the project and run the set-up action's own script, once for all workflows.
+
+    What `publish` kept of the archive's photos is there, as by the workflows' caches.
+    """
     scratch = tmp_path_factory.mktemp("runner")
     workspace = checkout(repository, scratch / "workspace", git(repository, "rev-parse", "main"))
     runner = Runner(workspace=workspace, binaries=environment(scratch / "python"), scratch=scratch)
@@ -299,6 +303,7 @@ def prepared(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Runn
                 done = runner.run(step)
                 assert done.code == 0, done.output
     assert (runner.binaries / "pairing").exists()
+    shutil.copytree(kept_evidence, workspace / EVIDENCE)
     return runner
 
 
@@ -320,10 +325,15 @@ def _submit(repository: Path, name: str, change: Any) -> str:
     return merge
 
 
+ONLY_LOOKS = {"Preview", "Evidence"}
+"""The scripts of check.yml that make nothing red; each takes seconds, so not every test runs them."""
+
+
 def _check(
-    repository: Path, prepared: Runner, merge: str, *, with_preview: bool = False
+    repository: Path, prepared: Runner, merge: str, *, looks: Collection[str] = ()
 ) -> tuple[int, str, str]:
     """Lay the submission beside the project as check.yml asks and run its scripts up to a failure."""
+    assert {script["name"] for script in _scripts("check.yml")} >= ONLY_LOOKS
     steps = _steps(ROOT / ".github" / "workflows" / "check.yml")
     asked = next(step["with"] for step in steps if "path" in step.get("with", {}))
     target = prepared.workspace / asked["path"]
@@ -333,8 +343,8 @@ def _check(
     git(target, "remote", "set-url", "origin", (repository.parent / "gone").as_uri())
     output = summary = ""
     for script in _scripts("check.yml"):
-        if script["name"] == "Preview" and not with_preview:
-            continue  # seconds of every test, and nothing depends on it
+        if script["name"] in ONLY_LOOKS.difference(looks):
+            continue
         done = prepared.run(script)
         output, summary = output + done.output, summary + done.summary
         if done.code:
@@ -351,7 +361,7 @@ def test_check_passes_a_good_submission(repository: Path, prepared: Runner) -> N
         path = _an_activity(folder)
         path.write_bytes(path.read_bytes().rstrip() + "\n\n家长反馈良好，下月继续。\n".encode())
 
-    code, output, _ = _check(repository, prepared, _submit(repository, "good", change), with_preview=True)
+    code, output, _ = _check(repository, prepared, _submit(repository, "good", change), looks=ONLY_LOOKS)
     assert code == 0, output
     assert "::error" not in output
     report = read_report((prepared.workspace / "report/report.json").read_bytes())
@@ -369,7 +379,9 @@ def test_check_shows_a_photo_that_was_used_before_side_by_side(repository: Path,
         own.write_bytes(other.read_bytes())
         used.extend(path.relative_to(folder).as_posix() for path in (own, other))
 
-    code, output, summary = _check(repository, prepared, _submit(repository, "reused", change))
+    code, output, summary = _check(
+        repository, prepared, _submit(repository, "reused", change), looks={"Evidence"}
+    )
     assert code == 0, output
     assert "图片疑似重复使用 1 处" in output
     assert "::warning" in output
