@@ -300,11 +300,12 @@ def _quoted_too_far(line: str, start: int, stops: str = "") -> int:
 
     stops: signs that end a text.
     """
-    comment = line.find(" #", start) if not stops else -1
-    line, quote = line[:comment] if comment > 0 else line, line[start]
+    quote = line[start]
     closing = line.find(quote, start + 1)
     while quote == '"' and closing > 0 and _is_escaped(line, closing):
         closing = line.find(quote, closing + 1)
+    comment = line.find(" #", max(start, closing)) if not stops else -1
+    line = line[:comment] if comment > 0 else line
     behind = line[closing + 1 :].lstrip() if closing > 0 else ""
     if closing > 0 and (not behind or behind[0] in f"#:{quote}{stops}"):
         return 0

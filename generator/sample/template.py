@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from generator.records.models import Programme, School
+from generator.records.yaml_writing import format_yaml
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DIGITS = "零一二三四五六七八九"
@@ -77,7 +78,7 @@ def scale_template(template: Template, count: int) -> Template:
     data["leading_group"] = [{"name": "示例组长", "post": "教育局负责人（示例）", "role": "leader"}]
     data.pop("oddities", None)  # they speak of the real plan's pairings
     text = "# yaml-language-server: $schema=../../schema/programme.schema.json\n"
-    text += yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
+    text += format_yaml(data, width=110)
     text = re.sub(r"(?m)^(\s*[\w-]+: |\s*- (?:[\w-]+: )?)'(\d[\d-]*)'$", r"\1\2", text)
     schools, files = {}, {}
     for number, id_ in enumerate(ids):

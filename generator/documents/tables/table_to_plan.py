@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from generator.archive import Corpus
 from generator.documents.tables.grid import split_lines
@@ -20,18 +17,11 @@ from generator.documents.tables.untrusted_office import TableError
 from generator.plumbing import atomic
 from generator.records import parse_yaml
 from generator.records.models import PlanRow
+from generator.records.yaml_writing import format_yaml
 
 SCHEMA = "# yaml-language-server: $schema=../../schema/plan.schema.json\n"
 _ID = re.compile(r"(?m)^(  - id: )'([0-9-]+)'$")
 _SIGNS = {"added": "新增", "changed": "改动", "removed": "删去", "held": "保留"}
-
-
-class _Indented(yaml.SafeDumper):
-    """Lists below a key are indented, as editors do it."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
-        """Indent lists too."""
-        return super().increase_indent(flow, False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,10 +143,9 @@ def format_plan(rows: Sequence[PlanRow], *, sample: bool = False) -> str:
         {name: value for name in PlanRow.model_fields if (value := getattr(row, name)) is not None}
         for row in rows
     ]
-    text = yaml.dump(
-        data, Dumper=_Indented, allow_unicode=True, sort_keys=False, width=100_000, default_flow_style=False
-    )
-    return SCHEMA + _ID.sub(r"\1\2", text)  # YAML 1.1 would take 2020-03-10 for a day; here it is text
+    return SCHEMA + _ID.sub(
+        r"\1\2", format_yaml(data)
+    )  # YAML 1.1 would take 2020-03-10 for a day; here it is text
 
 
 def has_comments(text: str) -> bool:

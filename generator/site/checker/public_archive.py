@@ -16,11 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-
 from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.records import YamlRecord
+from generator.records.yaml_writing import format_yaml
 
 UNDECIDED = (
     "closing-changed",  # what a closed month's records were
@@ -35,8 +34,6 @@ UNDECIDED = (
 _PROGRAMME_UNREAD = frozenset({"human_judgement", "imprint", "oddities"})
 _SCHOOL_UNREAD = frozenset({"profile"})
 _CLOSING_UNREAD = frozenset({"previous", "programme"})
-
-_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def write_public_archive(corpus: Corpus) -> dict[str, bytes]:
@@ -76,9 +73,7 @@ def _list_school_records(corpus: Corpus) -> Iterator[tuple[str, YamlRecord, froz
 def _write(record: YamlRecord, unread: frozenset[str], **instead: Any) -> bytes:
     """Return a record as YAML: without the fields that nobody reads, or that the file itself does not tell."""
     data = record.data.model_dump(mode="json", exclude_defaults=True, exclude={*unread, *record.unread})
-    return yaml.dump(
-        _mask_texts({**data, **instead}), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000
-    ).encode()
+    return format_yaml(_mask_texts({**data, **instead})).encode()
 
 
 def _mask_texts(value: Any) -> Any:
