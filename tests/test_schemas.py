@@ -15,7 +15,7 @@ from generator.records.schemas import find_stale_schemas, make_schema, write_sch
 
 # Keywords of JSON Schema 2020-12 that the schemas may use; any other is a leftover of a library.
 KEYWORDS = {
-    "$schema", "$defs", "$ref", "additionalProperties", "default", "description", "enum", "format", "items",
+    "$schema", "$defs", "anyOf", "$ref", "additionalProperties", "default", "description", "enum", "format", "items",
     "maxItems", "maxLength", "maxProperties", "maximum", "minItems", "minLength", "minimum", "pattern", "patternProperties", "properties",
     "propertyNames", "required", "title", "type",
 }  # fmt: skip
@@ -29,6 +29,8 @@ def _parts(schema: Any) -> Iterator[dict[str, Any]]:
     for name in ("properties", "patternProperties", "$defs"):
         for part in schema.get(name, {}).values():
             yield from _parts(part)
+    for part in schema.get("anyOf", ()):
+        yield from _parts(part)
     for name in ("items", "additionalProperties", "propertyNames"):
         yield from _parts(schema.get(name))
 

@@ -9,10 +9,12 @@ school and was checked on submission; it is not used again.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from generator.accounts.months import find_deadline
 from generator.archive import Corpus
@@ -31,6 +33,7 @@ class Status(enum.StrEnum):
     MISSING = "missing"
     LATE = "late"
     OPEN = "open"
+    EXCUSED = "excused"
     OFF = "off"
 
     @property
@@ -50,6 +53,7 @@ _LABELS = {
     Status.MISSING: ("未上报", "✕"),
     Status.LATE: ("逾期", "◔"),
     Status.OPEN: ("未到期", "○"),
+    Status.EXCUSED: ("免报", "—"),
     Status.OFF: ("非帮扶月", "·"),
 }
 
@@ -58,7 +62,9 @@ _LABELS = {
 class Cell:
     """One school's month. ``on_time`` and ``late`` are numbers of activities; ``closed`` by the bureau.
 
-    ``deemed`` is the clause under which a closing deems that nothing was carried out, or "".
+    ``deemed`` is the clause under which a closing deems that nothing was carried out, or "". ``reason`` is why
+    nothing need be reported (免报), or "". In a month that does not count for the school, or in which it
+    need not report, the quota is 0 and ``on_time`` is what it did all the same.
     """
 
     school: str
@@ -71,11 +77,17 @@ class Cell:
     closed: bool
     activities: tuple[ActivityRecord, ...]
     deemed: str = ""
+    reason: str = ""
 
     @property
     def owed(self) -> int:
-        """How many activities are still to be reported (0 when met or off)."""
-        return 0 if self.status is Status.OFF else max(0, self.quota - self.on_time)
+        """How many activities are still to be reported (0 when met, excused or off)."""
+        return max(0, self.quota - self.on_time) if self.counts else 0
+
+    @property
+    def counts(self) -> bool:
+        """Say whether the month counts for the school: neither off nor excused."""
+        return self.status not in (Status.OFF, Status.EXCUSED)
 
     @property
     def due(self) -> bool:
@@ -102,13 +114,13 @@ def make_cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date
     """Return a school's month as of ``today``."""
     programme = corpus.programme(year)
     if programme is None or month not in programme.months:
-        return _off(school, month, dt.date(int(month[:4]), int(month[5:]), 1))
+        return _blank(school, month, dt.date(int(month[:4]), int(month[5:]), 1))
     end = find_deadline(programme, month)
     activities = corpus.by_school_month.get((school, month), ())
     if closed := corpus.settlement(year).month(month, today):
         line = closed.schools.get(school)
-        if line is None:  # it joined the programme later
-            return _off(school, month, end)
+        if line is None:  # it was no member
+            return _off(corpus, programme, school, month)
         return Cell(
             school=school,
             month=month,
@@ -120,11 +132,16 @@ def make_cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date
             closed=True,
             activities=activities,
             deemed=line.deemed,
+            reason=line.reason,
         )
-    quota = programme.quota(school)
+    if not programme.is_member(school, month):
+        return _off(corpus, programme, school, month)
+    excuse, quota = programme.excuse(school, month), programme.quota(school, month)
     on_time = sum(1 for a in activities if a.data.reported <= end)
     late = len(activities) - on_time
     status = Status.OPEN if today <= end and on_time < quota else conclude_month(quota, on_time, late)
+    if excuse:
+        status = Status.EXCUSED
     return Cell(
         school=school,
         month=month,
@@ -135,6 +152,7 @@ def make_cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date
         deadline=end,
         closed=False,
         activities=activities,
+        reason=excuse.reason if excuse else "",
     )
 
 
@@ -161,7 +179,41 @@ def find_deeming_clause(programme: Programme, quota: int, on_time: int) -> str:
     return programme.requirements.get(DEEMED_UNDONE, "") if quota and not on_time else ""
 
 
-def _off(school: str, month: str, end: dt.date) -> Cell:
+def format_fraction(cell: Counted) -> str:
+    """Return a month's account as every page and output shows it: 3/3, or 0/3，另逾期 5.
+
+    What came too late is never added to what counts. Where nothing is owed, the number alone.
+    """
+    counted = f"{cell.on_time}/{cell.quota}" if cell.quota else f"{cell.on_time}"
+    return f"{counted}，另逾期 {cell.late}" if cell.late else counted
+
+
+class Counted(Protocol):
+    """What a fraction is made of: a cell, or a line that was made of one."""
+
+    @property
+    def quota(self) -> int:
+        """How many activities are owed."""
+
+    @property
+    def on_time(self) -> int:
+        """How many count."""
+
+    @property
+    def late(self) -> int:
+        """How many came too late."""
+
+
+def _off(corpus: Corpus, programme: Programme, school: str, month: str) -> Cell:
+    """Return a month that does not count for a school; what it did in it is extra."""
+    end = find_deadline(programme, month)
+    activities = corpus.by_school_month.get((school, month), ())
+    on_time = sum(1 for a in activities if a.data.reported <= end)
+    blank = _blank(school, month, end)
+    return dataclasses.replace(blank, activities=activities, on_time=on_time, late=len(activities) - on_time)
+
+
+def _blank(school: str, month: str, end: dt.date) -> Cell:
     return Cell(
         school=school,
         month=month,

@@ -17,7 +17,12 @@ def name_month(month: str) -> str:
 
 
 def find_deadline(programme: Programme, month: str) -> dt.date:
-    """Return the last day on which a month's reports count (五-3; a shorter month ends on its last day)."""
+    """Return the last day on which a month's reports count (五-3): its own, or the deadline day.
+
+    A month shorter than that ends on its last day.
+    """
+    if moved := programme.deadlines.get(month):
+        return moved.date
     return _day_of(month, programme.deadline_day)
 
 

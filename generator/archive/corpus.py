@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -86,14 +87,36 @@ class Corpus:
         data: School = records.profile.data
         return data
 
-    def name(self, school: str) -> str:
-        """Return a school's Chinese name, or its id where it has none."""
+    def profile_on(self, school: str, day: dt.date | None) -> School | None:
+        """Return a school's profile as it was on a day, or as it is; ``None`` where there is none."""
         profile = self.profile(school)
+        return profile.on(day) if profile and day else profile
+
+    def name(self, school: str, on: dt.date | None = None) -> str:
+        """Return a school's Chinese name, of a day or the present one; its id where it has none."""
+        profile = self.profile_on(school, on)
         return profile.name if profile else school
 
-    def pairing(self, year: int, school: str) -> Pairing | None:
-        """Return the pairing in which a school takes part in a year, or ``None``."""
-        return self._pairings.get((year, school))
+    def running_year(self, today: dt.date) -> int | None:
+        """Return the year whose programme runs: the newest that has begun, else the oldest there is.
+
+        A programme begins with its first term, or when it is adopted, whichever is later: next year's plan
+        lies in the archive before it runs.
+        """
+        begun = [
+            year
+            for year in self.years
+            if (programme := self.programme(year))
+            and max(programme.terms[0].starts, programme.adopted or dt.date.min) <= today
+        ]
+        return begun[-1] if begun else next(iter(self.years), None)
+
+    def pairing(self, year: int, school: str, month: str | None = None) -> Pairing | None:
+        """Return the first pairing in which a school takes part in a month, or in the year; or ``None``."""
+        if month is None:
+            return self._pairings.get((year, school))
+        programme = self.programme(year)
+        return programme.pairing_of(school, month) if programme else None
 
     @cached_property
     def _pairings(self) -> dict[tuple[int, str], Pairing]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from generator.accounts.ledger import Status
 from generator.actions.closing.plan_amendment import PlannedAmendment
 from generator.actions.closing.plan_closing import PlannedClosing, PlannedFiles, list_planned_paths
 from generator.archive import Corpus
 from generator.records.closings import shorten_digest
-from generator.records.models import AmendedRecord, ClosedSchool, Closing
+from generator.records.models import AmendedRecord, ClosedSchool, Closing, MonthWord
 
 _CHANGE = {"changed": "改动", "moved": "改名", "removed": "删去", "counted": "补计"}
-_Word = Literal["met", "short", "missing", "late"]
 
 
 def describe_closing(corpus: Corpus, planned: PlannedClosing, *, dry_run: bool) -> Iterator[str]:
@@ -43,6 +41,8 @@ def _describe_figures(corpus: Corpus, closing: Closing) -> Iterator[str]:
 def _describe_debt(line: ClosedSchool) -> str:
     late = f"，逾期 {len(line.late)} 项" if line.late else ""
     deemed = f"；依据{line.deemed}，视为当月未开展" if line.deemed else ""
+    if line.reason:
+        return f"{line.reason}；报了 {line.counted} 项{late}"
     return f"应 {line.quota} 项，计入 {line.counted} 项{late}{deemed}"
 
 
@@ -88,7 +88,7 @@ def _describe_record(record: AmendedRecord) -> Iterator[str]:
         yield f"      {photo.file}：{shorten_digest(photo.before)} → {shorten_digest(photo.after)}"
 
 
-def _describe_count(counted: int, status: _Word) -> str:
+def _describe_count(counted: int, status: MonthWord) -> str:
     return f"计入 {counted} 项（{Status(status).label}）"
 
 

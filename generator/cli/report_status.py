@@ -18,6 +18,7 @@ _COLOUR = {
     Status.MISSING: "red",
     Status.LATE: "magenta",
     Status.OPEN: "cyan",
+    Status.EXCUSED: "white",
     Status.OFF: "white",
 }
 
@@ -57,7 +58,9 @@ def render_text(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
                 row.append(click.style(mark, fg=_COLOUR[cell.status]) + gap)
             lines.append("".join(row))
     closed = [line for month in months if (line := _closed(corpus, ledger, month))]
-    lines += ["", "图例：" + "  ".join(f"{s.symbol} {s.label}" for s in Status if s is not Status.OFF)]
+    there = {cell.status for cell in ledger.cells.values() if cell.month in months}
+    rare = {Status.OFF, Status.EXCUSED} - there
+    lines += ["", "图例：" + "  ".join(f"{s.symbol} {s.label}" for s in Status if s not in rare)]
     if closed:
         lines[-1] += "  结 已结账"
         lines += ["", f"已结账：{'、'.join(closed)}"]

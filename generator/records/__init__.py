@@ -17,7 +17,7 @@ from generator.records.conflicts import UNMERGED, drop_consequences, keep_first_
 from generator.records.decoding import MAX_BOOK_BYTES, MAX_BYTES, decode
 from generator.records.diagnostics import Diagnostic, SourceFile, Span, limit_alike
 from generator.records.markdown import MarkdownRecord, Section, mark_code_lines, split_markdown
-from generator.records.models import MODELS, PARTS, Activity, Model, format_month
+from generator.records.models import MODELS, PARTS, Activity, Model, format_month, list_written_fields
 from generator.records.validation import Validated, validate
 from generator.records.yaml_tree import Tree, read_yaml
 
@@ -227,7 +227,7 @@ def _parse_markdown(
     if conflicts:
         problems = conflicts + drop_consequences(problems, file, kept)
     if checked is None or checked.model is None:
-        data, unread = model.model_validate(stand_ins), frozenset(model.model_fields)
+        data, unread = model.model_validate(stand_ins), frozenset(list_written_fields(model))
     else:
         data, unread = checked.model, checked.unread
     unread = unread | {UNMERGED} if conflicts else unread

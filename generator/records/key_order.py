@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.records.models import MODELS, Model
+from generator.records.models import MODELS, Model, list_written_fields
 from generator.records.models.base import Sampled
 from generator.records.yaml_tree import Tree
 
@@ -17,7 +17,7 @@ def list_names(model: type[Model]) -> tuple[str, ...]:
     shared = [
         name for name in Sampled.model_fields if name in model.model_fields and issubclass(model, Sampled)
     ]
-    return (*(name for name in model.model_fields if name not in shared), *shared)
+    return (*(name for name in list_written_fields(model) if name not in shared), *shared)
 
 
 def order_keys(kind: str, text: str, tree: Tree) -> str:

@@ -7,6 +7,7 @@ Every YAML scalar arrives as text, so nothing is guessed by YAML (``no`` is not 
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 import unicodedata
@@ -90,6 +91,26 @@ def parse_month(value: Any) -> Any:
     raise _error("date-format", f"看不懂月份“{value[:40]}”", "写成 年-月，如 2020-05")
 
 
+def parse_first_day(value: Any) -> Any:
+    """Turn ``2020-10-15`` into that day and ``2020-10`` into the month's first day."""
+    return _parse_day_or_month(value, last=False)
+
+
+def parse_last_day(value: Any) -> Any:
+    """Turn ``2020-10-15`` into that day and ``2020-10`` into the month's last day."""
+    return _parse_day_or_month(value, last=True)
+
+
+def _parse_day_or_month(value: Any, *, last: bool) -> Any:
+    if not isinstance(value, str) or not _LOOSE_MONTH.match(_half_width(value)):
+        return parse_day(value)
+    month = parse_month(value)
+    year, number = int(month[:4]), int(month[5:])
+    if not year:
+        raise _error("date-format", f"看不懂月份“{value[:40]}”", "写成 年-月，如 2020-05")
+    return dt.date(year, number, calendar.monthrange(year, number)[1] if last else 1)
+
+
 def parse_count(value: Any) -> Any:
     """Turn ``12`` into a whole number."""
     if isinstance(value, int) and not isinstance(value, bool):
@@ -154,6 +175,11 @@ Month = Annotated[
     BeforeValidator(parse_month),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"}),
 ]
+_DAY_OR_MONTH = WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])(-\d{2})?$"})
+FirstDay = Annotated[dt.date, BeforeValidator(parse_first_day), _DAY_OR_MONTH]
+"""The first day of a time: a day, or a month for its first day."""
+LastDay = Annotated[dt.date, BeforeValidator(parse_last_day), _DAY_OR_MONTH]
+"""The last day of a time, included: a day, or a month for its last day."""
 Count = Annotated[int, BeforeValidator(parse_count), Field(ge=0, le=100_000)]
 Flag = Annotated[bool, BeforeValidator(parse_flag)]
 Text = Annotated[

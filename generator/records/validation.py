@@ -12,13 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic
-from generator.records.models import Model
+from generator.records.models import Model, list_written_fields
 from generator.records.yaml_tree import Tree
 
 M = TypeVar("M", bound=Model)
@@ -89,9 +89,9 @@ def _unfilled(model: type[Model], tree: Tree, path: tuple[str | int, ...]) -> Di
     owner, field = _owner(model, path)
     if owner is None:
         return None
-    if field not in owner.model_fields:
+    info = list_written_fields(owner).get(field)
+    if info is None:
         return _unknown_key(model, tree, path, "")
-    info = owner.model_fields[field]
     if info.is_required() or info.default == []:
         return None
     span, name = tree.span(path), _dotted(path)
@@ -102,7 +102,9 @@ def _unfilled(model: type[Model], tree: Tree, path: tuple[str | int, ...]) -> Di
 def _left_out(model: type[Model], tree: Tree) -> frozenset[str]:
     """Return the names that may stand on a line that could not be parsed: those absent, and all lists."""
     value = tree.value
-    return frozenset(n for n in model.model_fields if n not in value or isinstance(value[n], dict | list))
+    return frozenset(
+        n for n in list_written_fields(model) if n not in value or isinstance(value[n], dict | list)
+    )
 
 
 def _on_a_broken_line(tree: Tree, detail: ErrorDetails) -> bool:
@@ -116,7 +118,7 @@ def _on_a_broken_line(tree: Tree, detail: ErrorDetails) -> bool:
 
 
 def _diagnose(model: type[Model], tree: Tree, detail: ErrorDetails) -> Diagnostic:
-    loc = tuple(part for part in detail["loc"] if part != "[key]")
+    loc = _as_written(tree, tuple(part for part in detail["loc"] if part != "[key]"))
     kind = detail["type"]
     context = detail.get("ctx") or {}
     name = _dotted(loc)
@@ -124,9 +126,10 @@ def _diagnose(model: type[Model], tree: Tree, detail: ErrorDetails) -> Diagnosti
         return _unknown_key(model, tree, loc, detail["input"])
     if kind == "missing":
         owner, field = _owner(model, loc)
-        label = owner.model_fields[field].title if owner and field in owner.model_fields else field
+        info = list_written_fields(owner).get(field) if owner else None
+        label = info.title if info else field
         filled = field in _keys_at(tree, loc[:-1])
-        example = owner.model_fields[field].description if owner and field in owner.model_fields else ""
+        example = info.description if info else ""
         return Diagnostic(
             rule="missing-field",
             span=tree.span(loc),
@@ -147,25 +150,40 @@ def _diagnose(model: type[Model], tree: Tree, detail: ErrorDetails) -> Diagnosti
     return Diagnostic(rule="field-value", span=tree.span(loc), message=f"“{name}”{message}", fix=fix)
 
 
+def _as_written(tree: Tree, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Return the place of a value as it was typed: a text may stand for a mapping (:class:`Short`)."""
+    value: Any = tree.value
+    for n, part in enumerate(loc):
+        if isinstance(value, str):
+            return loc[:n]
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return loc
+    return loc
+
+
 def _word_for(model: type[Model], loc: tuple[str | int, ...], value: object) -> str:
     """Return the word that stands for a Chinese one, as the field's description pairs them (host 请进来)."""
     named = tuple(part for part in loc if isinstance(part, str))
     owner, field = _owner(model, named)
-    if owner is None or field not in owner.model_fields or not isinstance(value, str) or not value:
+    info = list_written_fields(owner).get(field) if owner else None
+    if info is None or not isinstance(value, str) or not value:
         return ""
-    match = re.search(rf"([a-z]+) {re.escape(value)}(?![\w])", owner.model_fields[field].description or "")
+    match = re.search(rf"([a-z]+) {re.escape(value)}(?![\w])", info.description or "")
     return match[1] if match else ""
 
 
 def _example(model: type[Model], loc: tuple[str | int, ...]) -> str:
     """Return how an item of the names at ``loc`` is written, ``{file: …, caption: …}``; "" for plain values."""
     owner, field = _owner(model, tuple(part for part in loc if isinstance(part, str)))
-    info = owner.model_fields.get(field) if owner else None
+    info = list_written_fields(owner).get(field) if owner else None
     within = _model_within(info.annotation) if info is not None else None
     if within is None:
         return ""
-    required = [name for name, own in within.model_fields.items() if own.is_required()]
-    return "{" + ", ".join(f"{name}: …" for name in required or within.model_fields) + "}"
+    fields = list_written_fields(within)
+    required = [name for name, own in fields.items() if own.is_required()]
+    return "{" + ", ".join(f"{name}: …" for name in required or fields) + "}"
 
 
 def _describe(kind: str, context: dict[str, Any], value: object, example: str) -> tuple[str, str]:
@@ -210,7 +228,7 @@ def _describe(kind: str, context: dict[str, Any], value: object, example: str) -
 def _guess_meant_key(model: type[Model], loc: tuple[str | int, ...]) -> tuple[str, dict[str, str]]:
     """Return the field that an unknown key is probably meant to be ("" if none), and all fields' labels."""
     owner, field = _owner(model, loc)
-    names = {name: info.title or "" for name, info in owner.model_fields.items()} if owner else {}
+    names = {name: info.title or "" for name, info in list_written_fields(owner).items()} if owner else {}
     by_label = {label: name for name, label in names.items()}
     if field in by_label:
         return by_label[field], names
@@ -246,11 +264,16 @@ def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...], val
 def _owner(model: type[Model], loc: tuple[str | int, ...]) -> tuple[type[Model] | None, str]:
     """Return the model that owns the last name in ``loc``, and that name."""
     owner: type[Model] | None = model
+    free_key = False  # the next name is none of a model's: `deadlines: {2020-10: {date: …}}`
     for part in loc[:-1]:
         if isinstance(part, int) or owner is None:
             continue
-        info = owner.model_fields.get(part)
+        if free_key:
+            free_key = False
+            continue
+        info = list_written_fields(owner).get(part)
         owner = _model_within(info.annotation) if info is not None else None
+        free_key = info is not None and get_origin(info.annotation) is dict
     return owner, str(loc[-1]) if loc else ""
 
 

@@ -416,6 +416,7 @@ lead: 业务园长
         "date-format",
         summary="日期写成 2020-05-14",
         found_in=(
+            "generator/records/scalars.py:_parse_day_or_month",
             "generator/records/scalars.py:parse_day",
             "generator/records/scalars.py:parse_month",
         ),

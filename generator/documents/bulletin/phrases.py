@@ -63,6 +63,7 @@ def summarise_month(value: Bulletin) -> str:
     counts = [(met, "完成"), (late, "逾期")]
     counts += [(value.count(status), status.label) for status in (Status.SHORT, Status.MISSING)]
     counts.append((value.count(Status.OPEN), "待报"))
+    counts.append((value.count(Status.EXCUSED), Status.EXCUSED.label))
     state = "，".join(f"{count}所{what}" for count, what in counts if count)
     state = f"{schools}所校（园）中，{state}" if met < schools else f"{schools}所校（园）全部完成"
     ways = Counter(line.direction for line in value.activities)

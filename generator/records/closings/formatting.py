@@ -17,7 +17,7 @@ from generator.records.photo_lines import format_scalar
 Names = Callable[[str], str]
 """Returns a school's Chinese name."""
 
-_STATUS = {"met": "完成", "short": "不足", "missing": "未上报", "late": "逾期"}
+_STATUS = {"met": "完成", "short": "不足", "missing": "未上报", "late": "逾期", "excused": "免报"}
 _CHANGE = {"changed": "改动", "moved": "改名", "removed": "删去", "counted": "补计"}
 
 
@@ -51,6 +51,8 @@ def _school(school: ClosedSchool, names: Names) -> Iterator[str]:
     yield f"    status: {school.status} # {_STATUS[school.status]}"
     if school.deemed:
         yield f"    deemed: {format_scalar(school.deemed)} # 没有按时上报，视为当月未开展帮扶工作"
+    if school.reason:
+        yield f"    reason: {format_scalar(school.reason)}"
     for name, records in (("records", school.records), ("late", school.late)):
         if records:
             yield f"    {name}:"

@@ -19,13 +19,17 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedLine:
-    """One school's closed month. ``counted`` is the number, ``keys`` are the records that it counts."""
+    """One school's closed month. ``counted`` is the number, ``keys`` are the records that it counts.
+
+    ``reason`` is why nothing need be reported, or "".
+    """
 
     quota: int
     counted: int
     status: str
     deemed: str
     keys: frozenset[str]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +148,7 @@ class _Replay:
                 status=line.status,
                 deemed=line.deemed or "",
                 keys=frozenset(record.record for record in line.records),
+                reason=line.reason or "",
             )
             self._seal(link, line.records, counted=True)
             self._seal(link, line.late, counted=False)

@@ -22,6 +22,7 @@ from generator.records.models.base import (
     Kind,
     Model,
     format_month,
+    list_written_fields,
 )
 from generator.records.models.books import (
     AmendedPhoto,
@@ -32,9 +33,23 @@ from generator.records.models.books import (
     Closing,
     FilingBatch,
     Filings,
+    MonthWord,
     Recount,
 )
 from generator.records.models.bulletin import BulletinNote, Dispatch, Sent
+from generator.records.models.membership import (
+    ALWAYS,
+    Excuse,
+    ExcusedSchool,
+    HelpedSchool,
+    MovedDeadline,
+    Pairing,
+    ResponsiblePerson,
+    Span,
+    Stay,
+    find_gap,
+    span_month,
+)
 from generator.records.models.oversight import (
     Answer,
     Draw,
@@ -51,13 +66,13 @@ from generator.records.models.programme import (
     AssessmentItem,
     Expectation,
     Measure,
-    Pairing,
     Programme,
     Quotas,
     Term,
 )
 from generator.records.models.school import (
     Agreement,
+    FormerSelf,
     MentorPair,
     PlanRow,
     PlanTable,
@@ -87,6 +102,7 @@ MODELS: dict[str, type[Model]] = {
 }
 
 __all__ = [
+    "ALWAYS",
     "DIRECTIONS",
     "MODELS",
     "PARTS",
@@ -109,15 +125,21 @@ __all__ = [
     "DrawGroup",
     "DrawnSchool",
     "Event",
+    "Excuse",
+    "ExcusedSchool",
     "Expectation",
     "FilingBatch",
     "FindingWord",
+    "FormerSelf",
+    "HelpedSchool",
     "Inspection",
     "Kind",
     "LookedAt",
     "Measure",
     "MentorPair",
     "Model",
+    "MonthWord",
+    "MovedDeadline",
     "Pairing",
     "Photo",
     "PlanRow",
@@ -127,10 +149,16 @@ __all__ = [
     "Quotas",
     "Recount",
     "Reply",
+    "ResponsiblePerson",
     "RosterTerm",
     "School",
     "Sent",
+    "Span",
+    "Stay",
     "Survey",
     "Term",
+    "find_gap",
     "format_month",
+    "list_written_fields",
+    "span_month",
 ]

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from generator.records.scalars import Flag
 
@@ -37,6 +49,38 @@ class Model(BaseModel):
         str_strip_whitespace=True,
         defer_build=True,  # a check of one record needs three of these models, not thirty
     )
+
+
+def list_written_fields(model: type[Model]) -> dict[str, FieldInfo]:
+    """Return a model's fields by the names that are written in a file: ``from`` is no name in Python."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+class Short(Model):
+    """A mapping of which its first field alone, as a text, is enough: ``xuanhua`` for ``{school: xuanhua}``."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lengthen(cls, value: Any) -> Any:
+        return {next(iter(list_written_fields(cls))): value} if isinstance(value, str) else value
+
+    @model_serializer(mode="wrap")
+    def _shorten(self, handler: SerializerFunctionWrapHandler) -> Any:
+        first, *others = type(self).model_fields
+        return handler(self) if any(getattr(self, n) is not None for n in others) else getattr(self, first)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Allow the text beside the mapping."""
+        whole = handler.resolve_ref_schema(handler(core_schema))
+        first = next(iter(whole["properties"].values()))
+        mapping = {key: value for key, value in whole.items() if key not in ("title", "description")}
+        whole.clear()
+        bare = {key: value for key, value in first.items() if key not in ("title", "description", "default")}
+        whole["anyOf"] = [bare, mapping]
+        return whole
 
 
 class Sampled(Model):

@@ -9,6 +9,8 @@ from pydantic import Field
 from generator.records.models.base import ClauseId, Digest, FileName, Model, Sampled
 from generator.records.scalars import Count, Day, Id, Month, Text
 
+MonthWord = Literal["met", "short", "missing", "late", "excused"]
+
 
 class ClosedRecord(Model):
     """A record in a closing, with the digests of what it was on that day."""
@@ -30,12 +32,14 @@ class ClosedSchool(Model):
     school: Id = Field(title="校（园）", description="代号。")
     quota: Count = Field(title="应完成", description="当月应完成项数。")
     counted: Count = Field(title="计入", description="按时上报、计入完成的项数。")
-    status: Literal["met", "short", "missing", "late"] = Field(
-        title="完成情况", description="当月结论：met 完成、short 不足、missing 未上报、late 逾期。"
+    status: MonthWord = Field(
+        title="完成情况",
+        description="当月结论：met 完成、short 不足、missing 未上报、late 逾期、excused 免报。",
     )
     deemed: ClauseId | None = Field(
         None, title="视为未开展", description="没有按时上报、视为当月未开展帮扶工作的，写所依据的条款。"
     )
+    reason: Text | None = Field(None, title="免报原因", description="当月免报的，写明原因。")
     records: list[ClosedRecord] = Field(
         default=[], title="计入的记录", description="按时上报的记录。", max_length=100_000
     )
@@ -92,11 +96,10 @@ class Recount(Model):
     school: Id = Field(title="校（园）", description="代号。")
     counted_before: Count = Field(title="原计入", description="更正以前计入的项数。")
     counted: Count = Field(title="现计入", description="更正以后计入的项数。")
-    status_before: Literal["met", "short", "missing", "late"] = Field(
-        title="原结论", description="更正以前的结论。"
-    )
-    status: Literal["met", "short", "missing", "late"] = Field(
-        title="现结论", description="更正以后的结论：met 完成、short 不足、missing 未上报、late 逾期。"
+    status_before: MonthWord = Field(title="原结论", description="更正以前的结论。")
+    status: MonthWord = Field(
+        title="现结论",
+        description="更正以后的结论：met 完成、short 不足、missing 未上报、late 逾期、excused 免报。",
     )
     deemed: ClauseId | None = Field(
         None, title="视为未开展", description="更正以后视为当月未开展的，写所依据的条款。"

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from generator.records.models.base import ClauseId, FileName, Grade, LongText, Model
+from generator.records.models.membership import (
+    Excuse,
+    ExcusedSchool,
+    MovedDeadline,
+    Pairing,
+    Span,
+    Stay,
+    find_gap,
+    span_month,
+)
 from generator.records.scalars import Count, Day, Id, Month, Text
 
 
@@ -64,16 +76,6 @@ class Measure(Model):
     clause: ClauseId = Field(title="条款", description="实施方案条款，如 四-（二）-1。")
     expectations: list[Expectation] = Field(
         default=[], title="频次要求", description="每月、每学期或每年的要求。", max_length=10
-    )
-
-
-class Pairing(Model):
-    """A helper with its helped schools and the responsible persons (附件2)."""
-
-    helper: Id = Field(title="帮扶园", description="帮扶园代号。")
-    helped: list[Id] = Field(title="被帮扶园", description="被帮扶园代号。", min_length=1, max_length=30)
-    responsible: list[Text] = Field(
-        title="责任人", description="按附件2的顺序。", min_length=1, max_length=40
     )
 
 
@@ -167,6 +169,26 @@ class Programme(Model):
     deadline_day: Annotated[int, Field(ge=1, le=31)] = Field(
         title="截止日", description="每月上报截止日；当月不足此日的，以月末为准。"
     )
+    adopted: Day | None = Field(
+        None,
+        title="起算日",
+        description="方案从哪天起算，写成 2020-09-15；此前的月份和不满整月的当月不欠。从学期开始就算的不写。",
+    )
+    deadlines: dict[Month, MovedDeadline] = Field(
+        default={},
+        title="改期",
+        description="个别月份另定的截止日和原因，如 2020-10: {date: 2020-11-02, reason: 国庆放假}。",
+        max_length=24,
+    )
+    cancelled: dict[Month, Excuse] = Field(
+        default={},
+        title="停办月份",
+        description="全县都免报的月份和原因，如 2020-05: {reason: 疫情防控, decided_by: 县教育局, decided: 2020-05-10}。",
+        max_length=24,
+    )
+    excused: list[ExcusedSchool] = Field(
+        default=[], title="免报", description="个别校（园）免报的月份和原因，一所一项。", max_length=1000
+    )
     reply_days: Count = Field(
         7, title="说明期限", description="核查结论存疑或虚报的，告知学校后等待说明的天数。"
     )
@@ -203,24 +225,94 @@ class Programme(Model):
 
     @property
     def school_ids(self) -> tuple[str, ...]:
-        """All reporting schools in pairing order, each helper before its helped schools."""
-        return tuple(s for p in self.pairings for s in (p.helper, *p.helped))
+        """All schools of the year, whatever their time, in pairing order: each helper before its helped."""
+        return tuple(dict.fromkeys(s for p in self.pairings for s in (p.helper, *p.helped)))
 
     def measure(self, measure_id: str) -> Measure | None:
         """Return the measure of that id, or ``None``."""
         return next((m for m in self.measures if m.id == measure_id), None)
 
-    def pairing_of(self, school_id: str) -> Pairing | None:
-        """Return the pairing in which a school takes part, or ``None``."""
-        return next((p for p in self.pairings if school_id == p.helper or school_id in p.helped), None)
+    def stays(self, school_id: str) -> Iterator[Stay]:
+        """Yield the times for which a school takes part, none of them before the programme was adopted."""
+        since = Span(self.adopted or dt.date.min, dt.date.max)
+        for pairing in self.pairings:
+            for span in pairing.spans_of(school_id):
+                if met := span.meet(since):
+                    yield Stay(pairing=pairing, is_helper=school_id == pairing.helper, span=met)
 
-    def is_helper(self, school_id: str) -> bool:
-        """Say whether a school is the helper of a pairing."""
-        return any(p.helper == school_id for p in self.pairings)
+    def owed_days(self, month: str) -> Span | None:
+        """Return the days of a month that lie within its term, all of them where none does.
 
-    def quota(self, school_id: str) -> int:
-        """Return how many activities a school owes each month (附件3 备注)."""
-        return self.quotas.helper if self.is_helper(school_id) else self.quotas.helped
+        ``None`` outside the programme.
+        """
+        term = self.term_of(month)
+        whole = span_month(month)
+        return (whole.meet(Span(term.starts, term.ends)) or whole) if term else None
+
+    def is_member(self, school_id: str, month: str) -> bool:
+        """Say whether a month counts for a school: it takes part on every day of the term in that month."""
+        days = self.owed_days(month)
+        return days is not None and find_gap((stay.span for stay in self.stays(school_id)), days) is None
+
+    def is_member_on(self, school_id: str, day: dt.date) -> bool:
+        """Say whether a school takes part on a day."""
+        return any(stay.span.holds(day) for stay in self.stays(school_id))
+
+    def takes_part(self, school_id: str, month: str) -> bool:
+        """Say whether a school takes part on any day of a month."""
+        return any(stay.span.meet(span_month(month)) for stay in self.stays(school_id))
+
+    def members(self, month: str) -> tuple[str, ...]:
+        """Return the schools for which a month counts, in pairing order."""
+        return tuple(school for school in self.school_ids if self.is_member(school, month))
+
+    def members_on(self, day: dt.date) -> tuple[str, ...]:
+        """Return the schools that take part on a day, in pairing order."""
+        return tuple(school for school in self.school_ids if self.is_member_on(school, day))
+
+    def pairings_of(self, school_id: str, month: str | None = None) -> tuple[Pairing, ...]:
+        """Return the pairings in which a school takes part on any day of a month, or of the year."""
+        if month is None:
+            return tuple(p for p in self.pairings if school_id == p.helper or school_id in p.helped)
+        days = span_month(month)
+        found = [stay.pairing for stay in self.stays(school_id) if stay.span.meet(days)]
+        return tuple(p for n, p in enumerate(found) if p not in found[:n])
+
+    def pairing_of(self, school_id: str, month: str | None = None) -> Pairing | None:
+        """Return the first pairing in which a school takes part in a month, or in the year; or ``None``."""
+        return next(iter(self.pairings_of(school_id, month)), None)
+
+    def helped_in(self, pairing: Pairing, month: str) -> tuple[str, ...]:
+        """Return the schools that a pairing helps on any day of a month."""
+        days = span_month(month)
+        return tuple(s for s in pairing.helped if any(span.meet(days) for span in pairing.spans_of(s)))
+
+    def helped_on(self, pairing: Pairing, day: dt.date) -> tuple[str, ...]:
+        """Return the schools that a pairing helps on a day."""
+        return tuple(s for s in pairing.helped if any(span.holds(day) for span in pairing.spans_of(s)))
+
+    def responsible_on(self, pairing: Pairing, day: dt.date) -> tuple[str, ...]:
+        """Return the persons who are responsible for a pairing on a day."""
+        found = (person.name for person in pairing.responsible_persons if person.span.holds(day))
+        return tuple(dict.fromkeys(found))
+
+    def is_helper(self, school_id: str, month: str | None = None) -> bool:
+        """Say whether a school is the helper of a pairing in a month, or in the year."""
+        if month is None:
+            return any(p.helper == school_id for p in self.pairings)
+        return any(p.helper == school_id for p in self.pairings_of(school_id, month))
+
+    def excuse(self, school_id: str, month: str) -> Excuse | None:
+        """Return why a school need not report a month, or ``None``: it was cancelled, or the school excused."""
+        if month in self.cancelled:
+            return self.cancelled[month]
+        return next((e for e in self.excused if e.school == school_id and month in e.months), None)
+
+    def quota(self, school_id: str, month: str | None = None) -> int:
+        """Return how many activities a school owes each month (附件3 备注), or in one month: perhaps none."""
+        if month is not None and (not self.is_member(school_id, month) or self.excuse(school_id, month)):
+            return 0
+        return self.quotas.helper if self.is_helper(school_id, month) else self.quotas.helped
 
     def term_of(self, month: str) -> Term | None:
         """Return the term that holds a month (``YYYY-MM``), or ``None`` outside the programme."""

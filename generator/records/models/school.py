@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from pydantic import Field
 
-from generator.records.models.base import Kind, LongText, Model, Sampled
-from generator.records.scalars import Day, Id, Month, Text
+from generator.records.models.base import Kind, LongText, Model, Sampled, Short
+from generator.records.scalars import Day, Id, LastDay, Month, Text
+
+
+class FormerSelf(Short):
+    """What a school was called, or was, up to a day."""
+
+    name: Text | None = Field(
+        None, title="名称", description="以前的全称，或大家常用的叫法；没有改名的不写。"
+    )
+    short: Text | None = Field(None, title="简称", description="当时的简称；没有改的不写。")
+    kind: Kind | None = Field(None, title="类别", description="当时的类别；没有改的不写。")
+    responsible: Text | None = Field(None, title="责任人", description="当时的责任人；没有换的不写。")
+    until: LastDay | None = Field(
+        None,
+        title="止",
+        description="到哪天为止是这样（含当天），写成 2020-08-31；写 2020-08 就是到当月最后一天。只是别的叫法的不写。",
+    )
 
 
 class School(Model):
@@ -14,10 +32,11 @@ class School(Model):
     id: Id = Field(title="代号", description="与文件夹同名的英文代号。")
     name: Text = Field(title="名称", description="全称，与实施方案附件2一致。")
     short: Text = Field(title="简称", description="表格里用的简称，不超过 4 个字。")
-    former: list[Text] = Field(
+    former_selves: list[FormerSelf] = Field(
         default=[],
+        alias="former",
         title="别的名称",
-        description="以前的园名和大家常用的叫法，收材料时凭它认出是哪所园，如 [育才幼儿园, 县一幼]。",
+        description="以前的园名和大家常用的叫法，收材料时凭它认出是哪所园，如 [育才幼儿园, 县一幼]；改名、换责任人的写明到哪天为止，如 {name: 育才幼儿园, until: 2020-08-31}。",
         max_length=20,
     )
     kind: Kind = Field(title="类别", description="helper 帮扶园、rural 农村园、private 民办园。")
@@ -25,6 +44,31 @@ class School(Model):
     responsible: Text = Field(title="责任人", description="实施方案附件2列出的责任人。")
     archivist: Text = Field(title="档案管理", description="负责帮扶档案的专人，只写岗位。")
     profile: LongText | None = Field(None, title="简介", description="园所简介，可分段。")
+    merged_into: Id | None = Field(
+        None, title="并入", description="并入别的校（园）的，写那所的代号；自己的材料和网页都留着。"
+    )
+    until: LastDay | None = Field(
+        None, title="办到", description="停办或并入的，办到哪天为止（含当天），写成 2020-08-31。"
+    )
+
+    @property
+    def former(self) -> list[str]:
+        """Former and other names of the school, each once."""
+        return list(dict.fromkeys(former.name for former in self.former_selves if former.name))
+
+    def on(self, day: dt.date) -> School:
+        """Return the profile as it was on a day: its name, short name, kind and responsible person."""
+        was = {
+            field: value
+            for former in sorted(
+                (f for f in self.former_selves if f.until and f.until >= day),
+                key=lambda f: f.until or day,
+                reverse=True,
+            )
+            for field in ("name", "short", "kind", "responsible")
+            if (value := getattr(former, field)) is not None
+        }
+        return self.model_copy(update=was) if was else self
 
 
 class PlanRow(Model):

@@ -72,7 +72,14 @@ def _list_school_records(corpus: Corpus) -> Iterator[tuple[str, YamlRecord, froz
 
 def _write(record: YamlRecord, unread: frozenset[str], **instead: Any) -> bytes:
     """Return a record as YAML: without the fields that nobody reads, or that the file itself does not tell."""
-    data = record.data.model_dump(mode="json", exclude_defaults=True, exclude={*unread, *record.unread})
+    left_out = unread | record.unread
+    fields = type(record.data).model_fields
+    data = record.data.model_dump(
+        mode="json",
+        by_alias=True,
+        exclude_defaults=True,
+        exclude={name for name, info in fields.items() if (info.alias or name) in left_out},
+    )
     return format_yaml(_mask_texts({**data, **instead})).encode()
 
 

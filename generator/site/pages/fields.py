@@ -123,33 +123,41 @@ def _fields(
             key=key,
             title=field["title"],
             required=key in required,
-            form=_form(field),
+            form=_form(field, definitions),
             description=field["description"],
             within=tuple(_fields(inner, definitions, f"{path}-{key}", depth + 1)) if inner else (),
         )
 
 
 def _inner(field: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return the schema of the records within a field: its own, or that of a list's items."""
-    reference = field.get("$ref") or field.get("items", {}).get("$ref")
+    """Return the schema of the records within a field: its own, or that of a list's or a mapping's items."""
+    places = (field, field.get("items", {}), *field.get("patternProperties", {}).values())
+    reference = next((r for place in places if (r := place.get("$ref"))), None)
     found: Mapping[str, Any] | None = definitions[reference.removeprefix("#/$defs/")] if reference else None
-    return found
+    return _longer(found) if found else None
 
 
-def _form(field: Mapping[str, Any]) -> str:
+def _longer(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the mapping of what may be written as a text or as a mapping; any other part as it is."""
+    return next((each for each in part.get("anyOf", ()) if "properties" in each), part)
+
+
+def _form(field: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
     """Say in words what may be written."""
     if "$ref" in field:
-        return "几个小项"
+        return _several(field, definitions)
     kind = field.get("type")
     if kind == "array":
         counts = {(True, True): "{0}—{1}项", (True, False): "至少{0}项", (False, True): "最多{1}项"}
         least, most = field.get("minItems"), field.get("maxItems")
         count = counts.get((least is not None, most is not None), "").format(least, most)
         items = field["items"]
-        what = "列表，每项几个小项" if "$ref" in items else f"列表，每项是{_form(items)}"
+        form = _form(items, definitions)
+        what = f"列表，每项{form}" if form == "几个小项" else f"列表，每项是{form}"
         return f"{what}，{count}" if count else what
     if kind == "object":
-        return "名称与值成对"
+        within = [each for each in field.get("patternProperties", {}).values() if "$ref" in each]
+        return "月份与几个小项成对" if within else "名称与值成对"
     if "enum" in field:
         return "、".join(str(choice) for choice in field["enum"]) + "之一"
     if kind == "integer":
@@ -160,10 +168,19 @@ def _form(field: Mapping[str, Any]) -> str:
     return _text_form(field)
 
 
+def _several(field: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
+    """Say what a mapping is written as: names with values, or instead of them a text."""
+    kinds = definitions[field["$ref"].removeprefix("#/$defs/")].get("anyOf", ())
+    short = next((_form(each, definitions) for each in kinds if "properties" not in each), "")
+    return f"{short}，或几个小项" if short else "几个小项"
+
+
 def _text_form(field: Mapping[str, Any]) -> str:
     pattern = str(field.get("pattern", ""))
     if field.get("format") == "date":
         return "日期，如 2020-05-14"
+    if pattern.endswith(r"(-\d{2})?$"):
+        return "日期或月份，如 2020-10-15、2020-10"
     if pattern.startswith(r"^\d{4}-"):
         return "月份，如 2020-05"
     if pattern:

@@ -75,7 +75,7 @@ def make_matrix(site: Site, account: Ledger) -> Matrix:
         legend=tuple(
             LegendEntry(status=status.value, name=status.label, count=counts[status])
             for status in Status
-            if counts[status] or status not in (Status.OFF, Status.OPEN)
+            if counts[status] or status not in (Status.OFF, Status.EXCUSED, Status.OPEN)
         ),
     )
 

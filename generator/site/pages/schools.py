@@ -230,6 +230,7 @@ def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
         Status.SHORT: f"应完成{cell.quota}项，期限前只报了{cell.on_time}项。",
         Status.LATE: f"数量够了，但有{cell.late}项在{day}之后才报，不计入当月。",
         Status.MISSING: f"应完成{cell.quota}项，期限{day}前没有上报，视为当月没有开展。",
+        Status.EXCUSED: f"本月免报：{mask(cell.reason)}。",
     }
     return _Month(
         month=cell.month,
