@@ -49,6 +49,7 @@ def test_a_text_is_quoted_where_the_reader_would_mend_it(text: str, written: str
     whole = format_yaml({"task": text, "list": [text]})
     assert whole == f"task: {written}\nlist:\n  - {written}\n"
     assert _read(whole) == {"task": text, "list": [text]}
+    assert format_yaml({"task": text, "list": [text]}, for_people=False) == whole.replace("  - ", "- ")
 
 
 def test_lists_stand_below_their_key_and_lines_are_broken_where_it_is_asked() -> None:
@@ -63,4 +64,5 @@ def test_lists_stand_below_their_key_and_lines_are_broken_where_it_is_asked() ->
 @given(st.lists(st.text(st.sampled_from(_SIGNS), max_size=12), max_size=3))
 def test_any_texts_are_read_back(texts: list[str]) -> None:
     value = {"rows": [{"task": text, "lead": text} for text in texts], "list": texts}
-    assert _read(format_yaml(value)) == value
+    for for_people in (True, False):
+        assert _read(format_yaml(value, for_people=for_people)) == value

@@ -80,7 +80,7 @@ def _write(record: YamlRecord, unread: frozenset[str], **instead: Any) -> bytes:
         exclude_defaults=True,
         exclude={name for name, info in fields.items() if (info.alias or name) in left_out},
     )
-    return format_yaml(_mask_texts({**data, **instead})).encode()
+    return format_yaml(_mask_texts({**data, **instead}), for_people=False).encode()
 
 
 def _mask_texts(value: Any) -> Any:
