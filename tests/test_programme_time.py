@@ -26,7 +26,7 @@ def programme(pairings: str = PAIRING, more: str = "") -> Programme:
         "  - {id: autumn, name: 秋学期, starts: 2021-09-01, ends: 2021-10-29, months: [2021-09, 2021-10]}\n"
     )
     text = PROGRAMME.replace(PAIRING, pairings).replace(TERMS, TERMS + autumn) + more
-    return Programme.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506  # text only
+    return Programme.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506 - makes texts only
 
 
 def written(text: str, more: str) -> dict[str, str | bytes]:

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.accounts.ledger import is_late
 from generator.accounts.months import find_deadline, name_month
 from generator.archive import Corpus
 from generator.records import ActivityRecord
-from generator.records.models import Expectation, Measure, Programme, Term
+from generator.records.models import Expectation, Measure, Programme, Term, span_month
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,8 @@ class ExpectationState:
     """A measure's expectation of one school in one period, and whether it is met.
 
     ``period`` is a month, a term id or the year as text; ``got`` counts as the expectation's kind says;
-    ``due`` is the first day on which an unmet expectation counts as missed.
+    ``due`` is the first day on which an unmet expectation counts as missed; ``helped`` are the schools with
+    which an agreement is asked for.
     """
 
     measure: Measure
@@ -28,6 +30,7 @@ class ExpectationState:
     got: int
     due: dt.date
     met: bool
+    helped: tuple[str, ...] = ()
 
     def missed(self, today: dt.date) -> bool:
         """Say whether the period is over and the expectation unmet."""
@@ -35,71 +38,82 @@ class ExpectationState:
 
 
 def list_expectation_states(
-    corpus: Corpus, year: int, *, documents_only: bool = False
+    corpus: Corpus, year: int, *, today: dt.date = dt.date.max, documents_only: bool = False
 ) -> Iterator[ExpectationState]:
-    """Yield every measure's expectation for every school and period of a year (section 四)."""
+    """Yield every measure's expectation for every school and period of a year (section 四).
+
+    A period is made of the months in which the school has to report, on the side that the expectation asks
+    for; one without any is left out. What counts is what counted in its month as of ``today``.
+    """
     programme = corpus.programme(year)
     if programme is None:
         return
+    owed = {
+        school: {m: programme.is_helper(school, m) for m in programme.owed_months(school)}
+        for school in programme.school_ids
+    }
     for measure in programme.measures:
         for expectation in measure.expectations:
             if documents_only and expectation.kind != "document":
                 continue
-            for school in programme.school_ids:
-                if programme.is_helper(school) == (expectation.by == "helper"):
-                    yield from _states(corpus, programme, year, measure, expectation, school)
+            for school, sides in owed.items():
+                months = tuple(m for m, helps in sides.items() if helps == (expectation.by == "helper"))
+                account = _Account(corpus=corpus, programme=programme, year=year, school=school, today=today)
+                if months and expectation.kind == "document":
+                    yield from _list_documents(account, measure, expectation, months)
+                elif months:
+                    yield from _list_activities(account, measure, expectation, months)
 
 
-def _states(
-    corpus: Corpus, programme: Programme, year: int, measure: Measure, expectation: Expectation, school: str
-) -> Iterator[ExpectationState]:
-    day = dt.timedelta(days=1)
-    periods: list[tuple[str, str, tuple[str, ...], dt.date, Term]]
-    if expectation.every == "month":
-        periods = [
-            (m, name_month(m), (m,), find_deadline(programme, m) + day, term)
-            for term in programme.terms
-            for m in term.months
-        ]
-    elif expectation.every == "term":
-        periods = [
-            (t.id, t.name, tuple(t.months), find_deadline(programme, t.months[-1]) + day, t)
-            for t in programme.terms
-        ]
-    else:
-        last = find_deadline(programme, programme.months[-1]) + day
-        periods = [(str(year), f"{year}年", programme.months, last, programme.terms[0])]
-    for period, name, months, after, term in periods:
-        if expectation.kind == "document":
-            got, met = _documents(corpus, programme, year, expectation, school, term)
-            days = expectation.within_days
-            # A yearly document belongs to the start of the year: it is due with the first month's reports.
-            due = term.starts + dt.timedelta(days=days) if days else find_deadline(programme, months[0]) + day
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Account:
+    """A school of a year's programme, as of a day."""
+
+    corpus: Corpus
+    programme: Programme
+    year: int
+    school: str
+    today: dt.date
+
+    def after(self, month: str) -> dt.date:
+        """Return the day after a month's deadline."""
+        return find_deadline(self.programme, month) + dt.timedelta(days=1)
+
+    def list_periods(
+        self, every: str, months: tuple[str, ...]
+    ) -> Iterator[tuple[str, str, tuple[str, ...], Term]]:
+        """Yield the periods with any of the months: id, name, those months, and the (first) term."""
+        terms = self.programme.terms
+        by_term = [(t, found) for t in terms if (found := tuple(m for m in t.months if m in months))]
+        if every == "month":
+            yield from ((m, name_month(m), (m,), term) for term, found in by_term for m in found)
+        elif every == "term":
+            yield from ((term.id, term.name, found, term) for term, found in by_term)
         else:
-            got, met = _count(corpus, measure, expectation, school, months)
-            due = after
+            yield str(self.year), f"{self.year}年", months, by_term[0][0]
+
+
+def _list_activities(
+    account: _Account, measure: Measure, expectation: Expectation, months: tuple[str, ...]
+) -> Iterator[ExpectationState]:
+    for period, name, within, _ in account.list_periods(expectation.every, months):
+        found = [
+            a
+            for month in within
+            for a in account.corpus.by_school_month.get((account.school, month), ())
+            if a.data.measure == measure.id and not is_late(account.corpus, a, account.today)
+        ]
+        got, met = count_fulfilment(expectation, found)
         yield ExpectationState(
             measure=measure,
             expectation=expectation,
-            school=school,
+            school=account.school,
             period=period,
             period_name=name,
             got=got,
-            due=due,
+            due=account.after(within[-1]),
             met=met,
         )
-
-
-def _count(
-    corpus: Corpus, measure: Measure, expectation: Expectation, school: str, months: tuple[str, ...]
-) -> tuple[int, bool]:
-    found = [
-        a
-        for month in months
-        for a in corpus.by_school_month.get((school, month), ())
-        if a.data.measure == measure.id
-    ]
-    return count_fulfilment(expectation, found)
 
 
 def count_fulfilment(expectation: Expectation, found: Sequence[ActivityRecord]) -> tuple[int, bool]:
@@ -118,10 +132,60 @@ def count_fulfilment(expectation: Expectation, found: Sequence[ActivityRecord]) 
     return got, got >= expectation.at_least
 
 
-def _documents(
-    corpus: Corpus, programme: Programme, year: int, expectation: Expectation, school: str, term: Term
+def _list_documents(
+    account: _Account, measure: Measure, expectation: Expectation, months: tuple[str, ...]
+) -> Iterator[ExpectationState]:
+    """Yield a document's periods; a yearly agreement is due for each helped school from its first month on."""
+    for period, name, within, term in account.list_periods(expectation.every, months):
+        groups: dict[str, list[str]] = {within[0]: []}
+        if expectation.document == "agreement":
+            groups = _group_helped(account.programme, account.school, within)
+        for first, helped in groups.items():
+            got, met = _count_documents(account, expectation, term, tuple(helped))
+            yield ExpectationState(
+                measure=measure,
+                expectation=expectation,
+                school=account.school,
+                period=period,
+                period_name=name,
+                got=got,
+                # A yearly document belongs to the start of the year: it is due with the first month's reports.
+                due=find_document_limit(account.programme, expectation, term, first),
+                met=met,
+                helped=tuple(helped),
+            )
+
+
+def find_document_limit(programme: Programme, expectation: Expectation, term: Term, first: str) -> dt.date:
+    """Return the first day on which a document is overdue; ``first`` is the first month that it serves.
+
+    A number of days runs from the beginning of the term, or from the day on which the programme was adopted
+    or the school's first month began, if that is later.
+    """
+    if not expectation.within_days:
+        return find_deadline(programme, first) + dt.timedelta(days=1)
+    begin = max(term.starts, programme.adopted or term.starts)
+    if first != term.months[0] and first in term.months:
+        begin = max(begin, span_month(first).first)
+    return begin + dt.timedelta(days=expectation.within_days)
+
+
+def _group_helped(programme: Programme, helper: str, months: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return the schools that a helper helps, by the first of the months in which it does."""
+    found: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for month in months:
+        for school in programme.helped_by(helper, month):
+            if school not in seen and programme.is_member(school, month):
+                seen.add(school)
+                found.setdefault(month, []).append(school)
+    return found
+
+
+def _count_documents(
+    account: _Account, expectation: Expectation, term: Term, helped: tuple[str, ...]
 ) -> tuple[int, bool]:
-    records = corpus.schools.get(school)
+    records, year = account.corpus.schools.get(account.school), account.year
     if records is None:
         return 0, False
     match expectation.document:
@@ -130,12 +194,11 @@ def _documents(
             rows = len(plan.data.rows) if plan else 0
             return rows, rows > 0
         case "agreement":
-            pairing = programme.pairing_of(school)
-            helped = set(pairing.helped) if pairing else set()
-            got = len(helped & set(records.agreements.get(year, {})))
+            got = len(set(helped) & set(records.agreements.get(year, {})))
             return got, got == len(helped)
         case _:
             roster = records.rosters.get(year)
             terms = [t for t in (roster.data.terms if roster else ()) if t.term == term.id]
-            limit = term.starts + dt.timedelta(days=expectation.within_days or 366)
+            begin = max(term.starts, account.programme.adopted or term.starts)
+            limit = begin + dt.timedelta(days=expectation.within_days or 366)
             return sum(len(t.pairs) for t in terms), any(t.reported < limit for t in terms)

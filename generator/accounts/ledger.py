@@ -101,12 +101,14 @@ def is_late(corpus: Corpus, activity: ActivityRecord, today: dt.date) -> bool:
     In a month closed by ``today`` the closing decides, before that the deadline.
     """
     closed = corpus.settlement(activity.year).month(activity.month, today)
-    if closed:
-        line = closed.schools.get(activity.school)
-        return line is None or activity.key not in line.keys
+    line = closed.schools.get(activity.school) if closed else None
+    if line is not None:
+        return activity.key not in line.keys
     programme = corpus.programme(activity.year)
     if programme is None or activity.month not in programme.months:
-        return False
+        return closed is not None
+    if closed is not None and programme.is_member(activity.school, activity.month):
+        return True  # it was written into the programme later
     return activity.data.reported > find_deadline(programme, activity.month)
 
 
@@ -255,8 +257,8 @@ class Ledger:
         return tuple(c for c in self.cells.values() if c.due and not c.closed)
 
     def next_due(self) -> str | None:
-        """Return the first month whose deadline has not passed, or ``None`` after the programme."""
-        months = self.programme.months
+        """Return the first month that counts whose deadline has not passed, or ``None`` after the programme."""
+        months = (m for m in self.programme.months if any(cell.counts for cell in self.month(m)))
         return next((m for m in months if find_deadline(self.programme, m) >= self.today), None)
 
 

@@ -62,7 +62,8 @@ def find_roster_deadline(programme: Programme, term: Term) -> dt.date | None:
     days = next(
         (e.within_days for m in programme.measures for e in m.expectations if e.document == "roster"), None
     )
-    return term.starts + dt.timedelta(days=days - 1) if days else None
+    begin = max(term.starts, programme.adopted or term.starts)
+    return begin + dt.timedelta(days=days - 1) if days else None
 
 
 def find_term(programme: Programme, day: dt.date) -> Term | None:
@@ -96,20 +97,27 @@ def list_known_persons(corpus: Corpus, year: int) -> frozenset[str]:
 
 def list_term_coverage(corpus: Corpus, year: int, helper: str) -> tuple[TermCoverage, ...]:
     """Return a helper's terms with the activities of each pair of teachers."""
-    programme, pairing = corpus.programme(year), corpus.pairing(year, helper)
-    if programme is None or pairing is None:
+    programme = corpus.programme(year)
+    if programme is None or not programme.pairings_of(helper):
         return ()
     measures = list_mentoring_measures(programme)
-    helped = set(pairing.helped)
+    helped = programme.helped_by(helper)
+    times = [
+        (school, stay.span)
+        for school in helped
+        for stay in programme.stays(school)
+        if stay.pairing.helper == helper
+    ]
     by_term: dict[str, list[tuple[ActivityRecord, frozenset[str]]]] = {}
-    for school in (helper, *pairing.helped):
+    for school in (helper, *helped):
         records = corpus.schools.get(school)
         for activity in records.activities if records else ():
             if not activity.complete or activity.year != year:
                 continue
             if not activity.data.pairs and activity.data.measure not in measures:
                 continue
-            met = helped.intersection((school, *activity.data.partners))
+            there = {each for each, span in times if span.holds(activity.data.date)}
+            met = there.intersection((school, *activity.data.partners))
             if met and (term := find_term(programme, activity.data.date)):
                 by_term.setdefault(term.id, []).append((activity, frozenset(met)))
     return tuple(

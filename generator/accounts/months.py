@@ -21,8 +21,12 @@ def find_deadline(programme: Programme, month: str) -> dt.date:
 
     A month shorter than that ends on its last day.
     """
-    if moved := programme.deadlines.get(month):
-        return moved.date
+    moved = programme.deadlines.get(month)
+    return moved.date if moved else find_rule_deadline(programme, month)
+
+
+def find_rule_deadline(programme: Programme, month: str) -> dt.date:
+    """Return the day by which a month's reports would be due if the month had no deadline of its own."""
     return _day_of(month, programme.deadline_day)
 
 

@@ -20,6 +20,8 @@ class TaskState(enum.StrEnum):
     LATE = "逾期完成"
     UNDONE = "未完成"
     OPEN = "未到期"
+    EXCUSED = "免报"
+    OFF = "不要求"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,10 @@ def list_tasks(corpus: Corpus, year: int, school: str, today: dt.date) -> tuple[
         by = tuple(sorted(fulfilled.get(row.id, ()), key=lambda a: (a.data.date, a.folder)))
         if by:
             state = TaskState.LATE if all(is_late(corpus, a, today) for a in by) else TaskState.DONE
+        elif programme.excuse(school, row.month):
+            state = TaskState.EXCUSED
+        elif row.month in programme.months and not programme.is_member(school, row.month):
+            state = TaskState.OFF
         elif row.month in programme.months and today <= find_deadline(programme, row.month):
             state = TaskState.OPEN
         else:

@@ -124,7 +124,7 @@ class Corpus:
             (year, school): pairing
             for year in self.years
             if (programme := self.programme(year))
-            for pairing in programme.pairings
+            for pairing in reversed(programme.pairings)
             for school in (pairing.helper, *pairing.helped)
         }
 

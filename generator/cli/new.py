@@ -155,8 +155,7 @@ def _fill_form(
         missing=missing,
     )
     title = typed["title"] or (make_title(row[1], programme) if row else None)
-    pairing = programme.pairing_of(id_) if id_ else None
-    others = [s for s in (pairing.helper, *pairing.helped) if s != id_] if pairing else []
+    others = list(programme.partners_of(id_)) if id_ else []
     whom = "、".join(f"{other} {corpus.name(other)}" for other in others)
     title = desk.settle("标题", title, _read_text)
     partners = desk.settle(

@@ -30,7 +30,6 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records import NoteRecord
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.records.models import Pairing
 from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import find_nearest, list_schools
 
@@ -38,26 +37,27 @@ from generator.rules.subjects import find_nearest, list_schools
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for school in corpus.schools.values():
         for year, agreements in school.agreements.items():
-            pairing = corpus.pairing(year, school.id)
+            programme, pairing = corpus.programme(year), corpus.pairing(year, school.id)
             for name, note in agreements.items():
-                if pairing is None:
+                if programme is None or pairing is None:
                     continue
-                if pairing.helper != school.id:
+                if not programme.is_helper(school.id):
                     fix = f"移到 records/{pairing.helper}/{year}/agreement-{school.id}.md"
                     yield make_problem(RULE.slug, note.file.span(), "帮扶协议由帮扶园存档", fix)
                 else:
-                    yield from _agreement(corpus, pairing, year, name, note, today)
+                    allowed = programme.helped_by(school.id)
+                    yield from _agreement(corpus, allowed, year, name, note, today)
 
 
 def _agreement(
-    corpus: Corpus, pairing: Pairing, year: int, name: str, note: NoteRecord, today: dt.date
+    corpus: Corpus, allowed: tuple[str, ...], year: int, name: str, note: NoteRecord, today: dt.date
 ) -> Iterator[Diagnostic]:
     helped, signed = note.data.helped, note.data.signed
     if note.knows("helped"):
-        if helped not in pairing.helped:
-            near = find_nearest(helped, pairing.helped)
-            allowed = f"本园的被帮扶园：{list_schools(corpus, pairing.helped)}"
-            fix = f"是不是想写 {near}？{allowed}" if near else allowed
+        if helped not in allowed:
+            near = find_nearest(helped, allowed)
+            listed = f"本园的被帮扶园：{list_schools(corpus, allowed)}"
+            fix = f"是不是想写 {near}？{listed}" if near else listed
             yield make_problem(RULE.slug, note.span("helped"), f"“{helped}”不是本园的被帮扶园", fix)
         elif helped != name:
             fix = f"把文件改名为 agreement-{helped}.md，或改正 helped"

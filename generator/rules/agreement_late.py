@@ -25,14 +25,15 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for year in corpus.years:
         programme = corpus.programme(year)
         clause = programme.requirements.get("term-start", "") if programme else ""
-        for state in list_expectation_states(corpus, year):
+        for state in list_expectation_states(corpus, year, today=today):
             if state.expectation.document != "agreement":
                 continue
             last = state.due - dt.timedelta(days=1)
             records = corpus.schools.get(state.school)
             for note in (records.agreements.get(year, {}) if records else {}).values():
                 if (
-                    note.knows("signed")
+                    note.knows("signed", "helped")
+                    and note.data.helped in state.helped
                     and last < note.data.signed <= today
                     and note.data.signed.year == year
                 ):

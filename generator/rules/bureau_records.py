@@ -98,8 +98,8 @@ def _inspection(corpus: Corpus, programme: Programme, bureau: BureauRecords, rec
     ]
     if data.activity is not None:
         places.append((data.activity, ("activity",)))
-    pairing = corpus.pairing(programme.year, data.school)
-    schools = (pairing.helper, *pairing.helped) if pairing else ()
+    partners = programme.partners_of(data.school)
+    schools = (data.school, *partners) if partners else ()
     for place, (key, path) in enumerate(places):
         yield from _activity(corpus, record, key, *path)
         if key in [other for other, _ in places[:place]]:

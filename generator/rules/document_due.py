@@ -55,13 +55,13 @@ def _clause(corpus: Corpus, year: int, state: ExpectationState) -> str:
 
 def _owed(corpus: Corpus, year: int, state: ExpectationState) -> tuple[str, str] | None:
     """Return what is owed and its file, or ``None`` where it came late."""
-    records, pairing = corpus.schools.get(state.school), corpus.pairing(year, state.school)
+    records = corpus.schools.get(state.school)
     match state.expectation.document:
         case "plan":
             return f" {year} 年工作计划表", "plan.yml"
         case "agreement":
             there = records.agreements.get(year, {}) if records else {}
-            absent = [s for s in (pairing.helped if pairing else ()) if s not in there]
+            absent = [s for s in state.helped if s not in there]
             names = "、".join(corpus.name(s) for s in absent)
             return (f"与{names}的 {year} 年帮扶协议", f"agreement-{absent[0]}.md") if absent else None
         case _:

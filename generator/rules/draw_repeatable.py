@@ -86,7 +86,7 @@ def _candidates(
     candidates = [school for group in data.groups for school in group.candidates]
     there = {*candidates, *data.excluded}
     words = []
-    if missing := [school for school in programme.school_ids if school not in there]:
+    if missing := [s for s in _list_known_members(corpus, programme, data.made) if s not in there]:
         words.append(f"候选名单里没有 {'、'.join(missing)}")
     if unknown := sorted(there - set(programme.school_ids)):
         words.append(f"方案里没有 {'、'.join(unknown)}")
@@ -106,6 +106,19 @@ def _candidates(
                 yield make_problem(
                     RULE.slug, span, f"“{key[:80]}”不是 {drawn.school} {data.month} 的活动", _RESTORE
                 )
+
+
+def _list_known_members(corpus: Corpus, programme: Programme, day: dt.date) -> Iterator[str]:
+    """Yield who could be drawn on a day: who was there from the beginning, or in a closing made by that day.
+
+    A school that is written into the programme afterwards, for an earlier time, upsets no draw.
+    """
+    begun = max(programme.terms[0].starts, programme.adopted or dt.date.min)
+    closed = [m for m in corpus.settlement(programme.year).months.values() if m.closed <= day]
+    for school in programme.members_on(day):
+        since = min(stay.span.first for stay in programme.stays(school))
+        if since <= begun or any(school in month.schools for month in closed):
+            yield school
 
 
 RULE = Rule(

@@ -32,7 +32,7 @@ from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Programme
 from generator.rules.rule import Rule, make_reading_check
-from generator.rules.subjects import find_nearest, find_programme, list_others, list_schools
+from generator.rules.subjects import find_nearest, find_programme, list_schools
 
 _FIELD = re.compile(r"“(?P<path>[^”]*?(?P<name>[a-z_]+)(?P<item>\[[0-9]+\])?)”")
 _SCHOOLS = frozenset({"partners", "helped", "helper", "school", "schools", "host"})
@@ -127,9 +127,9 @@ def _schools(
         found or names.get(_one_that_holds(word, names) or find_nearest(word, names) or "", "")
         for word, found in zip(words, exact, strict=True)
     ]
-    pairing = corpus.pairing(programme.year, school)
-    allowed = list_others(pairing, school) if pairing and field == "partners" else programme.school_ids
-    whose = "本园可以写" if pairing and field == "partners" else "可以写的代号"
+    partners = programme.partners_of(school) if field == "partners" else ()
+    allowed = partners or programme.school_ids
+    whose = "本园可以写" if partners else "可以写的代号"
     known = f"{whose}：{list_schools(corpus, allowed)}"
     if not all(id_ in allowed for id_ in meant):
         return _Meant(typed="", sure=False, known=known)

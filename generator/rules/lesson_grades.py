@@ -37,10 +37,11 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.activities:
         if activity.data.grades or not activity.knows("grades", "measure"):
             continue
-        pairing = corpus.pairing(activity.year, activity.school)
-        is_helper = pairing is not None and pairing.helper == activity.school
+        programme = corpus.programme(activity.year)
+        pairings = programme.pairings_of(activity.school, activity.month) if programme else ()
+        is_helper = any(pairing.helper == activity.school for pairing in pairings)
         measure = by_grade.get((activity.year, is_helper, activity.data.measure))
-        if pairing and measure:
+        if pairings and measure:
             yield make_problem(
                 RULE.slug,
                 activity.span("measure"),

@@ -34,18 +34,17 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.activities:
         if not activity.data.pairs or not activity.knows("pairs") or not activity.knows("date"):
             continue
-        programme, pairing = (
-            corpus.programme(activity.year),
-            corpus.pairing(activity.year, activity.school),
-        )
-        if programme is None or pairing is None:
+        programme = corpus.programme(activity.year)
+        if programme is None or not programme.pairings_of(activity.school):
             continue
-        path = f"records/{pairing.helper}/{activity.year}/roster.yml"
+        now = programme.pairings_of(activity.school, activity.month) or programme.pairings_of(activity.school)
+        paths = {pairing.helper: f"records/{pairing.helper}/{activity.year}/roster.yml" for pairing in now}
         term = find_term(programme, activity.data.date)
-        if term is None or path in unread:
+        if term is None or not unread.isdisjoint(paths.values()):
             continue  # another rule says so
-        roster = find_roster(corpus, activity.year, pairing.helper, term.id)
-        schools = {pair.id: pair.school for pair in (roster.pairs if roster else ()) if pair.id}
+        rosters = [find_roster(corpus, activity.year, helper, term.id) for helper in paths]
+        schools = {pair.id: pair.school for roster in rosters if roster for pair in roster.pairs if pair.id}
+        path = next(iter(paths.values()))
         for index, name in enumerate(activity.data.pairs):
             if found := _advice(corpus, activity, name, schools, f"{term.name}花名册", path):
                 yield make_problem(RULE.slug, activity.span("pairs", index), *found)

@@ -26,16 +26,18 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules.rule import Rule, make_problem
-from generator.rules.subjects import find_nearest, list_others, list_schools
+from generator.rules.subjects import find_nearest, list_schools
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.activities:
-        pairing = corpus.pairing(activity.year, activity.school)
-        if pairing is None or not activity.knows("partners"):
+        programme = corpus.programme(activity.year)
+        known = programme.partners_of(activity.school) if programme else ()
+        if programme is None or not known or not activity.knows("partners"):
             continue
         partners = activity.data.partners
-        allowed = list_others(pairing, activity.school)
+        # Work outside of a school's time in the programme is extra: any partner of the year will do.
+        allowed = programme.partners_of(activity.school, activity.month) or known
         for index, partner in enumerate(partners):
             if partner in allowed and partner not in partners[:index]:
                 continue
@@ -44,6 +46,8 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 message, fix = f"参与园“{partner}”写了两次", "只写一次"
             elif partner == activity.school:
                 message, fix = "参与园里写了本园", f"删去 {partner}，只写对方园；{fix}"
+            elif partner in known:
+                message = f"{corpus.name(partner)}（{partner}）在 {activity.month} 不在本园的帮扶对子里"
             elif partner in corpus.schools:
                 message = f"{corpus.name(partner)}（{partner}）不在本园的帮扶对子里"
             else:

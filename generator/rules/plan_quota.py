@@ -35,9 +35,10 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             if programme is None or not plan.data.rows or programme.pairing_of(school.id) is None:
                 continue
             planned = Counter(row.month for row in plan.data.rows)
-            quota = programme.quota(school.id)
-            short = [f"{name_month(m)} {planned[m]} 项" for m in programme.months if planned[m] < quota]
+            quotas = {m: programme.quota(school.id, m) for m in programme.owed_months(school.id)}
+            short = [f"{name_month(m)} {planned[m]} 项" for m, quota in quotas.items() if planned[m] < quota]
             if short:
+                quota = max(quotas.values())
                 yield make_problem(
                     RULE.slug,
                     plan.span("rows", key=True),

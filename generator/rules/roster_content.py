@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from generator.archive import Corpus
 from generator.records import YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.records.models import Pairing, Programme
+from generator.records.models import Programme
 from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import list_schools
 
@@ -37,15 +37,16 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             programme, pairing = corpus.programme(year), corpus.pairing(year, school.id)
             if programme is None or pairing is None:
                 continue
-            if pairing.helper != school.id:
+            if not programme.is_helper(school.id):
                 fix = f"删去这个文件；由{corpus.name(pairing.helper)}填在 records/{pairing.helper}/{year}/roster.yml"
                 yield make_problem(RULE.slug, roster.file.span(), "师徒结对花名册由帮扶园报送", fix)
             elif roster.knows("terms"):
-                yield from _terms(corpus, programme, pairing, roster, today)
+                helped = programme.helped_by(school.id)
+                yield from _terms(corpus, programme, helped, roster, today)
 
 
 def _terms(
-    corpus: Corpus, programme: Programme, pairing: Pairing, roster: YamlRecord, today: dt.date
+    corpus: Corpus, programme: Programme, helped: tuple[str, ...], roster: YamlRecord, today: dt.date
 ) -> Iterator[Diagnostic]:
     names = {term.id: term.name for term in programme.terms}
     seen: set[str] = set()
@@ -78,12 +79,10 @@ def _terms(
                     RULE.slug, at, f"编号“{pair.id}”这学期已经用过", "换一个没有用过的，如 leimeng-2"
                 )
             numbers.update([pair.id] if pair.id else [])
-            if pair.school not in pairing.helped:
+            if pair.school not in helped:
                 at = roster.span("terms", index, "pairs", place, "school")
                 message = f"“{pair.school}”不是本园的被帮扶园"
-                yield make_problem(
-                    RULE.slug, at, message, f"本园的被帮扶园：{list_schools(corpus, pairing.helped)}"
-                )
+                yield make_problem(RULE.slug, at, message, f"本园的被帮扶园：{list_schools(corpus, helped)}")
 
 
 RULE = Rule(

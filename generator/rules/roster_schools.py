@@ -22,6 +22,7 @@ from collections.abc import Iterator
 
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity
+from generator.records.models import Programme
 from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import list_schools
 
@@ -29,14 +30,16 @@ from generator.rules.subjects import list_schools
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for school in corpus.schools.values():
         for year, roster in school.rosters.items():
-            programme, pairing = corpus.programme(year), corpus.pairing(year, school.id)
-            if programme is None or pairing is None or pairing.helper != school.id:
+            programme = corpus.programme(year)
+            if programme is None or not programme.is_helper(school.id):
                 continue
             names = {term.id: term.name for term in programme.terms}
             for index, term in enumerate(roster.data.terms):
                 there = {pair.school for pair in term.pairs}
                 absent = [
-                    helped for helped in pairing.helped if helped not in there and helped in corpus.schools
+                    helped
+                    for helped in _list_helped(programme, school.id, term.term)
+                    if helped not in there and helped in corpus.schools
                 ]
                 if absent:
                     yield make_problem(
@@ -45,6 +48,15 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                         f"{names.get(term.term, term.term)}的花名册里没有这些园的对子：{list_schools(corpus, absent)}",
                         "给每一所补上一对师徒",
                     )
+
+
+def _list_helped(programme: Programme, helper: str, term_id: str) -> tuple[str, ...]:
+    """Return the schools for which any month of a term counts; all of the year's for an unknown term."""
+    term = next((t for t in programme.terms if t.id == term_id), None)
+    if term is None:
+        return programme.helped_by(helper)
+    there = {s for m in term.months for s in programme.helped_by(helper, m) if programme.is_member(s, m)}
+    return tuple(s for s in programme.helped_by(helper) if s in there)
 
 
 RULE = Rule(

@@ -11,7 +11,7 @@ from generator.archive import Corpus
 from generator.archive.privacy import MOST_IN_A_LINE, Secret
 from generator.records import ActivityRecord, NoteRecord, YamlRecord
 from generator.records.diagnostics import Diagnostic, SourceFile, Span
-from generator.records.models import Pairing, Programme
+from generator.records.models import Programme
 from generator.records.sealed_files import is_sealed
 from generator.rules.rule import make_problem
 
@@ -71,11 +71,6 @@ def list_schools(corpus: Corpus, schools: Iterable[str]) -> str:
     return "、".join(f"{s}（{corpus.name(s)}）" for s in schools)
 
 
-def list_others(pairing: Pairing, school: str) -> tuple[str, ...]:
-    """Return the schools of a pairing but ``school``."""
-    return tuple(s for s in (pairing.helper, *pairing.helped) if s != school)
-
-
 def locate_account(corpus: Corpus, year: int, school: str, month: str = "") -> Span:
     """Return where to report what a school owes: its plan table (at the month's first row), else its profile."""
     records = corpus.schools.get(school)
@@ -93,7 +88,7 @@ def locate_account(corpus: Corpus, year: int, school: str, month: str = "") -> S
 def find_missed(corpus: Corpus, today: dt.date) -> Iterator[tuple[int, ExpectationState]]:
     """Yield (year, expectation) for each expectation that is over and unmet."""
     for year in corpus.years:
-        for state in list_expectation_states(corpus, year):
+        for state in list_expectation_states(corpus, year, today=today):
             if state.missed(today):
                 yield year, state
 

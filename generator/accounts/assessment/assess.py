@@ -48,7 +48,7 @@ def assess(
     today: dt.date,
     weights: Sequence[AssessmentItem] | None = None,
 ) -> Assessment | None:
-    """Return the scores of all schools in a term as of ``today``.
+    """Return the scores of all schools that have to report in a term, as of ``today``.
 
     ``weights`` are the items to assess by, else the programme's. ``None`` without a programme, such a term or
     any item.
@@ -62,12 +62,15 @@ def assess(
         return None
     inspected = _false_reports(corpus, year)
     states: dict[str, list[ExpectationState]] = {}
-    for state in list_expectation_states(corpus, year, documents_only=True):
+    for state in list_expectation_states(corpus, year, today=today, documents_only=True):
         states.setdefault(state.school, []).append(state)
     closings = corpus.bureau[year].closings
     scores = []
     for school in programme.school_ids:
-        side: Side = "helper" if programme.is_helper(school) else "helped"
+        months = [month for month in programme.owed_months(school) if month in term.months]
+        if not months:
+            continue
+        side: Side = "helper" if programme.is_helper(school, months[-1]) else "helped"
         done = SchoolTerm(
             corpus=corpus,
             programme=programme,
@@ -86,7 +89,7 @@ def assess(
         term=term,
         today=today,
         over=today > find_deadline(programme, term.months[-1]),
-        open=tuple(month for month in term.months if month not in closings),
+        open=tuple(month for month in term.months if month not in closings and programme.members(month)),
         items=items,
         scores=tuple(scores),
     )

@@ -54,6 +54,17 @@ class SchoolTerm:
         """The term's months."""
         return tuple(make_cell(self.corpus, self.year, self.school, m, self.today) for m in self.term.months)
 
+    @property
+    def last_term(self) -> Term | None:
+        """The school's last term of the year: what is asked for once a year is assessed in it."""
+        months = self.programme.owed_months(self.school)
+        return self.programme.term_of(months[-1]) if months else None
+
+    @cached_property
+    def counting(self) -> tuple[Cell, ...]:
+        """The term's months in which the school has to report: what it did in others is no gain and no loss."""
+        return tuple(cell for cell in self.cells if cell.counts)
+
     @cached_property
     def false(self) -> dict[str, tuple[Evidence, ...]]:
         """The inspections of false reports by the reports' month."""
@@ -67,7 +78,7 @@ class SchoolTerm:
     @cached_property
     def valid(self) -> dict[str, tuple[ActivityRecord, ...]]:
         """Activities by month that count and are not false."""
-        found = {c.month: list_counted(self.corpus, c, self.today) for c in self.cells}
+        found = {c.month: list_counted(self.corpus, c, self.today) for c in self.counting}
         if not self.inspected:
             return found
         return {m: tuple(a for a in all_ if a.key not in self.inspected) for m, all_ in found.items()}
@@ -117,7 +128,7 @@ def _quota(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
                 c.quota,
                 (*_activities(done.valid[c.month]), *_closing(c, done)),
             )
-            for c in done.cells
+            for c in done.counting
         ),
     )
 
@@ -127,14 +138,14 @@ def _full_months(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
     return _line(
         item,
         points,
-        tuple(done.part(c, int(c.on_time >= c.quota), 1, _closing(c, done)) for c in done.cells),
+        tuple(done.part(c, int(c.on_time >= c.quota), 1, _closing(c, done)) for c in done.counting),
     )
 
 
 def _archive(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
     """Activities with plan, steps, record, summary and pictures, up to each month's quota (五-3)."""
     parts = []
-    for account in done.cells:
+    for account in done.counting:
         whole, lacking = 0, []
         for activity in done.valid[account.month]:
             if whole >= account.quota:
@@ -155,7 +166,7 @@ def _plan(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
     fulfilled = {a.data.plan for found in done.valid.values() for a in found}
     records = done.corpus.schools.get(done.school)
     plan = records.plans.get(done.year) if records else None
-    rows: dict[str, list[tuple[bool, Evidence]]] = {month: [] for month in done.term.months}
+    rows: dict[str, list[tuple[bool, Evidence]]] = {cell.month: [] for cell in done.counting}
     for row in plan.data.rows if plan else ():
         if row.month in rows:
             rows[row.month].append((row.id in fulfilled, Evidence(kind="row", key=row.id)))
@@ -169,7 +180,7 @@ def _plan(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
         )
         for month, found in rows.items()
     )
-    return _line(item, points, parts, of=sum(c.quota for c in done.cells))
+    return _line(item, points, parts, of=sum(c.quota for c in done.counting))
 
 
 def _measure(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
@@ -195,11 +206,11 @@ def _measure(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
 
 
 def _periods(expectation: Expectation, done: SchoolTerm) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the periods that end in the term, each with its months in that term."""
+    """Yield the periods that end in the term, each with its months that count in that term."""
     if expectation.every == "month":
-        yield from ((name_month(m), (m,)) for m in done.term.months)
-    elif expectation.every == "term" or done.term == done.programme.terms[-1]:
-        yield done.term.name, tuple(done.term.months)
+        yield from ((name_month(c.month), (c.month,)) for c in done.counting)
+    elif expectation.every == "term" or done.term == done.last_term:
+        yield done.term.name, tuple(c.month for c in done.counting)
 
 
 def _document(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
@@ -211,8 +222,7 @@ def _document(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
             continue
         if state.expectation.every == "term" and state.period != done.term.id:
             continue
-        pairing = done.programme.pairing_of(done.school)
-        of = len(pairing.helped) if pairing and wanted == "agreement" else 1
+        of = len(state.helped) if wanted == "agreement" else 1
         got = min(state.got, of) if wanted == "agreement" else int(state.met)
         parts.append(Part(name=state.period_name, month="", got=got, of=of, evidence=_papers(item, done)))
     return _line(item, points, tuple(parts))

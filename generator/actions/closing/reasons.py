@@ -29,7 +29,9 @@ def list_reasons_not_to_close(
     if day <= end:
         yield f"{month} 还没有过截止日 {end}：{end + dt.timedelta(days=1)} 起才能结账"
     yield from list_reasons_against_day(corpus, programme, day, today)
-    earlier = [m for m in programme.months if m < month and m not in settlement.months]
+    earlier = [
+        m for m in programme.months if m < month and m not in settlement.months and programme.members(m)
+    ]
     if earlier:
         yield f"前面的月份还没有结账：{'、'.join(earlier)}；先结 {earlier[0]}：pairing close {earlier[0]}"
     yield from describe_errors(find_errors_in_month(corpus, programme.year, month, today))

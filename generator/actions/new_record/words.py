@@ -39,8 +39,7 @@ def find_measure(programme: Programme, typed: str) -> str | Fault:
 
 def find_partners(corpus: Corpus, programme: Programme, school: str, typed: str) -> tuple[str, ...] | Fault:
     """Return the partners that are typed, with 、 or commas between, of the school's own pairing."""
-    pairing = programme.pairing_of(school)
-    others = [s for s in (pairing.helper, *pairing.helped) if s != school] if pairing else []
+    others = list(programme.partners_of(school))
     names = {other: _list_names(corpus, other) for other in others}
     found = []
     for part in filter(None, _BETWEEN.split(typed.strip(" 【】[]"))):

@@ -57,7 +57,7 @@ def make_reminder(corpus: Corpus, account: Ledger, month: str) -> Reminder:
         deadline=end,
         days=(end - account.today).days,
         debts=debts,
-        schools=len(programme.school_ids),
+        schools=sum(cell.counts for cell in account.month(month)),
         office=programme.office,
         warning=compose_bulletin(corpus, account, month).deemed_words,
     )
@@ -73,7 +73,7 @@ def _papers(corpus: Corpus, account: Ledger, month: str) -> dict[str, list[str]]
     """Return documents that are missing and due by the month's deadline."""
     end = find_deadline(account.programme, month)
     found: dict[str, list[str]] = {}
-    for state in list_expectation_states(corpus, account.year):
+    for state in list_expectation_states(corpus, account.year, today=account.today):
         last = state.due - dt.timedelta(days=1)
         if state.expectation.kind == "document" and not state.met and last <= end:
             name = _DOCUMENTS.get(state.expectation.document or "", state.measure.name)

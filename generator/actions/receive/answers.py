@@ -71,8 +71,7 @@ def _one_school(desk: Desk, text: str, among: tuple[str, ...] | list[str]) -> st
 
 
 def _partners(desk: Desk, draft: Draft, text: str) -> tuple[str, ...]:
-    pairing = desk.corpus.pairing(desk.programme.year, draft.school)
-    others = [one for one in (pairing.helper, *pairing.helped) if one != draft.school] if pairing else []
+    others = list(desk.programme.partners_of(draft.school))
     given = [part for part in re.split(r"[\s,，、;；\[\]]+", text) if part]
     if not given:
         raise UnfitAnswer("写对方园的代号，几所之间用逗号")

@@ -291,6 +291,22 @@ class Programme(Model):
         """Return the schools that a pairing helps on a day."""
         return tuple(s for s in pairing.helped if any(span.holds(day) for span in pairing.spans_of(s)))
 
+    def helped_by(self, school_id: str, month: str | None = None) -> tuple[str, ...]:
+        """Return the schools that a helper helps on any day of a month, or of the year."""
+        found = [p for p in self.pairings_of(school_id, month) if p.helper == school_id]
+        return tuple(
+            dict.fromkeys(s for p in found for s in (self.helped_in(p, month) if month else p.helped))
+        )
+
+    def partners_of(self, school_id: str, month: str | None = None) -> tuple[str, ...]:
+        """Return the other schools of a school's pairings on any day of a month, or of the year."""
+        found = (
+            other
+            for p in self.pairings_of(school_id, month)
+            for other in (p.helper, *(self.helped_in(p, month) if month else p.helped))
+        )
+        return tuple(dict.fromkeys(other for other in found if other != school_id))
+
     def responsible_on(self, pairing: Pairing, day: dt.date) -> tuple[str, ...]:
         """Return the persons who are responsible for a pairing on a day."""
         found = (person.name for person in pairing.responsible_persons if person.span.holds(day))
@@ -307,6 +323,10 @@ class Programme(Model):
         if month in self.cancelled:
             return self.cancelled[month]
         return next((e for e in self.excused if e.school == school_id and month in e.months), None)
+
+    def owed_months(self, school_id: str) -> tuple[str, ...]:
+        """Return the months in which a school has to report: it is a member and not excused."""
+        return tuple(m for m in self.months if self.is_member(school_id, m) and not self.excuse(school_id, m))
 
     def quota(self, school_id: str, month: str | None = None) -> int:
         """Return how many activities a school owes each month (附件3 备注), or in one month: perhaps none."""

@@ -167,7 +167,7 @@ def _clauses(account: Ledger, *names: str) -> tuple[str, ...]:
 
 
 def _documents(corpus: Corpus, account: Ledger) -> Iterator[ExpectationState]:
-    for state in list_expectation_states(corpus, account.year):
+    for state in list_expectation_states(corpus, account.year, today=account.today):
         if state.expectation.kind == "document" and state.expectation.document:
             yield state
 

@@ -59,7 +59,7 @@ def make_pages(site: Site) -> Iterator[Page]:
     yield _overview(site)
     for year in reversed(site.years):
         account = site.ledgers[year]
-        states = list(list_expectation_states(site.corpus, year))
+        states = list(list_expectation_states(site.corpus, year, today=site.today))
         for pairing in account.programme.pairings:
             yield _page(site, account, pairing, states)
 

@@ -31,6 +31,8 @@ _TASK_CLASS = {
     TaskState.LATE: "late",
     TaskState.UNDONE: "missing",
     TaskState.OPEN: "open",
+    TaskState.EXCUSED: "excused",
+    TaskState.OFF: "off",
 }
 
 
@@ -96,7 +98,7 @@ def make_pages(site: Site) -> Iterator[Page]:
     yield _index(site)
     for year in reversed(site.years):
         states: dict[str, list[ExpectationState]] = {}
-        for state in list_expectation_states(site.corpus, year):
+        for state in list_expectation_states(site.corpus, year, today=site.today):
             states.setdefault(state.school, []).append(state)
         for school in site.schools[year]:
             yield _page(site, year, school, states.get(school, []))
