@@ -9,7 +9,7 @@ from generator.actions.closing.plan_amendment import PlannedAmendment
 from generator.actions.closing.plan_closing import PlannedClosing, PlannedFiles, list_planned_paths
 from generator.archive import Corpus
 from generator.records.closings import shorten_digest
-from generator.records.models import AmendedRecord, ClosedSchool, Closing, MonthWord
+from generator.records.models import AmendedRecord, ClosedSchool, Closing, RecountWord
 
 _CHANGE = {"changed": "改动", "moved": "改名", "removed": "删去", "counted": "补计"}
 
@@ -63,6 +63,8 @@ def describe_amendment(corpus: Corpus, planned: PlannedAmendment, *, dry_run: bo
     amendment = planned.amendment
     yield f"{'将更正' if dry_run else '已更正'}：{amendment.month}（{amendment.amended}，第 {amendment.serial} 环）"
     yield f"  原因：{amendment.reason}；决定人：{amendment.decided_by}"
+    if amendment.deadline:
+        yield f"  截止日：{amendment.deadline}"
     for record in amendment.records:
         yield from _describe_record(record)
     for school in amendment.schools:
@@ -71,7 +73,8 @@ def describe_amendment(corpus: Corpus, planned: PlannedAmendment, *, dry_run: bo
             _describe_count(school.counted, school.status),
         )
         deemed = f"；依据{school.deemed}，视为当月未开展" if school.deemed else ""
-        yield f"  重新计算：{corpus.name(school.school)} 原来{before}，现在{after}{deemed}"
+        excused = f"；{school.reason}" if school.reason else ""
+        yield f"  重新计算：{corpus.name(school.school)} 原来{before}，现在{after}{deemed}{excused}"
     if amendment.records and not amendment.schools:
         yield "  各校（园）完成情况不变"
     if planned.programme:
@@ -88,7 +91,7 @@ def _describe_record(record: AmendedRecord) -> Iterator[str]:
         yield f"      {photo.file}：{shorten_digest(photo.before)} → {shorten_digest(photo.after)}"
 
 
-def _describe_count(counted: int, status: MonthWord) -> str:
+def _describe_count(counted: int, status: RecountWord) -> str:
     return f"计入 {counted} 项（{Status(status).label}）"
 
 

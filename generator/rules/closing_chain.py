@@ -1,7 +1,7 @@
 """Closings and amendments form a chain without a gap, none of them edited.
 
 查什么
-结账和更正按先后连成一串：每一份记着上一份的校验值，备案登记簿又记着每一份的校验值。一份不缺，一个字没有改；写的数字与列出的记录、方案的数量相符；方案里与计数有关的部分（月份、截止日、数量、对子）也没有悄悄改动。
+结账和更正按先后连成一串：每一份记着上一份的校验值，备案登记簿又记着每一份的校验值。一份不缺，一个字没有改；写的数字与列出的记录、方案的数量相符；方案里与计数有关的部分（月份、截止日、数量、对子，结过账的月份谁在、谁免报）也没有悄悄改动。
 
 为什么
 完成情况写进简报，用于考核。改了结账文件，就等于改了结论。
@@ -13,7 +13,7 @@
 pairing amend 2020-05 --reason 补计一份按时交来的材料 --decided-by 基教股股长
 ```
 
-结账以后又要改方案的数量或对子的，也用 `pairing amend` 登记一次；已经结账的月份照旧。
+结账以后又要改方案的数量或对子的，也用 `pairing amend` 登记一次；已经结账的月份照旧。中途加入、退出的园在 `programme.yml` 里写 `from`、`until`，以后月份的改期、免报写进 `deadlines`、`cancelled`、`excused`，都不用更正；改到已经结账的月份，才要更正那个月，更正时重新计算。
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping
 
+from generator.accounts.closed_months import MonthDifference, list_month_differences
 from generator.accounts.ledger import Status, conclude_month
-from generator.accounts.months import find_deadline
+from generator.accounts.months import find_rule_deadline
 from generator.archive import BureauRecords, Corpus
+from generator.records import YamlRecord
 from generator.records.closings import (
     Core,
     Link,
@@ -35,7 +37,7 @@ from generator.records.closings import (
 )
 from generator.records.closings.register import find_broken_seals
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
-from generator.records.models import ClosedSchool
+from generator.records.models import ClosedSchool, Programme
 from generator.rules.dropped_months import describe, find_dropped_months, locate_months
 from generator.rules.rule import Rule, make_problem
 
@@ -144,14 +146,28 @@ def _figures(corpus: Corpus, link: Link) -> Iterator[str]:
         if line.counted != len(line.records):
             yield f"{name}计入写的是 {line.counted} 项，列出的是 {len(line.records)} 份"
         status = conclude_month(line.quota, line.counted, len(line.late))
-        if status.value != line.status:
+        if line.status == Status.EXCUSED.value:
+            if line.quota:
+                yield f"{name}免报，应完成却写 {line.quota} 项"
+        elif status.value != line.status:
             yield f"{name}结论写的是“{Status(line.status).label}”，按数应是“{status.label}”"
         if line.deemed and line.counted:
             yield f"{name}计入 {line.counted} 项，却写着视为未开展"
-        if same and (quota := same.quota(line.school)) != line.quota:
+        if (
+            same
+            and line.status != Status.EXCUSED.value
+            and (quota := _find_quota(same, line, link)) != line.quota
+        ):
             yield f"{name}应完成写的是 {line.quota} 项，方案规定 {quota} 项"
-        if same and link.month in same.months:
-            yield from _days(corpus, line, find_deadline(same, link.month), settlement.cores)
+        if same and link.closing and link.month in same.months:
+            end = link.closing.deadline or find_rule_deadline(same, link.month)
+            yield from _days(corpus, line, end, settlement.cores)
+
+
+def _find_quota(programme: Programme, line: ClosedSchool, link: Link) -> int:
+    """Return what a school owes a month, whether or not it was excused, or taken out, after the closing."""
+    month = link.month if programme.takes_part(line.school, link.month) else None
+    return programme.quotas.helper if programme.is_helper(line.school, month) else programme.quotas.helped
 
 
 def _days(corpus: Corpus, line: ClosedSchool, end: dt.date, cores: Mapping[str, Core]) -> Iterator[str]:
@@ -171,6 +187,8 @@ def _amended_figures(corpus: Corpus, link: Link) -> Iterator[str]:
     for school, line in closed.schools.items() if closed else ():
         if line.counted != len(line.keys):
             yield f"{corpus.name(school)}计入写的是 {line.counted} 项，更正以后应是 {len(line.keys)} 项"
+        elif line.status == Status.EXCUSED.value:
+            continue
         elif (line.status == Status.MET.value) is not (line.counted >= line.quota):
             label = Status(line.status).label
             yield f"{corpus.name(school)}应完成 {line.quota} 项，计入 {line.counted} 项，结论却是“{label}”"
@@ -225,6 +243,31 @@ def _programme(corpus: Corpus, bureau: BureauRecords, links: tuple[Link, ...]) -
         )
         fix = f"改回去；确实要改的，登记更正：pairing amend {head.month} --reason 原因 --decided-by 决定人"
         yield make_problem(RULE.slug, bureau.programme.span("quotas", key=True), message, fix)
+    for month in corpus.settlement(bureau.year).months.values():
+        if changed := tuple(list_month_differences(corpus, programme, month)):
+            yield _report_changed_month(bureau.programme, programme, month.month, changed)
+
+
+def _report_changed_month(
+    record: YamlRecord, programme: Programme, month: str, found: tuple[MonthDifference, ...]
+) -> Diagnostic:
+    """Report all that the programme now says otherwise of a closed month, at the first of it."""
+    first = found[0]
+    if first.kind == "deadline" and month in programme.deadlines:
+        span = record.span("deadlines", month, "date")
+    elif first.kind == "excused" and month in programme.cancelled:
+        span = record.span("cancelled", month, key=True)
+    elif first.kind == "excused":
+        places = [
+            n for n, e in enumerate(programme.excused) if e.school == first.school and month in e.months
+        ]
+        span = record.span("excused", places[0])
+    else:
+        span = record.span("pairings", key=True)
+    more = f"；还有 {len(found) - _MOST_HINTS} 处" if len(found) > _MOST_HINTS else ""
+    message = f"{month} 已经结账，方案里这个月后来改过：{_first(each.words for each in found)}{more}"
+    fix = f"改回去；确实要改的，登记更正：pairing amend {month} --reason 原因 --decided-by 决定人"
+    return make_problem(RULE.slug, span, message, fix)
 
 
 RULE = Rule(

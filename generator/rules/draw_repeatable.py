@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from generator.accounts.closed_months import joined_in_mid_year
 from generator.accounts.draws import ALGORITHM, normalise_seed, repeat_draw
 from generator.archive import BureauRecords, Corpus
 from generator.records import YamlRecord
@@ -113,11 +114,9 @@ def _list_known_members(corpus: Corpus, programme: Programme, day: dt.date) -> I
 
     A school that is written into the programme afterwards, for an earlier time, upsets no draw.
     """
-    begun = max(programme.terms[0].starts, programme.adopted or dt.date.min)
     closed = [m for m in corpus.settlement(programme.year).months.values() if m.closed <= day]
     for school in programme.members_on(day):
-        since = min(stay.span.first for stay in programme.stays(school))
-        if since <= begun or any(school in month.schools for month in closed):
+        if not joined_in_mid_year(programme, school) or any(school in month.schools for month in closed):
             yield school
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from generator.accounts.ledger import conclude_month, find_deeming_clause
+from generator.accounts.closed_months import MonthDifference, list_month_differences
+from generator.accounts.ledger import Status, conclude_month, find_deeming_clause
+from generator.accounts.months import find_deadline, find_rule_deadline
 from generator.actions.closing.plan_closing import (
     PlannedFiles,
     assign_new_numbers,
@@ -68,6 +70,10 @@ def list_reasons_not_to_amend(corpus: Corpus, programme: Programme, request: Ame
     if request.month not in settlement.months:
         yield f"{request.month} 还没有结账：直接改记录就行，不用更正"
         return
+    month = settlement.months[request.month]
+    was = month.deadline or find_rule_deadline(programme, request.month)
+    if not request.record and find_deadline(programme, request.month) < was:
+        yield f"截止日只能往后改：{request.month} 是按 {was} 结的账，已经计入的不退回；把方案里的日期改回去"
     if request.record and request.record not in settlement.numbers and request.record not in request.counted:
         if request.record in corpus.by_key:
             yield f"{request.record} 没有备案号，结账时没有计入：直接改记录就行；要补计，写 --count {request.record}"
@@ -109,10 +115,12 @@ def plan_amendment(
     settlement, bureau = corpus.settlement(year), corpus.bureau[year]
     head = settlement.head
     now = digest_programme(programme)
+    request = _count_in_time(corpus, programme, settlement, request)
     counted = [corpus.by_key[key] for key in request.counted]
     numbers = assign_new_numbers(corpus, [r for r in counted if r.key not in settlement.numbers])
+    facts = _list_facts(corpus, programme, settlement, request)
     records = [*_changed(corpus, settlement, request), *_counted(settlement, counted, numbers)]
-    if head is None or not (records or head.programme != now):
+    if head is None or not (records or facts or head.programme != now):
         return None
     records.sort(key=lambda record: record.number)
     draft = Amendment(
@@ -123,10 +131,15 @@ def plan_amendment(
         decided_by=request.decided_by,
         programme=now,
         previous=head.digest,
+        deadline=(
+            find_deadline(programme, request.month) if any(f.kind == "deadline" for f in facts) else None
+        ),
         records=records,
         sample=corpus.has_sample,
     )
-    amendment = draft.model_copy(update={"schools": list(_recounts(corpus, programme, settlement, draft))})
+    amendment = draft.model_copy(
+        update={"schools": list(_recounts(corpus, programme, settlement, draft, facts))}
+    )
     taken = len([name for name in bureau.amendments if name.startswith(f"{request.month}-amendment-")])
     number = next(
         n for n in range(taken + 1, taken + 1000) if f"{request.month}-amendment-{n}" not in bureau.amendments
@@ -215,29 +228,93 @@ def _counted(
 
 
 def _recounts(
-    corpus: Corpus, programme: Programme, settlement: Settlement, draft: Amendment
+    corpus: Corpus,
+    programme: Programme,
+    settlement: Settlement,
+    draft: Amendment,
+    facts: tuple[MonthDifference, ...],
 ) -> Iterator[Recount]:
-    """Yield the schools whose month the amended records change: numbers and conclusions, by the same rules."""
+    """Yield the schools whose month is another now: numbers and conclusions, by the same rules."""
     month = settlement.months[draft.month]
     lines = _lines_after(month, draft)
-    for school, line in month.schools.items():
-        keys = lines.get(school, line.keys)
-        there = {a.key for a in corpus.by_school_month.get((school, draft.month), ())}
-        if keys == line.keys:
+    changed = {fact.school: fact.kind for fact in facts if fact.school}
+    joined = [school for school, kind in changed.items() if kind == "joined"]
+    for school in (*month.schools, *joined):
+        line, keys = month.schools.get(school, _NO_LINE), lines.get(school, frozenset())
+        if keys == line.keys and school not in changed:
             continue
-        status = conclude_month(line.quota, len(keys), len(there - keys)).value
-        deemed = find_deeming_clause(programme, line.quota, len(keys))
-        if (len(keys), status, deemed) != (line.counted, line.status, line.deemed):
+        now = _conclude(corpus, programme, draft.month, school, line, keys, changed.get(school, ""))
+        if replace(now, keys=line.keys) != line:
             yield Recount.model_validate(
                 {
                     "school": school,
                     "counted_before": line.counted,
-                    "counted": len(keys),
+                    "counted": now.counted,
                     "status_before": line.status,
-                    "status": status,
-                    "deemed": deemed or None,
+                    "status": now.status,
+                    "quota": now.quota if now.quota != line.quota else None,
+                    "reason": now.reason or None,
+                    "deemed": now.deemed or None,
                 }
             )
+
+
+_NO_LINE = ClosedLine(quota=0, counted=0, status=Status.OFF.value, deemed="", keys=frozenset())
+
+
+def _conclude(
+    corpus: Corpus,
+    programme: Programme,
+    month: str,
+    school: str,
+    line: ClosedLine,
+    keys: frozenset[str],
+    kind: str,
+) -> ClosedLine:
+    """Return a school's closed month with other records, or as the programme says now (``kind`` of difference)."""
+    if kind == "left":
+        return _NO_LINE
+    there = {a.key for a in corpus.by_school_month.get((school, month), ())}
+    quota = programme.quota(school, month) if kind else line.quota
+    excuse = programme.excuse(school, month) if kind else None
+    reason = excuse.reason if excuse else line.reason if not kind else ""
+    concluded = conclude_month(quota, len(keys), len(there - keys))
+    return ClosedLine(
+        quota=quota,
+        counted=len(keys),
+        status=(Status.EXCUSED if reason else concluded).value,
+        deemed=find_deeming_clause(programme, quota, len(keys)),
+        keys=keys,
+        reason=reason,
+    )
+
+
+def _list_facts(
+    corpus: Corpus, programme: Programme, settlement: Settlement, request: AmendRequest
+) -> tuple[MonthDifference, ...]:
+    """Return what the programme now says otherwise of the month, where the month as a whole is amended."""
+    month = settlement.months.get(request.month)
+    if month is None or request.record:
+        return ()
+    return tuple(list_month_differences(corpus, programme, month))
+
+
+def _count_in_time(
+    corpus: Corpus, programme: Programme, settlement: Settlement, request: AmendRequest
+) -> AmendRequest:
+    """Return the request with the records that count because the deadline was moved, or the school came in."""
+    month, end = settlement.months[request.month], find_deadline(programme, request.month)
+    facts = _list_facts(corpus, programme, settlement, request)
+    joined = {fact.school for fact in facts if fact.kind == "joined"}
+    schools = {*month.schools, *joined} if any(f.kind == "deadline" for f in facts) else joined
+    found = [
+        record.key
+        for school in (*month.schools, *joined)
+        if school in schools
+        for record in corpus.by_school_month.get((school, request.month), ())
+        if record.data.reported <= end and record.key not in month.schools.get(school, _NO_LINE).keys
+    ]
+    return replace(request, counted=tuple(dict.fromkeys((*request.counted, *found))))
 
 
 def _lines_after(month: ClosedMonth, draft: Amendment) -> dict[str, frozenset[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.accounts.filing_numbers import assign_numbers
-from generator.accounts.ledger import conclude_month, find_deeming_clause
+from generator.accounts.ledger import Status, conclude_month, find_deeming_clause
 from generator.accounts.months import find_deadline
 from generator.actions.transaction import ChangeError, Changes, open_transaction
 from generator.archive import Corpus
@@ -56,11 +56,12 @@ def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date)
         month=month,
         serial=head.serial + 1 if head else 1,
         closed=day,
+        deadline=moved.date if (moved := programme.deadlines.get(month)) else None,
         programme=digest_programme(programme),
         previous=head.digest if head else None,
         sample=corpus.has_sample,
         schools=[
-            _school(corpus, programme, school, month, day, all_numbers) for school in programme.school_ids
+            _school(corpus, programme, school, month, day, all_numbers) for school in programme.members(month)
         ],
     )
     text = format_closing(closing, corpus.name)
@@ -179,7 +180,8 @@ def _school(
     day: dt.date,
     numbers: Mapping[str, str],
 ) -> ClosedSchool:
-    end, quota = find_deadline(programme, month), programme.quota(school)
+    end, quota = find_deadline(programme, month), programme.quota(school, month)
+    excuse = programme.excuse(school, month)
     there = [a for a in corpus.by_school_month.get((school, month), ()) if a.data.reported <= day]
     on_time = [a for a in there if a.data.reported <= end]
     late = [a for a in there if a.data.reported > end]
@@ -188,7 +190,8 @@ def _school(
             "school": school,
             "quota": quota,
             "counted": len(on_time),
-            "status": conclude_month(quota, len(on_time), len(late)).value,
+            "status": (Status.EXCUSED if excuse else conclude_month(quota, len(on_time), len(late))).value,
+            "reason": excuse.reason if excuse else None,
             "deemed": find_deeming_clause(programme, quota, len(on_time)) or None,
             "records": _records(on_time, numbers),
             "late": _records(late, numbers),

@@ -87,15 +87,21 @@ def digest_photos(record: ActivityRecord) -> dict[str, str]:
 
 
 def digest_programme(programme: Programme) -> str:
-    """Return the digest of what counting depends on: months, deadline, quotas and pairings.
+    """Return the digest of what counting depends on: months, deadline day, quotas and the first pairings.
 
-    Everything else may change in the course of a year without touching what is closed.
+    Everything else may change in the course of a year without touching what is closed. Who joins or leaves in
+    mid-year, a moved deadline and an excused month belong to single months: a closing says those itself.
     """
+    begun = programme.terms[0].starts
     value = {
         "year": programme.year,
         "months": list(programme.months),
         "deadline_day": programme.deadline_day,
         "quotas": {"helper": programme.quotas.helper, "helped": programme.quotas.helped},
-        "pairings": [[p.helper, *p.helped] for p in programme.pairings],
+        "pairings": [
+            [p.helper, *(h.school for h in p.helped_schools if h.since is None or h.since <= begun)]
+            for p in programme.pairings
+            if p.since is None or p.since <= begun
+        ],
     }
     return digest_string(json.dumps(value, sort_keys=True, separators=(",", ":")))

@@ -17,7 +17,14 @@ from generator.records.photo_lines import format_scalar
 Names = Callable[[str], str]
 """Returns a school's Chinese name."""
 
-_STATUS = {"met": "完成", "short": "不足", "missing": "未上报", "late": "逾期", "excused": "免报"}
+_STATUS = {
+    "met": "完成",
+    "short": "不足",
+    "missing": "未上报",
+    "late": "逾期",
+    "excused": "免报",
+    "off": "不算这所园",
+}
 _CHANGE = {"changed": "改动", "moved": "改名", "removed": "删去", "counted": "补计"}
 
 
@@ -31,6 +38,7 @@ def format_closing(closing: Closing, names: Names) -> str:
         f"month: {closing.month}",
         f"serial: {closing.serial}",
         f"closed: {closing.closed}",
+        *([f"deadline: {closing.deadline}"] if closing.deadline else []),
         f"programme: {closing.programme}",
         *([f"previous: {closing.previous}"] if closing.previous else []),
         *(["sample: true"] if closing.sample else []),
@@ -84,6 +92,7 @@ def format_amendment(amendment: Amendment, names: Names) -> str:
         f"amended: {amendment.amended}",
         f"reason: {format_scalar(amendment.reason)}",
         f"decided_by: {format_scalar(amendment.decided_by)}",
+        *([f"deadline: {amendment.deadline}"] if amendment.deadline else []),
         f"programme: {amendment.programme}",
         f"previous: {amendment.previous}",
         *(["sample: true"] if amendment.sample else []),
@@ -119,6 +128,10 @@ def _recount(recount: Recount, names: Names) -> Iterator[str]:
     yield f"    counted: {recount.counted}"
     yield f"    status_before: {recount.status_before} # {_STATUS[recount.status_before]}"
     yield f"    status: {recount.status} # {_STATUS[recount.status]}"
+    if recount.quota is not None:
+        yield f"    quota: {recount.quota}"
+    if recount.reason:
+        yield f"    reason: {format_scalar(recount.reason)}"
     if recount.deemed:
         yield f"    deemed: {format_scalar(recount.deemed)} # 没有按时上报，视为当月未开展帮扶工作"
 

@@ -34,10 +34,14 @@ class ClosedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedMonth:
-    """A closed month with its amendments: the schools of the programme of that day."""
+    """A closed month with its amendments: the schools of the programme of that day.
+
+    ``deadline`` is the month's own, None where it was the programme's deadline day.
+    """
 
     month: str
     closed: dt.date
+    deadline: dt.date | None
     path: str
     schools: Mapping[str, ClosedLine]
 
@@ -153,7 +157,11 @@ class _Replay:
             self._seal(link, line.records, counted=True)
             self._seal(link, line.late, counted=False)
         self.months[closing.month] = ClosedMonth(
-            month=closing.month, closed=closing.closed, path=link.record.file.path, schools=schools
+            month=closing.month,
+            closed=closing.closed,
+            deadline=closing.deadline,
+            path=link.record.file.path,
+            schools=schools,
         )
 
     def _seal(self, link: Link, records: Iterable[ClosedRecord], *, counted: bool) -> None:
@@ -170,6 +178,17 @@ class _Replay:
             self.numbers.setdefault(record.record, record.number)
 
     def amend(self, link: Link, amendment: Amendment) -> None:
+        if month := self.months.get(amendment.month):
+            joined = {
+                recount.school: ClosedLine(quota=0, counted=0, status="off", deemed="", keys=frozenset())
+                for recount in amendment.schools
+                if recount.school not in month.schools and recount.status_before == "off"
+            }
+            self.months[month.month] = dataclasses.replace(
+                month,
+                deadline=amendment.deadline or month.deadline,
+                schools={**month.schools, **joined},
+            )
         for record in amendment.records:
             key = record.moved_to or record.record
             self.changes.setdefault(key, []).append(Change(amendment=amendment, record=record))
@@ -179,9 +198,16 @@ class _Replay:
             return
         schools = dict(month.schools)
         for recount in amendment.schools:
-            if line := schools.get(recount.school):
+            if recount.status == "off":
+                schools.pop(recount.school, None)
+            elif line := schools.get(recount.school):
                 schools[recount.school] = dataclasses.replace(
-                    line, counted=recount.counted, status=recount.status, deemed=recount.deemed or ""
+                    line,
+                    quota=line.quota if recount.quota is None else recount.quota,
+                    counted=recount.counted,
+                    status=recount.status,
+                    deemed=recount.deemed or "",
+                    reason=recount.reason or "",
                 )
         self.months[amendment.month] = dataclasses.replace(month, schools=schools)
 

@@ -35,6 +35,7 @@ from generator.records.models.books import (
     Filings,
     MonthWord,
     Recount,
+    RecountWord,
 )
 from generator.records.models.bulletin import BulletinNote, Dispatch, Sent
 from generator.records.models.membership import (
@@ -148,6 +149,7 @@ __all__ = [
     "PublishedAssessment",
     "Quotas",
     "Recount",
+    "RecountWord",
     "Reply",
     "ResponsiblePerson",
     "RosterTerm",

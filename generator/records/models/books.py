@@ -10,6 +10,7 @@ from generator.records.models.base import ClauseId, Digest, FileName, Model, Sam
 from generator.records.scalars import Count, Day, Id, Month, Text
 
 MonthWord = Literal["met", "short", "missing", "late", "excused"]
+RecountWord = Literal["met", "short", "missing", "late", "excused", "off"]
 
 
 class ClosedRecord(Model):
@@ -57,6 +58,9 @@ class Closing(Sampled):
     month: Month = Field(title="月份", description="写成 2020-05。")
     serial: Count = Field(0, title="第几环", description="结账和更正按先后连成一串，从 1 数起。")
     closed: Day = Field(title="结账日期", description="结账当天；这一天以后收到的，不计入。")
+    deadline: Day | None = Field(
+        None, title="截止日", description="当月另定的截止日；按方案的截止日算的不写。"
+    )
     programme: Digest | None = Field(
         None,
         title="方案校验值",
@@ -96,11 +100,15 @@ class Recount(Model):
     school: Id = Field(title="校（园）", description="代号。")
     counted_before: Count = Field(title="原计入", description="更正以前计入的项数。")
     counted: Count = Field(title="现计入", description="更正以后计入的项数。")
-    status_before: MonthWord = Field(title="原结论", description="更正以前的结论。")
-    status: MonthWord = Field(
-        title="现结论",
-        description="更正以后的结论：met 完成、short 不足、missing 未上报、late 逾期、excused 免报。",
+    status_before: RecountWord = Field(
+        title="原结论", description="更正以前的结论；原来没有算这所园的写 off。"
     )
+    status: RecountWord = Field(
+        title="现结论",
+        description="更正以后的结论：met 完成、short 不足、missing 未上报、late 逾期、excused 免报、off 不算这所园。",
+    )
+    quota: Count | None = Field(None, title="现应完成", description="更正以后应完成的项数；没有变的不写。")
+    reason: Text | None = Field(None, title="免报原因", description="更正以后免报的，写明原因。")
     deemed: ClauseId | None = Field(
         None, title="视为未开展", description="更正以后视为当月未开展的，写所依据的条款。"
     )
@@ -116,6 +124,7 @@ class Amendment(Sampled):
     decided_by: Text = Field(title="决定人", description="由谁决定，只写职务，如 基教股股长。")
     programme: Digest = Field(title="方案校验值", description="更正当天的方案校验值，同结账。")
     previous: Digest = Field(title="上一环校验值", description="上一份结账或更正的 SHA-256。")
+    deadline: Day | None = Field(None, title="截止日", description="结账以后另定的当月截止日；没有改的不写。")
     records: list[AmendedRecord] = Field(
         default=[], title="更正的记录", description="每份有变动的记录。", max_length=100_000
     )
