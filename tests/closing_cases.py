@@ -155,6 +155,61 @@ schools:
   - {school: leimeng, quota: 1, counted: 1, status: met}
 """
 
+PROGRAMME = f"{BUREAU}/programme.yml"
+AMEND_MARCH = run(
+    "amend", "2020-03", "--reason", "决定得晚", "--decided-by", "基教股股长", "--as-of", "2020-04-10"
+)
+
+
+def programme(helped: str = "[xinba, leimeng]", more: str = "") -> Step:
+    """Return a step that changes who is helped by diyi, and writes more into the programme."""
+
+    def step(root: Path) -> None:
+        replace(PROGRAMME, "helped: [xinba, leimeng]", f"helped: {helped}")(root)
+        replace(PROGRAMME, "deadline_day: 30\n", f"deadline_day: 30\n{more}")(root)
+
+    return step
+
+
+DRAW = run(
+    "draw",
+    "--month",
+    "2020-03",
+    "--count",
+    "2",
+    "--records",
+    "0",
+    "--seed",
+    "04 11 17 22 28 31",
+    "--source",
+    "双色球第2020020期开奖号码",
+    "--announced",
+    "2020-03-16",
+    "--as-of",
+    "2020-04-05",
+    "--out",
+)
+EXCUSE = """\
+excused:
+  - {school: leimeng, months: [2020-03], reason: 封控停园, decided_by: 基教股股长, decided: 2020-04-09}
+"""
+CANCEL = """\
+cancelled:
+  2020-03: {reason: 疫情防控, decided_by: 县教育局, decided: 2020-04-09}
+"""
+DELAY = """\
+deadlines:
+  2020-03: {date: 2020-04-03, reason: 停电}
+"""
+LATER = """\
+deadlines:
+  2020-10: {date: 2020-11-02, reason: 国庆放假}
+cancelled:
+  2020-05: {reason: 疫情防控, decided_by: 县教育局, decided: 2020-04-09}
+excused:
+  - {school: xinba, months: [2020-06], reason: 封控停园, decided_by: 基教股股长, decided: 2020-04-09}
+"""
+
 STEPS: dict[str, tuple[Step, ...]] = {
     "bureau-records/good-closing": (CLOSE,),
     "month-quota/good-closed": (CLOSE,),
@@ -228,7 +283,57 @@ STEPS: dict[str, tuple[Step, ...]] = {
         CLOSE,
         replace(f"{BUREAU}/programme.yml", "helper: 3, helped: 1", "helper: 2, helped: 1"),
     ),
+    "closing-chain/good-later-months": (
+        CLOSE,
+        programme("[xinba, {school: leimeng, until: 2020-03}, {school: heiquan, from: 2020-04}]", LATER),
+        CLOSE_APRIL,
+    ),
+    "closing-chain/good-excused-before": (programme(more=EXCUSE), CLOSE),
+    "closing-chain/bad-excused-after": (CLOSE, programme(more=EXCUSE)),
+    "closing-chain/good-excused-after-and-amended": (CLOSE, programme(more=EXCUSE), AMEND_MARCH),
+    "closing-chain/bad-excuse-taken-back": (
+        programme(more=EXCUSE),
+        CLOSE,
+        replace(PROGRAMME, EXCUSE, ""),
+    ),
+    "closing-chain/good-excuse-taken-back-and-amended": (
+        programme(more=EXCUSE),
+        CLOSE,
+        replace(PROGRAMME, EXCUSE, ""),
+        AMEND_MARCH,
+    ),
+    "closing-chain/bad-cancelled-after": (CLOSE, programme(more=CANCEL)),
+    "closing-chain/good-cancelled-after-and-amended": (CLOSE, programme(more=CANCEL), AMEND_MARCH),
+    "closing-chain/bad-deadline-moved-after": (CLOSE, programme(more=DELAY)),
+    "closing-chain/good-deadline-moved-after-and-amended": (
+        record("late", "03", "20", "2020-04-01"),
+        record("later", "03", "21", "2020-04-08"),
+        CLOSE,
+        programme(more=DELAY),
+        AMEND_MARCH,
+    ),
+    "closing-chain/bad-left-before": (CLOSE, programme("[xinba, {school: leimeng, until: 2020-03-15}]")),
+    "closing-chain/good-left-before-and-amended": (
+        CLOSE,
+        programme("[xinba, {school: leimeng, until: 2020-03-15}]"),
+        AMEND_MARCH,
+    ),
+    "closing-chain/good-joined-before-and-amended": (
+        programme("[xinba, {school: leimeng, from: 2020-04}]"),
+        CLOSE,
+        replace(PROGRAMME, "{school: leimeng, from: 2020-04}", "{school: leimeng, from: 2020-03-01}"),
+        AMEND_MARCH,
+    ),
     "closing-chain/bad-by-hand": (lambda root: _write(root / MARCH, BY_HAND),),
+    "draw-repeatable/good-left-before": (programme("[{school: xinba, until: 2020-03-31}, leimeng]"), DRAW),
+    "draw-repeatable/good-left-after": (DRAW, programme("[{school: xinba, until: 2020-04-30}, leimeng]")),
+    "draw-repeatable/good-joined-after-for-an-earlier-time": (
+        programme("[xinba]"),
+        remove("records/leimeng/2020"),
+        remove("records/diyi/2020"),
+        DRAW,
+        replace(PROGRAMME, "helped: [xinba]", "helped: [xinba, {school: leimeng, from: 2020-03-20}]"),
+    ),
     "filing-register/good-filed-later": (
         CLOSE,
         record("late", "03", "20", "2020-04-08"),

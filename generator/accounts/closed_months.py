@@ -48,7 +48,7 @@ def _compare(
 ) -> MonthDifference | None:
     name, member = corpus.name(school), programme.is_member(school, month)
     if line is None:
-        if not (member and joined_in_mid_year(programme, school, span_month(month))):
+        if not (member and has_own_beginning(programme, school, span_month(month))):
             return None
         words = f"{name}现在算在这个月里，结账时没有算"
         return MonthDifference(kind="joined", school=school, words=words)
@@ -68,9 +68,9 @@ def _compare(
     return None
 
 
-def joined_in_mid_year(programme: Programme, school: str, within: Span = ALWAYS) -> bool:
-    """Say whether a school takes part, in some days, only since a later day than the programme's beginning."""
-    begun = max(programme.terms[0].starts, programme.adopted or dt.date.min)
+def has_own_beginning(programme: Programme, school: str, within: Span = ALWAYS) -> bool:
+    """Say whether a school takes part, in some days, only by a time that says from when: it joined later."""
+    begun = programme.adopted or dt.date.min
     return all(stay.span.first > begun for stay in programme.stays(school) if stay.span.meet(within))
 
 

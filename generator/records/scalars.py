@@ -102,8 +102,10 @@ def parse_last_day(value: Any) -> Any:
 
 
 def _parse_day_or_month(value: Any, *, last: bool) -> Any:
-    if not isinstance(value, str) or not _LOOSE_MONTH.match(_half_width(value)):
+    if not isinstance(value, str) or _LOOSE_DAY.match(folded := _half_width(value)):
         return parse_day(value)
+    if not _LOOSE_MONTH.match(folded):
+        raise _error("date-format", f"看不懂日期“{value[:40]}”", "写成一天或一个月，如 2020-10-15、2020-10")
     month = parse_month(value)
     year, number = int(month[:4]), int(month[5:])
     if not year:

@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from generator.accounts.months import find_deadline
+from generator.accounts.months import find_rule_deadline
 from generator.archive import BureauRecords, Corpus
 from generator.records import NoteRecord, YamlRecord
 from generator.records.diagnostics import Diagnostic, Severity
@@ -54,13 +54,15 @@ def _months(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: 
         if closing.knows("closed"):
             yield from _past(closing, "closed", today)
             month = closing.data.month
-            if month in programme.months and closing.data.closed <= find_deadline(programme, month):
+            # A deadline that was moved after the closing is a matter of the chain.
+            end = closing.data.deadline or find_rule_deadline(programme, month)
+            if month in programme.months and closing.data.closed <= end:
                 message = f"{closing.data.closed} 还没有过 {month} 的截止日"
                 yield make_problem(
                     RULE.slug,
                     closing.span("closed"),
                     message,
-                    f"{find_deadline(programme, month)} 以后再结账",
+                    f"{end} 以后再结账",
                 )
     for note in bureau.bulletins.values():
         for index, highlight in enumerate(note.data.highlights):

@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.closed_months import joined_in_mid_year
+from generator.accounts.closed_months import has_own_beginning
 from generator.accounts.draws import ALGORITHM, normalise_seed, repeat_draw
 from generator.archive import BureauRecords, Corpus
 from generator.records import YamlRecord
@@ -116,7 +116,7 @@ def _list_known_members(corpus: Corpus, programme: Programme, day: dt.date) -> I
     """
     closed = [m for m in corpus.settlement(programme.year).months.values() if m.closed <= day]
     for school in programme.members_on(day):
-        if not joined_in_mid_year(programme, school) or any(school in month.schools for month in closed):
+        if not has_own_beginning(programme, school) or any(school in month.schools for month in closed):
             yield school
 
 

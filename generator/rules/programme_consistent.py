@@ -1,7 +1,7 @@
 """A programme agrees with itself, with the plan's text and with the schools' folders.
 
 查什么
-`programme.yml` 前后一致：校（园）都有文件夹，一个校（园）只在一个对子里；学期的月份不重复、在学期之内；代号不重复；引用的条款在方案原文里都有；每一条条款要么有检查，要么写明由人判断；方案原文的编号连续。
+`programme.yml` 前后一致：校（园）都有文件夹；起止日期不颠倒、不重叠，学期里每一天每个对子都有被帮扶园和责任人；改期、停办、免报的月份是帮扶月，免报的校（园）在方案里；学期的月份不重复、在学期之内；代号不重复；引用的条款在方案原文里都有；每一条条款要么有检查，要么写明由人判断；方案原文的编号连续。
 
 为什么
 全县的检查、统计和简报都从这个文件来。这里错一处，所有校（园）的结果都跟着错。
@@ -12,6 +12,20 @@
 - 条款写法：`四-（二）-1`、`五-3`、`附件3-备注`，括号是中文的。
 - 不能自动检查的条款写进 `human_judgement`，并说明理由。
 - 新增的校（园）先建文件夹和 `school.yml`，再写进 `pairings`。
+- 年中有变动的，原来的不删，写清起止：
+
+```yaml
+pairings:
+  - helper: diyi
+    helped: [xinba, {school: leimeng, until: 2020-09}, {school: heiquan, from: 2020-10}]
+    responsible: [武校长, {name: 张园长, until: 2020-08-31}, {name: 李园长, from: 2020-09-01}]
+deadlines:
+  2020-10: {date: 2020-11-02, reason: 国庆放假}
+cancelled:
+  2020-05: {reason: 疫情防控, decided_by: 县教育局, decided: 2020-05-10}
+excused:
+  - {school: xinba, months: [2020-11], reason: 封控停园, decided_by: 基教股股长, decided: 2020-11-05}
+```
 """
 
 from __future__ import annotations
@@ -25,6 +39,7 @@ from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Programme
 from generator.rules.clause_coverage import find_unattended, find_unneeded
 from generator.rules.dropped_months import find_dropped_months, is_changed_since_closing, locate_months
+from generator.rules.programme_times import find_contradictions
 from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule, make_problem, make_reading_check
 from generator.rules.subjects import find_nearest
 
@@ -45,6 +60,9 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
                 _SLUG, record.span("year"), message, f"改成 year: {year}，或移到 {programme.year} 文件夹"
             )
         yield from _schools(corpus, record, programme)
+        for found in find_contradictions(corpus, programme, today):
+            span = record.span(*found.place, key=found.key)
+            yield make_problem(_SLUG, span, found.message, found.fix)
         yield from _terms(record, programme)
         yield from _dropped_months(corpus, year)
         yield from _measures(record, programme)
@@ -65,7 +83,10 @@ def _schools(corpus: Corpus, record: YamlRecord, programme: Programme) -> _Found
     places: list[tuple[str, _Place]] = []
     for index, pairing in enumerate(programme.pairings):
         places.append((pairing.helper, ("pairings", index, "helper")))
-        places += [(s, ("pairings", index, "helped", n)) for n, s in enumerate(pairing.helped)]
+        places += [
+            (helped.school, ("pairings", index, "helped", n))
+            for n, helped in enumerate(pairing.helped_schools)
+        ]
     for school, place in places:
         if school not in corpus.schools:
             # A folder of a school that the programme names elsewhere is not meant: this one is new.
@@ -76,10 +97,6 @@ def _schools(corpus: Corpus, record: YamlRecord, programme: Programme) -> _Found
                 else f"新建 records/{school}/school.yml，或改正代号"
             )
             yield make_problem(_SLUG, record.span(*place), f"没有校（园）文件夹 records/{school}", fix)
-    for at in _repeated(school for school, _ in places):
-        school, place = places[at]
-        message = f"{corpus.name(school)}（{school}）已经在前面的帮扶对子里"
-        yield make_problem(_SLUG, record.span(*place), message, "一个校（园）只写在一个对子里")
 
 
 def _terms(record: YamlRecord, programme: Programme) -> _Found:

@@ -16,7 +16,12 @@ short: 蕾梦
 kind: private
 responsible: 白雪
 archivist: 专职档案员（待指定）
+former:
+  - {name: 育才幼儿园, until: 2020-08-31}
+  - {responsible: 张某某, until: 2020-08-31}
 ```
+
+改了名、换了责任人的，上面写现在的，`former` 写以前的和到哪天为止。
 """
 
 from __future__ import annotations
@@ -36,7 +41,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     known = {school for year in corpus.years if (p := corpus.programme(year)) for school in p.school_ids}
     if not known:
         return
-    newest = corpus.programme(corpus.years[-1])
+    newest = corpus.programme(corpus.running_year(today) or corpus.years[-1])
     office = newest.office if newest else ""
     for school in corpus.schools.values():
         profile = school.profile
@@ -62,30 +67,82 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                     f"新建 {file.path}，写上 id、name、short、kind、responsible、archivist",
                 )
         else:
-            yield from _profile(corpus, school, profile)
+            yield from _profile(corpus, school, profile, today)
 
 
-def _profile(corpus: Corpus, school: SchoolRecords, profile: YamlRecord) -> Iterator[Diagnostic]:
+def _profile(
+    corpus: Corpus, school: SchoolRecords, profile: YamlRecord, today: dt.date
+) -> Iterator[Diagnostic]:
     data = profile.data
     if profile.knows("id") and data.id != school.id:
         message = f"代号“{data.id}”与文件夹“{school.id}”不同"
         yield make_problem(RULE.slug, profile.span("id"), message, f"改成 id: {school.id}")
-    pairings = [p for year in corpus.years if (p := corpus.pairing(year, school.id))]
+    if profile.knows("merged_into") and data.merged_into and data.merged_into not in corpus.schools:
+        near = find_nearest(data.merged_into, corpus.schools)
+        fix = f"是不是想写 {near}（{corpus.name(near)}）？" if near else "写并入的那所校（园）的代号"
+        message = f"没有代号是“{data.merged_into}”的校（园）"
+        yield make_problem(RULE.slug, profile.span("merged_into"), message, fix)
+    pairings = [
+        p
+        for year in corpus.years
+        if (programme := corpus.programme(year))
+        for p in programme.pairings_of(school.id)
+    ]
     if not pairings:
         return
-    helps, is_helped = _sides(pairings, school.id)
+    helps, is_helped = _sides(corpus, pairings, school.id, today)
     if profile.knows("kind") and not (helps if data.kind == "helper" else is_helped):
         right = "kind: helper" if helps else "kind: rural（农村园）或 kind: private（民办园）"
         message = f"方案里这是{'帮扶园' if helps else '被帮扶园'}，类别却写 {data.kind}"
         yield make_problem(RULE.slug, profile.span("kind"), message, f"改成 {right}")
-    persons = [person for p in pairings for person in p.responsible]
-    if profile.knows("responsible") and data.responsible not in persons:
+    last = _find_last_days(pairings)
+    now = [person for person, until in last.items() if until >= (data.until or today)]
+    if profile.knows("responsible") and data.responsible not in now:
+        known = last.get(data.responsible)
         message = f"责任人“{data.responsible}”不在方案为这个对子列出的人里"
-        fix = f"方案列出的是：{'、'.join(dict.fromkeys(persons))}"
+        fix = f"方案列出的是：{'、'.join(now or last)}"
+        if known:
+            message = f"方案里责任人“{data.responsible}”到 {known} 为止"
+            fix = f"改成现在的：{'、'.join(now)}；以前的写进 former：{{responsible: {data.responsible}, until: {known}}}"
         yield make_problem(RULE.slug, profile.span("responsible"), message, fix)
+    if profile.knows("former"):
+        yield from _former(profile, last)
 
 
-def _sides(pairings: list[Pairing], school: str) -> tuple[bool, bool]:
+def _former(profile: YamlRecord, last: dict[str, dt.date]) -> Iterator[Diagnostic]:
+    """Yield what of a school's former selves lacks its day, says nothing, or names a person of no pairing."""
+    for index, former in enumerate(profile.data.former_selves):
+        span = profile.span("former", index)
+        if former.until is None and (former.short or former.kind or former.responsible):
+            message, fix = "没有写到哪天为止是这样", "加上 until，如 until: 2020-08-31"
+            yield make_problem(RULE.slug, span, message, fix)
+        elif not (former.name or former.short or former.kind or former.responsible):
+            message, fix = "没有写那时是什么样", "写上当时的 name、short、kind 或 responsible"
+            yield make_problem(RULE.slug, span, message, fix)
+        elif former.responsible and former.responsible not in last:
+            message = f"以前的责任人“{former.responsible}”不在方案为这个对子列出的人里"
+            yield make_problem(RULE.slug, span, message, f"方案列出的是：{'、'.join(last)}")
+
+
+def _find_last_days(pairings: list[Pairing]) -> dict[str, dt.date]:
+    """Return the persons of pairings, each with the last day of the office."""
+    found: dict[str, dt.date] = {}
+    for person in (person for p in pairings for person in p.responsible_persons):
+        found[person.name] = max(found.get(person.name, dt.date.min), person.span.last)
+    return found
+
+
+def _sides(corpus: Corpus, pairings: list[Pairing], school: str, day: dt.date) -> tuple[bool, bool]:
+    """Say whether a school helps, and is helped: on a day, or at any time where it takes part in nothing then."""
+    now = [
+        stay
+        for year in corpus.years
+        if (programme := corpus.programme(year))
+        for stay in programme.stays(school)
+        if stay.span.holds(day)
+    ]
+    if now:
+        return any(stay.is_helper for stay in now), any(not stay.is_helper for stay in now)
     return any(p.helper == school for p in pairings), any(school in p.helped for p in pairings)
 
 
