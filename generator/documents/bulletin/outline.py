@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.accounts.ledger import format_fraction
 from generator.accounts.months import name_month
 from generator.documents.bulletin import phrases
 from generator.documents.bulletin.content import ActivityLine, Bulletin, SchoolLine, TaskLine
@@ -159,11 +160,11 @@ def _completion(value: Bulletin) -> Table:
 
 
 def _school(value: Bulletin, line: SchoolLine) -> TableRow:
-    month, term = f"{line.on_time}/{line.quota}", f"{line.term_done}/{line.term_quota}"
-    late = f"，逾期{line.late}项" if line.late else ""
+    month = f"{line.on_time}/{line.quota}" if line.quota else str(line.on_time or "—")
+    term = f"{line.term_done}/{line.term_quota}"
     return TableRow(
         cells=(line.name, month, str(line.late or "—"), line.status.label, term),
-        line=f"{line.name}：{line.status.label}，按时{month}{late}；{value.term_name}累计{term}",
+        line=f"{line.name}：{line.status.label}，按时{format_fraction(line)}；{value.term_name}累计{term}",
     )
 
 

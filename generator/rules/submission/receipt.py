@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Cell, Status
+from generator.accounts.ledger import Cell, Status, format_fraction
 from generator.accounts.months import name_month
 from generator.plumbing.chinese_days import format_chinese_day
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
@@ -114,15 +114,17 @@ def describe_month(account: Cell, *, with_year: bool = False) -> str:
     year = f"{account.month[:4]}年" if with_year else ""
     name = f"{year}{name_month(account.month)}"
     if account.status is Status.OFF:
-        return f"{name}不是帮扶月，不计数"
-    late = f"，另有 {account.late} 项逾期不计" if account.late else ""
+        return f"{name}不是本园的帮扶月，不计数" if account.activities else f"{name}不是帮扶月，不计数"
+    fraction = format_fraction(account)
     closed = "（已结账）" if account.closed else ""
+    if account.status is Status.EXCUSED:
+        return f"{name}免报（{account.reason}），收到 {fraction}{closed}"
     if not account.owed:
-        return f"{name} {account.on_time}/{account.quota} 完成{late}{closed}"
+        return f"{name} {fraction} 完成{closed}"
     end = format_chinese_day(account.deadline)
     until = closed or (f"（{end}截止）" if account.status is Status.OPEN else f"（{end}已截止）")
     verb = "欠" if account.closed else "还欠"
-    return f"{name} {account.on_time}/{account.quota}，{verb} {account.owed} 项{late}{until}"
+    return f"{name} {fraction}，{verb} {account.owed} 项{until}"
 
 
 def _month(month: str) -> str:

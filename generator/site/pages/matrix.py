@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Cell, Ledger, Status
+from generator.accounts.ledger import Cell, Ledger, Status, format_fraction
 from generator.accounts.months import name_month
 from generator.records.models import format_month
 from generator.site.pages.site import Site
@@ -109,13 +109,11 @@ def make_row(site: Site, account: Ledger, school: str) -> SchoolRow:
 
 
 def _square(cell: Cell, school: SchoolView, url: str, current: str) -> Square:
-    done = cell.on_time
-    late = f"（另有逾期{cell.late}项）" if cell.late else ""
     return Square(
         month=cell.month,
         url=f"{url}#m{cell.month}",
         status=cell.status.value,
-        label=f"{school.name} {name_month(cell.month)} {cell.status.label} {done}/{cell.quota}{late}",
-        count=f"{done}/{cell.quota}",
+        label=f"{school.name} {name_month(cell.month)} {cell.status.label} {format_fraction(cell)}",
+        count=f"{cell.on_time}/{cell.quota}" if cell.quota else cell.status.label,
         now=cell.month == current,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.accounts.expectations import ExpectationState, list_expectation_states
-from generator.accounts.ledger import Cell, Ledger, Status
+from generator.accounts.ledger import Cell, Ledger, Status, format_fraction
 from generator.accounts.months import name_month
 from generator.accounts.plan_tasks import TaskState, list_tasks
 from generator.archive.privacy import mask
@@ -43,6 +43,7 @@ class _Month:
     month: str
     name: str
     cell: Cell
+    fraction: str
     deadline_text: str
     note: str
     activities: tuple[PublicActivity, ...]
@@ -238,6 +239,7 @@ def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
         month=cell.month,
         name=name_month(cell.month),
         cell=cell,
+        fraction=format_fraction(cell),
         deadline_text=day,
         note=notes.get(cell.status, "") + _closed(site, cell),
         activities=shown,

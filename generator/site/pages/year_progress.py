@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Cell, Ledger, Status
+from generator.accounts.ledger import Cell, Ledger, Status, format_fraction
 from generator.accounts.months import find_deadline, name_month
 from generator.plumbing.chinese_days import format_chinese_day
 from generator.records.models import format_month
@@ -31,9 +31,9 @@ class Debt:
     url: str
 
     @property
-    def done(self) -> int:
-        """How many activities were reported at all."""
-        return self.on_time + self.late
+    def fraction(self) -> str:
+        """What counts of what is owed, as it is shown everywhere."""
+        return format_fraction(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Standing:
     month_name, deadline, days: of the month that is due next ("" and None when the year is over).
     met, schools: how many schools have already met that month.   open: those that have not.
     debts: months that ended unmet and were not closed by the bureau.
-    months_due, months_met: of all schools' months whose deadline has passed.
+    months_due, months_met: of all schools' months that count and whose deadline has passed.
     """
 
     phase: str
@@ -85,7 +85,7 @@ def describe_standing(site: Site, account: Ledger) -> Standing:
     """Return a year's progress as of the account's day."""
     programme, today = account.programme, account.today
     month = account.next_due()
-    past = [cell for cell in account.cells.values() if cell.deadline < today]
+    past = [cell for cell in account.cells.values() if cell.deadline < today and cell.counts]
     cells = account.month(month) if month else ()
     due = find_deadline(programme, month) if month else None
     current = format_month(today)
@@ -103,7 +103,7 @@ def describe_standing(site: Site, account: Ledger) -> Standing:
         deadline_text=format_chinese_day(due) if due else "",
         days=(due - today).days if due else 0,
         met=sum(cell.status is Status.MET for cell in cells),
-        schools=len(programme.school_ids),
+        schools=sum(cell.counts for cell in cells) if cells else len(programme.school_ids),
         open=tuple(describe_debt(site, account, cell) for cell in cells if cell.status is Status.OPEN),
         debts=tuple(describe_debt(site, account, cell) for cell in account.missing()),
         months=len(programme.months),
