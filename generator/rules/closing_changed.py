@@ -13,7 +13,7 @@
 pairing amend guangcai/2020/05/14-area-observation --reason 活动人数写错 --decided-by 基教股股长
 ```
 
-更正会显示在活动的页面上。
+更正会显示在活动的页面上。学校自己发现写错了的，改好记录、交合并请求，检查是红的；基教股同意更正，就把这份更正加进**同一个请求**，检查变绿以后合并，见[学校要更正](../../guides/bureau/#amend-request)。
 
 有人要求撤下的，不用更正，当天就改、就合并：给记录或图片加上 `public: false`，撤下图片，或改掉写了姓名的图片说明。正文或标题里写了姓名的，先给记录加上 `public: false`，网站上就没有了；再改好正文，同时去掉 `public: false`，登记更正。
 
@@ -57,10 +57,10 @@ def _gone(corpus: Corpus, found: Difference) -> Diagnostic:
     place = _place(corpus, found)
     if place:
         message = f"{seal.number} 的记录结账以后改了名：结账时是 {seal.key}，现在是 {place}"
-        fix = f"把文件夹改回原名；确实要改的：{_amend(seal.key)} --moved {seal.key} {place}"
+        fix = f"把文件夹改回原名；{_ask(corpus, seal.key)} --moved {seal.key} {place}"
     else:
         message = f"{seal.number} 的记录结账以后不见了（文字的校验值 {shorten_digest(seal.text)}）"
-        fix = f"从修改记录里恢复整个文件夹；不愿公开的，不用更正，恢复以后加一行 public: false；确实要删的：{_amend(seal.key)}"
+        fix = f"从修改记录里恢复整个文件夹；不愿公开的，不用更正，恢复以后加一行 public: false；{_ask(corpus, seal.key)}"
     return make_problem(RULE.slug, SourceFile(path=_path(seal.key)).span(), message, fix, excerpt="")
 
 
@@ -75,7 +75,7 @@ def _place(corpus: Corpus, found: Difference) -> str:
 
 def _changed(corpus: Corpus, found: Difference, today: dt.date) -> _Found:
     seal, record = found.seal, corpus.by_key[found.seal.key]
-    fix = f"改回结账时的样子；确实要更正的：{_amend(seal.key)}"
+    fix = f"改回结账时的样子；{_ask(corpus, seal.key)}"
     if found.before != found.after:
         message = f"{seal.number} 的文字结账以后改动过：校验值当时是 {shorten_digest(found.before)}，现在是 {shorten_digest(found.after)}"
         yield make_problem(RULE.slug, record.file.span(), message, fix, excerpt="")
@@ -103,8 +103,12 @@ def _path(key: str) -> str:
     return f"records/{key}/activity.md"
 
 
-def _amend(key: str) -> str:
-    return f"pairing amend {key} --reason 原因 --decided-by 决定人"
+def _ask(corpus: Corpus, key: str) -> str:
+    """Say who amends a closing, and where: not the school, and not in another request."""
+    programme = corpus.programme(int(key.split("/")[1]))
+    office = programme.office if programme else "教育局"
+    command = f"pairing amend {key} --reason 原因 --decided-by 决定人"
+    return f"确实要更正的，学校改到这里就行，由{office}在同一个请求里加上更正：{command}"
 
 
 RULE = Rule(
