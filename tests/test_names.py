@@ -12,15 +12,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # The verbs in use. Take one of them before adding one: two verbs for one kind of work hide it from a search.
 _VERBS = """
-    abbreviate add advise answer append arrange ask assess assign attach build bundle carry change
+    abbreviate add advise answer append arrange ask assess assign attach build bundle cancel carry change
     check choose cite clean clear close collect comment commit compare compile complete compose
     compute conclude convert copy count cut darken decode deliver describe develop digest draw drop
-    encode escape examine excerpt explain extract fetch fill find fit fix fold forget format gather
+    encode escape examine excerpt excuse explain extract fetch fill find fit fix fold forget format gather
     group guess hold inspect join judge keep label lighten limit list load locate make mark mask
     match measure merge mix name normalise open order pack parse plan post prepare preview print
     prompt propose publish push put raise read receive refuse relocate remove render repack repeat
     replace replay report require resolve run scale send serve set settle shorten show shrink sign
-    simplify sort speak spell split spread stage stamp start strip suggest summarise take tell
+    simplify sort span speak spell split spread stage stamp start strip suggest summarise take tell
     transpose unpack use validate vary view walk warn write
 """
 # How a function begins that answers yes or no.

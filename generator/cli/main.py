@@ -44,6 +44,7 @@ COMMANDS = {
     "bulletin": ("bulletin:bulletin", "写出一个月的简报《基教管理》：PDF、Word、纯文本、Markdown。"),
     "notify": ("notify:notify", "把一个月的简报发到钉钉群、企业微信群或邮箱，附上网页的链接。"),
     "remind": ("notify:remind", "截止之前提醒：列出每个校（园）这个月还欠什么、该怎么办。"),
+    "programme": ("programme:programme", "年中有变：退出、加入、改名、换人、改期、免报。"),
     "keys": ("keys:keys", "给出各校（园）的填报链接和二维码，可以打印了发给各园。"),
     "photos": ("photos:photos", "图片：放进档案，从档案撤下，看占多少空间。"),
     "plan": ("plan:plan", "工作计划表（附件3）：从 Word、Excel 导入，带完成情况导出。"),
