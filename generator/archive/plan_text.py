@@ -26,9 +26,9 @@ from generator.archive.plan_clauses import (
 )
 
 _CHINESE: Final = "(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十"
-_SECTION = re.compile(rf"(?P<label>(?P<number>{_CHINESE})、)(?P<words>.+)")
-_SUBSECTION = re.compile(rf"(?P<label>[（(](?P<number>{_CHINESE})[）)])(?P<words>.+)")
-_ATTACHMENT = re.compile(r"(?P<label>附件(?P<number>\d{0,2})[：:])(?P<words>.+)")
+SECTION = re.compile(rf"(?P<label>(?P<number>{_CHINESE})、)(?P<words>.+)")
+SUBSECTION = re.compile(rf"(?P<label>[（(](?P<number>{_CHINESE})[）)])(?P<words>.+)")
+ATTACHMENT = re.compile(r"(?P<label>附件(?P<number>\d{0,2})[：:])(?P<words>.+)")
 # Not 3.5米, yet 3.2020年…
 _ITEM = re.compile(r"(?P<label>(?P<number>\d{1,2})[.．、])(?!\d{1,3}(?!\d))(?P<words>.+)", re.DOTALL)
 _NOTE = re.compile(r"(?P<label>备注[：:])(?P<words>.+)", re.DOTALL)
@@ -99,16 +99,16 @@ class _Reader:
         words = words.strip()
         if marks == "#" and words and not self.title:
             self.title = words
-        elif marks == "##" and (match := _SECTION.fullmatch(words)):
+        elif marks == "##" and (match := SECTION.fullmatch(words)):
             number = _value(match["number"])
             node = _Node(level=1, line=line, id=match["number"], anchor=f"c{number}")
             self._open(node, match, "部分", number)
-        elif marks == "##" and (match := _ATTACHMENT.fullmatch(words)):
+        elif marks == "##" and (match := ATTACHMENT.fullmatch(words)):
             number = int(match["number"] or 1)
             suffix = str(number) if match["number"] else ""
             node = _Node(level=1, line=line, id=f"附件{suffix}", anchor=f"fj{suffix}")
             self._open(node, match, "附件", number)
-        elif marks == "###" and (match := _SUBSECTION.fullmatch(words)) and self._parent(2).level:
+        elif marks == "###" and (match := SUBSECTION.fullmatch(words)) and self._parent(2).level:
             number = _value(match["number"])
             parent = self._parent(2)
             node = _Node(

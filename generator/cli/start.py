@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.command import Command
 from generator.cli.options import OK, PROBLEMS, USAGE, read_archive, root_option
 from generator.plumbing.system_errors import describe_system_error
+
+if TYPE_CHECKING:
+    from generator.documents.plan_file.word_plan import WordPlan
 
 
 @click.command(
@@ -21,6 +28,11 @@ from generator.plumbing.system_errors import describe_system_error
             "pairing start --pairings 附件2.docx --county 某县 --year 2021 --id 蓝天幼儿园=lantian",
             "另一个县、另一年，自己定一个代号",
         ),
+        (
+            "pairing start --plan 实施方案.docx --dry-run",
+            "照本县的方案开始：条款、期限、数量、对子都从方案里读",
+        ),
+        ("pairing start --plan 实施方案.docx --pairings 附件2.docx", "结对安排表是另一个文件"),
     ),
 )
 @root_option
@@ -30,6 +42,20 @@ from generator.plumbing.system_errors import describe_system_error
     metavar="文件",
     help="结对安排表（附件2，.docx 或 .xlsx）：照它写 programme.yml 的对子和各园的 school.yml。",
 )
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="本县的实施方案（.docx）：写成 content/plan/年度.md，条款、期限、数量、帮扶内容写进 programme.yml。",
+)
+@click.option(
+    "--clause",
+    "clauses",
+    multiple=True,
+    metavar="检查=条款",
+    help="方案里认不出的依据，自己指出，如 responsible=五-1；可以写几次。",
+)
 @click.option("--county", metavar="县名", help="县区名称，如 高台县；默认看表的标题。")
 @click.option("--year", type=click.IntRange(2000, 2099), metavar="年度", help="方案年度；默认看表的标题。")
 @click.option("--id", "ids", multiple=True, metavar="园名=代号", help="自己定一所园的代号，可以写几次。")
@@ -37,6 +63,8 @@ from generator.plumbing.system_errors import describe_system_error
 def start(
     root: Path,
     pairings: Path | None,
+    plan_file: Path | None,
+    clauses: tuple[str, ...],
     county: str | None,
     year: int | None,
     ids: tuple[str, ...],
@@ -47,28 +75,36 @@ def start(
     只删标有 sample: true 的文件和它们的图片；真实记录一份不动。
 
     写了 --pairings，就照结对安排表建好校（园）：已有的园代号不变，新的园按拼音起代号，责任人按次序对上；对不上的都列出来。
+
+    写了 --plan，方案的条款、期限、数量、帮扶内容和领导小组也照 Word 文件写好。方案没有的要求（如花名册）不检查；认不出依据的，会问，或者用 --clause 指出。
     """
     from generator.actions.start_archive import StartError, replace_files, start_archive
+    from generator.documents.tables.untrusted_office import TableError
 
-    if pairings is None and (county or year or ids):
-        raise click.UsageError("--county、--year、--id 和 --pairings 一起用")
+    table = pairings or plan_file
+    if table is None and (county or year or ids or clauses):
+        raise click.UsageError("--county、--year、--id、--clause 和 --pairings、--plan 一起用")
+    if clauses and plan_file is None:
+        raise click.UsageError("--clause 和 --plan 一起用")
     try:
-        if pairings is not None:
+        if table is not None:
             from generator.documents.tables import arrangement
 
+            plan = _read_plan(plan_file, clauses) if plan_file else None
+            if plan and plan.faults:
+                return _refuse(plan.faults)
             planned = arrangement.prepare_county(
-                read_archive(root), pairings, county=county, year=year, ids=ids
+                read_archive(root), table, county=county, year=year, ids=ids, plan=plan
             )
             if isinstance(planned, arrangement.Refusal):
-                click.echo(click.style("什么都没有改：", fg="red"), err=True)
-                for reason in planned.reasons:
-                    click.echo(f"  {reason}", err=True)
-                return PROBLEMS
+                return _refuse(planned.reasons)
             for line in arrangement.describe_county(planned, dry_run=dry_run):
                 click.echo(line)
             if not dry_run:
                 replace_files(root, planned.files, planned.removed)
         report = start_archive(root, dry_run=dry_run)
+    except TableError as error:
+        return _refuse((f"{plan_file.name if plan_file else ''}：{error}",))
     except StartError as error:
         click.echo(str(error), err=True)
         return PROBLEMS
@@ -86,5 +122,39 @@ def start(
         f"{verb}删去 {len(report.removed)} 个示例文件，{verb}写出 {len(report.plans)} 份空白计划表，保留真实记录 {len(report.kept)} 份。"
     )
     if dry_run:
-        click.echo("真正执行时去掉 --dry-run" if pairings else "真正执行：pairing start")
+        click.echo("真正执行时去掉 --dry-run" if table else "真正执行：pairing start")
     return OK
+
+
+def _read_plan(path: Path, clauses: tuple[str, ...]) -> WordPlan:
+    """Read the plan; on a terminal ask for the clauses that were not found. What then is missing is a fault."""
+    from generator.documents.plan_file.word_plan import read_word_plan
+    from generator.rules.rule import REQUIREMENTS
+
+    given: dict[str, str] = {}
+    for typed in clauses:
+        name, sign, clause = typed.replace("＝", "=").partition("=")
+        if not sign or not name.strip() or not clause.strip():
+            raise click.UsageError(f"--clause {typed}：写成 检查=条款，如 responsible=五-1")
+        given[name.strip()] = clause.strip()
+    plan = read_word_plan(path, given)
+    if not plan.facts.missing or plan.faults:
+        return plan
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        for name in plan.facts.missing:
+            given[name] = click.prompt(
+                f"方案里没有认出“{REQUIREMENTS[name]}”的依据，是哪一条？写编号，如 五-1"
+            ).strip()
+        return read_word_plan(path, given)
+    asked = tuple(
+        f"方案里没有认出“{REQUIREMENTS[name]}”的依据；用 --clause {name}=条款编号 指出，如 --clause {name}=五-1"
+        for name in plan.facts.missing
+    )
+    return replace(plan, faults=asked)
+
+
+def _refuse(reasons: Iterable[str]) -> int:
+    click.echo(click.style("什么都没有改：", fg="red"), err=True)
+    for reason in reasons:
+        click.echo(f"  {reason}", err=True)
+    return PROBLEMS

@@ -83,7 +83,7 @@ from generator.rules import (
     unknown_measure,
     unsafe_markup,
 )
-from generator.rules.rule import Rule, Scope
+from generator.rules.rule import DISPENSABLE, Rule, Scope
 from generator.rules.subjects import find_programme
 
 RULES: tuple[Rule, ...] = (
@@ -165,8 +165,17 @@ def check(
     found: set[Diagnostic] = set()
     for rule in RULES:
         if rule.scope in scopes:
-            found.update(stamp(corpus, rule, d) for d in _limit(rule.check(corpus, today)))
+            reported = (d for d in _limit(rule.check(corpus, today)) if _is_asked(corpus, rule, d))
+            found.update(stamp(corpus, rule, d) for d in reported)
     return prepare_for_report(corpus, found)
+
+
+def _is_asked(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> bool:
+    """Say whether the plan of the file's year has what a rule enforces: not every county's plan has all of it."""
+    if rule.requirement not in DISPENSABLE:
+        return True
+    programme = find_programme(corpus, diagnostic.span.file.path)
+    return programme is None or rule.requirement in programme.requirements
 
 
 def prepare_for_report(corpus: Corpus, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -40,7 +40,14 @@ from generator.records.models import Programme
 from generator.rules.clause_coverage import find_unattended, find_unneeded
 from generator.rules.dropped_months import find_dropped_months, is_changed_since_closing, locate_months
 from generator.rules.programme_times import find_contradictions
-from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule, make_problem, make_reading_check
+from generator.rules.rule import (
+    DISPENSABLE,
+    OPTIONAL_REQUIREMENTS,
+    REQUIREMENTS,
+    Rule,
+    make_problem,
+    make_reading_check,
+)
 from generator.rules.subjects import find_nearest
 
 _SLUG = "programme-consistent"
@@ -172,7 +179,7 @@ def _requirements(record: YamlRecord, programme: Programme) -> _Found:
                 _SLUG, record.span("requirements", name, key=True), f"没有“{name}”这类检查", fix
             )
     for name, meaning in REQUIREMENTS.items():
-        if name not in programme.requirements:
+        if name not in programme.requirements and name not in DISPENSABLE:
             message = f"没有写“{meaning}”（{name}）的依据"
             yield make_problem(
                 _SLUG, record.span("requirements", key=True), message, f"加一行 {name}: 条款编号"

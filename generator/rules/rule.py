@@ -39,6 +39,9 @@ REQUIREMENTS = {
 OPTIONAL_REQUIREMENTS = {"term-start": "学期初的计划与协议"}
 """Keys that a programme may name besides: when plans and agreements are due, where the plan says so."""
 
+DISPENSABLE = frozenset({"deemed-undone", "assessment", "plan-table", "agreement", "roster"})
+"""Those of :data:`REQUIREMENTS` that a county's plan may not have: their rules then say nothing."""
+
 Check = Callable[[Corpus, dt.date], Iterator[Diagnostic]]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.archive import Corpus
+from generator.documents.plan_file.word_plan import WordPlan
 from generator.documents.tables.arrangement_reading import read_arrangement
 from generator.documents.tables.new_county import NewCounty, arrange_county, read_existing
 from generator.documents.tables.table_files import read_sheets
@@ -16,9 +17,18 @@ __all__ = ["Refusal", "describe_county", "prepare_county"]
 
 
 def prepare_county(
-    corpus: Corpus, file: Path, *, county: str | None, year: int | None, ids: Sequence[str]
+    corpus: Corpus,
+    pairings: Path,
+    *,
+    county: str | None,
+    year: int | None,
+    ids: Sequence[str],
+    plan: WordPlan | None = None,
 ) -> NewCounty | Refusal:
-    """Plan what a table of pairings changes in the archive; ``ids`` are ``name=id`` as typed. Nothing is written."""
+    """Plan what a table of pairings, and a plan in Word, change in the archive. Nothing is written.
+
+    pairings: the file with the table; the plan's own where its attachment holds it.   ids: ``name=id`` as typed.
+    """
     archive = read_existing(corpus)
     if archive is None:
         return Refusal(
@@ -31,10 +41,10 @@ def prepare_county(
             return Refusal(reasons=(f"--id {typed}：写成 园名=代号，如 蓝天幼儿园=lantian",))
         own[name.strip()] = id_.strip()
     try:
-        reading = read_arrangement(read_sheets(file))
+        reading = read_arrangement(read_sheets(pairings))
     except TableError as error:
         return Refusal(reasons=(str(error),))
-    planned = arrange_county(reading, archive, county=county, year=year, ids=own)
+    planned = arrange_county(reading, archive, county=county, year=year, ids=own, plan=plan)
     return Refusal(reasons=planned.faults) if planned.faults else planned
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.archive import Corpus, SchoolRecords
+from generator.documents.plan_file.county_programme import make_county_programme
+from generator.documents.plan_file.word_plan import WordPlan
 from generator.documents.tables.arrangement_reading import ArrangedPairing, ArrangedSchool, ArrangementReading
 from generator.documents.tables.grid import pack_text
 from generator.documents.tables.school_ids import (
@@ -22,8 +24,13 @@ from generator.documents.tables.school_ids import (
 )
 from generator.records import ActivityRecord, YamlRecord, parse_yaml
 from generator.records.models import Programme, School
+from generator.records.yaml_writing import format_yaml
 
 ASKED = "（请填写责任人）"
+_HEAD = (
+    "# yaml-language-server: $schema=../../schema/programme.schema.json\n"
+    "# Made of the county's plan by `pairing start --plan`. Dates of the terms are the county's school calendar.\n"
+)
 _KINDS = {"helper": "帮扶园", "rural": "农村园", "private": "民办园"}
 _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·（）]+\Z")
 
@@ -94,12 +101,17 @@ def arrange_county(
     county: str | None = None,
     year: int | None = None,
     ids: Mapping[str, str] | None = None,
+    plan: WordPlan | None = None,
 ) -> NewCounty:
-    """Plan the files that a table of pairings adds and removes. ``ids`` are the officer's own, by name."""
+    """Plan the files that a table of pairings, and a plan in Word, add and remove.
+
+    ids: the officer's own, by name.
+    """
     faults = list(reading.faults)
     old = present.programme
-    county = county or reading.county or old.county
-    year = year or reading.year or present.year
+    said = plan.markdown if plan else None
+    county = county or (said.county if said else "") or reading.county or old.county
+    year = year or (said.year if said else None) or reading.year or present.year
     other = county != old.county
     schools = [school for pairing in reading.pairings for school in pairing.schools]
     names = [school.name for school in schools]
@@ -122,9 +134,16 @@ def arrange_county(
     shorts = propose_short_names(names, county=county)
     if faults:
         return NewCounty(year=year, files={}, removed=(), messages=reading.notes, faults=tuple(faults))
-    text = _programme(present, reading, found, county, year)
+    notes: tuple[str, ...] = reading.notes
+    if plan:
+        text, own = _write_programme(plan, present, reading, found, county, year)
+        notes = (*own, *plan.notes, *notes)
+    else:
+        text = _programme(present, reading, found, county, year)
     place = f"records/bureau/{year}/programme.yml"
     files = {} if (year, text) == (present.year, present.text) else {place: text}
+    if plan:
+        files[f"content/plan/{year}.md"] = plan.markdown.text
     for pairing in reading.pairings:
         for school in pairing.schools:
             id_ = found[school.name][0]
@@ -136,13 +155,17 @@ def arrange_county(
     if other and year != present.year:
         removed.append(f"records/bureau/{present.year}/programme.yml")
         removed += [path for paths in present.plans.values() for path in paths if path not in removed]
+    if other and plan and old.plan_text != f"{year}.md":
+        removed.append(f"content/plan/{old.plan_text}")
     for path, text in files.items():
+        if path.endswith(".md"):
+            continue
         kind = "programme" if path.endswith("programme.yml") else "school"
         record, problems = parse_yaml(kind, path, text.encode())
         faults += [f"{path}：{problem.message}" for problem in problems] or ([] if record else [path])
     messages = [
         *_table(schools, found, shorts, present, other=other),
-        *_asked(present, reading, county, year, other=other),
+        *_asked(present, reading, county, year, other=other, has_plan=plan is not None),
     ]
     if left := sorted(
         (present.schools.keys() - {i for i, _ in found.values()} - set(gone)) if not other else ()
@@ -152,7 +175,7 @@ def arrange_county(
         year=year,
         files=files,
         removed=tuple(removed),
-        messages=(*messages, *reading.notes),
+        messages=(*messages, *notes),
         faults=tuple(faults),
     )
 
@@ -205,6 +228,31 @@ def _programme(
     if same == [(p.helper, list(p.helped), list(p.responsible)) for p in old.pairings]:
         return text
     return _block(text, "pairings", lambda part: new)
+
+
+def _write_programme(
+    plan: WordPlan,
+    present: ExistingArchive,
+    reading: ArrangementReading,
+    found: Mapping[str, tuple[str, bool]],
+    county: str,
+    year: int,
+) -> tuple[str, tuple[str, ...]]:
+    """Return a programme's text made of a plan and the pairings, and what the officer should confirm."""
+    made = make_county_programme(
+        plan.plan, plan.facts, plan.blocks, present.programme, county=county, year=year
+    )
+    pairings = [
+        {
+            "helper": found[pairing.schools[0].name][0],
+            "helped": [found[school.name][0] for school in pairing.schools[1:]],
+            "responsible": list(pairing.persons or (ASKED,)),
+        }
+        for pairing in reading.pairings
+    ]
+    data = {**made.data, "pairings": pairings}
+    order = [name for name in Programme.model_fields if name in data]
+    return _HEAD + format_yaml({name: data[name] for name in order}), made.notes
 
 
 def _block(text: str, key: str, change: Callable[[str], str]) -> str:
@@ -270,7 +318,13 @@ def _table(
 
 
 def _asked(
-    present: ExistingArchive, reading: ArrangementReading, county: str, year: int, *, other: bool
+    present: ExistingArchive,
+    reading: ArrangementReading,
+    county: str,
+    year: int,
+    *,
+    other: bool,
+    has_plan: bool,
 ) -> Iterator[str]:
     old = present.programme
     known = set() if other else {pack_text(school.name) for school in present.schools.values()}
@@ -286,6 +340,8 @@ def _asked(
             )
             if before and school.responsible and before.responsible != school.responsible:
                 yield f"{school.name}的责任人，表里是{school.responsible}，school.yml 里是{before.responsible}，没有改，请核对"
+    if has_plan:
+        return
     if year != old.year:
         yield f"学期的日期按 {old.year} 年推到 {year} 年，请照校历改 programme.yml 的 terms"
     if other:

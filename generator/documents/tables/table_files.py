@@ -10,16 +10,20 @@ from generator.documents.tables.untrusted_office import MOST_BYTES, TableError, 
 
 def read_sheets(path: Path) -> Sheets:
     """Return the tables of a DOCX or XLSX file. Raises :class:`TableError` with a Chinese message."""
+    return parse_sheets(path.name, read_office_file(path))
+
+
+def read_office_file(path: Path) -> bytes:
+    """Return a file's bytes, no more than are looked at. Raises :class:`TableError` with a Chinese message."""
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except IsADirectoryError:
         raise TableError("这是文件夹；写文件的名字，如 计划表.docx") from None
     except PermissionError:
         raise TableError("没有读这个文件的权限，或者它正在 Word 里打开；关掉再试") from None
     except (FileNotFoundError, OSError, ValueError):
         raise TableError("找不到这个文件") from None
-    return parse_sheets(path.name, data)
 
 
 def parse_sheets(name: str, data: bytes) -> Sheets:
