@@ -19,7 +19,7 @@ class ExpectationState:
 
     ``period`` is a month, a term id or the year as text; ``got`` counts as the expectation's kind says;
     ``due`` is the first day on which an unmet expectation counts as missed; ``helped`` are the schools with
-    which an agreement is asked for.
+    which an agreement is asked for, ``begins`` the first month that it serves.
     """
 
     measure: Measure
@@ -31,6 +31,7 @@ class ExpectationState:
     due: dt.date
     met: bool
     helped: tuple[str, ...] = ()
+    begins: str = ""
 
     def missed(self, today: dt.date) -> bool:
         """Say whether the period is over and the expectation unmet."""
@@ -153,6 +154,7 @@ def _list_documents(
                 due=find_document_limit(account.programme, expectation, term, first),
                 met=met,
                 helped=tuple(helped),
+                begins=first,
             )
 
 

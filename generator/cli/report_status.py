@@ -53,7 +53,8 @@ def render_text(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
             row = [pad(("" if index == 0 else "  ") + names[school], width)]
             for month in months:
                 cell = ledger.cells[school, month]
-                mark = f"{cell.status.symbol} {cell.on_time}/{cell.quota}" + ("结" if cell.closed else "")
+                count = f"{cell.on_time}/{cell.quota}" if cell.quota else str(cell.on_time)
+                mark = f"{cell.status.symbol} {count}" + ("结" if cell.closed else "")
                 gap = "" if month == months[-1] else pad(mark, 8)[len(mark) :]
                 row.append(click.style(mark, fg=_COLOUR[cell.status]) + gap)
             lines.append("".join(row))

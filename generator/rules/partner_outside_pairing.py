@@ -36,18 +36,16 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if programme is None or not known or not activity.knows("partners"):
             continue
         partners = activity.data.partners
-        # Work outside of a school's time in the programme is extra: any partner of the year will do.
+        # A school that left, or has not come yet, may take part: who registers that late spoils no record.
         allowed = programme.partners_of(activity.school, activity.month) or known
         for index, partner in enumerate(partners):
-            if partner in allowed and partner not in partners[:index]:
+            if partner in known and partner not in partners[:index]:
                 continue
             fix = f"本园可以写：{list_schools(corpus, allowed)}"
-            if partner in allowed:
+            if partner in known:
                 message, fix = f"参与园“{partner}”写了两次", "只写一次"
             elif partner == activity.school:
                 message, fix = "参与园里写了本园", f"删去 {partner}，只写对方园；{fix}"
-            elif partner in known:
-                message = f"{corpus.name(partner)}（{partner}）在 {activity.month} 不在本园的帮扶对子里"
             elif partner in corpus.schools:
                 message = f"{corpus.name(partner)}（{partner}）不在本园的帮扶对子里"
             else:

@@ -54,12 +54,6 @@ class SchoolTerm:
         """The term's months."""
         return tuple(make_cell(self.corpus, self.year, self.school, m, self.today) for m in self.term.months)
 
-    @property
-    def last_term(self) -> Term | None:
-        """The school's last term of the year: what is asked for once a year is assessed in it."""
-        months = self.programme.owed_months(self.school)
-        return self.programme.term_of(months[-1]) if months else None
-
     @cached_property
     def counting(self) -> tuple[Cell, ...]:
         """The term's months in which the school has to report: what it did in others is no gain and no loss."""
@@ -209,7 +203,7 @@ def _periods(expectation: Expectation, done: SchoolTerm) -> Iterator[tuple[str, 
     """Yield the periods that end in the term, each with its months that count in that term."""
     if expectation.every == "month":
         yield from ((name_month(c.month), (c.month,)) for c in done.counting)
-    elif expectation.every == "term" or done.term == done.last_term:
+    elif expectation.every == "term" or done.term == done.programme.terms[-1]:
         yield done.term.name, tuple(c.month for c in done.counting)
 
 
@@ -222,6 +216,8 @@ def _document(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
             continue
         if state.expectation.every == "term" and state.period != done.term.id:
             continue
+        if state.begins > done.term.months[-1]:
+            continue  # of a school that joined after this term
         of = len(state.helped) if wanted == "agreement" else 1
         got = min(state.got, of) if wanted == "agreement" else int(state.met)
         parts.append(Part(name=state.period_name, month="", got=got, of=of, evidence=_papers(item, done)))
