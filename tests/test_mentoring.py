@@ -43,7 +43,7 @@ def test_each_pair_has_its_days(make_archive: MakeArchive) -> None:
     assert programme
     assert list_mentoring_measures(programme) == {"papers"}
     (term,) = list_term_coverage(corpus, 2021, "jia")
-    assert find_roster_deadline(programme, term.term) == term.limit == dt.date(2021, 2, 7)
+    assert find_roster_deadline(programme, term.term, "jia") == term.limit == dt.date(2021, 2, 7)
     assert find_term(programme, dt.date(2021, 8, 1)) is None
     assert [(p.pair.id, p.days, sorted(p.months)) for p in term.pairs] == [
         ("yi-1", (dt.date(2021, 2, 10), dt.date(2021, 3, 3)), ["2021-02", "2021-03"]),

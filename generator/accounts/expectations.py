@@ -10,7 +10,7 @@ from generator.accounts.ledger import is_late
 from generator.accounts.months import find_deadline, name_month
 from generator.archive import Corpus
 from generator.records import ActivityRecord
-from generator.records.models import Expectation, Measure, Programme, Term, span_month
+from generator.records.models import Expectation, Measure, Programme, Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,12 @@ class _Account:
     def after(self, month: str) -> dt.date:
         """Return the day after a month's deadline."""
         return find_deadline(self.programme, month) + dt.timedelta(days=1)
+
+    def find_limit(self, expectation: Expectation, term: Term, first: str) -> dt.date:
+        """Return the first day on which a document is overdue; ``first`` is the first month that it serves."""
+        if not expectation.within_days:
+            return self.after(first)
+        return self.programme.first_day(self.school, term) + dt.timedelta(days=expectation.within_days)
 
     def list_periods(
         self, every: str, months: tuple[str, ...]
@@ -151,25 +157,11 @@ def _list_documents(
                 period_name=name,
                 got=got,
                 # A yearly document belongs to the start of the year: it is due with the first month's reports.
-                due=find_document_limit(account.programme, expectation, term, first),
+                due=account.find_limit(expectation, term, first),
                 met=met,
                 helped=tuple(helped),
                 begins=first,
             )
-
-
-def find_document_limit(programme: Programme, expectation: Expectation, term: Term, first: str) -> dt.date:
-    """Return the first day on which a document is overdue; ``first`` is the first month that it serves.
-
-    A number of days runs from the beginning of the term, or from the day on which the programme was adopted
-    or the school's first month began, if that is later.
-    """
-    if not expectation.within_days:
-        return find_deadline(programme, first) + dt.timedelta(days=1)
-    begin = max(term.starts, programme.adopted or term.starts)
-    if first != term.months[0] and first in term.months:
-        begin = max(begin, span_month(first).first)
-    return begin + dt.timedelta(days=expectation.within_days)
 
 
 def _group_helped(programme: Programme, helper: str, months: tuple[str, ...]) -> dict[str, list[str]]:
@@ -201,6 +193,7 @@ def _count_documents(
         case _:
             roster = records.rosters.get(year)
             terms = [t for t in (roster.data.terms if roster else ()) if t.term == term.id]
-            begin = max(term.starts, account.programme.adopted or term.starts)
-            limit = begin + dt.timedelta(days=expectation.within_days or 366)
+            limit = account.programme.first_day(account.school, term) + dt.timedelta(
+                days=expectation.within_days or 366
+            )
             return sum(len(t.pairs) for t in terms), any(t.reported < limit for t in terms)

@@ -57,13 +57,12 @@ def list_mentoring_measures(programme: Programme) -> frozenset[str]:
     )
 
 
-def find_roster_deadline(programme: Programme, term: Term) -> dt.date | None:
-    """Return the last day on which a term's roster is in time, None where the plan sets none."""
+def find_roster_deadline(programme: Programme, term: Term, helper: str) -> dt.date | None:
+    """Return the last day on which a helper's roster of a term is in time, None where the plan sets none."""
     days = next(
         (e.within_days for m in programme.measures for e in m.expectations if e.document == "roster"), None
     )
-    begin = max(term.starts, programme.adopted or term.starts)
-    return begin + dt.timedelta(days=days - 1) if days else None
+    return programme.first_day(helper, term) + dt.timedelta(days=days - 1) if days else None
 
 
 def find_term(programme: Programme, day: dt.date) -> Term | None:
@@ -145,7 +144,7 @@ def _term(
     return TermCoverage(
         term=term,
         roster=roster,
-        limit=find_roster_deadline(programme, term),
+        limit=find_roster_deadline(programme, term, helper),
         pairs=tuple(
             PairCoverage(pair=pair, activities=tuple(marked.get(pair.id or "", ())))
             for pair in (roster.pairs if roster else ())

@@ -27,9 +27,10 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         days = next((e.within_days for e in expectations if e.document == "roster" and e.within_days), None)
         if programme is None or days is None:
             continue
-        last = {t.id: t.starts + dt.timedelta(days=days - 1) for t in programme.terms}
-        for pairing in programme.pairings:
-            records = corpus.schools.get(pairing.helper)
+        for helper in dict.fromkeys(pairing.helper for pairing in programme.pairings):
+            begun = {t.id: programme.first_day(helper, t) for t in programme.terms}
+            last = {term: day + dt.timedelta(days=days - 1) for term, day in begun.items()}
+            records = corpus.schools.get(helper)
             roster = records.rosters.get(year) if records else None
             for index, term in enumerate(roster.data.terms if roster else ()):
                 if term.reported > last.get(term.term, dt.date.max):

@@ -240,6 +240,11 @@ class Programme(Model):
                 if met := span.meet(since):
                     yield Stay(pairing=pairing, is_helper=school_id == pairing.helper, span=met)
 
+    def first_day(self, school_id: str, term: Term) -> dt.date:
+        """Return the day from which a school's term runs: the term's first, or the school's own if that is later."""
+        own = min((stay.span.first for stay in self.stays(school_id)), default=term.starts)
+        return max(term.starts, own)
+
     def owed_days(self, month: str) -> Span | None:
         """Return the days of a month that lie within its term, all of them where none does.
 

@@ -85,6 +85,16 @@ def list_latest_schools(site: Site) -> Iterable[SchoolOfYear]:
     return {row.school.id: row for row in list_schools_by_year(site)}.values()
 
 
+def list_helped_by_year(site: Site) -> Iterator[PairingOfYear]:
+    """Yield every helper with every school that it helped at some time of a year, each two once."""
+    for year, programme in site.programmes.items():
+        found = {(p.helper, helped): p for p in reversed(programme.pairings) for helped in p.helped}
+        for pairing in programme.pairings:
+            for helped in pairing.helped:
+                if found.get((pairing.helper, helped)) is pairing:
+                    yield PairingOfYear(year, pairing, helped)
+
+
 def list_school_months(site: Site) -> Iterator[SchoolMonth]:
     """Yield every month in which a school has to report, by school."""
     for year, account in site.ledgers.items():

@@ -40,6 +40,7 @@ from generator.site.open_data.rows import (
     SchoolOfYear,
     WrittenActivity,
     list_assessed_terms,
+    list_helped_by_year,
     list_latest_schools,
     list_participants,
     list_school_months,
@@ -105,9 +106,8 @@ MEASURES: Table[Child[int, Measure]] = Table(
     ),
 )
 PAIRINGS: Table[PairingOfYear] = Table(
-    name="pairings", meaning="帮扶对子，一行一所被帮扶园",
-    rows=lambda site: (PairingOfYear(year, pairing, helped) for year, p in site.programmes.items() for pairing in p.pairings for helped in pairing.helped),
-    keys=("PRIMARY KEY (year, helped)",),
+    name="pairings", meaning="帮扶对子，一行一所被帮扶园", rows=list_helped_by_year,
+    keys=("PRIMARY KEY (year, helped, helper)",),
     columns=(
         Column("year", COUNT, "年度", lambda r: r.year, outputs=SQL),
         Column("helper", TEXT, "帮扶园代号", lambda r: r.pairing.helper, references=_A_SCHOOL),
