@@ -194,12 +194,13 @@ def test_many_processes_give_the_same_as_one(make_archive: MakeArchive, tmp_path
 
 
 RUN = """
-import sys
+import signal, sys
 from pathlib import Path
 from generator.archive import read_corpus
 from generator.archive.album import render
 def show(done, total):
     print(done, flush=True)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job inherits that it is ignored
 render(read_corpus(Path(sys.argv[1])), Path(sys.argv[2]), workers=2, progress=show)
 """
 

@@ -316,10 +316,11 @@ def test_a_small_site_stays_in_one_process(root: Path) -> None:
 
 # Starts a build in two processes, of which each says its id when it writes its first page.
 BUILDER = """
-import sys, datetime
+import datetime, signal, sys
 from pathlib import Path
 from generator.site import plugin
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job inherits that it is ignored
     plugin.build_site(root=Path(sys.argv[1]), site_dir=Path(sys.argv[2]), as_of=datetime.date(2021, 3, 15), workers=2)
 """
 
