@@ -34,6 +34,8 @@ class Score:
     asked: tuple[str, ...]
     wrong: tuple[str, ...]
     lost: tuple[str, ...]
+    noted: tuple[str, ...] = ()
+    mistaken: tuple[str, ...] = ()
 
     @property
     def share(self) -> float:
@@ -75,6 +77,8 @@ def score(corpus: Corpus, report: Report) -> Score:
     right: list[str] = []
     asked: list[str] = []
     wrong: list[str] = []
+    noted: list[str] = []
+    mistaken: list[str] = []
     waiting = list(drafts)
     for expect in sent.records:
         draft = _match(waiting, expect)
@@ -85,19 +89,30 @@ def score(corpus: Corpus, report: Report) -> Score:
         got = dict(_read(draft))
         for name, value in _expected(expect):
             given = got.get(name)
-            marked = name in PARTS and name in draft.guessed
+            marked = name in draft.guessed or name in draft.unsure
             if value is None:
                 if given is not None and not marked:
                     wrong.append(f"{name}={given}")
+                elif given is not None:
+                    mistaken.append(name)
             elif given == value:
                 right.append(name)
+                noted += [name] if marked else []
             elif given is None or marked:
                 asked.append(name)
+                mistaken += [name] if given is not None else []
             else:
                 wrong.append(f"{name}={given}")
     wrong += [f"多出一份 {draft.values.get('title')}" for draft in waiting]
     lost = [words for words in sent.unplaced if _squeeze(words) not in _squeeze(shown)]
-    return Score(right=tuple(right), asked=tuple(asked), wrong=tuple(wrong), lost=tuple(lost))
+    return Score(
+        right=tuple(right),
+        asked=tuple(asked),
+        wrong=tuple(wrong),
+        lost=tuple(lost),
+        noted=tuple(noted),
+        mistaken=tuple(mistaken),
+    )
 
 
 def _match(drafts: Sequence[Draft], expect: Expect) -> Draft | None:

@@ -237,7 +237,7 @@ def test_what_is_missing_is_asked_for(root: Path, run: Run, monkeypatch: pytest.
         assert problem in out
     text = (root / "records/jinguoguo/2020/05/14-staff-exchange" / RECORD).read_text(encoding="utf-8")
     assert text.partition("\n---\n\n## 方案")[0] == (
-        "---\ntitle: 教师学习活动\ndate: 2020-05-14\nmeasure: staff-exchange\npartners: [guangcai]\ndirection: visit\n"
+        "---\ntitle: 教师学习活动\ndate: 2020-05-14  # 请核对：推断的\nmeasure: staff-exchange\npartners: [guangcai]\ndirection: visit\n"
         "staff: {sent: 2, received: 0}\nlead: 教研组长\nreported: 2020-05-29\nphotos:\n"
         "  - {file: 01.jpg, caption: 听课现场, people: none}"
     )

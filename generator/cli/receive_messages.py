@@ -36,6 +36,8 @@ def describe_placement(corpus: Corpus, placement: Placement) -> Iterator[str]:
     else:
         yield _row("标题", placement.record.data.title)
         yield _row("活动日期", placement.record.data.date.isoformat())
+    if placement.draft is not None and (why := placement.draft.unsure.get("图片")):
+        yield _row("图片说明", f"{_mark('要核对')} {why}")
     yield from _describe_photos(placement)
 
 
@@ -46,7 +48,8 @@ def _describe_fields(corpus: Corpus, draft: Draft) -> Iterator[str]:
             value = _format_value(corpus, field, draft.values[field])
             source = draft.sources.get(field, "")
             shown = "" if _says_same(value, source) else f"  ← {abbreviate(_line(source), _MOST_SHOWN)}"
-            yield _row(name, value + click.style(shown, dim=True))
+            check = f"{_mark('要核对')} {draft.unsure[field]}；" if field in draft.unsure else ""
+            yield _row(name, check + value + click.style(shown, dim=True))
         elif field in REQUIRED:
             doubt = doubts.get(field)
             choices = (

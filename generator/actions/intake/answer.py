@@ -84,8 +84,10 @@ def _describe(corpus: Corpus, placement: Placement) -> Iterator[str]:
         missing.append(f"{bare} 张图片的说明")
     if missing:
         yield f"- **还缺**：{'、'.join(missing)}"
-    if draft is not None and draft.guessed:
-        yield f"- 没有小标题、按语气分的，请核对：{'、'.join(part for part in PARTS if part in draft.guessed)}"
+    if draft is not None and (draft.guessed or draft.unsure):
+        fields = [name for field, name in {**FIELDS, "图片": "图片说明"}.items() if field in draft.unsure]
+        parts = [part for part in PARTS if part in draft.guessed]
+        yield f"- 从正文或位置看出来的，请核对：{'、'.join([*fields, *parts])}"
     for source, reason in placement.skipped:
         yield f"- {write_prose(_cut(source))}：{write_prose(reason)}"
     for source, fault in placement.faults:

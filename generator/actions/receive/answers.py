@@ -94,7 +94,9 @@ def settle(draft: Draft, field: str, value: Value) -> Draft:
     if field == "direction" and value in ("host", "visit"):
         values.setdefault("sent" if value == "host" else "received", 0)
     doubts = tuple(doubt for doubt in draft.doubts if doubt.field not in values)
-    return dataclasses.replace(draft, values=values, doubts=doubts, sources={**draft.sources, field: "回答"})
+    unsure = {name: why for name, why in draft.unsure.items() if name != field}
+    sources = {**draft.sources, field: "回答"}
+    return dataclasses.replace(draft, values=values, doubts=doubts, sources=sources, unsure=unsure)
 
 
 def list_open(draft: Draft) -> tuple[str, ...]:

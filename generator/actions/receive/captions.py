@@ -75,9 +75,12 @@ def attach_captions(events: Sequence[Event]) -> list[Event]:
             end += 1
         bare = [place for place in range(at, end) if not _shown(found[place]).caption]
         captions, after = _behind(found, end, len(bare))
+        unmarked = bool(captions) and not split_captions(_text(found[end]))
         if captions:
             for place, caption in zip(bare[-len(captions) :], captions, strict=False):
-                found[place] = Shown(number=_shown(found[place]).number, caption=caption)
+                number = _shown(found[place]).number
+                unsure = unmarked or len(captions) < len(bare)
+                found[place] = Shown(number=number, caption=caption, unsure=unsure)
             del found[end:after]
         elif bare and at and (above := _above(found[at - 1], len(bare))):
             for place, caption in zip(bare, above, strict=False):
@@ -86,6 +89,10 @@ def attach_captions(events: Sequence[Event]) -> list[Event]:
             end -= 1
         at = end
     return found
+
+
+def _text(event: Event) -> str:
+    return event.text if isinstance(event, Text) else ""
 
 
 def _shown(event: Event) -> Shown:

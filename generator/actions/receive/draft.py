@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -30,6 +31,26 @@ REQUIRED = ("school", "date", "title", "measure", "partners", "direction", "sent
 Value = str | int | dt.date | tuple[str, ...]
 
 
+class How(enum.Enum):
+    """How a value was found. Only the archivist's word and a clear label (or two agreeing places) need no mark."""
+
+    GIVEN = ""
+    LABEL = " "
+    TITLE = "从标题看的"
+    TEXT = "从正文看的"
+    GUESS = "推断的"
+    DIFFERS = "材料里有不一样的说法"
+
+    @property
+    def mark(self) -> str:
+        """Why a value has to be looked at, in Chinese; "" for one that is clear."""
+        return self.value.strip()
+
+    def unless(self, clear: bool) -> How:
+        """Return LABEL where another place confirms the value."""
+        return How.LABEL if clear else self
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
     """A field that a report does not settle: why, in Chinese, and the values it may have, each with its words."""
@@ -46,6 +67,7 @@ class DraftPhoto:
     name: str
     data: bytes = field(repr=False)
     caption: str = ""
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +75,8 @@ class Draft:
     """A record in the making.
 
     source: the file or message.   values: the certain fields by name.   sources: the report's words for each.
-    doubts: required fields that are not certain.   sections: lines by part.   guessed: parts sorted by tone alone.
+    doubts: required fields that are not certain.   sections: lines by part.   guessed: parts that are told by less than a clear heading.
+    unsure: why a value has to be looked at, by field; "图片" for captions.
     left: what has no place.   lost: what could not be read, said in Chinese.
     """
 
@@ -63,6 +86,7 @@ class Draft:
     doubts: tuple[Doubt, ...]
     sections: Mapping[str, tuple[str, ...]]
     guessed: frozenset[str] = frozenset()
+    unsure: Mapping[str, str] = field(default_factory=dict)
     photos: tuple[DraftPhoto, ...] = ()
     left: tuple[Left, ...] = ()
     lost: tuple[str, ...] = ()

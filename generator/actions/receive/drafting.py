@@ -15,7 +15,7 @@ from generator.actions.receive.flow import Apart, Event, Headed, Shown, Stated, 
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.headings import match_part
 from generator.actions.receive.interpret import read_facts
-from generator.actions.receive.narrative import says_purpose, sort_paragraphs
+from generator.actions.receive.narrative import sort_paragraphs
 from generator.actions.receive.parts import Left, Section, Sorted, is_address, sort_flow
 from generator.actions.receive.school_names import SchoolNames
 from generator.actions.receive.sources import Refused
@@ -26,6 +26,8 @@ from generator.records import PARTS
 _LAST_WORD = re.compile(
     "(?:活动|实施|工作)?(方案|计划|措施|记录|过程|总结|小结|反思)(?:材料|稿)?[0-9一二三四五六七八九十()（）]*$"
 )
+_SHOWN = re.compile("[上下左右]图|图(?:[0-9一二三四五六]|为|片说明|注)|照片[0-9一二三四五六]")
+"""Words of a text that is, or has in it, about a picture."""
 _ENOUGH = 3
 _LEAST_TEXT = 60
 _SCHOOL_LINE = 30
@@ -257,7 +259,7 @@ def _draft(desk: Desk, piece: _Piece, hints: Sequence[str], pictures: Sequence[D
     for line in head:
         if "方案" not in _join(found.sections):
             sections.setdefault("方案", []).append(line)
-            guessed |= set() if says_purpose(line) else {"方案"}
+            guessed.add("方案")
         else:
             left.append(Left(text=line, why="各部分前面的话"))
     return Draft(
@@ -267,10 +269,26 @@ def _draft(desk: Desk, piece: _Piece, hints: Sequence[str], pictures: Sequence[D
         doubts=tuple(reading.doubts),
         sections={part: tuple(sections[part]) for part in PARTS if sections.get(part)},
         guessed=frozenset(guessed),
+        unsure={
+            **reading.unsure,
+            **_doubt_captions(
+                [*piece.photos, *pictures], left, [line for lines in sections.values() for line in lines]
+            ),
+        },
         photos=(*piece.photos, *pictures),
         left=tuple(left),
         lost=tuple(line for content in piece.contents for line in content.lost),
     )
+
+
+def _doubt_captions(
+    photos: Sequence[DraftPhoto], left: Sequence[Left], told: Sequence[str]
+) -> dict[str, str]:
+    """Return why captions have to be looked at: one was told by its place alone, or words beside pictures are left."""
+    loose = any(each.why == "图片旁边的文字" for each in left) and not all(photo.caption for photo in photos)
+    bare = [photo for photo in photos if not photo.caption]
+    some = bool(bare) and (len(bare) < len(photos) or any(_SHOWN.search(line) for line in told))
+    return {"图片": "按位置配的"} if loose or some or any(photo.unsure for photo in photos) else {}
 
 
 def _join(sections: Sequence[Section]) -> dict[str, list[str]]:
@@ -288,4 +306,6 @@ def _join(sections: Sequence[Section]) -> dict[str, list[str]]:
 def _embedded(content: ReportContent, shown: Shown) -> DraftPhoto:
     picture = content.pictures[shown.number]
     name = content.name.rpartition("/")[2]
-    return DraftPhoto(name=f"{name} {picture.name}", data=picture.data, caption=shown.caption)
+    return DraftPhoto(
+        name=f"{name} {picture.name}", data=picture.data, caption=shown.caption, unsure=shown.unsure
+    )

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from generator.actions.receive.draft import Doubt, Value
+from generator.actions.receive.draft import Doubt, How, Value
 from generator.actions.receive.labels import Fact
 from generator.actions.receive.parts import Left, Sorted
 from generator.actions.receive.people import mark_schools
@@ -44,12 +44,15 @@ class Reading:
 
     values: dict[str, Value] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    unsure: dict[str, str] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
 
-    def put(self, name: str, value: Value, source: str) -> None:
-        """Note a certain value with the words that it comes from."""
+    def put(self, name: str, value: Value, source: str, how: How) -> None:
+        """Note a value with the words that it comes from; what is found by less than a clear label is marked."""
         self.values[name], self.sources[name] = value, source
+        if how.mark:
+            self.unsure[name] = how.mark
 
     def doubt(self, name: str, why: str, candidates: Iterable[tuple[str, str]] = ()) -> None:
         """Note that a field is not settled."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from generator.actions.receive.days import choose_day, list_days, list_years
+from generator.actions.receive.draft import How
 from generator.actions.receive.evidence import MOST_TEXT, Evidence
+from generator.actions.receive.folding import fold_text
 from generator.actions.receive.measures import list_measures, list_possible_measures
 from generator.actions.receive.parts import Left
 from generator.actions.receive.titles import choose_title, is_form_name
@@ -23,7 +25,7 @@ def read_title(seen: Evidence) -> None:
     seen.form_title = " ".join(filter(None, (outer, chosen)))
     if stated and len(stated.text) <= MOST_TEXT:
         seen.title = stated.text
-        seen.reading.put("title", stated.text, f"{stated.label}：{stated.text}")
+        seen.reading.put("title", stated.text, f"{stated.label}：{stated.text}", _how_named(seen))
         for at in reversed(used):
             seen.reading.left.append(Left(text=seen.found.head.pop(at), why="材料的名称"))
         return
@@ -33,18 +35,31 @@ def read_title(seen: Evidence) -> None:
     if chosen and seen.title != chosen:
         seen.reading.left.append(Left(text=chosen, why="材料的名称"))
     if seen.title and (own or outer_own or not is_form_name(seen.title)):
-        seen.reading.put("title", seen.title, seen.title)
+        rivals = [line for line in (*seen.found.head[:3], outer if chosen else "") if _may_name(seen, line)]
+        seen.reading.put("title", seen.title, seen.title, How.DIFFERS if rivals else How.LABEL)
     else:
         if seen.title:
             seen.reading.left.append(Left(text=seen.title, why="材料的名称"))
         seen.reading.doubt("title", "没有写活动名称或主题")
 
 
+def _how_named(seen: Evidence) -> How:
+    """Say how clear a stated name is: 活动内容 may be an account, and two names differ."""
+    names = {fold_text(fact.text) for fact in seen.facts("title") if fact.text}
+    return How.DIFFERS if len(names) > 1 else How.LABEL if names else How.TITLE
+
+
+def _may_name(seen: Evidence, line: str) -> bool:
+    """Say whether a line that was not taken for the title could be it as well."""
+    title, own, _ = choose_title([line], seen.desk.names)
+    return own and title != seen.title and len(title) <= _LONGEST_NAME
+
+
 def read_date(seen: Evidence) -> None:
     """Read the day: the one stated, else the only one that the text names. What contradicts itself is in doubt."""
     desk = seen.desk
     if desk.date:
-        seen.reading.put("date", desk.date, "--date")
+        seen.reading.put("date", desk.date, "--date", How.GIVEN)
         return
     years, unsure = _list_years(seen)
     stated = [fact for fact, _ in seen.found.facts if fact.field == "date"] or seen.facts("date")
@@ -59,7 +74,13 @@ def read_date(seen: Evidence) -> None:
     days = {day for day, _ in chosen if day}
     doubts = [why for _, why in chosen if why]
     if len(days) == 1 and not doubts:
-        seen.reading.put("date", days.pop(), words)
+        how = How.LABEL if stated else How.TEXT
+        if not any(list_years("\n".join((*_list_texts(seen), words)))):
+            how = How.GUESS  # the year is the programme's
+        elif not stated and any(list_years(words)):
+            others = {day for line in seen.found.signature for day in list_days(line)}
+            how = how.unless(not others and len({each.words for days_ in named for each in days_}) == 1)
+        seen.reading.put("date", days.pop(), words, how)
         return
     why = doubts[0] if doubts else "写了不止一个日期" if days else "没有写活动日期"
     seen.reading.doubt("date", why, [(day.isoformat(), "") for day in sorted(days)])
@@ -67,12 +88,19 @@ def read_date(seen: Evidence) -> None:
 
 def _list_years(seen: Evidence) -> tuple[list[int], bool]:
     """Return the years that a day without its own may be of, the likeliest first, and whether several are named."""
-    texts = (*seen.hints, *seen.preamble, *seen.found.head, seen.title, seen.prose, *seen.found.signature)
-    known = [year for year in dict.fromkeys(list_years("\n".join(texts))) if year in seen.desk.corpus.years]
+    known = [
+        year
+        for year in dict.fromkeys(list_years("\n".join(_list_texts(seen))))
+        if year in seen.desk.corpus.years
+    ]
     if known:
         return known, len(known) > 1
     first = seen.desk.programme.year
     return [first, *sorted((year for year in seen.desk.corpus.years if year != first), reverse=True)], False
+
+
+def _list_texts(seen: Evidence) -> tuple[str, ...]:
+    return (*seen.hints, *seen.preamble, *seen.found.head, seen.title, seen.prose, *seen.found.signature)
 
 
 def list_rows(seen: Evidence) -> list[PlanRow]:
@@ -90,7 +118,7 @@ def read_measure(seen: Evidence) -> None:
     """Read the kind of help: one that name and theme mean and no other, or that the plan's row of the day has."""
     measures = seen.desk.programme.measures
     if seen.desk.measure:
-        seen.reading.put("measure", seen.desk.measure, "--measure")
+        seen.reading.put("measure", seen.desk.measure, "--measure", How.GIVEN)
         return
     names = {measure.id: measure.name for measure in measures}
     found: tuple[str, ...] = ()
@@ -104,18 +132,22 @@ def read_measure(seen: Evidence) -> None:
         [line for line in seen.found.head[:2] if len(line) <= _LONGEST_NAME],
         [seen.prose.split("\n")[0]],  # where a text without headings says what was done
     ]
-    for texts in places:
+    hows = [How.LABEL, How.LABEL, How.LABEL, How.TITLE, How.GUESS, How.TEXT, How.TEXT]
+    how = How.TEXT
+    for texts, how in zip(places, hows, strict=True):  # noqa: B007  # the last one is what is kept
         words = "；".join(filter(None, texts))
         if words and (found := list_measures(words, measures)):
             break
     day = seen.reading.values.get("date")
     planned = {row.measure for row in list_rows(seen) if row.date == day and row.measure}
     if len(found) == 1 and (not planned or found[0] in planned):
-        seen.reading.put("measure", found[0], words[:60])
+        seen.reading.put("measure", found[0], words[:60], how.unless(bool(planned)))
     elif len(both := planned & set(found)) == 1 or (not found and len(planned) == 1):
         chosen = next(iter(both or planned))
         row = next(row for row in list_rows(seen) if row.date == day and row.measure == chosen)
-        seen.reading.put("measure", chosen, f"计划表 {row.id}：{row.task}"[:60])
+        seen.reading.put(
+            "measure", chosen, f"计划表 {row.id}：{row.task}"[:60], How.LABEL if both else How.GUESS
+        )
     else:
         named = [seen.title, seen.form_title, *(fact.text for fact in seen.facts("measure"))]
         told = list_possible_measures("；".join(named), measures)
@@ -135,4 +167,5 @@ def read_plan_row(seen: Evidence) -> None:
     rows = [row for row in list_rows(seen) if row.measure == measure]
     same = [row for row in rows if row.date == day] or rows
     if measure and len(same) == 1:
-        seen.reading.put("plan", same[0].id, f"计划表 {same[0].id}：{same[0].task}"[:60])
+        how = How.GUESS if "measure" in seen.reading.unsure or "date" in seen.reading.unsure else How.LABEL
+        seen.reading.put("plan", same[0].id, f"计划表 {same[0].id}：{same[0].task}"[:60], how)

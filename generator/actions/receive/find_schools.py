@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generator.actions.receive.draft import How
 from generator.actions.receive.evidence import Evidence
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.school_names import NamedSchool, list_distinct
@@ -23,7 +24,7 @@ def read_school(seen: Evidence) -> None:
     names = seen.desk.names
     if seen.desk.school:
         seen.school = seen.desk.school
-        seen.reading.put("school", seen.school, "--school")
+        seen.reading.put("school", seen.school, "--school", How.GIVEN)
         return
     texts_of = {
         "单位": [fact.text for fact in seen.facts("own")],
@@ -40,24 +41,25 @@ def read_school(seen: Evidence) -> None:
             ]
         )
         if len(whose) == 1:
-            _take_school(seen, whose[0], f"{why}：{'；'.join(texts)[:60]}")
+            how = How.GUESS if why == "页眉页脚" else How.LABEL
+            _take_school(seen, whose[0], f"{why}：{'；'.join(texts)[:60]}", how)
             return
     for why, text in (("标题", seen.form_title), ("标题", seen.title)):
         found = names.find(text)
         if found and _stands_first(seen, text, found[0].start):
-            _take_school(seen, found[0].school, f"{why}：{text}")
+            _take_school(seen, found[0].school, f"{why}：{text}", How.TITLE)
             return
     for hint in seen.hints:
         named = names.find(hint, short=True)
         whose = list_distinct(named)
         towards = any(_is_towards(fold_text(hint)[: each.start]) for each in named)
         if len(whose) == 1 and not towards and not _is_visited(seen, whose[0]):
-            _take_school(seen, whose[0], f"文件名：{hint}")
+            _take_school(seen, whose[0], f"文件名：{hint}", How.GUESS)
             return
     first = seen.prose.split("\n")[0]
     named = names.find(first)
     if named and not re.search("我园|本园|我们园|我校", seen.prose) and _is_subject(first, named):
-        _take_school(seen, named[0].school, f"开头：{first[:40]}")
+        _take_school(seen, named[0].school, f"开头：{first[:40]}", How.TEXT)
         return
     whose = list_distinct(
         [
@@ -112,9 +114,18 @@ def _is_visited(seen: Evidence, school: str) -> bool:
     return False
 
 
-def _take_school(seen: Evidence, school: str, source: str) -> None:
+def _take_school(seen: Evidence, school: str, source: str, how: How) -> None:
+    """Take the school; places that may say whose the report is confirm it where they agree, and mark it where not."""
     seen.school = school
-    seen.reading.put("school", school, source)
+    told: list[set[str]] = []
+    for text in (*seen.found.signature, *seen.margins, *seen.hints[:1], seen.form_title, seen.title):
+        named = seen.desk.names.find(text, short=text in seen.hints)
+        if named and not _is_towards(fold_text(text)[: named[0].start]):
+            told.append({named[0].school})
+    agreeing, differing = told.count({school}), any(each != {school} for each in told)
+    if differing and how is not How.LABEL:
+        how = How.DIFFERS
+    seen.reading.put("school", school, source, how.unless(how is not How.DIFFERS and agreeing > 1))
 
 
 def read_partners(seen: Evidence) -> None:
@@ -152,7 +163,17 @@ def read_partners(seen: Evidence) -> None:
         return
     seen.partners = tuple(one for one in others if one in found)
     if seen.partners:
-        seen.reading.put("partners", seen.partners, words)
+        mentioned = {
+            one
+            for text in (*(fact.text for fact in stated), seen.title, seen.form_title)
+            for one in list_distinct(desk.names.find(text))
+            if one in others
+        }
+        labelled = any(words in fact.text for fact in (*seen.facts("schools", "own"), *stated))
+        how = How.LABEL if labelled or len(others) == 1 else How.TEXT
+        if not mentioned <= set(seen.partners):
+            how = How.DIFFERS
+        seen.reading.put("partners", seen.partners, words, how)
     else:
         seen.reading.doubt("partners", "没有写对方园", [(one, desk.corpus.name(one)) for one in others])
 

@@ -52,6 +52,7 @@ class Shown:
 
     number: int
     caption: str = ""
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

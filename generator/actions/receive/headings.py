@@ -48,7 +48,7 @@ _PLAIN = re.compile("(?:活动|工作)?(?:方案|措施|记录|总结|小结|图
 class Heading:
     """A heading: its part (or PICTURES or CONTENT), its words, the level of its number, the text behind it on its line.
 
-    plain: it names the part itself, with nothing added.
+    plain: it names the part itself, with nothing added.   clear: all its words are known, of one part alone.
     """
 
     part: str
@@ -56,6 +56,7 @@ class Heading:
     level: int = UNNUMBERED
     rest: str = ""
     plain: bool = False
+    clear: bool = True
 
 
 def match_part(words: str, *, loose: bool = False) -> str | None:
@@ -97,4 +98,6 @@ def _is_strong(words: str) -> bool:
 def _make(part: str, words: str, level: int, rest: str) -> Heading:
     words = words.strip()
     plain = _PLAIN.fullmatch(fold_text(words)) is not None
-    return Heading(part=part, words=words, level=level, rest=rest.strip(), plain=plain)
+    parts = {_PART[token[0]] for token in _TOKENS.finditer(fold_text(words))}
+    clear = match_part(words) == part and (len(parts) == 1 or _is_strong(words))
+    return Heading(part=part, words=words, level=level, rest=rest.strip(), plain=plain, clear=clear)

@@ -12,7 +12,6 @@ _ENDING = re.compile(
     "通过(?:此次|本次|这次|这一|这样|今天|活动|观摩|学习|交流|一天|此)|(?:此次|本次|这次)(?:活动|观摩|学习|送教|教研|讲座|帮扶|交流|培训)|今后|下一步|"
     "下阶段|接下来|展望|相信|一分耕耘|总之|虽然.{0,30}但|存在的(?:不足|问题)|不足之处"
 )
-_LEAD_LENGTH = 20
 
 
 def sort_paragraphs(paragraphs: Sequence[str]) -> dict[str, list[str]]:
@@ -25,8 +24,3 @@ def sort_paragraphs(paragraphs: Sequence[str]) -> dict[str, list[str]]:
         last -= 1
     found = {"方案": paragraphs[:first], "记录": paragraphs[first:last], "总结": paragraphs[last:]}
     return {part: list(lines) for part, lines in found.items() if lines}
-
-
-def says_purpose(paragraph: str) -> bool:
-    """Say whether a paragraph in front of the first heading says why and what for."""
-    return len(paragraph) >= _LEAD_LENGTH and _PURPOSE.match(fold_text(paragraph)) is not None

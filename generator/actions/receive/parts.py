@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from generator.actions.receive.days import list_days
 from generator.actions.receive.flow import Apart, Event, Headed, Shown, Stated, Text, is_passage
 from generator.actions.receive.folding import UNNUMBERED, fold_text, split_number
-from generator.actions.receive.headings import CONTENT, PICTURES, Heading
+from generator.actions.receive.headings import CONTENT, PICTURES, Heading, find_heading
 from generator.actions.receive.labels import Fact
 from generator.records import PARTS
 
@@ -37,13 +37,14 @@ class Left:
 
 @dataclass(slots=True)
 class Section:
-    """What stands under one heading. ``unsure``: a heading within, of the same rank, means no part that is known."""
+    """What stands under one heading. ``unsure``: a heading within, means no part that is known, or its own is not clear."""
 
     part: str
     words: str
     level: int
     lines: list[str] = field(default_factory=list)
     unsure: bool = False
+    cut: bool = False
 
 
 @dataclass(slots=True)
@@ -94,8 +95,10 @@ def sort_flow(events: Sequence[Event], is_school: Callable[[str], bool]) -> Sort
             case Headed(heading=heading, line=line):
                 if current is not None and _is_below(event, current, only_plain >= _MOST_PLAIN):
                     current.lines.append(heading.words if heading.rest else line)
+                    current.unsure |= heading.part != current.part and heading.level == current.level
                 else:
                     current = Section(part=heading.part, words=heading.words, level=heading.level)
+                    current.unsure = not heading.clear or _is_backward(found.sections, heading.part)
                     found.sections.append(current)
             case Stated():
                 current = _state(found, event, current)
@@ -138,24 +141,38 @@ def _state(found: Sorted, event: Stated, current: Section | None) -> Section | N
 def _put(found: Sorted, event: Text, current: Section | None) -> None:
     text = event.text
     if not event.fixed and (why := _why_left(text)):
+        if current is not None and why != "花样":
+            current.cut = True
         if why != "花样":
             found.left.append(Left(text=text, why=why))
     elif current is None:
         found.head.append(text)
     else:
-        current.unsure = current.unsure or _is_strange(event, current)
+        current.unsure = current.unsure or current.cut or _is_strange(event, current)
         current.lines.append(text)
 
 
 def _is_strange(event: Text, current: Section) -> bool:
     """Say whether a line within a section looks like a heading of its rank: what follows may belong elsewhere."""
     level, words = split_number(event.text)
+    if (heading := find_heading(event.text)) and heading.part in PARTS:
+        return heading.part != current.part  # a cell with a heading of its own
     return (
         not event.fixed
-        and level == current.level != UNNUMBERED
-        and len(fold_text(words)) <= _LONGEST_HEADING
+        and not event.joined
+        and (0 < level <= current.level or (level == UNNUMBERED and bool(current.lines)))
+        and 1 < len(fold_text(words)) <= _LONGEST_HEADING
         and not _ENDED.search(words)
+        and not words.startswith("|")
     )
+
+
+def _is_backward(sections: Sequence[Section], part: str) -> bool:
+    """Say whether a heading's part comes before one that has been: 下一步措施 behind the account is no 措施."""
+    if part not in PARTS:
+        return False
+    behind = [PARTS.index(section.part) for section in sections if section.part in PARTS]
+    return any(rank > PARTS.index(part) for rank in behind)
 
 
 def _why_left(text: str) -> str:
@@ -175,10 +192,12 @@ def _settle(found: Sorted) -> None:
     for section in found.sections:
         if section.part == CONTENT:
             section.part = "方案" if "记录" in parts else "记录"
+            section.unsure = True
         elif section.part == PICTURES:
             told = [line for line in section.lines if is_passage(line)]
             if told and "记录" not in parts:
                 section.part = "记录"
+                section.unsure = True
                 continue
             found.left += [Left(text=line, why="图片旁边的文字") for line in section.lines]
             section.lines = []

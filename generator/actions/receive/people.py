@@ -61,6 +61,11 @@ def read_count(text: str) -> int | None:
     return sum(numbers) if numbers else None
 
 
+def find_people_counts(text: str) -> tuple[int, ...]:
+    """Return every number of people that a text names."""
+    return tuple(read_number(found["n"]) for found in _ANY.finditer(fold_text(text)))
+
+
 def read_total(text: str) -> int | None:
     """Return the number of 共14人, None where no total is said, or of a part alone."""
     folded = fold_text(text)

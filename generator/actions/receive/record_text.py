@@ -13,6 +13,9 @@ from generator.records.photo_lines import format_scalar
 CONFIRM = "（请填写：这一段分得不一定对，核对后删去这一行）"
 """Stands above a part that was told by its tone, or has a heading of its own in it; the rule scaffold-unanswered refuses it like any prompt."""
 
+CHECK = "请核对"
+"""Begins the comment behind a value that is found by less than a clear label."""
+
 _SUBHEADING = "### "
 _MOST_CANDIDATES = 8
 _HASHES = re.compile(r"^\s*#+")
@@ -43,24 +46,26 @@ def write_record(draft: Draft, reported: dt.date) -> str:
 def _list_fields(draft: Draft, reported: dt.date) -> Iterator[str]:
     values = draft.values
     doubts = {doubt.field: doubt for doubt in draft.doubts}
-    yield f"title: {_scalar(draft, 'title')}"
-    yield f"date: {_scalar(draft, 'date')}{_candidates(doubts.get('date'))}"
-    yield f"measure: {_scalar(draft, 'measure')}{_candidates(doubts.get('measure'))}"
+    yield f"title: {_scalar(draft, 'title')}{_mark(draft, 'title')}"
+    yield f"date: {_scalar(draft, 'date')}{_candidates(doubts.get('date'))}{_mark(draft, 'date', 'school')}"
+    yield f"measure: {_scalar(draft, 'measure')}{_candidates(doubts.get('measure'))}{_mark(draft, 'measure')}"
     partners = values.get("partners")
     listed = ", ".join(partners) if isinstance(partners, tuple) else prompt("partners")
-    yield f"partners: [{listed}]{_candidates(doubts.get('partners'))}"
-    yield f"direction: {_scalar(draft, 'direction')}{_candidates(doubts.get('direction'))}"
-    yield f"staff: {{sent: {_scalar(draft, 'sent')}, received: {_scalar(draft, 'received')}}}"
+    yield f"partners: [{listed}]{_candidates(doubts.get('partners'))}{_mark(draft, 'partners')}"
+    yield f"direction: {_scalar(draft, 'direction')}{_candidates(doubts.get('direction'))}{_mark(draft, 'direction')}"
+    yield f"staff: {{sent: {_scalar(draft, 'sent')}, received: {_scalar(draft, 'received')}}}{_mark(draft, 'sent', 'received')}"
     grades = values.get("grades")
     if isinstance(grades, tuple):
-        yield f"grades: [{', '.join(grades)}]"
+        yield f"grades: [{', '.join(grades)}]{_mark(draft, 'grades')}"
     for name in ("place", "attendance"):
         if name in values:
-            yield f"{name}: {_scalar(draft, name)}"
-    yield f"lead: {_scalar(draft, 'lead')}"
+            yield f"{name}: {_scalar(draft, name)}{_mark(draft, name)}"
+    yield f"lead: {_scalar(draft, 'lead')}{_mark(draft, 'lead')}"
     yield f"reported: {reported.isoformat()}"
     if "plan" in values:
         yield f"plan: {values['plan']}"
+    if "图片" in draft.unsure:
+        yield f"# {CHECK}：图片的说明是{draft.unsure['图片']}"
 
 
 def _scalar(draft: Draft, field: str) -> str:
@@ -68,6 +73,16 @@ def _scalar(draft: Draft, field: str) -> str:
     if value is None:
         return prompt(field)
     return value.isoformat() if isinstance(value, dt.date) else format_scalar(str(value))
+
+
+def _mark(draft: Draft, *fields: str) -> str:
+    """Return a comment on values that are found by less than a clear label; the first field stands on the line."""
+    whys = [
+        why if name == fields[0] else f"{FIELDS[name]}是{why}"
+        for name in fields
+        if (why := draft.unsure.get(name))
+    ]
+    return f"  # {CHECK}：{'；'.join(whys)}" if whys else ""
 
 
 def _candidates(doubt: Doubt | None) -> str:
