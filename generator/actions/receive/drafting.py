@@ -26,7 +26,7 @@ from generator.records import PARTS
 _LAST_WORD = re.compile(
     "(?:活动|实施|工作)?(方案|计划|措施|记录|过程|总结|小结|反思)(?:材料|稿)?[0-9一二三四五六七八九十()（）]*$"
 )
-_SHOWN = re.compile("[上下左右]图|图(?:[0-9一二三四五六]|为|片说明|注)|照片[0-9一二三四五六]")
+_SHOWN = re.compile("图片|照片|[上下左右]图|图(?:[0-9一二三四五六]|为|注)")
 """Words of a text that is, or has in it, about a picture."""
 _ENOUGH = 3
 _LEAST_TEXT = 60

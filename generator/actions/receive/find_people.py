@@ -8,7 +8,7 @@ from generator.accounts.mentoring import list_known_persons
 from generator.actions.receive.draft import How
 from generator.actions.receive.evidence import MOST_TEXT, Evidence
 from generator.actions.receive.folding import fold_text
-from generator.actions.receive.parts import Left
+from generator.actions.receive.parts import Left, is_day
 from generator.actions.receive.people import (
     OTHER,
     OWN,
@@ -144,7 +144,7 @@ def _count_staff(seen: Evidence, direction: str) -> tuple[tuple[int, ...], str]:
 def read_others(seen: Evidence) -> None:
     """Read the place, the number of people, the grades and the post in charge."""
     for name in ("place",):
-        if (fact := seen.first(name)) and len(fact.text) <= MOST_TEXT:
+        if (fact := seen.first(name)) and len(fact.text) <= MOST_TEXT and not is_day(fact.text):
             places = {fold_text(each.text) for each in seen.facts(name) if each.text}
             how = How.DIFFERS if len(places) > 1 else How.LABEL if _stands_apart(seen, name) else How.TEXT
             seen.reading.put(name, fact.text, f"{fact.label}：{fact.text}", how)
@@ -206,8 +206,8 @@ def _read_lead(seen: Evidence) -> None:
         for name in (profile.name, profile.short)
     ]
     for fact in (*seen.facts("lead"), *seen.facts("speaker")):
-        if not fact.text or len(fact.text) > MOST_TEXT:
-            continue
+        if not fact.text or len(fact.text) > MOST_TEXT or find_people_counts(fact.text) or is_day(fact.text):
+            continue  # in the wrong cell: kept among what is left
         words = f"{fact.label}：{fact.text}"
         if names_person(fact.text, persons, places) or looks_like_a_name(fact.text):
             seen.reading.left.append(Left(text=words, why="像是姓名，没有写进去；负责人只写职务"))

@@ -14,7 +14,7 @@ from generator.documents.reports.content import Block, Box, Image, Line, Table, 
 _LABEL_LENGTH = 14
 _MOST_COLUMNS = 30
 _LIST_HEAD = re.compile(
-    "序号|(?:教师)?姓名|签名|签到|签字|单位|学校|园所|幼儿园|职务|职称|岗位|班级|电话|联系电话|联系方式|备注|时间|到会时间|签到时间|性别"
+    "序号|(?:教师)?姓名|签名|签到|签字|单位|学校|园所|幼儿园|职务|职称|岗位|班级|电话|联系电话|家庭.{0,4}|身份证.{0,3}|.{0,2}住址|监护人.{0,3}|年龄|民族|联系方式|备注|时间|到会时间|签到时间|性别"
 )
 _SENTENCE = re.compile("[。！？；;!?]")
 
@@ -220,7 +220,7 @@ def _of_form(table: Table) -> Iterator[Event]:
     for row in table.rows:
         boxes = list(row)
         if boxes and boxes[0].continued and tall is not None:
-            yield from _more([box for box in boxes[1:] if not box.continued])
+            yield from _more([box for box in boxes[1:] if not box.continued], tall)
             continue
         boxes = [box for box in boxes if not box.continued]
         tall = boxes[0] if boxes and _is_label(boxes[0]) and len(boxes) > 1 else None
@@ -249,8 +249,9 @@ def _of_form(table: Table) -> Iterator[Event]:
                 and not _name(rest[0])[0]
                 and not _is_label(rest[1])
             ):
-                yield from _head(label, part)
-                yield from _more(rest)
+                if not (_name(rest[0])[1] and _is_loose(label)):
+                    yield from _head(label, part)
+                yield from _more(rest, label)
                 break
             yield from _pair(label, rest[0])
             at += 2
@@ -280,9 +281,18 @@ def _head(label: Box, part: str) -> Iterator[Event]:
     )
 
 
-def _more(boxes: Sequence[Box]) -> Iterator[Event]:
+def _is_loose(label: Box) -> bool:
+    """Say whether a label over others, such as 活动情况, only groups them: it names no part itself."""
+    heading = find_heading(label.text)
+    return heading is not None and not heading.plain and "情况" in label.text
+
+
+def _more(boxes: Sequence[Box], label: Box) -> Iterator[Event]:
     """Yield more of a part: what a cell beside the content calls it stands in front of it."""
-    if len(boxes) >= 2 and _is_short(boxes[0]):
+    if len(boxes) >= 2 and _name(boxes[0])[1] and _is_loose(label):
+        yield from _pair(boxes[0], boxes[1])
+        yield from _fixed(boxes[2:])
+    elif len(boxes) >= 2 and _is_short(boxes[0]):
         name = " ".join(boxes[0].text.split())
         first = True
         for event in _fixed(boxes[1:]):

@@ -35,7 +35,7 @@ _STRONG = re.compile(
     "方案|目的|目标|措施|准备|做法|记录|过程|实录|纪实|总结|小结|反思|成效|效果|收获|体会|感悟|图片|照片|内容"
 )
 """Words that head a part also in front of a colon; others, such as 问题, are as often a line's own."""
-_BRACKETS = re.compile(r"[【〖［\[《〈『「★◆●■◎▶☆※*＊#~～]+\s*|\s*[】〗］\]》〉』」★◆●■☆※*＊#~～]+$")
+_BRACKETS = re.compile(r"^\s*[【〖［\[《〈『「★◆●■◎▶☆※*＊#~～]+\s*|\s*[】〗］\]》〉』」★◆●■☆※*＊#~～]+$")
 _ENCLOSED = re.compile(r"\s*[【〖［\[]\s*([^】〗］\]]{1,14}?)\s*[】〗］\]]\s*[:：]?\s*(.*)", re.DOTALL)
 _INLINE = re.compile(r"([^:：。，；！？,;!?]{1,16}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 _PROMPT = re.compile(r"\s*[（(][^（）()]{2,40}[)）]\s*[:：]?\s*\Z")

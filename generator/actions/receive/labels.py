@@ -91,7 +91,7 @@ def split_facts(line: str) -> tuple[Fact, ...]:
     What stands in front of the first label is a fact without a label.
     """
     _, text = split_number(line)
-    text = text.lstrip("【[〖 　")
+    text = text.lstrip("【[〖（( 　")
     marks = list(_list_labels(text))
     if not marks:
         return _without_colon(text)

@@ -20,6 +20,9 @@ _OFFICE_NUMBER = re.compile(
     r"[〔\[(（]20[0-9]{2}[〕\])）]\s*[0-9]+\s*号|^\s*(?:总)?第\s*[0-9一二三四五六七八九十]+\s*期"
 )
 _DECORATION = re.compile(r"[\W_0-9０-９]*(?:END|THE END|end)?[\W_0-9０-９]*")
+_CLOSING = re.compile(
+    "\\s*(?:以上|特此)(?:报告|汇报|通知|函告)[。.！!]?\\s*|(?:共印|印发|印)\\s*[0-9]+\\s*份"
+)
 _TO_SOMEONE = re.compile(r"[\u4e00-\u9fff]{2,20}[:：]\Z")
 _DAY_REST = re.compile(r"[0-9年月日号.\-/()上下午星期周一二三四五六天]*")
 _MOST_PLAIN = 3
@@ -181,6 +184,8 @@ def _why_left(text: str) -> str:
         return "附件"
     if _OFFICE_NUMBER.search(text) and len(text) <= 40:
         return "文号"
+    if _CLOSING.fullmatch(text):
+        return "客套话"
     if _DECORATION.fullmatch(text):
         return "花样"
     return ""

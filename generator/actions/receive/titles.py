@@ -9,7 +9,7 @@ from generator.actions.receive.folding import fold_text
 from generator.actions.receive.school_names import SchoolNames
 
 _FORM_WORDS = (
-    "高台县|县|年|月|月份|份|第|学期|春|秋|上半|下半|季度|度|教育局|幼儿园|结对|帮扶|活动|工作|记录|登记|情况|材料|台账|目录|汇总|表|单|卡|总结|方案|"
+    "高台县|县|年|月|日|编印?|印发|月份|份|第|学期|春|秋|上半|下半|季度|度|教育局|幼儿园|结对|帮扶|活动|工作|记录|登记|情况|材料|台账|目录|汇总|表|单|卡|总结|方案|"
     "小结|简报|文件|档案|资料|报告|计划|措施|[0-9一二三四五六七八九十]+|[“”\"'《》()（）·.、:：—\\-_*]"
 )
 _FORM = re.compile(_FORM_WORDS)
@@ -17,6 +17,7 @@ _IS_FORM = re.compile("(?:表|单|卡|台账|目录|材料|文件|档案|资料|
 _FORM_PHRASE = re.compile("示范引领|支教|情况")
 _SUBTITLE = re.compile(r"\s*(?:——|—|--|－－|―)\s*(\S.*)")
 _LONGEST = 80
+_GREETING = re.compile("各位|尊敬的|大家|领导|老师们?好")
 _SENTENCE = re.compile("[。；]")
 
 
@@ -43,6 +44,7 @@ def _may_be_title(line: str) -> bool:
         and not _SENTENCE.search(line)
         and not folded.endswith(":")
         and not _SUBTITLE.fullmatch(line)
+        and not _GREETING.match(folded)
     )
 
 
