@@ -28,7 +28,10 @@ TODAY = dt.date(2020, 12, 31)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """How a report was read: names of parts and facts, each once for each activity."""
+    """How a report was read: names of parts and facts, each once for each activity.
+
+    noted: right ones that carry a mark.   mistaken: those that are not right, and carry one.
+    """
 
     right: tuple[str, ...]
     asked: tuple[str, ...]
@@ -170,6 +173,11 @@ def format_table(name: str, scored: Sequence[tuple[Report, Score]]) -> str:
             lines += [f"        {what}：{each}" for each in names]
     share = sums[0] / max(1, sums[1])
     lines.append(f"合计  {sums[0]} / {sums[1]}（{share:.1%}），待问 {sums[2]}，错 {sums[3]}，丢 {sums[4]}")
+    noted = sum(len(found.noted) for _, found in scored)
+    mistaken = sum(len(found.mistaken) for _, found in scored)
+    lines.append(
+        f"标了要核对的：对的 {noted} / {sums[0]}（{noted / max(1, sums[0]):.1%}），不对的 {mistaken}"
+    )
     return "\n".join([*lines, "", ""])
 
 
@@ -192,6 +200,11 @@ def main() -> None:
         for name, reports in SETS.items():
             if name == "看过的" or "seen" not in sys.argv:
                 print(format_table(name, score_all(corpus, reports)), end="")
+        if "seen" not in sys.argv:
+            from tests.receive.blind import score_all_blind  # it scores with this module
+
+            for name, scored in score_all_blind(corpus).items():
+                print(format_table(name, scored), end="")
 
 
 if __name__ == "__main__":

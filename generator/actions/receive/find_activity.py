@@ -7,7 +7,7 @@ import datetime as dt
 from generator.actions.receive.days import choose_day, list_days, list_years
 from generator.actions.receive.draft import How
 from generator.actions.receive.evidence import MOST_TEXT, Evidence
-from generator.actions.receive.folding import fold_text
+from generator.actions.receive.folding import fold_text, split_number
 from generator.actions.receive.measures import list_measures, list_possible_measures
 from generator.actions.receive.parts import Left
 from generator.actions.receive.titles import choose_title, is_form_name
@@ -36,7 +36,12 @@ def read_title(seen: Evidence) -> None:
         seen.reading.left.append(Left(text=chosen, why="材料的名称"))
     if seen.title and (own or outer_own or not is_form_name(seen.title)):
         rivals = [line for line in (*seen.found.head[:3], outer if chosen else "") if _may_name(seen, line)]
-        seen.reading.put("title", seen.title, seen.title, How.DIFFERS if rivals else How.LABEL)
+        how = (
+            How.DIFFERS if rivals
+            else How.TITLE if split_number(seen.title)[0] or seen.title.endswith("通知")
+            else How.LABEL
+        )  # fmt: skip
+        seen.reading.put("title", seen.title, seen.title, how)
     else:
         if seen.title:
             seen.reading.left.append(Left(text=seen.title, why="材料的名称"))

@@ -24,6 +24,8 @@ from generator.actions.receive.people import (
 from generator.archive.privacy import looks_like_a_name, names_person
 from generator.records.models import DIRECTIONS
 
+_POST = re.compile("(?:业务|副|教研)*(?:园长|主任|组长|校长|教师|老师)")
+_ROOM = re.compile("(?:室|厅|操场|[大中小][一二三四五六]班|会场|幼儿园)$")
 _ALL = re.compile("参加|参与|参会|到会|出席|与会|实到|总|活动|^人数")
 """Words of a label that counts all who were there; 受益人数 and 听课人数 may count some."""
 
@@ -144,13 +146,23 @@ def _count_staff(seen: Evidence, direction: str) -> tuple[tuple[int, ...], str]:
 def read_others(seen: Evidence) -> None:
     """Read the place, the number of people, the grades and the post in charge."""
     for name in ("place",):
-        if (fact := seen.first(name)) and len(fact.text) <= MOST_TEXT and not is_day(fact.text):
+        if (fact := seen.first(name)) and len(fact.text) <= MOST_TEXT and _may_be_place(fact.text):
             places = {fold_text(each.text) for each in seen.facts(name) if each.text}
             how = How.DIFFERS if len(places) > 1 else How.LABEL if _stands_apart(seen, name) else How.TEXT
             seen.reading.put(name, fact.text, f"{fact.label}：{fact.text}", how)
     _read_attendance(seen)
     _read_grades(seen)
     _read_lead(seen)
+
+
+def _may_be_place(text: str) -> bool:
+    """Say whether words can be a place: no day, no number of people and no post."""
+    return not (is_day(text) or find_people_counts(text) or _POST.fullmatch(fold_text(text)))
+
+
+def _is_elsewhere(text: str) -> bool:
+    """Say whether words behind a label of who was in charge are a number, a day or a place."""
+    return bool(find_people_counts(text) or is_day(text) or _ROOM.search(fold_text(text)))
 
 
 def _stands_apart(seen: Evidence, name: str) -> bool:
@@ -206,7 +218,7 @@ def _read_lead(seen: Evidence) -> None:
         for name in (profile.name, profile.short)
     ]
     for fact in (*seen.facts("lead"), *seen.facts("speaker")):
-        if not fact.text or len(fact.text) > MOST_TEXT or find_people_counts(fact.text) or is_day(fact.text):
+        if not fact.text or len(fact.text) > MOST_TEXT or _is_elsewhere(fact.text):
             continue  # in the wrong cell: kept among what is left
         words = f"{fact.label}：{fact.text}"
         if names_person(fact.text, persons, places) or looks_like_a_name(fact.text):

@@ -118,7 +118,8 @@ def _take_school(seen: Evidence, school: str, source: str, how: How) -> None:
     """Take the school; places that may say whose the report is confirm it where they agree, and mark it where not."""
     seen.school = school
     told: list[set[str]] = []
-    for text in (*seen.found.signature, *seen.margins, *seen.hints[:1], seen.form_title, seen.title):
+    texts = (*seen.found.signature, *seen.margins, *seen.hints[:1], seen.form_title, seen.title)
+    for text in dict.fromkeys(texts):
         named = seen.desk.names.find(text, short=text in seen.hints)
         if named and not _is_towards(fold_text(text)[: named[0].start]):
             told.append({named[0].school})
@@ -171,6 +172,8 @@ def read_partners(seen: Evidence) -> None:
         }
         labelled = any(words in fact.text for fact in (*seen.facts("schools", "own"), *stated))
         how = How.LABEL if labelled or len(others) == 1 else How.TEXT
+        if "school" in seen.reading.unsure and how is How.LABEL and (len(others) == 1 or not labelled):
+            how = How.GUESS
         if not mentioned <= set(seen.partners):
             how = How.DIFFERS
         seen.reading.put("partners", seen.partners, words, how)

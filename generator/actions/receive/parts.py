@@ -23,10 +23,14 @@ _DECORATION = re.compile(r"[\W_0-9０-９]*(?:END|THE END|end)?[\W_0-9０-９]*"
 _CLOSING = re.compile(
     "\\s*(?:以上|特此)(?:报告|汇报|通知|函告)[。.！!]?\\s*|(?:共印|印发|印)\\s*[0-9]+\\s*份"
 )
+_NOTHING = re.compile("[无略/—-]|没有|暂无|空|[详另]?见(?:附件|附页|后|背面).{0,4}[。]?")
 _TO_SOMEONE = re.compile(r"[\u4e00-\u9fff]{2,20}[:：]\Z")
 _DAY_REST = re.compile(r"[0-9年月日号.\-/()上下午星期周一二三四五六天]*")
 _MOST_PLAIN = 3
 _LONGEST_HEADING = 12
+_LONGEST_NAME = 30
+_NAMES_PART = re.compile("(?:方案|措施|记录|总结|小结|通知)$")
+_LABELLED = re.compile("\\s*(?:活动|工作|帮扶|教研)[\u4e00-\u9fff]{1,4}\\s*[:：]")
 _ENDED = re.compile("[。；！？，;!?,]\\s*\\Z")
 
 
@@ -110,6 +114,7 @@ def sort_flow(events: Sequence[Event], is_school: Callable[[str], bool]) -> Sort
         line = event.line if isinstance(event, Stated) else event.text if isinstance(event, Text) else ""
         # 附件1 over a form is its own number; behind the account it begins what is attached.
         attached = _ATTACHED.match(line) is not None and bool(found.parts & {"记录", "总结"})
+    _leave_empty(found)
     _settle(found)
     return found
 
@@ -160,6 +165,10 @@ def _is_strange(event: Text, current: Section) -> bool:
     level, words = split_number(event.text)
     if (heading := find_heading(event.text)) and heading.part in PARTS:
         return heading.part != current.part  # a cell with a heading of its own
+    if not event.fixed and len(event.text) <= _LONGEST_NAME and _NAMES_PART.search(fold_text(event.text)):
+        return True  # a document of its own, such as “师徒结对”活动记录
+    if not event.fixed and _LABELLED.match(event.text):
+        return True  # a label that is not known, perhaps misspelt
     return (
         not event.fixed
         and not event.joined
@@ -189,6 +198,14 @@ def _why_left(text: str) -> str:
     if _DECORATION.fullmatch(text):
         return "花样"
     return ""
+
+
+def _leave_empty(found: Sorted) -> None:
+    """Leave what stands for nothing in a part: 无, 见附件."""
+    for section in found.sections:
+        if section.lines and all(_NOTHING.fullmatch(line.strip()) for line in section.lines):
+            found.left += [Left(text=line, why="没有写内容") for line in section.lines]
+            section.lines = []
 
 
 def _settle(found: Sorted) -> None:

@@ -29,7 +29,14 @@ def choose_title(lines: Sequence[str], names: SchoolNames) -> tuple[str, bool, t
     usable = [at for at, line in enumerate(lines[:6]) if _may_be_title(line)]
     if not usable:
         return "", False, ()
-    best = max(usable, key=lambda at: (_is_own(lines[at], names), "关于" in lines[at], -at))
+    best = max(
+        usable,
+        key=lambda at: (
+            _is_own(lines[at], names),
+            "关于" in lines[at] and not lines[at].endswith("通知"),
+            -at,
+        ),
+    )
     title, used = lines[best], [best]
     behind = _SUBTITLE.fullmatch(lines[best + 1]) if best + 1 < len(lines) else None
     if behind and len(lines[best + 1]) <= _LONGEST:
