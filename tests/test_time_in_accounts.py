@@ -184,3 +184,47 @@ def test_pairs_of_teachers_meet_only_while_their_school_is_helped(make_archive: 
     ]
     (term,) = list_term_coverage(read(make_archive, programme, *done), 2021, "jia")
     assert {s: [a.data.date.day for a in found] for s, found in term.unmarked.items()} == {"yi": [10]}
+
+
+ADOPTED = "adopted: 2021-02-15\n"
+
+
+def test_months_before_the_programme_are_not_closed_and_hold_nothing_up(tmp_path: Path) -> None:
+    content = closable()
+    path = "records/bureau/2021/programme.yml"
+    content[path] = f"{content[path]!s}{ADOPTED}"
+    root = lay_out(tmp_path, content)
+    code, said = run(root, "close", "2021-02", "--as-of", "2021-03-02")
+    assert (code, said) == (
+        1,
+        "2021-02 现在不能结账：\n  · 2021-02 没有要报的校（园）：方案还没有起算，或当月没有一所一直在方案里；不用结账\n",
+    )
+    code, said = run(root, "status", "--as-of", "2021-04-01")
+    assert code == 0
+    assert "可以结账：三月（pairing close 2021-03 --dry-run）" in said
+    assert run(root, "close", "2021-03", "--as-of", "2021-04-01")[0] == 0
+
+
+def test_a_deadline_is_not_moved_forward_after_the_closing(late: Path, tmp_path: Path) -> None:
+    content = {p.relative_to(late).as_posix(): p.read_bytes() for p in late.rglob("*") if p.is_file()}
+    root = lay_out(tmp_path / "again", content)
+    programme = root / "records/bureau/2021/programme.yml"
+    text = programme.read_text("utf-8")
+    words = ("--reason", "停电", "--decided-by", "学前股股长", "--as-of", "2021-04-10")
+
+    def move(day: str) -> tuple[int, str]:
+        moved = f"{text}deadlines:\n  2021-03: {{date: {day}, reason: 停电}}\n"
+        programme.write_text(moved, encoding="utf-8", newline="\n")
+        return run(root, "amend", "2021-03", *words)
+
+    assert move("2021-03-25") == (
+        1,
+        "现在不能更正：\n  · 截止日只能往后改：2021-03 是按 2021-03-30 结的账，已经计入的不退回；把方案里的日期改回去\n",
+    )
+    code, said = move("2021-03-31")
+    assert code == 0
+    assert "截止日：2021-03-31" in said
+    assert "重新计算：甲园 原来计入 0 项（逾期），现在计入 5 项（完成）" in said
+    account = ledger(read_corpus(root))
+    assert format_fraction(account.cells["jia", "2021-03"]) == "5/2"
+    assert run(root, "check", "--as-of", "2021-04-10", "--only", "records/bureau/2021")[0] == 0

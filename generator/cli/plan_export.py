@@ -72,7 +72,7 @@ def export_plan(
     if suffix in ("docx", "xlsx") and (every or suffix != kind):
         raise click.UsageError("--all 要写到文件夹" if every else f"--out 的扩展名和 --format {kind} 不一致")
     corpus = read_archive_with_programme(root)
-    year = year or corpus.years[-1]
+    year = year or corpus.running_year(read_today(as_of)) or corpus.years[-1]
     programme = corpus.programme(year)
     if programme is None:
         raise click.UsageError(f"档案里没有 {year} 年的方案（有 {'、'.join(map(str, corpus.years))} 年的）")

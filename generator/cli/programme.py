@@ -40,7 +40,9 @@ COMMANDS = {
 
 @click.group(cls=Group, table=COMMANDS)
 def programme() -> None:
-    """年中有变：退出、加入、改名、换人、改期、免报。先显示改什么、有什么影响，问过再改。
+    """年中有变：退出、加入、改名、换人、改期、免报。
+
+    先显示改什么、有什么影响，问过再改。
 
     改的是 records/bureau/年度/programme.yml 和各园的 school.yml，注释和次序都留着。改完像别的改动一样提交。
     """

@@ -90,7 +90,11 @@ def render_text(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
 def find_next_closing(corpus: Corpus, ledger: Ledger) -> str:
     """Return the first month that is due and not closed: the one to close now, or ""."""
     months = corpus.settlement(ledger.year).months
-    due = (m for m in ledger.programme.months if find_deadline(ledger.programme, m) < ledger.today)
+    due = (
+        m
+        for m in ledger.programme.months
+        if find_deadline(ledger.programme, m) < ledger.today and ledger.programme.members(m)
+    )
     return next((month for month in due if month not in months), "")
 
 
