@@ -26,15 +26,36 @@ if TYPE_CHECKING:
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 COMMANDS = {
-    "leave": ("programme_members:leave", "一所校（园）退出：从哪月起不再参加，以前的都留着。"),
-    "join": ("programme_members:join", "一所校（园）加入：从哪月起由哪所园帮扶。"),
-    "move": ("programme_members:move", "一所被帮扶园换帮扶园。"),
-    "merge": ("programme_members:merge", "一所校（园）并入另一所。"),
-    "rename": ("programme_schools:rename", "改园名、简称或类别；以前的仍写以前的名字。"),
-    "person": ("programme_schools:person", "换责任人（园长、校长）。"),
-    "deadline": ("programme_months:deadline", "个别月份改截止日，如遇国庆放假。"),
-    "cancel": ("programme_months:cancel", "一个月全县免报，如遇疫情。"),
-    "excuse": ("programme_months:excuse", "一所校（园）一个月或几个月免报，如封控停园。"),
+    "leave": ("programme_members:leave", "一所校（园）退出：从那时起不欠、不计、不考核、不抽查。"),
+    "join": (
+        "programme_members:join",
+        "一所校（园）加入：从哪月起由哪所园帮扶。月中加入的，从下个整月起欠。",
+    ),
+    "move": ("programme_members:move", "一所被帮扶园换帮扶园：原来的对子到那时为止，新的从那时起。"),
+    "merge": (
+        "programme_members:merge",
+        "一所校（园）并入另一所：退出对子，学校档案里写明并入哪里，以前的都留着。",
+    ),
+    "rename": (
+        "programme_schools:rename",
+        "改园名、简称或类别。代号、文件夹和网址不变；那以前的简报、协议、结账仍写以前的名字。",
+    ),
+    "person": (
+        "programme_schools:person",
+        "换责任人（园长、校长）：方案的对子和学校档案一起改，那以前的仍写以前的人。",
+    ),
+    "deadline": (
+        "programme_months:deadline",
+        "个别月份改截止日：网站、日历、提醒和简报都照新的，并写明原因。",
+    ),
+    "cancel": (
+        "programme_months:cancel",
+        "一个月全县免报：各处显示“免报”和原因，不算未上报，考核不加也不扣。",
+    ),
+    "excuse": (
+        "programme_months:excuse",
+        "一所校（园）一个月或几个月免报：各处显示“免报”和原因，不算未上报，考核不加也不扣。",
+    ),
 }
 
 
