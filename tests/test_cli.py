@@ -201,7 +201,7 @@ def test_status_fails_for_a_missing_month_and_names_it(
         "| 甲园 | 2021-02 | 未上报 | 2 | 2 |\n| 乙园 | 2021-02 | 未上报 | 1 | 1 |\n"
         "\n## 可以结账\n\n"
         "- 2021-02：`pairing close 2021-02 --dry-run` 先看一遍，再 `pairing close 2021-02`\n"
-        "\n写出的文件用合并请求交上来，步骤见网站的“给基教股”一页第四部分。\n"
+        "\n写出的文件用合并请求交上来，步骤见网站的“给教育局”一页第四部分。\n"
     )
     assert run(capsys, *arguments[:-2], "--month", "2021-03")[0] == 0
 

@@ -17,9 +17,11 @@ from click.testing import CliRunner
 from mkdocs.__main__ import cli as mkdocs
 from mkdocs.livereload import LiveReloadServer
 
+from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.site import plugin
 from generator.site.forge import Forge
+from generator.site.pages.example_words import ExampleWords
 from generator.site.pages.page import SECTIONS, Excerpt, Page
 from generator.site.plugin import BuildFailed, hooks
 from generator.site.shell import ShellError
@@ -50,6 +52,11 @@ class StandIn:
     broken: Callable[[], None] = lambda: None
     refused: str = ""
     asked: dict[str, Any] = field(default_factory=dict)
+    words: ExampleWords = field(
+        default_factory=lambda: ExampleWords(
+            corpus=Corpus(root=Path(), bureau={}, schools={}, problems=()), programme=None
+        )
+    )
 
     def __call__(self, **asked: Any) -> StandIn:
         self.asked = asked

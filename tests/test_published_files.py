@@ -14,6 +14,7 @@ import posixpath
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
@@ -313,15 +314,17 @@ def test_every_rule_has_its_page(tmp_path: Path) -> None:
     assert "各园每月二十八日前上报材料。" in pages["rules/file-encoding/"]
 
 
-def _names(part: dict[str, object], path: str, definitions: dict[str, dict[str, object]]) -> set[str]:
+def _names(part: dict[str, Any], path: str, definitions: dict[str, dict[str, Any]]) -> set[str]:
     found = set()
     properties = part.get("properties", {})
     assert isinstance(properties, dict)
     for key, field in properties.items():
         found.add(f"{path}-{key}")
-        reference = field.get("$ref") or field.get("items", {}).get("$ref")
-        if reference:
-            found |= _names(definitions[reference.rpartition("/")[2]], f"{path}-{key}", definitions)
+        places = (field, field.get("items", {}), *field.get("patternProperties", {}).values())
+        for reference in (place["$ref"] for place in places if "$ref" in place):
+            within = definitions[reference.rpartition("/")[2]]
+            for either in within.get("anyOf", (within,)):  # a text, or names with values
+                found |= _names(either, f"{path}-{key}", definitions)
     return found
 
 

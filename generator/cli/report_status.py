@@ -107,7 +107,7 @@ def render_closing_markdown(months: Sequence[str]) -> str:
     if not lines:
         return ""
     head = "\n## 可以结账\n\n"
-    tail = "\n写出的文件用合并请求交上来，步骤见网站的“给基教股”一页第四部分。\n"
+    tail = "\n写出的文件用合并请求交上来，步骤见网站的“给教育局”一页第四部分。\n"
     return head + "\n".join(lines) + "\n" + tail
 
 

@@ -194,7 +194,7 @@ RULE = Rule(
     slug="bureau-records",
     requirement="assessment",
     severity=Severity.ERROR,
-    summary="基教股的记录与方案、档案对得上",
+    summary="教育局的记录与方案、档案对得上",
     check=_check,
     text=__doc__,
 )

@@ -24,13 +24,18 @@ _NO_TEXT = (
 def make_pages(site: Site) -> Iterator[Page]:
     """Yield the page about the data files, and with it the database that its examples ask."""
     url, title = "data/", "开放数据"
-    text = safe_html.render_own(fill_in_columns(site.data or _NO_TEXT), level=1)
+    words = site.words.translate(fill_in_columns(site.data or _NO_TEXT))
+    text = safe_html.render_own(words, level=1)
     description = f"{title}：全部公开档案的 JSON、CSV、XLSX、SQLite、日历和订阅源，以及每一栏的含义。"
     with closing(build_database(site)) as connection:
         answers = answer_examples(connection)
         files = {"data/archive.sqlite": connection.serialize()}
     tables = [
-        (table.name, table.meaning, [(c.name, c.describe(SQL)) for c in table.columns_of(SQL)])
+        (
+            table.name,
+            table.meaning,
+            [(c.name, site.words.translate(c.describe(SQL))) for c in table.columns_of(SQL)],
+        )
         for table in SQL_TABLES
     ]
     yield Page(

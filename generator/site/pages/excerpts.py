@@ -109,4 +109,9 @@ def _static_entries(site: Site) -> Iterator[dict[str, str]]:
         yield _entry(site.clause_url(clause.id, site.year), title, "实施方案", text=clause.text)
     yield _entry("calendar/", "帮扶日历", "日历", text="各月上报截止的日期和观摩互促活动，可以订阅到手机")
     for rule in RULES:
-        yield _entry(f"rules/{rule.slug}/", rule.summary, "校验规则", text=rule.documentation().checks)
+        yield _entry(
+            f"rules/{rule.slug}/",
+            rule.summary,
+            "校验规则",
+            text=site.words.translate(rule.documentation().checks),
+        )

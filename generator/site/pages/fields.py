@@ -9,10 +9,9 @@ from typing import Any
 
 from generator.records import MODELS
 from generator.records.schemas import make_schema
+from generator.site.pages.example_words import EXAMPLES
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
-
-EXAMPLES = Path(__file__).parent / "examples"
 
 PLACES = {
     "activity": "records/<园>/2020/05/14-area-observation/activity.md",
@@ -74,14 +73,16 @@ def make_pages(site: Site) -> Iterator[Page]:
         section="rules",
         title=title,
         description=f"{title}：活动记录、计划表等每种材料放在哪里，有哪些填写项，各怎么写。",
-        body=site.render(
-            "fields.html",
-            url,
-            title=title,
-            groups=(
-                ("各校（园）填写", [kind for kind in kinds if kind.id in _BY_SCHOOLS]),
-                ("教育局填写", [kind for kind in kinds if kind.id not in _BY_SCHOOLS]),
-            ),
+        body=site.words.translate(
+            site.render(
+                "fields.html",
+                url,
+                title=title,
+                groups=(
+                    ("各校（园）填写", [kind for kind in kinds if kind.id in _BY_SCHOOLS]),
+                    ("教育局填写", [kind for kind in kinds if kind.id not in _BY_SCHOOLS]),
+                ),
+            )
         ),
         styles=("docs",),
     )

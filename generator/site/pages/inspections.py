@@ -222,7 +222,9 @@ def _index(site: Site, found: list[NoteRecord]) -> Page:
         url=URL,
         section="inspections",
         title="督导核查",
-        description="基教股随机入校核查的记录：抽中哪些园，看了哪些材料，结论怎样，学校怎样说明。",
+        description=site.words.translate(
+            "基教股随机入校核查的记录：抽中哪些园，看了哪些材料，结论怎样，学校怎样说明。"
+        ),
         body=site.render(
             "inspections.html",
             URL,

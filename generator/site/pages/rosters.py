@@ -19,7 +19,10 @@ def make_pages(site: Site) -> Iterator[Page]:
     """Yield every helper's roster page and agreements of every year."""
     for year in reversed(site.years):
         for pairing in site.programmes[year].pairings:
-            yield _rosters(site, year, pairing.helper)
+            asked = "roster" in site.programmes[year].requirements
+            handed_in = school_documents.list_rosters(site, year, pairing.helper)
+            if asked or any(roster.pairs for roster in handed_in):
+                yield _rosters(site, year, pairing.helper)
             for agreement in school_documents.collect_documents(
                 site, year, pairing.helper, level=3
             ).agreements:

@@ -23,6 +23,7 @@ from generator.documents import safe_html
 from generator.documents.markup import remove_invisible
 from generator.records.models import PARTS, Programme
 from generator.site.forge import Forge
+from generator.site.pages.example_words import ExampleWords
 from generator.site.pages.page import make_path_to_root
 from generator.site.pages.public_values import list_schools, publish_activities
 from generator.site.pages.templates import make_environment
@@ -48,6 +49,7 @@ class Site:
     home, data: the Markdown of content/home.md and content/data.md.
     site_url: with a final slash, or "".   repo_url: without one, or None.
     forge: where the page 填报 opens requests, or None.
+    words: puts this county's words into texts of ours that speak of another's.
     """
 
     corpus: Corpus
@@ -71,6 +73,7 @@ class Site:
     site_url: str
     repo_url: str | None
     forge: Forge | None
+    words: ExampleWords
 
     def template(self, name: str) -> Template:
         """Return a template of theme_overrides/pages; compiled once a process."""
@@ -171,4 +174,5 @@ def compute_site(
         site_url=site_url,
         repo_url=repo_url,
         forge=forge,
+        words=ExampleWords(corpus=corpus, programme=programmes.get(years[-1]) if years else None),
     )
