@@ -42,7 +42,7 @@ STEPS = (
 )
 PAGES = {
     "preview/index.html",
-    "preview/schools/jia/index.html",
+    "preview/schools/jia/2021/index.html",
     "preview/schools/jia/2021/02/15-visit/index.html",
 }
 BAD = submitted({f"{OLD}/activity.md": None}, title='"::error::x"', staff="{sent: 许多}")

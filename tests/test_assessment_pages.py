@@ -89,10 +89,10 @@ def test_without_points_the_index_says_so(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    (page,) = assessments.make_pages(compute_site(read_corpus(tmp_path), today=TODAY))
+    page, _ = assessments.make_pages(compute_site(read_corpus(tmp_path), today=TODAY))
     assert "方案数据里还没有考核项目和分值" in page.body
 
 
 def test_a_term_that_is_not_over_has_no_page(archive: Path) -> None:
-    (page,) = assessments.make_pages(compute_site(read_corpus(archive), today=dt.date(2021, 3, 20)))
+    page, _ = assessments.make_pages(compute_site(read_corpus(archive), today=dt.date(2021, 3, 20)))
     assert "学期还没有结束，2021年3月30日以后列出。" in page.body

@@ -198,21 +198,21 @@ def test_what_is_secret_is_masked(tmp_path: Path) -> None:
     }
     made = site(tmp_path / "archive", files, today=TODAY)
     calendar.write_calendar_files(made, tmp_path)
-    (page,) = calendar.make_pages(made)
+    page, _ = calendar.make_pages(made)
     for text in (page.body, (tmp_path / "calendar/all.ics").read_text("utf-8")):
         assert "13912345678" not in text
         assert "致电███████████" in text
 
 
 def test_the_page_lists_what_the_calendar_holds(made: Site) -> None:
-    (page,) = calendar.make_pages(made)
+    page, _ = calendar.make_pages(made)
     for occasion in list_county_dates(*_year(made)):
         assert occasion.title in page.body
     assert page.body.count("date--next") == 1
     assert "最近的一天是<strong>3月30日</strong>（周二，还有15天）：三月帮扶材料上报截止。" in page.body
     assert 'href="webcal://archive.example/county/calendar/jia.ics"' in page.body
-    assert 'href="../calendar/jia.ics" download' in page.body
-    (unknown,) = calendar.make_pages(compute_site(made.corpus, today=TODAY))
+    assert 'href="../../calendar/jia.ics" download' in page.body
+    unknown, _ = calendar.make_pages(compute_site(made.corpus, today=TODAY))
     assert "webcal" not in unknown.body
 
 

@@ -67,7 +67,7 @@ def test_the_page_tells_days_and_hides_names(make_archive: MakeArchive) -> None:
 def test_an_activity_names_its_pairs_by_their_posts(make_archive: MakeArchive) -> None:
     site = compute_site(read_corpus(make_archive(_archive())), today=dt.date(2021, 3, 20))
     bodies = {page.url: page.body for page in activities.make_pages(site, 2021, "jia")}
-    told = '<dt>师徒结对</dt><dd><a href="../../../../../pairings/jia/roster/">大班组长带新入职教师、██带保教主任</a></dd>'
+    told = '<dt>师徒结对</dt><dd><a href="../../../../../pairings/jia/2021/roster/">大班组长带新入职教师、██带保教主任</a></dd>'
     assert told in bodies["schools/jia/2021/03/03-c/"]
     assert "师徒结对" not in bodies["schools/jia/2021/03/05-e/"]
 

@@ -105,11 +105,11 @@ def golden_pages(root: Path) -> dict[str, str]:
         pages = all_pages(site(root, archive()))
     return {
         "home": pages[""].body,
-        "school": pages["schools/jia/"].body,
+        "school": pages["schools/jia/2021/"].body,
         "activity": pages["schools/jia/2021/02/05-visit/"].body,
-        "pairings": pages["pairings/"].body,
-        "pairing": pages["pairings/jia/"].body,
-        "plan": pages["plan/"].body,
+        "pairings": pages["pairings/2021/"].body,
+        "pairing": pages["pairings/jia/2021/"].body,
+        "plan": pages["plan/2021/"].body,
     }
 
 
@@ -256,13 +256,20 @@ def test_an_archive_without_records_has_all_its_pages(tmp_path: Path, today: dt.
     pages = all_pages(site(tmp_path, base(), today=today))
     assert sorted(pages) == [
         "",
+        "2021/",
         "404.html",
         "pairings/",
+        "pairings/2021/",
         "pairings/jia/",
+        "pairings/jia/2021/",
         "plan/",
+        "plan/2021/",
         "schools/",
+        "schools/2021/",
         "schools/jia/",
+        "schools/jia/2021/",
         "schools/yi/",
+        "schools/yi/2021/",
     ]
 
 
@@ -284,7 +291,7 @@ def test_earlier_years_have_addresses_of_their_own(tmp_path: Path) -> None:
     old = pages["schools/jia/2020/02/05-visit/"].body
     assert 'href="../../#m2020-02"' in old
     assert 'href="../../../../../plan/2020/#c1-1"' in old
-    assert 'href="../../../schools/jia/"' in pages["schools/jia/2020/"].body
+    assert 'href="../../../schools/jia/2021/"' in pages["schools/jia/2020/"].body
 
 
 @pytest.mark.parametrize(

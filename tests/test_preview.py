@@ -73,7 +73,7 @@ def test_one_activity_with_six_photos(root: Path, tmp_path: Path, capsys: pytest
     pages = {name for name in files if name.endswith(".html")}
     assert pages == {
         "index.html",
-        "schools/leimeng/index.html",
+        "schools/leimeng/2020/index.html",
         "schools/leimeng/2020/05/28-mentoring/index.html",
     }
     assert len([name for name in files if name.startswith("photos/")]) == 20

@@ -221,7 +221,9 @@ def test_a_large_gallery_comes_in_pages(tmp_path: Path) -> None:
     numbers = ("", *(f"{n}/" for n in range(2, 9)))
     assert set(pages) == {
         "galleries/",
+        "galleries/2021/",
         *(f"galleries/{kind}/{n}" for kind in kinds for n in numbers),
+        *(f"galleries/{kind}/2021/{n}" for kind in kinds[1:] for n in numbers),
     }
     shown = [len(re.findall('class="photo ', pages[f"galleries/schools/jia/{n}"])) for n in numbers]
     assert shown == [32, 32, 32, 32, 32, 32, 32, 26]
@@ -296,9 +298,9 @@ def test_rows_cut_next_to_nothing_off_a_picture() -> None:
 
 def test_no_photo_no_gallery(tmp_path: Path) -> None:
     made = compute_site(site(tmp_path, archive()).corpus, today=TODAY)
-    (page,) = galleries.make_pages(made)
-    assert page.url == "galleries/"
-    assert "还没有公开的活动图片" in page.body
+    pages = list(galleries.make_pages(made))
+    assert [page.url for page in pages] == ["galleries/2021/", "galleries/"]
+    assert all("还没有公开的活动图片" in page.body for page in pages)
 
 
 # --- rules and fields ----------------------------------------------------------------------------

@@ -68,6 +68,13 @@ class Document:
         """Return the elements of a tag."""
         return [element for name, element in self.elements if name == tag]
 
+    @cached_property
+    def repeats(self) -> str:
+        """Return the URL of the page that this one repeats at a second address, or ""."""
+        named = next((e.get("href", "") for e in self.all("link") if e.get("rel") == "canonical"), "")
+        url = named.removeprefix(SITE_URL)
+        return url if url != self.url else ""
+
     def meta(self, name: str) -> str | None:
         """Return the content of a meta element."""
         return next((e.get("content") for e in self.all("meta") if e.get("name") == name), None)
@@ -142,7 +149,8 @@ def test_every_page_says_what_it_is(documents: dict[str, Document]) -> None:
 
 
 def test_titles_tell_pages_apart(documents: dict[str, Document]) -> None:
-    titles = Counter((document.all("title")[0].text or "").strip() for document in documents.values())
+    own = (document for document in documents.values() if not document.repeats)
+    titles = Counter((document.all("title")[0].text or "").strip() for document in own)
     assert not {title: count for title, count in titles.items() if count > 1}
 
 
@@ -263,11 +271,11 @@ def test_pictures_keep_their_place_and_say_what_they_show(documents: dict[str, D
 
 
 def test_pages_of_activities_are_light(built_site: Path) -> None:
-    """12 KB at most in a site without addresses; canonical link and links to the sources take half a KB more."""
+    """12 KB at most in a site without addresses; canonical link, links to the sources and years take 550 bytes more."""
     pages = [url for url in page_urls(built_site) if re.fullmatch(KINDS["activity"], url)]
     sizes = {url: file_of(built_site, url).stat().st_size for url in pages}
     assert len(sizes) > 300
-    assert not {url: size for url, size in sizes.items() if size > 12_288 + 512}
+    assert not {url: size for url, size in sizes.items() if size > 12_288 + 550}
 
 
 def test_sample_records_are_marked_on_every_page(documents: dict[str, Document], archive: Path) -> None:
@@ -285,7 +293,18 @@ def test_sample_records_are_marked_on_every_page(documents: dict[str, Document],
 def test_the_sitemap_is_complete(built_site: Path, documents: dict[str, Document]) -> None:
     tree = ElementTree.parse(built_site / "sitemap.xml")  # noqa: S314 - our own file
     listed = [element.text or "" for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert sorted(listed) == sorted(SITE_URL + url for url in documents if url != "404.html")
+    own = [url for url, document in documents.items() if not document.repeats and url != "404.html"]
+    assert sorted(listed) == sorted(SITE_URL + url for url in own)
+
+
+def test_each_page_without_a_year_names_the_one_with_it(documents: dict[str, Document]) -> None:
+    repeated = {url: document.repeats for url, document in documents.items() if document.repeats}
+    assert {"schools/", "pairings/", "plan/", "calendar/", "galleries/", "assessment/"} <= repeated.keys()
+    assert len(repeated) > 60
+    for url, own in repeated.items():
+        assert own in documents
+        assert re.sub(r"\d{4}/", "", own) == url
+        assert not documents[own].repeats
 
 
 def test_no_byte_of_an_original_photo_is_published(built_site: Path, archive: Path) -> None:

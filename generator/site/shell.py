@@ -145,7 +145,7 @@ class Shell:
             for path, content in {name_page_file(page.url): self.render(page).encode(), **page.files}.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content)
-            if page.index:
+            if page.index and not page.canonical:
                 entries.append(SitemapEntry(url=page.url, modified=page.modified))
             if page.excerpt:
                 excerpts[page.url] = page.excerpt
@@ -178,7 +178,9 @@ class Shell:
             case "description" if page.description:
                 return f'<meta name="description" content="{escape(page.description)}">'
             case "canonical" if self._site_url and page.url != "404.html":
-                return f'<link rel="canonical" href="{escape(self._site_url + page.url)}">'
+                return (
+                    f'<link rel="canonical" href="{escape(self._site_url + (page.canonical or page.url))}">'
+                )
             case "robots" if self._sample or not page.index:
                 return '<meta name="robots" content="noindex">'
             case "styles":

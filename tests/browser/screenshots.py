@@ -28,7 +28,7 @@ FOLDER = ROOT / ".github" / "screenshots"
 # File name → (address, width, height, colour scheme).
 SHOTS = {
     "home.png": ("", 1280, 860),
-    "school.png": ("schools/leimeng/", 1280, 860),
+    "school.png": ("schools/leimeng/2020/", 1280, 860),
 }
 # Of a page that is no page of the site.
 SUMMARY = "summary.png"

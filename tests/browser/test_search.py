@@ -37,7 +37,7 @@ def test_a_school_is_found_from_any_page(view: OpenView, width: int) -> None:
     assert _violations(opened.page) == []
     first.click()
     expect(opened.page.locator("h1")).to_have_text("蕾梦幼儿园")
-    assert opened.page.url == opened.base + "schools/leimeng/"
+    assert opened.page.url == opened.base + "schools/leimeng/2020/"
     opened.page.go_back()
     expect(opened.page.locator("#search-count")).to_have_text(FOUND)
     assert not opened.complaints

@@ -79,7 +79,7 @@ def _page(
         school_url=make_shortest_link(activity.url, school_url),
         date=date,
         reported=format_chinese_date(activity.reported),
-        measure_url=site.measure_url(activity.measure, activity.clause_url),
+        measure_url=site.measure_url(activity.measure, activity.year, activity.clause_url),
         partners=tuple((p, site.school_url(p.id, activity.year)) for p in activity.partners),
         people=_people(activity),
         duos=list_pairs(site, activity) if activity.record.data.pairs else (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.accounts.assessment.publication import Result
@@ -38,6 +39,7 @@ from generator.site.pages.excerpts import excerpt_page
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 from generator.site.pages.view import SchoolView
+from generator.site.pages.yearly import YearLinks, make_yearly
 
 INDEX_STYLES = ("visits", "assessment")
 
@@ -75,7 +77,8 @@ class Term:
 
 def make_pages(site: Site) -> Iterator[Page]:
     """Yield the index, then every term that is over with its schools' pages."""
-    yield _index(site)
+    for year in reversed(site.years or (site.year,)):
+        yield from make_yearly(site, URL, year, site.years, partial(_index, site, year))
     for result in site.assessments:
         yield _term(site, result)
         for score in result.assessment.scores:
@@ -97,50 +100,50 @@ def write_workbooks(site: Site, folder: Path) -> None:
         target.write_bytes(data)
 
 
-def _index(site: Site) -> Page:
-    programme = site.programmes.get(site.year)
+def _index(site: Site, year: int, url: str, years: YearLinks) -> Page:
+    programme = site.programmes.get(year)
     items = programme.assessment if programme else []
     citation = programme.requirements.get("assessment", "") if programme else ""
     return Page(
-        url=URL,
+        url=url,
         section="inspections",
-        title=TITLE,
-        description=f"{TITLE}：各学期各校（园）的得分，每一分的条款、依据和算式。",
+        title=f"{year}年{TITLE}" if programme else TITLE,
+        description=f"{year}年{TITLE}：各学期各校（园）的得分，每一分的条款、依据和算式。",
         body=site.render(
             "assessments.html",
-            URL,
+            url,
+            years=years,
             title=TITLE,
             tabs=bureau_notes.list_tabs(URL),
-            terms=tuple(_terms(site)),
-            items=tuple(view_item(site, site.year, item) for item in items),
+            terms=tuple(_terms(site, year)) if programme else (),
+            items=tuple(view_item(site, year, item) for item in items),
             sides=tuple((name, sum(find_points(i, side) for i in items)) for side, name in SIDES.items()),
             full=FULL,
             rounding=ROUNDING,
             counted=COUNTED,
             false_rule=FALSE,
             citation=citation,
-            citation_url=site.clause_url(citation, site.year) if citation else "",
+            citation_url=site.clause_url(citation, year) if citation else "",
             data_url="data/",
         ),
         styles=INDEX_STYLES,
     )
 
 
-def _terms(site: Site) -> Iterator[Term]:
-    shown = {result.assessment.name: result for result in site.assessments}
-    for year in reversed(site.years):
-        programme = site.programmes[year]
-        if not programme.assessment and not any(r.assessment.year == year for r in shown.values()):
-            continue
-        for term in reversed(programme.terms):
-            title = f"{year}年{term.name}"
-            result = shown.get(f"{year}-{term.id}")
-            if result:
-                url = make_term_url(result.assessment)
-                yield Term(title=title, url=url, note=result.note, published=bool(result.published))
-            else:
-                last = format_chinese_date(find_deadline(programme, term.months[-1]))
-                yield Term(title=title, url="", note=f"学期还没有结束，{last}以后列出。", published=False)
+def _terms(site: Site, year: int) -> Iterator[Term]:
+    shown = {r.assessment.name: r for r in site.assessments if r.assessment.year == year}
+    programme = site.programmes[year]
+    if not programme.assessment and not shown:
+        return
+    for term in reversed(programme.terms):
+        title = f"{year}年{term.name}"
+        result = shown.get(f"{year}-{term.id}")
+        if result:
+            url = make_term_url(result.assessment)
+            yield Term(title=title, url=url, note=result.note, published=bool(result.published))
+        else:
+            last = format_chinese_date(find_deadline(programme, term.months[-1]))
+            yield Term(title=title, url="", note=f"学期还没有结束，{last}以后列出。", published=False)
 
 
 def _term(site: Site, result: Result) -> Page:

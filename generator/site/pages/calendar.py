@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator.accounts.months import name_month
@@ -15,6 +17,7 @@ from generator.site.calendars.dates import Occasion
 from generator.site.pages.bureau_notes import make_note_url
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
+from generator.site.pages.yearly import YearLinks, make_yearly
 
 URL = "calendar/"
 ALL = f"{URL}all.ics"
@@ -59,34 +62,40 @@ class Subscription:
 
 
 def make_pages(site: Site) -> Iterator[Page]:
-    """Yield the page with the dates of the newest year."""
-    account = site.ledgers.get(site.year)
+    """Yield the page with the dates of every year."""
+    for year in reversed(site.years or (site.year,)):
+        yield from make_yearly(site, URL, year, site.years, partial(_make_page, site, year))
+
+
+def _make_page(site: Site, year: int, url: str, years: YearLinks) -> Page:
+    account = site.ledgers.get(year)
     found = dates.list_county_dates(site.corpus, account) if account else ()
     months: dict[str, list[_Date]] = {}
     following = min((o.date for o in found if o.date >= site.today), default=None)
     for occasion in found:
         name = name_month(format_month(occasion.date))
-        months.setdefault(name, []).append(_date(site, occasion, following))
+        months.setdefault(name, []).append(_date(site, year, occasion, following))
     groups = [
-        [make_subscription(site, school) for school in schools]
+        [make_subscription(site, year, school) for school in schools]
         for account in ([account] if account else [])
         for _, schools in account.rows
     ]
     title = "帮扶日历"
-    yield Page(
-        url=URL,
+    return Page(
+        url=url,
         section="bulletins",
-        title=title,
-        description=f"{title}：{site.year}年的上报期限和观摩互促活动，可以订阅到手机日历。",
+        title=f"{year}年{title}" if account else title,
+        description=f"{title}：{year}年的上报期限和观摩互促活动，可以订阅到手机日历。",
         body=site.render(
             "calendar.html",
-            URL,
+            url,
+            years=years,
             title=title,
-            year=site.year,
+            year=year,
             months=tuple(months.items()),
             following=_following(following, found) if following else None,
             days=(following - site.today).days if following else 0,
-            everybody=make_subscription(site),
+            everybody=make_subscription(site, year),
             groups=groups,
             address=f"{site.site_url}{ALL}" if site.site_url else "",
             alarm_days="、".join(f"{days}天" for days in dates.ALARM_DAYS),
@@ -103,27 +112,30 @@ def _following(day: dt.date, found: tuple[Occasion, ...]) -> _Next:
     )
 
 
-def make_subscription(site: Site, school: str = "") -> Subscription:
-    """Return the calendar of a school of the newest year, or everybody's."""
+def make_subscription(site: Site, year: int, school: str = "") -> Subscription:
+    """Return the calendar of a school of a year, or everybody's."""
     file = _file(school)
-    name = site.schools[site.year][school].name if school else "全县"
+    name = site.schools[year][school].name if school else "全县"
     _, _, place = site.site_url.partition("://")
     return Subscription(name=name, file=file, webcal=f"webcal://{place}{file}" if place else "")
 
 
 def write_calendar_files(site: Site, folder: Path) -> None:
-    """Write everybody's calendar and one a school, of the newest year and the one before."""
-    everybody: list[Occasion] = []
-    own: dict[str, list[Occasion]] = {}
-    for year in [year for year in site.years if year in site.ledgers][-_YEARS:]:
+    """Write everybody's calendar and one a school, each of its two newest years.
+
+    A school that takes part no more keeps its calendar: phones go on asking for it.
+    """
+    everybody: list[list[Occasion]] = []
+    own: dict[str, list[list[Occasion]]] = {}
+    for year in sorted(site.ledgers):
         account = site.ledgers[year]
-        everybody += dates.list_county_dates(site.corpus, account)
+        everybody.append(list(dates.list_county_dates(site.corpus, account)))
         for school, found in dates.list_school_dates(site.corpus, account).items():
-            own.setdefault(school, []).extend(found)
+            own.setdefault(school, []).append(list(found))
     (folder / URL).mkdir(parents=True, exist_ok=True)
     for school, listed in own.items():
-        (folder / _file(school)).write_bytes(_ics(site, school, listed))
-    (folder / ALL).write_bytes(_ics(site, "", everybody))
+        (folder / _file(school)).write_bytes(_ics(site, school, list(chain(*listed[-_YEARS:]))))
+    (folder / ALL).write_bytes(_ics(site, "", list(chain(*everybody[-_YEARS:]))))
 
 
 def _file(school: str) -> str:
@@ -166,13 +178,13 @@ def _page(site: Site, occasion: Occasion, school: str = "") -> str:
     return URL
 
 
-def _date(site: Site, occasion: Occasion, following: dt.date | None) -> _Date:
+def _date(site: Site, year: int, occasion: Occasion, following: dt.date | None) -> _Date:
     day, schools = occasion.date, occasion.schools
-    everyone = len(schools) == len(site.programmes[site.year].school_ids)
+    everyone = len(schools) == len(site.programmes[year].school_ids)
     url = _page(site, occasion)
     if occasion.kind == "report" and day < site.today:
         url = f"bulletins/{occasion.month}/"  # what came of it
-    who = "全部校（园）" if everyone else "、".join(site.schools[site.year][s].short for s in schools)
+    who = "全部校（园）" if everyone else "、".join(site.schools[year][s].short for s in schools)
     return _Date(
         iso=day.isoformat(),
         day=format_chinese_day(day),

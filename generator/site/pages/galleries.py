@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from generator.accounts.months import name_month
-from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
+from generator.plumbing.chinese_days import format_chinese_day
+from generator.records.models import Programme
 from generator.site.pages.page import Page
 from generator.site.pages.public_values import name_measure
 from generator.site.pages.site import Site
 from generator.site.pages.view import DIRECTIONS, PictureView, PublicActivity, format_row_sizes
+from generator.site.pages.yearly import YearLinks, make_yearly
 
 PER_PAGE = 32
 NOT_ALONE = 10
@@ -60,9 +63,13 @@ class _Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Gallery:
-    """A gallery's address, its names (short, and in full) and its photos, newest first."""
+    """A gallery's address, its names (short, and in full) and its photos, newest first.
+
+    folder: what its address begins with, for a gallery that exists once a year; "" for a month's.
+    """
 
     url: str
+    folder: str
     name: str
     title: str
     photos: tuple[_Photo, ...]
@@ -75,11 +82,15 @@ class _Gallery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shelf:
-    """Galleries of one kind: the heading, and what they hold, in order."""
+    """Galleries of one kind: the heading, and what they hold, in order.
+
+    groups: the same as the index shows them: heading ("" for none) and galleries.
+    """
 
     id: str
     title: str
     galleries: tuple[_Gallery, ...]
+    groups: tuple[tuple[str, tuple[_Gallery, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,24 +103,38 @@ class _Link:
 
 def make_pages(site: Site) -> Iterator[Page]:
     """Yield the galleries' index and every gallery that holds a photo."""
-    shelves = _shelves(site)
-    yield _index(site, shelves)
-    for shelf in shelves:
-        for place, gallery in enumerate(shelf.galleries):
-            before = shelf.galleries[place - 1] if place else None
-            after = shelf.galleries[place + 1] if place + 1 < len(shelf.galleries) else None
-            yield from _gallery(site, shelf, gallery, before, after)
+    shelves = {year: _shelves(site, year) for year in site.years}
+    pages: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for year, found in shelves.items():
+        for gallery in (gallery for shelf in found for gallery in shelf.galleries if gallery.folder):
+            pages[gallery.folder][year] = _count_pages(gallery)
+    for year in reversed(site.years or (site.year,)):
+        make = partial(_index, site, year, shelves.get(year, ()))
+        yield from make_yearly(site, "galleries/", year, site.years, make)
+        for shelf in shelves.get(year, ()):
+            for place, gallery in enumerate(shelf.galleries):
+                before = shelf.galleries[place - 1] if place else None
+                after = shelf.galleries[place + 1] if place + 1 < len(shelf.galleries) else None
+                show = _GalleryPages(site, year, shelf, gallery, before, after)
+                for number in range(1, _count_pages(gallery) + 1):
+                    if not gallery.folder:
+                        yield show.page(number, _page_url(gallery, number), ())
+                        continue
+                    years = [each for each, count in pages[gallery.folder].items() if count >= number]
+                    tail = f"{number}/" if number > 1 else ""
+                    yield from make_yearly(
+                        site, gallery.folder, year, years, partial(show.page, number), tail=tail
+                    )
 
 
-def _photos(activities: Sequence[PublicActivity], *, with_year: bool) -> tuple[_Photo, ...]:
-    day = format_chinese_date if with_year else format_chinese_day
+def _photos(activities: Sequence[PublicActivity]) -> tuple[_Photo, ...]:
     return tuple(
         _Photo(
             id=f"{activity.key}/{photo.index + 1}",
             picture=photo.picture,
             caption=photo.caption,
             sizes=format_row_sizes(photo.picture.shape),
-            day=day(activity.date),
+            day=format_chinese_day(activity.date),
             activity=activity,
         )
         for activity in reversed(activities)
@@ -117,63 +142,81 @@ def _photos(activities: Sequence[PublicActivity], *, with_year: bool) -> tuple[_
     )
 
 
-def _shelves(site: Site) -> tuple[_Shelf, ...]:
+def _shelves(site: Site, year: int) -> tuple[_Shelf, ...]:
+    programme = site.programmes[year]
     by_month: defaultdict[str, list[PublicActivity]] = defaultdict(list)
     by_measure: defaultdict[str, list[PublicActivity]] = defaultdict(list)
     by_school: defaultdict[str, list[PublicActivity]] = defaultdict(list)
     names: dict[str, str] = {}
     for activity in site.activities:
-        if activity.photos:
+        if activity.photos and activity.year == year:
             by_month[activity.month].append(activity)
             by_school[activity.school.id].append(activity)
             names[activity.school.id] = activity.school.name
             if activity.measure:
                 by_measure[activity.measure].append(activity)
                 names[activity.measure] = activity.measure_name
-    several = len(site.years) > 1
-    months = [
-        (month, f"{month[:4]}年{name_month(month)}" if several else name_month(month))
-        for month in sorted(by_month)
-    ]
-    schools = dict.fromkeys(s for year in reversed(site.years) for s in site.schools[year])
-    measures = dict.fromkeys(m.id for p in reversed(tuple(site.programmes.values())) for m in p.measures)
+    months = [(month, f"{month[:4]}年{name_month(month)}") for month in sorted(by_month)]
+    measures = [(m.id, names[m.id]) for m in programme.measures if m.id in by_measure]
+    schools = [(school, names[school]) for school in site.schools[year] if school in by_school]
+    by_term = _shelf(site, year, "months", "按月份", by_month, months)
     return (
-        _shelf("months", "按月份", by_month, months),
-        _shelf("measures", "按帮扶内容", by_measure, [(m, names[m]) for m in measures if m in by_measure]),
-        _shelf("schools", "按校（园）", by_school, [(s, names[s]) for s in schools if s in by_school]),
+        replace(by_term, groups=tuple(_group_by_term(programme, by_term.galleries))),
+        _shelf(site, year, "measures", "按帮扶内容", by_measure, measures),
+        _shelf(site, year, "schools", "按校（园）", by_school, schools),
     )
+
+
+def _group_by_term(
+    programme: Programme, galleries: tuple[_Gallery, ...]
+) -> Iterator[tuple[str, tuple[_Gallery, ...]]]:
+    """Yield the months' galleries term by term, newest first; those outside every term come last."""
+    left = list(reversed(galleries))
+    for term in reversed(programme.terms):
+        own = tuple(gallery for gallery in left if gallery.url.split("/")[-2] in term.months)
+        left = [gallery for gallery in left if gallery not in own]
+        if own:
+            yield f"{programme.year}年{term.name}", own
+    if left:
+        yield "学期以外", tuple(left)
 
 
 def _shelf(
-    kind: str, title: str, found: Mapping[str, list[PublicActivity]], order: list[tuple[str, str]]
+    site: Site,
+    year: int,
+    kind: str,
+    title: str,
+    found: Mapping[str, list[PublicActivity]],
+    order: list[tuple[str, str]],
 ) -> _Shelf:
-    return _Shelf(
-        id=kind,
-        title=title,
-        galleries=tuple(
-            _Gallery(
-                url=f"galleries/{kind}/{key}/",
-                name=name,
-                title=f"{name}的活动图片" if kind != "measures" else f"“{name}”活动图片",
-                photos=_photos(found[key], with_year=len({a.year for a in found[key]}) > 1),
-            )
-            for key, name in order
-        ),
+    yearly = kind != "months"
+    galleries = tuple(
+        _Gallery(
+            url=f"galleries/{kind}/{key}/{f'{year}/' if yearly else ''}",
+            folder=f"galleries/{kind}/{key}/" if yearly else "",
+            name=name,
+            title=f"“{name}”活动图片" if kind == "measures" else f"{name}的活动图片",
+            photos=_photos(found[key]),
+        )
+        for key, name in order
     )
+    return _Shelf(id=kind, title=title, galleries=galleries, groups=(("", galleries),))
 
 
-def _index(site: Site, shelves: tuple[_Shelf, ...]) -> Page:
-    url, title = "galleries/", "活动图库"
-    shown = [activity for activity in site.activities if activity.photos]
+def _index(site: Site, year: int, shelves: tuple[_Shelf, ...], url: str, years: YearLinks) -> Page:
+    title = "活动图库"
+    shown = [activity for activity in site.activities if activity.photos and activity.year == year]
     count = sum(len(activity.photos) for activity in shown)
     return Page(
         url=url,
         section="galleries",
-        title=title,
-        description=f"{title}：各校（园）帮扶活动的公开图片，按月份、帮扶内容和校（园）查看。",
+        title=f"{year}年{title}" if site.years else title,
+        description=f"{year}年{title}：各校（园）帮扶活动的公开图片，按月份、帮扶内容和校（园）查看。",
         body=site.render(
             "galleries.html",
             url,
+            year=year,
+            years=years,
             title=title,
             shelves=tuple(shelf for shelf in shelves if shelf.galleries),
             photos=count,
@@ -185,35 +228,57 @@ def _index(site: Site, shelves: tuple[_Shelf, ...]) -> Page:
     )
 
 
-def _gallery(
-    site: Site, shelf: _Shelf, gallery: _Gallery, before: _Gallery | None, after: _Gallery | None
-) -> Iterator[Page]:
-    total = max(1, math.ceil((len(gallery.photos) - NOT_ALONE) / PER_PAGE))
-    activities = len({photo.activity.key for photo in gallery.photos})
-    filters = _filters(site, gallery.photos)
-    for number in range(1, total + 1):
-        url, skipped = _page_url(gallery, number), (number - 1) * PER_PAGE
+def _count_pages(gallery: _Gallery) -> int:
+    return max(1, math.ceil((len(gallery.photos) - NOT_ALONE) / PER_PAGE))
+
+
+class _GalleryPages:
+    """The pages of one gallery, with its neighbours on the shelf."""
+
+    def __init__(
+        self,
+        site: Site,
+        year: int,
+        shelf: _Shelf,
+        gallery: _Gallery,
+        before: _Gallery | None,
+        after: _Gallery | None,
+    ) -> None:
+        self._site, self._year, self._shelf, self._gallery = site, year, shelf, gallery
+        self._before, self._after = before, after
+        self._total = _count_pages(gallery)
+        self._activities = len({photo.activity.key for photo in gallery.photos})
+        self._filters = _filters(site, year, gallery.photos)
+
+    def page(self, number: int, url: str, years: YearLinks) -> Page:
+        """Return one page; further pages link to the year's addresses, wherever this one lies."""
+        gallery, total = self._gallery, self._total
+        skipped = (number - 1) * PER_PAGE
         part = f"（第{number}页）" if number > 1 else ""
-        yield Page(
+        title = f"{gallery.title}（{self._year}年）" if gallery.folder else gallery.title
+        return Page(
             url=url,
             section="galleries",
-            title=gallery.title + part,
-            description=f"{gallery.title}：{activities}项帮扶活动的{len(gallery.photos)}张公开图片{part}。",
-            body=site.render(
+            title=title + part,
+            description=f"{title}：{self._activities}项帮扶活动的{len(gallery.photos)}张公开图片{part}。",
+            body=self._site.render(
                 "gallery.html",
                 url,
                 gallery=gallery,
-                shelf=shelf,
+                shelf=self._shelf,
                 title=gallery.title,
+                index_url=self._site.place("galleries/", self._year),
+                year=self._year,
+                years=years,
                 photos=gallery.photos[skipped : skipped + PER_PAGE if number < total else None],
                 skipped=skipped,
                 eager=EAGER,
-                activities=activities,
-                filters=filters,
+                activities=self._activities,
+                filters=self._filters,
                 number=number,
                 pages=tuple(_Link(url=_page_url(gallery, n), title=str(n)) for n in range(1, total + 1)),
-                before=before,
-                after=after,
+                before=self._before,
+                after=self._after,
             ),
             styles=("photos", "gallery"),
             scripts=("gallery", "lightbox"),
@@ -221,13 +286,13 @@ def _gallery(
         )
 
 
-def _filters(site: Site, photos: Sequence[_Photo]) -> tuple[_Filter, ...]:
+def _filters(site: Site, year: int, photos: Sequence[_Photo]) -> tuple[_Filter, ...]:
     """Return the filters that divide these photos, with the choices in the order of the plan."""
     if len(photos) < FILTERED_FROM:
         return ()
     activities = [photo.activity for photo in photos]
-    measures = {m.id: name_measure(m) for p in reversed(tuple(site.programmes.values())) for m in p.measures}
-    helpers = {id_: view.name for year in reversed(site.years) for id_, view in site.schools[year].items()}
+    measures = {m.id: name_measure(m) for m in site.programmes[year].measures}
+    helpers = {id_: view.name for id_, view in site.schools[year].items()}
     found = (
         _Filter(
             key="measure",

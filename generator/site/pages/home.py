@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from generator.accounts.months import find_deadline, name_month
 from generator.documents import safe_html
@@ -13,6 +14,7 @@ from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity
 from generator.site.pages.year_progress import Standing, describe_standing
+from generator.site.pages.yearly import YearLinks, make_yearly
 
 LATEST = 6
 RECENT = 40
@@ -28,19 +30,28 @@ class _Bulletin:
 
 
 def make_pages(site: Site) -> Iterator[Page]:
-    """Yield the home page."""
-    account = site.ledgers.get(site.year)
-    programme = site.programmes.get(site.year)
+    """Yield the county's page of every year; the running year's is the home page, too."""
+    for year in reversed(site.years or (site.year,)):
+        for page in make_yearly(site, "", year, site.years, partial(_page, site, year)):
+            yield replace(page, canonical="")  # the home page holds more than its year's
+
+
+def _page(site: Site, year: int, url: str, years: YearLinks) -> Page:
+    account = site.ledgers.get(year)
+    programme = site.programmes.get(year)
     title = f"{programme.county}{programme.year}年结对帮扶档案" if programme else "结对帮扶档案"
     state = describe_standing(site, account) if account else None
-    yield Page(
-        url="",
+    shown = [a for a in site.activities if not url or a.year == year]
+    return Page(
+        url=url,
         section="home",
         title=title,
         description=f"{title}：各校（园）每月帮扶活动的完成情况、活动记录、图片和工作简报。",
         body=site.render(
             "home.html",
-            "",
+            url,
+            years=years,
+            year=year,
             title=title,
             today=format_chinese_date(site.today),
             programme=programme,
@@ -48,13 +59,13 @@ def make_pages(site: Site) -> Iterator[Page]:
             sentence=_sentence(state) if state else "",
             named_debts=NAMED_DEBTS,
             matrix=make_matrix(site, account) if account else None,
-            latest=_latest(site),
-            bulletin=_bulletin(site),
-            numbers=_numbers(site),
-            text=safe_html.render_own(site.home),
+            latest=_latest(shown),
+            bulletin=_bulletin(site, year),
+            numbers=_numbers(site, year),
+            text="" if url else safe_html.render_own(site.home),
         ),
         styles=("matrix", "cards", "home"),
-        modified=max((a.reported for a in site.activities), default=None),
+        modified=max((a.reported for a in shown), default=None),
     )
 
 
@@ -79,9 +90,9 @@ def _now(state: Standing) -> str:
     return f"下一个帮扶月是{state.month_name}，材料{state.deadline_text}前上报。"
 
 
-def _latest(site: Site) -> tuple[PublicActivity, ...]:
+def _latest(shown: Sequence[PublicActivity]) -> tuple[PublicActivity, ...]:
     """Return the latest activities with a photo, of different measures where possible."""
-    newest = [a for a in reversed(site.activities) if a.photos] or list(reversed(site.activities))
+    newest = [a for a in reversed(shown) if a.photos] or list(reversed(shown))
     first_of_measure = {a.measure: a for a in reversed(newest[:RECENT])}
     varied = [a for a in newest[:RECENT] if first_of_measure[a.measure] is a]
     others = [a for a in newest[:RECENT] if first_of_measure[a.measure] is not a]
@@ -89,14 +100,14 @@ def _latest(site: Site) -> tuple[PublicActivity, ...]:
     return tuple(a for a in newest[:RECENT] if a.key in chosen)
 
 
-def _bulletin(site: Site) -> _Bulletin | None:
-    programme = site.programmes.get(site.year)
+def _bulletin(site: Site, year: int) -> _Bulletin | None:
+    programme = site.programmes.get(year)
     if programme is None:
         return None
     past = [m for m in programme.months if find_deadline(programme, m) < site.today]
     if not past:
         return None
-    note = site.corpus.bureau[site.year].bulletins.get(past[-1])
+    note = site.corpus.bureau[year].bulletins.get(past[-1])
     return _Bulletin(
         month_name=name_month(past[-1]),
         number=(note.data.number if note else None) or len(past),
@@ -104,14 +115,14 @@ def _bulletin(site: Site) -> _Bulletin | None:
     )
 
 
-def _numbers(site: Site) -> tuple[tuple[str, int, str], ...]:
-    account = site.ledgers.get(site.year)
+def _numbers(site: Site, year: int) -> tuple[tuple[str, int, str], ...]:
+    account = site.ledgers.get(year)
     if account is None:
         return ()
     done = [a for cell in account.cells.values() for a in cell.activities]
     online = sum(a.data.direction == "online" for a in done)
     staff = sum(a.data.staff.sent for a in done)
-    photos = sum(len(a.photos) for a in site.activities if a.year == site.year)
+    photos = sum(len(a.photos) for a in site.activities if a.year == year)
     return (
         ("帮扶活动", len(done), "项"),
         ("其中线上", online, "项"),

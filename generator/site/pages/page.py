@@ -70,6 +70,7 @@ class Page:
     index: False keeps the page out of the sitemap and marks it `noindex`.
     excerpt: what the data files say of it, if anything.
     files: what is published together with it, by site path.
+    canonical: the address that is the page's own, in the form of `url`, where this one is a second; "" otherwise.
     """
 
     url: str
@@ -85,6 +86,7 @@ class Page:
     index: bool = True
     excerpt: Excerpt | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
+    canonical: str = ""
 
     @property
     def base(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.accounts.expectations import ExpectationState, list_expectation_states
 from generator.accounts.ledger import Ledger
@@ -17,6 +18,7 @@ from generator.site.pages.pairing_map import draw_pairings
 from generator.site.pages.public_values import name_measure
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity, SchoolView
+from generator.site.pages.yearly import YearLinks, make_yearly
 
 STYLES = ("matrix", "cards", "school", "pairing")
 
@@ -56,12 +58,15 @@ class _Coverage:
 
 def make_pages(site: Site) -> Iterator[Page]:
     """Yield the overview, then every pairing's page for every year."""
-    yield _overview(site)
+    for year in reversed(site.years or (site.year,)):
+        yield from make_yearly(site, "pairings/", year, site.years, partial(_overview, site, year))
     for year in reversed(site.years):
         account = site.ledgers[year]
         states = list(list_expectation_states(site.corpus, year, today=site.today))
         for pairing in account.programme.pairings:
-            yield _page(site, account, pairing, states)
+            years = [each for each in site.years if site.programmes[each].is_helper(pairing.helper)]
+            make = partial(_page, site, account, pairing, states)
+            yield from make_yearly(site, f"pairings/{pairing.helper}/", year, years, make)
 
 
 def count_partners(site: Site, year: int, pairing: Pairing) -> Counter[str]:
@@ -79,20 +84,21 @@ def count_partners(site: Site, year: int, pairing: Pairing) -> Counter[str]:
     return found
 
 
-def _overview(site: Site) -> Page:
-    programme = site.programmes.get(site.year)
+def _overview(site: Site, year: int, url: str, years: YearLinks) -> Page:
+    programme = site.programmes.get(year)
     groups = tuple(_group(site, programme, pairing) for pairing in programme.pairings) if programme else ()
     return Page(
-        url="pairings/",
+        url=url,
         section="pairings",
-        title="帮扶对子",
-        description="哪所园帮扶哪几所园，今年一起开展了多少活动。",
+        title=f"{year}年帮扶对子" if programme else "帮扶对子",
+        description=f"哪所园帮扶哪几所园，{year}年一起开展了多少活动。",
         body=site.render(
             "pairings.html",
-            "pairings/",
+            url,
+            years=years,
             groups=groups,
             drawing=draw_pairings(tuple((g.helper, g.helped) for g in groups)),
-            year=site.year,
+            year=year,
         ),
         styles=("pairing",),
     )
@@ -113,23 +119,24 @@ def _activities(site: Site, year: int, pairing: Pairing) -> tuple[PublicActivity
     return site.of_pairing.get((year, pairing.helper), ())
 
 
-def _page(site: Site, account: Ledger, pairing: Pairing, states: list[ExpectationState]) -> Page:
+def _page(
+    site: Site, account: Ledger, pairing: Pairing, states: list[ExpectationState], url: str, years: YearLinks
+) -> Page:
     year, programme = account.year, account.programme
     schools = tuple(site.schools[year][school] for school in (pairing.helper, *pairing.helped))
     activities = _activities(site, year, pairing)
-    url = site.pairing_url(pairing.helper, year)
     helper = schools[0]
     posts = {person.name: person.post for person in programme.leading_group}
     return Page(
         url=url,
         section="pairings",
-        title=f"{helper.name}对子" + (f"（{year}年）" if year != site.year else ""),
+        title=f"{helper.name}对子（{year}年）",
         description=f"{helper.name}与{len(pairing.helped)}所被帮扶园{year}年的帮扶协议、活动和帮扶内容覆盖情况。",
         body=site.render(
             "pairing.html",
             url,
             year=year,
-            years=_years(site, pairing.helper, year),
+            years=years,
             helper=helper,
             group=_group(site, programme, pairing),
             links=tuple((school, site.school_url(school.id, year)) for school in schools),
@@ -148,11 +155,6 @@ def _page(site: Site, account: Ledger, pairing: Pairing, states: list[Expectatio
         styles=STYLES,
         modified=max((a.reported for a in activities), default=None),
     )
-
-
-def _years(site: Site, helper: str, year: int) -> tuple[tuple[int, str, bool], ...]:
-    found = [y for y in reversed(site.years) if site.programmes[y].is_helper(helper)]
-    return tuple((y, site.pairing_url(helper, y), y == year) for y in found) if len(found) > 1 else ()
 
 
 def _months(

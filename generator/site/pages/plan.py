@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.accounts.months import name_month
 from generator.archive.plan_clauses import Attachment, AttachmentIndex, Block, Clause, IndexEntry, Paragraph
@@ -13,6 +14,7 @@ from generator.rules import RULES
 from generator.site.pages.page import Page
 from generator.site.pages.public_values import name_measure
 from generator.site.pages.site import Site
+from generator.site.pages.yearly import YearLinks, make_yearly
 
 _ROLES = {"leader": "组长", "deputy": "副组长", "member": "成员"}
 
@@ -57,22 +59,19 @@ class _PairingRow:
 
 def make_pages(site: Site) -> Iterator[Page]:
     """Yield the plan of every year; without any programme, a page that says so."""
-    if not site.years:
-        yield _page(site, site.year)
-    for year in reversed(site.years):
-        yield _page(site, year)
+    for year in reversed(site.years or (site.year,)):
+        yield from make_yearly(site, "plan/", year, site.years, partial(_page, site, year))
 
 
-def _page(site: Site, year: int) -> Page:
+def _page(site: Site, year: int, url: str, years: YearLinks) -> Page:
     programme = site.programmes.get(year)
     bureau = site.corpus.bureau.get(year)
     plan = bureau.plan if bureau else None
     items = tuple(_Reader(site, programme).items(plan.blocks)) if plan and programme else ()
-    url = site.place("plan/", year)
     return Page(
         url=url,
         section="plan",
-        title="工作实施方案" if year == site.year else f"{year}年工作实施方案",
+        title=f"{year}年工作实施方案" if programme else "工作实施方案",
         description=f"{programme.title}全文，每条都有固定地址。" if programme else "帮扶工作实施方案全文。",
         body=site.render(
             "plan.html",
@@ -80,7 +79,7 @@ def _page(site: Site, year: int) -> Page:
             title=plan.title if plan and plan.title else programme.title if programme else "帮扶工作实施方案",
             items=items,
             contents=tuple(item for item in items if item.kind == "h2"),
-            years=tuple((y, site.place("plan/", y), y == year) for y in reversed(site.years)),
+            years=years,
             programme=programme,
             people=_people(programme) if programme else (),
             pairings=_pairings(site, programme) if programme else (),
@@ -100,7 +99,7 @@ class _Reader:
         self._rules: defaultdict[str, list[_Reference]] = defaultdict(list)
         self._notes: defaultdict[str, list[str]] = defaultdict(list)
         for measure in programme.measures:
-            url = site.measure_url(measure.id, "")
+            url = site.measure_url(measure.id, programme.year, "")
             self._measures[measure.clause].append(_Reference(text=name_measure(measure), url=url))
         for rule in RULES:
             clause = programme.requirements.get(rule.requirement, "")

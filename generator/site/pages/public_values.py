@@ -47,7 +47,7 @@ def list_schools(corpus: Corpus, programme: Programme) -> dict[str, SchoolView]:
                 short=profile.short if profile else school,
                 kind=kind,
                 kind_name=KINDS[kind],
-                url=f"schools/{school}/",
+                url=f"schools/{school}/{programme.year}/",
                 helper=pairing.helper,
             )
     return found
@@ -66,7 +66,7 @@ def publish_activities(
     out (the rules name the latter two); whether it counts is the ledger's matter.
     """
     years = {
-        year: _Year(corpus, programme, schools[year], today, newest=year == max(programmes))
+        year: _Year(corpus, programme, schools[year], today)
         for year, programme in programmes.items()
     }
     found = [
@@ -93,17 +93,14 @@ class _Year:
         programme: Programme,
         schools: Mapping[str, SchoolView],
         today: dt.date,
-        *,
-        newest: bool,
     ) -> None:
         self.schools = schools
         self._corpus = corpus
-        self._suffix = "" if newest else f"{programme.year}/"
         plan = corpus.bureau[programme.year].plan
         self._measures = {}
         for measure in programme.measures:
             clause = plan.clause(measure.clause) if plan else None
-            url = f"plan/{self._suffix}#{clause.anchor}" if clause else ""
+            url = f"plan/{programme.year}/#{clause.anchor}" if clause else ""
             self._measures[measure.id] = (name_measure(measure), measure.clause, url)
         self._rows = {
             school: {row.id: mask(row.task) for row in table.data.rows}
@@ -152,7 +149,7 @@ class _Year:
             grades=tuple(data.grades),
             plan_row=row,
             plan_task=rows.get(row, ""),
-            plan_url=f"schools/{record.school}/{self._suffix}#plan-{row}" if row else "",
+            plan_url=f"schools/{record.school}/{record.year}/#plan-{row}" if row else "",
             photos=shown,
             hidden=hidden,
             record=record,

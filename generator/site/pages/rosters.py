@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.accounts import mentoring
 from generator.archive.privacy import mask
@@ -11,6 +12,7 @@ from generator.site.pages.page import Page
 from generator.site.pages.school_documents import AgreementView
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity
+from generator.site.pages.yearly import YearLinks, make_yearly
 
 STYLES = ("school", "papers")
 
@@ -19,14 +21,26 @@ def make_pages(site: Site) -> Iterator[Page]:
     """Yield every helper's roster page and agreements of every year."""
     for year in reversed(site.years):
         for pairing in site.programmes[year].pairings:
-            asked = "roster" in site.programmes[year].requirements
-            handed_in = school_documents.list_rosters(site, year, pairing.helper)
-            if asked or any(roster.pairs for roster in handed_in):
-                yield _rosters(site, year, pairing.helper)
-            for agreement in school_documents.collect_documents(
-                site, year, pairing.helper, level=3
-            ).agreements:
-                yield _agreement(site, year, pairing.helper, agreement)
+            helper, folder = pairing.helper, f"pairings/{pairing.helper}/"
+            years = [each for each in site.years if site.programmes[each].is_helper(helper)]
+            with_roster = [each for each in years if _has_roster(site, each, helper)]
+            if year in with_roster:
+                make = partial(_rosters, site, year, helper)
+                yield from make_yearly(site, folder, year, with_roster, make, tail="roster/")
+            for agreement in school_documents.collect_documents(site, year, helper, level=3).agreements:
+                signed = [each for each in years if _is_signed(site, each, helper, agreement.helped.id)]
+                show = partial(_agreement, site, year, helper, agreement)
+                yield from make_yearly(site, folder, year, signed, show, tail=f"{agreement.anchor}/")
+
+
+def _has_roster(site: Site, year: int, helper: str) -> bool:
+    asked = "roster" in site.programmes[year].requirements
+    return asked or any(roster.pairs for roster in school_documents.list_rosters(site, year, helper))
+
+
+def _is_signed(site: Site, year: int, helper: str, helped: str) -> bool:
+    note = site.corpus.schools[helper].agreements.get(year, {}).get(helped)
+    return note is not None and note.complete and helped in site.schools[year]
 
 
 def make_roster_url(site: Site, helper: str, year: int) -> str:
@@ -47,8 +61,8 @@ def list_pairs(site: Site, activity: PublicActivity) -> tuple[tuple[str, str], .
     )
 
 
-def _rosters(site: Site, year: int, helper: str) -> Page:
-    url, name = make_roster_url(site, helper, year), site.schools[year][helper].name
+def _rosters(site: Site, year: int, helper: str, url: str, years: YearLinks) -> Page:
+    name = site.schools[year][helper].name
     rosters = school_documents.list_rosters(site, year, helper)
     return Page(
         url=url,
@@ -58,6 +72,7 @@ def _rosters(site: Site, year: int, helper: str) -> Page:
         body=site.render(
             "roster.html",
             url,
+            years=years,
             year=year,
             helper=site.schools[year][helper],
             pairing_url=site.pairing_url(helper, year),
@@ -71,15 +86,18 @@ def _rosters(site: Site, year: int, helper: str) -> Page:
     )
 
 
-def _agreement(site: Site, year: int, helper: str, agreement: AgreementView) -> Page:
+def _agreement(
+    site: Site, year: int, helper: str, agreement: AgreementView, url: str, years: YearLinks
+) -> Page:
     return Page(
-        url=agreement.url,
+        url=url,
         section="pairings",
         title=f"{agreement.title}（{year}年）",
         description=f"{site.schools[year][helper].name}与{agreement.helped.name}{year}年的帮扶协议和年度目标。",
         body=site.render(
             "agreement.html",
-            agreement.url,
+            url,
+            years=years,
             year=year,
             helper=site.schools[year][helper],
             helper_url=site.school_url(helper, year),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.accounts.expectations import ExpectationState, list_expectation_states
 from generator.accounts.ledger import Cell, Ledger, Status, format_fraction
@@ -21,6 +22,7 @@ from generator.site.pages.public_values import name_measure
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity
 from generator.site.pages.year_progress import Debt, describe_debt, describe_standing
+from generator.site.pages.yearly import YearLinks, make_yearly
 
 STYLES = ("matrix", "cards", "school")
 VISITED = ("seals", "visits")
@@ -96,34 +98,38 @@ class _Visited:
 
 def make_pages(site: Site) -> Iterator[Page]:
     """Yield the index of schools, then every school's page for every year in which it takes part."""
-    yield _index(site)
+    for year in reversed(site.years or (site.year,)):
+        yield from make_yearly(site, "schools/", year, site.years, partial(_index, site, year))
     for year in reversed(site.years):
         states: dict[str, list[ExpectationState]] = {}
         for state in list_expectation_states(site.corpus, year, today=site.today):
             states.setdefault(state.school, []).append(state)
         for school in site.schools[year]:
-            yield _page(site, year, school, states.get(school, []))
+            years = [each for each in site.years if school in site.schools[each]]
+            make = partial(_page, site, year, school, states.get(school, []))
+            yield from make_yearly(site, f"schools/{school}/", year, years, make)
 
 
-def _index(site: Site) -> Page:
-    account = site.ledgers.get(site.year)
+def _index(site: Site, year: int, url: str, years: YearLinks) -> Page:
+    account = site.ledgers.get(year)
     groups = [
         [(make_row(site, account, school), _owing(account, school)) for school in schools]
         for account in ([account] if account else [])
         for _, schools in account.rows
     ]
     return Page(
-        url="schools/",
+        url=url,
         section="schools",
-        title="校园档案",
+        title=f"{year}年校园档案" if account else "校园档案",
         description="各校（园）的帮扶档案：每月完成情况、活动、计划和文件。",
         body=site.render(
             "schools.html",
-            "schools/",
+            url,
+            years=years,
             groups=groups,
             columns=make_columns(account) if account else (),
             count=sum(len(group) for group in groups),
-            year=site.year,
+            year=year,
         ),
         styles=STYLES,
     )
@@ -137,7 +143,9 @@ def _owing(account: Ledger, school: str) -> str:
     return f"{met}个月已完成"
 
 
-def _page(site: Site, year: int, school: str, states: list[ExpectationState]) -> Page:
+def _page(
+    site: Site, year: int, school: str, states: list[ExpectationState], url: str, years: YearLinks
+) -> Page:
     account = site.ledgers[year]
     view = site.schools[year][school]
     profile = site.corpus.profile(school)
@@ -147,18 +155,17 @@ def _page(site: Site, year: int, school: str, states: list[ExpectationState]) ->
     now = next((d for d in state.open if d.school.id == school), None)
     activities = site.of_school.get((year, school), ())
     pictured = [(a, a.photos[0]) for a in reversed(activities) if a.photos]
-    url = site.school_url(school, year)
     visited = _visited(site, year, school)
     return Page(
         url=url,
         section="schools",
-        title=f"{view.name}（{year}年）" if year != site.year else view.name,
+        title=f"{view.name}（{year}年）",
         description=f"{view.name}{year}年结对帮扶档案：每月活动、工作计划完成情况和文件。",
         body=site.render(
             "school.html",
             url,
             year=year,
-            years=_years(site, school, year),
+            years=years,
             school=view,
             helper=site.schools[year][view.helper],
             pairing_url=site.pairing_url(view.helper, year),
@@ -186,7 +193,7 @@ def _page(site: Site, year: int, school: str, states: list[ExpectationState]) ->
             office=account.programme.office,
             activity_count=len(activities),
             assessed=tuple(_assessed(site, year, school)),
-            subscription=calendar.make_subscription(site, school) if year == site.year else None,
+            subscription=calendar.make_subscription(site, year, school) if year == site.year else None,
         ),
         styles=(*STYLES, *VISITED) if visited else STYLES,
         modified=max((a.reported for a in activities), default=None),
@@ -209,11 +216,6 @@ def _visited(site: Site, year: int, school: str) -> _Visited | None:
         events=events.make_school_rows(site, year, school),
     )
     return found if found.inspections or found.surveys or found.events else None
-
-
-def _years(site: Site, school: str, year: int) -> tuple[tuple[int, str, bool], ...]:
-    found = [y for y in reversed(site.years) if school in site.schools[y]]
-    return tuple((y, site.school_url(school, y), y == year) for y in found) if len(found) > 1 else ()
 
 
 def _facts(profile: School | None) -> tuple[tuple[str, str], ...]:

@@ -37,11 +37,11 @@ LATEST = 40
 class Site:
     """Everything that the pages show, computed once.
 
-    year: the newest programme's year (this year when there is none).   years: oldest first.
+    year: the running programme's (today's when there is none).   years: oldest first.
     schools: by year and id, in the order of the pairings.
     activities: the public ones of all years, in order of date.
     of_school, of_pairing: the same by (year, school id) and by (year, helper id), in order of date.
-    pictured: ids of the measures that have a public photo, and so a gallery.
+    pictured: (year, measure id) of what has a public photo, and so a gallery.
     latest: keys of the activities that the feed may show.
     assessments: the terms that are over and assessed, oldest first.
     inspected: what inspections looked at, by the activity's key, in order of date.
@@ -63,7 +63,7 @@ class Site:
     by_key: Mapping[str, PublicActivity]
     of_school: Mapping[tuple[int, str], tuple[PublicActivity, ...]]
     of_pairing: Mapping[tuple[int, str], tuple[PublicActivity, ...]]
-    pictured: frozenset[str]
+    pictured: frozenset[tuple[int, str]]
     latest: frozenset[str]
     assessments: tuple[Result, ...]
     inspected: Mapping[str, tuple[InspectedRecord, ...]]
@@ -97,8 +97,8 @@ class Site:
         )
 
     def place(self, folder: str, year: int) -> str:
-        """Return the site path of a page that exists once a year: the newest year has the short one."""
-        return folder if year == self.year else f"{folder}{year}/"
+        """Return the site path of a page that exists once a year; it never changes."""
+        return f"{folder}{year}/"
 
     def school_url(self, school: str, year: int) -> str:
         """Return the site path of a school's page for a year."""
@@ -114,9 +114,9 @@ class Site:
         found = bureau.plan.clause(clause) if bureau and bureau.plan else None
         return f"{self.place('plan/', year)}#{found.anchor}" if found else ""
 
-    def measure_url(self, measure: str, clause_url: str) -> str:
-        """Return the site path of a measure's gallery, or of its clause while it has no picture."""
-        return f"galleries/measures/{measure}/" if measure in self.pictured else clause_url
+    def measure_url(self, measure: str, year: int, clause_url: str) -> str:
+        """Return the site path of a measure's gallery of a year, or of its clause while it has no picture."""
+        return f"galleries/measures/{measure}/{year}/" if (year, measure) in self.pictured else clause_url
 
     def source_url(self, path: str) -> str:
         """Return the address of a record's source on the forge, or "" without one."""
@@ -153,7 +153,7 @@ def compute_site(
     return Site(
         corpus=corpus,
         today=today,
-        year=years[-1] if years else today.year,
+        year=corpus.running_year(today) or today.year,
         years=years,
         programmes=programmes,
         ledgers=ledgers,
@@ -162,7 +162,7 @@ def compute_site(
         by_key={activity.key: activity for activity in activities},
         of_school={key: tuple(found) for key, found in of_school.items()},
         of_pairing={key: tuple(found) for key, found in of_pairing.items()},
-        pictured=frozenset(a.measure for a in activities if a.photos),
+        pictured=frozenset((a.year, a.measure) for a in activities if a.photos),
         latest=frozenset(
             a.key for a in heapq.nlargest(LATEST, activities, key=lambda a: (a.reported, a.key))
         ),
