@@ -12,6 +12,7 @@ from generator.plumbing.chinese_days import format_chinese_date
 from generator.site.pages.matrix import make_matrix
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
+from generator.site.pages.trends import Trends, make_trends
 from generator.site.pages.view import PublicActivity
 from generator.site.pages.year_progress import Standing, describe_standing
 from generator.site.pages.yearly import YearLinks, make_yearly
@@ -51,6 +52,7 @@ def _page(site: Site, year: int, url: str, years: YearLinks) -> Page:
             "home.html",
             url,
             years=years,
+            trends=None if url else _trends(site),
             year=year,
             title=title,
             today=format_chinese_date(site.today),
@@ -67,6 +69,13 @@ def _page(site: Site, year: int, url: str, years: YearLinks) -> Page:
         styles=("matrix", "cards", "home"),
         modified=max((a.reported for a in shown), default=None),
     )
+
+
+def _trends(site: Site) -> Trends | None:
+    def of_year(year: int) -> list[PublicActivity]:
+        return [activity for activity in site.activities if activity.year == year]
+
+    return make_trends(site, lambda account, cell: True, of_year)
 
 
 def _sentence(state: Standing) -> str:

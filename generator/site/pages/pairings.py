@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.accounts.expectations import ExpectationState, list_expectation_states
-from generator.accounts.ledger import Ledger
+from generator.accounts.ledger import Cell, Ledger
 from generator.accounts.months import name_month
 from generator.records.models import Measure, Pairing, Programme
 from generator.site.pages import rosters, school_documents
@@ -17,6 +17,7 @@ from generator.site.pages.page import Page
 from generator.site.pages.pairing_map import draw_pairings
 from generator.site.pages.public_values import name_measure
 from generator.site.pages.site import Site
+from generator.site.pages.trends import Trends, make_trends
 from generator.site.pages.view import PublicActivity, SchoolView
 from generator.site.pages.yearly import YearLinks, make_yearly
 
@@ -137,6 +138,8 @@ def _page(
             url,
             year=year,
             years=years,
+            long_view=f"pairings/{helper.id}/",
+            trends=_trends(site, helper.id) if url == f"pairings/{helper.id}/" else None,
             helper=helper,
             group=_group(site, programme, pairing),
             links=tuple((school, site.school_url(school.id, year)) for school in schools),
@@ -155,6 +158,17 @@ def _page(
         styles=STYLES,
         modified=max((a.reported for a in activities), default=None),
     )
+
+
+def _trends(site: Site, helper: str) -> Trends | None:
+    def belongs(account: Ledger, cell: Cell) -> bool:
+        pairings = [pairing for pairing in account.programme.pairings if pairing.helper == helper]
+        return bool(pairings) and (
+            cell.school == helper
+            or any(cell.school in account.programme.helped_in(pairing, cell.month) for pairing in pairings)
+        )
+
+    return make_trends(site, belongs, lambda year: site.of_pairing.get((year, helper), ()))
 
 
 def _months(

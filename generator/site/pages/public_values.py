@@ -65,10 +65,7 @@ def publish_activities(
     An activity that is incomplete, `public: false`, or of a school or year that no programme knows stays
     out (the rules name the latter two); whether it counts is the ledger's matter.
     """
-    years = {
-        year: _Year(corpus, programme, schools[year], today)
-        for year, programme in programmes.items()
-    }
+    years = {year: _Year(corpus, programme, schools[year], today) for year, programme in programmes.items()}
     found = [
         year.activity(record, photos)
         for record in corpus.activities

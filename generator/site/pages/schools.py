@@ -20,6 +20,7 @@ from generator.site.pages.matrix import make_columns, make_row
 from generator.site.pages.page import Page
 from generator.site.pages.public_values import name_measure
 from generator.site.pages.site import Site
+from generator.site.pages.trends import Trends, make_trends
 from generator.site.pages.view import PublicActivity
 from generator.site.pages.year_progress import Debt, describe_debt, describe_standing
 from generator.site.pages.yearly import YearLinks, make_yearly
@@ -135,6 +136,14 @@ def _index(site: Site, year: int, url: str, years: YearLinks) -> Page:
     )
 
 
+def _trends(site: Site, school: str) -> Trends | None:
+    return make_trends(
+        site,
+        lambda account, cell: cell.school == school,
+        lambda year: site.of_school.get((year, school), ()),
+    )
+
+
 def _owing(account: Ledger, school: str) -> str:
     missed = sum(cell.due and not cell.closed for cell in account.row(school))
     if missed:
@@ -166,6 +175,8 @@ def _page(
             url,
             year=year,
             years=years,
+            long_view=f"schools/{school}/",
+            trends=_trends(site, school) if url == f"schools/{school}/" else None,
             school=view,
             helper=site.schools[year][view.helper],
             pairing_url=site.pairing_url(view.helper, year),
