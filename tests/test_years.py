@@ -46,7 +46,9 @@ def add_year(files: Files, year: int, pairings: dict[str, list[str]]) -> None:
     )
     programme = str(small["records/bureau/2021/programme.yml"])
     assert PAIRINGS in programme
-    programme = programme.replace(PAIRINGS, lines) + ASSESSMENT
+    programme = (
+        programme.replace(PAIRINGS, lines).replace("quota: 一-1}", "quota: 一-1, roster: 一-2}") + ASSESSMENT
+    )
     files[f"content/plan/{year}.md"] = str(small["content/plan/2021.md"]).replace("2021", str(year))
     files[f"records/bureau/{year}/programme.yml"] = programme.replace("2021", str(year))
     for helper, helped in pairings.items():
