@@ -39,7 +39,7 @@ types: venv-dev
 	@echo "mypy"; $(BIN)/mypy
 
 unit: venv-dev browser
-	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -q -n 3 --dist worksteal
 
 bench: venv-dev ## time the build, the check and the photos, and compare with Hugo, MkDocs, libvips and sigal
 	@$(BIN)/python -m tests.bench

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.cli.main import run
+from generator.cli.entry import run
 
 if __name__ == "__main__":
     run()

@@ -143,8 +143,3 @@ def _report_defect(error: Exception) -> int:
     else:
         click.echo("请把这一行发给维护人员；设环境变量 PAIRING_DEBUG=1 再运行可看到详情。", err=True)
     return CRASH
-
-
-def run() -> None:
-    """Entry point of the installed command."""
-    sys.exit(main())
