@@ -54,7 +54,8 @@ def start_archive(root: Path, *, dry_run: bool = False) -> StartReport:
             continue
         for record in _records(school):
             if not _is_sample(record):
-                kept.append(record)
+                if record.name != "plan.yml" or record.read_bytes() != _EMPTY_PLAN.encode():
+                    kept.append(record)  # an empty plan table is no record
             elif record.name == "plan.yml" and (school.name, record.parent.name) in planned:
                 plans.append(record)
             else:
@@ -75,6 +76,16 @@ def start_archive(root: Path, *, dry_run: bool = False) -> StartReport:
     return StartReport(
         removed=_names(root, removed), plans=tuple(sorted(_names(root, plans))), kept=_names(root, kept)
     )
+
+
+def start_year(root: Path, year: int, schools: Iterable[str], *, dry_run: bool = False) -> tuple[str, ...]:
+    """Give every school that has none an empty plan of a year; return their paths. No other file changes."""
+    plans = [root / "records" / school / str(year) / "plan.yml" for school in dict.fromkeys(schools)]
+    missing = [plan for plan in plans if not plan.exists() and not plan.is_symlink()]
+    for plan in () if dry_run else missing:
+        plan.parent.mkdir(parents=True, exist_ok=True)
+        _replace(plan, _EMPTY_PLAN)
+    return tuple(sorted(_names(root, missing)))
 
 
 def replace_files(root: Path, files: Mapping[str, str], removed: Iterable[str]) -> None:

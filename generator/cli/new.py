@@ -143,7 +143,7 @@ def _fill_form(
     day = desk.settle(
         "活动日期", date or planned, lambda text: _read_day(corpus, id_, text, today), missing=missing
     )
-    programme = corpus.programme(day.year if day else max(corpus.years, default=0))
+    programme = corpus.programme(day.year if day else corpus.running_year(today) or today.year)
     if programme is None:
         return None
     planned = guess_row_measure(row[1], programme) if row else None

@@ -16,6 +16,7 @@ from generator.plumbing.system_errors import describe_system_error
 
 if TYPE_CHECKING:
     from generator.documents.plan_file.word_plan import WordPlan
+    from generator.documents.tables.new_county import NewCounty
 
 
 @click.command(
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
             "照本县的方案开始：条款、期限、数量、对子都从方案里读",
         ),
         ("pairing start --plan 实施方案.docx --pairings 附件2.docx", "结对安排表是另一个文件"),
+        ("pairing start --pairings 附件2.docx --year 2021 --dry-run", "下一年：照新的结对安排表接着办"),
     ),
 )
 @root_option
@@ -76,9 +78,11 @@ def start(
 
     写了 --pairings，就照结对安排表建好校（园）：已有的园代号不变，新的园按拼音起代号，责任人按次序对上；对不上的都列出来。
 
+    档案里已经有真实记录、表又是新的一年的，就是“下一年”：只写新一年的方案和空白计划表，以前各年一个字也不动。
+
     写了 --plan，方案的条款、期限、数量、帮扶内容和领导小组也照 Word 文件写好。方案没有的要求（如花名册）不检查；认不出依据的，会问，或者用 --clause 指出。
     """
-    from generator.actions.start_archive import StartError, replace_files, start_archive
+    from generator.actions.start_archive import StartError, replace_files, start_archive, start_year
     from generator.documents.tables.untrusted_office import TableError
 
     table = pairings or plan_file
@@ -102,6 +106,9 @@ def start(
                 click.echo(line)
             if not dry_run:
                 replace_files(root, planned.files, planned.removed)
+            if planned.renews:
+                plans = start_year(root, planned.year, planned.schools, dry_run=dry_run)
+                return _report_renewal(planned, len(plans), dry_run=dry_run)
         report = start_archive(root, dry_run=dry_run)
     except TableError as error:
         return _refuse((f"{plan_file.name if plan_file else ''}：{error}",))
@@ -123,6 +130,19 @@ def start(
     )
     if dry_run:
         click.echo("真正执行时去掉 --dry-run" if table else "真正执行：pairing start")
+    return OK
+
+
+def _report_renewal(planned: NewCounty, plans: int, *, dry_run: bool) -> int:
+    verb = "将" if dry_run else "已"
+    if not planned.files and not plans:
+        click.echo(f"{planned.year} 年已经开始，没有要改的；{planned.renews} 年的没有动。")
+        return OK
+    click.echo(
+        f"{verb}写出 {len(planned.files)} 个文件、{plans} 份 {planned.year} 年的空白计划表；{planned.renews} 年的没有动。"
+    )
+    if dry_run:
+        click.echo("真正执行时去掉 --dry-run")
     return OK
 
 

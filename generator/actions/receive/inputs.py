@@ -87,9 +87,8 @@ def open_desk(
     date: dt.date | None = None,
     measure: str | None = None,
 ) -> Desk:
-    """Return what reports are read with. ``year``: the programme's, else today's or the newest before. Raises LookupError."""
-    years = [year] if year else [each for each in corpus.years if each <= today.year] or list(corpus.years)
-    programme = corpus.programme(years[-1]) if years else None
+    """Return what reports are read with. ``year``: the programme's, else the running one's. Raises LookupError."""
+    programme = corpus.programme(year or corpus.running_year(today) or today.year)
     if programme is None:
         raise LookupError(year)
     return Desk(

@@ -8,7 +8,8 @@ from pathlib import Path
 from generator.archive import Corpus
 from generator.documents.plan_file.word_plan import WordPlan
 from generator.documents.tables.arrangement_reading import read_arrangement
-from generator.documents.tables.new_county import NewCounty, arrange_county, read_existing
+from generator.documents.tables.existing_archive import read_existing
+from generator.documents.tables.new_county import NewCounty, arrange_county
 from generator.documents.tables.table_files import read_sheets
 from generator.documents.tables.table_to_plan import Refusal
 from generator.documents.tables.untrusted_office import TableError
@@ -50,6 +51,7 @@ def prepare_county(
 
 def describe_county(planned: NewCounty, *, dry_run: bool) -> Iterator[str]:
     """Yield the schools as a table, what is to be confirmed, and the files."""
+    yield from planned.summary
     table = [line for line in planned.messages if " | " in line]
     yield from table
     yield ""

@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.archive import Corpus, SchoolRecords
 from generator.documents.plan_file.county_programme import make_county_programme
 from generator.documents.plan_file.word_plan import WordPlan
 from generator.documents.tables.arrangement_reading import ArrangedPairing, ArrangedSchool, ArrangementReading
+from generator.documents.tables.existing_archive import ExistingArchive
 from generator.documents.tables.grid import pack_text
+from generator.documents.tables.next_year import clear_times, describe_renewal, find_last_year
 from generator.documents.tables.school_ids import (
     ID,
     find_distinctive_part,
@@ -22,8 +23,8 @@ from generator.documents.tables.school_ids import (
     propose_ids,
     propose_short_names,
 )
-from generator.records import ActivityRecord, YamlRecord, parse_yaml
-from generator.records.models import Programme, School
+from generator.records import parse_yaml
+from generator.records.models import Programme
 from generator.records.yaml_writing import format_yaml
 
 ASKED = "（请填写责任人）"
@@ -36,26 +37,12 @@ _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·（）]+\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExistingArchive:
-    """What the archive holds: its newest programme's text and value, the schools, and who has real records.
-
-    schools: the profiles by id.   plans: paths of their plan tables.   real: who has records that are no samples
-    ("bureau" too); an empty plan table is none.
-    """
-
-    year: int
-    text: str
-    programme: Programme
-    schools: Mapping[str, School]
-    plans: Mapping[str, tuple[str, ...]]
-    real: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewCounty:
     """What is to be done. ``files`` are texts by path below the root; ``removed`` are paths that go.
 
     messages: the table of schools, and all that the officer should confirm, line by line.   faults: as everywhere.
+    renews: the year that this one follows in an archive in use, which stays as it is; None for a beginning.
+    schools: the ids of all that take part.   summary: what a renewal does.
     """
 
     year: int
@@ -63,35 +50,9 @@ class NewCounty:
     removed: tuple[str, ...]
     messages: tuple[str, ...]
     faults: tuple[str, ...]
-
-
-def read_existing(corpus: Corpus) -> ExistingArchive | None:
-    """Return what the archive holds, or None without a programme that can be read."""
-    record = corpus.bureau[corpus.years[-1]].programme if corpus.years else None
-    if record is None or not record.complete:
-        return None
-    real = {id_ for id_, school in corpus.schools.items() if _is_real(school)}
-    for bureau in corpus.bureau.values():
-        notes = (*bureau.inspections, *bureau.events, *bureau.bulletins.values())
-        tables = (*bureau.closings.values(), *bureau.surveys)
-        if any(not r.data.sample for r in notes) or any(not r.data.sample for r in tables):
-            real.add("bureau")
-    return ExistingArchive(
-        year=corpus.years[-1],
-        text=record.file.text,
-        programme=record.data,
-        schools={i: p for i in corpus.schools if (p := corpus.profile(i))},
-        plans={i: tuple(r.file.path for r in s.plans.values()) for i, s in corpus.schools.items()},
-        real=frozenset(real),
-    )
-
-
-def _is_real(school: SchoolRecords) -> bool:
-    notes = [note for notes in school.agreements.values() for note in notes.values()]
-    plans = [plan for plan in school.plans.values() if plan.data.rows]
-    records: tuple[ActivityRecord | YamlRecord, ...]
-    records = (*school.activities, *school.rosters.values(), *notes, *plans)
-    return any(not record.data.sample for record in records) or bool(school.problems)
+    renews: int | None = None
+    schools: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
 
 
 def arrange_county(
@@ -113,6 +74,7 @@ def arrange_county(
     county = county or (said.county if said else "") or reading.county or old.county
     year = year or (said.year if said else None) or reading.year or present.year
     other = county != old.county
+    last = find_last_year(present.years, year, other_county=other, real=bool(present.real))
     schools = [school for pairing in reading.pairings for school in pairing.schools]
     names = [school.name for school in schools]
     known = {} if other else {pack_text(s.name): id_ for id_, s in present.schools.items()}
@@ -150,7 +112,8 @@ def arrange_county(
             before = None if other else present.schools.get(id_)
             if before is None:
                 files[f"records/{id_}/school.yml"] = _school(school, pairing, id_, shorts[school.name])
-    gone = _gone(present, {id_ for id_, _ in found.values()}, other=other, same_year=year == present.year)
+    first = year == present.year and last is None
+    gone = _gone(present, {id_ for id_, _ in found.values()}, other=other, first=first)
     removed = [path for id_ in gone for path in (f"records/{id_}/school.yml", *present.plans.get(id_, ()))]
     if other and year != present.year:
         removed.append(f"records/bureau/{present.year}/programme.yml")
@@ -177,6 +140,11 @@ def arrange_county(
         removed=tuple(removed),
         messages=(*messages, *notes),
         faults=tuple(faults),
+        renews=last,
+        schools=tuple(found[name][0] for name in names),
+        summary=tuple(describe_renewal(county, last, year, old.plan_text, has_plan=plan is not None))
+        if last
+        else (),
     )
 
 
@@ -190,9 +158,9 @@ def _wrong_ids(given: Mapping[str, str], names: list[str]) -> Iterator[str]:
             yield f"--id {name}={id_}：这个代号写了两次"
 
 
-def _gone(present: ExistingArchive, stay: set[str], *, other: bool, same_year: bool) -> tuple[str, ...]:
+def _gone(present: ExistingArchive, stay: set[str], *, other: bool, first: bool) -> tuple[str, ...]:
     """Return the template's schools that the new arrangement does not know and that hold nothing real."""
-    if not other and not same_year:
+    if not other and not first:
         return ()  # last year's programme still names them
     return tuple(id_ for id_ in present.schools if id_ not in stay and id_ not in present.real)
 
@@ -207,6 +175,7 @@ def _programme(
     """Return the programme's text with the new pairings, its remarks and all else kept."""
     old, text = present.programme, present.text
     if year != old.year:
+        text = clear_times(text, _block)
         for key in ("year", "title", "terms"):
             text = _block(text, key, lambda part: re.sub(rf"(?<!\d){old.year}(?!\d)", str(year), part))
     if county != old.county:
@@ -225,7 +194,7 @@ def _programme(
         (found[p.schools[0].name][0], [found[s.name][0] for s in p.schools[1:]], list(p.persons))
         for p in reading.pairings
     ]
-    if same == [(p.helper, list(p.helped), list(p.responsible)) for p in old.pairings]:
+    if year == old.year and same == [(p.helper, list(p.helped), list(p.responsible)) for p in old.pairings]:
         return text
     return _block(text, "pairings", lambda part: new)
 
