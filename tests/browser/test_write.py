@@ -557,7 +557,8 @@ CHECKER = """
     window.loaded = [base, begun];
     onProgress(3_000_000, 8_500_000, "下载检查程序");
     if (begun === 1) await new Promise((resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-    return { async check(files, { asOf }) {
+    return { async check(files, { asOf, preview }) {
+      if (preview) await new Promise((resolve) => { window.showPreview = resolve; });
       window.checked = [files.map(({ path }) => path), asOf];
       const path = files[0].path;
       const problems = files.length === 3
@@ -566,7 +567,7 @@ CHECKER = """
             { path: files[1].path, line: 1, column: 1, severity: "warning", rule: "y", clause: "五-3", message: "照片太暗", fix: "" },
           ]
         : [];
-      return { problems, previews: [{ path, html: "<!doctype html><p>预览在此<script>top.taken = 1</script>" }] };
+      return { problems, previews: !preview ? [] : [{ path, html: "<!doctype html><p>预览在此<script>top.taken = 1</script>" }] };
     } };
   };
 """
@@ -604,6 +605,9 @@ def test_the_archives_own_check_can_be_run_stopped_and_leads_to_what_is_to_be_me
         "怎么改：写两句",
         "提醒：照片太暗",
     ]
+    expect(review.locator("[data-check]")).to_be_enabled()  # the verdict does not wait for the preview
+    expect(review.locator("[data-preview]")).to_be_hidden()
+    page.evaluate("window.showPreview()")
     expect(page.frame_locator(".preview iframe").locator("p")).to_have_text("预览在此")
     assert page.evaluate("window.taken") is None
     assert _violations(page) == []
@@ -654,6 +658,8 @@ def test_a_request_is_opened_mended_and_followed_until_it_is_merged(form: OpenFo
     first = handin.locator("[data-way=request]")
     opened.tap(first)
     expect(handin.locator("[data-failed]")).to_contain_text("网络断了")
+    expect(handin.locator("[data-failed]")).to_be_focused()
+    expect(handin.locator("[data-failed]")).to_be_in_viewport(ratio=1)
     opened.tap(first)
     result = opened.screen("result")
     expect(result.locator("[data-state]")).to_contain_text("有要改的地方")

@@ -88,6 +88,7 @@ const attempt = async (way, button) => {
     failed.querySelector("p + p").textContent = said(error);
     failed.hidden = false;
     failed.scrollIntoView({ block: "center" });
+    failed.focus({ preventScroll: true });
   } finally {
     button.disabled = false;
     state.textContent = "";

@@ -62,11 +62,15 @@ export const fillReview = (app) => {
 let checker = null;
 let stopping = null;
 
-/** @param {App} app */
+/** Says the verdict. @param {App} app @returns {Promise<() => Promise<void>>} shows the preview, which takes longer */
 const check = async (app) => {
   const screen = screenNamed("review");
   const faults = app.faults();
-  if (faults.length) return app.showFaults(faults);
+  let next = async () => {};
+  if (faults.length) {
+    app.showFaults(faults);
+    return next;
+  }
   const [box, button] = [screen.querySelector("[data-check-progress]"), screen.querySelector("[data-check]")];
   const [said, bar] = [box.querySelector("p"), box.querySelector("progress")];
   stopping = new AbortController();
@@ -85,10 +89,10 @@ const check = async (app) => {
     said.textContent = text.checking;
     bar.removeAttribute("value");
     const { files, places } = await app.record();
-    const { problems, previews } = await checker.check(files, { asOf: app.today() });
+    const { problems } = await checker.check(files, { asOf: app.today(), preview: false });
     said.textContent = verdictOf(problems);
     showFindings(screen.querySelector("[data-findings]"), problems, (problem) => () => go(draftHash(app.draft.id, screenOf(problem, places))));
-    preview(screen, previews);
+    next = () => preview(app, files);
   } catch (error) {
     checker = null; // what was stopped or has failed is started anew
     said.textContent = stopping.signal.aborted ? "" : text.checkFailed;
@@ -98,14 +102,17 @@ const check = async (app) => {
     box.querySelector("[data-check-stop]").hidden = true;
     button.disabled = false;
   }
+  return next;
 };
 
 /** Shows the record as the site would: in a frame of its own that runs no scripts. */
-const preview = (screen, previews) => {
-  const box = screen.querySelector("[data-preview]");
-  box.hidden = !previews?.length;
+const preview = async (app, files) => {
+  const { draft } = app;
+  const { previews } = await checker.check(files, { asOf: app.today(), preview: true });
+  const box = screenNamed("review").querySelector("[data-preview]");
+  if (app.draft !== draft || !previews.length) return;
+  box.hidden = false;
   box.querySelector("iframe")?.remove();
-  if (!previews?.length) return;
   const frame = Object.assign(document.createElement("iframe"), { title: text.preview, srcdoc: previews[0].html });
   frame.setAttribute("sandbox", "");
   box.append(frame);
@@ -116,7 +123,8 @@ export const bindReview = (app) => {
   const screen = screenNamed("review");
   screen.querySelector("[data-check]").addEventListener("click", () => {
     screen.querySelector("[data-check-progress] progress").hidden = screen.querySelector("[data-check-stop]").hidden = false;
-    check(app);
+    screen.querySelector("[data-preview]").hidden = true;
+    check(app).then((next) => next()).catch(console.warn); // without a preview the verdict stands
   });
   screen.querySelector("[data-check-stop]").addEventListener("click", () => stopping?.abort());
   screen.querySelector("[data-save-draft]").addEventListener("click", () => {
