@@ -194,3 +194,30 @@ def test_a_year_has_a_switch_only_beside_another(tmp_path: Path) -> None:
         links = [link.removeprefix(both[url].base) for link in re.findall(r'href="([^"]+)"', nav)]
         assert both.keys() >= {link.partition("#")[0] for link in links}
         assert len([link for link in links if re.search(r"/?\d{4}/", link)]) == 2
+
+
+def read_trends(page: Page) -> list[list[str]]:
+    """Return the rows of the table of years, and check that each has its bar in each of the four charts."""
+    tree = html5lib.parseFragment(page.body, namespaceHTMLElements=False)
+    found = tree.findall(".//table[@class='trends__table']/tbody/tr")
+    rows = [["".join(cell.itertext()) for cell in row] for row in found]
+    charts = re.findall(r'<figure class="trend">(.*?)</figure>', page.body, re.DOTALL)
+    assert [chart.count("<rect") for chart in charts] == [len(rows)] * (4 if rows else 0)
+    return rows
+
+
+def test_years_stand_side_by_side_where_no_year_is_named(tmp_path: Path) -> None:
+    files: Files = {}
+    add_year(files, 2020, OLD)
+    alone, _ = build(tmp_path / "alone", files, dt.date(2021, 3, 15))
+    assert not [url for url, page in alone.items() if "trends" in page.body]
+    add_year(files, 2021, NEW)
+    both, _ = build(tmp_path / "both", files, dt.date(2021, 3, 15))
+    shown = {url: rows for url, page in both.items() if (rows := read_trends(page))}
+    running = "2021年（进行中）"
+    assert shown == {
+        "": [[running, "6", "2/3（67%）", "12", "12"], ["2020年", "8", "4/8（50%）", "16", "16"]],
+        "schools/jia/": [[running, "2", "0/1（0%）", "4", "4"], ["2020年", "2", "0/2（0%）", "4", "4"]],
+        "schools/bing/": [[running, "2", "1/1（100%）", "4", "4"], ["2020年", "2", "2/2（100%）", "4", "4"]],
+        "pairings/jia/": [[running, "6", "2/3（67%）", "12", "12"], ["2020年", "4", "2/4（50%）", "8", "8"]],
+    }
