@@ -224,7 +224,7 @@ def test_going_back_closes_and_the_address_follows_the_photo(view: OpenView, pho
     assert page.url == f"{place}#{ids[3]}"
     for _ in range(20):
         page.keyboard.press("ArrowRight")
-    assert page.url == f"{place}#{ids[23]}"
+    expect(page).to_have_url(f"{place}#{ids[23]}")
     page.go_back()
     expect(page.locator(".pswp")).to_have_count(0)
     assert page.url == place
