@@ -116,6 +116,9 @@ EXPRESSIONS = {
     "github.event.sender.login": "Leimeng-Kindergarten",
     "github.event.pull_request.created_at": "2020-05-29T17:30:00Z",
     "github.event.pull_request.updated_at": "2020-05-30T08:00:00Z",
+    "github.event.repository.default_branch": "main",
+    "steps.request.outputs.submitted": "2020-05-29T17:30:00Z/2020-05-30T08:00:00Z",
+    "steps.request.outputs.accounts": "leimeng-kindergarten",
     "steps.pages.outputs.base_url": "https://county.example.org/archive",
 }
 

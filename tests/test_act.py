@@ -1,4 +1,4 @@
-"""check.yml itself, run by act on this machine: the forge's actions are stand-ins of `tests/act`, all else is real.
+"""check.yml and comment.yml themselves, run by act: the forge's actions and API are stand-ins, all else is real.
 
 act (https://github.com/nektos/act) reads the workflow, its expressions, conditions and annotations as a forge's runner
 does. Nothing is fetched: each action of a forge is a folder of `tests/act`, named by the workflows' own `uses:` lines.
@@ -12,13 +12,16 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from tests.hostile_requests.case import DAY, OLD, TEACHER, Files, base_files, submitted
+from tests.judging_api import TOKEN, Hub, commit_of, push_of, serving
 from tests.scratch_repository import commit, environment, git
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,12 +37,20 @@ STEPS = (
     "Records, as the pull request would leave them",
     "Generator",
     "Check",
-    "Report, for the comment",
-    "Preview",
-    "Preview, to download",
     "Fingerprints of the photos before",
     "Evidence",
 )
+JUDGING = (
+    "Project, from the default branch",
+    "Generator",
+    "Request",
+    "Records, as the pull request would leave them",
+    "Check",
+    "Preview",
+    "Preview, to download",
+    "Verdict and comment",
+)
+SITE = "https://archive.example"
 PAGES = {
     "preview/index.html",
     "preview/schools/jia/2021/index.html",
@@ -117,39 +128,64 @@ class Forge:
         git(tree, "remote", "set-url", "origin", "https://forge.example.org/county/archive")
         return tree
 
-    def read_verdict(self, name: str) -> str:
-        """Return what the report of a request, which the workflow `comment` takes up, says of it."""
-        report = self.folder / f"{name}-artifacts" / "report" / "report.json"
-        return str(json.loads(report.read_text(encoding="utf-8"))["verdict"])
+    def find_head(self, name: str) -> str:
+        """Return the newest commit of a request."""
+        return git(self.folder / "origin", "rev-parse", f"refs/pull/{name}/merge^2")
 
     def list_pages(self, name: str) -> set[str]:
         """Return the pages of a request's preview."""
-        folder = self.folder / f"{name}-artifacts" / "preview"
+        folder = self.folder / "artifacts" / f"comment-{name}" / "preview"
         return {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
 
-    def run(self, tree: Path) -> Run:
+    def check(self, tree: Path) -> Run:
         """Run check.yml for a request."""
-        event, home, cache = (self.folder / f"{tree.name}-{what}" for what in ("event.json", "home", "cache"))
         moments = {"created_at": f"{DAY}T01:00:00Z", "updated_at": f"{DAY}T02:00:00Z"}
         request = {"number": 1, "base": {"ref": "main"}, "user": {"login": TEACHER}, **moments}
-        event.write_text(
-            json.dumps({"pull_request": request, "sender": {"login": TEACHER}}), encoding="utf-8"
-        )
-        shutil.copytree(self.folder / "cache", cache)
+        event = {"pull_request": request, "sender": {"login": TEACHER}}
+        return self._run(tree, "check", "pull_request", event)
+
+    def judge(self, name: str, head: str, *, pushers: tuple[str, ...] = (TEACHER,)) -> tuple[Run, Hub]:
+        """Run comment.yml, from the default branch, after a check of a request, and return what the forge then knows."""
+        tree = self.folder / "default"
+        if not tree.exists():
+            git(self.folder, "clone", "--quiet", "origin", "default")
+            git(tree, "remote", "set-url", "origin", "https://github.com/county/archive")
+        hub = _make_hub(name, head, pushers)
+        event = {"action": "completed", "repository": {"default_branch": "main"}, "workflow_run": hub.run}
+        with serving(hub) as api:
+            given = {"GITHUB_API_URL": api, "GITHUB_REPOSITORY": "county/archive"}
+            return self._run(tree, f"comment-{name}", "workflow_run", event, given), hub
+
+    def _run(
+        self,
+        tree: Path,
+        what: str,
+        on: str,
+        event: dict[str, Any],
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> Run:
+        """Have act run the workflow of an event; ``what`` begins with its name."""
+        scratch = self.folder / f"{tree.name}-{what}"
+        scratch.mkdir()
+        (scratch / "event.json").write_text(json.dumps(event), encoding="utf-8")
+        shutil.copytree(self.folder / "cache", scratch / "cache")
         given = {
             "STAND_IN_ORIGIN": (self.folder / "origin").as_uri(),
             "STAND_IN_PYTHON": str(self.binaries),
-            "STAND_IN_CACHE": str(cache),
-            "STAND_IN_ARTIFACTS": str(self.folder / f"{tree.name}-artifacts"),
+            "STAND_IN_CACHE": str(scratch / "cache"),
+            "STAND_IN_ARTIFACTS": str(self.folder / "artifacts" / what),
+            **more,
         }
         command = [
-            *(str(ACT), "pull_request", "--json", "--directory", str(tree), "--eventpath", str(event)),
-            *("--workflows", ".github/workflows/check.yml", "--platform", "ubuntu-24.04=-self-hosted"),
+            *(str(ACT), on, "--json", "--directory", str(tree), "--eventpath", str(scratch / "event.json")),
+            *("--workflows", f".github/workflows/{what.partition('-')[0]}.yml"),
+            *("--platform", "ubuntu-24.04=-self-hosted"),
             *("--no-skip-checkout", "--no-cache-server", "--use-new-action-cache", "--action-offline-mode"),
-            *("--var", "PAIRING_SITE_URL=https://archive.example"),
+            *("--var", f"PAIRING_SITE_URL={SITE}", "--secret", f"GITHUB_TOKEN={TOKEN}"),
             *(word for name, value in given.items() for word in ("--env", f"{name}={value}")),
             *(word for pair in _list_stand_ins() for word in ("--local-repository", pair)),
         ]
+        home = scratch / "home"
         done = subprocess.run(
             command,
             env={**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")},
@@ -165,11 +201,41 @@ class Forge:
         return Run(code=done.returncode, entries=entries, log=log)
 
 
+def _make_hub(name: str, head: str, pushers: tuple[str, ...]) -> Hub:
+    """Return what the forge knows of request 12, from a branch of the archive itself, and of the run of its check."""
+    repository = {"full_name": "county/archive", "default_branch": "main"}
+    pull = {
+        "number": 12,
+        "user": {"login": TEACHER},
+        "created_at": f"{DAY}T01:00:00Z",
+        "head": {"sha": head, "repo": repository},
+        "base": {"ref": "main", "repo": repository},
+    }
+    run = {
+        "id": 7,
+        "event": "pull_request",
+        "path": ".github/workflows/check.yml",
+        "status": "completed",
+        "conclusion": "success",
+        "head_sha": head,
+        "head_branch": name,
+        "head_repository": {**repository, "id": 3},
+        "actor": {"login": TEACHER},
+        "created_at": f"{DAY}T02:00:00Z",
+    }
+    first, *others = pushers
+    activity = [*(push_of(login) for login in reversed(others)), push_of(first, "branch_creation")]
+    commits = [commit_of(TEACHER)]
+    return Hub(
+        run=run, pulls=[pull], commits=commits, activity=activity, source="county/archive", branch=name
+    )
+
+
 def _list_stand_ins() -> list[str]:
     """Return each action that the workflow and its set-up use, with the folder that stands in for it."""
     texts = [
         (ROOT / ".github" / name).read_text(encoding="utf-8")
-        for name in ("workflows/check.yml", "actions/setup/action.yml")
+        for name in ("workflows/check.yml", "workflows/comment.yml", "actions/setup/action.yml")
     ]
     used = {
         found for text in texts for found in re.findall(r"uses: ([\w-]+/([\w-]+))(?:/[\w-]+)?(@\w+)", text)
@@ -211,7 +277,7 @@ def forge(tmp_path_factory: pytest.TempPathFactory) -> Forge:
 
 
 def test_act_runs_a_good_request_to_the_end(forge: Forge) -> None:
-    run = forge.run(forge.submit("good", submitted()))
+    run = forge.check(forge.submit("good", submitted()))
     print(run.log)
     assert run.code == 0
     assert run.results() == dict.fromkeys(STEPS, "success")
@@ -219,8 +285,6 @@ def test_act_runs_a_good_request_to_the_end(forge: Forge) -> None:
         "· 收到 1 份材料：\n· 新交  甲园  2021年2月  二月观摩\n· 甲园 二月 2/2 完成\n已检查改动的 1 处：没有问题。\n"
     )
     assert run.commands("Check") == []
-    assert forge.read_verdict("good") == "green"
-    assert forge.list_pages("good") == PAGES
     assert run.summary() == (
         "## 收到的材料\n\n| 情况 | 校（园） | 月份 | 材料 |\n| --- | --- | --- | --- |\n"
         "| 新交 | 甲园 | 2021年2月 | 二月观摩 |\n\n- 甲园 二月 2/2 完成\n\n"
@@ -230,7 +294,7 @@ def test_act_runs_a_good_request_to_the_end(forge: Forge) -> None:
 
 
 def test_act_shows_a_bad_request_s_mistakes_at_their_lines(forge: Forge) -> None:
-    run = forge.run(forge.submit("bad", BAD))
+    run = forge.check(forge.submit("bad", BAD))
     print(run.log)
     assert run.code == 1
     # The check fails, and the evidence is looked for all the same.
@@ -239,6 +303,90 @@ def test_act_shows_a_bad_request_s_mistakes_at_their_lines(forge: Forge) -> None
         (e["command"], e["kvPairs"]["file"], e["kvPairs"]["line"], e["arg"]) for e in run.commands("Check")
     ]
     assert found == BAD_MESSAGES
-    assert forge.read_verdict("bad") == "red"
     assert run.summary().startswith("## 收到的材料\n\n")
     assert "## ✕ 需要修改\n\n" in run.summary()
+
+
+def judged(state: str) -> list[dict[str, str]]:
+    """Return the one status that a request then has."""
+    said = "通过" if state == "success" else "没有通过，请看留言"
+    return [
+        {
+            "context": "pairing/verdict",
+            "state": state,
+            "description": f"主分支的程序核对过：{said}",
+            "target_url": "https://github.com/county/archive/actions/runs/1",
+        }
+    ]
+
+
+def test_act_sets_a_green_verdict_and_comments(forge: Forge) -> None:
+    forge.submit("fine", submitted())
+    head = forge.find_head("fine")
+    run, hub = forge.judge("fine", head)
+    print(run.log)
+    assert run.code == 0
+    assert run.results() == dict.fromkeys(JUDGING, "success")
+    assert [sha for sha, _ in hub.statuses] == [head]
+    assert [value for _, value in hub.statuses] == judged("success")
+    (comment,) = hub.comments
+    assert comment["body"].startswith("## ✓ 检查通过，等教育局收下\n\n**收到 1 份材料：**\n\n- 新交  甲园")
+    assert "[下载预览](https://forge.example.org/artifacts/preview)" in comment["body"]
+    assert forge.list_pages("fine") == PAGES
+
+
+def test_act_gives_a_request_that_edits_the_check_to_be_green_a_red_verdict(forge: Forge) -> None:
+    """Its check.yml says that all is well and its generator that nothing is wrong; neither is asked."""
+    trace = forge.folder / "it-ran"
+    evil = f"import pathlib\npathlib.Path({str(trace)!r}).touch()\nraise SystemExit(0)\n"
+    green = "on: pull_request\njobs:\n  records:\n    runs-on: ubuntu-24.04\n    steps: [{run: 'true'}]\n"
+    forge.submit(
+        "edited",
+        {
+            **BAD,
+            ".github/workflows/check.yml": f"name: check\n{green}",
+            ".github/workflows/comment.yml": f"name: comment\n{green}",
+            "generator/__init__.py": evil,
+            "records/jia/sitecustomize.py": evil,
+        },
+    )
+    run, hub = forge.judge("edited", forge.find_head("edited"))
+    print(run.log)
+    assert run.code == 0
+    assert run.results() == {**dict.fromkeys(JUDGING, "success"), "Check": "failure"}
+    assert [value for _, value in hub.statuses] == judged("failure")
+    (comment,) = hub.comments
+    assert comment["body"].startswith("## ✕ 有 ")
+    for told in ("“`staff.sent`”：“许多”不是数字", "不能改程序、网页和设置：`.github/workflows/check.yml`"):
+        assert told in comment["body"]
+    assert not trace.exists()
+
+
+def test_act_judges_whoever_pushed_to_another_s_branch(forge: Forge) -> None:
+    forge.submit("lent", submitted())
+    run, hub = forge.judge("lent", forge.find_head("lent"), pushers=(TEACHER, "teacher-of-yi", TEACHER))
+    print(run.log)
+    assert [value for _, value in hub.statuses] == judged("failure")
+    assert "：账号“`teacher-of-yi`”不能改" in hub.comments[0]["body"]
+
+
+def test_act_says_when_git_refuses_the_files(forge: Forge) -> None:
+    """A name that no working tree may hold, which a commit can well have."""
+    origin = forge.folder / "origin"
+    stream = (
+        b"commit refs/pull/refused/head\ncommitter Test <test@example.org> 1613350800 +0800\ndata 1\nx\n"
+        b"from refs/heads/main\nM 100644 inline records/jia/.git/config\ndata 1\nx\n\n"
+    )
+    subprocess.run(["git", "-C", str(origin), "fast-import", "--quiet"], input=stream, check=True)
+    head = git(origin, "rev-parse", "refs/pull/refused/head")
+    run, hub = forge.judge("refused", head)
+    print(run.log)
+    skipped = {"Check", "Preview", "Preview, to download"}
+    assert run.results() == {
+        **{step: "success" for step in JUDGING if step not in skipped},
+        "Records, as the pull request would leave them": "failure",
+    }
+    assert hub.statuses == [(head, value) for value in judged("failure")]
+    assert hub.comments[0]["body"].startswith(
+        "## ✕ 检查没有做完\n\ngit 放不下请求里的文件，多半是文件名有问题"
+    )

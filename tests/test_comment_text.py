@@ -167,17 +167,39 @@ def _capture_json(root: Path) -> str:
     return out.getvalue()
 
 
-def test_the_verdict_is_the_forges_and_a_doubtful_check_says_so() -> None:
+def test_a_check_that_did_not_end_is_red_and_says_so() -> None:
     green = Report(verdict="green")
     assert compose_comment(green, Circumstances(head=HEAD, passed=True)).startswith("## ✓ 检查通过")
     failed = compose_comment(green, ABOUT)
     assert failed.startswith("## ✕ 检查没有通过，请看[运行记录](https://forge.example/o/r/actions/runs/7)\n")
     assert read_marker(failed)["verdict"] == "red"
-    doubtful = compose_comment(green, Circumstances(head=HEAD, passed=True, doubtful=True))
-    assert doubtful.startswith("## ！检查结果不能作数\n")
     nothing = compose_comment(None, ABOUT)
     assert nothing.startswith("## ✕ 检查没有做完\n")
     assert read_marker(nothing) == {"head": HEAD, "verdict": "red", "problems": [], "receipt": {}}
+
+
+def test_a_request_that_cannot_be_checked_is_told_why_in_chinese(
+    make_archive: MakeArchive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A branch with a history of its own has no place from which to tell what it changes."""
+    root = make_archive(base())
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    commit(root, "The archive")
+    git(root, "checkout", "--quiet", "--orphan", "own")
+    commit(root, "材料")
+    report = tmp_path / "report.json"
+    assert main(("check", "--root", str(root), "--changed-since", "main", "--report", str(report))) == 2
+    capsys.readouterr()
+    assert main(("comment", "--report", str(report))) == 0
+    text = capsys.readouterr().out
+    assert text.partition("<!--")[0] == (
+        "## ✕ 检查没有做完\n\n"
+        "这个请求检查不了：现在的版本与“`main`”没有共同的历史，分不出哪些是这次改的；请从“`main`”另开分支，把材料放进去\n\n"
+        "照上面说的改好以后存进同一个分支，检查会自动再做一次，这条留言也会更新。看不明白请找教育局。\n\n"
+    )
+    assert read_marker(text) == {
+        "head": "", "verdict": "red", "problems": [], "receipt": {"records": [], "months": [], "others": [], "unread": [], "schools": [], "behind": 0}, "left_out": 0,
+    }  # fmt: skip
 
 
 def problem(**values: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from generator import reuse
-from generator.actions.comments import post
+from generator.actions.comments import find_request
 from generator.actions.comments.report import read_report
 from generator.actions.intake import form, issue
 from generator.archive import PHOTO_SUFFIXES
@@ -24,6 +24,7 @@ from tests.service import service
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 CHECK = ROOT / ".github" / "workflows" / "check.yml"
+COMMENT = ROOT / ".github" / "workflows" / "comment.yml"
 PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
 INTAKE = ROOT / ".github" / "workflows" / "intake.yml"
 MESSAGES = ROOT / ".github" / "workflows" / "messages.yml"
@@ -109,7 +110,12 @@ def test_each_job_has_only_the_rights_it_needs() -> None:
     }
     assert rights == {
         "check/records": {"contents": "read"},
-        "comment/comment": {"contents": "read", "actions": "read", "pull-requests": "write"},
+        "comment/comment": {
+            "contents": "read",
+            "actions": "read",
+            "pull-requests": "write",
+            "statuses": "write",
+        },
         "intake/intake": {"contents": "write", "issues": "write", "pull-requests": "write"},
         "messages/send": {"contents": "read", "pages": "read"},
         "month-end/status": {"contents": "read"},
@@ -152,7 +158,7 @@ def test_secrets_are_in_an_environment_and_only_pairing_sees_them() -> None:
 
 @pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS], ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_actions_are_pinned_and_keep_no_credentials(path: Path) -> None:
-    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if " uses:" in line]
     for line in lines:
         assert re.search(
             r"uses: (\./[\w./-]+|[\w-]+/[\w-]+(?:/[\w-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+)$", line
@@ -201,27 +207,80 @@ def test_a_pull_request_s_run_saves_no_cache() -> None:
         if "actions/cache" in step.get("uses", "")
     ]
     assert uses == [("check.yml", "actions/cache/restore", EVIDENCE)]
-    assert [f"--cache {EVIDENCE} " in step["run"] for step in _scripts("check.yml")] == [False, False, True]
+    assert [f"--cache {EVIDENCE} " in step["run"] for step in _scripts("check.yml")] == [False, True]
 
 
-def test_the_comment_is_handed_nothing_of_a_request() -> None:
-    """Its rights are used by the default branch's code, which gets a number, its token and the site's address."""
-    path = ROOT / ".github" / "workflows" / "comment.yml"
-    assert load(path)["on"] == {"workflow_run": {"workflows": ["check"], "types": ["completed"]}}
-    checkout_step, set_up, script = _steps(path)
-    assert checkout_step["with"] == {"persist-credentials": "false"}  # no ref: the default branch
-    assert set_up["uses"] == "./.github/actions/setup"
-    assert script["run"] == 'pairing comment --run "$RUN"'
-    assert script["env"] == {
-        "RUN": "${{ github.event.workflow_run.id }}",
-        "GITHUB_TOKEN": "${{ github.token }}",
-        "PAIRING_SITE_URL": "${{ vars.PAIRING_SITE_URL }}",
+def test_the_verdict_is_handed_no_text_of_a_request() -> None:
+    """Its rights are used by the default branch's code, which gets a number, its token and the site's address.
+
+    All else that is pasted in was made by `pairing request`, which holds it to its form, or by the runner.
+    """
+    assert load(COMMENT)["on"] == {
+        "workflow_run": {"workflows": [load(CHECK)["name"]], "types": ["completed"]}
     }
-    # What the check leaves is what the comment takes, by the same names.
-    left = [s["with"]["name"] for s in _steps(CHECK) if "upload-artifact@" in s.get("uses", "")]
-    assert left == [post.REPORT, post.PREVIEW]
-    assert load(CHECK)["name"] == "check"
-    assert CHECK.relative_to(ROOT).as_posix() == post.CHECK
+    assert CHECK.relative_to(ROOT).as_posix() == find_request.CHECK
+    expressions = re.findall(r"\$\{\{ (.*?) \}\}", COMMENT.read_text(encoding="utf-8"))
+    assert set(expressions) == {
+        "github.event.workflow_run.head_repository.id",  # names of the queue, nothing else
+        "github.event.workflow_run.head_branch",
+        "github.event.workflow_run.id",
+        "github.event.repository.default_branch",
+        "github.token",
+        "github.server_url",
+        "github.repository",
+        "github.run_id",
+        "vars.PAIRING_SITE_URL",
+        "steps.request.outputs.number",
+        "steps.request.outputs.head",
+        "steps.request.outputs.submitted",
+        "steps.request.outputs.accounts",
+        "steps.check.outcome",
+        "steps.preview.outputs.artifact-url",
+    }
+    assert [e for e in expressions if "head_branch" in e] == ["github.event.workflow_run.head_branch"]
+    assert "head_branch" in load(COMMENT)["concurrency"]["group"]
+    (job,) = _jobs(COMMENT).values()
+    assert "env" not in job
+    assert job["if"] == "github.event.workflow_run.event == 'pull_request'"
+
+
+def test_only_what_asks_the_forge_holds_the_verdict_s_token() -> None:
+    holding = [step["name"] for step in _steps(COMMENT) if "github.token" in str(step)]
+    assert holding == ["Request", "Verdict and comment"]
+    assert [step["run"].split()[:2] for step in _scripts("comment.yml")] == [
+        ["pairing", "request"],
+        ["pairing", "check"],
+        ["pairing", "preview"],
+        ["pairing", "comment"],
+    ]
+
+
+def test_the_verdict_runs_the_default_branch_and_reads_the_very_commit_it_judges() -> None:
+    project, set_up, _, records = _steps(COMMENT)[:4]
+    assert project["with"] == {"persist-credentials": "false"}  # no ref: the default branch
+    assert set_up["uses"] == "./.github/actions/setup"
+    (asked,) = (step for step in _steps(CHECK) if step.get("with", {}).get("path") == "submission")
+    assert records["uses"] == asked["uses"]
+    assert records["with"] == {**asked["with"], "ref": "${{ steps.request.outputs.head }}"}
+    (verdict,) = (step for step in _scripts("comment.yml") if step["name"] == "Verdict and comment")
+    assert verdict["env"]["HEAD"] == records["with"]["ref"]
+
+
+def test_a_step_of_the_verdict_that_fails_leaves_no_green_status() -> None:
+    """What may fail is what the verdict asks about, or what only looks; without the rest there is no status at all."""
+    steps = _steps(COMMENT)
+    lenient = [step["name"] for step in steps if step.get("continue-on-error")]
+    assert lenient == [
+        "Records, as the pull request would leave them",
+        "Check",
+        "Preview",
+        "Preview, to download",
+    ]
+    assert not any("always()" in step.get("if", "") or "cancelled()" in step.get("if", "") for step in steps)
+    check, verdict = (s for s in steps if s["name"] in ("Check", "Verdict and comment"))
+    assert check["if"] == "steps.records.outcome == 'success'"
+    assert verdict["env"]["CHECKED"] == "${{ steps.check.outcome }}"
+    assert '--checked "$CHECKED" --status' in verdict["run"]
 
 
 def test_no_text_of_an_issue_is_in_the_workflow_that_takes_it_in() -> None:
@@ -325,7 +384,7 @@ def _submit(repository: Path, name: str, change: Any) -> str:
     return merge
 
 
-ONLY_LOOKS = {"Preview", "Evidence"}
+ONLY_LOOKS = {"Evidence"}
 """The scripts of check.yml that make nothing red; each takes seconds, so not every test runs them."""
 
 
@@ -364,6 +423,10 @@ def test_check_passes_a_good_submission(repository: Path, prepared: Runner) -> N
     code, output, _ = _check(repository, prepared, _submit(repository, "good", change), looks=ONLY_LOOKS)
     assert code == 0, output
     assert "::error" not in output
+    # What comment.yml does of it, by the code of the default branch.
+    for script in _scripts("comment.yml")[1:3]:
+        done = prepared.run(script)
+        assert done.code == 0, done.output
     report = read_report((prepared.workspace / "report/report.json").read_bytes())
     assert (report.verdict, [r.change for r in report.receipt.records]) == ("green", ["changed"])
     made = prepared.workspace / "preview"

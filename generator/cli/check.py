@@ -151,6 +151,10 @@ def check(
         if output == "github":
             click.echo(report_problems.render_refusal_annotation(reason), nl=False)
             job_summary.append_to_summary(report_problems.render_refusal(reason))
+        if report_file:
+            from generator.cli import report_change
+
+            atomic.write(report_file, report_change.make_refusal(reason))
         raise click.UsageError(reason) from None
     except FileNotFoundError as error:
         raise click.UsageError(f"找不到“{error}”（在档案文件夹 {root} 之内）") from None

@@ -1,4 +1,4 @@
-"""The command ``pairing comment``: the one comment on a request, made from the report of its check."""
+"""The command ``pairing comment``: the one comment on a request, made from the report of its check, and the verdict."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.cli.options import OK, PROBLEMS
 from generator.plumbing import atomic
 
 if TYPE_CHECKING:
-    from generator.actions.comments.forge_api import Forge
+    from generator.actions.comments.report import Report
 
 
 @click.command(
@@ -26,13 +26,17 @@ if TYPE_CHECKING:
             "pairing comment --report report.json --request 12 --head 5f2c…",
             "在第 12 个请求下面留言，或更新原来的",
         ),
-        ("pairing comment --run 123456", "工作流 comment 用：为一次检查留言，报告从网站上取"),
+        (
+            "pairing comment --report report.json --request 12 --head 5f2c… --checked success --status",
+            "工作流 comment 用：留言，再把结论记在提交上",
+        ),
     ),
 )
 @click.option(
     "--report",
     "source",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
     metavar="文件",
     help="pairing check --report 写出的报告。",
 )
@@ -45,11 +49,14 @@ if TYPE_CHECKING:
 @click.option("--request", type=click.IntRange(1, 2**31), metavar="编号", help="在这个请求下面留言。")
 @click.option("--head", default="", metavar="版本", help="检查的是请求的哪一次提交，完整的版本号。")
 @click.option(
-    "--run",
-    type=click.IntRange(1, 2**53),
-    metavar="编号",
-    help="为自动检查的这一次运行留言；请求、提交和结论都向网站核对。",
+    "--checked",
+    type=click.Choice(["success", "failure", "skipped", "cancelled"]),
+    metavar="结果",
+    help="检查那一步是怎样结束的：success 通过，failure 没有通过或没有做完（可以没有报告），skipped 文件取不下来。",
 )
+@click.option("--status", is_flag=True, help="与 --request 同用：把结论记在提交上，名叫 pairing/verdict。")
+@click.option("--summary", default="", metavar="网址", help="运行记录的网址，写在留言里。")
+@click.option("--preview", default="", metavar="网址", help="预览的网址，写在留言里。")
 @click.option(
     "--author",
     default="github-actions[bot]",
@@ -57,7 +64,15 @@ if TYPE_CHECKING:
     help="令牌是哪个账号的：只更新它自己的留言；默认 github-actions[bot]。",
 )
 def comment(
-    source: Path | None, out: Path | None, request: int | None, head: str, run: int | None, author: str
+    source: Path,
+    out: Path | None,
+    request: int | None,
+    head: str,
+    checked: str | None,
+    status: bool,
+    summary: str,
+    preview: str,
+    author: str,
 ) -> int:
     """在合并请求下面留一条言：收到了什么，哪里要改。
 
@@ -67,35 +82,41 @@ def comment(
     """
     from generator.actions.comments.compose import Circumstances, compose_comment
     from generator.actions.comments.forge_api import ForgeError
-    from generator.actions.comments.post import comment_on_run, put_comment
-    from generator.actions.comments.report import MOST_BYTES, ReportError, read_report
+    from generator.actions.comments.post import put_comment, put_status
+    from generator.actions.comments.report import ReportError
+    from generator.cli.forge_access import open_forge
     from generator.site import site_address
 
-    if (source is None) == (run is None):
-        raise click.UsageError("--report 和 --run 写一个")
-    if run is not None and (out or request or head):
-        raise click.UsageError("--run 不与 --out、--request、--head 一起用：都向网站核对")
     if request is not None and out:
         raise click.UsageError("--request 和 --out 写一个")
+    if status and request is None:
+        raise click.UsageError("--status 与 --request 一起用")
     if (request or head) and not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", head):
         raise click.UsageError("--head 写请求最后一次提交的完整版本号，40 位")
-    site = site_address.normalise_address(os.environ.get(site_address.VARIABLE, "")) or ""
+    if checked is None and not source.is_file():
+        raise click.UsageError(f"没有报告“{source}”")
     try:
-        if run is not None:
-            posted = comment_on_run(_open_forge(), run, author=author, site=site)
-        else:
-            assert source is not None  # noqa: S101  # one of the two, as was seen to
-            with source.open("rb") as file:
-                report = read_report(file.read(MOST_BYTES + 1))
-            about = Circumstances(head=head, passed=report.verdict == "green", site=site)
-            body = compose_comment(report, about)
-            if request is None:
-                if out:
-                    atomic.write(out, body)
-                else:
-                    click.echo(body, nl=False)
-                return OK
-            posted = put_comment(_open_forge(), request, body, author=author)
+        report = _read(source, lenient=checked is not None)
+        green = report is not None and report.verdict == "green"
+        about = Circumstances(
+            head=head,
+            passed=green and checked in (None, "success"),
+            laid_out=checked != "skipped",
+            summary=summary,
+            preview=preview,
+            site=site_address.normalise_address(os.environ.get(site_address.VARIABLE, "")) or "",
+        )
+        body = compose_comment(report, about)
+        if request is None:
+            if out:
+                atomic.write(out, body)
+            else:
+                click.echo(body, nl=False)
+            return OK
+        forge = open_forge()
+        if status:  # first: who cannot comment still has a verdict
+            put_status(forge, head, passed=about.passed, address=summary)
+        posted = put_comment(forge, request, body, author=author)
     except (ForgeError, ReportError) as error:
         click.echo(click.style("没有留言：", fg="red") + str(error), err=True)
         return PROBLEMS
@@ -103,13 +124,14 @@ def comment(
     return OK
 
 
-def _open_forge() -> Forge:
-    """Return the repository that the environment names. Raises a usage error where it names none."""
-    from generator.actions.comments.forge_api import Forge
+def _read(source: Path, *, lenient: bool) -> Report | None:
+    """Return the report; None for none that can be read, where ``lenient``. Raises ReportError otherwise."""
+    from generator.actions.comments.report import MOST_BYTES, ReportError, read_report
 
-    token, repository = os.environ.get("GITHUB_TOKEN", ""), os.environ.get("GITHUB_REPOSITORY", "")
-    if not token or not repository:
-        raise click.UsageError("要留言，先设环境变量 GITHUB_TOKEN 和 GITHUB_REPOSITORY")
-    return Forge(
-        api=os.environ.get("GITHUB_API_URL", "https://api.github.com"), repository=repository, token=token
-    )
+    try:
+        with source.open("rb") as file:
+            return read_report(file.read(MOST_BYTES + 1))
+    except (OSError, ReportError) as error:
+        if lenient:
+            return None
+        raise error if isinstance(error, ReportError) else ReportError("检查报告打不开") from error

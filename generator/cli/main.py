@@ -32,6 +32,7 @@ COMMANDS = {
     "status": ("status:status", "查看各校（园）每月的完成情况，以及还欠什么。"),
     "intake": ("intake:intake", "把“交材料”的表和附件收成记录，提出合并请求；工作流使用。"),
     "preview": ("preview:preview", "预览：只做这次改动的网页，看合并以后是什么样子。"),
+    "request": ("request:request", "查出一次自动检查是哪个请求的、谁改过它；工作流使用。"),
     "comment": ("comment:comment", "在合并请求下面留一条言：收到了什么，哪里要改。"),
     "close": ("close:close", "月度结账：把一个月各校（园）的完成情况固定下来，并给收下的材料编备案号。"),
     "file": ("close:file_records", "备案：给还没有备案号的记录编号。"),

@@ -48,6 +48,12 @@ def make_report(corpus: Corpus, judged: Verdict, found: Sequence[Diagnostic]) ->
     return make_encodable(json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
 
 
+def make_refusal(reason: str) -> str:
+    """Return the report of a submission that could not be checked at all, as JSON; ``reason`` in Chinese says why."""
+    value = {"format": 1, "verdict": "red", "refused": replace_controls(reason)[:3000]}
+    return make_encodable(json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
+
+
 def _problem(diagnostic: Diagnostic, *, suggest: bool) -> dict[str, Any]:
     return {
         "path": _short(diagnostic.span.file.path),

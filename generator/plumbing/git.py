@@ -35,5 +35,7 @@ def run_git(root: Path, *arguments: str, allow_failure: bool = False) -> bytes:
         reason = result.stderr.decode("utf-8", "replace").strip().splitlines()
         if reason and "not a git repository" in reason[0]:
             raise RevisionError("这个文件夹不是 git 仓库；不用 --changed-since 也可以检查全部记录")
-        raise RevisionError(f"git 不能比较版本：{reason[0] if reason else '原因不明'}")
+        raise RevisionError(
+            f"git 不能比较版本，git 的原话是“{reason[0]}”" if reason else "git 不能比较版本，没有说原因"
+        )
     return b"" if result.returncode else result.stdout

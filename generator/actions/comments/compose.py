@@ -27,20 +27,20 @@ MARKER = re.compile(r"<!-- pairing-check:1 ([A-Za-z0-9+/=]+) -->\s*\Z")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """What the forge itself says of the check; no text of the request.
+    """What is known of the check beside its report; no text of the request.
 
     head: the commit that was checked.   passed: whether the check ended green.
+    laid_out: whether git could lay out the request's files to be checked.
     summary, preview: addresses of the run and of the preview's artifact, "" where there is none.
     site: address of the site with a final slash, "" where it is not known.
-    doubtful: the request changes the check's own workflow, so that its report proves nothing.
     """
 
     head: str
     passed: bool
+    laid_out: bool = True
     summary: str = ""
     preview: str = ""
     site: str = ""
-    doubtful: bool = False
 
 
 def compose_comment(report: Report | None, about: Circumstances) -> str:
@@ -58,15 +58,19 @@ def compose_comment(report: Report | None, about: Circumstances) -> str:
 
 
 def _parts(report: Report | None, about: Circumstances, *, red: bool) -> Iterator[str]:
-    if about.doubtful:
-        yield "## ！检查结果不能作数"
-        yield (
-            "这个请求改动了自动检查本身（`.github` 里的文件）或者改动的文件太多，下面的结果由请求自己的程序得出。"
-            "请教育局先看 `.github` 的改动，没有必要的，请恢复后再交。"
-        )
-    if report is None:
+    if report is None or report.refused or not about.laid_out:
         yield "## ✕ 检查没有做完"
-        yield f"没有得到检查报告，请教育局看{_link('运行记录', about.summary)}。"
+        if not about.laid_out:
+            yield (
+                "git 放不下请求里的文件，多半是文件名有问题：太长，有系统不收的名称（如 `.git`），"
+                "或者只有大小写不同。这样的文件请改名或删去；改好以后存进同一个分支，检查会自动再做一次。"
+                f"git 的原话在{_link('运行记录', about.summary)}里，看不明白请找教育局。"
+            )
+        elif report is None:
+            yield f"没有得到检查报告，请教育局看{_link('运行记录', about.summary)}。"
+        else:
+            yield f"这个请求检查不了：{write_prose(report.refused)}"
+            yield "照上面说的改好以后存进同一个分支，检查会自动再做一次，这条留言也会更新。看不明白请找教育局。"
         return
     errors = [p for p in report.problems if p.severity == "error"]
     warnings = [p for p in report.problems if p.severity == "warning"]

@@ -1,7 +1,7 @@
-"""Ask a forge's API over HTTPS: JSON both ways, and one archive of a run, all within limits of size and time.
+"""Ask a forge's API over HTTPS: JSON both ways, within limits of size and time.
 
-The standard library's connection and nothing around it: no proxy, no cookie, and no redirect, but the one that GitHub
-answers for an archive; that is fetched without the token. Paths are made of numbers and checked names alone.
+The standard library's connection and nothing around it: no proxy, no cookie and no redirect. Paths are made of numbers
+and checked names alone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import socket
 import ssl
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -72,31 +73,12 @@ class Forge:
         """Send JSON and return the answer's."""
         return self._json(method, path, json.dumps(value, ensure_ascii=False).encode("utf-8"))
 
-    def download(self, path: str, *, most: int) -> bytes:
-        """Return an archive's bytes, following one redirect to where the forge keeps it, without the token."""
-        status, headers, body = self._ask("GET", f"{self._base}{path}", None, most)
-        if status in (301, 302, 303, 307, 308):
-            target = headers.get("Location", "")
-            parts = urlsplit(target)
-            if parts.scheme != "https" and not (self._is_local and parts.hostname in _LOOPBACK):
-                raise ForgeError("存放报告的网址没有加密")
-            status, _, body = self._ask("GET", target, None, most, with_token=False)
-        if status != 200:
-            raise ForgeError(f"取不到检查报告：{status}")
-        if len(body) > most:
-            raise ForgeError("检查报告太大")
-        return body
-
     @property
     def _base(self) -> str:
         return f"{self.api.rstrip('/')}/repos/{self.repository}"
 
-    @property
-    def _is_local(self) -> bool:
-        return urlsplit(self.api).hostname in _LOOPBACK
-
     def _json(self, method: str, path: str, body: bytes | None) -> Any:
-        status, _, data = self._ask(method, self._base + path, body, _MOST_ANSWER)
+        status, data = self._ask(method, self._base + path, body)
         shown = path.partition("?")[0]
         if not 200 <= status < 300:
             raise ForgeError(f"{method} {shown} 没有成功：{status}")
@@ -107,9 +89,7 @@ class Forge:
         except ValueError:
             raise ForgeError(f"{shown} 的答复不是 JSON") from None
 
-    def _ask(
-        self, method: str, address: str, body: bytes | None, most: int, *, with_token: bool = True
-    ) -> tuple[int, http.client.HTTPMessage, bytes]:
+    def _ask(self, method: str, address: str, body: bytes | None) -> tuple[int, bytes]:
         parts = urlsplit(address)
         host = parts.hostname or ""
         connection: http.client.HTTPConnection
@@ -119,9 +99,12 @@ class Forge:
                 connection = http.client.HTTPSConnection(host, parts.port, timeout=20, context=context)
             else:
                 connection = http.client.HTTPConnection(host, parts.port, timeout=20)
-            headers = {"User-Agent": "pairing", "Connection": "close", "Accept": self.accept}
-            if with_token:
-                headers["Authorization"] = f"Bearer {self.token}"
+            headers = {
+                "User-Agent": "pairing",
+                "Connection": "close",
+                "Accept": self.accept,
+                "Authorization": f"Bearer {self.token}",
+            }
             if body is not None:
                 headers["Content-Type"] = "application/json; charset=utf-8"
             connection.connect()
@@ -132,7 +115,7 @@ class Forge:
                 target = parts.path + (f"?{parts.query}" if parts.query else "")
                 connection.request(method, target, body=body, headers=headers)
                 response = connection.getresponse()
-                return response.status, response.headers, response.read(most + 1)
+                return response.status, response.read(_MOST_ANSWER + 1)
             finally:
                 timer.cancel()
                 connection.close()
@@ -146,3 +129,15 @@ def cut_line(line: socket.socket) -> None:
         line.shutdown(socket.SHUT_RDWR)
     except OSError:
         return
+
+
+def take_mapping(value: Any) -> Mapping[str, Any]:
+    """Return a JSON object of an answer; an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def take_number(value: Any) -> int:
+    """Return a number of an answer that may stand in a path. Raises ForgeError for anything else."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53:
+        return value
+    raise ForgeError("答复里的编号不是数字")

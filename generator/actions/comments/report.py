@@ -1,8 +1,8 @@
 """The report that a check leaves for the comment: plain data, read as if a stranger had written it.
 
-The check of a request runs what the request's own workflow file says, so whoever opens a request can put anything
-into this file. Everything in it is therefore bounded here and escaped where it is laid out, and it decides nothing:
-the request, its commit and whether the check passed come from the forge.
+Its texts are a request's, and where somebody comments by hand it may come from a run of the request's own workflow.
+Everything in it is therefore bounded here and escaped where it is laid out; which request and which commit it is about
+is said beside it.
 """
 
 from __future__ import annotations
@@ -92,10 +92,14 @@ class ReportedPhoto(_Data):
 
 
 class Report(_Data):
-    """All that a check found; ``left_out`` counts problems that are not listed."""
+    """All that a check found; ``left_out`` counts problems that are not listed.
+
+    refused: why nothing could be checked at all, "" where it was; the verdict is then red and nothing else is there.
+    """
 
     format: Literal[1] = 1
     verdict: Literal["green", "red"]
+    refused: _Long = ""
     problems: Annotated[list[ReportedProblem], Field(max_length=MOST_ITEMS)] = []
     left_out: _Number = 0
     receipt: ReportedReceipt = ReportedReceipt()

@@ -138,4 +138,4 @@ def _git(root: Path, *arguments: str) -> bytes:
 
 
 def _reason(error: RevisionError) -> str:
-    return re.sub(r"^git 不能比较版本：", "", str(error))
+    return re.sub(r"^git 不能比较版本，", "", str(error))
