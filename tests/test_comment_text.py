@@ -74,7 +74,6 @@ reported: 2021-03-07
 会公开的 1 张，不公开的 1 张。
 
 - `01.jpg` 大班区域活动
-
 - `01.jpg` 不公开：没有写图中有谁（`people: none`、`adults` 或 `children`）
 
 合并以后网页是什么样子：[下载预览](https://forge.example/o/r/actions/runs/7/artifacts/9)，解压后打开 `index.html`。图片就是要公开的样子，已经缩小、去掉了拍摄地点。

@@ -237,6 +237,11 @@ def pushed(place: Path) -> dict[str, bytes]:
     return {name: _show(origin, name) for name in names}
 
 
+def pushed_text(origin: Path) -> str:
+    """Return the record on the issue's branch."""
+    return _show(origin, f"{FOLDER}/activity.md").decode("utf-8")
+
+
 def _show(origin: Path, name: str) -> bytes:
     done = subprocess.run(
         ["git", "-C", str(origin), "show", f"submit/issue-12:{name}"], capture_output=True, check=True
@@ -295,6 +300,31 @@ def test_what_others_did_on_the_branch_is_not_overwritten(hub: Hub, run: Run, pl
     git(other, "push", "--quiet", "origin", "HEAD")
     assert run(fill(text=TEXT + "\n又一句。"), action="edited")[0] == 0
     assert git(place / "origin.git", "rev-parse", "submit/issue-12") == mended
+    assert "已经有人在请求里改过，没有覆盖" in answer(hub)
+
+
+def test_several_commits_that_the_runner_has_not_fetched_change_nothing(
+    hub: Hub, run: Run, place: Path
+) -> None:
+    """Both branches went on by three commits since the runner's checkout; what others did on ours stays."""
+    run(fill())
+    origin, other = place / "origin.git", place / "other"
+    git(place, "clone", "--quiet", str(origin), str(other))
+    for number in range(3):
+        (other / f"note-{number}.txt").write_text("x", encoding="utf-8")
+        commit(other, f"Main goes on {number}")
+    git(other, "push", "--quiet", "origin", "HEAD:main")
+    assert run(fill(text=TEXT + "\n又一句。"), action="edited")[0] == 0
+    assert git(origin, "rev-list", "--count", "main..submit/issue-12") == "1"
+    assert "又一句。" in pushed_text(origin)
+    git(other, "fetch", "--quiet")
+    git(other, "checkout", "--quiet", "submit/issue-12")
+    for number in range(3):
+        (other / FOLDER / "activity.md").write_text(f"mended {number}", encoding="utf-8")
+        mended = commit(other, f"An officer's change {number}")
+    git(other, "push", "--quiet", "origin", "HEAD")
+    run(fill(text=TEXT + "\n再一句。"), action="edited")
+    assert git(origin, "rev-parse", "submit/issue-12") == mended
     assert "已经有人在请求里改过，没有覆盖" in answer(hub)
 
 

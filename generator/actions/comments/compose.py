@@ -166,9 +166,9 @@ def _describe_photos(photos: Sequence[ReportedPhoto], about: Circumstances) -> I
         shown = [photo for photo in photos if not photo.kept_back]
         text = f"### 图片\n\n会公开的 {len(shown)} 张，不公开的 {len(kept)} 张。"
         names = [f"{photo.path.rpartition('/')[2]} {photo.caption}" for photo in shown]
-        text += "\n\n" + _list(names) if names else ""
         reasons = [f"{photo.path.rpartition('/')[2]} 不公开：{photo.kept_back}" for photo in kept]
-        text += "\n\n" + _list(reasons) if reasons else ""
+        lists = [_list(lines) for lines in (names, reasons) if lines]
+        text += "\n\n" + "\n".join(lists)  # one list: Markdown makes one of two anyhow, with gaps
         yield text
     if about.preview:
         link = _link("下载预览", about.preview)

@@ -31,7 +31,7 @@ class Remote:
 def read_tip(root: Path, remote: Remote, branch: str) -> str:
     """Return the commit that the remote's branch has, "" where there is none. Raises BranchError.
 
-    Raises it as well for a branch on which there is more than one commit of ours: somebody has worked on it.
+    Raises it as well for a branch whose newest commit is not ours: somebody has worked on it.
     """
     listed = _ask(root, remote, "ls-remote", "--", remote.name, f"refs/heads/{branch}").split()
     if not listed:
