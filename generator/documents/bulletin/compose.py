@@ -16,6 +16,7 @@ from generator.documents.bulletin.content import (
     ActivityLine,
     Bulletin,
     Correction,
+    ExcuseLine,
     Gathering,
     InspectionLine,
     MeasureLine,
@@ -28,7 +29,7 @@ from generator.documents.bulletin.content import (
 )
 from generator.documents.bulletin.note import read_passages
 from generator.records import ActivityRecord
-from generator.records.models import BulletinNote, Kind, Programme, format_month
+from generator.records.models import BulletinNote, Kind, Programme, format_month, span_month
 
 _GROUPS: tuple[tuple[Kind, str], ...] = (("helper", "帮扶园"), ("rural", "农村园"), ("private", "民办园"))
 
@@ -38,7 +39,7 @@ def list_bulletin_months(account: Ledger) -> tuple[str, ...]:
     return tuple(
         month
         for month in account.programme.months
-        if find_deadline(account.programme, month) < account.today
+        if (find_deadline(account.programme, month) < account.today and account.programme.members(month))
         or any(cell.activities for cell in account.month(month))
     )
 
@@ -70,8 +71,10 @@ class _Month:
         self.programme: Programme = account.programme
         self.bureau = corpus.bureau[account.year]
         self.cells: tuple[Cell, ...] = account.month(month)
+        self.members = tuple(cell for cell in self.cells if cell.status is not Status.OFF)
+        closing = self.bureau.closings.get(month)
+        self.day: dt.date = closing.data.closed if closing else find_deadline(self.programme, month)
         self.names = collect_private_names(corpus, account.year)
-        self.schools = frozenset(self.programme.school_ids)
         term = self.programme.term_of(month)
         months = term.months if term else [month]
         self.term_name = term.name if term else ""
@@ -90,6 +93,7 @@ class _Month:
         public = [line for pairing in pairings for line in pairing.lines]
         end = find_deadline(programme, self.month)
         following = next((m for m in programme.months if m > self.month), None)
+        moved = programme.deadlines.get(self.month)
         clause = programme.requirements.get(DEEMED_UNDONE, "")
         return Bulletin(
             name=programme.bulletin,
@@ -99,12 +103,14 @@ class _Month:
             year=self.account.year,
             month=self.month,
             month_name=name_month(self.month),
-            number=(note.number if note else None) or programme.months.index(self.month) + 1,
+            number=(note.number if note else None) or self._number(),
             issued=self.issued(),
             as_of=self.account.today,
             deadline=end,
+            moved=self._text(moved.reason) if moved else "",
             term_name=self.term_name,
             groups=groups,
+            excuses=tuple(self._excuses()),
             pairings=pairings,
             total=len(found),
             private=len(found) - len(public),
@@ -129,6 +135,14 @@ class _Month:
             copies=tuple(programme.imprint.copies),
             contact=_office(programme.imprint.contact or ""),
         )
+
+    def _number(self) -> int:
+        """Return the issue's number: how many months with members the year has up to this one."""
+        return sum(month == self.month or bool(self.programme.members(month)) for month in self._past()) + 1
+
+    def _past(self) -> tuple[str, ...]:
+        months = self.programme.months
+        return months[: months.index(self.month)]
 
     def _seal(self) -> str:
         """Return the digest of the month's closing, if it was closed by the day of this bulletin."""
@@ -165,23 +179,44 @@ class _Month:
         return mask(text, self.names)
 
     def _groups(self) -> Iterator[SchoolGroup]:
-        kinds = {cell.school: self._kind(cell.school) for cell in self.cells}
+        kinds = {cell.school: self._kind(cell.school) for cell in self.members}
         for kind, name in _GROUPS:
-            lines = tuple(self._school(cell) for cell in self.cells if kinds[cell.school] == kind)
+            lines = tuple(self._school(cell) for cell in self.members if kinds[cell.school] == kind)
             if lines:
                 yield SchoolGroup(name=name, lines=lines)
 
     def _kind(self, school: str) -> Kind:
-        profile = self.corpus.profile(school)
+        profile = self.corpus.profile_on(school, self.day)
         if profile:
             return profile.kind
-        return "helper" if self.programme.is_helper(school) else "rural"
+        return "helper" if self.programme.is_helper(school, self.month) else "rural"
+
+    def _name(self, school: str) -> str:
+        return self.corpus.name(school, on=self.day)
+
+    def _excuses(self) -> Iterator[ExcuseLine]:
+        """Yield each reason once, with all schools that have it."""
+        excused: dict[tuple[str, str, dt.date | None], list[str]] = {}
+        for cell in self.members:
+            if cell.status is Status.EXCUSED:
+                excuse = self.programme.excuse(cell.school, self.month)
+                said = (excuse.decided_by, excuse.decided) if excuse else ("", None)
+                excused.setdefault((cell.reason, *said), []).append(cell.school)
+        for (reason, decided_by, decided), schools in excused.items():
+            yield ExcuseLine(
+                reason=self._text(reason),
+                decided_by=self._text(decided_by),
+                decided=decided,
+                schools=tuple(map(self._name, schools)),
+                everyone=len(schools) == len(self.members) and self.month in self.programme.cancelled,
+            )
 
     def _school(self, cell: Cell) -> SchoolLine:
-        term = [self.account.cells[cell.school, month] for month in self.so_far]
+        so_far = (self.account.cells[cell.school, month] for month in self.so_far)
+        term = [each for each in so_far if each.counts]
         return SchoolLine(
             school=cell.school,
-            name=self.corpus.name(cell.school),
+            name=self._name(cell.school),
             quota=cell.quota,
             on_time=cell.on_time,
             late=cell.late,
@@ -190,20 +225,34 @@ class _Month:
             term_quota=sum(each.quota for each in term),
             term_met=sum(each.status is Status.MET for each in term),
             term_months=len(term),
+            reason=self._text(cell.reason),
         )
 
     def _short(self, school: str) -> str:
-        profile = self.corpus.profile(school)
+        profile = self.corpus.profile_on(school, self.day)
         return profile.short if profile else school
 
     def _pairings(self) -> Iterator[PairingActivities]:
-        for pairing, schools in self.account.rows:
-            found = [
-                a for s in schools for a in self.account.cells[s, self.month].activities if a.data.public
-            ]
+        groups: dict[str, list[ActivityRecord]] = {pairing.helper: [] for pairing in self.programme.pairings}
+        for cell in self.cells:
+            for activity in cell.activities:
+                if activity.data.public:
+                    groups[self._helper(activity)].append(activity)
+        for helper, found in groups.items():
             lines = tuple(self._line(a) for a in sorted(found, key=lambda a: (a.data.date, a.key)))
             if lines:
-                yield PairingActivities(helper=self.corpus.name(pairing.helper), lines=lines)
+                yield PairingActivities(helper=self._name(helper), lines=lines)
+
+    def _helper(self, activity: ActivityRecord) -> str:
+        """Return under whose pairing an activity is listed: the one that its partners are in, else the first."""
+        school, day = activity.school, activity.data.date
+        found = self.programme.pairings_of(school, self.month) or self.programme.pairings_of(school)
+        met = (
+            pairing
+            for pairing in found
+            if {pairing.helper, *self.programme.helped_on(pairing, day)}.intersection(activity.data.partners)
+        )
+        return next(met, found[0]).helper
 
     def _line(self, activity: ActivityRecord) -> ActivityLine:
         data = activity.data
@@ -211,13 +260,13 @@ class _Month:
         return ActivityLine(
             key=activity.key,
             date=data.date,
-            school=self.corpus.name(activity.school),
+            school=self._name(activity.school),
             short=self._short(activity.school),
             title=self._text(data.title),
             measure=measure.name if measure else data.measure,
             clause=measure.clause if measure else "",
             direction=data.direction,
-            partners=tuple(self.corpus.name(p) for p in data.partners if p in self.schools),
+            partners=tuple(self._name(p) for p in data.partners if self.programme.takes_part(p, self.month)),
             late=is_late(self.corpus, activity, self.account.today),
             filing=find_filing_number(self.corpus, activity.key) or "",
             finding=find_latest_finding(self.findings.get(activity.key, ())) or "",
@@ -249,7 +298,7 @@ class _Month:
             if format_month(record.data.date) == self.month:
                 yield InspectionLine(
                     date=record.data.date,
-                    school=self.corpus.name(record.data.school),
+                    school=self._name(record.data.school),
                     title=self._text(record.data.title),
                     finding=find_outcome(record.data) or "",
                     reply=self._text(record.data.reply.text) if record.data.reply else "",
@@ -260,9 +309,9 @@ class _Month:
             if record.complete and format_month(record.data.date) == self.month:
                 yield Gathering(
                     date=record.data.date,
-                    host=self.corpus.name(record.data.host),
+                    host=self._name(record.data.host),
                     title=self._text(record.data.title),
-                    schools=tuple(self.corpus.name(school) for school in record.data.schools),
+                    schools=tuple(map(self._name, record.data.schools)),
                 )
 
     def _corrections(self) -> Iterator[Correction]:
@@ -271,8 +320,7 @@ class _Month:
         And what was amended since: a figure of this bulletin may be another now than on the paper that was
         sent, its month's by any amendment of that, its term's by one that counted anew.
         """
-        months = self.programme.months
-        earlier = months[: months.index(self.month)]
+        earlier = self._past()
         since = _Month(self.corpus, self.account, earlier[-1]).issued() if earlier else None
         until = self.issued() or self.account.today
         term = self.programme.term_of(self.month)
@@ -297,14 +345,27 @@ class _Month:
                 month_name=name_month(amendment.month),
                 reason=self._text(amendment.reason),
                 decided_by=self._text(amendment.decided_by),
-                schools=tuple(self.corpus.name(school) + recounted for school, recounted in schools.items()),
+                schools=tuple(self._name(school) + recounted for school, recounted in schools.items()),
             )
 
     def _next_tasks(self, month: str) -> Iterator[PairingTasks]:
-        for pairing, schools in self.account.rows:
+        """Yield the tasks of the schools that take part at this month's end and in the coming month.
+
+        Who is written into the programme later does not change what was sent.
+        """
+        end, listed = span_month(self.month).last, set[str]()
+        for pairing in self.programme.pairings:
+            schools = [
+                school
+                for school in (pairing.helper, *pairing.helped)
+                if school not in listed
+                and any(span.holds(end) for span in pairing.spans_of(school))
+                and self.programme.takes_part(school, month)
+            ]
+            listed.update(schools)
             tasks = tuple(
                 TaskLine(
-                    school=self.corpus.name(school),
+                    school=self._name(school),
                     short=self._short(school),
                     date=row.date,
                     task=self._text(row.task),
@@ -317,4 +378,4 @@ class _Month:
                 if row.month == month
             )
             if tasks:
-                yield PairingTasks(helper=self.corpus.name(pairing.helper), tasks=tasks)
+                yield PairingTasks(helper=self._name(pairing.helper), tasks=tasks)

@@ -20,7 +20,8 @@ class SchoolLine:
     """One school's month and its term so far.
 
     on_time, late: activities of the month.   term_done, term_quota: activities on time and owed from the
-    term's first month to this one.   term_met: how many of these term_months months were met.
+    term's first month to this one.   term_met: how many of these term_months months were met. Months that do
+    not count for the school are in none of these.   reason: why the month need not be reported, or "".
     """
 
     school: str
@@ -33,6 +34,7 @@ class SchoolLine:
     term_quota: int
     term_met: int
     term_months: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,25 @@ class SchoolGroup:
     def met(self) -> int:
         """How many of them completed the month."""
         return sum(line.status is Status.MET for line in self.lines)
+
+    @property
+    def excused(self) -> int:
+        """How many of them need not report the month."""
+        return sum(line.status is Status.EXCUSED for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcuseLine:
+    """Why schools need not report the month; ``decided_by`` is "" and ``decided`` None where nobody says it.
+
+    everyone: the month is cancelled for all.
+    """
+
+    reason: str
+    decided_by: str
+    decided: dt.date | None
+    schools: tuple[str, ...]
+    everyone: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,12 +203,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulletin:
-    """《基教管理》 of one month.
+    """《基教管理》 of one month. Names are those of its day: the closing's, before that the month's deadline.
 
     title: the issue's own, above the text.   number: within the year, from 1.   issued: day of issue; None while the month is open and nothing is
     settled.   as_of: the day of the account.   total, private: activities carried out, and how many of
     them are counted but not public.   deemed: the clause behind ``owed``, if the plan has it.
     owed: schools that are short, missing or late.   note: the officer's words, masked.
+    excuses: why schools need not report the month.   moved: why the deadline is another than usual, or "".
     sample: it tells of sample records.
     corrections: amendments of closed months since the bulletin before this one, and of what this one tells since
     it was issued.
@@ -208,8 +230,10 @@ class Bulletin:
     issued: dt.date | None
     as_of: dt.date
     deadline: dt.date
+    moved: str
     term_name: str
     groups: tuple[SchoolGroup, ...]
+    excuses: tuple[ExcuseLine, ...]
     pairings: tuple[PairingActivities, ...]
     total: int
     private: int
@@ -231,7 +255,7 @@ class Bulletin:
 
     @property
     def lines(self) -> tuple[SchoolLine, ...]:
-        """All schools, group by group."""
+        """All schools for which the month counts or that are excused, group by group."""
         return tuple(line for group in self.groups for line in group.lines)
 
     @property

@@ -115,7 +115,7 @@ class Outline:
 def make_outline(value: Bulletin) -> Outline:
     """Return what a bulletin says, section by section; one without anything to say is left out."""
     sections = (
-        Section(key="completion", title="各校（园）完成情况", blocks=(_completion(value),)),
+        Section(key="completion", title="各校（园）完成情况", blocks=tuple(_completion(value))),
         Section(
             key="owed",
             title="未按时完成的校（园）" if phrases.is_past_deadline(value) else "尚未完成的校（园）",
@@ -139,8 +139,8 @@ def make_outline(value: Bulletin) -> Outline:
     return Outline(sections=tuple(section for section in sections if section.blocks))
 
 
-def _completion(value: Bulletin) -> Table:
-    return Table(
+def _completion(value: Bulletin) -> Iterator[Block]:
+    yield Table(
         columns=(
             Column(title="校（园）", width=62),
             Column(title="按时/应报", width=24, centred=True),
@@ -151,20 +151,23 @@ def _completion(value: Bulletin) -> Table:
         groups=tuple(
             RowGroup(
                 title=group.name,
-                aside=f"{len(group.lines)}所，完成{group.met}所",
+                aside=phrases.count_group(group),
                 rows=tuple(_school(value, line) for line in group.lines),
             )
             for group in value.groups
         ),
     )
+    if value.excuses:
+        yield Items(lines=tuple(map(phrases.describe_excuse, value.excuses)))
 
 
 def _school(value: Bulletin, line: SchoolLine) -> TableRow:
-    month = f"{line.on_time}/{line.quota}" if line.quota else str(line.on_time or "—")
-    term = f"{line.term_done}/{line.term_quota}"
+    month, term = phrases.format_share(line), phrases.format_term_share(line)
+    state = line.status.label + (f"（{line.reason}）" if line.reason else "")
+    done = f"，按时{format_fraction(line)}" if line.quota or line.on_time or line.late else ""
     return TableRow(
         cells=(line.name, month, str(line.late or "—"), line.status.label, term),
-        line=f"{line.name}：{line.status.label}，按时{format_fraction(line)}；{value.term_name}累计{term}",
+        line=f"{line.name}：{state}{done}；{value.term_name}累计{term}",
     )
 
 

@@ -10,8 +10,10 @@ from generator.documents.bulletin.content import (
     ActivityLine,
     Bulletin,
     Correction,
+    ExcuseLine,
     Gathering,
     InspectionLine,
+    SchoolGroup,
     SchoolLine,
 )
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
@@ -58,29 +60,51 @@ def is_past_deadline(value: Bulletin) -> bool:
 
 def summarise_month(value: Bulletin) -> str:
     """Return the month in a sentence or two, as the bulletin begins."""
-    schools = len(value.lines)
+    schools = len(value.lines) - value.count(Status.EXCUSED)
     met, late = value.count(Status.MET), value.count(Status.LATE)
     counts = [(met, "完成"), (late, "逾期")]
     counts += [(value.count(status), status.label) for status in (Status.SHORT, Status.MISSING)]
     counts.append((value.count(Status.OPEN), "待报"))
-    counts.append((value.count(Status.EXCUSED), Status.EXCUSED.label))
     state = "，".join(f"{count}所{what}" for count, what in counts if count)
     state = f"{schools}所校（园）中，{state}" if met < schools else f"{schools}所校（园）全部完成"
+    excused = value.count(Status.EXCUSED)
+    state = f"{value.month_name}应上报的{state}" if schools else f"{value.month_name}各校（园）免报"
+    state += f"；另有{excused}所免报" if excused and schools else ""
+    moved = f"{value.month_name}材料改为{format_chinese_day(value.deadline)}截止上报（{value.moved}）。"
     ways = Counter(line.direction for line in value.activities)
     shares = "、".join(f"{name}{ways[key]}项" for key, name in DIRECTIONS.items() if ways[key])
     shares = f"，其中{shares}" if len(ways) > 1 or value.private else ""
     done = f"共开展帮扶活动{value.total}项" if value.total else "没有开展帮扶活动"
-    return f"{value.month_name}应上报的{state}。{done}{shares}。"
+    return f"{state}。{done}{shares}。{moved if value.moved else ''}"
 
 
 def summarise_term(value: Bulletin) -> str:
     """Return the term so far in a sentence."""
     owed = sum(line.term_quota for line in value.lines)
     done = sum(line.term_done for line in value.lines)
-    whole = sum(line.term_met == line.term_months for line in value.lines)
-    months = max((line.term_months for line in value.lines), default=0)
-    kept = f"{months}个月均按时完成的{whole}所" if months > 1 else f"按时完成的{whole}所"
+    owing = [line for line in value.lines if line.term_months]
+    whole = sum(line.term_met == line.term_months for line in owing)
+    months = max((line.term_months for line in owing), default=0)
+    same = all(line.term_months == months for line in owing)
+    kept = f"{months}个月均" if same else "应报月份均"
+    kept = f"{kept if months > 1 else ''}按时完成的{whole}所"
     return f"{value.term_name}截至{value.month_name}，各校（园）应完成{owed}项，按时上报{done}项；{kept}。"
+
+
+def count_group(group: SchoolGroup) -> str:
+    """Say how many schools a group has, how many completed the month and how many need not report it."""
+    excused = f"，免报{group.excused}所" if group.excused else ""
+    return f"{len(group.lines)}所，完成{group.met}所{excused}"
+
+
+def format_share(line: SchoolLine) -> str:
+    """Return what a school reported in time of what it owes: 2/3; where it owes nothing the number alone."""
+    return f"{line.on_time}/{line.quota}" if line.quota else str(line.on_time or "—")
+
+
+def format_term_share(line: SchoolLine) -> str:
+    """Return the term so far likewise: 5/6, or a dash where nothing was owed in it."""
+    return f"{line.term_done}/{line.term_quota}" if line.term_months else "—"
 
 
 def describe_shortfall(line: SchoolLine) -> str:
@@ -92,6 +116,14 @@ def describe_shortfall(line: SchoolLine) -> str:
     parts += [f"逾期上报{line.late}项"] if line.late else []
     parts += [f"还差{line.quota - line.on_time - line.late}项"] if line.status is Status.SHORT else []
     return "，".join(parts)
+
+
+def describe_excuse(line: ExcuseLine) -> str:
+    """Say which schools need not report the month, why, who decided it and when."""
+    schools = "各校（园）" if line.everyone else "、".join(line.schools)
+    day = format_chinese_date(line.decided) if line.decided else ""
+    decided = f"（{line.decided_by}{day}决定）" if line.decided_by else ""
+    return f"{schools}免报：{line.reason.rstrip('。')}{decided}。"
 
 
 def list_reservations(line: ActivityLine) -> tuple[str, ...]:
