@@ -13,6 +13,7 @@ from generator.accounts.ledger import Cell, Ledger
 from generator.accounts.months import find_deadline, name_month
 from generator.actions.notify.message import Message, cut_at_line_end
 from generator.archive import Corpus
+from generator.archive.privacy import mask
 from generator.documents.bulletin import compose_bulletin
 from generator.plumbing.chinese_days import format_chinese_day
 
@@ -32,10 +33,14 @@ class Debt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """What is owed for a month on a day. `deadline` is the last day that counts as in time."""
+    """What is owed for a month on a day. `deadline` is the last day that counts as in time.
+
+    moved: why that is another day than usual, or "".
+    """
 
     month: str
     deadline: dt.date
+    moved: str
     days: int
     debts: tuple[Debt, ...]
     schools: int
@@ -50,11 +55,12 @@ def make_reminder(corpus: Corpus, account: Ledger, month: str) -> Reminder:
     debts = tuple(
         Debt(school=corpus.name(cell.school), words="；".join(words))
         for cell in account.month(month)
-        if (words := [*_activities(cell), *papers.get(cell.school, ())])
+        if cell.counts and (words := [*_activities(cell), *papers.get(cell.school, ())])
     )
     return Reminder(
         month=month,
         deadline=end,
+        moved=mask(moved.reason).rstrip("。") if (moved := programme.deadlines.get(month)) else "",
         days=(end - account.today).days,
         debts=debts,
         schools=sum(cell.counts for cell in account.month(month)),
@@ -92,7 +98,10 @@ def make_reminder_message(value: Reminder, *, link: str, write_link: str = "") -
 
     link: leads to the site, write_link to its page 填报; "" where the address is not known.
     """
-    title = f"{name_month(value.month)}帮扶材料{format_chinese_day(value.deadline)}截止，{_left(value)}"
+    moved = f"（{value.moved}，改期）" if value.moved else ""
+    title = (
+        f"{name_month(value.month)}帮扶材料{format_chinese_day(value.deadline)}截止{moved}，{_left(value)}"
+    )
     head = [title, f"{value.schools}所校（园）中，还有{len(value.debts)}所没有交齐："]
     debts = [f"{number}. {debt.school}：{debt.words}" for number, debt in enumerate(value.debts, 1)]
     foot = [

@@ -14,13 +14,14 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from generator.accounts.expectations import ExpectationState, list_expectation_states
-from generator.accounts.ledger import Cell, Ledger
-from generator.accounts.months import find_deadline, name_month
+from generator.accounts.ledger import Cell, Ledger, Status
+from generator.accounts.months import find_deadline, find_rule_deadline, name_month
 from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.documents.bulletin import collect_private_names
-from generator.records.models import format_month
+from generator.records.models import Programme, format_month
 from generator.site.pages.public_values import name_measure
+from generator.site.pages.times import describe_moved
 
 ALARM_DAYS = (7, 3, 1)
 """So many days before a date a calendar reminds of it."""
@@ -68,7 +69,8 @@ def list_school_dates(corpus: Corpus, account: Ledger) -> dict[str, tuple[Occasi
     """Return every school's own dates of a year, in order of date, with what it has reported so far."""
     found: dict[str, list[Occasion]] = {school: [] for school in account.programme.school_ids}
     for cell in account.cells.values():
-        found[cell.school].append(_own_report(corpus, account, cell))
+        if cell.counts:
+            found[cell.school].append(_own_report(corpus, account, cell))
     for state in _documents(corpus, account):
         found[state.school].append(_document(corpus, account, (state,), school=state.school))
     for event in _events(corpus, account):
@@ -84,7 +86,8 @@ def _order(occasion: Occasion) -> tuple[dt.date, str]:
 
 def _county(corpus: Corpus, account: Ledger) -> Iterator[Occasion]:
     for month in account.programme.months:
-        yield _report(corpus, account, month)
+        if any(cell.counts for cell in account.month(month)):
+            yield _report(corpus, account, month)
     states = sorted(_documents(corpus, account), key=_together)
     for _, group in groupby(states, key=_together):
         yield _document(corpus, account, tuple(group))
@@ -96,21 +99,26 @@ def _county(corpus: Corpus, account: Ledger) -> Iterator[Occasion]:
 
 def _report(corpus: Corpus, account: Ledger, month: str) -> Occasion:
     programme, end = account.programme, find_deadline(account.programme, month)
-    schools = [f"{corpus.name(s)}{programme.quota(s)}项" for s in programme.school_ids]
+    cells = account.month(month)
+    owing = tuple(cell.school for cell in cells if cell.counts)
+    schools = [f"{corpus.name(cell.school)}{cell.quota}项" for cell in cells if cell.counts]
+    excused = [f"{corpus.name(c.school)}（{mask(c.reason)}）" for c in cells if c.status is Status.EXCUSED]
     name = name_month(month)
     lines = (
         f"各校（园）把{name}的帮扶活动材料报{programme.office}备案。{end.month}月{end.day}日（含）前报到，才算按时。",
         _WHAT,
         f"应报：{_joined(schools)}。",
+        *([f"免报：{_joined(excused)}。"] if excused else []),
+        *_moved(programme, month),
     )
     begun = programme.terms[0].starts
     return Occasion(
-        revised=_revised(corpus, account, programme.school_ids),
+        revised=_revised(corpus, account, owing),
         seed=f"report/{month}",
         kind="report",
         date=end,
-        title=f"{name}帮扶材料上报截止",
-        schools=programme.school_ids,
+        title=f"{name}帮扶材料上报截止{describe_moved(programme, month)}",
+        schools=owing,
         text="\n".join(lines),
         clauses=_clauses(account, "monthly-report", "deemed-undone"),
         month=month,
@@ -128,6 +136,7 @@ def _own_report(corpus: Corpus, account: Ledger, cell: Cell) -> Occasion:
         f"{corpus.name(cell.school)}{name}应完成{cell.quota}项，{cell.deadline.month}月{cell.deadline.day}日（含）前报{programme.office}。",
         _WHAT,
         _so_far(cell),
+        *_moved(programme, cell.month),
     )
     begun = programme.terms[0].starts
     year, month = cell.month.split("-")
@@ -136,7 +145,7 @@ def _own_report(corpus: Corpus, account: Ledger, cell: Cell) -> Occasion:
         seed=f"report/{cell.month}/{cell.school}",
         kind="report",
         date=cell.deadline,
-        title=f"{name}帮扶材料上报截止（应报{cell.quota}项）",
+        title=f"{name}帮扶材料上报截止（{'改期，' if cell.month in programme.deadlines else ''}应报{cell.quota}项）",
         schools=(cell.school,),
         text="\n".join(lines),
         clauses=_clauses(account, "monthly-report", "deemed-undone"),
@@ -144,6 +153,14 @@ def _own_report(corpus: Corpus, account: Ledger, cell: Cell) -> Occasion:
         begun=begun,
         changed=max((a.data.reported for a in cell.activities), default=begun),
     )
+
+
+def _moved(programme: Programme, month: str) -> Iterator[str]:
+    """Yield the line that says why a month's deadline is another than usual."""
+    if moved := programme.deadlines.get(month):
+        end, usual = moved.date, find_rule_deadline(programme, month)
+        reason = mask(moved.reason).rstrip("。")
+        yield f"截止日由{usual.month}月{usual.day}日改为{end.month}月{end.day}日：{reason}。"
 
 
 def _so_far(cell: Cell) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -17,6 +17,7 @@ from generator.site.calendars.dates import Occasion
 from generator.site.pages.bureau_notes import make_note_url
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
+from generator.site.pages.times import list_groups
 from generator.site.pages.yearly import YearLinks, make_yearly
 
 URL = "calendar/"
@@ -78,7 +79,7 @@ def _make_page(site: Site, year: int, url: str, years: YearLinks) -> Page:
     groups = [
         [make_subscription(site, year, school) for school in schools]
         for account in ([account] if account else [])
-        for _, schools in account.rows
+        for schools in list_groups(site, account)
     ]
     title = "帮扶日历"
     return Page(
@@ -178,13 +179,21 @@ def _page(site: Site, occasion: Occasion, school: str = "") -> str:
     return URL
 
 
+def _join(site: Site, year: int, schools: Iterable[str]) -> str:
+    return "、".join(site.schools[year][school].short for school in schools)
+
+
 def _date(site: Site, year: int, occasion: Occasion, following: dt.date | None) -> _Date:
     day, schools = occasion.date, occasion.schools
-    everyone = len(schools) == len(site.programmes[year].school_ids)
+    programme = site.programmes[year]
+    members = programme.members(occasion.month) if occasion.kind == "report" else programme.school_ids
+    absent = [school for school in members if school not in schools]
     url = _page(site, occasion)
     if occasion.kind == "report" and day < site.today:
         url = f"bulletins/{occasion.month}/"  # what came of it
-    who = "全部校（园）" if everyone else "、".join(site.schools[year][s].short for s in schools)
+    who = "全部校（园）" if not absent else _join(site, year, schools)
+    if absent and occasion.kind == "report":
+        who = f"全部校（园），免报的{_join(site, year, absent)}除外"
     return _Date(
         iso=day.isoformat(),
         day=format_chinese_day(day),

@@ -80,7 +80,7 @@ def _trends(site: Site) -> Trends | None:
 
 def _sentence(state: Standing) -> str:
     missed = f"另有{len(state.debts)}个月度任务到期未完成。" if state.debts and state.phase != "over" else ""
-    return _now(state) + missed
+    return state.cancelled + _now(state) + missed
 
 
 def _now(state: Standing) -> str:
@@ -91,12 +91,12 @@ def _now(state: Standing) -> str:
     left = "今天截止" if not state.days else f"还有{state.days}天"
     if state.phase == "month":
         return (
-            f"{state.month_name}材料{state.deadline_text}截止，{left}；"
+            f"{state.month_name}材料{state.deadline_text}截止{state.moved}，{left}；"
             f"{state.schools}所校（园）中{state.met}所已完成。"
         )
     if state.phase == "before":
-        return f"本年度从{state.month_name}开始，首批材料{state.deadline_text}前上报。"
-    return f"下一个帮扶月是{state.month_name}，材料{state.deadline_text}前上报。"
+        return f"本年度从{state.month_name}开始，首批材料{state.deadline_text}{state.moved}前上报。"
+    return f"下一个帮扶月是{state.month_name}，材料{state.deadline_text}{state.moved}前上报。"
 
 
 def _latest(shown: Sequence[PublicActivity]) -> tuple[PublicActivity, ...]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from generator.accounts.ledger import Cell, Ledger, Status, format_fraction
 from generator.accounts.months import name_month
+from generator.archive.privacy import mask
 from generator.records.models import format_month
 from generator.site.pages.site import Site
+from generator.site.pages.times import list_groups
 from generator.site.pages.view import SchoolView
 
 
@@ -70,7 +72,8 @@ def make_matrix(site: Site, account: Ledger) -> Matrix:
         columns=make_columns(account),
         terms=tuple((term.name, len(term.months)) for term in account.programme.terms),
         groups=tuple(
-            tuple(make_row(site, account, school) for school in schools) for _, schools in account.rows
+            tuple(make_row(site, account, school) for school in schools)
+            for schools in list_groups(site, account)
         ),
         legend=tuple(
             LegendEntry(status=status.value, name=status.label, count=counts[status])
@@ -108,12 +111,19 @@ def make_row(site: Site, account: Ledger, school: str) -> SchoolRow:
     )
 
 
+def _said(cell: Cell) -> str:
+    if cell.counts:
+        return f"{cell.status.label} {format_fraction(cell)}"
+    why = f"（{mask(cell.reason)}）" if cell.reason else ""
+    return cell.status.label + why + (f" {format_fraction(cell)}" if cell.activities else "")
+
+
 def _square(cell: Cell, school: SchoolView, url: str, current: str) -> Square:
     return Square(
         month=cell.month,
         url=f"{url}#m{cell.month}",
         status=cell.status.value,
-        label=f"{school.name} {name_month(cell.month)} {cell.status.label} {format_fraction(cell)}",
+        label=f"{school.name} {name_month(cell.month)} {_said(cell)}",
         count=f"{cell.on_time}/{cell.quota}" if cell.quota else cell.status.label,
         now=cell.month == current,
     )

@@ -17,6 +17,7 @@ from generator.site.pages.page import Page
 from generator.site.pages.pairing_map import draw_pairings
 from generator.site.pages.public_values import name_measure
 from generator.site.pages.site import Site
+from generator.site.pages.times import describe_stay, list_persons
 from generator.site.pages.trends import Trends, make_trends
 from generator.site.pages.view import PublicActivity, SchoolView
 from generator.site.pages.yearly import YearLinks, make_yearly
@@ -111,7 +112,7 @@ def _group(site: Site, programme: Programme, pairing: Pairing) -> _Group:
         helper=schools[pairing.helper],
         url=site.pairing_url(pairing.helper, programme.year),
         helped=tuple((schools[school], counts[school]) for school in pairing.helped),
-        responsible=tuple(pairing.responsible),
+        responsible=tuple(name + (f"（{when}）" if when else "") for name, when in list_persons(pairing)),
         total=len(_activities(site, programme.year, pairing)),
     )
 
@@ -143,7 +144,8 @@ def _page(
             helper=helper,
             group=_group(site, programme, pairing),
             links=tuple((school, site.school_url(school.id, year)) for school in schools),
-            persons=tuple((name, posts.get(name, "")) for name in pairing.responsible),
+            persons=tuple((name, posts.get(name, ""), when) for name, when in list_persons(pairing)),
+            stays={school: describe_stay(pairing, school) for school in (pairing.helper, *pairing.helped)},
             rows=tuple(make_row(site, account, school.id) for school in schools),
             columns=make_columns(account),
             documents=school_documents.collect_documents(site, year, pairing.helper),

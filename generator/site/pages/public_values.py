@@ -34,23 +34,36 @@ def name_measure(measure: Measure) -> str:
     return mask(measure.name)
 
 
-def list_schools(corpus: Corpus, programme: Programme) -> dict[str, SchoolView]:
-    """Return a programme's schools by id, in the order of its pairings."""
+def list_schools(corpus: Corpus, programme: Programme, today: dt.date) -> dict[str, SchoolView]:
+    """Return a programme's schools by id, in the order of its pairings, as they are today.
+
+    Once the year is over, as they were on its last day.
+    """
+    day = min(today, programme.terms[-1].ends)
     found = {}
-    for pairing in programme.pairings:
-        for school in (pairing.helper, *pairing.helped):
-            profile = corpus.profile(school)
-            kind = profile.kind if profile else ("helper" if school == pairing.helper else "rural")
-            found[school] = SchoolView(
-                id=school,
-                name=profile.name if profile else school,
-                short=profile.short if profile else school,
-                kind=kind,
-                kind_name=KINDS[kind],
-                url=f"schools/{school}/{programme.year}/",
-                helper=pairing.helper,
-            )
+    for school in programme.school_ids:
+        profile = corpus.profile_on(school, day)
+        helper = _find_helper(programme, school, day)
+        kind = profile.kind if profile else ("helper" if school == helper else "rural")
+        found[school] = SchoolView(
+            id=school,
+            name=profile.name if profile else school,
+            short=profile.short if profile else school,
+            kind=kind,
+            kind_name=KINDS[kind],
+            url=f"schools/{school}/{programme.year}/",
+            helper=helper,
+        )
     return found
+
+
+def _find_helper(programme: Programme, school: str, day: dt.date) -> str:
+    """Return the helper of a school's pairing on a day, else of its latest, or of its first before it begins."""
+    stays = sorted(programme.stays(school), key=lambda stay: stay.span.first)
+    begun = [stay for stay in stays if stay.span.first <= day]
+    now = next((stay for stay in begun if stay.span.holds(day)), None)
+    stay = now or (begun[-1] if begun else next(iter(stays), None))
+    return stay.pairing.helper if stay else next(p.helper for p in programme.pairings_of(school))
 
 
 def publish_activities(

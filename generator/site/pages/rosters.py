@@ -93,7 +93,7 @@ def _agreement(
         url=url,
         section="pairings",
         title=f"{agreement.title}（{year}年）",
-        description=f"{site.schools[year][helper].name}与{agreement.helped.name}{year}年的帮扶协议和年度目标。",
+        description=f"{agreement.helper.name}与{agreement.helped.name}{year}年的帮扶协议和年度目标。",
         body=site.render(
             "agreement.html",
             url,

@@ -29,11 +29,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementView:
-    """An agreement between a helper and a helped school; `limit` is the last day on which it is in time."""
+    """An agreement between a helper and a helped school, under their names of the day on which it was signed.
+
+    limit: the last day on which it is in time.
+    """
 
     anchor: str
     url: str
     title: str
+    helper: SchoolView
     helped: SchoolView
     signed: str
     limit: str
@@ -165,12 +169,19 @@ def _agreement(site: Site, year: int, helper: str, note: NoteRecord, level: int)
         limit=format_chinese_date(limit),
         in_time=data.signed <= limit,
         title=mask(data.title),
-        helped=site.schools[year][data.helped],
+        helper=_on(site, site.schools[year][helper], data.signed),
+        helped=_on(site, site.schools[year][data.helped], data.signed),
         signed=format_chinese_date(data.signed),
         goals=tuple(mask(goal) for goal in data.goals),
         html=safe_html.render(note.markdown.body, level=level),
         source_url=site.source_url(note.file.path),
     )
+
+
+def _on(site: Site, school: SchoolView, day: dt.date) -> SchoolView:
+    """Return a school under its name of a day."""
+    profile = site.corpus.profile_on(school.id, day)
+    return replace(school, name=profile.name, short=profile.short) if profile else school
 
 
 def _roster(site: Site, found: TermCoverage, names: frozenset[str]) -> RosterView:

@@ -14,12 +14,20 @@ from generator.accounts.plan_tasks import TaskState, list_tasks
 from generator.archive.privacy import mask
 from generator.documents import safe_html
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
-from generator.records.models import School
+from generator.records.models import Programme
 from generator.site.pages import calendar, events, inspections, plan_files, rosters, school_documents, surveys
 from generator.site.pages.matrix import make_columns, make_row
 from generator.site.pages.page import Page
 from generator.site.pages.public_values import name_measure
 from generator.site.pages.site import Site
+from generator.site.pages.times import (
+    describe_month,
+    describe_moved,
+    describe_stay,
+    list_former_names,
+    list_former_persons,
+    list_groups,
+)
 from generator.site.pages.trends import Trends, make_trends
 from generator.site.pages.view import PublicActivity
 from generator.site.pages.year_progress import Debt, describe_debt, describe_standing
@@ -116,7 +124,7 @@ def _index(site: Site, year: int, url: str, years: YearLinks) -> Page:
     groups = [
         [(make_row(site, account, school), _owing(account, school)) for school in schools]
         for account in ([account] if account else [])
-        for _, schools in account.rows
+        for schools in list_groups(site, account)
     ]
     return Page(
         url=url,
@@ -180,7 +188,9 @@ def _page(
             school=view,
             helper=site.schools[year][view.helper],
             pairing_url=site.pairing_url(view.helper, year),
-            facts=_facts(profile),
+            helpers=_list_helpers(site, account.programme, school),
+            former=list_former_names(profile, site.today),
+            facts=_facts(site, year, school),
             profile=safe_html.render(profile.profile) if profile and profile.profile else "",
             state=state,
             owed=owed,
@@ -193,6 +203,8 @@ def _page(
             row=make_row(site, account, school),
             columns=make_columns(account),
             months=tuple(_month(site, cell, now) for cell in cells),
+            counting=sum(cell.counts for cell in cells),
+            moved=describe_moved(account.programme, state.month),
             tasks=tuple(_tasks(site, year, school, account.today)),
             plan_files=plan_files.list_links(site, year, school),
             expectations=tuple(_expectations(site, year, states, account.today)),
@@ -229,10 +241,30 @@ def _visited(site: Site, year: int, school: str) -> _Visited | None:
     return found if found.inspections or found.surveys or found.events else None
 
 
-def _facts(profile: School | None) -> tuple[tuple[str, str], ...]:
+def _list_helpers(site: Site, programme: Programme, school: str) -> tuple[tuple[str, str, str], ...]:
+    """Return (helper's name, site path of its pairing, when) of every pairing in which a school is helped."""
+    found = (p for p in programme.pairings_of(school) if p.helper != school)
+    return tuple(
+        (
+            site.schools[programme.year][pairing.helper].name,
+            site.pairing_url(pairing.helper, programme.year),
+            describe_stay(pairing, school),
+        )
+        for pairing in found
+    )
+
+
+def _facts(site: Site, year: int, school: str) -> tuple[tuple[str, str], ...]:
+    profile = site.corpus.profile_on(school, min(site.today, site.programmes[year].terms[-1].ends))
     if profile is None:
         return ()
-    found = (("责任人", profile.responsible), ("档案管理", profile.archivist), ("所在乡镇", profile.township))
+    persons = list_former_persons(site.corpus.profile(school), site.today)
+    found = (
+        ("责任人", profile.responsible),
+        ("前任", "；".join(persons)),
+        ("档案管理", profile.archivist),
+        ("所在乡镇", profile.township),
+    )
     return tuple((name, mask(value)) for name, value in found if value)
 
 
@@ -246,7 +278,6 @@ def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
         Status.SHORT: f"应完成{cell.quota}项，期限前只报了{cell.on_time}项。",
         Status.LATE: f"数量够了，但有{cell.late}项在{day}之后才报，不计入当月。",
         Status.MISSING: f"应完成{cell.quota}项，期限{day}前没有上报，视为当月没有开展。",
-        Status.EXCUSED: f"本月免报：{mask(cell.reason)}。",
     }
     return _Month(
         month=cell.month,
@@ -254,7 +285,9 @@ def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
         cell=cell,
         fraction=format_fraction(cell),
         deadline_text=day,
-        note=notes.get(cell.status, "") + _closed(site, cell),
+        note=notes.get(cell.status, "")
+        + describe_month(site.programmes[int(cell.month[:4])], cell)
+        + _closed(site, cell),
         activities=shown,
         hidden=len(cell.activities) - len(shown),
     )

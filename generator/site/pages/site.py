@@ -142,7 +142,7 @@ def compute_site(
     years = corpus.years
     programmes = {year: programme for year in years if (programme := corpus.programme(year))}
     ledgers = {year: account for year in years if (account := make_ledger(corpus, year, today))}
-    schools = {year: list_schools(corpus, programme) for year, programme in programmes.items()}
+    schools = {year: list_schools(corpus, programme, today) for year, programme in programmes.items()}
     photos = photos or NoPhotos()
     activities = publish_activities(corpus, programmes, schools, photos, today)
     of_school: defaultdict[tuple[int, str], list[PublicActivity]] = defaultdict(list)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from generator.accounts.ledger import Cell, Ledger, Status, format_fraction
 from generator.accounts.months import find_deadline, name_month
+from generator.archive.privacy import mask
 from generator.plumbing.chinese_days import format_chinese_day
-from generator.records.models import format_month
+from generator.records.models import Programme, format_month
 from generator.site.pages.site import Site
+from generator.site.pages.times import describe_moved
 from generator.site.pages.view import SchoolView
 
 
@@ -42,7 +44,8 @@ class Standing:
 
     phase: `before` the first month begins, `month` while one's deadline is ahead, `between` while the next
         month has not begun yet, `over` after the last deadline.
-    month_name, deadline, days: of the month that is due next ("" and None when the year is over).
+    cancelled: what is said when the present month is cancelled for all, or "".
+    month_name, deadline, days, moved: of the month that is due next ("" and None when the year is over).
     met, schools: how many schools have already met that month.   open: those that have not.
     debts: months that ended unmet and were not closed by the bureau.
     months_due, months_met: of all schools' months that count and whose deadline has passed.
@@ -53,6 +56,8 @@ class Standing:
     month_name: str
     deadline: dt.date | None
     deadline_text: str
+    moved: str
+    cancelled: str
     days: int
     met: int
     schools: int
@@ -81,6 +86,11 @@ def describe_debt(site: Site, account: Ledger, cell: Cell) -> Debt:
     )
 
 
+def _say_cancelled(programme: Programme, month: str) -> str:
+    excuse = programme.cancelled.get(month)
+    return f"{name_month(month)}各校（园）免报：{mask(excuse.reason).rstrip('。')}。" if excuse else ""
+
+
 def describe_standing(site: Site, account: Ledger) -> Standing:
     """Return a year's progress as of the account's day."""
     programme, today = account.programme, account.today
@@ -101,6 +111,8 @@ def describe_standing(site: Site, account: Ledger) -> Standing:
         month_name=name_month(month) if month else "",
         deadline=due,
         deadline_text=format_chinese_day(due) if due else "",
+        moved=describe_moved(programme, month) if month else "",
+        cancelled=_say_cancelled(programme, current),
         days=(due - today).days if due else 0,
         met=sum(cell.status is Status.MET for cell in cells),
         schools=sum(cell.counts for cell in cells) if cells else len(programme.school_ids),
