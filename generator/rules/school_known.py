@@ -96,7 +96,8 @@ def _profile(
         message = f"方案里这是{'帮扶园' if helps else '被帮扶园'}，类别却写 {data.kind}"
         yield make_problem(RULE.slug, profile.span("kind"), message, f"改成 {right}")
     last = _find_last_days(pairings)
-    now = [person for person, until in last.items() if until >= (data.until or today)]
+    day = min(data.until or today, _find_last_day(corpus, school.id))
+    now = [person for person, until in last.items() if until >= day]
     if profile.knows("responsible") and data.responsible not in now:
         known = last.get(data.responsible)
         message = f"责任人“{data.responsible}”不在方案为这个对子列出的人里"
@@ -122,6 +123,12 @@ def _former(profile: YamlRecord, last: dict[str, dt.date]) -> Iterator[Diagnosti
         elif former.responsible and former.responsible not in last:
             message = f"以前的责任人“{former.responsible}”不在方案为这个对子列出的人里"
             yield make_problem(RULE.slug, span, message, f"方案列出的是：{'、'.join(last)}")
+
+
+def _find_last_day(corpus: Corpus, school: str) -> dt.date:
+    """Return the last day on which a school takes part in any programme: one that left keeps its person."""
+    programmes = (programme for year in corpus.years if (programme := corpus.programme(year)))
+    return max((s.span.last for p in programmes for s in p.stays(school)), default=dt.date.max)
 
 
 def _find_last_days(pairings: list[Pairing]) -> dict[str, dt.date]:
