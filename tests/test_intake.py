@@ -321,7 +321,8 @@ def test_several_commits_that_the_runner_has_not_fetched_change_nothing(
     git(other, "checkout", "--quiet", "submit/issue-12")
     for number in range(3):
         (other / FOLDER / "activity.md").write_text(f"mended {number}", encoding="utf-8")
-        mended = commit(other, f"An officer's change {number}")
+        commit(other, f"An officer's change {number}")
+    mended = git(other, "rev-parse", "HEAD")
     git(other, "push", "--quiet", "origin", "HEAD")
     run(fill(text=TEXT + "\n再一句。"), action="edited")
     assert git(origin, "rev-parse", "submit/issue-12") == mended

@@ -16,7 +16,7 @@ from generator.documents.plan_file.markdown_plan import write_markdown_plan
 from generator.documents.plan_file.plan_facts import find_plan_facts
 from generator.documents.reports.docx_report import read_report
 from generator.records.diagnostics import Severity
-from generator.rules import check
+from generator.rules import RULES, check
 from generator.rules.rule import DISPENSABLE, REQUIREMENTS
 from tests.conftest import ROOT
 from tests.county_plans import BAIYUN, LINJIANG, PLANS, QINGSHAN, CountyPlan, make_word
@@ -98,7 +98,7 @@ def test_two_files_make_an_archive_that_passes_the_check(county: str, archive: P
         if name in REQUIREMENTS
     )
     left = "、".join(meaning for name, meaning in REQUIREMENTS.items() if name in plan.silent)
-    assert f"方案里没有这几项，不检查：{left}" in shown
+    assert f"方案里没有写这几项，不作要求：{left}" in shown
 
 
 def _read(archive: Path, name: str) -> str:
@@ -212,3 +212,22 @@ def test_the_plan_may_hold_the_table_of_pairings(archive: Path, run: Run) -> Non
     assert run("--plan", "方案.docx")[0] == 0
     alone = _read(archive, "records/bureau/2021/programme.yml")
     assert "helper: xianzhi" in alone
+
+
+def test_what_protects_the_archive_is_never_silent() -> None:
+    """Missing months, closings and inspections are judged whether or not the plan has a clause for them."""
+    silent = {rule.slug: rule.requirement for rule in RULES if rule.only_if_asked}
+    assert silent == {
+        "agreement-late": "agreement",
+        "roster-late": "roster",
+        "roster-schools": "roster",
+        "assessment-points": "assessment",
+    }
+    assert set(silent.values()) <= DISPENSABLE
+
+
+def test_a_missing_month_is_told_where_no_clause_deems_it_undone(archive: Path, run: Run) -> None:
+    assert run(*_give(LINJIANG))[0] == 0
+    corpus = read_corpus(archive, content=archive / "content")
+    found = {d.rule for d in check(corpus, dt.date(2022, 5, 1))}
+    assert found == {"month-quota"}

@@ -80,7 +80,7 @@ def start(
 
     档案里已经有真实记录、表又是新的一年的，就是“下一年”：只写新一年的方案和空白计划表，以前各年一个字也不动。
 
-    写了 --plan，方案的条款、期限、数量、帮扶内容和领导小组也照 Word 文件写好。方案没有的要求（如花名册）不检查；认不出依据的，会问，或者用 --clause 指出。
+    写了 --plan，方案的条款、期限、数量、帮扶内容和领导小组也照 Word 文件写好。方案没有的要求（如花名册）不作要求；认不出依据的，会问，或者用 --clause 指出。
     """
     from generator.actions.start_archive import StartError, replace_files, start_archive, start_year
     from generator.documents.tables.untrusted_office import TableError

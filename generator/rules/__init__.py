@@ -83,7 +83,7 @@ from generator.rules import (
     unknown_measure,
     unsafe_markup,
 )
-from generator.rules.rule import DISPENSABLE, Rule, Scope
+from generator.rules.rule import Rule, Scope
 from generator.rules.subjects import find_programme
 
 RULES: tuple[Rule, ...] = (
@@ -172,7 +172,7 @@ def check(
 
 def _is_asked(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> bool:
     """Say whether the plan of the file's year has what a rule enforces: not every county's plan has all of it."""
-    if rule.requirement not in DISPENSABLE:
+    if not rule.only_if_asked:
         return True
     programme = find_programme(corpus, diagnostic.span.file.path)
     return programme is None or rule.requirement in programme.requirements

@@ -53,4 +53,5 @@ RULE = Rule(
     summary="帮扶协议在学期初签订",
     check=_check,
     text=__doc__,
+    only_if_asked=True,
 )

@@ -96,4 +96,5 @@ RULE = Rule(
     summary="学期考核的项目有依据，分值合计一百",
     check=_check,
     text=__doc__,
+    only_if_asked=True,
 )

@@ -50,4 +50,5 @@ RULE = Rule(
     summary="花名册按时上报",
     check=_check,
     text=__doc__,
+    only_if_asked=True,
 )

@@ -66,4 +66,5 @@ RULE = Rule(
     summary="每所被帮扶园都有师徒对子",
     check=_check,
     text=__doc__,
+    only_if_asked=True,
 )

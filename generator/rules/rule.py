@@ -40,7 +40,7 @@ OPTIONAL_REQUIREMENTS = {"term-start": "学期初的计划与协议"}
 """Keys that a programme may name besides: when plans and agreements are due, where the plan says so."""
 
 DISPENSABLE = frozenset({"deemed-undone", "assessment", "plan-table", "agreement", "roster"})
-"""Those of :data:`REQUIREMENTS` that a county's plan may not have: their rules then say nothing."""
+"""Those of :data:`REQUIREMENTS` that a county's plan may not have: what only they ask for is then not asked."""
 
 Check = Callable[[Corpus, dt.date], Iterator[Diagnostic]]
 
@@ -63,7 +63,8 @@ class Rule:
     ``text`` is the defining module's docstring: an English line, then 查什么, 为什么 and 怎么改, each headed so.
     ``found_in`` names the functions that report it while files are read, as ``path:function``; a rule that
     finds everything itself has none. ``heeds_seals``: its advice never asks to edit what a command wrote; that
-    of other rules is replaced there.
+    of other rules is replaced there. ``only_if_asked``: it says nothing where the year's plan does not have the
+    requirement.
     """
 
     slug: str
@@ -75,6 +76,7 @@ class Rule:
     scope: Scope = Scope.FILE
     found_in: tuple[str, ...] = ()
     heeds_seals: bool = False
+    only_if_asked: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a requirement that no programme could name."""

@@ -116,7 +116,7 @@ def make_county_programme(
             notes.append(said)
     left = [meaning for name, meaning in REQUIREMENTS.items() if name not in facts.requirements]
     if left:
-        notes.append(f"方案里没有这几项，不检查：{'、'.join(left)}")
+        notes.append(f"方案里没有写这几项，不作要求：{'、'.join(left)}")
     return CountyProgramme(data=data, notes=tuple(notes))
 
 
