@@ -11,7 +11,8 @@ export const makePackage = async (files, facts) => {
   const { downloadZip } = await import("../../vendor/client-zip-2.5.1/client-zip.js");
   const now = new Date();
   const note = { format: 1, school: facts.school, made: stamp(now), kept_back: facts.kept_back };
-  const entries = [{ name: text.packageNote, input: `${JSON.stringify(note)}\n` }, ...files.map(({ path, bytes }) => ({ name: path, input: bytes }))];
+  // Bytes, not a text: of a text the library makes a stream, which Firefox 153 aborts.
+  const entries = [{ name: text.packageNote, input: new TextEncoder().encode(`${JSON.stringify(note)}\n`) }, ...files.map(({ path, bytes }) => ({ name: path, input: bytes }))];
   return new Blob([await downloadZip(entries.map((entry) => ({ ...entry, lastModified: now }))).arrayBuffer()], { type: "application/zip" });
 };
 
