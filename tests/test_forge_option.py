@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+import yaml
 
 from generator.site.forge import Forge, ForgeError, parse_forge
+from tests.conftest import ROOT
 
 NOTHING = {"kind": None, "api": None, "web": None, "repository": None, "branch": "main"}
 GITEA = {"kind": "gitea", "api": "https://git.example.cn/api/v1/", "web": "https://git.example.cn"}
@@ -103,3 +106,19 @@ def test_what_cannot_be_used_is_refused(option: Any, message: str) -> None:
     with pytest.raises(ForgeError) as caught:
         parse_forge(option)
     assert str(caught.value) == message
+
+
+def test_the_guides_examples_are_read_and_its_variables_are_those_of_the_sites_settings() -> None:
+    guide = (ROOT / "content/guides/keys.md").read_text("utf-8")
+    found = [
+        parse_forge(yaml.safe_load(block)["plugins"][0]["pairing"]["forge"])
+        for block in re.findall(r"(?ms)^```yaml\n(.*?)^```", guide)
+    ]
+    assert [(each.kind, each.api, each.repository) for each in found if each] == [
+        ("github", "https://api.github.com", "county/archive"),
+        ("gitea", "https://git.example.gov.cn/api/v1", "county/archive"),
+    ]
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    rows = re.findall(r"(?m)^\| `([a-z]+)` \| .*\| `(PAIRING_FORGE\w*)` \|$", guide)
+    assert rows == re.findall(r"(?m)^        ([a-z]+): !ENV \[(PAIRING_FORGE\w*), ", settings)
+    assert len(rows) == 5
