@@ -16,7 +16,7 @@ from tests.browser.way_in import Evening, founding, live_through
 FILE = FOLDER / "way-in.png"
 LARGEST = 400_000
 _UPLOAD = 1_000_000  # bits a second: a telephone at a village's edge
-_WIDTH, _HEIGHT, _GAP, _CAPTION, _ACROSS = 195, 422, 10, 20, 7
+_WIDTH, _HEIGHT, _GAP, _CAPTION, _ACROSS = 195, 422, 10, 20, 8
 
 
 def lay_out(frames: list[tuple[str, bytes]]) -> bytes:
