@@ -15,6 +15,8 @@ from PIL import Image
 from generator.records import parse_activity, parse_note, parse_yaml
 from generator.site.pages.page import Page
 from generator.site.prepare import PreparedSite, prepare_site
+from generator.site.search_index.write_index import write_search_index
+from generator.site.shell import name_page_file
 from tests.small_archive import base
 
 TODAY = dt.date(2021, 3, 15)
@@ -200,7 +202,11 @@ def test_no_file_tells_a_secret(made: PreparedSite, pages: list[Page], tmp_path:
         for name, content in page.files.items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_bytes(content)
-    for path in tmp_path.rglob("*.tar.gz"):
+        file = tmp_path / name_page_file(page.url)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"<main>{page.body}</main>", "utf-8")
+    write_search_index(made.site, tmp_path)
+    for path in tmp_path.rglob("*.gz"):
         path.with_suffix("").write_bytes(gzip.decompress(path.read_bytes()))
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     wrong = [
@@ -213,4 +219,6 @@ def test_no_file_tells_a_secret(made: PreparedSite, pages: list[Page], tmp_path:
     assert not wrong, "\n".join(wrong)
     # One photo of three is public, in the sizes 320, 800 and its own.
     assert len([path for path in files if path.suffix == ".webp"]) == 3
-    assert {"archive.json", "activities.csv", "search.json", "feed.xml"} <= {path.name for path in files}
+    assert {"archive.json", "activities.csv", "search.json", "t00000", "feed.xml"} <= {
+        path.name for path in files
+    }

@@ -161,7 +161,7 @@ def test_pages_are_written_and_what_belongs_in_the_site_map_is_told(tmp_path: Pa
     day = datetime.date(2020, 5, 14)
     pages = [
         replace(PAGE, url=""),
-        replace(PAGE, modified=day, excerpt=Excerpt(search=b"{}"), files={"data/x.bin": b"\0"}),
+        replace(PAGE, modified=day, excerpt=Excerpt(record=b"{}"), files={"data/x.bin": b"\0"}),
         replace(PAGE, url="schools/leimeng/2020/05/14-x/", index=False),
         replace(PAGE, url="404.html", index=False),
     ]
@@ -169,7 +169,7 @@ def test_pages_are_written_and_what_belongs_in_the_site_map_is_told(tmp_path: Pa
     assert shell.write_pages(iter(pages), tmp_path) == Written(
         urls=("", "schools/leimeng/", "schools/leimeng/2020/05/14-x/", "404.html"),
         entries=(SitemapEntry(url=""), SitemapEntry(url="schools/leimeng/", modified=day)),
-        excerpts={"schools/leimeng/": Excerpt(search=b"{}")},
+        excerpts={"schools/leimeng/": Excerpt(record=b"{}")},
     )
     files = {path.relative_to(tmp_path).as_posix(): path for path in tmp_path.rglob("*") if path.is_file()}
     assert sorted(files) == [

@@ -133,7 +133,7 @@ class PreparedSite:
         ]
 
     def write_excerpt_files(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
-        """Write what all pages' excerpts make up: the data files, the search index and the feeds."""
+        """Write what all pages' excerpts make up: the data files and the feeds."""
         write_data.write_excerpt_files(self.site, folder, excerpts)
 
 

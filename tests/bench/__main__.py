@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their tables: build against Hugo and plain MkDocs, check, photos, hostile photos, evidence, bulletin, scale."""
+"""Run the benchmarks and print their tables: build against Hugo and plain MkDocs, check, photos, hostile photos, evidence, bulletin, scale, search."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from tests.bench.evidence import bench_evidence
 from tests.bench.hostile import bench_hostile
 from tests.bench.peers import write_hugo, write_mkdocs
 from tests.bench.photos import FULL, QUICK, bench_photos
-from tests.bench.timing import Result, Subject, compare
+from tests.bench.search import bench_search
+from tests.bench.timing import Result, Subject, compare, once
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -30,8 +31,6 @@ def pairing(name: str, *arguments: str, cwd: Path = ROOT) -> Subject:
 
 def sample(folder: Path, activities: int) -> Path:
     """Write an archive of so many activities without photos."""
-    from tests.bench.timing import once
-
     once(pairing("sample", "sample", "--out", str(folder), "--activities", str(activities), "--photos", "0"))
     return folder
 
@@ -135,7 +134,7 @@ def main() -> None:
     parser.add_argument(
         "parts",
         nargs="*",
-        choices=["build", "check", "scale", "photos", "hostile", "evidence", "bulletin", []],
+        choices=["build", "check", "scale", "photos", "hostile", "evidence", "bulletin", "search", []],
         help="default: all",
     )
     parser.add_argument("--runs", type=int, default=5)
@@ -171,6 +170,14 @@ def main() -> None:
             bench_evidence(ROOT, quick=arguments.quick)
         if "bulletin" in parts:
             bench_bulletin(ROOT, arguments.runs)
+        if (
+            "search" in parts
+        ):  # only when asked for: it builds 20,000 pages for a quarter of an hour of questions
+            for activities in arguments.sizes:
+                archive = sample(Path(fast) / f"search-{activities}", activities)
+                subject = build_subject("search", archive)
+                once(subject)
+                bench_search(archive.with_name(archive.name + "-site"), 1000, max(arguments.runs, 5))
         if "scale" in parts:
             bench_scale(Path(fast), arguments.sizes, min(arguments.runs, 3))
 

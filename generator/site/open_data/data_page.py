@@ -12,7 +12,6 @@ from generator.site.open_data.database import build_database
 from generator.site.open_data.examples import answer_examples
 from generator.site.open_data.sheets import list_headings
 from generator.site.open_data.tables import ARCHIVE, SHEETS, SQL_TABLES
-from generator.site.pages.excerpts import excerpt_page
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 
@@ -45,7 +44,6 @@ def make_pages(site: Site) -> Iterator[Page]:
         description=description,
         body=site.render("data.html", url, text=text, tables=tables, examples=answers),
         styles=("docs",),
-        excerpt=excerpt_page(url, title, "开放数据", description),
         files=files,
     )
 

@@ -1,4 +1,4 @@
-"""Write what programs read: the data files, their schemas, the search index and the feeds."""
+"""Write what programs read: the data files, their schemas and the feeds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from generator.records.schemas import list_schema_files
 from generator.site.open_data.archive_json import encode_archive, make_archive_schema
 from generator.site.open_data.sheets import format_csv, format_workbook, list_sheet_rows
 from generator.site.open_data.tables import SCHEMA, SHEETS
-from generator.site.pages.excerpts import encode_search
 from generator.site.pages.feed import BULLETINS_FEED, format_bulletins_feed, format_feed
 from generator.site.pages.page import Excerpt
 from generator.site.pages.site import Site
@@ -35,10 +34,9 @@ def write_table_files(site: Site, folder: Path) -> None:
 
 
 def write_excerpt_files(site: Site, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
-    """Write what the pages' excerpts make up: the archive, the search index and the feeds."""
+    """Write what the pages' excerpts make up: the archive and the feeds."""
     files = {
         "data/archive.json": encode_archive(site, excerpts),
-        "data/search.json": encode_search(site, excerpts),
         "feed.xml": format_feed(site, excerpts).encode(),
         BULLETINS_FEED: format_bulletins_feed(site, excerpts).encode(),
     }

@@ -35,7 +35,6 @@ from generator.site.pages.assessment_views import (
     make_workbook_url,
     view_item,
 )
-from generator.site.pages.excerpts import excerpt_page
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 from generator.site.pages.view import SchoolView
@@ -172,7 +171,6 @@ def _term(site: Site, result: Result) -> Page:
         ),
         styles=STYLES,
         modified=result.published,
-        excerpt=excerpt_page(url, title, TITLE, words),
     )
 
 

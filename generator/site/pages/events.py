@@ -13,7 +13,6 @@ from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import NoteRecord
 from generator.records.models import Event, format_month
 from generator.site.pages.bureau_notes import STYLES, find_school, list_private_names, list_tabs, view_note
-from generator.site.pages.excerpts import excerpt_note
 from generator.site.pages.page import Page
 from generator.site.pages.school_documents import Citation
 from generator.site.pages.site import Site
@@ -137,7 +136,6 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
         styles=note.styles,
         scripts=note.scripts,
         modified=data.date,
-        excerpt=excerpt_note(note.url, note.title, "“名园+”", name, data.date, note.words),
     )
 
 

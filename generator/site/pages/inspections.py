@@ -22,7 +22,6 @@ from generator.site.pages.bureau_notes import (
     make_note_url,
     view_note,
 )
-from generator.site.pages.excerpts import excerpt_note
 from generator.site.pages.findings import (
     ASSESSMENT,
     Seal,
@@ -169,7 +168,6 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
         styles=note.styles,
         scripts=note.scripts,
         modified=max(d for d in (data.date, data.decided, data.reply and data.reply.date) if d),
-        excerpt=excerpt_note(note.url, note.title, "督导核查", name, data.date, note.words),
     )
 
 

@@ -40,12 +40,10 @@ class News:
 class Excerpt:
     """What the data files say of a page, made together with it so that its texts are rendered once.
 
-    record: its item in archive.json, empty when it has none.   search: its item in search.json. Both are JSON,
-        UTF-8.
+    record: its item in archive.json, JSON in UTF-8, empty when it has none.
     news: its entry in the feed, if it may have one.
     """
 
-    search: bytes
     record: bytes = b""
     news: News | None = None
 

