@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from generator.site.forge import Forge
 from generator.site.pages.example_words import ExampleWords
 from generator.site.pages.page import SECTIONS, Excerpt, Page
 from generator.site.plugin import BuildFailed, hooks
-from generator.site.shell import ShellError
+from generator.site.shell import ShellError, name_page_file
 from tests.conftest import ROOT
 
 SITE_URL = "https://site.example.org/archive"
@@ -102,6 +102,9 @@ class StandIn:
 
     def write_excerpt_files(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
         (folder / "excerpts.txt").write_text("\n".join(excerpts), encoding="utf-8")
+
+    def write_search_index(self, folder: Path, urls: Iterable[str]) -> None:
+        assert all((folder / name_page_file(url)).is_file() for url in urls)
 
 
 def _write_feed(folder: Path) -> None:

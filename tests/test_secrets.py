@@ -205,7 +205,7 @@ def test_no_file_tells_a_secret(made: PreparedSite, pages: list[Page], tmp_path:
         file = tmp_path / name_page_file(page.url)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"<main>{page.body}</main>", "utf-8")
-    write_search_index(made.site, tmp_path)
+    write_search_index(made.site, tmp_path, [page.url for page in pages])
     for path in tmp_path.rglob("*.gz"):
         path.with_suffix("").write_bytes(gzip.decompress(path.read_bytes()))
     files = [path for path in tmp_path.rglob("*") if path.is_file()]

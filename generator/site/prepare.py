@@ -38,6 +38,7 @@ from generator.site.pages import (
 from generator.site.pages.page import Excerpt, Page, Progress
 from generator.site.pages.site import Site, compute_site
 from generator.site.pages.view import NoPhotos, Photos
+from generator.site.search_index import write_index
 
 PHOTO_CACHE = ".cache/photos"
 """Where renditions are kept between builds, below the archive's root."""
@@ -135,6 +136,10 @@ class PreparedSite:
     def write_excerpt_files(self, folder: Path, excerpts: Mapping[str, Excerpt]) -> None:
         """Write what all pages' excerpts make up: the data files and the feeds."""
         write_data.write_excerpt_files(self.site, folder, excerpts)
+
+    def write_search_index(self, folder: Path, urls: Iterable[str]) -> None:
+        """Write the search index of the finished pages at `urls` below `folder`."""
+        write_index.write_search_index(self.site, folder, urls)
 
 
 def prepare_site(

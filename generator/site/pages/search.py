@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from generator.accounts.months import name_month
 from generator.documents.bulletin import list_bulletin_months
 from generator.site.pages.page import Page
 from generator.site.pages.public_values import name_measure
@@ -42,7 +41,7 @@ def _list_ways(site: Site) -> Iterator[_Way]:
     schools = {s.id: (s.name, s.url) for year in site.schools.values() for s in year.values()}
     yield _Way(title="按校（园）", url="schools/", links=tuple(schools.values()))
     months = [month for account in site.ledgers.values() for month in list_bulletin_months(account)]
-    links = tuple((name_month(month), f"bulletins/{month}/") for month in reversed(months))
+    links = tuple((f"{month[:4]}年{int(month[5:])}月", f"bulletins/{month}/") for month in reversed(months))
     yield _Way(title="按月份", url="bulletins/", links=links)
     measures = {
         measure.id: (

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from mkdocs.config import base, config_options
@@ -32,7 +33,6 @@ from generator.site.parts import CONTENT, MANIFEST, Source, describe_program, di
 from generator.site.plugin.mkdocs_warnings import Warnings
 from generator.site.prepare import PreparedSite, prepare_site
 from generator.site.preview import PREVIEW_PROOF, Preview, write_preview
-from generator.site.search_index.write_index import write_search_index
 from generator.site.shards import Shard, WorkerKilledError, write_shard, write_site
 from generator.site.shell import (
     POLICY,
@@ -359,7 +359,9 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 def complete_site(prepared: PreparedSite, folder: Path, written: Written) -> None:
     """Write what all pages make up: the data files, the search index, the feeds and the site map."""
     prepared.write_excerpt_files(folder, written.excerpts)
-    write_search_index(prepared.site, folder)
+    # MkDocs escapes what is not ASCII in the URL of a hand-written page.
+    urls = {*written.urls, *(unquote(entry.url) for entry in written.entries)}
+    prepared.write_search_index(folder, urls)
     text = format_sitemap(written.entries, prepared.site.site_url)
     (folder / "sitemap.xml").write_text(text, "utf-8", newline="\n")
 

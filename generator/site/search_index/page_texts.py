@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.site.pages.site import Site
 from generator.site.search_index.spelling import join_names, list_other_dates
+from generator.site.shell import name_page_file
 
 _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 _UNREAD = re.compile(r"<(nav|script|style|template|svg|form)\b.*?</\1>", re.DOTALL)
@@ -39,7 +40,7 @@ KINDS = {
     "": "首页",
 }
 """The kind of page by its first folder; among pages without a day, those come first that come first here."""
-LEFT_OUT = ("galleries", "search", "write")
+LEFT_OUT = ("galleries", "search", "write", "404.html")
 """Folders without a text of their own: a gallery repeats the captions of its activities."""
 ACTIVITY = "帮扶活动"
 
@@ -65,15 +66,13 @@ class Entry:
     day: str = ""
 
 
-def read_entries(site: Site, folder: Path) -> list[Entry]:
-    """Return the entries of all pages of the finished site below `folder`: newest first, those without a day last."""
+def read_entries(site: Site, folder: Path, urls: Iterable[str]) -> list[Entry]:
+    """Return the entries of the finished pages at `urls` below `folder`: newest first, those without a day last."""
     school_names = {s.id: s.name for schools in site.schools.values() for s in schools.values()}
     found: list[Entry] = []
-    for path in folder.rglob("index.html"):
-        url = path.parent.relative_to(folder).as_posix()
-        url = "" if url == "." else f"{url}/"
+    for url in urls:
         if url.partition("/")[0] not in LEFT_OUT:
-            found += _read(site, school_names, url, path.read_text("utf-8"))
+            found += _read(site, school_names, url, (folder / name_page_file(url)).read_text("utf-8"))
     order = {kind: place for place, kind in enumerate(KINDS.values())}
     found.sort(key=lambda entry: (order.get(entry.kind, len(order)), entry.url))
     return sorted(found, key=lambda entry: entry.day, reverse=True)

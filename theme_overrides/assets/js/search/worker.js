@@ -6,6 +6,7 @@ const SHOWN = 10;
 const AT_ONCE = 10;
 const AROUND = 28;
 const LONGEST = 110;
+const LABEL = 14;
 const [TITLE, NAME, BODY] = [0, 1, 2];
 const START = 0;
 
@@ -79,8 +80,9 @@ const holds = (page, words, fold) => {
 const describe = (page, words, findWords) => {
   const places = [];
   const missing = new Set(words);
-  for (const line of page.x) {
-    if (line === page.t) continue;
+  // A sentence tells more than a label.
+  const lines = page.x.filter((line) => line !== page.t);
+  for (const line of [...lines.filter((each) => each.length > LABEL), ...lines.filter((each) => each.length <= LABEL)]) {
     const here = [...missing].filter((word) => findWords(line, [word]).length);
     if (!here.length) continue;
     places.push(cut(line, findWords(line, words), LONGEST));
@@ -92,7 +94,7 @@ const describe = (page, words, findWords) => {
     const other = page.a.find((alias) => findWords(alias, [word]).length);
     if (other && !findWords(page.t, [word]).length) places.push(cut(other, findWords(other, [word])));
   }
-  if (!places.length) places.push(cut(page.x.find((line) => line !== page.t && line.length > 12) ?? "", [], LONGEST));
+  if (!places.length) places.push(cut(lines.find((line) => line.length > LABEL) ?? "", [], LONGEST));
   const first = places.flat().find(([, marked]) => marked)?.[0] ?? "";
   return { url: page.u, title: cut(page.t, findWords(page.t, words)), kind: page.k, school: page.s, day: page.d, places, first };
 };
