@@ -46,7 +46,7 @@ def _list_ways(site: Site) -> Iterator[_Way]:
     measures = {
         measure.id: (
             name_measure(measure),
-            site.measure_url(measure.id, site.clause_url(measure.clause, year)),
+            site.measure_url(measure.id, year, site.clause_url(measure.clause, year)),
         )
         for year, programme in site.programmes.items()
         for measure in programme.measures

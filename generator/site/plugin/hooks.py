@@ -359,8 +359,8 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 def complete_site(prepared: PreparedSite, folder: Path, written: Written) -> None:
     """Write what all pages make up: the data files, the search index, the feeds and the site map."""
     prepared.write_excerpt_files(folder, written.excerpts)
-    # MkDocs escapes what is not ASCII in the URL of a hand-written page.
-    urls = {*written.urls, *(unquote(entry.url) for entry in written.entries)}
+    # Each page once, at its own address. MkDocs escapes what is not ASCII in the URL of a hand-written page.
+    urls = {unquote(entry.url) for entry in written.entries}
     prepared.write_search_index(folder, urls)
     text = format_sitemap(written.entries, prepared.site.site_url)
     (folder / "sitemap.xml").write_text(text, "utf-8", newline="\n")

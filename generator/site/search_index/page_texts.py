@@ -21,6 +21,7 @@ _INLINE = re.compile(
 _ELEMENT = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"[^\S\n]+")
 _MONTH_IN_URL = re.compile(r"(?<!\d)(\d{4})[-/](\d{2})(?!\d)")
+_YEAR_IN_URL = re.compile(r"/(\d{4})[-/]")
 _DAY_IN_URL = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 KINDS = {
@@ -51,7 +52,7 @@ class Entry:
 
     title, names: what weighs more than the rest.   lines: all that the page shows, one paragraph each.
     aliases: other spellings of its dates and schools, by which it is found.
-    school, measure: names, "" without one.   month: ``2020-05`` or "".   day: ISO, "" without one.
+    school, measure: names, "" without one.   month: ``2020-05`` or "".   year: ``2020`` or "".   day: ISO, "" without one.
     """
 
     url: str
@@ -63,6 +64,7 @@ class Entry:
     school: str = ""
     month: str = ""
     measure: str = ""
+    year: str = ""
     day: str = ""
 
 
@@ -103,6 +105,7 @@ def _read(site: Site, school_names: Mapping[str, str], url: str, page: str) -> I
             school=activity.school.name,
             month=activity.month,
             measure=activity.measure_name,
+            year=str(activity.year),
             day=activity.date.isoformat(),
         )
         return
@@ -118,6 +121,7 @@ def _read(site: Site, school_names: Mapping[str, str], url: str, page: str) -> I
         aliases=(*dates, *(join_names([school]) if school else ())),
         school=school,
         month=f"{month[1]}-{month[2]}" if month else "",
+        year=year[1] if (year := _YEAR_IN_URL.search(url)) else "",
         day=day[1] if day else f"{month[1]}-{month[2]}-00" if month else "",
     )
 

@@ -56,6 +56,7 @@ def _make_table(entries: Sequence[Entry], files: dict[str, bytes]) -> dict[str, 
         "school": [e.school for e in entries],
         "month": [e.month for e in entries],
         "measure": [e.measure for e in entries],
+        "year": [e.year for e in entries],
     }
     names = {key: sorted(set(values) - {""}) for key, values in columns.items()}
     places = {key: {name: at for at, name in enumerate(("", *found))} for key, found in names.items()}

@@ -98,8 +98,7 @@
 
   const fillFilters = (names) => {
     if (filters.hidden) {
-      const years = [...new Set(names.month.map((month) => month.slice(0, 4)))];
-      const options = { ...names, month: [...names.month].reverse(), year: years.reverse() };
+      const options = { ...names, month: [...names.month].reverse(), year: [...names.year].reverse() };
       for (const key of FILTERS) {
         for (const name of options[key]) {
           const label = key === "month" ? nameMonth(name) : key === "year" ? `${name}年` : name;

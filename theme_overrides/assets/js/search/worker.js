@@ -6,7 +6,7 @@ const SHOWN = 10;
 const AT_ONCE = 10;
 const AROUND = 28;
 const LONGEST = 110;
-const LABEL = 14;
+const LABEL = 20;
 const [TITLE, NAME, BODY] = [0, 1, 2];
 const START = 0;
 
@@ -44,14 +44,12 @@ const rankWord = async (index, word) => {
 const listCandidates = async (index, words, filters) => {
   const ranks = await Promise.all(words.map((word) => rankWord(index, word)));
   const { names, columns, pages } = index.table;
-  const wanted = ["school", "month", "measure"]
+  const wanted = ["school", "month", "measure", "year"]
     .filter((key) => filters[key])
     .map((key) => [columns[key], names[key].indexOf(filters[key]) + 1 || -1]);
-  const months = names.month.map((month) => !filters.year || month.startsWith(`${filters.year}-`));
   const buckets = [];
   for (let page = 0; page < pages; page += 1) {
     if (!ranks.every((rank) => rank[page]) || !wanted.every(([column, value]) => column[page] === value)) continue;
-    if (filters.year && !(columns.month[page] && months[columns.month[page] - 1])) continue;
     (buckets[Math.max(0, ...ranks.map((rank) => rank[page]))] ??= []).push(page);
   }
   return buckets.flat();
