@@ -53,7 +53,7 @@ screenshots: venv-dev browser ## draw the README's screenshots anew
 filmstrip: venv-dev browser ## hand in a record from a QR code to the published page, and draw each step
 	@$(BIN)/python -m tests.browser.filmstrip
 
-lighthouse: venv-dev browser ## Lighthouse's scores of four pages (needs Node, installs 190 MB once)
+lighthouse: venv-dev browser ## Lighthouse's scores of five pages (needs Node, installs 190 MB once)
 	@$(BIN)/python -m tests.browser.lighthouse
 
 lock: venv-dev ## resolve requirements*.in anew into the locks with hashes

@@ -1,4 +1,4 @@
-"""Lighthouse's scores of the four kinds of page that matter most: `make lighthouse` installs it and prints them.
+"""Lighthouse's scores of the five kinds of page that matter most: `make lighthouse` installs it and prints them.
 
 The archive is the sample year without its marks of a sample, whose `noindex` would cost the score of search
 engines. Lighthouse emulates a slow phone on a slow link; texts are served compressed, as every host does.
@@ -26,7 +26,7 @@ VERSION = "12.8.2"  # the last one for Node 20
 FOLDER = ROOT / ".cache" / f"lighthouse-{VERSION}"
 PROGRAM = FOLDER / "node_modules" / "lighthouse" / "cli" / "index.js"
 
-PAGES = ("home", "school", "activity", "gallery of a month")
+PAGES = ("home", "school", "activity", "gallery of a month", "search")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST = 95
 _RUNS = 4

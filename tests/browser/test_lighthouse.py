@@ -1,4 +1,4 @@
-"""Lighthouse gives the four most visited kinds of page at least 95 in all its categories."""
+"""Lighthouse gives the five most visited kinds of page at least 95 in all its categories."""
 
 from __future__ import annotations
 

@@ -203,6 +203,26 @@ def test_titles_come_before_names_and_names_before_texts_and_newer_first(view: O
     expect(opened.page.locator("#search-results a").first).to_have_text("蕾梦幼儿园")
 
 
+def test_an_old_browser_is_told_and_has_the_lists(view: OpenView) -> None:
+    opened = view(PHONE)
+    opened.page.add_init_script("delete window.DecompressionStream")
+    opened.open(f"search/?q={quote('活动')}")
+    expect(opened.page.locator("#search-count")).to_contain_text("版本太旧")
+    expect(opened.page.locator("#search-ways")).to_be_visible()
+    assert not opened.complaints
+
+
+def test_a_line_that_broke_is_tried_again(view: OpenView) -> None:
+    opened = view()
+    opened.page.route("**/data/search.json", lambda route: route.fulfill(status=503))
+    opened.open(f"search/?q={quote('活动')}")
+    expect(opened.page.locator("#search-count")).to_contain_text("没有取到")
+    expect(opened.page.locator("#search-ways")).to_be_visible()
+    opened.page.unroute("**/data/search.json")
+    opened.page.locator("#search-form button").click()
+    expect(opened.page.locator("#search-count")).to_have_text(FOUND)
+
+
 def test_without_scripts_there_are_full_lists(view: OpenView) -> None:
     opened = view(PHONE, javascript=False)
     opened.open("search/")

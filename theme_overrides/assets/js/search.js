@@ -171,6 +171,10 @@
       pager.hidden = true;
       return;
     }
+    if (!("DecompressionStream" in window)) {
+      count.textContent = "这个浏览器版本太旧，用不了搜索，请从下面的列表查找。";
+      return;
+    }
     if (!list.children.length) count.textContent = "正在查找……";
     ways.hidden = true;
     const got = await ask(asked);
