@@ -27,6 +27,7 @@ from generator.site.open_data.sheets import list_headings
 from generator.site.open_data.tables import ACTIVITIES, SCHEMA, SQL_TABLES
 from generator.site.open_data.write_data import write_excerpt_files, write_table_files
 from generator.site.pages import assessments
+from generator.site.pages.page import Excerpt
 from generator.site.pages.site import Site, compute_site
 from tests.conftest import ROOT
 from tests.data_files import Formulas, Matrix, faults, from_csv, from_json, from_sqlite, from_xlsx, texts_of
@@ -49,11 +50,8 @@ def published(year: Corpus, tmp_path_factory: pytest.TempPathFactory) -> tuple[S
     folder = tmp_path_factory.mktemp("data")
     write_table_files(made, folder)
     (page,) = data_page.make_pages(made)
-    assert page.excerpt is not None
     # The activities' own items come from their pages, which this needs not.
-    write_excerpt_files(
-        made, folder, {a.url: page.excerpt for a in made.activities} | {page.url: page.excerpt}
-    )
+    write_excerpt_files(made, folder, {a.url: Excerpt() for a in made.activities})
     for name, content in page.files.items():
         (folder / name).write_bytes(content)
     return made, folder / "data"
