@@ -181,6 +181,21 @@ def _nearest(picture: bytes, photos: list[bytes]) -> int:
     return distances.index(min(distances))
 
 
+STORED = """words => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("pairing-write");
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const database = opening.result;
+    const asked = database.transaction("drafts").objectStore("drafts").getAll();
+    asked.onerror = () => reject(asked.error);
+    asked.onsuccess = () => {
+      database.close();
+      resolve(JSON.stringify(asked.result).includes(words));
+    };
+  };
+})"""
+
+
 def test_a_tab_that_was_closed_has_lost_nothing(form: OpenForm) -> None:
     opened = form()
     opened.open()
@@ -191,6 +206,7 @@ def test_a_tab_that_was_closed_has_lost_nothing(form: OpenForm) -> None:
     opened.page.goto(opened.page.url.replace("step=part-1", "step=photos"))
     opened.add_photos(guangcai_photos()[0])
     opened.describe_photo(0, "adults", "泡沫箱")
+    opened.page.wait_for_function(STORED, arg="泡沫箱")  # a few milliseconds, on a busy machine more
     opened.page.close()
 
     again = form(beside=opened)
