@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.serving import served
+from tests.browser.waiting import wait_until
 from tests.conftest import ROOT
 from tests.forge.repository import BareRepository
 from tests.forge.server import serve_forge
@@ -132,7 +133,7 @@ def start(browser: Browser, address: str, tmp_path: Path) -> Iterator[Callable[[
         def open_page() -> Page:
             page = context.new_page()
             page.goto(address)
-            page.wait_for_function("document.title === 'ready'")
+            wait_until(page, "document.title === 'ready'")
             return page
 
         def start(kind: Kind) -> Bench:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import DESKTOP, PHONE, OpenView
 from tests.browser.search_pieces import ask, draw_pieces
 from tests.browser.test_pages import _violations
+from tests.browser.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -147,8 +148,9 @@ def test_filters_narrow_stay_in_the_address_and_can_be_shared(view: OpenView) ->
     opened.page.locator("[name=month]").select_option("2020-05")
     opened.page.locator("[name=year]").select_option("2020")
     expect(opened.page.locator("#search-count")).to_have_text(FOUND)
-    opened.page.wait_for_function(
-        "document.querySelectorAll('.search-meta').length && [...document.querySelectorAll('.search-meta')].every(m => m.textContent.includes('2020-05'))"
+    wait_until(
+        opened.page,
+        "document.querySelectorAll('.search-meta').length && [...document.querySelectorAll('.search-meta')].every(m => m.textContent.includes('2020-05'))",
     )
     metas = opened.page.locator(".search-meta").all_inner_texts()
     links = opened.page.locator("#search-results a").evaluate_all("links => links.map(link => link.href)")

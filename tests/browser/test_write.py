@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Route, expect
 from generator.records import parse_activity
 from tests.browser.serving import served
 from tests.browser.test_pages import _violations
+from tests.browser.waiting import wait_until
 from tests.browser.write_form import (
     PARTS,
     TEXTS,
@@ -206,7 +207,7 @@ def test_a_tab_that_was_closed_has_lost_nothing(form: OpenForm) -> None:
     opened.page.goto(opened.page.url.replace("step=part-1", "step=photos"))
     opened.add_photos(guangcai_photos()[0])
     opened.describe_photo(0, "adults", "泡沫箱")
-    opened.page.wait_for_function(STORED, arg="泡沫箱")  # a few milliseconds, on a busy machine more
+    wait_until(opened.page, STORED, "泡沫箱")  # a few milliseconds, on a busy machine more
     opened.page.close()
 
     again = form(beside=opened)
@@ -894,7 +895,7 @@ def test_without_a_network_once_opened(form: OpenForm) -> None:
     opened.open()
     opened.screen("desk")
     opened.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    opened.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    wait_until(opened.page, "navigator.serviceWorker.controller !== null")
     opened.page.reload()  # the school's data is kept by now, as from the second visit on
     opened.screen("desk")
     opened.page.context.set_offline(True)
