@@ -112,3 +112,18 @@ def make_reading_check(slug: str) -> Check:
         return (d for d in corpus.problems if d.rule == slug)
 
     return check
+
+
+def make_reading_rule(
+    slug: str, *, summary: str, found_in: tuple[str, ...], text: str, severity: Severity = Severity.ERROR
+) -> Rule:
+    """Make the rule of a fault that a reader of files reports under ``slug``; ``text`` as in :class:`Rule`."""
+    return Rule(
+        slug=slug,
+        requirement="format",
+        severity=severity,
+        summary=summary,
+        check=make_reading_check(slug),
+        text=text,
+        found_in=found_in,
+    )

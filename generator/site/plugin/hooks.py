@@ -14,26 +14,24 @@ import datetime
 import logging
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.records.diagnostics import Severity
-from generator.site.forge import Forge, ForgeError, parse_forge
 from generator.site.pages import write_scripts
-from generator.site.pages.page import SECTIONS, Progress, Section
+from generator.site.pages.page import SECTIONS, Section
 from generator.site.parts import CONTENT, MANIFEST, Source, describe_program, digest_files, write_part
+from generator.site.plugin.build_options import PairingConfig, Request
 from generator.site.plugin.mkdocs_warnings import Warnings
 from generator.site.prepare import PreparedSite, prepare_site
-from generator.site.preview import PREVIEW_PROOF, Preview, write_preview
-from generator.site.shards import Shard, WorkerKilledError, write_shard, write_site
+from generator.site.preview import PREVIEW_PROOF, write_preview
+from generator.site.shards import WorkerKilledError, write_shard, write_site
 from generator.site.shell import (
     POLICY,
     SLOTS,
@@ -73,55 +71,6 @@ _TAB_OF: dict[str, Section] = {"rules": "plan", "data": "guides"}
 
 # Below MkDocs' logger, so that its switches and its strictness hold; get_plugin_logger would add a prefix.
 _log = logging.getLogger("mkdocs.plugins.pairing")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What a caller of `build_site` or `serve_site` asks for beyond mkdocs.yml.
-
-    shard: build this part alone, for other machines to build the others.   workers: as in `write_site`.
-    preview: write only the pages that a submission changes.
-    """
-
-    root: Path | None = None
-    as_of: datetime.date | None = None
-    progress: Progress = lambda stage, done, total: None
-    shard: Shard | None = None
-    workers: int | None = None
-    preview: Preview | None = None
-
-
-class _Day(base.BaseConfigOption[datetime.date]):
-    """A date; YAML may have parsed it already."""
-
-    def run_validation(self, value: object) -> datetime.date:
-        try:
-            return datetime.date.fromisoformat(str(value))
-        except ValueError:
-            raise base.ValidationError("应写成 2020-12-31 这样的日期") from None
-
-
-class _ForgeOption(base.BaseConfigOption[Forge | None]):
-    """Where the page 填报 opens requests; nothing unless a kind is written."""
-
-    def run_validation(self, value: object) -> Forge | None:
-        try:
-            return parse_forge(value)
-        except ForgeError as error:
-            raise base.ValidationError(str(error)) from None
-
-
-class PairingConfig(base.Config):  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
-    """The plugin's options in mkdocs.yml."""
-
-    repo_url = config_options.Optional(config_options.URL())
-    """Address of the repository; with it, pages link to the records' sources and their history."""
-    records_root = config_options.Optional(config_options.Dir(exists=True))
-    """The folder that holds `records/`; otherwise the folder of mkdocs.yml."""
-    forge = config_options.Optional(_ForgeOption())
-    """The forge on which the page 填报 opens requests with a school's key; off unless `kind` is written."""
-    as_of = config_options.Optional(_Day())
-    """The day as of which months are due; otherwise today in Asia/Shanghai."""
 
 
 class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call] # as above

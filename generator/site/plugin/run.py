@@ -17,7 +17,8 @@ from mkdocs.exceptions import MkDocsException
 from generator.plumbing.project import PROJECT
 from generator.site.pages.page import Progress
 from generator.site.parts import PartError, copy_parts, read_parts
-from generator.site.plugin.hooks import PairingPlugin, Request, complete_site
+from generator.site.plugin.build_options import Request
+from generator.site.plugin.hooks import PairingPlugin, complete_site
 from generator.site.plugin.mkdocs_warnings import Warnings
 from generator.site.prepare import prepare_site
 from generator.site.preview import Preview
