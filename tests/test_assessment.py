@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.accounts.assessment.assess import assess, find_term
+from generator.accounts.assessment.assess_schools import assess, find_term
 from generator.accounts.assessment.publication import list_results
 from generator.accounts.assessment.scores import Assessment, compute_share
 from generator.accounts.assessment.what_if import WeightError, change_points

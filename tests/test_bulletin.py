@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.accounts.ledger import Status, make_ledger
 from generator.archive import read_corpus
 from generator.documents.bulletin import Bulletin, compose_bulletin, list_bulletin_months, phrases
-from generator.documents.bulletin.content import (
+from generator.documents.bulletin.bulletin_content import (
     ActivityLine,
     Gathering,
     InspectionLine,

@@ -24,7 +24,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from generator.documents.bulletin import Bulletin, compose_bulletin, phrases
-from generator.documents.bulletin.content import Passage, TextRun
+from generator.documents.bulletin.bulletin_content import Passage, TextRun
 from generator.documents.bulletin.docx import make_docx
 from generator.documents.bulletin.formats import DocumentCache, make_document, write_documents
 from generator.documents.bulletin.illustrations import Illustration

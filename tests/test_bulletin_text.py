@@ -12,7 +12,7 @@ import cmarkgfm
 import pytest
 
 from generator.documents.bulletin import Bulletin, compose_bulletin
-from generator.documents.bulletin.content import Passage, TextRun
+from generator.documents.bulletin.bulletin_content import Passage, TextRun
 from generator.documents.bulletin.markdown import make_markdown
 from generator.documents.bulletin.note import read_passages
 from generator.documents.bulletin.plain_text import make_plain_text

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.accounts.assessment.assess import assess
+from generator.accounts.assessment.assess_schools import assess
 from generator.accounts.ledger import Status, is_late, list_counted, make_cell, make_ledger
 from generator.accounts.plan_tasks import TaskState, list_tasks
 from generator.archive import Corpus, read_corpus

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from xlsxwriter.utility import xl_col_to_name
 
-from generator.accounts.assessment.assess import assess
+from generator.accounts.assessment.assess_schools import assess
 from generator.accounts.ledger import Status
 from generator.archive import Corpus, read_corpus
 from generator.documents.assessment_workbook import make_assessment_workbook

@@ -8,7 +8,7 @@ from generator.actions.receive.drafting import Group, make_drafts
 from generator.actions.receive.inputs import open_desk
 from generator.actions.receive.record_text import write_record
 from generator.archive import Corpus, read_corpus
-from generator.documents.reports.content import Line, ReportContent
+from generator.documents.reports.report_content import Line, ReportContent
 from tests.receive.archive import write_archive
 from tests.receive_table import TODAY
 

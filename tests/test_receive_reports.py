@@ -19,7 +19,7 @@ from generator.actions.receive.inputs import open_desk
 from generator.actions.receive.labels import match_label, split_facts
 from generator.actions.receive.record_text import write_record
 from generator.archive import Corpus, read_corpus
-from generator.documents.reports.content import (
+from generator.documents.reports.report_content import (
     Block,
     Box,
     Embedded,

@@ -17,7 +17,7 @@ from generator.documents.markup import dialect
 from generator.records import MODELS, ActivityRecord, keyboard_fixes, parse_activity, parse_note, parse_yaml
 from generator.records.decoding import MAX_BYTES, decode
 from generator.records.diagnostics import Diagnostic, SourceFile
-from generator.records.markdown import mark_code_lines, split_markdown
+from generator.records.markdown_record import mark_code_lines, split_markdown
 from generator.records.yaml_tree import MAX_DEPTH, MAX_NODES, read_yaml
 from generator.rules import BY_SLUG, check
 

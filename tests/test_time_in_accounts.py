@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.accounts.assessment.assess import assess
+from generator.accounts.assessment.assess_schools import assess
 from generator.accounts.expectations import list_expectation_states
 from generator.accounts.ledger import Ledger, format_fraction, make_ledger
 from generator.accounts.mentoring import list_term_coverage

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.accounts.assessment.assess import assess, find_term, list_term_names
+from generator.accounts.assessment.assess_schools import assess, find_term, list_term_names
 from generator.accounts.assessment.publication import (
     find_published_path,
     find_reason_not_to_publish,

@@ -13,7 +13,7 @@ from generator.cli.command import Command
 from generator.cli.options import OK, Month, as_of_option, read_archive, root_option
 
 if TYPE_CHECKING:
-    from generator.documents.bulletin.content import Bulletin
+    from generator.documents.bulletin.bulletin_content import Bulletin
 
 
 @click.command(
@@ -47,7 +47,7 @@ def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date
     内容与网站上的简报相同：各校（园）完成情况、活动、推荐的做法、督导、下月计划。期号、印发日期、标题和编者按写在 records/bureau/年度/bulletins/月份.md 里，发送范围和联系方式写在 programme.yml 的 imprint 里。
     """
     from generator.accounts.ledger import make_ledger
-    from generator.documents.bulletin.compose import compose_bulletin
+    from generator.documents.bulletin.compose_bulletin import compose_bulletin
     from generator.documents.bulletin.formats import FORMATS, write_documents
     from generator.documents.bulletin.illustrations import load_illustrations
 

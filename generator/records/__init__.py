@@ -16,7 +16,7 @@ from generator.records import models
 from generator.records.conflicts import UNMERGED, drop_consequences, keep_first_side
 from generator.records.decoding import MAX_BOOK_BYTES, MAX_BYTES, decode
 from generator.records.diagnostics import Diagnostic, SourceFile, Span, limit_alike
-from generator.records.markdown import MarkdownRecord, Section, mark_code_lines, split_markdown
+from generator.records.markdown_record import MarkdownRecord, Section, mark_code_lines, split_markdown
 from generator.records.models import MODELS, PARTS, Activity, Model, format_month, list_written_fields
 from generator.records.validation import Validated, validate
 from generator.records.yaml_tree import Tree, read_yaml

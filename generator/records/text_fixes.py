@@ -17,7 +17,7 @@ from generator.records.conflicts import UNMERGED
 from generator.records.diagnostics import Diagnostic, SourceFile
 from generator.records.key_order import ORDERED, order_keys
 from generator.records.keyboard_fixes import fix_keyboard_signs, fix_unreadable_signs
-from generator.records.markdown import split_markdown
+from generator.records.markdown_record import split_markdown
 from generator.records.photo_lines import IN_DOUBT
 from generator.records.yaml_tree import Tree, read_yaml
 

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from pathlib import Path
 
-from generator.accounts.assessment.assess import assess
+from generator.accounts.assessment.assess_schools import assess
 from generator.accounts.assessment.publication import (
     find_published_path,
     find_reason_not_to_publish,

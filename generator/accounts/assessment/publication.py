@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.accounts.assessment.assess import assess
+from generator.accounts.assessment.assess_schools import assess
 from generator.accounts.assessment.scores import Assessment, Line, Score
 from generator.accounts.months import name_month
 from generator.archive import Corpus

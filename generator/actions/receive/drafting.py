@@ -20,7 +20,7 @@ from generator.actions.receive.parts import Left, Section, Sorted, is_address, s
 from generator.actions.receive.school_names import SchoolNames
 from generator.actions.receive.sources import Refused
 from generator.actions.receive.splitting import begins_numbered, split_activities
-from generator.documents.reports.content import ReportContent, list_lines
+from generator.documents.reports.report_content import ReportContent, list_lines
 from generator.records import PARTS
 
 _LAST_WORD = re.compile(

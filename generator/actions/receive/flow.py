@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.headings import Heading, find_heading, match_part
 from generator.actions.receive.labels import Fact, clean_value, match_label, split_facts
-from generator.documents.reports.content import Block, Box, Image, Line, Table, has_images, list_lines
+from generator.documents.reports.report_content import Block, Box, Image, Line, Table, has_images, list_lines
 
 _LABEL_LENGTH = 14
 _MOST_COLUMNS = 30

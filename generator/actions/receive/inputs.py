@@ -23,8 +23,8 @@ from generator.actions.receive.sources import (
 )
 from generator.actions.receive.untrusted_zip import unpack_zip
 from generator.archive import Corpus
-from generator.documents.reports.content import ReportContent, list_lines
 from generator.documents.reports.docx_report import read_report
+from generator.documents.reports.report_content import ReportContent, list_lines
 from generator.documents.tables.untrusted_office import TableError
 
 PASTED = "粘贴的文字"

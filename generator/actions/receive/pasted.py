@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from generator.documents.reports.content import Line, ReportContent
+from generator.documents.reports.report_content import Line, ReportContent
 from generator.documents.tables.grid import split_lines
 
 MOST_BYTES = 1024 * 1024

@@ -17,7 +17,7 @@ from generator.actions.receive.parts import Left
 from generator.actions.receive.placing import AlreadyThere, PhotoAnswer, Placement, Placer, write_placements
 from generator.actions.receive.sources import Refused
 from generator.actions.transaction import open_transaction
-from generator.documents.reports.content import list_lines
+from generator.documents.reports.report_content import list_lines
 
 
 class Asker(Protocol):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from generator.documents.bulletin.bulletin_content import Bulletin
 from generator.documents.bulletin.bulletin_month import collect_private_names, list_bulletin_months
-from generator.documents.bulletin.compose import compose_bulletin
-from generator.documents.bulletin.content import Bulletin
+from generator.documents.bulletin.compose_bulletin import compose_bulletin
 
 __all__ = ["Bulletin", "collect_private_names", "compose_bulletin", "list_bulletin_months"]

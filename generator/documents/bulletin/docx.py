@@ -23,7 +23,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from generator.documents.bulletin import phrases, word_styles
-from generator.documents.bulletin.content import Bulletin, Passage
+from generator.documents.bulletin.bulletin_content import Bulletin, Passage
 from generator.documents.bulletin.illustrations import Illustration
 from generator.documents.bulletin.outline import (
     Block,

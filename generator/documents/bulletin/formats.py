@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from generator.documents.bulletin.content import Bulletin
+from generator.documents.bulletin.bulletin_content import Bulletin
 from generator.documents.bulletin.illustrations import Illustration
 from generator.documents.bulletin.markdown import make_markdown
 from generator.documents.bulletin.plain_text import make_plain_text

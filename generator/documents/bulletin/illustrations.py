@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from generator.archive import Corpus
 from generator.archive.privacy import mask
+from generator.documents.bulletin.bulletin_content import Bulletin
 from generator.documents.bulletin.bulletin_month import collect_private_names
-from generator.documents.bulletin.content import Bulletin
 
 if TYPE_CHECKING:  # an archive without photos need not load the imaging library
     from generator.archive.album import Album

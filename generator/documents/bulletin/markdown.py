@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.documents.bulletin import phrases
-from generator.documents.bulletin.content import Bulletin, Passage, TextRun
+from generator.documents.bulletin.bulletin_content import Bulletin, Passage, TextRun
 from generator.documents.bulletin.outline import (
     Block,
     Commended,

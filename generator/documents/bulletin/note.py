@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from generator.archive.privacy import mask
 from generator.documents import markup
-from generator.documents.bulletin.content import Passage, TextRun
+from generator.documents.bulletin.bulletin_content import Passage, TextRun
 
 _DEEPEST = 2
 _BULLET = "•"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.accounts.ledger import format_fraction
 from generator.accounts.months import name_month
 from generator.documents.bulletin import phrases
-from generator.documents.bulletin.content import ActivityLine, Bulletin, SchoolLine, TaskLine
+from generator.documents.bulletin.bulletin_content import ActivityLine, Bulletin, SchoolLine, TaskLine
 from generator.plumbing.chinese_days import format_chinese_day
 
 NUMBERS = "一二三四五六七八九十"

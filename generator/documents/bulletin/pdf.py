@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.documents.bulletin import phrases, typesetting
-from generator.documents.bulletin.content import Bulletin
+from generator.documents.bulletin.bulletin_content import Bulletin
 from generator.documents.bulletin.illustrations import Illustration
 from generator.documents.bulletin.outline import (
     Block,

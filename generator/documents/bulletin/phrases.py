@@ -6,7 +6,7 @@ from collections import Counter
 
 from generator.accounts.inspections import LABELS
 from generator.accounts.ledger import Status
-from generator.documents.bulletin.content import (
+from generator.documents.bulletin.bulletin_content import (
     ActivityLine,
     Bulletin,
     Correction,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents.bulletin import phrases
-from generator.documents.bulletin.content import Bulletin, Passage
+from generator.documents.bulletin.bulletin_content import Bulletin, Passage
 from generator.documents.bulletin.outline import (
     Block,
     Commended,

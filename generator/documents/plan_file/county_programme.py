@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.archive.plan_clauses import Clause, Plan
 from generator.documents.plan_file.plan_facts import PlanFacts, list_measure_clauses, read_number
-from generator.documents.reports.content import Block, Line, Table
+from generator.documents.reports.report_content import Block, Line, Table
 from generator.documents.tables.pinyin import spell_pinyin
 from generator.records.models import Expectation, Measure, Programme
 from generator.records.models.programme import Person

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.archive.plan_text import ATTACHMENT, SECTION, SUBSECTION
-from generator.documents.reports.content import Block, Line, Table
+from generator.documents.reports.report_content import Block, Line, Table
 
 _TITLE_END = re.compile(r"(?:方案|计划|办法|意见)(?:[（(][^（）()]{1,8}[)）])?$")
 _MOST_IN_TITLE = 60

@@ -10,8 +10,8 @@ from generator.archive.plan_clauses import Plan
 from generator.archive.plan_text import parse_plan
 from generator.documents.plan_file.markdown_plan import MarkdownPlan, write_markdown_plan
 from generator.documents.plan_file.plan_facts import PlanFacts, find_plan_facts
-from generator.documents.reports.content import Block, list_lines
 from generator.documents.reports.docx_report import read_report
+from generator.documents.reports.report_content import Block, list_lines
 from generator.documents.tables.table_files import read_office_file
 from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS
 

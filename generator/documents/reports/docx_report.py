@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from generator.documents.reports.content import Block, Box, Embedded, Image, Line, ReportContent, Table
+from generator.documents.reports.report_content import Block, Box, Embedded, Image, Line, ReportContent, Table
 from generator.documents.tables.docx_numbering import Numbering
 from generator.documents.tables.docx_reading import read_docx, read_margins
 from generator.documents.tables.docx_style_reading import TextStyles, W

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.archive.privacy import looks_like_a_name
+from generator.documents.tables.column_headings import COLUMNS, find_columns, find_header, is_header
 from generator.documents.tables.grid import Grid, GridCell, Sheets, abbreviate, list_places, pack_text
-from generator.documents.tables.headings import COLUMNS, find_columns, find_header, is_header
 from generator.documents.tables.plan_days import DayReading, read_day, read_month, spell_month
 from generator.records.models import Measure, Programme
 

@@ -9,7 +9,7 @@ RULES = (
     make_reading_rule(
         "front-matter-fence",
         summary="填写栏上下各有一行 ---",
-        found_in=("generator/records/markdown.py:_fence",),
+        found_in=("generator/records/markdown_record.py:_fence",),
         text="""查什么
 文件第一行是 `---`，填写栏写完后再有一行 `---`，两行都是三个英文减号。
 

@@ -12,8 +12,7 @@ from generator.accounts.ledger import DEEMED_UNDONE, Cell, Ledger, Status, is_la
 from generator.accounts.months import find_deadline, name_month
 from generator.archive import Corpus
 from generator.archive.privacy import MASK, find_numbers
-from generator.documents.bulletin.bulletin_month import BulletinMonth
-from generator.documents.bulletin.content import (
+from generator.documents.bulletin.bulletin_content import (
     ActivityLine,
     Bulletin,
     Correction,
@@ -28,6 +27,7 @@ from generator.documents.bulletin.content import (
     SchoolLine,
     TaskLine,
 )
+from generator.documents.bulletin.bulletin_month import BulletinMonth
 from generator.documents.bulletin.note import read_passages
 from generator.records import ActivityRecord
 from generator.records.models import Kind, format_month, span_month
