@@ -17,7 +17,7 @@ from generator.accounts.assessment.assess_schools import assess, find_term
 from generator.accounts.assessment.publication import list_results
 from generator.accounts.assessment.scores import Assessment, compute_share
 from generator.accounts.assessment.what_if import WeightError, change_points
-from generator.accounts.inspections import find_latest_finding, list_findings
+from generator.accounts.inspection_results import find_latest_finding, list_findings
 from generator.archive import BureauRecords, Corpus, read_corpus
 from generator.cli.main import main
 from generator.records import parse_activity, parse_note

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from generator.accounts.filing_numbers import find_filing_number
-from generator.accounts.inspections import find_latest_finding, list_findings
+from generator.accounts.inspection_results import find_latest_finding, list_findings
 from generator.accounts.ledger import Status, make_cell, make_ledger
 from generator.archive import read_corpus
 from generator.documents.bulletin import compose_bulletin

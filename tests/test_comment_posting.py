@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from generator.actions.comments.compose import MARKER, Circumstances, compose_comment
+from generator.actions.comments.check_report import Report
+from generator.actions.comments.compose_comment import MARKER, Circumstances, compose_comment
 from generator.actions.comments.forge_api import Forge, ForgeError
-from generator.actions.comments.report import Report
 from generator.cli.main import main
 from tests.judging_api import BOT, TOKEN, Hub, commit_of, push_of, serving
 

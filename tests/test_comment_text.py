@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from generator.actions.comments.compose import MARKER, MOST_CHARACTERS, Circumstances, compose_comment
-from generator.actions.comments.report import Report, ReportError, read_report
+from generator.actions.comments.check_report import Report, ReportError, read_report
+from generator.actions.comments.compose_comment import MARKER, MOST_CHARACTERS, Circumstances, compose_comment
 from generator.actions.comments.safe_markdown import write_block, write_code, write_prose
 from generator.cli.main import main
 from generator.records.diagnostics import Diagnostic, SourceFile

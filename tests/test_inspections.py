@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from generator.accounts.inspections import (
+from generator.accounts.inspection_results import (
     Finding,
     find_latest_finding,
     find_outcome,

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from generator.cli.main import main
-from generator.site.preview import MOST_ACTIVITIES, Preview, choose_pages, make_links_local
+from generator.site.change_preview import MOST_ACTIVITIES, Preview, choose_pages, make_links_local
 from tests.scratch_repository import commit, git
 
 FOLDER = "records/leimeng/2020/05/28-mentoring"

@@ -14,7 +14,7 @@ import pytest
 
 from generator import reuse
 from generator.actions.comments import find_request
-from generator.actions.comments.report import read_report
+from generator.actions.comments.check_report import read_report
 from generator.actions.intake import form, issue
 from generator.archive import PHOTO_SUFFIXES
 from generator.site.prepare import PHOTO_CACHE

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.accounts import draws
-from generator.accounts.inspections import list_inspections
+from generator.accounts.inspection_results import list_inspections
 from generator.archive import Corpus
 from generator.records.models import Draw, Programme
 

@@ -58,7 +58,7 @@ class DraftChecker:
         path: of its activity.md.   address: of the site, with a final slash.
         """
         # Imported late: it takes longer than a check, which must not wait for it.
-        from generator.site.checker.preview import preview_activity
+        from generator.site.checker.draft_preview import preview_activity
 
         corpus = self._read(paths)
         made = (

@@ -14,7 +14,7 @@ from generator.cli.options import OK, PROBLEMS
 from generator.plumbing import atomic
 
 if TYPE_CHECKING:
-    from generator.actions.comments.report import Report
+    from generator.actions.comments.check_report import Report
 
 
 @click.command(
@@ -80,10 +80,10 @@ def comment(
 
     向网站留言要环境变量 GITHUB_TOKEN（令牌）、GITHUB_REPOSITORY（组织/仓库），不是 github.com 的还要 GITHUB_API_URL。
     """
-    from generator.actions.comments.compose import Circumstances, compose_comment
+    from generator.actions.comments.check_report import ReportError
+    from generator.actions.comments.compose_comment import Circumstances, compose_comment
     from generator.actions.comments.forge_api import ForgeError
     from generator.actions.comments.post import put_comment, put_status
-    from generator.actions.comments.report import ReportError
     from generator.cli.forge_access import open_forge
     from generator.site import site_address
 
@@ -126,7 +126,7 @@ def comment(
 
 def _read(source: Path, *, lenient: bool) -> Report | None:
     """Return the report; None for none that can be read, where ``lenient``. Raises ReportError otherwise."""
-    from generator.actions.comments.report import MOST_BYTES, ReportError, read_report
+    from generator.actions.comments.check_report import MOST_BYTES, ReportError, read_report
 
     try:
         with source.open("rb") as file:

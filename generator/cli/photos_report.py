@@ -65,7 +65,7 @@ def report(
     """
     # Late: the other commands for photos need no numbers and no templates.
     from generator.reuse import report_page, report_summary
-    from generator.reuse.report import make_report
+    from generator.reuse.reuse_report import make_report
     from generator.rules.submission import changed_paths
 
     corpus = read_archive(root)

@@ -45,7 +45,7 @@ def preview(root: Path, changed_since: str, out: Path, as_of: dt.date | None) ->
     from generator.plumbing.progress import show_stages
     from generator.rules.submission.changed_paths import find_changes_since
     from generator.site import plugin
-    from generator.site.preview import choose_pages
+    from generator.site.change_preview import choose_pages
 
     try:
         chosen = choose_pages(find_changes_since(root, changed_since).paths)

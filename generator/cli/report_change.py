@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.actions.comments.report import MOST_ITEMS
+from generator.actions.comments.check_report import MOST_ITEMS
 from generator.archive import Corpus
 from generator.archive.privacy import Withheld, list_withholding_reasons, mask
 from generator.cli.report_problems import (
@@ -33,7 +33,7 @@ _MOST_SUGGESTED = 60
 
 
 def make_report(corpus: Corpus, judged: Verdict, found: Sequence[Diagnostic]) -> str:
-    """Return the report as JSON: see :class:`generator.actions.comments.report.Report`."""
+    """Return the report as JSON: see :class:`generator.actions.comments.check_report.Report`."""
     ordered = sort_blockers_first(found)
     receipt = judged.receipt
     value = {

@@ -12,7 +12,7 @@ from generator.archive.privacy import mask
 from generator.plumbing.project import PROJECT
 from generator.records import ActivityRecord
 from generator.reuse.fingerprint_cache import PhotoFingerprints
-from generator.reuse.report import MATCHES, NEXT_STEPS, Passage, Report, Used
+from generator.reuse.reuse_report import MATCHES, NEXT_STEPS, Passage, Report, Used
 
 MOST_SHOWN = 200
 """Pairs of either kind in the page; more would make it too heavy to open."""

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from generator.archive import Corpus
 from generator.archive.privacy import mask
 from generator.records import ActivityRecord
-from generator.reuse.report import MATCHES, NEXT_STEPS, Report, Used
+from generator.reuse.reuse_report import MATCHES, NEXT_STEPS, Report, Used
 
 MOST_SHOWN = 30
 """Pairs of either kind in the summary; GitHub refuses one of more than a megabyte."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.accounts.inspections import LABELS, PENDING, list_inspected, list_inspections
+from generator.accounts.inspection_results import LABELS, PENDING, list_inspected, list_inspections
 from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.rules.rule import Rule, make_problem

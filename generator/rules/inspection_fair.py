@@ -29,7 +29,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from generator.accounts.inspections import LABELS, find_outcome
+from generator.accounts.inspection_results import LABELS, find_outcome
 from generator.archive import Corpus
 from generator.records import NoteRecord
 from generator.records.diagnostics import Diagnostic, Severity

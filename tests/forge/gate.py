@@ -6,8 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from generator.actions.comments.compose import Circumstances, compose_comment
-from generator.actions.comments.report import read_report
+from generator.actions.comments.check_report import read_report
+from generator.actions.comments.compose_comment import Circumstances, compose_comment
 from tests.conftest import PAIRING
 from tests.forge.state import ForgeState, Request
 

@@ -15,7 +15,7 @@ from generator.accounts.assessment.scores import (
     format_term_name,
 )
 from generator.accounts.expectations import ExpectationState, list_expectation_states
-from generator.accounts.inspections import find_latest_finding, list_findings
+from generator.accounts.inspection_results import find_latest_finding, list_findings
 from generator.accounts.months import find_deadline
 from generator.archive import Corpus
 from generator.records.models import AssessmentItem, Programme, Term

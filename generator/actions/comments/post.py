@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.actions.comments.compose import MARKER
+from generator.actions.comments.compose_comment import MARKER
 from generator.actions.comments.forge_api import Forge, take_mapping, take_number
 
 CONTEXT = "pairing/verdict"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from generator.accounts.inspections import list_findings
+from generator.accounts.inspection_results import list_findings
 from generator.accounts.ledger import Cell, Ledger, Status
 from generator.accounts.months import find_deadline
 from generator.archive import Corpus

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.accounts.filing_numbers import find_filing_number
-from generator.accounts.inspections import find_latest_finding, find_outcome, list_inspections
+from generator.accounts.inspection_results import find_latest_finding, find_outcome, list_inspections
 from generator.accounts.ledger import DEEMED_UNDONE, Cell, Ledger, Status, is_late
 from generator.accounts.months import find_deadline, name_month
 from generator.archive import Corpus

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from generator.accounts.inspections import LABELS
+from generator.accounts.inspection_results import LABELS
 from generator.accounts.ledger import Status
 from generator.documents.bulletin.bulletin_content import (
     ActivityLine,

@@ -16,7 +16,7 @@ from generator.documents.plan_file.plan_facts import PlanFacts, list_measure_cla
 from generator.documents.reports.report_content import Block, Line, Table
 from generator.documents.tables.pinyin import spell_pinyin
 from generator.records.models import Expectation, Measure, Programme
-from generator.records.models.programme import Person
+from generator.records.models.year_programme import Person
 from generator.rules.rule import REQUIREMENTS
 
 _MOST_IN_NAME = 12

@@ -37,7 +37,7 @@ from generator.records.models.books import (
     Recount,
     RecountWord,
 )
-from generator.records.models.bulletin import BulletinNote, Dispatch, Sent
+from generator.records.models.bulletin_note import BulletinNote, Dispatch, Sent
 from generator.records.models.membership import (
     ALWAYS,
     Excuse,
@@ -63,14 +63,6 @@ from generator.records.models.oversight import (
     Survey,
 )
 from generator.records.models.photo import Photo
-from generator.records.models.programme import (
-    AssessmentItem,
-    Expectation,
-    Measure,
-    Programme,
-    Quotas,
-    Term,
-)
 from generator.records.models.school import (
     Agreement,
     FormerSelf,
@@ -80,6 +72,14 @@ from generator.records.models.school import (
     Roster,
     RosterTerm,
     School,
+)
+from generator.records.models.year_programme import (
+    AssessmentItem,
+    Expectation,
+    Measure,
+    Programme,
+    Quotas,
+    Term,
 )
 
 MODELS: dict[str, type[Model]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from generator.records.models.base import LongText, Model, Sampled, Score
-from generator.records.models.programme import AssessmentItem
+from generator.records.models.year_programme import AssessmentItem
 from generator.records.scalars import Count, Day, Flag, Id, Text
 
 

@@ -21,11 +21,11 @@ from generator.rules.submission.file_readers import (
     make_folder_reader,
 )
 from generator.rules.submission.find_misplaced import find_misplaced
+from generator.rules.submission.make_receipt import list_removed, receive
 from generator.rules.submission.merged_archive import merge_base_branch
 from generator.rules.submission.modules import refuse_modules
 from generator.rules.submission.placement import VAGUE, Placement
 from generator.rules.submission.receipt import Receipt, refuse_empty
-from generator.rules.submission.receive import list_removed, receive
 from generator.rules.submission.relocation import relocate
 from generator.rules.submission.reported_days import Days
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.accounts.inspections import list_events
+from generator.accounts.inspection_results import list_events
 from generator.accounts.months import name_month
 from generator.archive.privacy import mask
 from generator.plumbing.chinese_days import format_chinese_date

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from generator.accounts.inspections import LABELS, PENDING
+from generator.accounts.inspection_results import LABELS, PENDING
 from generator.archive.privacy import mask
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import NoteRecord

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.accounts.draws import ALGORITHM
-from generator.accounts.inspections import LABELS, PENDING, find_outcome, list_inspected, list_inspections
+from generator.accounts.inspection_results import (
+    LABELS,
+    PENDING,
+    find_outcome,
+    list_inspected,
+    list_inspections,
+)
 from generator.accounts.months import name_month
 from generator.archive.privacy import mask
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from jinja2 import Template
 
 from generator.accounts.assessment.publication import Result, list_results
-from generator.accounts.inspections import InspectedRecord, group_by_activity
+from generator.accounts.inspection_results import InspectedRecord, group_by_activity
 from generator.accounts.ledger import Ledger, make_ledger
 from generator.archive import Corpus
 from generator.archive.privacy import mask

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from mkdocs.config import base, config_options
 
+from generator.site.change_preview import Preview
 from generator.site.forge import Forge, ForgeError, parse_forge
 from generator.site.pages.page import Progress
-from generator.site.preview import Preview
 from generator.site.shards import Shard
 
 

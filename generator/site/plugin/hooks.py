@@ -24,13 +24,12 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.records.diagnostics import Severity
+from generator.site.change_preview import PREVIEW_PROOF, write_preview
 from generator.site.pages import write_scripts
 from generator.site.pages.page import SECTIONS, Section
-from generator.site.parts import CONTENT, MANIFEST, Source, describe_program, digest_files, write_part
 from generator.site.plugin.build_options import PairingConfig, Request
 from generator.site.plugin.mkdocs_warnings import Warnings
 from generator.site.prepare import PreparedSite, prepare_site
-from generator.site.preview import PREVIEW_PROOF, write_preview
 from generator.site.shards import WorkerKilledError, write_shard, write_site
 from generator.site.shell import (
     POLICY,
@@ -43,6 +42,7 @@ from generator.site.shell import (
     make_slot_token,
     resolve_sample_parts,
 )
+from generator.site.site_parts import CONTENT, MANIFEST, Source, describe_program, digest_files, write_part
 from generator.site.staging import SITE_PROOF, SiteFolderError, StagedSite
 
 if TYPE_CHECKING:

@@ -15,15 +15,15 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from generator.plumbing.project import PROJECT
+from generator.site.change_preview import Preview
 from generator.site.pages.page import Progress
-from generator.site.parts import PartError, copy_parts, read_parts
 from generator.site.plugin.build_options import Request
 from generator.site.plugin.hooks import PairingPlugin, complete_site
 from generator.site.plugin.mkdocs_warnings import Warnings
 from generator.site.prepare import prepare_site
-from generator.site.preview import Preview
 from generator.site.shards import Shard
 from generator.site.shell import Written
+from generator.site.site_parts import PartError, copy_parts, read_parts
 from generator.site.staging import SiteFolderError, StagedSite
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.actions.comments.report import Report, ReportedPhoto, ReportedProblem
+from generator.actions.comments.check_report import Report, ReportedPhoto, ReportedProblem
 from generator.actions.comments.safe_markdown import write_block, write_code, write_prose
 from generator.rules import BY_SLUG
 
