@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.accounts.assessment.assess_schools import assess, find_term
+from generator.accounts.assessment.assess_schools import assess_schools, find_term
 from generator.accounts.assessment.publication import list_results
 from generator.accounts.assessment.scores import Assessment, compute_share
 from generator.accounts.assessment.what_if import WeightError, change_points
@@ -60,7 +60,7 @@ def inspection(name: str, date: str, key: str, finding: str) -> tuple[str, str]:
 
 
 def assessed(make_archive: MakeArchive, *found: tuple[str, str]) -> Assessment:
-    made = assess(read_corpus(make_archive(files(*found))), 2021, "spring", DAY)
+    made = assess_schools(read_corpus(make_archive(files(*found))), 2021, "spring", DAY)
     assert made is not None
     return made
 
@@ -154,17 +154,17 @@ def test_doubt_takes_nothing_and_the_latest_finding_decides(
     found += [inspection("b", "2021-04-09", key, second)] if second else []
     corpus = read_corpus(make_archive(files(*FOUR, PLAN, *found)))
     assert find_latest_finding(list_findings(corpus, 2021)[key]) == decides
-    assert assess(corpus, 2021, "spring", DAY) == dataclasses.replace(
+    assert assess_schools(corpus, 2021, "spring", DAY) == dataclasses.replace(
         assessed(make_archive, *FOUR, PLAN), today=DAY
     )
 
 
 def test_a_programme_without_points_is_not_assessed(make_archive: MakeArchive) -> None:
     corpus = read_corpus(make_archive(base()))
-    assert assess(corpus, 2021, "spring", DAY) is None
+    assert assess_schools(corpus, 2021, "spring", DAY) is None
     assert find_term(corpus, "2021-spring") is not None
-    assert assess(corpus, 2021, "autumn", DAY) is None
-    assert assess(corpus, 2020, "spring", DAY) is None
+    assert assess_schools(corpus, 2021, "autumn", DAY) is None
+    assert assess_schools(corpus, 2020, "spring", DAY) is None
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def filled(empty: Corpus, found: list[tuple[str, str]], false: list[str] = []) -
 
 
 def totals(corpus: Corpus) -> dict[str, dict[str, Decimal]]:
-    found = assess(corpus, 2021, "spring", DAY)
+    found = assess_schools(corpus, 2021, "spring", DAY)
     assert found is not None
     return {score.school: {line.item.id: line.score for line in score.lines} for score in found.scores}
 
@@ -285,7 +285,7 @@ def test_bounds_sums_and_zeroes(empty: Corpus, found: list[tuple[str, str]], dat
     """0 ≤ score ≤ points, the total is the sum, and each false report can only take away."""
     keys = [path.removeprefix("records/").removesuffix("/activity.md") for path, _ in found]
     false = data.draw(st.lists(st.sampled_from(keys), unique=True)) if keys else []
-    made = assess(filled(empty, found, false), 2021, "spring", DAY)
+    made = assess_schools(filled(empty, found, false), 2021, "spring", DAY)
     clean = totals(filled(empty, found))
     assert made is not None
     for score in made.scores:
@@ -306,7 +306,7 @@ def test_trying_out_the_same_points_changes_nothing(empty: Corpus, found: list[t
         programme.assessment,
         [f"{i.id}:{s}={getattr(i, s)}" for i in programme.assessment for s in ("helper", "helped")],
     )
-    assert assess(corpus, 2021, "spring", DAY, same) == assess(corpus, 2021, "spring", DAY)
+    assert assess_schools(corpus, 2021, "spring", DAY, same) == assess_schools(corpus, 2021, "spring", DAY)
 
 
 # --- publishing -------------------------------------------------------------------------------------
@@ -452,12 +452,12 @@ def test_wrong_usage_says_what_to_type(
 
 def test_a_closed_month_counts_as_it_was_closed(closed: Path) -> None:
     """Whatever a record that came afterwards says of the day on which it was reported."""
-    before = assess(read_corpus(closed), 2021, "spring", DAY)
+    before = assess_schools(read_corpus(closed), 2021, "spring", DAY)
     assert before is not None
     name, text = visit("2021-03-20", reported="2021-03-21")
     (closed / name).parent.mkdir(parents=True)
     (closed / name).write_text(text, "utf-8")
-    after = assess(read_corpus(closed), 2021, "spring", DAY)
+    after = assess_schools(read_corpus(closed), 2021, "spring", DAY)
     assert after == before
     assert after.open == ()
     quota = after.scores[0].lines[0]

@@ -18,7 +18,7 @@ import pytest
 
 from generator.archive import read_corpus
 from generator.cli.report_problems import cut_excerpt
-from generator.documents.safe_html import render
+from generator.documents.safe_html import render_safe_html
 from generator.documents.tables.plan_merging import merge_plans
 from generator.documents.tables.plan_reading import PlanEntry
 from generator.records import parse_activity
@@ -103,7 +103,7 @@ def test_a_text_is_checked_and_shown_in_time(name: str, make_archive: MakeArchiv
     began = time.process_time()
     found = check(read_corpus(root), dt.date(2021, 3, 31), scopes=(Scope.FILE,))
     excerpts = [cut_excerpt(diagnostic) for diagnostic in found]
-    render(text[: len(text) // 16], names=("小明",))
+    render_safe_html(text[: len(text) // 16], names=("小明",))
     assert time.process_time() - began < 4
     assert max((len(line) for line, *_ in excerpts), default=0) < 200
     assert max((len(d.message) + len(d.fix) for d in found), default=0) < 600

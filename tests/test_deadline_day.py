@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.accounts.assessment.assess_schools import assess
+from generator.accounts.assessment.assess_schools import assess_schools
 from generator.accounts.ledger import Status, is_late, list_counted, make_cell, make_ledger
 from generator.accounts.plan_tasks import TaskState, list_tasks
 from generator.archive import Corpus, read_corpus
@@ -100,7 +100,7 @@ def test_the_bulletin_and_the_assessment_count_it(corpus: Corpus) -> None:
     value = compose_bulletin(corpus, account, "2021-03")
     (line,) = [line for group in value.groups for line in group.lines if line.school == "jia"]
     assert (line.on_time, line.late) == (1, 1)
-    found = assess(corpus, 2021, "spring", AFTER)
+    found = assess_schools(corpus, 2021, "spring", AFTER)
     score = found.score("jia") if found else None
     assert score is not None
     assert {each.item.id: each.got for each in score.lines if each.item.id in ("quota", "plan-rows")} == {

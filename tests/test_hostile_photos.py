@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from generator.archive import Corpus, read_corpus
-from generator.archive.album import Album, render
+from generator.archive.album import Album, render_album
 from generator.images.cache import Source, Store
 from generator.images.decoder import Job, Limits, has_too_many_parts
 from generator.images.facts import inspect
@@ -62,7 +62,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory, hostile_files: list[Path]) -
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content.encode() if isinstance(content, str) else content)
     corpus = read_corpus(root)
-    album = render(corpus, root / "cache", workers=2)
+    album = render_album(corpus, root / "cache", workers=2)
     album.write(root / "site")
     return Tried(corpus=corpus, names=names, album=album, site=root / "site")
 
@@ -114,7 +114,7 @@ def test_a_linked_photo_is_never_read(make_archive: MakeArchive, tmp_path: Path)
     (corpus.root / RECORD / "01.jpg").symlink_to(outside)
     again = read_corpus(corpus.root)
     assert [(p.rule, p.span.file.path) for p in again.problems] == [("unsafe-path", f"{RECORD}/01.jpg")]
-    assert set(render(again, tmp_path / "cache").pictures) == {(KEY, 1)}
+    assert set(render_album(again, tmp_path / "cache").pictures) == {(KEY, 1)}
 
 
 def test_a_link_that_took_a_photos_place_is_not_followed(make_archive: MakeArchive, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_link_that_took_a_photos_place_is_not_followed(make_archive: MakeArchi
     path = corpus.root / RECORD / "01.jpg"
     path.rename(tmp_path / "outside.jpg")
     path.symlink_to(tmp_path / "outside.jpg")
-    album = render(corpus, tmp_path / "cache")
+    album = render_album(corpus, tmp_path / "cache")
     assert not album.pictures
     assert "图片读不出来" in album.problems[0].message
 

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from generator.actions.intake import attachments, carry_out, fetch
+from generator.actions.intake import attachments, fetch, process_issue
 from generator.actions.intake.attachments import GITHUB_STORES, Places, find_attachments
-from generator.actions.intake.form import LABELS, Form, parse_form
+from generator.actions.intake.issue_form import LABELS, Form, parse_form
 from generator.cli.main import main
 from tests.phone_photos import plain_photo
 from tests.receive.archive import write_archive
@@ -442,7 +442,7 @@ LIMITS = fetch.Limits(file=400_000, total=500_000, count=3, silence=5, each=0.4,
 )  # fmt: skip
 def test_an_attachment_that_is_not_taken_is_named_and_the_rest_is_received(hub: Hub, run: Run, place: Path, monkeypatch: pytest.MonkeyPatch, content: Any, reason: str) -> None:  # fmt: skip
     monkeypatch.setattr(
-        carry_out, "fetch_all", lambda *a, **k: fetch.fetch_all(*a, **(k | {"limits": LIMITS}))
+        process_issue, "fetch_all", lambda *a, **k: fetch.fetch_all(*a, **(k | {"limits": LIMITS}))
     )
     assert run(fill(f"![]({hub.asset(1, content)})"))[0] == 0
     assert sorted(pushed(place)) == [f"{FOLDER}/activity.md"]

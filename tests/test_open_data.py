@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from xlsxwriter.utility import xl_col_to_name
 
-from generator.accounts.assessment.assess_schools import assess
+from generator.accounts.assessment.assess_schools import assess_schools
 from generator.accounts.ledger import Status
 from generator.archive import Corpus, read_corpus
 from generator.documents.assessment_workbook import make_assessment_workbook
@@ -206,7 +206,7 @@ MESSY = (
 
 def test_the_assessments_workbook_reckons_to_the_same_scores(tmp_path: Path) -> None:
     made = site(tmp_path, files(*MESSY), today=DAY)
-    found = assess(made.corpus, 2021, "spring", DAY)
+    found = assess_schools(made.corpus, 2021, "spring", DAY)
     assert found is not None
     path = tmp_path / "a.xlsx"
     path.write_bytes(make_assessment_workbook(made.corpus, found, note="暂计"))
@@ -234,7 +234,7 @@ def test_the_assessments_workbook_reckons_to_the_same_scores(tmp_path: Path) -> 
 
 def test_changed_points_change_the_workbooks_scores(tmp_path: Path) -> None:
     made = site(tmp_path, files(*MESSY), today=DAY)
-    found = assess(made.corpus, 2021, "spring", DAY)
+    found = assess_schools(made.corpus, 2021, "spring", DAY)
     assert found is not None
     path = tmp_path / "a.xlsx"
     path.write_bytes(make_assessment_workbook(made.corpus, found, note="暂计"))

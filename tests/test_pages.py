@@ -14,7 +14,7 @@ import pytest
 
 from generator.archive import Photographed, read_corpus
 from generator.documents import safe_html
-from generator.site.pages import activities, home, pairings, plan, schools, search
+from generator.site.pages import activities, home, pairings, plan_page, schools, search
 from generator.site.pages.page import Page, make_shortest_link
 from generator.site.pages.site import Site, compute_site
 from generator.site.pages.view import PictureView
@@ -27,7 +27,7 @@ BUILDERS = (
     home.make_pages,
     pairings.make_pages,
     schools.make_pages,
-    plan.make_pages,
+    plan_page.make_pages,
     search.make_error_pages,
 )
 
@@ -101,7 +101,7 @@ def archive() -> dict[str, str | bytes]:
 
 
 def golden_pages(root: Path) -> dict[str, str]:
-    with patch.object(plan, "RULES", ()):  # which rules there are is not this test's matter
+    with patch.object(plan_page, "RULES", ()):  # which rules there are is not this test's matter
         pages = all_pages(site(root, archive()))
     return {
         "home": pages[""].body,
@@ -237,18 +237,18 @@ def test_a_hidden_record_is_nowhere_but_counts(tmp_path: Path) -> None:
     ],
 )
 def test_bodies(text: str, expected: str) -> None:
-    assert safe_html.render(text) == expected
+    assert safe_html.render_safe_html(text) == expected
 
 
 def test_parts_never_flow_into_each_other() -> None:
-    first, second = safe_html.render("```\n未闭合"), safe_html.render("## 二\n\n<div>")
+    first, second = safe_html.render_safe_html("```\n未闭合"), safe_html.render_safe_html("## 二\n\n<div>")
     assert first == "<pre><code>未闭合</code></pre>\n"
     assert second.startswith("<h3>二</h3>")
 
 
 def test_figures_in_a_table_are_not_a_telephone_number() -> None:
     table = "| 甲 | 乙 | 丙 | 丁 | 戊 | 己 |\n|---|---|---|---|---|---|\n| 13 | 80 | 01 | 38 | 00 | 0 |\n"
-    assert "█" not in safe_html.render(table)
+    assert "█" not in safe_html.render_safe_html(table)
 
 
 @pytest.mark.parametrize("today", [dt.date(2021, 1, 1), dt.date(2021, 3, 15), dt.date(2022, 1, 1)])
@@ -322,7 +322,7 @@ if __name__ == "__main__":
 
 
 def test_control_characters_reach_no_page() -> None:
-    shown = safe_html.render("看\x0b完，\u202e反过来\x1b[31m。\u2066里外")
+    shown = safe_html.render_safe_html("看\x0b完，\u202e反过来\x1b[31m。\u2066里外")
     assert shown == "<p>看完，反过来[31m。里外</p>\n"
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive import Corpus, album
-from generator.archive.album import Album, render
+from generator.archive.album import Album, render_album
 from generator.images import cache_gc, pool
 from generator.images.cache import Source, Store, Stored, forget, list_entries
 from generator.images.cache_gc import use_cache
@@ -59,12 +59,12 @@ def test_a_second_run_decodes_and_touches_nothing(
 ) -> None:
     photos = {f"{i:02}.jpg": photo(seed=i) for i in range(3)}
     corpus, cache = archive(make_archive, photos), tmp_path / "cache"
-    first = render(corpus, cache)
+    first = render_album(corpus, cache)
     assert sorted(decoded) == sorted(photos)
     decoded.clear()
     before = _state(cache)
     steps: list[tuple[int, int]] = []
-    assert render(corpus, cache, progress=lambda done, total: steps.append((done, total))) == first
+    assert render_album(corpus, cache, progress=lambda done, total: steps.append((done, total))) == first
     assert decoded == []
     assert _state(cache) == before
     assert steps == [(3, 3)]
@@ -75,20 +75,20 @@ def test_times_and_places_of_files_do_not_matter(
 ) -> None:
     """A cache that CI saved and restored, beside a fresh checkout, is as good as the old one."""
     corpus, cache = archive(make_archive, {"01.jpg": photo()}), tmp_path / "cache"
-    render(corpus, cache)
+    render_album(corpus, cache)
     decoded.clear()
     moved = tmp_path / "restored"
     cache.rename(moved)
     for path in (*moved.rglob("*"), *corpus.root.rglob("*")):
         os.utime(path, (1, 1))
-    render(corpus, moved)
+    render_album(corpus, moved)
     assert decoded == []
 
 
 def test_another_recipe_makes_other_pictures(make_archive: MakeArchive, tmp_path: Path) -> None:
     corpus = archive(make_archive, {"01.jpg": photo()})
-    first = render(corpus, tmp_path / "cache")
-    second = render(corpus, tmp_path / "cache", recipe=Recipe(quality=50))
+    first = render_album(corpus, tmp_path / "cache")
+    second = render_album(corpus, tmp_path / "cache", recipe=Recipe(quality=50))
     assert {p.name for p in first.pictures.values()}.isdisjoint(p.name for p in second.pictures.values())
 
 
@@ -139,10 +139,10 @@ def test_a_damaged_entry_is_made_anew(
     make_archive: MakeArchive, tmp_path: Path, damage: str, decoded: list[str]
 ) -> None:
     corpus, cache = archive(make_archive, {"01.jpg": photo(), "02.jpg": photo(seed=1)}), tmp_path / "cache"
-    first = render(corpus, cache)
+    first = render_album(corpus, cache)
     decoded.clear()
     DAMAGES[damage](first.pictures[KEY, 0].stored.folder)
-    assert render(corpus, cache) == first
+    assert render_album(corpus, cache) == first
     assert decoded == ["01.jpg"]
     for picture in first.pictures.values():
         for path in (picture.stored.fallback_file, *map(picture.stored.file, picture.sizes)):
@@ -158,7 +158,7 @@ def test_equal_bytes_are_made_once_and_under_a_wrong_suffix_refused(
     corpus, cache = archive(make_archive, photos), tmp_path / "cache"
     for names in (["01.png", "02.jpg"], ["01.png"]):
         decoded.clear()
-        made = render(corpus, cache)
+        made = render_album(corpus, cache)
         assert decoded == names
         assert [key[1] for key in made.pictures] == [1, 2]
         assert len({p.name for p in made.pictures.values()}) == 1
@@ -170,7 +170,7 @@ def test_a_photo_that_changes_while_the_site_is_built_is_named(
 ) -> None:
     corpus, cache = archive(make_archive, {"01.jpg": photo(), "02.jpg": photo(seed=1)}), tmp_path / "cache"
     (corpus.root / RECORD / "01.jpg").write_bytes(photo(seed=2))
-    made = render(corpus, cache)
+    made = render_album(corpus, cache)
     assert [key[1] for key in made.pictures] == [1]
     assert [p.message for p in made.problems] == ["图片“01.jpg”没有发布：图片在处理期间被改动"]
     assert len(list(list_entries(cache))) == 1
@@ -183,10 +183,10 @@ def test_many_processes_give_the_same_as_one(make_archive: MakeArchive, tmp_path
     photos = {f"{i:02}.jpg": photo(seed=i) for i in range(15)} | {"99.jpg": b"no photo"}
     corpus = archive(make_archive, photos)
     steps: list[tuple[int, int]] = []
-    many = render(
+    many = render_album(
         corpus, tmp_path / "many", workers=2, progress=lambda done, total: steps.append((done, total))
     )
-    alone = render(corpus, tmp_path / "alone", workers=1)
+    alone = render_album(corpus, tmp_path / "alone", workers=1)
     assert _names(many) == _names(alone)
     assert many.problems == alone.problems
     assert len(many.problems) == 1
@@ -229,7 +229,7 @@ def test_a_run_that_was_ended_keeps_what_it_made(
     before = _state(cache)
     left = len(list(list_entries(cache)))
     steps: list[int] = []
-    made = render(corpus, cache, workers=2, progress=lambda done, total: steps.append(done))
+    made = render_album(corpus, cache, workers=2, progress=lambda done, total: steps.append(done))
     assert len(made.pictures) == 40
     kept = steps[0]  # after SIGKILL a decoding process may still have put the photo away that it was at
     assert 5 <= left <= kept < 40
@@ -248,7 +248,7 @@ def test_two_runs_at_once_give_the_same(
     command = [sys.executable, "-c", RUN, str(corpus.root), str(cache)]
     runs = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
     assert [(run.communicate()[1], run.returncode) for run in runs] == [(b"", 0), (b"", 0)]
-    assert len(render(corpus, cache).pictures) == 14
+    assert len(render_album(corpus, cache).pictures) == 14
     assert decoded == []
     assert not list(cache.glob(".parts/*"))
 
@@ -359,14 +359,14 @@ def _another_process(cache: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def test_a_build_without_photos_leaves_no_cache(make_archive: MakeArchive, tmp_path: Path) -> None:
     record = small_archive.activity("2021-02-05", photos=photos_yaml("01.jpg", hidden=("01.jpg",)))
-    render(archive(make_archive, {"01.jpg": photo()}, record), tmp_path / "cache")
+    render_album(archive(make_archive, {"01.jpg": photo()}, record), tmp_path / "cache")
     assert not (tmp_path / "cache").exists()
 
 
 def test_all_that_was_made_of_a_photo_can_be_forgotten(make_archive: MakeArchive, tmp_path: Path) -> None:
     corpus, cache = archive(make_archive, {"01.jpg": photo(), "02.jpg": photo(seed=1)}), tmp_path / "cache"
-    render(corpus, cache)
-    render(corpus, cache, recipe=Recipe(quality=50))
+    render_album(corpus, cache)
+    render_album(corpus, cache, recipe=Recipe(quality=50))
     (activity,) = corpus.activities
     digest = activity.photo_files[0].digest
     assert len(list(list_entries(cache))) == 4
@@ -382,7 +382,7 @@ def test_all_that_was_made_of_a_photo_can_be_forgotten(make_archive: MakeArchive
 def test_a_build_forgets_what_was_withdrawn(make_archive: MakeArchive, tmp_path: Path) -> None:
     """At once, not after so many builds, and on every machine: the record alone says so."""
     whole, cache = archive(make_archive, {"01.jpg": photo(), "02.jpg": photo(seed=1)}), tmp_path / "cache"
-    render(whole, cache)
+    render_album(whole, cache)
     gone = whole.activities[0].photo_files[0].digest
     (whole.root / RECORD / "01.jpg").unlink()
     listed = photos_yaml("01.jpg", "02.jpg").replace(
@@ -392,7 +392,7 @@ def test_a_build_forgets_what_was_withdrawn(make_archive: MakeArchive, tmp_path:
         make_archive, {"02.jpg": photo(seed=1)}, small_archive.activity("2021-02-05", photos=listed)
     )
     assert corpus.activities[0].data.photos[0].withdrawn
-    made = render(corpus, cache)
+    made = render_album(corpus, cache)
     assert [key[1] for key in made.pictures] == [1]
     assert not list(cache.glob(f"??/{gone}"))
     kept: Stored = made.pictures[KEY, 1].stored

@@ -14,7 +14,7 @@ import pillow_heif
 import pytest
 
 from generator.archive import album, read_corpus
-from generator.archive.album import render
+from generator.archive.album import render_album
 from generator.cli.main import main
 from generator.images import pool
 from generator.images.decoder import MIB, Limits, Task
@@ -99,7 +99,7 @@ def test_a_photo_that_a_build_has_made_is_not_decoded_again(
     make_archive: MakeArchive, tmp_path: Path, tried: list[str]
 ) -> None:
     corpus = archive(make_archive, {"01.jpg": photo(), "02.jpg": ended(encoded("JPEG"), 0.5)})
-    assert len(render(corpus, tmp_path / "cache").pictures) == 1
+    assert len(render_album(corpus, tmp_path / "cache").pictures) == 1
     (found,) = find_unpublishable(corpus, ["records"], (), tmp_path / "cache")
     assert found.message == "图片“02.jpg”不会发布：图片已损坏，打不开或不完整"
     assert tried == ["02.jpg"]
@@ -143,7 +143,7 @@ def test_a_photo_that_needs_too_much_memory_is_refused_by_both(
     make_photos = functools.partial(pool.make_photos, limits=Limits(memory=56 * MIB))
     monkeypatch.setattr(pool, "make_photos", make_photos)
     monkeypatch.setattr(album, "make_photos", lambda jobs, count, **options: make_photos(jobs, count))
-    made = render(corpus, tmp_path / "cache")
+    made = render_album(corpus, tmp_path / "cache")
     (found,) = find_unpublishable(corpus, ["records"], (), NOWHERE)
     assert [index for _, index in made.pictures] == [1]
     assert [each.message for each in made.problems] == [f"图片“01.heic”没有发布：{HUGE}"]
@@ -172,7 +172,9 @@ def test_two_builds_publish_the_same_set(make_archive: MakeArchive, tmp_path: Pa
     # A box that tells nothing makes each another file.
     photos = {f"{n:02}.heic": phones[n % 3] + struct.pack(">I4sB", 9, b"free", n) for n in range(50)}
     corpus = archive(make_archive, photos)
-    built = [render(corpus, tmp_path / name, workers=2, limits=Limits(memory=88 * MIB)) for name in "ab"]
+    built = [
+        render_album(corpus, tmp_path / name, workers=2, limits=Limits(memory=88 * MIB)) for name in "ab"
+    ]
     published = [{place: each.name for place, each in made.pictures.items()} for made in built]
     assert published[0] == published[1]
     assert [made.problems for made in built] == [(), ()]

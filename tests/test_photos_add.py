@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from generator.actions.photos import intake, shrink
+from generator.actions.photos import shrink, take_in_photos
 from generator.actions.photos.shrink import Offered
 from generator.actions.transaction import ChangeError, Changes, open_transaction
 from generator.archive import read_corpus
@@ -289,7 +289,9 @@ def test_a_bomb_costs_one_photo_by_its_name_and_no_command(
     before = files_of(root)
     for name, more in (("a.jpg", b""), ("bomb.jpg", b"BOMB"), ("liar.jpg", b"LIAR"), ("z.jpg", b"")):
         (tmp_path / name).write_bytes(phone_photo(ord(name[0])) + more)
-    monkeypatch.setattr(intake, "shrink_photos", functools.partial(shrink.shrink_photos, program=BOMB))
+    monkeypatch.setattr(
+        take_in_photos, "shrink_photos", functools.partial(shrink.shrink_photos, program=BOMB)
+    )
     for module in (develop_module, decoder):
         monkeypatch.setattr(module, "normalise", None)  # nothing is decoded in this process
     code, out, err = run(RECORD, "a.jpg", "bomb.jpg", "liar.jpg", "z.jpg")

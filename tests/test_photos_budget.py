@@ -9,7 +9,7 @@ import pytest
 
 from generator.actions.photos import budget
 from generator.archive import Corpus, read_corpus
-from generator.archive.album import render
+from generator.archive.album import render_album
 from generator.cli.main import main
 from tests.conftest import MakeArchive
 from tests.phone_photos import plain_photo
@@ -33,7 +33,7 @@ def root(make_archive: MakeArchive) -> Path:
 
 def _made(root: Path) -> Corpus:
     corpus = read_corpus(root)
-    album = render(corpus, root / ".cache/photos", workers=1)
+    album = render_album(corpus, root / ".cache/photos", workers=1)
     site = root / "site"
     site.mkdir()
     (site / "sitemap.xml").write_bytes(b"x" * 1000)

@@ -13,7 +13,7 @@ import pytest
 from generator.accounts import ledger
 from generator.actions.photos import withdrawal
 from generator.archive import read_corpus
-from generator.archive.album import render
+from generator.archive.album import render_album
 from generator.cli.main import main
 from generator.rules import check
 from generator.site.prepare import PHOTO_CACHE
@@ -53,7 +53,7 @@ def _site(root: Path) -> Path:
     site = root / "site"
     site.mkdir(exist_ok=True)
     (site / "sitemap.xml").write_text("<urlset/>", encoding="utf-8")
-    render(read_corpus(root), root / ".cache/photos", workers=1).write(site)
+    render_album(read_corpus(root), root / ".cache/photos", workers=1).write(site)
     return site
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator.archive import read_corpus
-from generator.archive.album import render
+from generator.archive.album import render_album
 from generator.cli.main import main
 from generator.rules.submission import find_misplaced
 from generator.site.prepare import PHOTO_CACHE
@@ -140,7 +140,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the cache of a build that has published the photo, which so need not be decoded by every check."""
     root = tmp_path_factory.mktemp("published")
     lay_out(root, county() | {RECORD: TEXT, f"{PLACE}/01.jpg": PHOTO})
-    assert len(render(read_corpus(root), root / PHOTO_CACHE).pictures) == 1
+    assert len(render_album(read_corpus(root), root / PHOTO_CACHE).pictures) == 1
     return root / PHOTO_CACHE
 
 

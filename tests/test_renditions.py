@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from generator.archive.album import list_public_photos, render
+from generator.archive.album import list_public_photos, render_album
 from generator.images.develop import Developed, develop
 from generator.images.faults import MAX_BYTES, Fault
 from generator.images.recipe import RECIPE, Recipe, Size
@@ -226,7 +226,7 @@ def test_damaged_metadata_does_not_cost_the_photo() -> None:
 
 def test_a_bad_photo_is_named_and_the_others_are_published(make_archive: MakeArchive, tmp_path: Path) -> None:
     corpus = archive(make_archive, {"01.jpg": photo(), "02.jpg": b"GIF89a", "03.jpg": photo(500, 400)})
-    album = render(corpus, tmp_path / "cache")
+    album = render_album(corpus, tmp_path / "cache")
     key = "jia/2021/02/05-visit"
     assert set(album.pictures) == {(key, 0), (key, 2)}
     assert [p.sizes[0] for p in album.pictures.values()] == [
@@ -254,7 +254,7 @@ def test_what_is_not_public_is_not_rendered(make_archive: MakeArchive) -> None:
 
 def test_the_site_holds_renditions_only(make_archive: MakeArchive, tmp_path: Path) -> None:
     corpus = archive(make_archive, {"01.jpg": photo(1000, 750), "02.jpg": photo(1000, 750)})
-    album = render(corpus, tmp_path / "cache")
+    album = render_album(corpus, tmp_path / "cache")
     first, second = album.pictures.values()
     assert first == second
     assert album.write(tmp_path / "site") == 4

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.accounts.assessment.assess_schools import assess
+from generator.accounts.assessment.assess_schools import assess_schools
 from generator.accounts.expectations import list_expectation_states
 from generator.accounts.ledger import Ledger, format_fraction, make_ledger
 from generator.accounts.mentoring import list_term_coverage
@@ -89,7 +89,7 @@ def test_what_came_too_late_reaches_no_expectation(late: Path) -> None:
 
 
 def scores(corpus: Corpus) -> dict[str, dict[str, tuple[int, int]]]:
-    found = assess(corpus, 2021, "spring", DAY)
+    found = assess_schools(corpus, 2021, "spring", DAY)
     assert found is not None
     return {s.school: {line.item.id: (line.got, line.of) for line in s.lines} for s in found.scores}
 
@@ -152,7 +152,7 @@ def test_who_joins_in_autumn_changes_nothing_of_spring_and_has_its_own_agreement
         for state in list_expectation_states(corpus, 2021, today=DAY)
         if state.expectation.document == "agreement"
     ] == [(("yi",), dt.date(2021, 3, 1)), (("bing",), dt.date(2021, 10, 31))]
-    autumn = assess(corpus, 2021, "autumn", DAY)
+    autumn = assess_schools(corpus, 2021, "autumn", DAY)
     assert autumn is not None
     assert [(s.school, s.lines[0].of) for s in autumn.scores] == [("jia", 4), ("yi", 2), ("bing", 1)]
     (agreement,) = [line for s in autumn.scores for line in s.lines if line.item.id == "agreement"]

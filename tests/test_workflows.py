@@ -15,7 +15,7 @@ import pytest
 from generator import reuse
 from generator.actions.comments import find_request
 from generator.actions.comments.check_report import read_report
-from generator.actions.intake import form, issue
+from generator.actions.intake import issue, issue_form
 from generator.archive import PHOTO_SUFFIXES
 from generator.site.prepare import PHOTO_CACHE
 from tests.scratch_repository import Runner, checkout, commit, environment, git, load, snapshot
@@ -323,9 +323,9 @@ def test_the_form_asks_what_the_intake_reads() -> None:
     fields = load(ROOT / ".github" / "ISSUE_TEMPLATE" / "submit-report.yml")
     asked = [field for field in fields["body"] if field["type"] != "markdown"]
     assert fields["labels"] == [issue.LABEL]
-    assert tuple(field["attributes"]["label"] for field in asked) == form.LABELS
+    assert tuple(field["attributes"]["label"] for field in asked) == issue_form.LABELS
     (people,) = (field["attributes"]["options"] for field in asked if field["id"] == "people")
-    assert people == list(form.PEOPLE_ANSWERS)
+    assert people == list(issue_form.PEOPLE_ANSWERS)
 
 
 def test_code_owners_cover_the_workflows_and_the_bureaus_records() -> None:

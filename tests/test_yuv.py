@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
-from generator.archive.album import list_public_photos, render
+from generator.archive.album import list_public_photos, render_album
 from generator.images import yuv
 from generator.images.develop import _TURNS
 from generator.images.pool import CannotDecodeError
@@ -105,7 +105,7 @@ def test_an_ffmpeg_without_the_encoder_is_named(
     assert yuv.can_encode()
     monkeypatch.setattr(yuv, "_ENCODER", "no-such-encoder")
     with pytest.raises(CannotDecodeError, match="PyAV 不会写 WebP。用 pip install"):
-        render(corpus, tmp_path / "cache")
+        render_album(corpus, tmp_path / "cache")
     photos = [photo for _, photo in list_public_photos(corpus)]
     with pytest.raises(CannotDecodeError, match="PyAV 不会写 WebP"):
         load_fingerprints(corpus.root, photos, tmp_path / "cache", lambda done, total: None)

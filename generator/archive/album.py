@@ -74,7 +74,7 @@ class Album:
         return len(files)
 
 
-def render(
+def render_album(
     corpus: Corpus,
     cache: Path,
     *,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.accounts.assessment.assess_schools import assess, find_term, list_term_names
+from generator.accounts.assessment.assess_schools import assess_schools, find_term, list_term_names
 from generator.accounts.assessment.publication import (
     find_published_path,
     find_reason_not_to_publish,
@@ -111,7 +111,7 @@ def _find_current(corpus: Corpus, today: dt.date, request: AssessRequest) -> _As
         if frozen.differences:
             note += f"；但有 {len(frozen.differences)} 处与现在的档案不符，运行 pairing check 看是哪些"
         return _AssessedTerm(assessment=frozen.assessment, standing="published", note=note)
-    found = assess(corpus, year, term, today)
+    found = assess_schools(corpus, year, term, today)
     if found is None:
         return None
     why = find_reason_not_to_publish(found)
@@ -137,7 +137,7 @@ def _assess_term(corpus: Corpus, today: dt.date, request: AssessRequest) -> _Ass
         items = change_points(items, request.weights)
     except WeightError as error:
         raise click.UsageError(str(error)) from None
-    tried = assess(corpus, year, term, today, items)
+    tried = assess_schools(corpus, year, term, today, items)
     if tried is None:
         raise click.UsageError("没有可以试算的考核项目")
     return _AssessedTerm(
@@ -186,7 +186,7 @@ def _publish(corpus: Corpus, root: Path, today: dt.date, request: AssessRequest)
             f"{record.file.path} 看不懂，或公布日期还没有到；先运行 pairing check 看哪里不对", err=True
         )
         return PROBLEMS
-    found = assess(corpus, year, term, today, frozen.data.items if frozen else None)
+    found = assess_schools(corpus, year, term, today, frozen.data.items if frozen else None)
     if found is None:
         raise click.UsageError("方案数据 programme.yml 里没有 assessment（考核项目和分值），所以没有考核")
     faults = [why for why in (find_reason_not_to_publish(found), *find_imbalance(found.items)) if why]

@@ -100,9 +100,9 @@ def _find(root: Path, given: tuple[str, ...], passed: set[str]) -> RepairPlan:
 
 
 def _carry_out(root: Path, chosen: list[Repair]) -> tuple[Path, ...]:
-    from generator.actions.fix.carry_out import carry_out
+    from generator.actions.fix.carry_out_repairs import carry_out_repairs
 
-    return carry_out(root, chosen)
+    return carry_out_repairs(root, chosen)
 
 
 def _show(repair: Repair, *, ask: bool) -> bool:

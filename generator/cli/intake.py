@@ -53,8 +53,8 @@ def intake(root: Path, source: Path, author: str, as_of: dt.date | None) -> int:
     要环境变量 GITHUB_TOKEN、GITHUB_REPOSITORY、GITHUB_SERVER_URL；PAIRING_BOT_TOKEN 是机器人账号的令牌，有它，提出的请求会自动检查。
     """
     from generator.actions.comments.forge_api import Forge, ForgeError
-    from generator.actions.intake.carry_out import Office, take_in_issue
     from generator.actions.intake.issue import MOST_BYTES, EventError, read_event
+    from generator.actions.intake.process_issue import Office, take_in_issue
     from generator.cli.options import find_content
     from generator.plumbing.progress import show_stages
 

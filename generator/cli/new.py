@@ -16,7 +16,7 @@ from generator.cli.options import OK, read_archive, require_archive, root_option
 
 if TYPE_CHECKING:
     from generator.actions.new_record.begin_record import Begun
-    from generator.actions.new_record.form import Form
+    from generator.actions.new_record.record_form import Form
     from generator.archive import Corpus
     from generator.cli.questions import Desk
     from generator.images.faults import Fault
@@ -123,8 +123,8 @@ def _fill_form(
 ) -> tuple[str, Form] | None:
     """Return the school and the form, None where a fault is at the desk."""
     from generator.actions.new_record import words
-    from generator.actions.new_record.form import Form
     from generator.actions.new_record.plan_row import find_plan_row, guess_row_measure, make_title
+    from generator.actions.new_record.record_form import Form
     from generator.cli.clock import read_today
     from generator.images.faults import Fault
 
@@ -236,7 +236,7 @@ def _read_count(text: str) -> int | Fault:
 
 def _write(corpus: Corpus, school: str, form: Form, photos: tuple[str, ...]) -> int:
     from generator.actions.new_record.begin_record import prepare_record, write_new_record
-    from generator.actions.photos.intake import PhotoOptions
+    from generator.actions.photos.take_in_photos import PhotoOptions
     from generator.cli.photos_add import ask_entry
     from generator.cli.photos_messages import print_refusal, replace_unprintable
     from generator.images.faults import Fault

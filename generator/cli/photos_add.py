@@ -17,7 +17,7 @@ from generator.cli.photo_questions import PEOPLE, ask_caption, ask_people, is_te
 from generator.plumbing.progress import show_stages
 
 if TYPE_CHECKING:
-    from generator.actions.photos.intake import PhotoOptions, TakenPhoto
+    from generator.actions.photos.take_in_photos import PhotoOptions, TakenPhoto
     from generator.archive import Photographed
 
 
@@ -70,14 +70,14 @@ def add(
 
     有一张放不进去，就一张也不放，记录也不改。
     """
-    from generator.actions.photos.intake import (
+    from generator.actions.photos.paths import PhotoPlace, find_activity, find_photo
+    from generator.actions.photos.take_in_photos import (
         Intake,
         PhotoOptions,
         add_entries_to_record,
         examine_photos,
         stage_changes,
     )
-    from generator.actions.photos.paths import PhotoPlace, find_activity, find_photo
     from generator.actions.transaction import ChangeError, open_transaction
     from generator.cli.photos_messages import (
         describe_intake,
@@ -157,7 +157,7 @@ def ask_entry(
     dry_run: bool,
 ) -> dict[str, str]:
     """Return what the record is to say of a photo; on a terminal, what is not given is asked for."""
-    from generator.actions.photos.intake import SCAFFOLD, PhotoOptions, make_photo_entry
+    from generator.actions.photos.take_in_photos import SCAFFOLD, PhotoOptions, make_photo_entry
     from generator.cli.photos_messages import replace_unprintable
 
     if photo.index is None and not dry_run and is_terminal():

@@ -37,7 +37,7 @@ def budget(root: Path, site_dir: Path | None, make: bool, output: str) -> int:
     """
     from generator.actions.photos.budget import format_budget_json, format_budget_text, measure_budget
     from generator.actions.photos.withdrawal import CACHE_FOLDER
-    from generator.archive.album import render
+    from generator.archive.album import render_album
     from generator.cli.photos_messages import print_failure
 
     corpus = read_archive(root)
@@ -45,7 +45,9 @@ def budget(root: Path, site_dir: Path | None, make: bool, output: str) -> int:
     if make:
         try:
             with show_stages(after=2) as progress:
-                album = render(corpus, cache, progress=lambda done, total: progress("处理图片", done, total))
+                album = render_album(
+                    corpus, cache, progress=lambda done, total: progress("处理图片", done, total)
+                )
         except OSError as error:
             return print_failure(error)
         for problem in album.problems:

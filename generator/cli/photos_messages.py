@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from generator.actions.photos.budget import format_size
 from generator.actions.photos.history import History, describe_purge_steps
-from generator.actions.photos.intake import SCAFFOLD, Intake, SkippedPhoto, TakenPhoto
+from generator.actions.photos.take_in_photos import SCAFFOLD, Intake, SkippedPhoto, TakenPhoto
 from generator.actions.photos.withdrawal import Withdrawal
 from generator.archive import Photographed
 from generator.cli.options import PROBLEMS, USAGE

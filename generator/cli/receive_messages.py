@@ -17,7 +17,7 @@ from generator.actions.receive.placing import AlreadyThere, PlacedPhoto, Placeme
 from generator.actions.receive.sources import Refused
 from generator.archive import Corpus
 from generator.cli.photos_messages import replace_unprintable
-from generator.documents.tables.grid import abbreviate
+from generator.documents.tables.grid import abbreviate_text
 from generator.records import PARTS
 from generator.records.models import DIRECTIONS
 
@@ -47,7 +47,7 @@ def _describe_fields(corpus: Corpus, draft: Draft) -> Iterator[str]:
         if field in draft.values:
             value = _format_value(corpus, field, draft.values[field])
             source = draft.sources.get(field, "")
-            shown = "" if _says_same(value, source) else f"  ← {abbreviate(_line(source), _MOST_SHOWN)}"
+            shown = "" if _says_same(value, source) else f"  ← {abbreviate_text(_line(source), _MOST_SHOWN)}"
             check = f"{_mark('要核对')} {draft.unsure[field]}；" if field in draft.unsure else ""
             yield _row(name, check + value + click.style(shown, dim=True))
         elif field in REQUIRED:
@@ -68,7 +68,7 @@ def _describe_parts(draft: Draft) -> Iterator[str]:
         count = sum(len(line) for line in lines if not line.startswith("### "))
         guess = f"{_mark('要核对')} 分得不一定对；" if part in draft.guessed else ""
         first = next((line for line in lines if not line.startswith("### ")), lines[0])
-        yield _row(part, f"{guess}{count} 字：{abbreviate(_line(first), 40)}")
+        yield _row(part, f"{guess}{count} 字：{abbreviate_text(_line(first), 40)}")
 
 
 def _describe_photos(placement: Placement) -> Iterator[str]:

@@ -25,13 +25,13 @@ def write_html(text: markup.Text, *, level: int = 3) -> Markup:
     return Markup(html.replace("<table>", _TABLE).replace("</table>", "</table></div>"))  # noqa: S704
 
 
-def render(text: str, *, names: Collection[str] = (), level: int = 3) -> Markup:
+def render_safe_html(text: str, *, names: Collection[str] = (), level: int = 3) -> Markup:
     """Return a Markdown text as it stands on a page."""
     return write_html(read_text(text, names), level=level)
 
 
 def render_own(text: str, *, level: int = 2) -> Markup:
-    """Return Markdown that the archive's keepers wrote: like :func:`render`, with links within the site.
+    """Return Markdown that the archive's keepers wrote: like :func:`render_safe_html`, with links within the site.
 
     Its code keeps long lines, which scroll, also for who has only a keyboard.
     """

@@ -66,7 +66,9 @@ class Likeness:
 NOT_ALIKE = Likeness(share=0.0, median=0.0, colours=1.0, compared=0)
 
 
-def compare(first: Fingerprint, second: Fingerprint, part: tuple[float, float, float, float]) -> Likeness:
+def compare_fingerprints(
+    first: Fingerprint, second: Fingerprint, part: tuple[float, float, float, float]
+) -> Likeness:
     """Return how alike ``second`` is to the part of ``first`` (as in ``WINDOWS``) that resembles it."""
     one, two = first.grey.astype(np.float32), second.grey.astype(np.float32)
     left, top, right, bottom = (round(edge * _STEPS) for edge in part)

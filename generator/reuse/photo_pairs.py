@@ -10,7 +10,7 @@ from generator.archive import Corpus
 from generator.records import ActivityRecord, PhotoFile
 from generator.reuse.fingerprint import WINDOWS, Fingerprint
 from generator.reuse.index import Index
-from generator.reuse.likeness import Likeness, compare
+from generator.reuse.likeness import Likeness, compare_fingerprints
 
 
 class Match(StrEnum):
@@ -117,7 +117,11 @@ def _near(
                 if other == digest or pair in met:
                     continue
                 known, part = distinctive[other], WINDOWS[candidate.part]
-                likeness = compare(known, photo, part) if candidate.within else compare(photo, known, part)
+                likeness = (
+                    compare_fingerprints(known, photo, part)
+                    if candidate.within
+                    else compare_fingerprints(photo, known, part)
+                )
                 if likeness.is_same:
                     met.add(pair)
                     yield digest, other, match, candidate.distance, likeness

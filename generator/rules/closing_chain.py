@@ -38,7 +38,7 @@ from generator.records.closings import (
 from generator.records.closings.register import find_broken_seals
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import ClosedSchool, Programme
-from generator.rules.dropped_months import describe, find_dropped_months, locate_months
+from generator.rules.dropped_months import describe_dropped_month, find_dropped_months, locate_months
 from generator.rules.rule import Rule, make_problem
 
 _Found = Iterator[Diagnostic]
@@ -233,7 +233,7 @@ def _programme(corpus: Corpus, bureau: BureauRecords, links: tuple[Link, ...]) -
     if head.programme != now and (gone := find_dropped_months(corpus, bureau.year)):
         for found in gone:
             span, line = locate_months(corpus, bureau.year, found.month)
-            message = f"在{_called(head.name)}以后，方案里少了 {found.month}：{'，'.join(describe(found))}"
+            message = f"在{_called(head.name)}以后，方案里少了 {found.month}：{'，'.join(describe_dropped_month(found))}"
             fix = f"加回去：{line}；确实取消的，登记更正：pairing amend {head.month} --reason 原因 --decided-by 决定人"
             yield make_problem(RULE.slug, span, message, fix)
     elif head.programme != now:

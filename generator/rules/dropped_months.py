@@ -63,7 +63,7 @@ def locate_months(corpus: Corpus, year: int, month: str) -> tuple[Span, str]:
     return bureau.programme.span("terms", index, "months"), f"months: [{whole}]"
 
 
-def describe(found: DroppedMonth) -> Iterator[str]:
+def describe_dropped_month(found: DroppedMonth) -> Iterator[str]:
     """Yield, in Chinese, what still names the month."""
     if found.closed:
         yield "这个月已经结账"

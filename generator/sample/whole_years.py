@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from pathlib import Path
 
-from generator.accounts.assessment.assess_schools import assess
+from generator.accounts.assessment.assess_schools import assess_schools
 from generator.accounts.assessment.publication import (
     find_published_path,
     find_reason_not_to_publish,
@@ -53,7 +53,7 @@ def publish_terms(root: Path, content: Path) -> None:
             if closing is None:
                 continue
             day = closing.data.closed + _WEEK
-            found = assess(corpus, year, term.id, day)
+            found = assess_schools(corpus, year, term.id, day)
             if found is None or find_reason_not_to_publish(found):
                 continue
             path = root / find_published_path(year, found.name)

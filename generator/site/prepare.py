@@ -26,8 +26,8 @@ from generator.site.pages import (
     inspections,
     pairings,
     pictures,
-    plan,
     plan_files,
+    plan_page,
     rosters,
     rules,
     schools,
@@ -55,7 +55,7 @@ PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
     events.make_pages,
     calendar.make_pages,
     galleries.make_pages,
-    plan.make_pages,
+    plan_page.make_pages,
     rules.make_pages,
     fields.make_pages,
     data_page.make_pages,
@@ -186,9 +186,11 @@ def _photos(
 ) -> tuple[Photos, tuple[Diagnostic, ...]]:
     if not any(record.data.photos for record in corpus.photographed):
         return NoPhotos(), ()  # without loading the imaging library
-    from generator.archive.album import render
+    from generator.archive.album import render_album
 
-    album = render(corpus, cache, progress=lambda done, total: progress("处理图片", done, total), only=only)
+    album = render_album(
+        corpus, cache, progress=lambda done, total: progress("处理图片", done, total), only=only
+    )
     return pictures.AlbumPhotos(album), tuple(album.problems)
 
 

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from generator.accounts.ledger import make_ledger
 from generator.archive import read_corpus
-from generator.archive.album import render
+from generator.archive.album import render_album
 from generator.documents.bulletin import Bulletin, compose_bulletin, list_bulletin_months
 from generator.documents.bulletin.formats import FORMATS, make_document
 from generator.documents.bulletin.illustrations import Illustration, choose_illustrations
@@ -58,7 +58,7 @@ def fullest(root: Path) -> tuple[Bulletin, dict[str, Illustration]]:
     found = [compose_bulletin(corpus, account, month) for month in list_bulletin_months(account)]
     value = max(found, key=lambda each: len(each.activities))
     with tempfile.TemporaryDirectory() as cache:
-        album = render(corpus, Path(cache), only=[praise.activity.key for praise in value.highlights])
+        album = render_album(corpus, Path(cache), only=[praise.activity.key for praise in value.highlights])
         return value, choose_illustrations(corpus, value, album)
 
 

@@ -18,7 +18,7 @@ from generator.images.faults import Fault
 from generator.reuse.fingerprint import WINDOWS, Fingerprint, compute_fingerprint
 from generator.reuse.fingerprint_cache import RECIPE
 from generator.reuse.index import Index
-from generator.reuse.likeness import Likeness, compare
+from generator.reuse.likeness import Likeness, compare_fingerprints
 from tests.bench import evidence_set
 
 Change = Callable[[Image.Image], Image.Image]
@@ -123,7 +123,7 @@ def meetings(
     for looked_for in (photo, photo.mirrored()):
         for one in index.look_up(looked_for, first):
             pair = (known[one.place], looked_for) if one.within else (looked_for, known[one.place])
-            likeness = compare(*pair, WINDOWS[one.part])
+            likeness = compare_fingerprints(*pair, WINDOWS[one.part])
             if one.place not in found or (likeness.is_same, likeness.share) > (
                 found[one.place].is_same,
                 found[one.place].share,

@@ -11,8 +11,8 @@ import zipfile
 from pathlib import Path
 
 from generator.actions.intake.attachments import GITHUB, Places, find_attachments, find_signed
-from generator.actions.intake.form import find_measure, find_school, parse_day, parse_form
 from generator.actions.intake.issue import EventError, read_event
+from generator.actions.intake.issue_form import find_measure, find_school, parse_day, parse_form
 from generator.actions.receive.drafting import make_drafts
 from generator.actions.receive.evidence import Desk
 from generator.actions.receive.inputs import gather, group_sources, open_desk

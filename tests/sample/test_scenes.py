@@ -9,7 +9,7 @@ from defusedxml import ElementTree
 from PIL import Image
 
 from generator.reuse.fingerprint import WINDOWS, compute_fingerprint
-from generator.reuse.likeness import compare
+from generator.reuse.likeness import compare_fingerprints
 from generator.sample.dice import make_random
 from generator.sample.phrasebook import read_bank
 from generator.sample.scenes import (
@@ -54,7 +54,7 @@ def test_a_scene_drawn_twice_is_not_taken_for_one_photo(pictures: dict[str, tupl
         one, other = map(compute_fingerprint, both)
         assert one.is_distinctive, scene
         for photo in (other, other.mirrored()):
-            assert not compare(one, photo, WINDOWS[0]).is_same, scene
+            assert not compare_fingerprints(one, photo, WINDOWS[0]).is_same, scene
 
 
 def test_every_template_is_whole_in_every_season(monkeypatch: pytest.MonkeyPatch) -> None:

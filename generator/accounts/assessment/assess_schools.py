@@ -41,7 +41,7 @@ def _programmes(corpus: Corpus) -> list[tuple[int, Programme]]:
     return [(year, found) for year in corpus.years if (found := corpus.programme(year))]
 
 
-def assess(
+def assess_schools(
     corpus: Corpus,
     year: int,
     term_id: str,

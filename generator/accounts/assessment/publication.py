@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.accounts.assessment.assess_schools import assess
+from generator.accounts.assessment.assess_schools import assess_schools
 from generator.accounts.assessment.scores import Assessment, Line, Score
 from generator.accounts.months import name_month
 from generator.archive import Corpus
@@ -52,7 +52,7 @@ def read_published(corpus: Corpus, year: int, term_id: str, today: dt.date) -> P
     if record is None or not record.complete or record.data.published > today:
         return None
     data: PublishedAssessment = record.data
-    now = assess(corpus, year, term_id, today, data.items)
+    now = assess_schools(corpus, year, term_id, today, data.items)
     if now is None or data.term != term_id:
         return None
     items = {item.id: item for item in data.items}
@@ -210,6 +210,6 @@ def list_results(corpus: Corpus, today: dt.date) -> tuple[Result, ...]:
                         differences=len(frozen.differences),
                     )
                 )
-            elif (counted := assess(corpus, year, term.id, today)) and counted.over:
+            elif (counted := assess_schools(corpus, year, term.id, today)) and counted.over:
                 found.append(Result(assessment=counted))
     return tuple(found)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.actions.fix.repairs import PhotoRepair
-from generator.actions.photos.intake import (
+from generator.actions.photos.paths import ActivityPlace
+from generator.actions.photos.shrink import Progress, read_source
+from generator.actions.photos.take_in_photos import (
     Intake,
     PhotoOptions,
     TakenPhoto,
@@ -13,8 +15,6 @@ from generator.actions.photos.intake import (
     examine_photos,
     make_photo_entry,
 )
-from generator.actions.photos.paths import ActivityPlace
-from generator.actions.photos.shrink import Progress, read_source
 from generator.archive import Corpus
 from generator.images.faults import Fault
 from generator.images.orientation import find_orientation

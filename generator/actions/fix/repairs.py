@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.actions.photos.intake import Intake
 from generator.actions.photos.paths import ActivityPlace
+from generator.actions.photos.take_in_photos import Intake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.actions.new_record.form import Form, write_form
-from generator.actions.photos.intake import Intake, add_entries_to_record, examine_photos
+from generator.actions.new_record.record_form import Form, write_form
 from generator.actions.photos.paths import RECORD, ActivityPlace
 from generator.actions.photos.shrink import Progress
+from generator.actions.photos.take_in_photos import Intake, add_entries_to_record, examine_photos
 from generator.actions.transaction import open_transaction
 from generator.images.faults import Fault
 from generator.records import ActivityRecord, parse_activity

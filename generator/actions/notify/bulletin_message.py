@@ -32,6 +32,6 @@ def make_bulletin_message(corpus: Corpus, value: Bulletin, root: Path, *, link: 
         link=link,
         plain=lambda limit: make_plain_text(value, link=address, limit=limit),
         markdown=lambda limit: make_markdown(value, link=address, tables=False, limit=limit),
-        html=lambda: str(safe_html.render(make_markdown(value, link=address), level=1)),
+        html=lambda: str(safe_html.render_safe_html(make_markdown(value, link=address), level=1)),
         attachments=attachments,
     )

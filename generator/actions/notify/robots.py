@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 from urllib.parse import quote_plus
 
-from generator.actions.notify import answers
+from generator.actions.notify import robot_answers
 from generator.actions.notify.https import Limits, post_json
 from generator.actions.notify.message import Fitted, Message, fit_message
 from generator.actions.notify.settings import Robot
@@ -53,7 +53,7 @@ class DingTalk:
             target += f"{'&' if '?' in target else '?'}timestamp={moment}&sign={quote_plus(sign_request(moment, self.robot.secret))}"
         body = _dingtalk_body(message.title, self.fitted(message).text)
         reply = post_json(webhook, target, body, limits=self.limits, tls=self.tls)
-        answers.raise_unless_delivered(reply, self.robot, webhook.host, answers.DINGTALK)
+        robot_answers.raise_unless_delivered(reply, self.robot, webhook.host, robot_answers.DINGTALK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class WeCom:
         content = self.fitted(message).text
         body = _json({"msgtype": "markdown", "markdown": {"content": content}})
         reply = post_json(webhook, webhook.target, body, limits=self.limits, tls=self.tls)
-        answers.raise_unless_delivered(reply, self.robot, webhook.host, answers.WECOM)
+        robot_answers.raise_unless_delivered(reply, self.robot, webhook.host, robot_answers.WECOM)
 
 
 def sign_request(moment: int, secret: str) -> str:

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.actions.photos.intake import convert_diagnostics_to_faults
 from generator.actions.photos.paths import PhotoPlace, list_photo_files
+from generator.actions.photos.take_in_photos import convert_diagnostics_to_faults
 from generator.actions.transaction import Changes
 from generator.documents.bulletin.formats import DOCUMENT_CACHE
 from generator.images.cache import Source, Store, forget, list_entries

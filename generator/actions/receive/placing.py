@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.actions.photos.intake import (
+from generator.actions.photos.paths import RECORD, ActivityPlace, list_withdrawn_digests
+from generator.actions.photos.shrink import Progress
+from generator.actions.photos.take_in_photos import (
     SCAFFOLD,
     Intake,
     PhotoOptions,
@@ -19,8 +21,6 @@ from generator.actions.photos.intake import (
     examine_photos,
     make_photo_entry,
 )
-from generator.actions.photos.paths import RECORD, ActivityPlace, list_withdrawn_digests
-from generator.actions.photos.shrink import Progress
 from generator.actions.receive.draft import Draft
 from generator.actions.receive.packages import PackedRecord
 from generator.actions.receive.record_text import write_record

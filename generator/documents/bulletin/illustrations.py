@@ -43,8 +43,8 @@ def load_illustrations(corpus: Corpus, value: Bulletin, root: Path) -> dict[str,
     wanted = [praise.activity.key for praise in value.highlights]
     if not wanted:
         return {}
-    from generator.archive.album import render
+    from generator.archive.album import render_album
 
     # A folder of its own: the site's cache keeps what the last builds of the whole site wanted.
-    album = render(corpus, root / ".cache/bulletin-photos", only=wanted)
+    album = render_album(corpus, root / ".cache/bulletin-photos", only=wanted)
     return choose_illustrations(corpus, value, album)

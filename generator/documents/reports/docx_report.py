@@ -12,7 +12,7 @@ from generator.documents.tables.docx_numbering import Numbering
 from generator.documents.tables.docx_reading import read_docx, read_margins
 from generator.documents.tables.docx_style_reading import TextStyles, W
 from generator.documents.tables.docx_text import CellText
-from generator.documents.tables.grid import Grid, Sheets, Unread, abbreviate
+from generator.documents.tables.grid import Grid, Sheets, Unread, abbreviate_text
 from generator.documents.tables.untrusted_office import (
     TABLES,
     OfficeBounds,
@@ -157,7 +157,9 @@ def _read_pictures(office: OfficeFile, album: _Album) -> Iterator[Embedded]:
     for number, relation in enumerate(album.relations, start=1):
         kind, path = relations.get(relation, ("", ""))
         data = read_part(office, path) if kind == "image" else None
-        yield Embedded(name=f"图片 {number}（{abbreviate(path.rpartition('/')[2], 40)}）", data=data or b"")
+        yield Embedded(
+            name=f"图片 {number}（{abbreviate_text(path.rpartition('/')[2], 40)}）", data=data or b""
+        )
 
 
 def _resolve(lines: Sequence[str], sheets: Sheets) -> tuple[Block, ...]:

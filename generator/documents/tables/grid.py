@@ -103,7 +103,7 @@ class Unread:
         return tuple(lines)
 
 
-def abbreviate(text: str, most: int = 16) -> str:
+def abbreviate_text(text: str, most: int = 16) -> str:
     """Return a text, cut where it is longer than ``most``."""
     return text if len(text) <= most else text[:most] + "…"
 
@@ -111,7 +111,9 @@ def abbreviate(text: str, most: int = 16) -> str:
 def list_places(cells: Sequence[GridCell]) -> str:
     """Name cells of one column with what they hold, where they are many by their rows alone."""
     if len(cells) <= _QUOTED:
-        return "、".join(f"{cell.where}“{abbreviate(cell.text)}”" if cell else cell.where for cell in cells)
+        return "、".join(
+            f"{cell.where}“{abbreviate_text(cell.text)}”" if cell else cell.where for cell in cells
+        )
     rows = format_runs(cell.row for cell in cells)
     return f"{cells[0].place}{cells[0].label.strip()}第 {rows} 行（{len(cells)} 格）"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from generator.archive.privacy import looks_like_a_name
 from generator.documents.tables.column_headings import COLUMNS, find_columns, find_header, is_header
-from generator.documents.tables.grid import Grid, GridCell, Sheets, abbreviate, list_places, pack_text
+from generator.documents.tables.grid import Grid, GridCell, Sheets, abbreviate_text, list_places, pack_text
 from generator.documents.tables.plan_days import DayReading, read_day, read_month, spell_month
 from generator.records.models import Measure, Programme
 
@@ -108,7 +108,9 @@ def read_plan(sheets: Sheets, programme: Programme) -> PlanReading:
     elif not found.entries and not found.faults:
         found.faults.append("表里一项任务也没有填")
     outside = [line for line in sheets.lines if not _is_title_or_note(line)]
-    found.notes += [f"表格之外的文字没有导入：“{abbreviate(line, 40)}”" for line in outside[:_MOST_LINES]]
+    found.notes += [
+        f"表格之外的文字没有导入：“{abbreviate_text(line, 40)}”" for line in outside[:_MOST_LINES]
+    ]
     if len(outside) > _MOST_LINES:
         found.notes.append(f"表格之外还有 {len(outside) - _MOST_LINES} 行文字没有导入")
     if len(found.faults) > _MOST_FAULTS:
@@ -197,11 +199,13 @@ def _row(
     if remark and remark not in text:
         text = f"{text}（{remark}）"
         found.notes.append(
-            f"{time.where}“{abbreviate(time.text)}”不是某一天，写进了任务：{abbreviate(text, 30)}"
+            f"{time.where}“{abbreviate_text(time.text)}”不是某一天，写进了任务：{abbreviate_text(text, 30)}"
         )
     lead = "、".join(cells["lead"].lines) if cells.get("lead") else None
     if lead and looks_like_a_name(lead):
-        found.notes.append(f"{cells['lead'].where}“{abbreviate(lead)}”像是姓名；负责人只写职务，如 业务园长")
+        found.notes.append(
+            f"{cells['lead'].where}“{abbreviate_text(lead)}”像是姓名；负责人只写职务，如 业务园长"
+        )
     for what, value in (("任务", text), ("负责人", lead or "")):
         if len(value) > 200:
             found.faults.append(
@@ -227,7 +231,7 @@ def _month(
     if month is None:
         what = f"月份“{label.text}”看不懂" if label else "不知道是几月的任务"
         found.faults.append(
-            f"{label.where if label else task.where}：{what}（{abbreviate(task.text)}）；月份写成 三 或 3月"
+            f"{label.where if label else task.where}：{what}（{abbreviate_text(task.text)}）；月份写成 三 或 3月"
         )
         return None
     if year is not None and year != programme.year:
@@ -237,7 +241,7 @@ def _month(
     if month not in allowed:
         names = "、".join(spell_month(m) for m in allowed)
         found.faults.append(
-            f"{task.where}：{spell_month(month)}月不是方案规定的帮扶月（{abbreviate(task.text)}）；帮扶月是 {names}"
+            f"{task.where}：{spell_month(month)}月不是方案规定的帮扶月（{abbreviate_text(task.text)}）；帮扶月是 {names}"
         )
         return None
     return allowed[month]
@@ -255,21 +259,21 @@ def _date(
             return None, time.text
         return None, said.text
     if said.month is not None and said.month != number:
-        found.notes.append(f"{time.where}“{abbreviate(time.text)}”不在{spell_month(number)}月里，请核对")
+        found.notes.append(f"{time.where}“{abbreviate_text(time.text)}”不在{spell_month(number)}月里，请核对")
         return None, time.text
     if said.year is not None and said.year != year and time.date is None:
-        found.notes.append(f"{time.where}“{abbreviate(time.text)}”不是 {year} 年，请核对")
+        found.notes.append(f"{time.where}“{abbreviate_text(time.text)}”不是 {year} 年，请核对")
         return None, time.text
     if said.year is not None and said.year != year:
         found.notes.append(f"{time.where}：Excel 里的日期是 {time.date}，只取月和日，年份按 {year} 年")
     try:
         day = dt.date(year, number, said.day)
     except ValueError:
-        found.notes.append(f"{time.where}“{abbreviate(time.text)}”：日历上没有这一天，请核对")
+        found.notes.append(f"{time.where}“{abbreviate_text(time.text)}”：日历上没有这一天，请核对")
         return None, time.text
     if said.weekday is not None and said.weekday != day.weekday():
         found.notes.append(
-            f"{time.where}“{abbreviate(time.text)}”：这一天是星期{'一二三四五六日'[day.weekday()]}，请核对"
+            f"{time.where}“{abbreviate_text(time.text)}”：这一天是星期{'一二三四五六日'[day.weekday()]}，请核对"
         )
         return None, time.text
     return day, ""

@@ -52,7 +52,7 @@ def _exists(corpus: Corpus, path: str) -> bool:
     return os.path.lexists(corpus.root / path)
 
 
-def receive(
+def make_receipt(
     corpus: Corpus,
     today: dt.date,
     touched: Submission,

@@ -32,7 +32,7 @@ class Relocation:
         return dataclasses.replace(diagnostic, span=dataclasses.replace(span, file=file))
 
 
-def relocate(corpus: Corpus, misplaced: Iterable[Misplaced]) -> Relocation:
+def relocate_records(corpus: Corpus, misplaced: Iterable[Misplaced]) -> Relocation:
     """Put each misplaced record whose place is known there, with the photos beside it.
 
     Of several places that it may have the first is taken: only its author knows its school. Of several

@@ -21,12 +21,12 @@ from generator.rules.submission.file_readers import (
     make_folder_reader,
 )
 from generator.rules.submission.find_misplaced import find_misplaced
-from generator.rules.submission.make_receipt import list_removed, receive
+from generator.rules.submission.make_receipt import list_removed, make_receipt
 from generator.rules.submission.merged_archive import merge_base_branch
 from generator.rules.submission.modules import refuse_modules
 from generator.rules.submission.placement import VAGUE, Placement
 from generator.rules.submission.receipt import Receipt, refuse_empty
-from generator.rules.submission.relocation import relocate
+from generator.rules.submission.relocation import relocate_records
 from generator.rules.submission.reported_days import Days
 
 
@@ -78,7 +78,9 @@ def judge_change(
         merged = merge_base_branch(
             corpus, touched, list_blobs(root, tip), make_base_reader(root, (tip,), base)
         )
-    receipt = receive(corpus, today, touched, before, removed=removed, placement=placement, merged=merged)
+    receipt = make_receipt(
+        corpus, today, touched, before, removed=removed, placement=placement, merged=merged
+    )
     found = set(_of_files(corpus, today, touched, placement))
     of_change = [
         *as_a_change.check(corpus, touched, before, when),
@@ -119,7 +121,7 @@ def _of_files(
     corpus: Corpus, today: dt.date, touched: Submission, placement: Placement
 ) -> Iterator[Diagnostic]:
     """Yield the faults of the files themselves, those of a misplaced record as if it lay where it belongs."""
-    moved = relocate(corpus, placement.misplaced)
+    moved = relocate_records(corpus, placement.misplaced)
     checked = (moved.restore(d) for d in rules.check(moved.corpus, today, scopes=[rules.Scope.FILE]))
     found = {d for d in checked if touched.is_concerned_by(d)}
     for diagnostic in placement.refine(found):

@@ -47,6 +47,6 @@ def excerpt_bulletin(value: Bulletin, url: str, title: str, text: str, changed: 
             published=value.issued,
             summary=text,
             category="工作简报",
-            content=str(safe_html.render(make_markdown(value), level=2)),
+            content=str(safe_html.render_safe_html(make_markdown(value), level=2)),
         )
     return Excerpt(news=news)

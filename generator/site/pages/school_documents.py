@@ -173,7 +173,7 @@ def _agreement(site: Site, year: int, helper: str, note: NoteRecord, level: int)
         helped=_on(site, site.schools[year][data.helped], data.signed),
         signed=format_chinese_date(data.signed),
         goals=tuple(mask(goal) for goal in data.goals),
-        html=safe_html.render(note.markdown.body, level=level),
+        html=safe_html.render_safe_html(note.markdown.body, level=level),
         source_url=site.source_url(note.file.path),
     )
 

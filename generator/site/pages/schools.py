@@ -191,7 +191,7 @@ def _page(
             helpers=_list_helpers(site, account.programme, school),
             former=list_former_names(profile, site.today),
             facts=_facts(site, year, school),
-            profile=safe_html.render(profile.profile) if profile and profile.profile else "",
+            profile=safe_html.render_safe_html(profile.profile) if profile and profile.profile else "",
             state=state,
             owed=owed,
             lost=[describe_debt(site, account, cell) for cell in cells if cell.due and cell.closed],

@@ -154,7 +154,7 @@ def _page(site: Site, year: int, record: YamlRecord) -> Page:
             school=place,
             school_name=name,
             school_url=site.school_url(data.school, year) if place else "",
-            note=safe_html.render(data.note, names=private) if data.note else Markup(""),
+            note=safe_html.render_safe_html(data.note, names=private) if data.note else Markup(""),
             rate=f"{100 * data.respondents / data.sent:.0f}%" if data.sent and data.respondents else "",
             least=LEAST,
             questions=questions,

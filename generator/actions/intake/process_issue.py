@@ -15,13 +15,13 @@ from pathlib import Path
 
 from generator.actions.comments.forge_api import Forge, ForgeError
 from generator.actions.comments.post import put_comment
-from generator.actions.intake import form as forms
+from generator.actions.intake import issue_form as forms
 from generator.actions.intake.answer import MARKER, Handed, answer_outcome, answer_refusal
 from generator.actions.intake.attachments import Places, find_attachments, find_signed
-from generator.actions.intake.branch import BranchError, Remote, commit_records, push_branch, read_tip
 from generator.actions.intake.fetch import Limits, fetch_all
 from generator.actions.intake.issue import Event
-from generator.actions.intake.request import Request, find_request, name_branch, put_request, write_words
+from generator.actions.intake.issue_branch import BranchError, Remote, commit_records, push_branch, read_tip
+from generator.actions.intake.open_request import Request, find_request, name_branch, put_request, write_words
 from generator.actions.photos.shrink import Progress
 from generator.actions.receive.draft import Draft
 from generator.actions.receive.drafting import Drafted, Group

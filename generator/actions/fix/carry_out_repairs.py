@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.actions.fix.repairs import Repair
-from generator.actions.photos.intake import stage_changes
+from generator.actions.photos.take_in_photos import stage_changes
 from generator.actions.transaction import open_transaction
 
 
-def carry_out(root: Path, repairs: Iterable[Repair]) -> tuple[Path, ...]:
+def carry_out_repairs(root: Path, repairs: Iterable[Repair]) -> tuple[Path, ...]:
     """Make the changes; return the files that could not be removed.
 
     Raises :class:`ChangeError` when anything else fails, or a file is not any more what it was; then everything is
