@@ -197,11 +197,11 @@ RUN = """
 import signal, sys
 from pathlib import Path
 from generator.archive import read_corpus
-from generator.archive.album import render
+from generator.archive.album import render_album
 def show(done, total):
     print(done, flush=True)
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job inherits that it is ignored
-render(read_corpus(Path(sys.argv[1])), Path(sys.argv[2]), workers=2, progress=show)
+render_album(read_corpus(Path(sys.argv[1])), Path(sys.argv[2]), workers=2, progress=show)
 """
 
 
