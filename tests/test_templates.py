@@ -7,6 +7,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from generator.site.pages import templates
 from generator.site.pages.templates import make_environment
 from tests.small_archive import activity
 from tests.test_pages import all_pages, archive, site
@@ -54,3 +55,25 @@ def test_words_of_a_record_stay_within_their_attribute(tmp_path: Path) -> None:
     assert [h1.text for h1 in tree.iter("h1")] == [title]
     assert [img.get("alt") for img in tree.iter("img")] == [caption]
     assert f"请进来 · {place}" in ["".join(dd.itertext()) for dd in tree.iter("dd")]
+
+
+def test_compiled_templates_are_kept_and_a_folder_that_cannot_be_written_costs_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def render(folder: Path) -> str:
+        monkeypatch.setattr(templates, "COMPILED", folder)
+        templates.make_environment.cache_clear()
+        return templates.make_environment().get_template("_symbols.html").render()
+
+    (tmp_path / "a file").touch()
+    try:
+        first = render(tmp_path / "kept")
+        kept = {path.name: path.read_bytes() for path in (tmp_path / "kept").glob("__jinja2_*")}
+        assert len(kept) == 1
+        monkeypatch.setattr("jinja2.environment.Environment.compile", None)  # not asked for again
+        assert render(tmp_path / "kept") == first
+        monkeypatch.undo()
+        assert render(tmp_path / "a file" / "below") == first
+    finally:
+        monkeypatch.undo()
+        templates.make_environment.cache_clear()
