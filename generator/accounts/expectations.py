@@ -44,26 +44,29 @@ def list_expectation_states(
     """Yield every measure's expectation for every school and period of a year (section 四).
 
     A period is made of the months in which the school has to report, on the side that the expectation asks
-    for; one without any is left out. What counts is what counted in its month as of ``today``.
+    for; one without any is left out. What counts is what counted in its month as of ``today``, and what a school
+    did in time in a month of the period for which it was excused.
     """
     programme = corpus.programme(year)
     if programme is None:
         return
-    owed = {
-        school: {m: programme.is_helper(school, m) for m in programme.owed_months(school)}
+    sides = {
+        school: {m: programme.is_helper(school, m) for m in programme.member_months(school)}
         for school in programme.school_ids
     }
+    owed = {school: programme.owed_months(school) for school in programme.school_ids}
     for measure in programme.measures:
         for expectation in measure.expectations:
             if documents_only and expectation.kind != "document":
                 continue
-            for school, sides in owed.items():
-                months = tuple(m for m, helps in sides.items() if helps == (expectation.by == "helper"))
+            for school, months in sides.items():
+                side = tuple(m for m, helps in months.items() if helps == (expectation.by == "helper"))
+                asked = tuple(m for m in side if m in owed[school])
                 account = _Account(corpus=corpus, programme=programme, year=year, school=school, today=today)
-                if months and expectation.kind == "document":
-                    yield from _list_documents(account, measure, expectation, months)
-                elif months:
-                    yield from _list_activities(account, measure, expectation, months)
+                if asked and expectation.kind == "document":
+                    yield from _list_documents(account, measure, expectation, asked)
+                elif asked:
+                    yield from _list_activities(account, measure, expectation, side, asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +104,15 @@ class _Account:
 
 
 def _list_activities(
-    account: _Account, measure: Measure, expectation: Expectation, months: tuple[str, ...]
+    account: _Account,
+    measure: Measure,
+    expectation: Expectation,
+    months: tuple[str, ...],
+    asked: tuple[str, ...],
 ) -> Iterator[ExpectationState]:
     for period, name, within, _ in account.list_periods(expectation.every, months):
+        if not set(within).intersection(asked):
+            continue
         found = [
             a
             for month in within

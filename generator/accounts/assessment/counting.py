@@ -21,7 +21,7 @@ from functools import cached_property
 
 from generator.accounts.assessment.scores import Evidence, Line, Part, Side
 from generator.accounts.expectations import ExpectationState, count_fulfilment
-from generator.accounts.ledger import Cell, list_counted, make_cell
+from generator.accounts.ledger import Cell, Status, list_counted, make_cell
 from generator.accounts.months import name_month
 from generator.archive import Corpus
 from generator.plumbing.chinese_days import format_chinese_day
@@ -56,8 +56,13 @@ class SchoolTerm:
 
     @cached_property
     def counting(self) -> tuple[Cell, ...]:
-        """The term's months in which the school has to report: what it did in others is no gain and no loss."""
+        """The term's months in which the school has to report: only these score."""
         return tuple(cell for cell in self.cells if cell.counts)
+
+    @cached_property
+    def working(self) -> tuple[Cell, ...]:
+        """These and the months for which it is excused: what it did in them counts for the term as a whole."""
+        return tuple(cell for cell in self.cells if cell.status is not Status.OFF)
 
     @cached_property
     def false(self) -> dict[str, tuple[Evidence, ...]]:
@@ -72,7 +77,7 @@ class SchoolTerm:
     @cached_property
     def valid(self) -> dict[str, tuple[ActivityRecord, ...]]:
         """Activities by month that count and are not false."""
-        found = {c.month: list_counted(self.corpus, c, self.today) for c in self.counting}
+        found = {c.month: list_counted(self.corpus, c, self.today) for c in self.working}
         if not self.inspected:
             return found
         return {m: tuple(a for a in all_ if a.key not in self.inspected) for m, all_ in found.items()}
@@ -200,11 +205,11 @@ def _measure(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
 
 
 def _periods(expectation: Expectation, done: SchoolTerm) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the periods that end in the term, each with its months that count in that term."""
+    """Yield the periods that end in the term, each with the months of that term whose work counts in it."""
     if expectation.every == "month":
         yield from ((name_month(c.month), (c.month,)) for c in done.counting)
     elif expectation.every == "term" or done.term == done.programme.terms[-1]:
-        yield done.term.name, tuple(c.month for c in done.counting)
+        yield done.term.name, tuple(c.month for c in done.working)
 
 
 def _document(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:

@@ -70,6 +70,14 @@ class ExcuseLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComingDeadline:
+    """The coming month's own deadline, and why it is another than usual."""
+
+    date: dt.date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityLine:
     """A public activity of the month.
 
@@ -216,7 +224,8 @@ class Bulletin:
     seal: SHA-256 of the month's closing, hexadecimal; "" while it is not closed. Printed and sent away, it is
     what a chain that somebody wrote anew from its beginning can be held against.
     sent_to, copies, contact: what the end says (版记); each may be empty.
-    next_month: the programme's following month, or None after the last.
+    next_month: the programme's following month, or None after the last.   next_moved, next_excuse: its own
+    deadline, and why nobody need report it, where that was decided by this bulletin's day.
     """
 
     name: str
@@ -245,6 +254,8 @@ class Bulletin:
     events: tuple[Gathering, ...]
     corrections: tuple[Correction, ...]
     next_month: str | None
+    next_moved: ComingDeadline | None
+    next_excuse: ExcuseLine | None
     next_tasks: tuple[PairingTasks, ...]
     note: tuple[Passage, ...]
     sample: bool

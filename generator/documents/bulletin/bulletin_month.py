@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from generator.accounts.inspection_results import list_findings
-from generator.accounts.ledger import Cell, Ledger, Status
-from generator.accounts.months import find_deadline
+from generator.accounts.ledger import Cell, Ledger, Status, make_ledger
+from generator.accounts.months import find_deadline, find_rule_deadline
 from generator.archive import Corpus
+from generator.archive.earlier import recall_archive
 from generator.archive.privacy import mask
 from generator.records import ActivityRecord
 from generator.records.models import BulletinNote, Kind, Programme
@@ -28,17 +29,46 @@ def collect_private_names(corpus: Corpus, year: int) -> tuple[str, ...]:
     return tuple(sorted(corpus.private_names.get(year, ()), key=lambda name: (-len(name), name)))
 
 
+def find_issue_day(corpus: Corpus, account: Ledger, month: str) -> dt.date | None:
+    """Return the day of issue: the officer's, else the closing's, else the day after the deadline; or ``None``."""
+    bureau, end = corpus.bureau[account.year], find_deadline(account.programme, month)
+    note, closing = bureau.bulletins.get(month), bureau.closings.get(month)
+    stated: dt.date | None = note.data.issued if note and note.complete else None
+    closed: dt.date | None = closing.data.closed if closing else None
+    return stated or closed or (end + dt.timedelta(days=1) if end < account.today else None)
+
+
+def _recall(
+    corpus: Corpus, account: Ledger, month: str, issued: dt.date | None
+) -> tuple[Corpus, Ledger]:
+    """Return the archive and the account as a bulletin knows them: what comes by the deadline always belongs to it."""
+    if issued is None:
+        return corpus, account
+    ended = find_deadline(account.programme, month) + dt.timedelta(days=1)
+    closed = corpus.settlement(account.year).month(month, issued)
+    day = min(account.today, issued if closed else max(issued, ended))
+    then = recall_archive(corpus, account.year, day)
+    return then, make_ledger(then, account.year, day) or account
+
+
 class BulletinMonth:
-    """What the sections of a month's bulletin look up."""
+    """What the sections of a month's bulletin look up.
+
+    corpus, account: as the bulletin knows them, of today until it is issued, then of its day.   archive, today:
+    as they are.
+    """
 
     def __init__(self, corpus: Corpus, account: Ledger, month: str) -> None:
-        self.corpus, self.account, self.month = corpus, account, month
+        self.archive, self.today, self.month = corpus, account.today, month
         self.programme: Programme = account.programme
-        self.bureau = corpus.bureau[account.year]
-        self.cells: tuple[Cell, ...] = account.month(month)
+        self.issued = find_issue_day(corpus, account, month)
+        self.corpus, self.account = _recall(corpus, account, month, self.issued)
+        self.bureau = self.corpus.bureau[account.year]
+        self.cells: tuple[Cell, ...] = self.account.month(month)
         self.members = tuple(cell for cell in self.cells if cell.status is not Status.OFF)
+        self.deadline = self._find_deadline()
         closing = self.bureau.closings.get(month)
-        self.day: dt.date = closing.data.closed if closing else find_deadline(self.programme, month)
+        self.day: dt.date = closing.data.closed if closing else self.deadline
         self.names = collect_private_names(corpus, account.year)
         term = self.programme.term_of(month)
         months = term.months if term else [month]
@@ -46,7 +76,7 @@ class BulletinMonth:
         until = self.issued or account.today
         self.findings = {
             key: tuple(finding for finding in found if finding.date <= until)
-            for key, found in list_findings(corpus, account.year).items()
+            for key, found in list_findings(self.corpus, account.year).items()
         }
         self.so_far = months[: months.index(month) + 1]
 
@@ -56,16 +86,12 @@ class BulletinMonth:
         record = self.bureau.bulletins.get(self.month)
         return record.data if record and record.complete else None
 
-    @property
-    def issued(self) -> dt.date | None:
-        """Return the day of issue: the officer's, else the closing's, else the day after the deadline."""
-        end = find_deadline(self.programme, self.month)
-        if self.note and self.note.issued:
-            return self.note.issued
-        if closing := self.bureau.closings.get(self.month):
-            day: dt.date = closing.data.closed
-            return day
-        return end + dt.timedelta(days=1) if end < self.account.today else None
+    def _find_deadline(self) -> dt.date:
+        """Return the deadline by which the month was closed, else the one of today."""
+        closed = self.corpus.settlement(self.account.year).months.get(self.month)
+        if closed is None:
+            return find_deadline(self.programme, self.month)
+        return closed.deadline or find_rule_deadline(self.programme, self.month)
 
     def list_earlier_months(self) -> tuple[str, ...]:
         """Return the programme's months before this one."""

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from generator.accounts.filing_numbers import find_filing_number
 from generator.accounts.inspection_results import find_latest_finding, find_outcome, list_inspections
 from generator.accounts.ledger import DEEMED_UNDONE, Cell, Ledger, Status, is_late
-from generator.accounts.months import find_deadline, name_month
+from generator.accounts.months import name_month
 from generator.archive import Corpus
 from generator.archive.privacy import MASK, find_numbers
 from generator.documents.bulletin.bulletin_content import (
     ActivityLine,
     Bulletin,
+    ComingDeadline,
     Correction,
     ExcuseLine,
     Gathering,
@@ -27,7 +28,7 @@ from generator.documents.bulletin.bulletin_content import (
     SchoolLine,
     TaskLine,
 )
-from generator.documents.bulletin.bulletin_month import BulletinMonth
+from generator.documents.bulletin.bulletin_month import BulletinMonth, find_issue_day
 from generator.documents.bulletin.note import read_passages
 from generator.records import ActivityRecord
 from generator.records.models import Kind, format_month, span_month
@@ -36,14 +37,16 @@ _GROUPS: tuple[tuple[Kind, str], ...] = (("helper", "帮扶园"), ("rural", "农
 
 
 def compose_bulletin(corpus: Corpus, account: Ledger, month: str) -> Bulletin:
-    """Return the bulletin of a programme month. Raises KeyError for a month that is not in the programme."""
+    """Return the bulletin of a programme month. Raises KeyError for a month that is not in the programme.
+
+    An issued bulletin tells what was there and what counted on its day; what was amended since, it only names.
+    """
     facts = BulletinMonth(corpus, account, month)
     programme, note = facts.programme, facts.note
     groups = tuple(_list_groups(facts))
     found = [a for cell in facts.cells for a in cell.activities]
     pairings = tuple(_list_pairings(facts))
     public = [line for pairing in pairings for line in pairing.lines]
-    end = find_deadline(programme, facts.month)
     following = next((m for m in programme.months if m > facts.month), None)
     moved = programme.deadlines.get(facts.month)
     clause = programme.requirements.get(DEEMED_UNDONE, "")
@@ -57,9 +60,9 @@ def compose_bulletin(corpus: Corpus, account: Ledger, month: str) -> Bulletin:
         month_name=name_month(facts.month),
         number=(note.number if note else None) or _find_number(facts),
         issued=facts.issued,
-        as_of=facts.account.today,
-        deadline=end,
-        moved=facts.mask_text(moved.reason) if moved else "",
+        as_of=facts.today,
+        deadline=facts.deadline,
+        moved=facts.mask_text(moved.reason) if moved and moved.date == facts.deadline else "",
         term_name=facts.term_name,
         groups=groups,
         excuses=tuple(_list_excuses(facts)),
@@ -79,9 +82,11 @@ def compose_bulletin(corpus: Corpus, account: Ledger, month: str) -> Bulletin:
         events=tuple(_list_events(facts)),
         corrections=tuple(_list_corrections(facts)),
         next_month=following,
+        next_moved=_find_next_deadline(facts, following) if following else None,
+        next_excuse=_find_next_excuse(facts, following) if following else None,
         next_tasks=tuple(_list_next_tasks(facts, following)) if following else (),
         note=read_passages(facts.bureau.bulletins[facts.month].markdown.body, facts.names) if note else (),
-        sample=facts.corpus.has_sample,
+        sample=facts.archive.has_sample,
         seal=_find_seal(facts),
         sent_to=tuple(programme.imprint.to),
         copies=tuple(programme.imprint.copies),
@@ -102,8 +107,8 @@ def _find_number(facts: BulletinMonth) -> int:
 
 def _find_seal(facts: BulletinMonth) -> str:
     """Return the digest of the month's closing, if it was closed by the day of this bulletin."""
-    until = facts.issued or facts.account.today
-    links = facts.corpus.settlement(facts.account.year).links
+    until = facts.issued or facts.today
+    links = facts.archive.settlement(facts.account.year).links
     closing = (link for link in links if link.closing and link.month == facts.month and link.day <= until)
     return next((link.digest for link in closing), "")
 
@@ -241,17 +246,17 @@ def _list_events(facts: BulletinMonth) -> Iterator[Gathering]:
 def _list_corrections(facts: BulletinMonth) -> Iterator[Correction]:
     """Yield what was amended after the bulletin before this one came out, and by this one's day.
 
-    And what was amended since: a figure of this bulletin may be another now than on the paper that was
-    sent, its month's by any amendment of that, its term's by one that counted anew.
+    And what was amended since: a figure of this bulletin counts otherwise now, its month's by any amendment of
+    that, its term's by one that counted anew.
     """
     earlier = facts.list_earlier_months()
-    since = BulletinMonth(facts.corpus, facts.account, earlier[-1]).issued if earlier else None
-    until = facts.issued or facts.account.today
+    since = find_issue_day(facts.archive, facts.account, earlier[-1]) if earlier else None
+    until = facts.issued or facts.today
     term = facts.programme.term_of(facts.month)
     reported = {month for month in term.months if month < facts.month} if term else set()
-    for link in facts.corpus.settlement(facts.account.year).links:
+    for link in facts.archive.settlement(facts.account.year).links:
         amendment = link.amendment
-        if amendment is None or amendment.amended > facts.account.today:
+        if amendment is None or amendment.amended > facts.today:
             continue
         after = amendment.amended > until
         concerned = amendment.month == facts.month or (
@@ -271,6 +276,28 @@ def _list_corrections(facts: BulletinMonth) -> Iterator[Correction]:
             decided_by=facts.mask_text(amendment.decided_by),
             schools=tuple(facts.name_school(school) + recounted for school, recounted in schools.items()),
         )
+
+
+def _find_next_deadline(facts: BulletinMonth, month: str) -> ComingDeadline | None:
+    """Return the coming month's own deadline, if it was decided by this bulletin's day."""
+    moved = facts.programme.deadlines.get(month)
+    if moved is None or moved.decided is None or moved.decided > (facts.issued or facts.today):
+        return None
+    return ComingDeadline(date=moved.date, reason=facts.mask_text(moved.reason))
+
+
+def _find_next_excuse(facts: BulletinMonth, month: str) -> ExcuseLine | None:
+    """Return why nobody need report the coming month, if that was decided by this bulletin's day."""
+    excuse = facts.programme.cancelled.get(month)
+    if excuse is None or excuse.decided > (facts.issued or facts.today):
+        return None
+    return ExcuseLine(
+        reason=facts.mask_text(excuse.reason),
+        decided_by=facts.mask_text(excuse.decided_by),
+        decided=excuse.decided,
+        schools=(),
+        everyone=True,
+    )
 
 
 def _list_next_tasks(facts: BulletinMonth, month: str) -> Iterator[PairingTasks]:

@@ -259,6 +259,7 @@ def _term(value: Bulletin) -> Iterator[Block]:
 
 
 def _next(value: Bulletin) -> Iterator[Block]:
+    yield from (Paragraph(text=line) for line in phrases.list_coming(value))
     if value.next_tasks:
         yield Table(
             columns=(

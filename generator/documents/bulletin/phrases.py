@@ -6,6 +6,7 @@ from collections import Counter
 
 from generator.accounts.inspection_results import LABELS
 from generator.accounts.ledger import Status
+from generator.accounts.months import name_month
 from generator.documents.bulletin.bulletin_content import (
     ActivityLine,
     Bulletin,
@@ -124,6 +125,14 @@ def describe_excuse(line: ExcuseLine) -> str:
     day = format_chinese_date(line.decided) if line.decided else ""
     decided = f"（{line.decided_by}{day}决定）" if line.decided_by else ""
     return f"{schools}免报：{line.reason.rstrip('。')}{decided}。"
+
+
+def list_coming(value: Bulletin) -> tuple[str, ...]:
+    """Say what is out of the ordinary with the coming month: another deadline, or nothing to report."""
+    month = name_month(value.next_month) if value.next_month else ""
+    moved, excuse = value.next_moved, value.next_excuse
+    deadline = f"{month}材料改为{format_chinese_day(moved.date)}截止上报（{moved.reason}）。" if moved else ""
+    return tuple(filter(None, (deadline, f"{month}{describe_excuse(excuse)}" if excuse else "")))
 
 
 def list_reservations(line: ActivityLine) -> tuple[str, ...]:

@@ -129,6 +129,11 @@ class MovedDeadline(Model):
 
     date: Day = Field(title="截止日", description="这一天以后收到的算逾期，写成 2020-11-02。")
     reason: Text = Field(title="原因", description="为什么改，如 国庆放假。")
+    decided: Day | None = Field(
+        None,
+        title="决定日期",
+        description="哪天决定的，写成 2020-10-09；写了，上一期简报也预告，订阅里有一条。",
+    )
 
 
 class Excuse(Model):

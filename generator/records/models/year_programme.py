@@ -329,9 +329,13 @@ class Programme(Model):
             return self.cancelled[month]
         return next((e for e in self.excused if e.school == school_id and month in e.months), None)
 
+    def member_months(self, school_id: str) -> tuple[str, ...]:
+        """Return the months that count for a school, those included for which it is excused."""
+        return tuple(m for m in self.months if self.is_member(school_id, m))
+
     def owed_months(self, school_id: str) -> tuple[str, ...]:
         """Return the months in which a school has to report: it is a member and not excused."""
-        return tuple(m for m in self.months if self.is_member(school_id, m) and not self.excuse(school_id, m))
+        return tuple(m for m in self.member_months(school_id) if not self.excuse(school_id, m))
 
     def quota(self, school_id: str, month: str | None = None) -> int:
         """Return how many activities a school owes each month (附件3 备注), or in one month: perhaps none."""

@@ -102,6 +102,7 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
             inspections=[phrases.describe_inspection(line) for line in value.inspections],
             corrections=[phrases.describe_correction(each) for each in value.corrections],
             events=[phrases.describe_event(event) for event in value.events],
+            coming=phrases.list_coming(value),
             urls={
                 line.school: f"{site.school_url(line.school, value.year)}#m{value.month}"
                 for line in value.lines
