@@ -168,6 +168,8 @@ def test_a_bulletin_holds_every_fact(tmp_path: Path) -> None:
         events=(Gathering(date=dt.date(2021, 2, 26), host="甲园", title="名园观摩", schools=("乙园",)),),
         corrections=(),
         next_month="2021-03",
+        next_moved=None,
+        next_excuse=None,
         next_tasks=(
             PairingTasks(
                 helper="甲园",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import shutil
+from pathlib import Path
 
 from generator.accounts.ledger import make_ledger
 from generator.archive import Corpus, read_corpus
 from generator.documents.bulletin import Bulletin, compose_bulletin, list_bulletin_months
 from generator.documents.bulletin.plain_text import make_plain_text
 from generator.site.pages import bulletins
+from tests.closed_archive import closed, lay_out, run
 from tests.conftest import MakeArchive
 from tests.small_archive import PROGRAMME, activity, base, school
+from tests.test_assessment import inspection
 from tests.test_pages import site as make_site
 
 DAY = dt.date(2021, 5, 1)
@@ -132,3 +137,93 @@ def test_the_page_says_the_same(make_archive: MakeArchive) -> None:
     assert "2所，完成0所，免报1所" in body
     assert ">1/0<" not in body
     assert ">0/0<" not in body
+
+
+def compose_on(root: Path, month: str, day: str) -> Bulletin:
+    corpus = read_corpus(root)
+    account = make_ledger(corpus, 2021, dt.date.fromisoformat(day))
+    assert account is not None
+    return compose_bulletin(corpus, account, month)
+
+
+def test_what_comes_after_a_bulletin_changes_nothing_in_it(tmp_path: Path) -> None:
+    closed(tmp_path)
+    then = {month: compose_on(tmp_path, month, "2021-04-01") for month in ("2021-02", "2021-03")}
+    for name, day, reported in (
+        ("20-visit", "2021-02-20", "2021-04-12"),
+        ("21-visit", "2021-02-21", "2021-02-27"),
+    ):
+        text = activity(day, title="补交的观摩", partner="jia", reported=reported)
+        lay_out(tmp_path, {f"records/yi/2021/02/{name}/activity.md": text})
+    text = activity("2021-03-20", title="又一次", partner="yi", reported="2021-04-13")
+    lay_out(tmp_path, {"records/jia/2021/03/20-visit/activity.md": text})
+    lay_out(tmp_path, dict([inspection("late", "2021-03-30", "yi/2021/03/11-visit", "false")]))
+    late = tmp_path / "records/bureau/2021/inspections/late.md"
+    late.write_bytes(late.read_bytes().replace(b"finding: false", b"finding: false\ndecided: 2021-04-20"))
+    lay_out(
+        tmp_path,
+        {"records/bureau/2021/inspections/later.md": late.read_text("utf-8").replace("03-30", "03-31")},
+    )
+    assert run(tmp_path, "file", "--as-of", "2021-04-20")[0] == 0
+    for month, value in then.items():
+        now = compose_on(tmp_path, month, "2021-05-01")
+        expected = dataclasses.replace(value, as_of=now.as_of)
+        if month == "2021-03":  # that the officer went there was known, what came of it was not
+            assert [line.finding for line in now.inspections] == ["", ""]
+            expected = dataclasses.replace(expected, inspections=now.inspections)
+        assert now == expected, month
+
+
+def test_an_amendment_is_named_and_the_figures_stay(tmp_path: Path) -> None:
+    closed(tmp_path)
+    then = compose_on(tmp_path, "2021-02", "2021-03-02")
+    shutil.rmtree(tmp_path / "records/yi/2021/02/09-visit")
+    moved = tmp_path / "records/jia/2021/02/18-care"
+    moved.rename(moved.with_name("18-visit-home"))
+    words = ("--reason", "交错了", "--decided-by", "学前股股长", "--as-of", "2021-04-12")
+    renamed = ("jia/2021/02/18-care", "jia/2021/02/18-visit-home")
+    assert run(tmp_path, "amend", "2021-02", "--moved", *renamed, *words)[0] == 0
+    now = compose_on(tmp_path, "2021-02", "2021-05-01")
+    assert [(line.name, line.status, line.on_time, line.late) for line in now.lines] == [
+        (line.name, line.status, line.on_time, line.late) for line in then.lines
+    ]
+    assert now.lines[1].status.label == "完成"
+    assert [line.key for line in now.activities] == ["jia/2021/02/05-visit", "jia/2021/02/18-visit-home"]
+    assert [each.after_issue for each in now.corrections] == [True, True]
+    march = compose_on(tmp_path, "2021-03", "2021-05-01")
+    assert [(line.term_done, line.term_quota) for line in march.lines] == [(3, 4), (2, 2)]
+
+
+def test_a_deadline_moved_after_the_closing_is_not_in_the_bulletin_of_its_day(tmp_path: Path) -> None:
+    closed(tmp_path)
+    then = compose_on(tmp_path, "2021-03", "2021-04-01")
+    programme = tmp_path / "records/bureau/2021/programme.yml"
+    with programme.open("a", encoding="utf-8") as out:
+        out.write("deadlines:\n  2021-03: {date: 2021-03-31, reason: 停电, decided: 2021-04-12}\n")
+    words = ("--reason", "停电", "--decided-by", "学前股股长", "--as-of", "2021-04-12")
+    assert run(tmp_path, "amend", "2021-03", *words)[0] == 0
+    now = compose_on(tmp_path, "2021-03", "2021-05-01")
+    assert (now.deadline, now.moved, now.lines) == (then.deadline, "", then.lines)
+    assert len(now.corrections) == len(then.corrections) + 1
+
+
+NEXT = """deadlines:
+  2021-03: {date: 2021-04-02, reason: 清明放假, decided: 2021-02-25}
+cancelled:
+  2021-03: {reason: 疫情防控, decided_by: 县教育局, decided: 2021-02-26}
+"""
+
+
+def test_the_coming_month_s_own_deadline_is_told_where_it_was_known(make_archive: MakeArchive) -> None:
+    def coming(more: str) -> list[str]:
+        files = base() | {"records/bureau/2021/programme.yml": PROGRAMME + more}
+        text = make_plain_text(compose(read_corpus(make_archive(files)), "2021-02"))
+        return lines(text.partition("三月工作计划\n")[2])[:2]
+
+    told = [
+        "三月材料改为4月2日截止上报（清明放假）。",
+        "三月各校（园）免报：疫情防控（县教育局2021年2月26日决定）。",
+    ]
+    assert coming(NEXT) == told
+    assert coming(NEXT.replace("2021-02-26", "2021-03-02")) == [told[0], "发：各校（园）"]
+    assert coming(NEXT.replace(", decided: 2021-02-25", "").replace("2021-02-26", "2021-03-02")) == []

@@ -118,7 +118,7 @@ CASES = {
     ],
     "deadline 2020-10 2020-11-02 --reason 国庆放假": [
         "2020 +deadlines:",
-        "2020 +  2020-10: {date: 2020-11-02, reason: 国庆放假}",
+        "2020 +  2020-10: {date: 2020-11-02, reason: 国庆放假, decided: 2020-08-20}",
     ],
     "cancel 2020-09 --reason 疫情防控 --decided-by 县教育局 --decided 2020-08-18": [
         "2020 +cancelled:",
@@ -183,7 +183,7 @@ def test_a_school_that_changes_again_keeps_both_times(run: Run, archive: Path) -
         "2020 +  - {school: leimeng, months: [2020-11], reason: 封控停园, decided_by: 基教股股长, decided: 2020-08-20}",
         "2020 +  - {school: leimeng, months: [2020-12], reason: 园舍维修, decided_by: 基教股股长, decided: 2020-08-20}",
         "2020 +deadlines:",
-        "2020 +  2020-10: {date: 2020-11-03, reason: 国庆和中秋放假}",
+        "2020 +  2020-10: {date: 2020-11-03, reason: 国庆和中秋放假, decided: 2020-08-20}",
         "2020 +    helped: [xinba, leimeng, {school: xuanhua, from: 2020-09, until: 2020-10}]",
         "2020 +    responsible: [张淑沁, 武廷增, 白雪, {name: 吴斌, from: 2020-09, until: 2020-10}]",
         "2020 +    helped: [nanhua, {school: xuanhua, until: 2020-08}, jintaiyang]",

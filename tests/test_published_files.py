@@ -96,6 +96,54 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     ET.fromstring((out / "feed.xml").read_bytes())  # noqa: S314  # our own file
 
 
+def test_a_moved_deadline_and_a_cancelled_month_are_news(tmp_path: Path) -> None:
+    more = """deadlines:
+  2021-03: {date: 2021-04-02, reason: 清明放假, decided: 2021-02-25}
+  2021-02: {date: 2021-03-02, reason: 春节}
+cancelled:
+  2021-03: {reason: 疫情防控, decided_by: 县教育局, decided: 2021-03-10}
+"""
+    files = base() | {"records/bureau/2021/programme.yml": PROGRAMME + more}
+
+    def read(day: str) -> list[tuple[str, str, str, str]]:
+        made = site(tmp_path, files, today=dt.date.fromisoformat(day))
+        feed = ET.fromstring((written(made, tmp_path / day) / "feed.xml").read_bytes())  # noqa: S314  # our own file
+        return [
+            (
+                entry.findtext(f"{ATOM}title", ""),
+                entry.findtext(f"{ATOM}updated", ""),
+                entry.findtext(f"{ATOM}summary", ""),
+                link.get("href", ""),
+            )
+            for entry in feed.findall(f"{ATOM}entry")
+            for link in entry.findall(f"{ATOM}link")
+            if "calendar" in link.get("href", "")
+        ]
+
+    told = [
+        (
+            "三月各校（园）免报",
+            "2021-03-10T00:00:00+08:00",
+            "三月各校（园）免报：疫情防控（县教育局2021年3月10日决定）。",
+            "https://archive.example/county/calendar/2021/",
+        ),
+        (
+            "三月材料截止日改为4月2日",
+            "2021-02-25T00:00:00+08:00",
+            "三月帮扶材料的上报截止日由2021年3月30日改为2021年4月2日：清明放假。",
+            "https://archive.example/county/calendar/2021/",
+        ),
+        (
+            "二月材料截止日改为3月2日",
+            "2021-02-01T00:00:00+08:00",
+            "二月帮扶材料的上报截止日由2021年2月28日改为2021年3月2日：春节。",
+            "https://archive.example/county/calendar/2021/",
+        ),
+    ]
+    assert read("2021-03-20") == told
+    assert read("2021-02-26") == told[1:]
+
+
 @pytest.mark.parametrize("site_url", ["", "https://archive.example/county/"])
 @pytest.mark.parametrize("name", FEEDS)
 def test_the_feeds_keep_atoms_rules(name: str, site_url: str, tmp_path: Path) -> None:

@@ -160,6 +160,9 @@ def test_a_year_with_all_its_changes(tmp_path: Path, monkeypatch: pytest.MonkeyP
     report(root, "2021-12", "jia", "yi", "wu", "ding")
     close("2021-12")
 
+    for month in ("2021-02", "2021-11"):  # what comes long after a bulletin changes nothing in it
+        late = activity(f"{month}-26", title="补交的观摩", partner="jia", reported="2022-01-05")
+        lay_out(root, {f"records/wu/{month.replace('-', '/')}/26-late/activity.md": late})
     corpus = read_corpus(root)
     assert {month: states(corpus, month, "2022-01-10") for month in MONTHS} == {
         "2021-02": "jia:met yi:met bing:met wu:met ding:off",

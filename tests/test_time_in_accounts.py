@@ -23,7 +23,7 @@ from tests.closed_archive import files as closable
 from tests.closed_archive import lay_out, picture, run
 from tests.conftest import MakeArchive
 from tests.small_archive import PROGRAMME, activity
-from tests.test_assessment import POINTS, files, visit
+from tests.test_assessment import PHOTO, POINTS, files, visit
 from tests.test_pages import all_pages
 from tests.test_pages import site as make_site
 
@@ -118,6 +118,26 @@ def test_an_excused_month_scores_neither_for_nor_against(make_archive: MakeArchi
         for state in list_expectation_states(corpus, 2021, today=DAY)
         if state.school == "yi" and state.expectation.every == "month"
     ] == ["2021-02"]
+
+
+def test_work_in_an_excused_month_counts_for_the_term(make_archive: MakeArchive) -> None:
+    excused = EXCUSED.replace("school: yi", "school: jia")
+    care = activity("2021-03-10", measure="care", photos=PHOTO)
+    found = [("records/jia/2021/03/10-visit/activity.md", care)]
+    corpus = read(make_archive, PROGRAMME + excused, *found)
+    assert [
+        (state.got, state.met, state.due)
+        for state in list_expectation_states(corpus, 2021, today=DAY)
+        if (state.school, state.measure.id) == ("jia", "care")
+    ] == [(1, True, dt.date(2021, 3, 31))]
+    done = scores(corpus)["jia"]
+    assert (done["care"], done["quota"], done["visit"]) == ((1, 1), (0, 2), (0, 1))
+    late = read(
+        make_archive,
+        PROGRAMME + excused,
+        *[(p, t.replace("reported: 2021-03-10", "reported: 2021-04-10")) for p, t in found],
+    )
+    assert scores(late)["jia"]["care"] == (0, 1)
 
 
 def test_a_school_is_assessed_for_its_months_alone(make_archive: MakeArchive) -> None:

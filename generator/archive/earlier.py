@@ -35,12 +35,9 @@ def _recall(
     for activity in records.activities:
         if activity.year != year or not activity.complete:
             continue
-        closed = settlement.months.get(activity.month)
-        if activity.key in settlement.seals:
-            yield activity
-        elif activity.data.reported <= day and not (
-            closed and activity.school in closed.schools and activity.data.reported <= closed.closed
-        ):
+        closed, reported = settlement.months.get(activity.month), activity.data.reported
+        unnamed = closed and activity.school in closed.schools and reported <= closed.closed
+        if activity.key in settlement.seals or (reported <= day and not unnamed):
             yield activity
 
 

@@ -63,8 +63,16 @@ decided_option = click.option("--decided", type=Day(), metavar="日期", help="�
 @click.argument("month", type=Month(), metavar="月份")
 @click.argument("day", type=Day(), metavar="日期")
 @reason_option
+@decided_option
 def deadline(
-    root: Path, year: int | None, dry_run: bool, yes: bool, month: str, day: dt.date, reason: str
+    root: Path,
+    year: int | None,
+    dry_run: bool,
+    yes: bool,
+    month: str,
+    day: dt.date,
+    reason: str,
+    decided: dt.date | None,
 ) -> int:
     """个别月份改截止日：网站、日历、提醒和简报都照新的，并写明原因。"""
     from generator.actions.change_programme.edits import set_deadline
@@ -72,9 +80,10 @@ def deadline(
     corpus = open_archive(root)
     programme = find_programme(corpus, year, month)
     require_month(programme, month)
+    decision = read_today(decided)
 
     def edit(data: Any) -> None:
-        set_deadline(data, month, day, reason)
+        set_deadline(data, month, day, reason, decision)
 
     return make_change(root, corpus, programme.year, dry_run=dry_run, yes=yes, programme=edit)
 

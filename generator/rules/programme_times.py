@@ -47,7 +47,7 @@ def find_contradictions(corpus: Corpus, programme: Programme, today: dt.date) ->
         yield from _gaps(corpus, programme, index, pairing)
     yield from _overlaps(corpus, programme)
     yield from _ended_schools(corpus, programme)
-    yield from _deadlines(corpus, programme)
+    yield from _deadlines(corpus, programme, today)
     yield from _cancelled(corpus, programme, today)
     yield from _excused(corpus, programme, today)
 
@@ -161,7 +161,7 @@ def _ended_schools(corpus: Corpus, programme: Programme) -> _Found:
                 yield Contradiction(place=place, message=message, fix=fix)
 
 
-def _deadlines(corpus: Corpus, programme: Programme) -> _Found:
+def _deadlines(corpus: Corpus, programme: Programme, today: dt.date) -> _Found:
     months = programme.months
     for month, moved in programme.deadlines.items():
         place: _Place = ("deadlines", month)
@@ -180,6 +180,8 @@ def _deadlines(corpus: Corpus, programme: Programme) -> _Found:
             message = f"{month} 的截止日 {moved.date} 不早于下一个帮扶月的截止日 {following}"
             fix = f"写成 {following} 以前的一天；下一个月也改期的，一起写进 deadlines"
             yield Contradiction(place=(*place, "date"), message=message, fix=fix)
+        if moved.decided:
+            yield from _decided(place, moved.decided, today)
 
 
 def _no_month(programme: Programme, place: _Place, month: str, *, key: bool = True) -> Contradiction:
@@ -222,13 +224,17 @@ def _excused(corpus: Corpus, programme: Programme, today: dt.date) -> _Found:
 
 
 def _decision(corpus: Corpus, programme: Programme, at: _Place, excuse: Excuse, today: dt.date) -> _Found:
-    if excuse.decided > today:
-        message = f"决定日期 {excuse.decided} 还没有到（今天是 {today}）"
-        yield Contradiction(place=(*at, "decided"), message=message, fix="核对年、月、日")
+    yield from _decided(at, excuse.decided, today)
     if names_person(excuse.decided_by, list_known_persons(corpus, programme.year)):
         message = f"决定人“{excuse.decided_by[:20]}”像是姓名"
         fix = f"只写单位或职务，如 {programme.office}股长"
         yield Contradiction(place=(*at, "decided_by"), message=message, fix=fix)
+
+
+def _decided(at: _Place, day: dt.date, today: dt.date) -> _Found:
+    if day > today:
+        message = f"决定日期 {day} 还没有到（今天是 {today}）"
+        yield Contradiction(place=(*at, "decided"), message=message, fix="核对年、月、日")
 
 
 def _name(corpus: Corpus, school: str) -> str:

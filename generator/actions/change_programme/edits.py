@@ -119,9 +119,10 @@ def merge_profile(profile: CommentedMap, into: str, since: Time) -> None:
     put_after(profile, "until", find_day_before(since), behind=("merged_into",))
 
 
-def set_deadline(programme: CommentedMap, month: str, day: dt.date, reason: str) -> None:
+def set_deadline(programme: CommentedMap, month: str, day: dt.date, reason: str, decided: dt.date) -> None:
     """Give a month a deadline of its own."""
-    _table(programme, "deadlines")[month] = make_entry({"date": day, "reason": reason})
+    values: dict[str, str | dt.date] = {"date": day, "reason": reason, "decided": decided}
+    _table(programme, "deadlines")[month] = make_entry(values)
 
 
 def cancel_month(programme: CommentedMap, month: str, reason: str, decided_by: str, decided: dt.date) -> None:

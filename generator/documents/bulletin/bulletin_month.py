@@ -38,9 +38,7 @@ def find_issue_day(corpus: Corpus, account: Ledger, month: str) -> dt.date | Non
     return stated or closed or (end + dt.timedelta(days=1) if end < account.today else None)
 
 
-def _recall(
-    corpus: Corpus, account: Ledger, month: str, issued: dt.date | None
-) -> tuple[Corpus, Ledger]:
+def _recall(corpus: Corpus, account: Ledger, month: str, issued: dt.date | None) -> tuple[Corpus, Ledger]:
     """Return the archive and the account as a bulletin knows them: what comes by the deadline always belongs to it."""
     if issued is None:
         return corpus, account

@@ -1,15 +1,16 @@
-"""The Atom feeds (RFC 4287): the latest activities together with the bulletins, and the bulletins alone."""
+"""The Atom feeds (RFC 4287): the latest activities, bulletins and changed deadlines, and the bulletins alone."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
+from generator.site.pages.notices import list_notices
 from generator.site.pages.page import Excerpt, News
 from generator.site.pages.site import LATEST, Site
 
@@ -37,7 +38,7 @@ class _Feed:
 def format_feed(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
     """Return the feed of everything new. Without a `site_url` its links are relative to its own address."""
     title = f"{_county(site)}结对帮扶档案"
-    entries = _sorted(excerpts)[:LATEST]
+    entries = _sort([*_list_news(excerpts), *list_notices(site)])[:LATEST]
     return _xml(site, _Feed(url="feed.xml", page="", seed="feed", title=title, entries=entries))
 
 
@@ -50,7 +51,9 @@ def format_bulletins_feed(site: Site, excerpts: Mapping[str, Excerpt]) -> str:
         page="bulletins/",
         seed="bulletins/feed",
         title=f"{_county(site)}{name}",
-        entries=_sorted({url: e for url, e in excerpts.items() if url.startswith("bulletins/")})[:_ISSUES],
+        entries=_sort(_list_news({u: e for u, e in excerpts.items() if u.startswith("bulletins/")}))[
+            :_ISSUES
+        ],
         whole=True,
     )
     return _xml(site, feed)
@@ -61,8 +64,11 @@ def _county(site: Site) -> str:
     return programme.county if programme else ""
 
 
-def _sorted(excerpts: Mapping[str, Excerpt]) -> list[News]:
-    news = (excerpt.news for excerpt in excerpts.values() if excerpt.news)
+def _list_news(excerpts: Mapping[str, Excerpt]) -> list[News]:
+    return [excerpt.news for excerpt in excerpts.values() if excerpt.news]
+
+
+def _sort(news: Iterable[News]) -> list[News]:
     return sorted(news, key=lambda n: (n.day, n.seed), reverse=True)
 
 
