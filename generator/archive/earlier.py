@@ -1,4 +1,4 @@
-"""Recall what the archive knew of a year on an earlier day: what was reported, closed, amended and found by then."""
+"""Replay what the archive knew of a year on an earlier day: what was reported, closed, amended and found by then."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.records.closings import Settlement, order_links, replay_chain
 from generator.records.models import Amendment, Inspection
 
 
-def recall_archive(corpus: Corpus, year: int, day: dt.date) -> Corpus:
+def replay_archive(corpus: Corpus, year: int, day: dt.date) -> Corpus:
     """Return the archive with nothing in a year that came after ``day``, and with no other year's records.
 
     A record came on its day of report; one that the closing of its month does not name came after that closing,

@@ -8,7 +8,7 @@ from generator.accounts.inspection_results import list_findings
 from generator.accounts.ledger import Cell, Ledger, Status, make_ledger
 from generator.accounts.months import find_deadline, find_rule_deadline
 from generator.archive import Corpus
-from generator.archive.earlier import recall_archive
+from generator.archive.earlier import replay_archive
 from generator.archive.privacy import mask
 from generator.records import ActivityRecord
 from generator.records.models import BulletinNote, Kind, Programme
@@ -45,7 +45,7 @@ def _recall(corpus: Corpus, account: Ledger, month: str, issued: dt.date | None)
     ended = find_deadline(account.programme, month) + dt.timedelta(days=1)
     closed = corpus.settlement(account.year).month(month, issued)
     day = min(account.today, issued if closed else max(issued, ended))
-    then = recall_archive(corpus, account.year, day)
+    then = replay_archive(corpus, account.year, day)
     return then, make_ledger(then, account.year, day) or account
 
 
