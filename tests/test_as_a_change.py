@@ -38,7 +38,7 @@ def said(
     first, second = lay_out(tmp_path / "base", old), lay_out(tmp_path / "submission", new)
     corpus = read_corpus(second)
     touched = Submission(paths=tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p))))
-    found = as_a_change.check(
+    found = as_a_change.check_change(
         corpus, touched, make_folder_reader(first), parse_days(when, corpus) if when else None
     )
     return [f"{d.severity} {d.rule} {d.span.file.path}:{d.span.line} {d.message} → {d.fix}" for d in found]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFilter
 
-from generator.images.develop import Developed, develop
+from generator.images.develop import Developed, develop_photo
 from generator.images.recipe import RECIPE
 from tests.bench import photo_judge, photo_set
 from tests.bench.galleries import write_hugo, write_sigal
@@ -58,7 +58,7 @@ def test_likeness() -> None:
 @pytest.mark.parametrize("loader", ["thumbnail", "hand"])
 def test_libvips_makes_the_sizes_that_we_make(loader: str) -> None:
     photo = phone_photo(size=(3264, 2448))
-    made = develop(photo, "01.jpg", RECIPE)
+    made = develop_photo(photo, "01.jpg", RECIPE)
     assert isinstance(made, Developed)
     theirs = vips_renditions(photo, VipsRecipe(loader=loader))
     expected = [("WEBP", each.size) for each in made.sizes] + [("JPEG", made.fallback.size)]

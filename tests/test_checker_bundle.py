@@ -135,12 +135,12 @@ def test_a_record_of_a_closed_month_is_late(closed_root: Path, tmp_path: Path) -
 def test_the_code_is_the_same_bytes_every_time() -> None:
     program = (
         "import hashlib; from generator.site.checker import publish, code_bundle;"
-        "print(hashlib.sha256(publish.pack(code_bundle.bundle_code())).hexdigest())"
+        "print(hashlib.sha256(publish.pack_tar(code_bundle.bundle_code())).hexdigest())"
     )
     environment = {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai"}
     line = [sys.executable, "-c", program]
     other = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True, env=environment).stdout
-    assert other == hashlib.sha256(publish.pack(bundle_code())).hexdigest() + "\n"
+    assert other == hashlib.sha256(publish.pack_tar(bundle_code())).hexdigest() + "\n"
 
 
 def test_the_code_needs_no_more_than_it_brings() -> None:
@@ -264,5 +264,5 @@ def test_photos_concern_their_record() -> None:
 
 def test_packing_keeps_every_byte() -> None:
     files = {"a/b.txt": b"\0\xff", "c": b"", "d" * 90 + "/" + "e" * 90: b"f" * 1000}
-    with tarfile.open(fileobj=io.BytesIO(publish.pack(files))) as packed:
+    with tarfile.open(fileobj=io.BytesIO(publish.pack_tar(files))) as packed:
         assert {entry.name: packed.extractfile(entry).read() for entry in packed} == files  # type: ignore[union-attr]

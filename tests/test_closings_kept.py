@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from generator.archive import read_corpus
-from generator.records.decoding import decode
+from generator.records.decoding import decode_record
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.rules import BY_SLUG, Scope, check
 from tests.closed_archive import BUREAU, CLOSED, closed, lay_out, picture, run
@@ -60,7 +60,7 @@ def found(files: Mapping[str, bytes]) -> list[Diagnostic]:
 
 def meaning(path: str, data: bytes) -> object:
     """Return what of a file must not change: a photo's bytes, a text's words."""
-    return data if path.endswith(".jpg") else decode(path, data).file.text
+    return data if path.endswith(".jpg") else decode_record(path, data).file.text
 
 
 def test_the_archive_is_whole_to_begin_with(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_no_unauthorised_change_goes_unnoticed(edits: list[Edit]) -> None:
     }
     assume(changed)
     for path in changed & set(RECORDS):  # a caption may be changed: see below
-        now = decode(path, files[path]).file.text if path in files else ""
+        now = decode_record(path, files[path]).file.text if path in files else ""
         assume(without_captions(now) != without_captions(whole()[path].decode()))
     told = {d.span.file.path for d in found(files)}
     assert told
@@ -286,7 +286,7 @@ def test_nothing_else_changes_along_with_a_take_down(
     changed = {p for p, d in before.items() if p not in files or meaning(p, files[p]) != meaning(p, d)}
     assume(changed)
     for path in changed & set(RECORDS):
-        now = decode(path, files[path]).file.text if path in files else ""
+        now = decode_record(path, files[path]).file.text if path in files else ""
         # What is public again is as it was closed.
         assume(_counts(now) != _counts(before[path].decode()))
     assert found(files)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.images.develop import Developed, develop, normalise
+from generator.images.develop import Developed, develop_photo, normalise_photo
 from generator.images.faults import Fault
 from generator.images.png_chunks import has_bad_checksum
 from generator.images.recipe import RECIPE
@@ -109,7 +109,7 @@ def _fates(data: bytes, name: str) -> tuple[str, str]:
     """Return the words of a build and of `photos add`, "" where they take the photo."""
     if has_bad_checksum(data):  # as the decoding process does first
         return DAMAGED, DAMAGED
-    made, kept = develop(data, name, RECIPE), normalise(data, name)
+    made, kept = develop_photo(data, name, RECIPE), normalise_photo(data, name)
     return tuple(each.message if isinstance(each, Fault) else "" for each in (made, kept))  # type: ignore[return-value]
 
 
@@ -246,7 +246,7 @@ def _xmp_png() -> bytes:
     ],
 )  # fmt: skip
 def test_only_exif_turns_a_picture(name: str, data: bytes, upright: tuple[int, int]) -> None:
-    made, kept = develop(data, name, RECIPE), normalise(data, name)
+    made, kept = develop_photo(data, name, RECIPE), normalise_photo(data, name)
     assert isinstance(made, Developed)
     assert not isinstance(kept, Fault)
     assert (made.sizes[0].size.width, made.sizes[0].size.height) == upright == (kept.width, kept.height)
@@ -276,7 +276,7 @@ def test_a_clear_colour_is_white_at_every_depth(depth: int, colour: int, clear: 
         sample = bytes((0, clear[0] & (1 << depth) - 1))
     head = header(64, 64, depth=depth, colour=colour)
     data = PNG + head + chunk(b"tRNS", sample) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-    kept = normalise(data, "a.png")
+    kept = normalise_photo(data, "a.png")
     assert not isinstance(kept, Fault)
     with Image.open(io.BytesIO(kept.data)) as shown:
         corners = shown.getpixel((30, 10)), shown.getpixel((30, 55))

@@ -136,7 +136,7 @@ def test_the_officer_is_told_when_a_request_crosses_that_day(
     touched = Submission(paths=(f"records/{IN_TIME}/activity.md",))
     days = Days(first=dt.date.fromisoformat(opened), last=dt.date.fromisoformat(changed))
     nothing: Any = lambda path: None  # noqa: E731
-    found = [d for d in as_a_change.check(corpus, touched, nothing, days) if d.severity == "warning"]
+    found = [d for d in as_a_change.check_change(corpus, touched, nothing, days) if d.severity == "warning"]
     assert bool(found) is turns
 
 
@@ -144,7 +144,10 @@ def test_a_request_mended_on_that_day_crosses_nothing(root: Path) -> None:
     path = f"records/{IN_TIME}/activity.md"
     (root / path).write_text(record(IN_TIME, LAST - dt.timedelta(days=1), "2021-03-1"), encoding="utf-8")
     days = Days(first=LAST - dt.timedelta(days=1), last=LAST)
-    assert list(as_a_change.check(read_corpus(root), Submission(paths=(path,)), lambda _: None, days)) == []
+    assert (
+        list(as_a_change.check_change(read_corpus(root), Submission(paths=(path,)), lambda _: None, days))
+        == []
+    )
 
 
 def test_the_status_says_until_that_day_that_there_is_time(root: Path) -> None:

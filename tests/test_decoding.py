@@ -69,7 +69,7 @@ def develop(data, name, recipe):
         os.write(3, argument.encode("latin-1") + b"\\n")
     if word == "full":
         raise OSError(28, "No space left on device", name)
-    return develop_module.develop(data, name, recipe) if data[:2] == b"\\xff\\xd8" else develop_module.Fault(message=name, fix="")
+    return develop_module.develop_photo(data, name, recipe) if data[:2] == b"\\xff\\xd8" else develop_module.Fault(message=name, fix="")
 
 decoder.main(develop)
 """
@@ -240,7 +240,7 @@ def develop(data, name, recipe):
     photos += 1
     if photos > 1:
         {then}
-    return develop_module.develop(data, name, recipe)
+    return develop_module.develop_photo(data, name, recipe)
 
 decoder.main(develop)
 """

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from generator.images import develop as develop_module
 from generator.images import heic, yuv
-from generator.images.develop import Developed, Normalised, develop, normalise
+from generator.images.develop import Developed, Normalised, develop_photo, normalise_photo
 from generator.images.faults import Fault, report_too_much_memory
 from generator.images.recipe import RECIPE, Recipe, Size
 from tests import colour_profiles
@@ -42,7 +42,7 @@ def shown(data: bytes) -> Image.Image:
 
 
 def developed(data: bytes, name: str) -> Developed:
-    made = develop(data, name, RECIPE)
+    made = develop_photo(data, name, RECIPE)
     assert isinstance(made, Developed), made
     return made
 
@@ -132,7 +132,7 @@ def test_each_size_is_encoded_by_its_own_method() -> None:
     data = saved(Image.effect_noise((1600, 1200), 40).convert("RGB"), "JPEG", quality=95)
 
     def sizes(*methods: int) -> list[bytes]:
-        made = develop(data, "01.jpg", Recipe(methods=methods))
+        made = develop_photo(data, "01.jpg", Recipe(methods=methods))
         assert isinstance(made, Developed)
         return [each.data for each in made.sizes]
 
@@ -293,14 +293,14 @@ def test_heic_with_a_profile_and_deep_colour() -> None:
 def test_heic_is_named_where_it_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     data = heic_photo(plain(RED))
     monkeypatch.setattr(heic, "can_read", lambda: False)
-    assert develop(data, "a.heic", RECIPE) == Fault(
+    assert develop_photo(data, "a.heic", RECIPE) == Fault(
         message="这是苹果手机的 HEIC 图片，这台电脑还不会读",
         fix="运行 pip install pillow-heif 装上附加包，再来一次；"
         "或在手机“设置—相机—格式”里选“兼容性最佳”、经微信转存（不勾“原图”），换成 JPG",
     )
-    assert normalise(data, "a.heic") == develop(data, "a.heic", RECIPE)
+    assert normalise_photo(data, "a.heic") == develop_photo(data, "a.heic", RECIPE)
     # A video has the same beginning, and no program would help.
-    video = develop(b"\0\0\0\x18ftypqt  " + bytes(40), "a.heic", RECIPE)
+    video = develop_photo(b"\0\0\0\x18ftypqt  " + bytes(40), "a.heic", RECIPE)
     assert isinstance(video, Fault)
     assert video.message == "这是 HEIC 等格式的图片或视频，网页显示不了"
 
@@ -314,7 +314,7 @@ def test_heic_is_named_where_it_cannot_be_read(monkeypatch: pytest.MonkeyPatch) 
     ],
 )
 def test_heic_and_its_name(data: bytes, name: str, message: str) -> None:
-    refused = develop(data, name, RECIPE)
+    refused = develop_photo(data, name, RECIPE)
     assert isinstance(refused, Fault)
     assert refused.message == message
 
@@ -332,7 +332,7 @@ def test_versions_of_all_that_makes_pixels_are_told(monkeypatch: pytest.MonkeyPa
 
 
 def normal(data: bytes, name: str = "a.jpg", edge: int = 2048) -> Normalised:
-    made = normalise(data, name, (edge,))
+    made = normalise_photo(data, name, (edge,))
     assert isinstance(made, Normalised), made
     with Image.open(io.BytesIO(made.data)) as picture:
         assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (made.width, made.height))
@@ -380,16 +380,16 @@ def test_saving_once_more_costs_next_to_nothing() -> None:
 
 
 def test_a_photo_that_cannot_be_normalised_is_a_fault() -> None:
-    assert normalise(b"", "a.jpg") == Fault(message="图片是空文件（0 字节）", fix="重新上传这张图片")
-    assert isinstance(normalise(b"GIF89a", "a.jpg"), Fault)
+    assert normalise_photo(b"", "a.jpg") == Fault(message="图片是空文件（0 字节）", fix="重新上传这张图片")
+    assert isinstance(normalise_photo(b"GIF89a", "a.jpg"), Fault)
 
 
 def test_a_webp_that_takes_more_than_a_decoder_may_is_refused_by_its_header() -> None:
     data = saved(plain((*RED, 128), "RGBA"), "WEBP")
     at = data.index(b"VP8X") + 12
     large = data[:at] + (11_999).to_bytes(3, "little") + (10_999).to_bytes(3, "little") + data[at + 6 :]
-    assert normalise(large, "a.webp") == report_too_much_memory()
-    assert isinstance(normalise(data, "a.webp"), Normalised)
+    assert normalise_photo(large, "a.webp") == report_too_much_memory()
+    assert isinstance(normalise_photo(data, "a.webp"), Normalised)
 
 
 def test_libheif_without_memory_does_not_call_a_photo_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -397,6 +397,6 @@ def test_libheif_without_memory_does_not_call_a_photo_damaged(monkeypatch: pytes
         raise RuntimeError("Memory allocation error: Security limit exceeded")
 
     monkeypatch.setattr(develop_module, "_decode", lacks_memory)
-    made = normalise(saved(plain(RED), "JPEG"), "a.jpg")
+    made = normalise_photo(saved(plain(RED), "JPEG"), "a.jpg")
     assert made == report_too_much_memory()
     assert "pairing photos add" in report_too_much_memory().fix

@@ -11,7 +11,7 @@ import pytest
 from generator.actions.transaction import Changes
 from generator.cli import fix as fix_command
 from generator.cli.main import main
-from generator.images.facts import inspect
+from generator.images.facts import read_photo_facts
 from tests.conftest import MakeArchive
 from tests.phone_photos import files_of, phone_photo, plain_photo
 from tests.small_archive import activity, base
@@ -96,7 +96,7 @@ def test_photos_get_their_suffix_and_stand_upright(make_archive: MakeArchive, ru
     ) in out
     assert sorted(p.name for p in (root / HERE).iterdir()) == ["01.jpg", "02.jpg", "03.png", "activity.md"]
     assert (root / HERE / "01.jpg").read_bytes() == plain_photo(1), "a good JPEG is only renamed"
-    turned = inspect((root / HERE / "02.jpg").read_bytes())
+    turned = read_photo_facts((root / HERE / "02.jpg").read_bytes())
     assert (turned.width, turned.height, turned.metadata) == (600, 800, 0)
     after = _contents(root)
     run("--yes")
@@ -120,7 +120,7 @@ def test_a_record_in_the_wrong_folder_goes_with_its_photos(make_archive: MakeArc
     assert (root / HERE / "activity.md").read_text(encoding="utf-8") == text.replace(
         "people: none}", "people: none, taken: 2021-03-05}"
     )
-    assert inspect((root / HERE / "01.jpg").read_bytes()).height == 400
+    assert read_photo_facts((root / HERE / "01.jpg").read_bytes()).height == 400
     assert out.endswith("已检查指定的 1 处：没有问题。\n") or "0 个错误" in out
     assert run("--yes") == (0, "没有要改的。\n", "")
 

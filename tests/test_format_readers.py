@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.images.develop import develop
-from generator.images.facts import inspect
+from generator.images.develop import develop_photo
+from generator.images.facts import read_photo_facts
 from generator.images.faults import Fault, report_animation, report_damage
 from generator.images.heif import Extent, Heif, read_heif
 from generator.images.iptc import has_place_in_resource
@@ -27,7 +27,7 @@ def _with(*segments: bytes) -> bytes:
 
 
 def _fault(data: bytes, name: str) -> Fault | None:
-    made = develop(data, name, RECIPE)
+    made = develop_photo(data, name, RECIPE)
     return made if isinstance(made, Fault) else None
 
 
@@ -39,7 +39,7 @@ def _fault(data: bytes, name: str) -> Fault | None:
 def test_a_segment_that_libjpeg_skips_may_be_shorter_than_its_length(marker: int, length: int) -> None:
     """The facts called such a photo broken, while a build published it."""
     data = _with(bytes((0xFF, marker, 0, length)))
-    assert (inspect(data).whole, inspect(data).metadata) == (True, 4)
+    assert (read_photo_facts(data).whole, read_photo_facts(data).metadata) == (True, 4)
     assert _fault(data, "a.jpg") is None
 
 
@@ -47,7 +47,7 @@ def test_a_segment_that_libjpeg_skips_may_be_shorter_than_its_length(marker: int
 def test_a_table_shorter_than_its_length_is_an_error(marker: int) -> None:
     at = JPEG.index(bytes((0xFF, marker)))
     data = JPEG[: at + 2] + b"\0\1" + JPEG[at + 4 :]
-    assert not inspect(data).whole
+    assert not read_photo_facts(data).whole
     assert _fault(data, "a.jpg") == report_damage()
 
 
@@ -62,7 +62,7 @@ def test_metadata_between_scans_is_read_whatever_follows_the_picture(behind: byt
     layered = encoded("JPEG", progressive=True)
     at = layered.index(b"\xff\xda", layered.index(b"\xff\xda") + 2)
     part = app1(exif())
-    facts = inspect(layered[:at] + part + layered[at:] + behind)
+    facts = read_photo_facts(layered[:at] + part + layered[at:] + behind)
     assert (facts.whole, facts.places, facts.metadata) == (True, ("exif",), len(part))
 
 
@@ -83,7 +83,7 @@ def test_a_png_without_its_whole_header_has_no_size() -> None:
     data = PNG + header(640, 480)
     assert read_header(data) == (640, 480, 8, 2, 0, 0, 0)
     for cut in range(8, len(data)):
-        facts = inspect(data[:cut])
+        facts = read_photo_facts(data[:cut])
         assert (facts.width, facts.height, facts.whole, list(walk_png_chunks(data[:cut]))) == (
             0,
             0,
@@ -96,7 +96,7 @@ def test_a_png_without_its_whole_header_has_no_size() -> None:
 def test_a_png_header_of_another_length_is_none(content: bytes) -> None:
     data = PNG + chunk(b"IHDR", content) + chunk(b"IDAT", b"x") + chunk(b"IEND", b"")
     assert read_header(data) is None
-    assert not inspect(data).whole
+    assert not read_photo_facts(data).whole
 
 
 def test_chunks_behind_a_webps_length_are_appended_bytes() -> None:
@@ -105,7 +105,7 @@ def test_chunks_behind_a_webps_length_are_appended_bytes() -> None:
     canvas = b"VP8X", bytes(4) + (639).to_bytes(3, "little") + (479).to_bytes(3, "little")
     further = riff(picture)[12:]
     data = riff(canvas, picture) + further
-    facts = inspect(data)
+    facts = read_photo_facts(data)
     assert (facts.frames, facts.whole, facts.appended) == (1, True, len(further))
     assert read_webp(data).frames == 1
     assert _fault(data, "a.webp") is None
@@ -114,13 +114,13 @@ def test_chunks_behind_a_webps_length_are_appended_bytes() -> None:
 def test_a_webp_of_two_pictures_moves() -> None:
     """The build's reader did not look beyond the first chunk."""
     data = riff(webp_frame(encoded("WEBP")), webp_frame(encoded("WEBP")))
-    assert inspect(data).frames == 2
+    assert read_photo_facts(data).frames == 2
     assert _fault(data, "a.webp") == report_animation()
 
 
 def test_a_webp_chunk_that_is_cut_off_counts_as_far_as_it_goes() -> None:
     data = riff(webp_frame(encoded("WEBP")), (b"EXIF", exif()))
-    facts = inspect(data[:-20])
+    facts = read_photo_facts(data[:-20])
     assert (facts.whole, facts.metadata, facts.places) == (
         False,
         8 + len(exif()) - 20 + len(exif()) % 2,

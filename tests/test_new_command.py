@@ -14,7 +14,7 @@ from generator.actions.transaction import Changes
 from generator.archive import Corpus, read_corpus
 from generator.cli import new as new_command
 from generator.cli.main import main
-from generator.images.facts import inspect
+from generator.images.facts import read_photo_facts
 from generator.images.faults import Fault
 from tests.conftest import ROOT, MakeArchive
 from tests.phone_photos import files_of, phone_photo, plain_photo
@@ -190,7 +190,7 @@ def test_everything_in_one_line_is_a_whole_record(
         text = text.replace(prompt, value)
     assert (root / HERE / "activity.md").read_text(encoding="utf-8") == text
     assert sorted(path.name for path in (root / HERE).iterdir()) == ["01.jpg", "02.jpg", "activity.md"]
-    assert inspect((root / HERE / "01.jpg").read_bytes()).metadata == 0
+    assert read_photo_facts((root / HERE / "01.jpg").read_bytes()).metadata == 0
     (record,) = read_corpus(root).activities
     assert record.complete
 

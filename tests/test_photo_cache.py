@@ -16,10 +16,10 @@ import pytest
 from generator.archive import Corpus, album
 from generator.archive.album import Album, render_album
 from generator.images import cache_gc, pool
-from generator.images.cache import Source, Store, Stored, forget, list_entries
+from generator.images.cache import Source, Store, Stored, forget_photo, list_entries
 from generator.images.cache_gc import use_cache
 from generator.images.decoder import Job
-from generator.images.develop import Developed, develop, list_codec_versions
+from generator.images.develop import Developed, develop_photo, list_codec_versions
 from generator.images.recipe import RECIPE, Recipe, Size
 from tests import small_archive
 from tests.conftest import MakeArchive
@@ -260,7 +260,7 @@ def _put(cache: Path, name: str) -> str:
     """Put some entry into the cache and return its path there."""
     source = Source.of(f"{name:0>64}", "01.jpg")
     store = Store(cache, RECIPE, "codecs")
-    developed = develop(photo(40, 30), "01.jpg", RECIPE)
+    developed = develop_photo(photo(40, 30), "01.jpg", RECIPE)
     assert isinstance(developed, Developed)
     store.put(source, developed)
     return store.entry(source)
@@ -370,7 +370,12 @@ def test_all_that_was_made_of_a_photo_can_be_forgotten(make_archive: MakeArchive
     (activity,) = corpus.activities
     digest = activity.photo_files[0].digest
     assert len(list(list_entries(cache))) == 4
-    assert [forget(cache, digest), forget(cache, digest), forget(cache, ".."), forget(cache, "")] == [
+    assert [
+        forget_photo(cache, digest),
+        forget_photo(cache, digest),
+        forget_photo(cache, ".."),
+        forget_photo(cache, ""),
+    ] == [
         True,
         False,
         False,

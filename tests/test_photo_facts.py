@@ -16,7 +16,7 @@ from PIL import Image
 
 from generator.images import faults
 from generator.images.appended import name_appended
-from generator.images.facts import PhotoFacts, inspect
+from generator.images.facts import PhotoFacts, read_photo_facts
 from generator.rules import photo_size
 
 _SIZE = (60, 40)
@@ -164,7 +164,7 @@ FACTS: dict[str, tuple[bytes, dict[str, Any]]] = {
 def test_facts(name: str) -> None:
     data, expected = FACTS[name]
     whole: dict[str, Any] = {"kind": "JPEG", "width": _SIZE[0], "height": _SIZE[1]} | expected
-    assert inspect(data) == PhotoFacts(**whole)
+    assert read_photo_facts(data) == PhotoFacts(**whole)
 
 
 KINDS = {
@@ -187,7 +187,7 @@ KINDS = {
 
 @pytest.mark.parametrize("data", KINDS, ids=repr)
 def test_what_is_no_photo(data: bytes) -> None:
-    assert inspect(data) == PhotoFacts(kind=KINDS[data])
+    assert read_photo_facts(data) == PhotoFacts(kind=KINDS[data])
 
 
 TAILS = {
@@ -219,8 +219,8 @@ def test_what_stands_behind_the_end(tail: bytes) -> None:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_photo_cut_anywhere_is_not_whole(kind: str) -> None:
     data = encode(kind, exif=exif())
-    assert inspect(data).whole
-    assert [cut for cut in range(16, len(data)) if inspect(data[:cut]).whole] == []
+    assert read_photo_facts(data).whole
+    assert [cut for cut in range(16, len(data)) if read_photo_facts(data[:cut]).whole] == []
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
@@ -259,7 +259,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 def test_hostile_structure_costs_little(name: str) -> None:
     data = HOSTILE[name]()
     start = time.process_time()
-    inspect(data)
+    read_photo_facts(data)
     assert time.process_time() - start < 2
 
 
@@ -276,7 +276,7 @@ def test_no_bytes_raise(seed: bytes, changes: list[tuple[int, int]], cut: int) -
     data = bytearray(seed)
     for at, value in changes:
         data[at % len(data)] = value
-    inspect(bytes(data[: cut or None]))
+    read_photo_facts(bytes(data[: cut or None]))
 
 
 def test_the_check_and_the_build_have_the_same_limits() -> None:

@@ -21,7 +21,7 @@ from generator.archive import read_corpus
 from generator.cli import photos_add
 from generator.cli.main import main
 from generator.images.exif import read_exif
-from generator.images.facts import inspect
+from generator.images.facts import read_photo_facts
 from generator.images.iptc import has_place
 from generator.images.locations import find_locations, read_comment
 from generator.images.revealed import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
@@ -47,7 +47,7 @@ def _where(name: str) -> str:
 
 @pytest.mark.parametrize("name", PHOTOS)
 def test_every_hiding_place_is_found(name: str) -> None:
-    facts = inspect(PHOTOS[name])
+    facts = read_photo_facts(PHOTOS[name])
     assert (facts.places, facts.whole, facts.taken is not None) == (
         (_where(name),),
         True,
@@ -138,7 +138,7 @@ def test_photos_add_keeps_none_of_them(tmp_path: Path) -> None:
     ):
         assert isinstance(made, Offered), (name, made)
         (kept / f"{name}.jpg").write_bytes(made.data)
-        assert (find_locations(made.data).places, inspect(made.data).metadata) == ((), 0), name
+        assert (find_locations(made.data).places, read_photo_facts(made.data).metadata) == ((), 0), name
     assert exiftool.places(kept) == {f"{name}.jpg": [] for name in PHOTOS}
 
 
@@ -193,7 +193,7 @@ SOUND = {
 
 @pytest.mark.parametrize("kind", SOUND)
 def test_other_notes_are_no_place(kind: str) -> None:
-    assert inspect(SOUND[kind]).places == ()
+    assert read_photo_facts(SOUND[kind]).places == ()
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,7 @@ def test_broken_notes_never_raise(name: str, chance: random.Random) -> None:
     for _ in range(chance.choice((1, 3, 30))):
         at = chance.randrange(len(data))
         data[at : at + chance.choice((0, 1, 4))] = chance.randbytes(chance.choice((0, 1, 4)))
-    inspect(bytes(data[: chance.choice((None, len(data) // 2))]))
+    read_photo_facts(bytes(data[: chance.choice((None, len(data) // 2))]))
 
 
 def _deep() -> bytes:
@@ -323,7 +323,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 def test_hostile_notes_take_little_time(kind: str) -> None:
     data = HOSTILE[kind]()
     begun = time.process_time()
-    inspect(data)
+    read_photo_facts(data)
     assert time.process_time() - begun < 2
 
 
@@ -335,5 +335,5 @@ def test_an_ordinary_photo_takes_next_to_none() -> None:
     photo = photo[:2] + app1(photo_places.exif()) + photo[2:]
     begun = time.process_time()
     for _ in range(20):
-        inspect(photo)
+        read_photo_facts(photo)
     assert time.process_time() - begun < 1

@@ -24,8 +24,8 @@ from generator.cli.main import main
 from generator.images import decoder, faults
 from generator.images import develop as develop_module
 from generator.images.decoder import MIB, Limits
-from generator.images.develop import Developed, develop
-from generator.images.facts import inspect
+from generator.images.develop import Developed, develop_photo
+from generator.images.facts import read_photo_facts
 from generator.images.faults import Fault
 from generator.images.recipe import RECIPE, Size
 from generator.rules import check
@@ -81,7 +81,7 @@ def test_phones_photos_go_in_small_and_without_notes(
     )
     first, second = ((root / RECORD / name).read_bytes() for name in ("02.jpg", "03.jpg"))
     for data, size in ((first, (1536, 2048)), (second, (900, 700))):
-        facts = inspect(data)
+        facts = read_photo_facts(data)
         assert (facts.kind, facts.width, facts.height) == ("JPEG", *size)
         assert (facts.metadata, facts.located, facts.taken, facts.appended, facts.whole) == (
             0,
@@ -147,11 +147,11 @@ def test_an_apple_phone_s_photo_goes_in_as_jpeg(make_archive: MakeArchive, run: 
     with Image.open(io.BytesIO(phone_photo(1, size=(800, 600), orientation=1))) as picture:
         exif = picture.getexif().tobytes()
         heif.from_pillow(picture).save(tmp_path / "IMG_0001.HEIC", quality=80, exif=exif)
-    assert inspect((tmp_path / "IMG_0001.HEIC").read_bytes()).located
+    assert read_photo_facts((tmp_path / "IMG_0001.HEIC").read_bytes()).located
     assert run(RECORD, "IMG_0001.HEIC", "--people", "none", "--caption", "材料")[0] == 0
     line = "  - {file: 01.jpg, caption: 材料, people: none, taken: 2021-03-05}"
     assert _lines(root) == [line]
-    facts = inspect((root / RECORD / "01.jpg").read_bytes())
+    facts = read_photo_facts((root / RECORD / "01.jpg").read_bytes())
     assert (facts.kind, facts.width, facts.height, facts.metadata, facts.located) == (
         "JPEG", 800, 600, 0, False,
     )  # fmt: skip
@@ -252,7 +252,7 @@ def test_what_a_build_refuses_never_gets_in_and_the_rest_only_as_pixels(
             assert isinstance(fit, Fault), case.kind
             continue
         assert isinstance(fit, Offered), case.kind
-        facts = inspect(fit.data)
+        facts = read_photo_facts(fit.data)
         assert (facts.kind, facts.whole, facts.metadata, facts.appended, facts.located) == (
             "JPEG",
             True,
@@ -267,7 +267,7 @@ def test_what_a_build_refuses_never_gets_in_and_the_rest_only_as_pixels(
 BOMB = """
 import os
 from generator.images import decoder
-reduce = decoder.normalise
+reduce = decoder.normalise_photo
 def normalise(data, name, edges, weight):
     if b"BOMB" in data:
         os._exit(9)
@@ -277,7 +277,7 @@ def normalise(data, name, edges, weight):
 def decoder_liar(data):
     from generator.images.develop import Normalised
     return Normalised(data=data, width=1, height=1)
-decoder.normalise = normalise
+decoder.normalise_photo = normalise
 decoder.main()
 """
 
@@ -293,7 +293,7 @@ def test_a_bomb_costs_one_photo_by_its_name_and_no_command(
         take_in_photos, "shrink_photos", functools.partial(shrink.shrink_photos, program=BOMB)
     )
     for module in (develop_module, decoder):
-        monkeypatch.setattr(module, "normalise", None)  # nothing is decoded in this process
+        monkeypatch.setattr(module, "normalise_photo", None)  # nothing is decoded in this process
     code, out, err = run(RECORD, "a.jpg", "bomb.jpg", "liar.jpg", "z.jpg")
     assert (code, out) == (1, "")
     died, mend = "处理这张图片时解码程序意外退出", "在手机或电脑上打开这张照片，另存为 JPG 后换掉这一张"
@@ -324,11 +324,11 @@ def test_a_photo_of_more_megapixels_than_a_build_takes_is_made_small(
     """A build has no such photo, and the check says what to type; what comes out, a build takes."""
     path = tmp_path / name
     path.write_bytes(make())
-    assert develop(path.read_bytes(), path.name, RECIPE) == faults.report_too_many_pixels()
+    assert develop_photo(path.read_bytes(), path.name, RECIPE) == faults.report_too_many_pixels()
     made = _fit(path)
     assert isinstance(made, Offered)
-    assert (inspect(made.data).width, inspect(made.data).height) == (2048, 1536)
-    assert isinstance(develop(made.data, "a.jpg", RECIPE), Developed)
+    assert (read_photo_facts(made.data).width, read_photo_facts(made.data).height) == (2048, 1536)
+    assert isinstance(develop_photo(made.data, "a.jpg", RECIPE), Developed)
 
 
 def test_there_is_an_end_to_what_is_made_small(tmp_path: Path) -> None:
@@ -351,11 +351,11 @@ def test_a_heavy_photo_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(develop_module, "_decode", noted)
     out = io.BytesIO()
     Image.effect_noise((2400, 1800), 90).convert("RGB").save(out, "JPEG", quality=95)
-    made = develop_module.normalise(out.getvalue(), "a.jpg", (2048, 1600, 1200), weight=700_000)
+    made = develop_module.normalise_photo(out.getvalue(), "a.jpg", (2048, 1600, 1200), weight=700_000)
     assert isinstance(made, develop_module.Normalised)
     assert (decoded, made.width, len(made.data) <= 700_000) == ([Size(width=2048, height=1536)], 1200, True)
     assert (
-        develop_module.normalise(out.getvalue(), "a.jpg", (2048,), weight=900)
+        develop_module.normalise_photo(out.getvalue(), "a.jpg", (2048,), weight=900)
         == faults.report_still_too_large()
     )
 
@@ -420,7 +420,9 @@ def test_a_photo_in_the_folder_is_put_right_in_its_place(make_archive: MakeArchi
         "  - {file: 06.jpg, caption: 丁, people: none, taken: 2021-03-05}",
         "  - {file: 05.jpg, caption: （请填写图片说明）, people: none}",
     ]
-    there = {p.name: inspect(p.read_bytes()) for p in (root / RECORD).glob("*.*") if p.suffix != ".md"}
+    there = {
+        p.name: read_photo_facts(p.read_bytes()) for p in (root / RECORD).glob("*.*") if p.suffix != ".md"
+    }
     assert sorted(there) == ["01.jpg", "02.jpg", "03.jpg", "05.jpg", "06.jpg"]
     assert not any(facts.located or facts.metadata for facts in there.values())
     assert out.count("提醒：换下的原图带着拍摄地点") == 1
@@ -440,7 +442,7 @@ def test_a_photo_s_path_alone_is_enough(make_archive: MakeArchive, run: Run) -> 
         "  - {file: 01.jpg, caption: 材料架, people: none, taken: 2021-03-05}  # 第一张",
         "  - {file: 02.jpg, caption: （请填写图片说明）, people: none, taken: 2021-03-05}",
     ]
-    assert not inspect((root / RECORD / "01.jpg").read_bytes()).located
+    assert not read_photo_facts((root / RECORD / "01.jpg").read_bytes()).located
 
 
 def test_two_photos_never_get_one_name(make_archive: MakeArchive, run: Run) -> None:
@@ -621,7 +623,7 @@ def test_a_heavy_photo_is_made_light_enough(tmp_path: Path) -> None:
     fit = _fit(tmp_path / "a.jpg")
     assert isinstance(fit, Offered)
     assert len(fit.data) <= shrink.MOST_WEIGHT < (tmp_path / "a.jpg").stat().st_size == fit.size
-    assert max(inspect(fit.data).width, inspect(fit.data).height) < 2048
+    assert max(read_photo_facts(fit.data).width, read_photo_facts(fit.data).height) < 2048
 
 
 # --- all or nothing ------------------------------------------------------------------------------
@@ -668,7 +670,7 @@ def test_a_killed_run_leaves_whole_files_and_the_next_one_finishes(
     assert _record(root) == old if step < STEPS else _record(root) != old
     for path in (root / RECORD).iterdir():
         if path.suffix != ".md":
-            assert inspect(path.read_bytes()).whole, "no half photo"
+            assert read_photo_facts(path.read_bytes()).whole, "no half photo"
     named = {line.split("file: ")[1].split(",")[0] for line in _lines(root)}
     assert named <= {path.name for path in (root / RECORD).iterdir()}, "the record names what is there"
     left = [source for source in arguments[5:8] if (tmp_path / source).exists()]

@@ -18,7 +18,7 @@ from generator.actions.photos.paths import RECORD
 from generator.actions.transaction import ChangeError, open_transaction
 from generator.cli import receive as command
 from generator.cli.main import main
-from generator.images.facts import inspect
+from generator.images.facts import read_photo_facts
 from generator.records import parse_activity
 from tests.phone_photos import files_of, phone_photo, plain_photo
 from tests.receive.archive import write_archive
@@ -150,7 +150,7 @@ def test_pictures_go_the_way_of_photos_add(root: Path, run: Run) -> None:
     code, out, _ = run("照片")
     assert code == 1
     folder = root / "records" / KEY
-    facts = inspect((folder / "02.jpg").read_bytes())
+    facts = read_photo_facts((folder / "02.jpg").read_bytes())
     assert (facts.width, facts.height, facts.located, facts.metadata) == (1536, 2048, False, 0)
     record, _ = parse_activity(f"records/{KEY}/{RECORD}", (folder / RECORD).read_bytes())
     assert record
@@ -356,7 +356,7 @@ def test_a_package_lies_as_it_was_packed_and_its_photos_are_cleaned(root: Path, 
     folder = root / "records" / KEY
     assert (folder / RECORD).read_text(encoding="utf-8") == _PACKED
     assert (folder / "02.jpg").read_bytes() == plain_photo(7)
-    facts = inspect((folder / "01.jpg").read_bytes())
+    facts = read_photo_facts((folder / "01.jpg").read_bytes())
     assert (facts.located, facts.metadata, max(facts.width, facts.height)) == (False, 0, 2048)
     assert "已经收过" in run("包.zip")[1]
     other = _PACKED.replace("材料要分层。", "又一次。")

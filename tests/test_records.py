@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.archive import find_name_problem, read_corpus
 from generator.documents.markup import dialect
 from generator.records import MODELS, ActivityRecord, keyboard_fixes, parse_activity, parse_note, parse_yaml
-from generator.records.decoding import MAX_BYTES, decode
+from generator.records.decoding import MAX_BYTES, decode_record
 from generator.records.diagnostics import Diagnostic, SourceFile
 from generator.records.markdown_record import mark_code_lines, split_markdown
 from generator.records.yaml_tree import MAX_DEPTH, MAX_NODES, read_yaml
@@ -360,7 +360,7 @@ def test_a_wrong_encoding_is_named_and_the_text_still_read(data: bytes, rules: l
 
 def test_too_large_a_file_is_not_read() -> None:
     for size, expected in ((MAX_BYTES, []), (MAX_BYTES + 1, ["file-size"])):
-        assert [p.rule for p in decode(PATH, b"x" * size).problems] == expected
+        assert [p.rule for p in decode_record(PATH, b"x" * size).problems] == expected
     assert parse_activity(PATH, b"x" * (MAX_BYTES + 1))[0] is None
     assert parse_yaml("plan", "plan.yml", b"x" * (MAX_BYTES + 1))[0] is None
 

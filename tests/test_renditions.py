@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from generator.archive.album import list_public_photos, render_album
-from generator.images.develop import Developed, develop
+from generator.images.develop import Developed, develop_photo
 from generator.images.faults import MAX_BYTES, Fault
 from generator.images.recipe import RECIPE, Recipe, Size
 from tests import small_archive
@@ -72,7 +72,7 @@ def test_only_what_is_opened_on_demand_is_encoded_in_haste() -> None:
 def test_orientation_is_applied(orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
-    made = develop(photo(exif=exif), "01.jpg", RECIPE)
+    made = develop_photo(photo(exif=exif), "01.jpg", RECIPE)
     assert isinstance(made, Developed)
     assert [(e.size.width, e.size.height) for e in made.sizes] == (
         [(400, 300), (320, 240)] if orientation < 5 else [(300, 400), (240, 320)]
@@ -105,7 +105,7 @@ def test_nothing_but_pixels_is_published() -> None:
         (photo(kind="PNG", exif=exif, icc_profile=profile), "03.png"),
         (photo(kind="WEBP", exif=exif, icc_profile=profile, xmp=b"SECRETXMP"), "04.webp"),
     ):
-        made = develop(data, name, RECIPE)
+        made = develop_photo(data, name, RECIPE)
         assert isinstance(made, Developed), name
         for each in made.sizes:
             assert chunks(each.data) == ["VP8 "], name
@@ -126,7 +126,7 @@ def test_nothing_but_pixels_is_published() -> None:
 )
 def test_every_kind_of_pixel_becomes_rgb(mode: str, kind: str, colour: str) -> None:
     name = {"JPEG": "a.jpg", "PNG": "a.png", "WEBP": "a.webp"}[kind]
-    made = develop(photo(mode=mode, kind=kind), name, RECIPE)
+    made = develop_photo(photo(mode=mode, kind=kind), name, RECIPE)
     assert isinstance(made, Developed)
     with Image.open(io.BytesIO(made.sizes[0].data)) as shown:
         assert shown.mode == "RGB"
@@ -136,10 +136,10 @@ def test_every_kind_of_pixel_becomes_rgb(mode: str, kind: str, colour: str) -> N
 def test_transparency_becomes_white_and_sixteen_bits_keep_their_greys() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (100, 100), (10, 10, 10, 0)).save(out, "PNG")
-    clear = develop(out.getvalue(), "a.png", RECIPE)
+    clear = develop_photo(out.getvalue(), "a.png", RECIPE)
     out = io.BytesIO()
     Image.new("I;16", (100, 100), 0x8000).save(out, "PNG")
-    grey = develop(out.getvalue(), "a.png", RECIPE)
+    grey = develop_photo(out.getvalue(), "a.png", RECIPE)
     assert isinstance(clear, Developed)
     assert isinstance(grey, Developed)
     assert (clear.colour, grey.colour) == ("#ffffff", "#7f7f7f")
@@ -210,7 +210,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
 def test_hostile_photos_are_refused_with_a_reason(kind: str) -> None:
     name, content, message = HOSTILE[kind]
     begun = time.process_time()  # what others do on this machine is not the photo's fault
-    refused = develop(content(), name, RECIPE)
+    refused = develop_photo(content(), name, RECIPE)
     assert isinstance(refused, Fault), refused
     assert refused.message == message
     assert refused.fix
@@ -218,8 +218,8 @@ def test_hostile_photos_are_refused_with_a_reason(kind: str) -> None:
 
 
 def test_damaged_metadata_does_not_cost_the_photo() -> None:
-    assert isinstance(develop(_exif_bomb(), "01.jpg", RECIPE), Developed)
-    made = develop(photo(icc_profile=b"nonsense" * 99), "01.jpg", RECIPE)
+    assert isinstance(develop_photo(_exif_bomb(), "01.jpg", RECIPE), Developed)
+    made = develop_photo(photo(icc_profile=b"nonsense" * 99), "01.jpg", RECIPE)
     assert isinstance(made, Developed)
     assert [chunks(each.data) for each in made.sizes] == [["VP8 "]] * len(made.sizes)
 

@@ -15,7 +15,7 @@ from PIL import Image
 
 from generator.cli import photos_report
 from generator.cli.main import main
-from generator.images.facts import inspect
+from generator.images.facts import read_photo_facts
 from generator.plumbing.progress import show_stages
 from generator.reuse.report_summary import read_repository
 from tests.bench.evidence import CHANGES, saved
@@ -107,7 +107,7 @@ def test_the_page_stands_alone_and_shows_both_sides(archive: Path, run: Run, tmp
         head, _, data = link.partition(",")
         assert head == "data:image/webp;base64"
         picture = base64.b64decode(data)
-        facts = inspect(picture)
+        facts = read_photo_facts(picture)
         assert (facts.kind, facts.metadata, facts.appended, facts.whole) == ("WebP", 0, 0, True)
         with Image.open(io.BytesIO(picture)) as opened:
             assert max(opened.size) == 320

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from generator.archive import read_corpus
 from generator.site.pages.site import Site, compute_site
 from generator.site.search_index.page_texts import read_page
-from generator.site.search_index.spelling import fold, list_other_dates, spell_name
+from generator.site.search_index.spelling import fold_for_search, list_other_dates, spell_name
 from generator.site.search_index.write_index import write_search_index
 from tests.browser.search_pieces import read_main
 from tests.conftest import SITE_URL
@@ -37,13 +37,13 @@ ROOT = Path(__file__).resolve().parent.parent
     ],
 )
 def test_one_spelling(text: str, folded: str) -> None:
-    assert fold(text) == folded
+    assert fold_for_search(text) == folded
 
 
 @given(st.text())
 def test_what_is_folded_stays_and_holds_no_punctuation(text: str) -> None:
-    assert fold(text) == "".join(map(fold, text))
-    assert all(unicodedata.category(c)[0] in "LN" for c in fold(text))
+    assert fold_for_search(text) == "".join(map(fold_for_search, text))
+    assert all(unicodedata.category(c)[0] in "LN" for c in fold_for_search(text))
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ def test_nothing_is_found_that_no_page_shows(built_site: Path) -> None:
     assert len(entries) > 500
     assert len({entry["u"] for entry in entries}) == len(entries)
     for entry in entries[::7]:
-        shown = fold(read_main(built_site / entry["u"] / "index.html"))
-        assert [line for line in (entry["t"], *entry["x"]) if fold(line) not in shown] == []
+        shown = fold_for_search(read_main(built_site / entry["u"] / "index.html"))
+        assert [line for line in (entry["t"], *entry["x"]) if fold_for_search(line) not in shown] == []
 
 
 def test_all_pages_but_lists_are_found_each_once_at_its_own_address(built_site: Path) -> None:

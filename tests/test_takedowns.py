@@ -247,7 +247,7 @@ def test_what_an_older_version_closed_is_made_ready_by_filing(closed_root: Path)
 def told_by_gate(before: Path, after: Path) -> list[str]:
     old, new = collect(before), collect(after)
     touched = Submission(paths=tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p))))
-    found = as_a_change.check(read_corpus(after), touched, make_folder_reader(before), None)
+    found = as_a_change.check_change(read_corpus(after), touched, make_folder_reader(before), None)
     return [f"{d.rule} {d.message}" for d in found]
 
 

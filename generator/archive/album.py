@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.archive import Corpus, Photographed
 from generator.archive.privacy import list_withholding_reasons
-from generator.images.cache import Source, Store, Stored, forget, publish_file
+from generator.images.cache import Source, Store, Stored, forget_photo, publish_file
 from generator.images.cache_gc import use_cache
 from generator.images.decoder import LIMITS, Job, Limits, read_photo
 from generator.images.develop import list_codec_versions
@@ -157,7 +157,7 @@ def _forget_withdrawn(corpus: Corpus, cache: Path, wanted: Collection[str]) -> N
     for record in corpus.photographed:
         for photo in record.data.photos:
             if photo.withdrawn and photo.withdrawn.digest not in wanted:
-                forget(cache, photo.withdrawn.digest)
+                forget_photo(cache, photo.withdrawn.digest)
 
 
 def _collect(

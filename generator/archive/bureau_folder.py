@@ -14,7 +14,7 @@ from generator.archive.plan_clauses import Plan
 from generator.archive.plan_text import parse_plan
 from generator.records import PICTURED, NoteRecord, PhotoFile, YamlRecord
 from generator.records.conflicts import keep_first_side
-from generator.records.decoding import MAX_BYTES, decode
+from generator.records.decoding import MAX_BYTES, decode_record
 from generator.records.diagnostics import Diagnostic, SourceFile
 
 
@@ -151,7 +151,7 @@ def _read_plan(
         )
         return None, None
     with path.open("rb") as file:
-        decoded = decode(f"content/plan/{name}", file.read(MAX_BYTES + 1))
+        decoded = decode_record(f"content/plan/{name}", file.read(MAX_BYTES + 1))
     kept, conflicts = keep_first_side(decoded.file)
     reading.problems += [*decoded.problems, *conflicts]
     return parse_plan(kept.text), decoded.file

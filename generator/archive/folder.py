@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
-from generator.images.facts import inspect
+from generator.images.facts import read_photo_facts
 from generator.records import BOOKS, NoteRecord, PhotoFile, YamlRecord, parse_note, parse_yaml
 from generator.records.decoding import MAX_BOOK_BYTES, MAX_BYTES
 from generator.records.diagnostics import Diagnostic, SourceFile
@@ -125,7 +125,7 @@ class Reading:
             size=size,
             file=file,
             digest=hashlib.sha256(data).hexdigest() if whole else "",
-            facts=inspect(data) if whole else None,
+            facts=read_photo_facts(data) if whole else None,
         )
 
     def bytes(self, entry: os.DirEntry[str], most: int = MAX_BYTES) -> bytes | None:

@@ -159,7 +159,7 @@ def list_entries(folder: Path) -> Iterator[str]:
                     yield f"{first.name}/{digest.name}/{key.name}"
 
 
-def forget(folder: Path, digest: str) -> bool:
+def forget_photo(folder: Path, digest: str) -> bool:
     """Remove from a cache all that was ever made of the photo with this SHA-256; say whether there was any."""
     if not _DIGEST.fullmatch(digest):
         return False

@@ -33,7 +33,7 @@ from typing import cast
 
 from generator.images import png_chunks, webp
 from generator.images.cache import Source, Store
-from generator.images.develop import Developed, develop, normalise
+from generator.images.develop import Developed, develop_photo, normalise_photo
 from generator.images.faults import (
     OFFERED,
     PUBLISHED,
@@ -142,7 +142,7 @@ def read_photo(path: Path, bounds: Bounds = PUBLISHED) -> bytes | Fault:
         return report_unreadable_file(describe_system_error(error))
 
 
-def make_photo(task: Task, develop: Develop = develop) -> Fault | None:
+def make_photo(task: Task, develop: Develop = develop_photo) -> Fault | None:
     """Make one photo's renditions and put them in the cache, or reduce it; or say why it cannot be.
 
     Raises OSError when what was made cannot be written.
@@ -186,11 +186,11 @@ def _decode(data: bytes, task: Task, develop: Develop) -> Developed | bytes | Fa
 
 
 def _reduce(data: bytes, reduction: Reduction) -> bytes | Fault:
-    made = normalise(data, reduction.name, reduction.edges, reduction.most)
+    made = normalise_photo(data, reduction.name, reduction.edges, reduction.most)
     return made if isinstance(made, Fault) else made.data
 
 
-def main(develop: Develop = develop) -> None:
+def main(develop: Develop = develop_photo) -> None:
     """Serve tasks from standard input until it ends; the first object there is the :class:`Limits`."""
     # Nothing that a library prints may get among the answers.
     answers = os.fdopen(os.dup(1), "wb", buffering=0)

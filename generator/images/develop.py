@@ -116,7 +116,7 @@ def list_codec_versions() -> str:
     return " ".join(f"{name}={version}" for name, version in versions.items())
 
 
-def develop(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
+def develop_photo(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
     """Return the renditions of the photo ``data``, whose file is called ``name``. Never raises for bad bytes."""
 
     def made(source: Image.Image) -> Developed:
@@ -126,7 +126,7 @@ def develop(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
     return _open(data, name, made)
 
 
-def normalise(
+def normalise_photo(
     data: bytes, name: str, edges: Sequence[int] = (2048,), weight: int | None = None
 ) -> Normalised | Fault:
     """Return the photo ``data`` as a JPEG for the archive, decoded once.

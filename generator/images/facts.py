@@ -91,7 +91,7 @@ class PhotoFacts:
         return bool(self.places)
 
 
-def inspect(data: bytes) -> PhotoFacts:
+def read_photo_facts(data: bytes) -> PhotoFacts:
     """Return the facts of a photo file. Never raises."""
     kind = _kind(data[:512])
     if kind == "JPEG":

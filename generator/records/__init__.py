@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from generator.images.facts import PhotoFacts
 from generator.records import models
 from generator.records.conflicts import UNMERGED, drop_consequences, keep_first_side
-from generator.records.decoding import MAX_BOOK_BYTES, MAX_BYTES, decode
+from generator.records.decoding import MAX_BOOK_BYTES, MAX_BYTES, decode_record
 from generator.records.diagnostics import Diagnostic, SourceFile, Span, limit_alike
 from generator.records.markdown_record import MarkdownRecord, Section, mark_code_lines, split_markdown
 from generator.records.models import MODELS, PARTS, Activity, Model, format_month, list_written_fields
-from generator.records.validation import Validated, validate
+from generator.records.validation import Validated, validate_mapping
 from generator.records.yaml_tree import Tree, read_yaml
 
 __all__ = [
@@ -174,7 +174,7 @@ _STAND_INS: dict[str, dict[str, Any]] = {
 def parse_yaml(kind: str, path: str, data: bytes) -> tuple[YamlRecord | None, list[Diagnostic]]:
     """Parse a YAML record of ``kind`` (a key of :data:`MODELS`)."""
     book = kind in BOOKS
-    decoded = decode(path, data, most=MAX_BOOK_BYTES if book else MAX_BYTES)
+    decoded = decode_record(path, data, most=MAX_BOOK_BYTES if book else MAX_BYTES)
     problems = list(decoded.problems)
     if any(p.rule == "file-size" for p in problems):
         return None, problems
@@ -187,7 +187,7 @@ def _parse_table(
 ) -> tuple[YamlRecord | None, list[Diagnostic]]:
     kept, conflicts = keep_first_side(file)
     tree, problems = read_yaml(kept, kept.text, typed=typed)
-    checked = validate(model, tree, stand_ins) if tree is not None else None
+    checked = validate_mapping(model, tree, stand_ins) if tree is not None else None
     problems += checked.problems if checked else []
     if conflicts:
         problems = conflicts + drop_consequences(problems, file, kept)
@@ -222,7 +222,7 @@ def _parse_markdown(
         tree, _ = read_yaml(kept, "{}", first_line=markdown.front_line)
         assert tree is not None  # noqa: S101  # "{}" is a mapping
     else:
-        checked = validate(model, tree, stand_ins)
+        checked = validate_mapping(model, tree, stand_ins)
         problems += checked.problems
     if conflicts:
         problems = conflicts + drop_consequences(problems, file, kept)
@@ -238,7 +238,7 @@ def parse_note(
     kind: str, path: str, data: bytes, *, photo_files: tuple[PhotoFile, ...] = ()
 ) -> tuple[NoteRecord | None, list[Diagnostic]]:
     """Parse a Markdown record other than an activity (agreement, inspection, event, bulletin)."""
-    decoded = decode(path, data)
+    decoded = decode_record(path, data)
     problems = list(decoded.problems)
     if any(p.rule == "file-size" for p in problems):
         return None, problems
@@ -281,7 +281,7 @@ def parse_activity(
     path: str, data: bytes, *, photo_files: tuple[PhotoFile, ...] = ()
 ) -> tuple[ActivityRecord | None, list[Diagnostic]]:
     """Parse ``<school>/<year>/<MM>/<DD-slug>/activity.md`` (``path`` ends so; checked by the corpus)."""
-    decoded = decode(path, data)
+    decoded = decode_record(path, data)
     problems = list(decoded.problems)
     if any(p.rule == "file-size" for p in problems):
         return None, problems

@@ -20,7 +20,7 @@ class Decoded:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def decode(path: str, data: bytes, *, most: int = MAX_BYTES) -> Decoded:
+def decode_record(path: str, data: bytes, *, most: int = MAX_BYTES) -> Decoded:
     """Decode a text record; anything but UTF-8 with LF is reported and still read as far as possible."""
     problems: list[Diagnostic] = []
     if len(data) > most:

@@ -35,7 +35,9 @@ class Validated(NamedTuple):
     problems: list[Diagnostic]
 
 
-def validate(model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: str = "填写栏") -> Validated:
+def validate_mapping(
+    model: type[M], tree: Tree, stand_ins: dict[str, Any], *, where: str = "填写栏"
+) -> Validated:
     """Validate ``tree`` as ``model``. ``stand_ins`` gives a harmless value for each required field."""
     data = tree.value
     unfilled = [

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from generator.archive import read_corpus
-from generator.images.develop import develop
+from generator.images.develop import develop_photo
 from generator.images.faults import Fault
 from generator.reuse.fingerprint import WINDOWS, Fingerprint, compute_fingerprint
 from generator.reuse.fingerprint_cache import RECIPE
@@ -104,7 +104,7 @@ TARGETS = tuple(CHANGES)[:14]
 
 def printed(data: bytes) -> Fingerprint | None:
     """Return a photo's fingerprint, made as the report makes it."""
-    developed = develop(data, "01.jpg", RECIPE)
+    developed = develop_photo(data, "01.jpg", RECIPE)
     return None if isinstance(developed, Fault) else compute_fingerprint(developed.sizes[0].data)
 
 

@@ -37,7 +37,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from generator.images.facts import inspect
+from generator.images.facts import read_photo_facts
 
 DEBIAN = {
     "scratch": "",
@@ -204,7 +204,7 @@ def _carved(data: bytes) -> Iterator[bytes]:
         at = found.start()
         size = int.from_bytes(data[at - 4 : at], "big")
         part = data[at : at + size]
-        facts = inspect(part)
+        facts = read_photo_facts(part)
         if facts.whole and facts.width and not facts.appended:
             yield part
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from generator.images.cache import Source
 from generator.images.decoder import LIMITS, MIB, Job
-from generator.images.facts import inspect
+from generator.images.facts import read_photo_facts
 from generator.images.faults import MAX_BYTES, report_damage
 from generator.images.pool import make_photos
 from generator.images.recipe import RECIPE
@@ -72,7 +72,7 @@ def try_photo(path: Path) -> Outcome:
     """Do with a photo what a build does with it: look at its structure, then decode it apart."""
     data = path.read_bytes()
     begun = time.perf_counter()
-    if len(data) <= MAX_BYTES and not inspect(data).whole:
+    if len(data) <= MAX_BYTES and not read_photo_facts(data).whole:
         return Outcome(words=report_damage().message, seconds=time.perf_counter() - begun, peak=0)
     del data
     done = subprocess.run(

@@ -19,7 +19,7 @@ os.environ["VIPS_CONCURRENCY"] = "1"  # read when the library is loaded; the thr
 
 from PIL import Image
 
-from generator.images.develop import Developed, develop
+from generator.images.develop import Developed, develop_photo
 from generator.images.recipe import RECIPE
 from tests.bench.likeness import mean_likeness, references
 from tests.bench.photo_makers import VipsRecipe, vips_renditions
@@ -90,7 +90,7 @@ class Judge:
 
 def ours(photo: bytes) -> list[bytes]:
     """Return our three sizes of a photo."""
-    developed = develop(photo, "photo.jpg", RECIPE)
+    developed = develop_photo(photo, "photo.jpg", RECIPE)
     assert isinstance(developed, Developed), developed
     return [each.data for each in developed.sizes]
 

@@ -10,9 +10,9 @@ from pydantic import ConfigDict, Field
 
 from generator.accounts.assessment.scores import FULL, SIDES, find_points
 from generator.plumbing.system_errors import describe_system_error
-from generator.records.decoding import MAX_BYTES, decode
+from generator.records.decoding import MAX_BYTES, decode_record
 from generator.records.models import AssessmentItem, Model
-from generator.records.validation import validate
+from generator.records.validation import validate_mapping
 from generator.records.yaml_tree import read_yaml
 
 _WEIGHT = re.compile(r"(?P<item>[a-z0-9-]+)(?::(?P<side>helper|helped))?=(?P<points>[0-9]{1,3})\Z", re.ASCII)
@@ -40,11 +40,11 @@ def read_items(path: Path) -> tuple[AssessmentItem, ...]:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise WeightError(f"读不了 {path}：{describe_system_error(error)}") from None
-    decoded = decode(path.name, data)
+    decoded = decode_record(path.name, data)
     problems = list(decoded.problems)
     tree, found = read_yaml(decoded.file, decoded.file.text) if not problems else (None, [])
     problems += found
-    checked = validate(_Trial, tree, {"assessment": []}) if tree else None
+    checked = validate_mapping(_Trial, tree, {"assessment": []}) if tree else None
     problems += checked.problems if checked else []
     if problems:
         raise WeightError(

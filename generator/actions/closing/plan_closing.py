@@ -17,7 +17,7 @@ from generator.records.closings import Core, compute_core, digest_photos, digest
 from generator.records.closings.digests import digest_string
 from generator.records.closings.formatting import format_closing
 from generator.records.closings.register import Batch, append_batch, start_register
-from generator.records.decoding import decode
+from generator.records.decoding import decode_record
 from generator.records.models import ClosedRecord, ClosedSchool, Closing, Programme
 
 
@@ -232,6 +232,6 @@ def write_planned_files(root: Path, corpus: Corpus, writing: PlannedFiles) -> No
 
 def _append(changes: Changes, target: Path, old: str, text: str) -> None:
     data = target.read_bytes()
-    if decode(target.name, data, most=len(data)).file.text != old:
+    if decode_record(target.name, data, most=len(data)).file.text != old:
         raise ChangeError(f"{target.name} 刚刚被别的程序改动了；再运行一次")
     changes.replace(target, text.encode(), old=data)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.images.decoder import OFFERED_LIMITS, Limits, Reduction
-from generator.images.facts import PhotoFacts, inspect
+from generator.images.facts import PhotoFacts, read_photo_facts
 from generator.images.faults import OFFERED, Fault, report_crash, report_damage
 from generator.images.locations import find_locations
 from generator.images.pool import PROGRAM, make_photos
@@ -112,7 +112,7 @@ class _Read:
         data = read_source(path)
         if isinstance(data, Fault):
             return data
-        facts = inspect(data)
+        facts = read_photo_facts(data)
         if facts.kind in _SUFFIXES and not facts.whole:
             return report_damage()
         is_fit = (
@@ -141,7 +141,7 @@ class _Read:
     def fit(self, made: Path) -> Offered | Fault:
         data = read_source(made)
         # A compromised process may report anything: what it wrote must be what the archive keeps.
-        if isinstance(data, Fault) or not _is_ours(inspect(data)):
+        if isinstance(data, Fault) or not _is_ours(read_photo_facts(data)):
             return report_crash()
         if self.data is not None and self.size <= len(data) * _WORTH:
             data = self.data

@@ -17,7 +17,7 @@ from generator.actions.photos.paths import PhotoPlace, list_photo_files
 from generator.actions.photos.take_in_photos import convert_diagnostics_to_faults
 from generator.actions.transaction import Changes
 from generator.documents.bulletin.formats import DOCUMENT_CACHE
-from generator.images.cache import Source, Store, forget, list_entries
+from generator.images.cache import Source, Store, forget_photo, list_entries
 from generator.images.develop import list_codec_versions
 from generator.images.faults import Fault
 from generator.images.recipe import RECIPE
@@ -114,7 +114,7 @@ def carry_out_withdrawal(withdrawal: Withdrawal, changes: Changes) -> tuple[Path
         changes.remove(path)
     left = changes.carry_out()
     for cache in (CACHE_FOLDER, REUSE_CACHE):
-        forget(place.activity.root / cache / _PHOTOS, withdrawal.digest)  # the folders, too
+        forget_photo(place.activity.root / cache / _PHOTOS, withdrawal.digest)  # the folders, too
     return left
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 from generator.actions.receive.pasted import MOST_BYTES as MOST_TEXT
 from generator.actions.receive.pasted import decode_text
 from generator.documents.tables.untrusted_office import TableError, open_office
-from generator.images.facts import inspect
+from generator.images.facts import read_photo_facts
 
 Kind = Literal["report", "message", "picture"]
 
@@ -59,7 +59,7 @@ def tell_kind(name: str, data: bytes) -> Source | Refused:
         return Refused(name=name, reason="文件是空的")
     if data.startswith(ZIP_MARKS):
         return _tell_office(name, data)
-    if inspect(data).kind in _PICTURES:
+    if read_photo_facts(data).kind in _PICTURES:
         return Source(name=name, kind="picture", data=data)
     if reason := _why_not(name, data):
         return Refused(name=name, reason=reason)
@@ -101,7 +101,7 @@ def _tell_office(name: str, data: bytes) -> Source | Refused:
 def _why_not(name: str, data: bytes) -> str:
     """Return why a file is none of what is taken, "" where it may be a text."""
     suffix = unicodedata.normalize("NFKC", name).lower().rpartition(".")[2] if "." in name else ""
-    kind = inspect(data).kind
+    kind = read_photo_facts(data).kind
     if data.startswith(b"%PDF"):
         return "这是 PDF，读不出文字的先后；请用原来的 Word 文件，没有的，把文字粘贴成文本（.txt）、图片另存"
     if data.startswith((_OLE, b"{\\rtf")):

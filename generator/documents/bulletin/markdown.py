@@ -17,7 +17,7 @@ from generator.documents.bulletin.outline import (
     Table,
     make_outline,
 )
-from generator.documents.bulletin.shortening import Part, shorten
+from generator.documents.bulletin.shortening import Part, shorten_message
 from generator.documents.markup.dialect import BEGINNING, ENDING
 
 # Signs that mean something anywhere in a line, and those that do at its beginning.
@@ -31,7 +31,7 @@ def make_markdown(
     """Return a bulletin as CommonMark that ends with a line feed; with tables as GitHub writes them.
 
     link: address of the page, at the end.   tables: False makes each row an item of a list.
-    limit: most bytes of UTF-8, as in :func:`generator.documents.bulletin.plain_text.plain_text`.
+    limit: most bytes of UTF-8, as in :func:`generator.documents.bulletin.plain_text.make_plain_text`.
     """
     parts = [Part(key="head", text=_blocks(_head(bulletin)))]
     if bulletin.note:
@@ -40,7 +40,7 @@ def make_markdown(
         blocks = [block for each in section.blocks for block in _block(each, tables=tables)]
         parts.append(Part(key=section.key, text=_blocks([f"## {_escaped(heading)}", *blocks])))
     parts.append(Part(key="foot", text=_blocks(_foot(bulletin, link))))
-    return shorten(parts, limit=limit, left_out="（其余内容从略，请看全文。）\n")
+    return shorten_message(parts, limit=limit, left_out="（其余内容从略，请看全文。）\n")
 
 
 def _blocks(blocks: Sequence[str] | Iterator[str]) -> str:

@@ -15,7 +15,7 @@ from generator.documents.bulletin.outline import (
     Table,
     make_outline,
 )
-from generator.documents.bulletin.shortening import Part, shorten
+from generator.documents.bulletin.shortening import Part, shorten_message
 
 
 def make_plain_text(bulletin: Bulletin, *, link: str | None = None, limit: int | None = None) -> str:
@@ -31,7 +31,7 @@ def make_plain_text(bulletin: Bulletin, *, link: str | None = None, limit: int |
         lines = [heading, *(line for block in section.blocks for line in _block(block))]
         parts.append(Part(key=section.key, text=_joined(lines)))
     parts.append(Part(key="foot", text=_joined(_foot(bulletin, link))))
-    return shorten(parts, limit=limit, left_out="（其余内容从略，请看全文。）\n")
+    return shorten_message(parts, limit=limit, left_out="（其余内容从略，请看全文。）\n")
 
 
 def _joined(lines: list[str] | Iterator[str]) -> str:

@@ -27,7 +27,7 @@ class Part:
     text: str
 
 
-def shorten(parts: Sequence[Part], *, limit: int | None, left_out: str) -> str:
+def shorten_message(parts: Sequence[Part], *, limit: int | None, left_out: str) -> str:
     """Return the parts with an empty line between them, in at most ``limit`` bytes of UTF-8.
 
     left_out: says before the last part that something is missing.   Head and foot stay as long as there is

@@ -9,7 +9,7 @@ RULES = (
     make_reading_rule(
         "file-encoding",
         summary="文字文件用 UTF-8 编码",
-        found_in=("generator/records/decoding.py:decode",),
+        found_in=("generator/records/decoding.py:decode_record",),
         text="""查什么
 文字文件（activity.md、plan.yml 等）用 UTF-8 编码保存。GBK、UTF-16 等别的编码会被指出来，文字里夹着空字符的也一样。
 
@@ -28,7 +28,7 @@ RULES = (
         "file-bom",
         summary="文字文件不带 BOM 标记",
         severity=Severity.WARNING,
-        found_in=("generator/records/decoding.py:decode",),
+        found_in=("generator/records/decoding.py:decode_record",),
         text="""查什么
 文字文件开头不带 BOM（一个看不见的标记）。
 
@@ -43,7 +43,7 @@ RULES = (
         "line-endings",
         summary="换行用 LF",
         severity=Severity.WARNING,
-        found_in=("generator/records/decoding.py:decode",),
+        found_in=("generator/records/decoding.py:decode_record",),
         text="""查什么
 文字文件的换行用 LF。Windows 的换行（CRLF）会被提醒。
 
@@ -59,7 +59,7 @@ RULES = (
     make_reading_rule(
         "file-size",
         summary="文字记录不超过 256 KB",
-        found_in=("generator/records/decoding.py:decode",),
+        found_in=("generator/records/decoding.py:decode_record",),
         text="""查什么
 一份文字记录不超过 256 KB（大约八万字）。
 

@@ -9,7 +9,7 @@ from generator.archive import Corpus
 from generator.archive.privacy import find_numbers, mask
 from generator.records import YamlRecord, parse_yaml
 from generator.records.closings import compute_core, digest_text
-from generator.records.decoding import MAX_BOOK_BYTES, decode
+from generator.records.decoding import MAX_BOOK_BYTES, decode_record
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.records.models import PublishedAssessment
 from generator.records.sealed_files import find_remedy, is_sealed
@@ -33,7 +33,9 @@ _DRAW = re.compile(r"records/bureau/([0-9]{4})/draws/([^/]+)\.yml")
 _PUBLISHED = re.compile(r"records/bureau/([0-9]{4})/assessments/([^/]+)\.yml")
 
 
-def check(corpus: Corpus, touched: Submission, base: FileReader, when: Days | None) -> Iterator[Diagnostic]:
+def check_change(
+    corpus: Corpus, touched: Submission, base: FileReader, when: Days | None
+) -> Iterator[Diagnostic]:
     """Yield the faults of a submission as a change: reporting dates, where ``when`` is known, and sealed files."""
     if when:
         earlier = find_earlier_records(corpus, touched.paths, base)
@@ -44,13 +46,13 @@ def check(corpus: Corpus, touched: Submission, base: FileReader, when: Days | No
         if is_sealed(path):
             yield from _numbers(corpus, path, base)
         if (match := _BOOK.fullmatch(path)) and (old := base(path)) is not None:
-            text = decode(path, old, most=MAX_BOOK_BYTES).file.text
+            text = decode_record(path, old, most=MAX_BOOK_BYTES).file.text
             yield from _book(corpus, int(match[1]), path, text, base)
         if (match := _PROGRAMME.fullmatch(path)) and (old := base(path)) is not None:
             yield from _months(corpus, int(match[1]), path, old)
         if (match := _DRAW.fullmatch(path)) and (old := base(path)) is not None:
             yield from _draw(
-                corpus, int(match[1]), match[2], path, decode(path, old, most=MAX_BOOK_BYTES).file.text
+                corpus, int(match[1]), match[2], path, decode_record(path, old, most=MAX_BOOK_BYTES).file.text
             )
         if (match := _PUBLISHED.fullmatch(path)) and (old := base(path)) is not None:
             yield from _assessment(corpus, int(match[1]), match[2], path, old)
@@ -67,7 +69,7 @@ def _numbers(corpus: Corpus, path: str, base: FileReader) -> Iterator[Diagnostic
     record = getattr(bureau, folder, {}).get(name[0].removesuffix(".yml")) if bureau and name else None
     if record is None or not record.complete:
         return
-    old = decode(path, base(path) or b"", most=MAX_BOOK_BYTES).file.text
+    old = decode_record(path, base(path) or b"", most=MAX_BOOK_BYTES).file.text
     places: list[tuple[str | int, ...]] = [(field,) for field in _WORDED.get(folder, ())]
     revisions = record.data.revisions if folder == "assessments" else ()
     places += [("revisions", index, "reason") for index in range(len(revisions))]

@@ -83,7 +83,7 @@ def judge_change(
     )
     found = set(_of_files(corpus, today, touched, placement))
     of_change = [
-        *as_a_change.check(corpus, touched, before, when),
+        *as_a_change.check_change(corpus, touched, before, when),
         *refuse_modules(corpus, touched),
         *receipt.warnings(),
     ]

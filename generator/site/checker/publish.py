@@ -46,7 +46,7 @@ def write_checker(site: Site, folder: Path) -> None:
     target = folder / FOLDER
     target.mkdir(parents=True, exist_ok=True)
     files = dict(_describe_runtime())
-    for name, data in (("code", _pack_code()), ("archive", pack(write_public_archive(site.corpus)))):
+    for name, data in (("code", _pack_code()), ("archive", pack_tar(write_public_archive(site.corpus)))):
         described = _describe(f"{FOLDER}/{name}-{hashlib.sha256(data).hexdigest()[:16]}.tar.gz", data)
         files[name] = described
         (folder / str(described["path"])).write_bytes(data)
@@ -61,7 +61,7 @@ def write_checker(site: Site, folder: Path) -> None:
     (target / "manifest.json").write_text(text, "utf-8", newline="\n")
 
 
-def pack(files: Mapping[str, bytes]) -> bytes:
+def pack_tar(files: Mapping[str, bytes]) -> bytes:
     """Return files as a tar packed with gzip, which a browser unpacks by itself; the same bytes for the same files."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive:
@@ -74,7 +74,7 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 
 @functools.cache
 def _pack_code() -> bytes:
-    return pack(bundle_code())
+    return pack_tar(bundle_code())
 
 
 @functools.cache

@@ -50,7 +50,7 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 
 
-def fold(text: str) -> str:
+def fold_for_search(text: str) -> str:
     """Return a text's letters and figures: full width as half, capitals as small, traditional as simplified characters."""
     return text.translate(_FOLDING)
 
@@ -79,7 +79,7 @@ def list_other_dates(text: str) -> list[str]:
 def spell_name(name: str) -> tuple[str, str]:
     """Return a Han name's pinyin without tones, and its initials: ``guangcaiyoueryuan``, ``gcyey``."""
     syllables = lazy_pinyin(name, style=Style.NORMAL)
-    return fold("".join(syllables)), fold("".join(s[:1] for s in syllables))
+    return fold_for_search("".join(syllables)), fold_for_search("".join(s[:1] for s in syllables))
 
 
 def join_names(names: Iterable[str]) -> list[str]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from generator.site.pages.site import Site
 from generator.site.search_index.page_texts import Entry, read_entries
-from generator.site.search_index.spelling import fold
+from generator.site.search_index.spelling import fold_for_search
 
 POINTER = "data/search.json"
 FOLDER = "data/search/"
@@ -160,7 +160,7 @@ def _list_pairs(entries: Sequence[Entry]) -> tuple[_Numbers, _Numbers]:
 
 def _pair_up(texts: Sequence[str], kind: int) -> _Numbers:
     """Return the pairs of neighbours of each text; its first character follows 0, and its last is followed by 0."""
-    text = "\0" + "\0".join(filter(None, map(fold, texts))) + "\0"
+    text = "\0" + "\0".join(filter(None, map(fold_for_search, texts))) + "\0"
     codes = np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.int64)
     return (codes[:-1] << (_BITS + 2)) | (codes[1:] << 2) | kind
 
