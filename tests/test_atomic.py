@@ -10,9 +10,9 @@ from generator.plumbing import atomic
 
 
 def test_a_file_takes_its_place(tmp_path: Path) -> None:
-    atomic.write(tmp_path / "a/b/c.txt", "一\n二\n")
+    atomic.write_file(tmp_path / "a/b/c.txt", "一\n二\n")
     assert (tmp_path / "a/b/c.txt").read_bytes() == "一\n二\n".encode()
-    atomic.write(tmp_path / "a/b/c.txt", b"\0\r\n")
+    atomic.write_file(tmp_path / "a/b/c.txt", b"\0\r\n")
     assert (tmp_path / "a/b/c.txt").read_bytes() == b"\0\r\n"
     assert [path.name for path in (tmp_path / "a/b").iterdir()] == ["c.txt"]
 
@@ -20,12 +20,12 @@ def test_a_file_takes_its_place(tmp_path: Path) -> None:
 def test_what_cannot_be_written_leaves_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    atomic.write(tmp_path / "c.txt", "old")
+    atomic.write_file(tmp_path / "c.txt", "old")
 
     def fail(self: Path, target: Path) -> Path:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OSError, match="No space"):
-        atomic.write(tmp_path / "c.txt", "new")
+        atomic.write_file(tmp_path / "c.txt", "new")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"c.txt": "old"}

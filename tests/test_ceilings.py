@@ -23,7 +23,7 @@ from generator.documents.tables.plan_merging import merge_plans
 from generator.documents.tables.plan_reading import PlanEntry
 from generator.records import parse_activity
 from generator.records.models import PlanRow
-from generator.rules import Scope, check
+from generator.rules import Scope, check_corpus
 from tests.conftest import PAIRING, MakeArchive
 from tests.hostile_texts import BODIES, FRONTS, TABLES, records
 from tests.plan_tables import excel
@@ -101,7 +101,7 @@ def test_a_text_is_checked_and_shown_in_time(name: str, make_archive: MakeArchiv
     whole = activity("2021-02-01", extra="private: [小明]\n").replace("上午观摩，下午研讨。", text)
     root = make_archive({**base(), path: whole})
     began = time.process_time()
-    found = check(read_corpus(root), dt.date(2021, 3, 31), scopes=(Scope.FILE,))
+    found = check_corpus(read_corpus(root), dt.date(2021, 3, 31), scopes=(Scope.FILE,))
     excerpts = [cut_excerpt(diagnostic) for diagnostic in found]
     render_safe_html(text[: len(text) // 16], names=("小明",))
     assert time.process_time() - began < 4

@@ -18,7 +18,7 @@ from generator.accounts.ledger import Status, make_cell, make_ledger
 from generator.archive import read_corpus
 from generator.documents.bulletin import compose_bulletin
 from generator.records.diagnostics import Diagnostic
-from generator.rules import BY_SLUG, Scope, check
+from generator.rules import BY_SLUG, Scope, check_corpus
 from tests.closed_archive import run
 from tests.test_ledger import DAY
 
@@ -144,7 +144,7 @@ def a_year_is_closed_month_by_month(year: Path) -> None:
 def chain(root: Path) -> str:
     """Return what the check says of the chain, and that it finds no other error in what was submitted."""
     corpus = read_corpus(root)
-    found = check(corpus, DAY("2021-01-20"), scopes=[Scope.FILE])
+    found = check_corpus(corpus, DAY("2021-01-20"), scopes=[Scope.FILE])
     slugs = ("closing-chain", "closing-changed", "filing-register")
     assert [d.message for d in found if d.rule not in slugs and d.severity == "error"] == []
     return "".join(f"{d.span.file.path} {d.message}\n" for d in found if d.rule in slugs)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.archive import read_corpus
 from generator.records.decoding import decode_record
 from generator.records.diagnostics import Diagnostic, Severity
-from generator.rules import BY_SLUG, Scope, check
+from generator.rules import BY_SLUG, Scope, check_corpus
 from tests.closed_archive import BUREAU, CLOSED, closed, lay_out, picture, run
 from tests.small_archive import activity
 from tests.takedowns import take_downs, taken_down, without_captions
@@ -64,7 +64,7 @@ def meaning(path: str, data: bytes) -> object:
 
 
 def test_the_archive_is_whole_to_begin_with(tmp_path: Path) -> None:
-    told = check(read_corpus(lay_out(tmp_path, whole())), TODAY, scopes=[Scope.FILE])
+    told = check_corpus(read_corpus(lay_out(tmp_path, whole())), TODAY, scopes=[Scope.FILE])
     assert [d for d in told if d.severity is Severity.ERROR] == []
 
 
@@ -271,7 +271,7 @@ def test_what_is_taken_down_by_hand_is_no_change(edits: dict[str, list[tuple[str
     """Not to the chain, and to no other rule: whoever asks is heard at once."""
     with tempfile.TemporaryDirectory() as scratch:
         root = lay_out(Path(scratch), _with(edits))
-        told = check(read_corpus(root), TODAY, scopes=[Scope.FILE])
+        told = check_corpus(read_corpus(root), TODAY, scopes=[Scope.FILE])
         assert [d.message for d in told if d.severity is Severity.ERROR] == []
         assert chain(root) == []
 

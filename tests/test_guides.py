@@ -18,7 +18,7 @@ from generator.archive import Corpus, read_corpus
 from generator.cli import main
 from generator.records import parse_activity, parse_note, parse_yaml
 from generator.records.models import Activity, School
-from generator.rules import check
+from generator.rules import check_corpus
 from generator.rules.guide_sample import PASSAGES
 from generator.site.pages.example_words import ExampleWords
 from tests.conftest import ROOT
@@ -78,7 +78,7 @@ def test_the_record_to_copy_passes_the_check(tmp_path: Path) -> None:
     corpus = read_corpus(tmp_path)
     (activity,) = corpus.activities
     assert activity.complete
-    found = check(corpus, activity.data.reported)
+    found = check_corpus(corpus, activity.data.reported)
     told = [d.message for d in found if d.span.file.path.startswith(Path(path).parent.as_posix())]
     assert told == ["“方案、措施、记录、总结”还是样例里的文字"]
 

@@ -25,7 +25,7 @@ from generator.images.jpeg import MOST_SCANS, read_jpeg
 from generator.images.png_chunks import is_truncated
 from generator.images.pool import make_photos
 from generator.images.recipe import RECIPE
-from generator.rules import Scope, check
+from generator.rules import Scope, check_corpus
 from generator.rules.submission.photo_trial import find_unpublishable
 from tests import small_archive
 from tests.conftest import MakeArchive
@@ -152,7 +152,7 @@ def test_check_sees_what_a_build_refuses(tried: Tried) -> None:
     """By the bytes alone. Only what the pixels themselves tell is left to the build."""
     seen = {
         Path(problem.span.file.path).name
-        for problem in check(tried.corpus, dt.date(2021, 3, 1))
+        for problem in check_corpus(tried.corpus, dt.date(2021, 3, 1))
         if problem.rule in ("photo-content", "photo-size")
     }
     refused = {tried.names[case.kind] for case in CASES if case.expected != PUBLISHED and not case.deep}
@@ -172,7 +172,7 @@ def test_check_of_a_change_calls_errors_what_a_build_leaves_out_and_nothing_else
         if photo.size < 1024**2 and photo.facts and photo.facts.width * photo.facts.height < 2_000_000
     ]
     assert len(small) > 90
-    found = check(corpus, dt.date(2021, 3, 1), scopes=[Scope.FILE])
+    found = check_corpus(corpus, dt.date(2021, 3, 1), scopes=[Scope.FILE])
     paths = [photo.file.path for photo in small]
     decoded = find_unpublishable(corpus, paths, found, tmp_path / "no-cache")
     told = {Path(p.span.file.path).name for p in found if p.rule in ("photo-content", "photo-size")}

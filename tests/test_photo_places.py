@@ -26,7 +26,7 @@ from generator.images.iptc import has_place
 from generator.images.locations import find_locations, read_comment
 from generator.images.revealed import EXIF, FILM, IPTC, MAKER, PICTURE, TEXT, XMP
 from generator.images.xmp import is_place_property
-from generator.rules import check
+from generator.rules import check_corpus
 from tests import exiftool, photo_places
 from tests.conftest import PAIRING, ROOT, MakeArchive
 from tests.hostile_photos.formats import chunk, segment, zeros
@@ -65,7 +65,7 @@ def test_the_check_names_each_photo_and_where_its_place_is(make_archive: MakeArc
     root = archive(make_archive, {new: PHOTOS[name] for new, name in named.items()}, _listed(*named))
     said = {
         Path(problem.span.file.path).name: (problem.message, problem.fix)
-        for problem in check(read_corpus(root), dt.date(2021, 4, 1))
+        for problem in check_corpus(read_corpus(root), dt.date(2021, 4, 1))
         if problem.rule == "photo-location"
     }
     words = {
@@ -106,7 +106,7 @@ def test_the_advice_that_is_given_helps(
 
 
 def _advice(root: Path) -> list[str]:
-    found = check(read_corpus(root), dt.date(2021, 4, 1))
+    found = check_corpus(read_corpus(root), dt.date(2021, 4, 1))
     return [problem.fix for problem in found if problem.rule == "photo-location"]
 
 

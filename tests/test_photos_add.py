@@ -28,7 +28,7 @@ from generator.images.develop import Developed, develop_photo
 from generator.images.facts import read_photo_facts
 from generator.images.faults import Fault
 from generator.images.recipe import RECIPE, Size
-from generator.rules import check
+from generator.rules import check_corpus
 from tests.conftest import MakeArchive
 from tests.hostile_photos.cases import CASES
 from tests.hostile_photos.formats import black_png, jpeg_claiming
@@ -121,7 +121,7 @@ def test_add_doubts_a_day_where_the_check_does(make_archive: MakeArchive, run: R
         "提醒：06.jpg 拍摄于 2021-04-01，活动日期是 2021-03-05；请核对。",
     ]
     corpus = read_corpus(root)
-    found = [p.message for p in check(corpus, dt.date(2021, 4, 20)) if p.rule == "photo-date"]
+    found = [p.message for p in check_corpus(corpus, dt.date(2021, 4, 20)) if p.rule == "photo-date"]
     assert [message.partition("拍于")[0] for message in found] == ["图片“05.jpg”", "图片“06.jpg”"]
 
 
@@ -426,7 +426,7 @@ def test_a_photo_in_the_folder_is_put_right_in_its_place(make_archive: MakeArchi
     assert sorted(there) == ["01.jpg", "02.jpg", "03.jpg", "05.jpg", "06.jpg"]
     assert not any(facts.located or facts.metadata for facts in there.values())
     assert out.count("提醒：换下的原图带着拍摄地点") == 1
-    found = check(read_corpus(root), dt.date(2021, 3, 6))
+    found = check_corpus(read_corpus(root), dt.date(2021, 3, 6))
     own = {d.rule for d in found if RECORD in d.span.file.path and d.rule != "scaffold-unanswered"}
     assert own == set(), "what the check had asked for is done"
     again = run(RECORD, *(f"archive/{RECORD}/{name}" for name in sorted(there)), "--people", "none")

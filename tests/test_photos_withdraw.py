@@ -15,7 +15,7 @@ from generator.actions.photos import withdrawal
 from generator.archive import read_corpus
 from generator.archive.album import render_album
 from generator.cli.main import main
-from generator.rules import check
+from generator.rules import check_corpus
 from generator.site.prepare import PHOTO_CACHE
 from tests.conftest import MakeArchive
 from tests.phone_photos import RECORD, archive, files_of, phone_photo, plain_photo
@@ -97,7 +97,7 @@ def test_the_picture_goes_and_the_count_stays(
         "  核对报告：已删去 evidence-report.html；要看，再运行 pairing photos report\n"
         f"\n{site} 里的网页还写着图片说明：运行 pairing build 更新。\n"
     )
-    found = check(read_corpus(root), dt.date(2021, 3, 10))
+    found = check_corpus(read_corpus(root), dt.date(2021, 3, 10))
     assert not [d for d in found if d.rule.startswith("photo-")]
 
 
@@ -419,5 +419,5 @@ def test_a_photo_of_an_inspection_goes_the_same_way(make_archive: MakeArchive, r
     assert (withdrawn.digest, withdrawn.reason) == (digest, "监护人要求")
     assert len(list((site / "photos").iterdir())) < shown
     # What was withdrawn from an inspection stays withdrawn in an activity.
-    found = {d.rule for d in check(read_corpus(root), dt.date(2021, 3, 20))}
+    found = {d.rule for d in check_corpus(read_corpus(root), dt.date(2021, 3, 20))}
     assert "photo-withdrawn" in found

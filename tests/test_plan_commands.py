@@ -12,7 +12,7 @@ import pytest
 from generator.archive import read_corpus
 from generator.cli.main import main
 from generator.documents.tables.table_files import parse_sheets
-from generator.rules import check
+from generator.rules import check_corpus
 from tests.plan_tables import FILES, ROOT, excel, word
 
 Run = Callable[..., tuple[int, str, str]]
@@ -90,7 +90,7 @@ def test_a_plan_is_shown_first_then_imported_and_a_second_time_it_is_the_same(
     ]
     assert not [
         d
-        for d in check(read_corpus(archive), dt.date(2020, 3, 20))
+        for d in check_corpus(read_corpus(archive), dt.date(2020, 3, 20))
         if d.span.file.path == PLAN and d.severity == "error"
     ]
     once = plan.read_bytes()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive.privacy import MASK, find_names, find_numbers, mask, names_person
+from generator.archive.privacy import MASK, find_names, find_numbers, mask_private_words, names_person
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from generator.archive.privacy import MASK, find_names, find_numbers, mask, name
     ],
 )
 def test_numbers_are_masked(text: str, masked: str) -> None:
-    assert mask(text) == masked
+    assert mask_private_words(text) == masked
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_numbers_are_masked(text: str, masked: str) -> None:
     ],
 )
 def test_ordinary_numbers_stay(text: str) -> None:
-    assert mask(text) == text
+    assert mask_private_words(text) == text
 
 
 _PHONE, _IDENTITY = "13812345678", "622223198001011234"
@@ -57,7 +57,7 @@ _PHONE, _IDENTITY = "13812345678", "622223198001011234"
     ],
 )
 def test_a_digest_is_no_number(text: str) -> None:
-    assert mask(text) == text
+    assert mask_private_words(text) == text
 
 
 @pytest.mark.parametrize(
@@ -70,11 +70,11 @@ def test_a_digest_is_no_number(text: str) -> None:
     ],
 )
 def test_what_is_nearly_a_digest_is_searched(text: str, masked: str) -> None:
-    assert mask(text) == masked
+    assert mask_private_words(text) == masked
 
 
 def test_names_are_masked_wherever_they_stand() -> None:
-    assert mask("王小明和李花花，王小明", ["王小明"]) == f"{MASK * 3}和李花花，{MASK * 3}"
+    assert mask_private_words("王小明和李花花，王小明", ["王小明"]) == f"{MASK * 3}和李花花，{MASK * 3}"
     assert [(s.kind, s.start, s.end) for s in find_names("甲乙甲", ["甲"])] == [
         ("保密姓名", 0, 1),
         ("保密姓名", 2, 3),
@@ -93,9 +93,9 @@ def test_a_mobile_number_is_found_in_any_surroundings(before: str, number: str, 
 
 @given(st.text(max_size=60))
 def test_masking_keeps_the_length_and_is_stable(text: str) -> None:
-    once = mask(text)
+    once = mask_private_words(text)
     assert len(once) == len(text)
-    assert mask(once) == once
+    assert mask_private_words(once) == once
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from generator.records.decoding import MAX_BYTES, decode_record
 from generator.records.diagnostics import Diagnostic, SourceFile
 from generator.records.markdown_record import mark_code_lines, split_markdown
 from generator.records.yaml_tree import MAX_DEPTH, MAX_NODES, read_yaml
-from generator.rules import BY_SLUG, check
+from generator.rules import BY_SLUG, check_corpus
 
 PATH = "records/leimeng/2020/03/12-area-observation/activity.md"
 HERE = Path(__file__).resolve().parent
@@ -439,7 +439,7 @@ def test_hostile_text_ends_soon(text: str, tmp_path: Path) -> None:
     )
     start = time.process_time()
     corpus = read_corpus(tmp_path)
-    check(corpus, dt.date(2020, 12, 31))
+    check_corpus(corpus, dt.date(2020, 12, 31))
     assert time.process_time() - start < 15  # seconds of work; what costs its square takes minutes
 
 
@@ -542,7 +542,7 @@ def test_rules_bear_whatever_the_parsers_let_through(data: bytes) -> None:
 
     schools = {**corpus.schools, "leimeng": dataclasses.replace(school, activities=(record,))}
     spoilt = dataclasses.replace(corpus, schools=schools, problems=tuple(problems))
-    _sound([d for d in check(spoilt, dt.date(2020, 12, 31)) if d.span.file.path == PATH])
+    _sound([d for d in check_corpus(spoilt, dt.date(2020, 12, 31)) if d.span.file.path == PATH])
 
 
 _SCALARS = st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=6).filter(

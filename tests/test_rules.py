@@ -23,10 +23,10 @@ import pytest
 import yaml
 
 from generator.archive import Corpus, read_corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records.diagnostics import Diagnostic
 from generator.records.models import Programme
-from generator.rules import BY_SLUG, RULES, check, clause_coverage, photo_heic, reading_faults
+from generator.rules import BY_SLUG, RULES, check_corpus, clause_coverage, photo_heic, reading_faults
 from generator.rules.rule import OPTIONAL_REQUIREMENTS, REQUIREMENTS, Rule
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,7 +61,7 @@ def read_case(case: Path, root: Path) -> tuple[Corpus, tuple[Diagnostic, ...]]:
     lay_out(case, root)
     corpus = read_corpus(root)
     today = dt.date.fromisoformat((root / "as-of.txt").read_text(encoding="utf-8").strip())
-    return corpus, check(corpus, today)
+    return corpus, check_corpus(corpus, today)
 
 
 def _width(text: str) -> int:
@@ -84,7 +84,7 @@ def render(diagnostics: tuple[Diagnostic, ...]) -> str:
         if line:
             marked = line[span.column - 1 : span.end_column - 1]
             caret = " " * _width(line[: span.column - 1]) + "^" * max(1, _width(marked))
-            out += [f"    | {_printable(mask(line))[:120]}", f"    | {caret}"[:124]]
+            out += [f"    | {_printable(mask_private_words(line))[:120]}", f"    | {caret}"[:124]]
         out.append(f"    → {d.fix}")
     return "\n".join(out) + "\n" if out else ""
 

@@ -12,7 +12,7 @@ from generator.accounts.ledger import Status, make_ledger
 from generator.accounts.months import find_deadline
 from generator.accounts.plan_tasks import list_tasks
 from generator.archive import Corpus, read_corpus
-from generator.rules import check, clause_coverage
+from generator.rules import check_corpus, clause_coverage
 
 ROOT = Path(__file__).resolve().parent / "programmes" / "second"
 
@@ -23,7 +23,7 @@ def corpus() -> Corpus:
 
 
 def _found(corpus: Corpus, day: str) -> list[tuple[str, str, str]]:
-    return [(d.rule, d.clause, d.message) for d in check(corpus, dt.date.fromisoformat(day))]
+    return [(d.rule, d.clause, d.message) for d in check_corpus(corpus, dt.date.fromisoformat(day))]
 
 
 def test_it_is_read_without_a_fault(corpus: Corpus) -> None:

@@ -17,7 +17,7 @@ from generator.documents.tables.pinyin import spell_pinyin
 from generator.documents.tables.school_ids import propose_ids, propose_short_names
 from generator.documents.tables.table_files import parse_sheets
 from generator.records.diagnostics import Severity
-from generator.rules import check
+from generator.rules import check_corpus
 from tests.conftest import ROOT
 from tests.plan_tables import FILES, excel, word
 
@@ -73,7 +73,7 @@ def _files(root: Path) -> dict[str, bytes]:
 
 
 def _errors(root: Path, day: dt.date) -> list[str]:
-    return [d.message for d in check(read_corpus(root), day) if d.severity is Severity.ERROR]
+    return [d.message for d in check_corpus(read_corpus(root), day) if d.severity is Severity.ERROR]
 
 
 def test_this_countys_own_table_is_the_present_arrangement() -> None:

@@ -16,7 +16,7 @@ from generator.documents.plan_file.markdown_plan import write_markdown_plan
 from generator.documents.plan_file.plan_facts import find_plan_facts
 from generator.documents.reports.docx_report import read_report
 from generator.records.diagnostics import Severity
-from generator.rules import RULES, check
+from generator.rules import RULES, check_corpus
 from generator.rules.rule import DISPENSABLE, REQUIREMENTS
 from tests.conftest import ROOT
 from tests.county_plans import BAIYUN, LINJIANG, PLANS, QINGSHAN, CountyPlan, make_word
@@ -91,7 +91,7 @@ def test_two_files_make_an_archive_that_passes_the_check(county: str, archive: P
     assert set(REQUIREMENTS) - set(programme.requirements) == set(plan.silent) <= DISPENSABLE
     assert set(corpus.schools) == set(programme.school_ids)
     day = dt.date(plan.year, 1, 1)
-    assert [(d.message, d.fix) for d in check(corpus, day) if d.severity is Severity.ERROR] == []
+    assert [(d.message, d.fix) for d in check_corpus(corpus, day) if d.severity is Severity.ERROR] == []
     assert all(
         f"“{REQUIREMENTS[name]}”的依据是 {clause}" in shown
         for name, clause in programme.requirements.items()
@@ -229,5 +229,5 @@ def test_what_protects_the_archive_is_never_silent() -> None:
 def test_a_missing_month_is_told_where_no_clause_deems_it_undone(archive: Path, run: Run) -> None:
     assert run(*_give(LINJIANG))[0] == 0
     corpus = read_corpus(archive, content=archive / "content")
-    found = {d.rule for d in check(corpus, dt.date(2022, 5, 1))}
+    found = {d.rule for d in check_corpus(corpus, dt.date(2022, 5, 1))}
     assert found == {"month-quota"}

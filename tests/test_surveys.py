@@ -12,7 +12,7 @@ from generator.accounts.anonymous_counts import LEAST, asks_who, drop_small, fin
 from generator.actions.import_survey import count_answers
 from generator.archive import read_corpus
 from generator.cli.main import main
-from generator.rules import check
+from generator.rules import check_corpus
 from tests.conftest import MakeArchive
 from tests.small_archive import base
 from tests.test_ledger import DAY
@@ -144,7 +144,7 @@ def test_a_table_becomes_counts(
     assert "“您的姓名”，问的是谁在回答" in told.err
     assert "“意见”，是各人自己写的话" in told.err
     corpus = read_corpus(root)
-    assert [d.rule for d in check(corpus, DAY("2021-02-20")) if "surveys" in d.span.file.path] == []
+    assert [d.rule for d in check_corpus(corpus, DAY("2021-02-20")) if "surveys" in d.span.file.path] == []
     assert _run(root, file, "--sent", "30", "--out") == 0  # the same again changes nothing
     assert _run(root, file, "--sent", "31", "--out") == 1
     assert path.read_text(encoding="utf-8") == EXPECTED

@@ -65,7 +65,7 @@ def test_a_full_disk_is_named_with_the_file(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(Path, "write_bytes", fill)
     with pytest.raises(OSError, match="No space") as caught:
-        atomic.write(tmp_path / "a/b.txt", "text")
+        atomic.write_file(tmp_path / "a/b.txt", "text")
     assert name_system_error(caught.value) == f"{tmp_path / 'a/b.txt'}：磁盘满了"
     assert list((tmp_path / "a").iterdir()) == []
 
@@ -86,7 +86,7 @@ def test_a_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     with subprocess.Popen(["cat", fifo], stdout=subprocess.PIPE) as reader:
-        atomic.write(fifo, "text")
+        atomic.write_file(fifo, "text")
         assert reader.communicate()[0] == b"text"
     assert fifo.is_fifo()
     assert [path.name for path in tmp_path.iterdir()] == ["fifo"]

@@ -78,7 +78,7 @@ def find_names(text: str, names: Iterable[str]) -> Iterator[Secret]:
             start = text.find(name, start + len(name))
 
 
-def mask(text: str, names: Iterable[str] = ()) -> str:
+def mask_private_words(text: str, names: Iterable[str] = ()) -> str:
     """Return ``text`` with every secret in it blacked out, character by character."""
     return _masked(text, tuple(names))
 

@@ -68,7 +68,7 @@ def carry_out_assess(corpus: Corpus, root: Path, today: dt.date, request: Assess
     found = _assess_term(corpus, today, request)
     data = _render(corpus, found, request)
     if request.out is not None:
-        atomic.write(request.out, data)
+        atomic.write_file(request.out, data)
         click.echo(f"已写出 {request.out}：{found.assessment.title}考核（{_STANDINGS[found.standing]}）")
     else:
         click.echo(data.decode(), nl=False)
@@ -212,6 +212,6 @@ def _publish(corpus: Corpus, root: Path, today: dt.date, request: AssessRequest)
         click.echo(f"将写出 {path}：")
         click.echo(text, nl=False)
         return OK
-    atomic.write(root / path, text)
+    atomic.write_file(root / path, text)
     click.echo(f"已公布{found.title}考核结果：{path}（{len(found.scores)} 所校（园））")
     return OK

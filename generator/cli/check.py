@@ -154,7 +154,7 @@ def check(
         if report_file:
             from generator.cli import report_change
 
-            atomic.write(report_file, report_change.make_refusal(reason))
+            atomic.write_file(report_file, report_change.make_refusal(reason))
         raise click.UsageError(reason) from None
     except FileNotFoundError as error:
         raise click.UsageError(f"找不到“{error}”（在档案文件夹 {root} 之内）") from None
@@ -164,11 +164,11 @@ def check(
     if given:
         found = tuple(d for d in found if given.is_concerned_by(d))
     if receipt and judged.receipt:
-        atomic.write(receipt, report_receipt.render_json(judged.receipt))
+        atomic.write_file(receipt, report_receipt.render_json(judged.receipt))
     if report_file:
         from generator.cli import report_change  # late: a check on the spot needs none
 
-        atomic.write(report_file, report_change.make_report(corpus, judged, found))
+        atomic.write_file(report_file, report_change.make_report(corpus, judged, found))
     site = _find_site_url(root, change, base)
     if output == "json":
         click.echo(report_problems.render_json(found, site), nl=False)

@@ -109,7 +109,7 @@ def comment(
         body = compose_comment(report, about)
         if request is None:
             if out:
-                atomic.write(out, body)
+                atomic.write_file(out, body)
             else:
                 click.echo(body, nl=False)
             return OK

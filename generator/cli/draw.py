@@ -123,7 +123,7 @@ def draw(
             click.style("提醒：", fg="yellow") + f"{month} 已经抽过，这一次另存；两次都会公布。", err=True
         )
     schema = "# yaml-language-server: $schema=../../../schema/draw.schema.json"
-    atomic.write(path, draws.format_draw(made, schema=schema))
+    atomic.write_file(path, draws.format_draw(made, schema=schema))
     click.echo(f"已写出 {shown}")
     return OK
 

@@ -143,7 +143,7 @@ def _write_sheet(out: Path, strips: list[Strip]) -> None:
     maker = makers.get(out.suffix.lower())
     if not maker:
         raise click.UsageError("--out 写成 .pdf 或 .html 的文件名")
-    atomic.write(out, maker(strips))
+    atomic.write_file(out, maker(strips))
     count = sum(strip.has_key for strip in strips)
     click.echo(f"写好 {out}：{len(strips)} 个校（园），每园一条，{count} 条里有钥匙。")
     if count:

@@ -87,7 +87,7 @@ def report(
     else:
         text = report_summary.render_json(corpus, found)
     if out is not None:
-        atomic.write(out, text)
+        atomic.write_file(out, text)
     elif output != "markdown" or not job_summary.append_to_summary(text):
         click.echo(text, nl=False)
         return OK

@@ -83,7 +83,7 @@ def export_plan(
     written = 0
     for form in _fill_forms(corpus, year, schools, blank, read_today(as_of)):
         path = target if suffix in ("docx", "xlsx") else target / f"{form.title}.{kind}"
-        atomic.write(path, _render(form, kind))
+        atomic.write_file(path, _render(form, kind))
         click.echo(f"已写出 {path}")
         written += 1
     if not written:

@@ -248,7 +248,7 @@ def _keep_left(outcome: Outcome, files: Sequence[Path], left_file: Path | None) 
         )
         return
     try:
-        atomic.write(target, format_leftovers(items))
+        atomic.write_file(target, format_leftovers(items))
     except OSError as error:
         click.echo(
             click.style("没有另存：", fg="red")

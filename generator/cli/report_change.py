@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.actions.comments.check_report import MOST_ITEMS
 from generator.archive import Corpus
-from generator.archive.privacy import Withheld, list_withholding_reasons, mask
+from generator.archive.privacy import Withheld, list_withholding_reasons, mask_private_words
 from generator.cli.report_problems import (
     count_problems,
     cut_excerpt,
@@ -102,7 +102,7 @@ def _photos(corpus: Corpus, receipt: Receipt) -> Iterator[dict[str, str]]:
                 kept = "整份记录写了不公开"
             elif photo.file not in there and not photo.withdrawn:
                 kept = "没有收到这张图片"
-            caption = mask(photo.caption or "", record.data.private)
+            caption = mask_private_words(photo.caption or "", record.data.private)
             yield {"path": _short(f"{place}/{photo.file}"), "caption": _short(caption), "kept_back": kept}
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.site.site_address import make_rule_url
 
@@ -79,7 +79,7 @@ def cut_excerpt(diagnostic: Diagnostic) -> tuple[str, int, int]:
     # No more of a long line is looked at than can be shown, and what may be part of a number that is.
     before = max(0, min(start, len(line)) - _REACH)
     behind = before + 3 * _REACH < len(line)
-    line = mask(replace_controls(line[before : before + 3 * _REACH]))
+    line = mask_private_words(replace_controls(line[before : before + 3 * _REACH]))
     start, end = start - before, end - before
     if not line.strip():
         return "", 0, 0

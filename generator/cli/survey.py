@@ -106,6 +106,6 @@ def import_survey(
     if path.exists() and path.read_text(encoding="utf-8") != text:
         click.echo(f"{shown} 已经有了，内容不同；先看一看，要换就删去它再运行。", err=True)
         return PROBLEMS
-    atomic.write(path, text)
+    atomic.write_file(path, text)
     click.echo(f"已写出 {shown}：{counted.respondents} 份答卷，{len(counted.questions)} 题。")
     return OK

@@ -7,7 +7,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.documents import markup
 
 _TABLE = '<div class="table-wrap" role="group" aria-label="表格" tabindex="0"><table>'
@@ -15,7 +15,7 @@ _TABLE = '<div class="table-wrap" role="group" aria-label="表格" tabindex="0">
 
 def read_text(text: str, names: Collection[str] = ()) -> markup.Text:
     """Read a text. names: private ones, blacked out like telephone and identity-card numbers."""
-    return markup.parse_text(text, partial(mask, names=names))
+    return markup.parse_text(text, partial(mask_private_words, names=names))
 
 
 def write_html(text: markup.Text, *, level: int = 3) -> Markup:

@@ -76,7 +76,7 @@ def _write_list(folder: Path, wanted: Collection[str]) -> bool:
     if known and known[-1][1] == digest and _read_list(known[-1][2], digest) is not None:
         return False
     number = known[-1][0] + 1 if known else 1
-    atomic.write(folder / _LISTS / f"{number:06}-{digest}.txt", text)
+    atomic.write_file(folder / _LISTS / f"{number:06}-{digest}.txt", text)
     return True
 
 

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 
-def write(path: Path, data: bytes | str) -> None:
+def write_file(path: Path, data: bytes | str) -> None:
     """Write a file, replacing an older one; missing folders are made. A text is UTF-8 with line feeds.
 
     Raises OSError that names the file; then an older file is unchanged, and nothing is left beside it.

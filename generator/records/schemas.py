@@ -63,7 +63,7 @@ def write_schemas(root: Path) -> tuple[str, ...]:
         if (text := wanted.get(target.name)) is None:
             target.unlink()
             continue
-        atomic.write(target, text)
+        atomic.write_file(target, text)
     return stale
 
 

@@ -121,7 +121,7 @@ class _Fingerprints:
     def keep(self, digest: str, fresh: Fingerprint) -> None:
         if digest in self._there:
             return
-        atomic.write(self._folder / digest, fresh.to_bytes())
+        atomic.write_file(self._folder / digest, fresh.to_bytes())
 
     def forget_all_but(self, digests: Iterable[str]) -> None:
         for name in self._there.difference(digests):

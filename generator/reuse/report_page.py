@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, FileSystemLoader
 
 from generator.archive import Corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.plumbing.project import PROJECT
 from generator.records import ActivityRecord
 from generator.reuse.fingerprint_cache import PhotoFingerprints
@@ -74,7 +74,7 @@ def _side(corpus: Corpus, activity: ActivityRecord, text: tuple[Passage, ...] = 
     return _Side(
         school=corpus.name(activity.school),
         date=activity.data.date.isoformat(),
-        title=mask(activity.data.title, names),
+        title=mask_private_words(activity.data.title, names),
         path=activity.file.path,
         text=text,
     )
@@ -88,6 +88,6 @@ def _photo(corpus: Corpus, used: Used, pictures: PhotoFingerprints) -> _Side:
         date=activity.date,
         title=activity.title,
         path=used.photo.file.path,
-        caption=mask(used.caption, corpus.private_names.get(used.activity.year, ())),
+        caption=mask_private_words(used.caption, corpus.private_names.get(used.activity.year, ())),
         picture=f"data:image/webp;base64,{base64.b64encode(data).decode()}" if data else "",
     )

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.archive import Corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records import ActivityRecord
 from generator.reuse.reuse_report import MATCHES, NEXT_STEPS, Report, Used
 
@@ -76,7 +76,7 @@ def render_json(corpus: Corpus, report: Report) -> str:
         return _facts(corpus, used.activity) | {
             "path": used.photo.file.path,
             "digest": used.photo.digest,
-            "caption": mask(used.caption, corpus.private_names.get(used.activity.year, ())),
+            "caption": mask_private_words(used.caption, corpus.private_names.get(used.activity.year, ())),
         }
 
     value = {
@@ -113,7 +113,7 @@ def _facts(corpus: Corpus, activity: ActivityRecord) -> dict[str, Any]:
         "activity": activity.key,
         "school": corpus.name(activity.school),
         "date": activity.data.date.isoformat(),
-        "title": mask(activity.data.title, corpus.private_names.get(activity.year, ())),
+        "title": mask_private_words(activity.data.title, corpus.private_names.get(activity.year, ())),
         "path": activity.file.path,
     }
 
@@ -138,7 +138,7 @@ def _record(corpus: Corpus, activity: ActivityRecord) -> str:
 
 
 def _about(corpus: Corpus, activity: ActivityRecord) -> str:
-    title = mask(activity.data.title, corpus.private_names.get(activity.year, ()))
+    title = mask_private_words(activity.data.title, corpus.private_names.get(activity.year, ()))
     return f"{_text(corpus.name(activity.school))}，{activity.data.date}<br>{_text(title)}"
 
 

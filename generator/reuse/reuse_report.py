@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.archive import Corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records import ActivityRecord
 from generator.reuse.fingerprint_cache import PhotoFingerprints, load_fingerprints
 from generator.reuse.photo_pairs import Match, Reuse, Used, find_reuse, list_photos
@@ -176,7 +176,7 @@ def _plain_text(corpus: Corpus, activity: ActivityRecord, part: str) -> str:
     """
     sections = [s.text.strip() for s in activity.markdown.sections if part in ("", s.title)]
     text = "\n\n".join(sections) or activity.markdown.body.strip()
-    return mask(text, corpus.private_names.get(activity.year, ()))
+    return mask_private_words(text, corpus.private_names.get(activity.year, ()))
 
 
 def _cut(text: str, same: list[tuple[int, int]]) -> tuple[Passage, ...]:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from generator.archive import Corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, limit_alike
 from generator.records.sealed_files import find_remedy, is_sealed
 from generator.rules import (
@@ -158,7 +158,7 @@ RULES: tuple[Rule, ...] = (
 BY_SLUG = {rule.slug: rule for rule in RULES}
 
 
-def check(
+def check_corpus(
     corpus: Corpus, today: dt.date, *, scopes: Collection[Scope] = tuple(Scope)
 ) -> tuple[Diagnostic, ...]:
     """Run the rules of ``scopes`` over the corpus and return their diagnostics, sorted and stamped."""
@@ -166,7 +166,7 @@ def check(
     for rule in RULES:
         if rule.scope in scopes:
             reported = (d for d in _limit(rule.check(corpus, today)) if _is_asked(corpus, rule, d))
-            found.update(stamp(corpus, rule, d) for d in reported)
+            found.update(stamp_diagnostic(corpus, rule, d) for d in reported)
     return prepare_for_report(corpus, found)
 
 
@@ -195,7 +195,7 @@ def _limit(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield diagnostic
 
 
-def stamp(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> Diagnostic:
+def stamp_diagnostic(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> Diagnostic:
     """Give a diagnostic its rule's severity and, unless it names a measure's own, the requirement's clause.
 
     In a sealed file the advice is replaced by the command to use, since nobody edits such a file.
@@ -211,9 +211,9 @@ def _mask_texts(diagnostic: Diagnostic, names: Collection[str]) -> Diagnostic:
     span, excerpt = diagnostic.span, diagnostic.excerpt
     if excerpt is None:
         line = span.file.line(span.line)
-        masked = mask(line, names)
+        masked = mask_private_words(line, names)
         excerpt = masked if masked != line else None
-    message, fix = mask(diagnostic.message, names), mask(diagnostic.fix, names)
+    message, fix = mask_private_words(diagnostic.message, names), mask_private_words(diagnostic.fix, names)
     return dataclasses.replace(diagnostic, message=message, fix=fix, excerpt=excerpt)
 
 
@@ -228,7 +228,7 @@ __all__ = [
     "RULES",
     "Rule",
     "Scope",
-    "check",
+    "check_corpus",
     "find_clause",
     "prepare_for_report",
 ]

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.archive import Corpus
-from generator.archive.privacy import find_numbers, mask
+from generator.archive.privacy import find_numbers, mask_private_words
 from generator.records import ActivityRecord, NoteRecord
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity
 from generator.rules.rule import Rule, make_problem
@@ -52,7 +52,7 @@ def _text(record: Record) -> Iterator[Diagnostic]:
     for number, line in enumerate(record.file.text.split("\n"), 1):
         for at, secret, more in locate_secrets(record.file, number, find_numbers(line)):
             message = f"这一行还有 {more} 处像号码的数字" if more else f"这里有像{secret.kind}的数字"
-            yield make_problem(RULE.slug, at, message, _FIX, excerpt=mask(line, names))
+            yield make_problem(RULE.slug, at, message, _FIX, excerpt=mask_private_words(line, names))
 
 
 RULE = Rule(

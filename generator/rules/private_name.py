@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.archive import Corpus, Photographed
-from generator.archive.privacy import find_names, mask
+from generator.archive.privacy import find_names, mask_private_words
 from generator.records.diagnostics import MOST_ALIKE, Diagnostic, Severity
 from generator.rules.rule import Rule, make_problem
 from generator.rules.subjects import locate_secrets
@@ -47,7 +47,7 @@ def _names(activity: Photographed) -> Iterator[Diagnostic]:
             message = f"这一行还有 {more} 处" if more else "这里出现了"
             fix = "换成岗位或“一名幼儿”“一位家长”"
             yield make_problem(
-                RULE.slug, at, f"{message} private 里列出的姓名", fix, excerpt=mask(line, names)
+                RULE.slug, at, f"{message} private 里列出的姓名", fix, excerpt=mask_private_words(line, names)
             )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive import Corpus, read_corpus
-from generator.rules import check
+from generator.rules import check_corpus
 from generator.sample import SampleCounts
 
 TODAY = dt.date(2021, 3, 1)
@@ -24,7 +24,7 @@ def corpus(sample_year: tuple[Path, SampleCounts], project_root: Path) -> Corpus
 
 
 def test_it_has_no_errors(corpus: Corpus) -> None:
-    found = [f"{d.span.file.path}:{d.span.line} {d.rule}: {d.message}" for d in check(corpus, TODAY)]
+    found = [f"{d.span.file.path}:{d.span.line} {d.rule}: {d.message}" for d in check_corpus(corpus, TODAY)]
     assert [line for line in found if " photo-" not in line] == []  # written here with few pictures
 
 

@@ -10,7 +10,7 @@ import pytest
 from generator.actions.start_archive import StartError, start_archive
 from generator.archive import read_corpus
 from generator.records.diagnostics import Severity
-from generator.rules import check
+from generator.rules import check_corpus
 from generator.sample import SampleCounts, write_sample
 
 
@@ -50,7 +50,7 @@ def test_only_programme_schools_and_empty_plans_remain(archive: Path, project_ro
     assert corpus.problems == ()
     assert not corpus.has_sample
     # Before the year has begun nothing is owed; what is left of the sample is to be replaced.
-    assert [(d.severity, d.message) for d in check(corpus, dt.date(2020, 3, 1))] == [
+    assert [(d.severity, d.message) for d in check_corpus(corpus, dt.date(2020, 3, 1))] == [
         (Severity.WARNING, "简报末尾印的“基教股办公室（示例：电话 0936-×××××××）”还是样例")
     ]
 

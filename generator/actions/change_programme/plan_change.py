@@ -120,7 +120,7 @@ def _find_new_problems(before: Corpus, after: Corpus, today: dt.date) -> list[Di
 
 
 def _check(corpus: Corpus, today: dt.date) -> list[Diagnostic]:
-    found = rules.check(corpus, today, scopes=(rules.Scope.FILE,))
+    found = rules.check_corpus(corpus, today, scopes=(rules.Scope.FILE,))
     return [problem for problem in found if problem.severity is Severity.ERROR]
 
 

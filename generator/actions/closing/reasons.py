@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator import rules
 from generator.accounts.months import find_deadline
 from generator.archive import Corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records.diagnostics import Diagnostic, Severity
 from generator.records.models import Programme, format_month
 from generator.records.scalars import Text
@@ -56,7 +56,7 @@ def list_reasons_not_to_file(
     """Yield what keeps records from being filed: a day to come, a register that was edited."""
     if day > today:
         yield f"日期 {day} 还没有到（今天是 {today}）"
-    found = rules.check(corpus, today, scopes=[rules.Scope.FILE])
+    found = rules.check_corpus(corpus, today, scopes=[rules.Scope.FILE])
     books = f"records/bureau/{programme.year}/"
     yield from describe_errors([d for d in found if d.rule in CHAIN and _is_book(d.span.file.path, books)])
 
@@ -70,7 +70,7 @@ def explain_unfit_words(words: str) -> str:
         if detail["type"] == "string_too_long":
             return "太长，最多 200 个字"
         return "是空的" if not words.strip() else "里有看不见的字符，请重新打一遍"
-    return "里有电话或证件号码，不能写" if mask(text) != text else ""
+    return "里有电话或证件号码，不能写" if mask_private_words(text) != text else ""
 
 
 def describe_errors(found: Sequence[Diagnostic]) -> Iterator[str]:
@@ -94,7 +94,7 @@ def find_errors_in_month(corpus: Corpus, year: int, month: str, today: dt.date) 
         for a in corpus.activities
         if a.knows("date") and format_month(a.data.date) == month
     }
-    found = rules.check(corpus, today, scopes=[rules.Scope.FILE])
+    found = rules.check_corpus(corpus, today, scopes=[rules.Scope.FILE])
     return tuple(
         d
         for d in found
@@ -109,7 +109,7 @@ def find_errors_beyond_amendment(
     """Return the errors that an amendment of these records cannot mend: broken books, faulty records."""
     folders = {f"records/{key}" for key in keys}
     books = f"records/bureau/{year}/"
-    found = rules.check(corpus, today, scopes=[rules.Scope.FILE])
+    found = rules.check_corpus(corpus, today, scopes=[rules.Scope.FILE])
     return tuple(
         d
         for d in found

@@ -13,7 +13,7 @@ from generator.accounts.ledger import Cell, Ledger
 from generator.accounts.months import find_deadline, name_month
 from generator.actions.notify.message import Message, cut_at_line_end
 from generator.archive import Corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.documents.bulletin import compose_bulletin
 from generator.plumbing.chinese_days import format_chinese_day
 
@@ -60,7 +60,9 @@ def make_reminder(corpus: Corpus, account: Ledger, month: str) -> Reminder:
     return Reminder(
         month=month,
         deadline=end,
-        moved=mask(moved.reason).rstrip("。") if (moved := programme.deadlines.get(month)) else "",
+        moved=mask_private_words(moved.reason).rstrip("。")
+        if (moved := programme.deadlines.get(month))
+        else "",
         days=(end - account.today).days,
         debts=debts,
         schools=sum(cell.counts for cell in account.month(month)),

@@ -9,7 +9,7 @@ from generator.accounts.ledger import Cell, Ledger, Status, make_ledger
 from generator.accounts.months import find_deadline, find_rule_deadline
 from generator.archive import Corpus
 from generator.archive.earlier import replay_archive
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records import ActivityRecord
 from generator.records.models import BulletinNote, Kind, Programme
 
@@ -98,7 +98,7 @@ class BulletinMonth:
 
     def mask_text(self, text: str) -> str:
         """Black out private names and numbers."""
-        return mask(text, self.names)
+        return mask_private_words(text, self.names)
 
     def name_school(self, school: str) -> str:
         """Return a school's name as it is on the bulletin's day."""

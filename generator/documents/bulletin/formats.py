@@ -49,7 +49,7 @@ class DocumentCache:
         if kept[:64] == _digest(kept[64:]):
             return kept[64:]
         made = make()
-        atomic.write(path, _digest(made) + made)
+        atomic.write_file(path, _digest(made) + made)
         return made
 
     def remove_unwanted(self) -> None:
@@ -122,5 +122,5 @@ def write_documents(
         for form in forms
     }
     for path, data in made.items():
-        atomic.write(path, data)
+        atomic.write_file(path, data)
     return tuple(made)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.archive import Corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.documents.bulletin.bulletin_content import Bulletin
 from generator.documents.bulletin.bulletin_month import collect_private_names
 
@@ -32,7 +32,8 @@ def choose_illustrations(corpus: Corpus, value: Bulletin, album: Album) -> dict[
         for index, photo in enumerate(record.data.photos):
             if picture := album.picture(record.key, index):
                 found[record.key] = Illustration(
-                    jpeg=picture.stored.fallback_file.read_bytes(), caption=mask(photo.caption, names)
+                    jpeg=picture.stored.fallback_file.read_bytes(),
+                    caption=mask_private_words(photo.caption, names),
                 )
                 break
     return found

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from markdown_it.token import Token
 
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.documents import markup
 from generator.documents.bulletin.bulletin_content import Passage, TextRun
 
@@ -22,7 +22,7 @@ _BULLET = "•"
 
 def read_passages(markdown: str, names: Collection[str] = ()) -> tuple[Passage, ...]:
     """Return a note's passages with everything private blacked out."""
-    return tuple(_passages(markup.parse_text(markdown, partial(mask, names=names)).tokens))
+    return tuple(_passages(markup.parse_text(markdown, partial(mask_private_words, names=names)).tokens))
 
 
 def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:

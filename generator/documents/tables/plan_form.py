@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.accounts.plan_tasks import Task
 from generator.archive import Corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.documents.tables.plan_days import spell_month
 from generator.records import ActivityRecord
 from generator.records.models import Programme
@@ -73,8 +73,8 @@ def make_filled_form(
     for task in tasks:
         row = FormRow(
             day=f"{task.row.date.month}月{task.row.date.day}日" if task.row.date else BLANK_DAY,
-            task=mask(task.row.task),
-            lead=mask(task.row.lead or ""),
+            task=mask_private_words(task.row.task),
+            lead=mask_private_words(task.row.lead or ""),
             done=_done(task, number, shown),
         )
         months[task.row.month] = (*months.get(task.row.month, ()), row)
@@ -107,7 +107,7 @@ def _done(task: Task, number: Callable[[str], str | None], shown: Callable[[Acti
         data = activity.data
         filed = number(activity.key)
         parts.append(
-            f"{data.date.month}月{data.date.day}日《{_quoted(mask(data.title, data.private))}》"
+            f"{data.date.month}月{data.date.day}日《{_quoted(mask_private_words(data.title, data.private))}》"
             + (f"，备案号{filed}" if filed else "")
         )
     if hidden:

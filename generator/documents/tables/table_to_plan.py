@@ -156,7 +156,7 @@ def has_comments(text: str) -> bool:
 def write_plan(planned: Import) -> None:
     """Put the new plan in the place of the old one, whole or not at all. Raises OSError."""
     if planned.text is not None:
-        atomic.write(planned.path, planned.text)
+        atomic.write_file(planned.path, planned.text)
 
 
 def describe_import(corpus: Corpus, planned: Import, *, dry_run: bool) -> Iterator[str]:

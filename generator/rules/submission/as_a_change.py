@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.archive import Corpus
-from generator.archive.privacy import find_numbers, mask
+from generator.archive.privacy import find_numbers, mask_private_words
 from generator.records import YamlRecord, parse_yaml
 from generator.records.closings import compute_core, digest_text
 from generator.records.decoding import MAX_BOOK_BYTES, decode_record
@@ -83,7 +83,7 @@ def _numbers(corpus: Corpus, path: str, base: FileReader) -> Iterator[Diagnostic
                 span=span,
                 message=message,
                 fix=find_remedy(path),
-                excerpt=mask(line),
+                excerpt=mask_private_words(line),
             )
 
 

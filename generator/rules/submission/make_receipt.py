@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator.accounts.ledger import Cell, make_cell
 from generator.archive import IGNORED_NAMES, Corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records import ActivityRecord, parse_activity
 from generator.rules.submission.archive_paths import ACTIVITY_FOLDER, has_place, list_activity_records
 from generator.rules.submission.changed_paths import Submission
@@ -125,7 +125,7 @@ def _out_of_place(
 
 
 def _received(path: str, record: ActivityRecord, change: Change, was: str = "") -> Received:
-    title = mask(record.data.title, record.data.private)
+    title = mask_private_words(record.data.title, record.data.private)
     return Received(path=path, school=record.school, month=record.month, title=title, change=change, was=was)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from generator.archive import Corpus, Photographed
 from generator.records import PhotoFile
 from generator.records.diagnostics import Diagnostic
-from generator.rules import photo_content, photo_size, prepare_for_report, stamp
+from generator.rules import photo_content, photo_size, prepare_for_report, stamp_diagnostic
 from generator.rules.rule import make_problem
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def find_unpublishable(
         and not _is_unreadable_here(photo)
     ]
     tried = _try_photos(corpus.root, wanted, cache, progress, seconds) if wanted else ()
-    return prepare_for_report(corpus, [stamp(corpus, photo_content.RULE, each) for each in tried])
+    return prepare_for_report(corpus, [stamp_diagnostic(corpus, photo_content.RULE, each) for each in tried])
 
 
 def _path_and_parents(path: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records import parse_activity, parse_note, parse_yaml
 from generator.records.diagnostics import Diagnostic
 from generator.rules.submission.archive_paths import ACTIVITY_FOLDER
@@ -33,7 +33,7 @@ def suggest_line(diagnostic: Diagnostic) -> str:
         return f"  {added['line']}"
     span = diagnostic.span
     line = span.file.line(span.line)
-    if not line or len(line) > _MOST or diagnostic.excerpt is not None or mask(line) != line:
+    if not line or len(line) > _MOST or diagnostic.excerpt is not None or mask_private_words(line) != line:
         return ""
     changed = _change(line, diagnostic)
     if not changed or changed == line:

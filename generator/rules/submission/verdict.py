@@ -93,7 +93,7 @@ def judge_change(
     if owners and accounts is not None:
         of_change += ownership.find_trespasses(corpus, owners, accounts, touched.paths)
     for diagnostic in of_change:
-        stamped = rules.stamp(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic)
+        stamped = rules.stamp_diagnostic(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic)
         found.add(dataclasses.replace(stamped, severity=diagnostic.severity))
     number = _count(touched, placement)
     return Verdict(
@@ -122,11 +122,15 @@ def _of_files(
 ) -> Iterator[Diagnostic]:
     """Yield the faults of the files themselves, those of a misplaced record as if it lay where it belongs."""
     moved = relocate_records(corpus, placement.misplaced)
-    checked = (moved.restore(d) for d in rules.check(moved.corpus, today, scopes=[rules.Scope.FILE]))
+    checked = (moved.restore(d) for d in rules.check_corpus(moved.corpus, today, scopes=[rules.Scope.FILE]))
     found = {d for d in checked if touched.is_concerned_by(d)}
     for diagnostic in placement.refine(found):
         known = diagnostic in found
-        yield diagnostic if known else rules.stamp(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic)
+        yield (
+            diagnostic
+            if known
+            else rules.stamp_diagnostic(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic)
+        )
 
 
 def _sorted(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -135,11 +139,12 @@ def _sorted(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def judge_archive(corpus: Corpus, today: dt.date) -> Verdict:
     """Judge the whole archive, including what is missing from it."""
-    found = rules.check(corpus, today)
+    found = rules.check_corpus(corpus, today)
     unread = [d.span.file.path for d in found if d.rule in VAGUE]
     placement = _find_misplaced(corpus, list_files(corpus.root, unread))
     refined = (
-        d if d in found else rules.stamp(corpus, rules.BY_SLUG[d.rule], d) for d in placement.refine(found)
+        d if d in found else rules.stamp_diagnostic(corpus, rules.BY_SLUG[d.rule], d)
+        for d in placement.refine(found)
     )
     return Verdict(
         diagnostics=_sorted(refined),

@@ -17,7 +17,7 @@ from generator.accounts.expectations import ExpectationState, list_expectation_s
 from generator.accounts.ledger import Cell, Ledger, Status
 from generator.accounts.months import find_deadline, find_rule_deadline, name_month
 from generator.archive import Corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.documents.bulletin import collect_private_names
 from generator.records.models import Programme, format_month
 from generator.site.pages.public_values import name_measure
@@ -102,7 +102,11 @@ def _report(corpus: Corpus, account: Ledger, month: str) -> Occasion:
     cells = account.month(month)
     owing = tuple(cell.school for cell in cells if cell.counts)
     schools = [f"{corpus.name(cell.school)}{cell.quota}项" for cell in cells if cell.counts]
-    excused = [f"{corpus.name(c.school)}（{mask(c.reason)}）" for c in cells if c.status is Status.EXCUSED]
+    excused = [
+        f"{corpus.name(c.school)}（{mask_private_words(c.reason)}）"
+        for c in cells
+        if c.status is Status.EXCUSED
+    ]
     name = name_month(month)
     lines = (
         f"各校（园）把{name}的帮扶活动材料报{programme.office}备案。{end.month}月{end.day}日（含）前报到，才算按时。",
@@ -159,7 +163,7 @@ def _moved(programme: Programme, month: str) -> Iterator[str]:
     """Yield the line that says why a month's deadline is another than usual."""
     if moved := programme.deadlines.get(month):
         end, usual = moved.date, find_rule_deadline(programme, month)
-        reason = mask(moved.reason).rstrip("。")
+        reason = mask_private_words(moved.reason).rstrip("。")
         yield f"截止日由{usual.month}月{usual.day}日改为{end.month}月{end.day}日：{reason}。"
 
 
@@ -200,7 +204,7 @@ def _document(
     document = first.expectation.document or ""
     concerned = {state.school for state in states}
     schools = tuple(s for s in programme.school_ids if s in concerned)
-    texts = {mask(s.expectation.text).rstrip("。"): _SIDES[s.expectation.by] for s in states}
+    texts = {mask_private_words(s.expectation.text).rstrip("。"): _SIDES[s.expectation.by] for s in states}
     lines = [f"{side}{text}。" if len(texts) > 1 else f"{text}。" for text, side in texts.items()]
     if not school:
         lines.append(f"应交：{_joined(corpus.name(s) for s in schools)}。")
@@ -238,7 +242,7 @@ def _events(corpus: Corpus, account: Ledger) -> Iterator[Occasion]:
         lines = [f"承办：{corpus.name(data.host)}。"]
         if guests := [corpus.name(s) for s in schools if s != data.host]:
             lines.append(f"参加：{_joined(guests)}。")
-        topics = (mask(part.topic, names).rstrip("。") for part in data.agenda)
+        topics = (mask_private_words(part.topic, names).rstrip("。") for part in data.agenda)
         if agenda := "；".join(topics):
             lines.append(f"内容：{agenda}。")
         begun = programme.terms[0].starts
@@ -247,14 +251,14 @@ def _events(corpus: Corpus, account: Ledger) -> Iterator[Occasion]:
             seed=f"event/{account.year}/{PurePosixPath(record.file.path).stem}",
             kind="event",
             date=data.date,
-            title=mask(data.title, names),
+            title=mask_private_words(data.title, names),
             schools=schools,
             text="\n".join(lines),
             clauses=_clauses(account, "assessment"),
             month=format_month(data.date),
             begun=begun,
             changed=begun,
-            place=mask(data.place or "", names),
+            place=mask_private_words(data.place or "", names),
             record=record.file.path,
         )
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.archive import Corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records import YamlRecord
 from generator.records.yaml_writing import format_yaml
 
@@ -45,7 +45,7 @@ def write_public_archive(corpus: Corpus) -> dict[str, bytes]:
         folder = f"records/bureau/{year}"
         found[f"{folder}/programme.yml"] = _write(bureau.programme, _PROGRAMME_UNREAD)
         if bureau.plan_file is not None:
-            found[bureau.plan_file.path] = mask(bureau.plan_file.text).encode()
+            found[bureau.plan_file.path] = mask_private_words(bureau.plan_file.text).encode()
         for month, closing in bureau.closings.items():
             if closing.complete:
                 found[f"{folder}/closings/{month}.yml"] = _write(closing, _CLOSING_UNREAD, schools=[])
@@ -86,7 +86,7 @@ def _write(record: YamlRecord, unread: frozenset[str], **instead: Any) -> bytes:
 def _mask_texts(value: Any) -> Any:
     """Return a value with the numbers in all its texts blacked out."""
     if isinstance(value, str):
-        return mask(value)
+        return mask_private_words(value)
     if isinstance(value, dict):
         return {key: _mask_texts(each) for key, each in value.items()}
     return [_mask_texts(each) for each in value] if isinstance(value, list) else value

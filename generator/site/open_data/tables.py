@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.accounts.assessment.scores import SIDES, Line, Score, format_term_name
 from generator.accounts.ledger import Status
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records.models import AssessmentItem, Measure, Programme, Quotas, Term
 from generator.site.open_data.columns import (
     ADDRESS,
@@ -233,7 +233,7 @@ ITEMS: Table[Child[AssessedTerm, AssessmentItem]] = Table(
         Column("term", TEXT, "学期", lambda r: r.parent.name, outputs=SQL, references=_A_TERM),
         Column("item", TEXT, "项目代号", lambda r: r.item.id, outputs=SQL),
         Column("id", TEXT, "代号", lambda r: r.item.id, outputs=JSON),
-        Column("name", TEXT, "项目", lambda r: mask(r.item.name)),
+        Column("name", TEXT, "项目", lambda r: mask_private_words(r.item.name)),
         Column("clause", TEXT, "条款", lambda r: r.item.clause),
         Column("kind", TEXT, "算法，见考核页", lambda r: r.item.kind),
         Column("helper", COUNT, "帮扶园分值", lambda r: r.item.helper),
@@ -255,7 +255,7 @@ LINES: Table[Child[Child[AssessedTerm, Score], Line]] = Table(
         Column("school_name", TEXT, "校（园）", lambda r: r.parent.parent.schools[r.parent.item.school].name, width=32, outputs=SHEET),
         Column("side", make_choice_type(SIDES), "类别", lambda r: r.parent.item.side, width=11, outputs=SHEET),
         Column("item", TEXT, "项目代号", lambda r: r.item.item.id, outputs=PROGRAMS),
-        Column("item_name", TEXT, "项目", lambda r: mask(r.item.item.name), width=22, outputs=SHEET),
+        Column("item_name", TEXT, "项目", lambda r: mask_private_words(r.item.item.name), width=22, outputs=SHEET),
         Column("clause", TEXT, "条款", lambda r: r.item.item.clause, width=14, outputs=SHEET),
         Column("points", COUNT, "分值", lambda r: r.item.points, width=8),
         Column("got", COUNT, "做到", lambda r: r.item.got, width=8),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.accounts.ledger import Status
 from generator.accounts.months import find_deadline
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records.closings import Change, digest_text, matches_digest, was_only_hidden
 from generator.site.pages.site import Site
@@ -66,8 +66,8 @@ def _amendments(site: Site, activity: PublicActivity) -> Iterator[Amended]:
             day=amendment.amended,
             date=format_chinese_date(amendment.amended),
             what="，".join(_amended(change, activity)),
-            reason=mask(amendment.reason, names),
-            decided_by=mask(amendment.decided_by, names),
+            reason=mask_private_words(amendment.reason, names),
+            decided_by=mask_private_words(amendment.decided_by, names),
         )
 
 

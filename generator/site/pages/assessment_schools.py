@@ -17,7 +17,7 @@ from generator.accounts.assessment.scores import (
     Part,
     Score,
 )
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.plumbing.chinese_days import format_chinese_day
 from generator.site.pages import bureau_notes
 from generator.site.pages.assessment_views import (
@@ -174,5 +174,5 @@ def _activity(site: Site, key: str) -> _Link:
 def _inspection(site: Site, year: int, evidence: Evidence) -> _Link:
     """Return a link to the page of an inspection, by its file."""
     found = next((r for r in site.corpus.bureau[year].inspections if r.file.path == evidence.key), None)
-    text = mask(evidence.text, bureau_notes.list_private_names(site, year))
+    text = mask_private_words(evidence.text, bureau_notes.list_private_names(site, year))
     return _Link(text=text, url=bureau_notes.make_note_url(found) if found else "")

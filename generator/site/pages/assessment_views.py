@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.accounts.assessment.scores import METHODS, Assessment, Line
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records.models import AssessmentItem
 from generator.site.pages.site import Site
 
@@ -44,7 +44,7 @@ def make_workbook_url(found: Assessment) -> str:
 def view_item(site: Site, year: int, item: AssessmentItem) -> ItemView:
     """Return an item of a year's programme as pages show it."""
     return ItemView(
-        name=mask(item.name),
+        name=mask_private_words(item.name),
         clause=item.clause,
         clause_url=site.clause_url(item.clause, year),
         method=METHODS[item.kind],

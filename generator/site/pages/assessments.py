@@ -20,7 +20,7 @@ from generator.accounts.assessment.scores import (
     find_points,
 )
 from generator.accounts.months import find_deadline
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records.models import AssessmentItem
 from generator.site.pages import bureau_notes
@@ -163,7 +163,11 @@ def _term(site: Site, result: Result) -> Page:
             index_title=TITLE,
             result=result,
             revisions=tuple(
-                (format_chinese_date(r.date), mask(r.reason), tuple(map(mask, r.changes)))
+                (
+                    format_chinese_date(r.date),
+                    mask_private_words(r.reason),
+                    tuple(map(mask_private_words, r.changes)),
+                )
                 for r in result.revisions
             ),
             groups=groups,
@@ -179,7 +183,7 @@ def _group(site: Site, found: Assessment, side: Side) -> _Group:
     return _Group(
         name=SIDES[side],
         full=sum(find_points(item, side) for item in items),
-        items=tuple((mask(item.name), find_points(item, side)) for item in items),
+        items=tuple((mask_private_words(item.name), find_points(item, side)) for item in items),
         rows=tuple(_row(site, found, score, items) for score in scores),
     )
 

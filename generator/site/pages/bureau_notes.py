@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.documents import safe_html
 from generator.documents.bulletin import collect_private_names
 from generator.records import NoteRecord, YamlRecord
@@ -86,7 +86,7 @@ def view_note(site: Site, record: NoteRecord) -> NoteView:
     return NoteView(
         key=record.key,
         url=make_note_url(record),
-        title=mask(record.data.title, private),
+        title=mask_private_words(record.data.title, private),
         html=safe_html.write_html(text),
         words=text.words,
         figures=make_figures(shown, leading=False),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.accounts.inspection_results import list_events
 from generator.accounts.months import name_month
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import NoteRecord
 from generator.records.models import Event, format_month
@@ -116,7 +116,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
             n=note,
             d=data,
             date=date,
-            place=mask(data.place or "", private),
+            place=mask_private_words(data.place or "", private),
             host=host,
             host_name=name,
             url_of=lambda s: site.school_url(s.id, record.year),
@@ -125,7 +125,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
             agenda=tuple(
                 _Item(
                     kind=PARTS[part.kind],
-                    topic=mask(part.topic, private),
+                    topic=mask_private_words(part.topic, private),
                     school=find_school(site, record.year, part.school) if part.school else None,
                 )
                 for part in data.agenda

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from generator.archive import Corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records.models import Programme
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -151,7 +151,7 @@ class ExampleWords:
 
 def _make_plain(words: str) -> str:
     """Return words of a county's file without mark-up, and with numbers blacked out as on every page."""
-    return _SIGNS.sub("", mask(words))
+    return _SIGNS.sub("", mask_private_words(words))
 
 
 @cache

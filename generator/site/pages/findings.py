@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from generator.accounts.inspection_results import LABELS, PENDING
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import NoteRecord
 from generator.records.models import FindingWord, Inspection
@@ -70,9 +70,9 @@ def _view(site: Site, record: NoteRecord, finding: FindingWord | None, remark: s
     return FindingView(
         seal=make_seal(finding),
         sentence=describe_finding(data, finding, clause),
-        remark=mask(remark or "", list_private_names(site, record.year)),
+        remark=mask_private_words(remark or "", list_private_names(site, record.year)),
         url=make_note_url(record),
-        title=mask(data.title, list_private_names(site, record.year)),
+        title=mask_private_words(data.title, list_private_names(site, record.year)),
         clause=clause if finding == "false" else None,
         hearing=find_hearing(site, record) if finding in ("doubtful", "false") else None,
     )
@@ -106,8 +106,8 @@ def find_hearing(site: Site, record: NoteRecord) -> Hearing | None:
     if data.reply:
         private = list_private_names(site, record.year)
         return Hearing(
-            text=mask(data.reply.text, private),
-            by=mask(data.reply.by or "", private),
+            text=mask_private_words(data.reply.text, private),
+            by=mask_private_words(data.reply.by or "", private),
             date=format_chinese_date(data.reply.date),
             state="",
         )

@@ -15,7 +15,7 @@ from generator.accounts.inspection_results import (
     list_inspections,
 )
 from generator.accounts.months import name_month
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.records import NoteRecord, YamlRecord
 from generator.records.models import Draw, Inspection, format_month
@@ -126,7 +126,7 @@ def make_row(site: Site, record: NoteRecord) -> InspectionRow:
     data: Inspection = record.data
     return InspectionRow(
         url=make_note_url(record),
-        title=mask(data.title, list_private_names(site, record.year)),
+        title=mask_private_words(data.title, list_private_names(site, record.year)),
         date=format_chinese_day(data.date),
         iso=data.date.isoformat(),
         school=find_school(site, record.year, data.school),
@@ -180,11 +180,11 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
 def _facts(data: Inspection, private: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     yield "时间", format_chinese_date(data.date)
     if data.place:
-        yield "地点", mask(data.place, private)
+        yield "地点", mask_private_words(data.place, private)
     if data.methods:
         yield "方式", "、".join(METHODS[method] for method in data.methods)
     if data.inspectors:
-        yield "核查人", "、".join(mask(post, private) for post in data.inspectors)
+        yield "核查人", "、".join(mask_private_words(post, private) for post in data.inspectors)
     if data.told:
         yield "告知学校", format_chinese_date(data.told)
     if data.reply:
@@ -206,7 +206,7 @@ def _items(site: Site, record: NoteRecord) -> Iterator[_Item]:
             month_name=name_month(written.month),
             day=format_chinese_day(activity.date) if activity else "",
             seal=make_seal(item.finding),
-            remark=mask(item.remark or "", private),
+            remark=mask_private_words(item.remark or "", private),
         )
 
 
@@ -275,12 +275,14 @@ def _draw(site: Site, year: int, name: str, record: YamlRecord, visits: list[Not
     return _Draw(
         id=name,
         name=_draw_name(name),
-        seed=mask(data.seed, private),
-        source=mask(data.source, private),
+        seed=mask_private_words(data.seed, private),
+        source=mask_private_words(data.source, private),
         announced=format_chinese_date(data.announced),
         made=format_chinese_date(data.made),
         month=data.month,
-        groups=tuple((mask(g.name, private), g.count, tuple(g.candidates), g.digest) for g in data.groups),
+        groups=tuple(
+            (mask_private_words(g.name, private), g.count, tuple(g.candidates), g.digest) for g in data.groups
+        ),
         excluded=tuple(s for each in data.excluded if (s := find_school(site, year, each))),
         drawn=tuple(drawn),
         source_url=site.source_url(record.file.path),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.accounts.ledger import Cell, Ledger, Status, format_fraction
 from generator.accounts.months import name_month
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records.models import format_month
 from generator.site.pages.site import Site
 from generator.site.pages.times import list_groups
@@ -114,7 +114,7 @@ def make_row(site: Site, account: Ledger, school: str) -> SchoolRow:
 def _said(cell: Cell) -> str:
     if cell.counts:
         return f"{cell.status.label} {format_fraction(cell)}"
-    why = f"（{mask(cell.reason)}）" if cell.reason else ""
+    why = f"（{mask_private_words(cell.reason)}）" if cell.reason else ""
     return cell.status.label + why + (f" {format_fraction(cell)}" if cell.activities else "")
 
 

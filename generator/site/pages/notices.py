@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.accounts.months import find_rule_deadline, name_month
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.records.models import Excuse, MovedDeadline, Programme
 from generator.site.pages.calendar import URL
@@ -42,7 +42,7 @@ def _tell_deadline(programme: Programme, year: int, month: str, moved: MovedDead
         day=moved.decided or dt.date.fromisoformat(f"{month}-01"),
         summary=(
             f"{name}帮扶材料的上报截止日由{format_chinese_date(usual)}改为{format_chinese_date(moved.date)}："
-            f"{mask(moved.reason).rstrip('。')}。"
+            f"{mask_private_words(moved.reason).rstrip('。')}。"
         ),
         category="上报截止",
     )
@@ -55,6 +55,6 @@ def _tell_cancelled(year: int, month: str, excuse: Excuse) -> News:
         title=f"{name}各校（园）免报",
         url=f"{URL}{year}/",
         day=excuse.decided,
-        summary=f"{name}各校（园）免报：{mask(excuse.reason).rstrip('。')}（{mask(excuse.decided_by)}{day}决定）。",
+        summary=f"{name}各校（园）免报：{mask_private_words(excuse.reason).rstrip('。')}（{mask_private_words(excuse.decided_by)}{day}决定）。",
         category="免报",
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from generator.accounts.months import find_deadline, name_month
 from generator.archive import Corpus, Photographed
-from generator.archive.privacy import Withheld, list_withholding_reasons, mask
+from generator.archive.privacy import Withheld, list_withholding_reasons, mask_private_words
 from generator.records import ActivityRecord
 from generator.records.models import Measure, Programme
 from generator.site.pages.view import (
@@ -31,7 +31,7 @@ _HIDDEN = {
 
 def name_measure(measure: Measure) -> str:
     """Return a measure's name as every page and file publishes it."""
-    return mask(measure.name)
+    return mask_private_words(measure.name)
 
 
 def list_schools(corpus: Corpus, programme: Programme, today: dt.date) -> dict[str, SchoolView]:
@@ -113,7 +113,7 @@ class _Year:
             url = f"plan/{programme.year}/#{clause.anchor}" if clause else ""
             self._measures[measure.id] = (name_measure(measure), measure.clause, url)
         self._rows = {
-            school: {row.id: mask(row.task) for row in table.data.rows}
+            school: {row.id: mask_private_words(row.task) for row in table.data.rows}
             for school in schools
             if (records := corpus.schools.get(school)) and (table := records.plans.get(programme.year))
         }
@@ -143,7 +143,7 @@ class _Year:
             reported=data.reported,
             number=self._settlement.numbers.get(key, ""),
             late=self._late(record),
-            title=mask(data.title, names),
+            title=mask_private_words(data.title, names),
             measure=data.measure if clause else "",
             measure_name=name,
             clause=clause,
@@ -151,8 +151,8 @@ class _Year:
             partners=tuple(p for id_ in data.partners if (p := self.schools.get(id_))),
             direction=data.direction,
             direction_name=DIRECTIONS[data.direction],
-            place=mask(data.place, names) if data.place else "",
-            lead=mask(data.lead, names),
+            place=mask_private_words(data.place, names) if data.place else "",
+            lead=mask_private_words(data.lead, names),
             sent=data.staff.sent,
             received=data.staff.received,
             attendance=data.attendance,
@@ -180,7 +180,7 @@ def publish_photos(
     shown, hidden = [], []
     for index, reason in enumerate(list_withholding_reasons(corpus, record)):
         if not reason and (picture := photos.picture(record, index)):
-            caption = mask(record.data.photos[index].caption, record.data.private)
+            caption = mask_private_words(record.data.photos[index].caption, record.data.private)
             shown.append(PublicPhoto(index=index, caption=caption, picture=picture))
         else:
             hidden.append(HiddenPhoto(index=index, reason=reason, text=_HIDDEN[reason]))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator.accounts import mentoring
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.site.pages import school_documents
 from generator.site.pages.page import Page
 from generator.site.pages.school_documents import AgreementView
@@ -55,7 +55,7 @@ def list_pairs(site: Site, activity: PublicActivity) -> tuple[tuple[str, str], .
     roster = mentoring.find_roster(site.corpus, year, activity.helper, term.id) if term else None
     names = mentoring.list_known_persons(site.corpus, year)
     return tuple(
-        (mask(pair.mentor, names), mask(pair.mentee, names))
+        (mask_private_words(pair.mentor, names), mask_private_words(pair.mentee, names))
         for pair in (roster.pairs if roster else ())
         if pair.id in data.pairs
     )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.accounts import mentoring
 from generator.accounts.mentoring import PairCoverage, TermCoverage
 from generator.accounts.months import find_deadline, name_month
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.documents import safe_html
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import NoteRecord
@@ -168,11 +168,11 @@ def _agreement(site: Site, year: int, helper: str, note: NoteRecord, level: int)
         url=f"{site.pairing_url(helper, year)}agreement-{data.helped}/",
         limit=format_chinese_date(limit),
         in_time=data.signed <= limit,
-        title=mask(data.title),
+        title=mask_private_words(data.title),
         helper=_on(site, site.schools[year][helper], data.signed),
         helped=_on(site, site.schools[year][data.helped], data.signed),
         signed=format_chinese_date(data.signed),
-        goals=tuple(mask(goal) for goal in data.goals),
+        goals=tuple(mask_private_words(goal) for goal in data.goals),
         html=safe_html.render_safe_html(note.markdown.body, level=level),
         source_url=site.source_url(note.file.path),
     )
@@ -207,11 +207,11 @@ def _pair(site: Site, term: TermCoverage, found: PairCoverage, names: frozenset[
     last = found.activities[-1] if found.activities else None
     public = site.by_key.get(last.key) if last else None
     return MentorView(
-        mentor=mask(found.pair.mentor, names),
-        mentee=mask(found.pair.mentee, names),
+        mentor=mask_private_words(found.pair.mentor, names),
+        mentee=mask_private_words(found.pair.mentee, names),
         school=site.corpus.name(found.pair.school),
         short=profile.short if (profile := site.corpus.profile(found.pair.school)) else found.pair.school,
-        focus=mask(found.pair.focus),
+        focus=mask_private_words(found.pair.focus),
         days=len(found.days),
         months=tuple(
             (name_month(month), sum(1 for day in found.days if f"{day:%Y-%m}" == month))

@@ -11,7 +11,7 @@ from generator.accounts.expectations import ExpectationState, list_expectation_s
 from generator.accounts.ledger import Cell, Ledger, Status, format_fraction
 from generator.accounts.months import name_month
 from generator.accounts.plan_tasks import TaskState, list_tasks
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.documents import safe_html
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.records.models import Programme
@@ -265,7 +265,7 @@ def _facts(site: Site, year: int, school: str) -> tuple[tuple[str, str], ...]:
         ("档案管理", profile.archivist),
         ("所在乡镇", profile.township),
     )
-    return tuple((name, mask(value)) for name, value in found if value)
+    return tuple((name, mask_private_words(value)) for name, value in found if value)
 
 
 def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
@@ -307,8 +307,8 @@ def _tasks(site: Site, year: int, school: str, today: dt.date) -> Iterator[_Task
             id=task.row.id,
             month_name=name_month(task.row.month),
             day=format_chinese_day(task.row.date) if task.row.date else "未定",
-            task=mask(task.row.task),
-            lead=mask(task.row.lead or ""),
+            task=mask_private_words(task.row.task),
+            lead=mask_private_words(task.row.lead or ""),
             state=task.state.value,
             state_class=_TASK_CLASS[task.state],
             activities=tuple(a for r in task.activities if (a := site.by_key.get(r.key))),

@@ -18,7 +18,7 @@ from generator.accounts.assessment.publication import Result, list_results
 from generator.accounts.inspection_results import InspectedRecord, group_by_activity
 from generator.accounts.ledger import Ledger, make_ledger
 from generator.archive import Corpus
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.documents import safe_html
 from generator.documents.markup import remove_invisible
 from generator.records.models import PARTS, Programme
@@ -91,7 +91,9 @@ class Site:
         texts = ((title, safe_html.read_text(sections.get(title, ""), names)) for title in titles)
         return tuple(
             Part(
-                title=mask(remove_invisible(title), names), html=safe_html.write_html(text), words=text.words
+                title=mask_private_words(remove_invisible(title), names),
+                html=safe_html.write_html(text),
+                words=text.words,
             )
             for title, text in texts
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.accounts.anonymous_counts import LEAST
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.documents import safe_html
 from generator.plumbing.chinese_days import format_chinese_date
 from generator.records import YamlRecord
@@ -117,7 +117,7 @@ def make_row(site: Site, year: int, record: YamlRecord) -> SurveyRow:
     data: Survey = record.data
     return SurveyRow(
         url=make_note_url(record),
-        title=mask(data.title, list_private_names(site, year)),
+        title=mask_private_words(data.title, list_private_names(site, year)),
         date=format_chinese_date(data.date),
         iso=data.date.isoformat(),
         school=find_school(site, year, data.school),
@@ -133,7 +133,7 @@ def _page(site: Site, year: int, record: YamlRecord) -> Page:
     name = place.name if place else data.school
     private = list_private_names(site, year)
     title, date, audience = (
-        mask(data.title, private),
+        mask_private_words(data.title, private),
         format_chinese_date(data.date),
         AUDIENCES[data.audience],
     )
@@ -171,7 +171,7 @@ def _question(number: int, answer: Answer, respondents: int | None, private: tup
     most = max(answer.choices.values(), default=0)
     bars, rows, y = [], [], 0
     for choice, count in answer.choices.items():
-        text = mask(choice, private)
+        text = mask_private_words(choice, private)
         share = f"{100 * count / whole_number:.0f}%" if whole_number else "0%"
         lines = tuple(
             (text[at : at + _CHARACTERS], y + _LINE * (n + 1) - 6)
@@ -185,7 +185,7 @@ def _question(number: int, answer: Answer, respondents: int | None, private: tup
     in_words = "，".join(f"{text}{count}人（{share}）" for text, count, share in rows)
     return _Question(
         id=f"q{number}",
-        text=mask(answer.question, private),
+        text=mask_private_words(answer.question, private),
         multiple=answer.multiple,
         in_words=f"{in_words}。" if most else "没有人作答。",
         height=max(y - _GAP + 2, 0),

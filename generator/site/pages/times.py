@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.accounts.ledger import Cell, Ledger, Status
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.plumbing.chinese_days import format_chinese_date, format_chinese_day
 from generator.records.models import Pairing, Programme, School, Span
 from generator.site.pages.site import Site
@@ -35,21 +35,33 @@ def list_former_names(profile: School | None, today: dt.date) -> tuple[str, ...]
     """Return the names that a school had, and up to when: 育红幼儿园，到2020年9月15日; the latest last."""
     former = (each for each in (profile.former_selves if profile else ()) if each.name and each.until)
     ended = sorted((each.until, each.name) for each in former if each.until and each.name)
-    return tuple(f"{mask(name)}，到{format_chinese_date(until)}" for until, name in ended if until < today)
+    return tuple(
+        f"{mask_private_words(name)}，到{format_chinese_date(until)}"
+        for until, name in ended
+        if until < today
+    )
 
 
 def list_former_persons(profile: School | None, today: dt.date) -> tuple[str, ...]:
     """Return the responsible persons that a school had, and up to when; the latest last."""
     former = (each for each in (profile.former_selves if profile else ()) if each.responsible and each.until)
     ended = sorted((each.until, each.responsible) for each in former if each.until and each.responsible)
-    return tuple(f"{mask(name)}，到{format_chinese_date(until)}" for until, name in ended if until < today)
+    return tuple(
+        f"{mask_private_words(name)}，到{format_chinese_date(until)}"
+        for until, name in ended
+        if until < today
+    )
 
 
 def describe_excused(programme: Programme, cell: Cell) -> str:
     """Say why a month need not be reported, who decided it and when."""
     excuse = programme.excuse(cell.school, cell.month)
-    decided = f"（{mask(excuse.decided_by)}{format_chinese_date(excuse.decided)}决定）" if excuse else ""
-    return f"本月免报：{mask(cell.reason).rstrip('。')}{decided}。"
+    decided = (
+        f"（{mask_private_words(excuse.decided_by)}{format_chinese_date(excuse.decided)}决定）"
+        if excuse
+        else ""
+    )
+    return f"本月免报：{mask_private_words(cell.reason).rstrip('。')}{decided}。"
 
 
 def describe_month(programme: Programme, cell: Cell) -> str:
@@ -60,13 +72,13 @@ def describe_month(programme: Programme, cell: Cell) -> str:
         return "本月没有整月参加帮扶，不要求上报。"
     moved = programme.deadlines.get(cell.month)
     day = format_chinese_day(cell.deadline)
-    return f"截止日改为{day}：{mask(moved.reason).rstrip('。')}。" if moved else ""
+    return f"截止日改为{day}：{mask_private_words(moved.reason).rstrip('。')}。" if moved else ""
 
 
 def describe_moved(programme: Programme, month: str) -> str:
     """Return why a month's deadline is another than usual, as it stands behind the day; or ""."""
     moved = programme.deadlines.get(month)
-    return f"（{mask(moved.reason).rstrip('。')}，改期）" if moved else ""
+    return f"（{mask_private_words(moved.reason).rstrip('。')}，改期）" if moved else ""
 
 
 def list_groups(site: Site, account: Ledger) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.accounts.months import name_month
 from generator.accounts.plan_tasks import TaskState, list_tasks
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.records.models import DIRECTIONS, PARTS, Programme
 from generator.site.open_data.archive_json import encode_json
 from generator.site.pages.page import Page
@@ -139,9 +139,9 @@ def _school(site: Site, school: str) -> dict[str, object]:
                 "id": task.row.id,
                 "month": task.row.month,
                 "date": task.row.date.isoformat() if task.row.date else None,
-                "task": mask(task.row.task),
+                "task": mask_private_words(task.row.task),
                 "measure": task.row.measure,
-                "lead": mask(task.row.lead) if task.row.lead else None,
+                "lead": mask_private_words(task.row.lead) if task.row.lead else None,
                 "done": task.state in (TaskState.DONE, TaskState.LATE),
             }
             for task in list_tasks(site.corpus, site.year, school, site.today)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.accounts.ledger import Cell, Ledger, Status, format_fraction
 from generator.accounts.months import find_deadline, name_month
-from generator.archive.privacy import mask
+from generator.archive.privacy import mask_private_words
 from generator.plumbing.chinese_days import format_chinese_day
 from generator.records.models import Programme, format_month
 from generator.site.pages.site import Site
@@ -88,7 +88,11 @@ def describe_debt(site: Site, account: Ledger, cell: Cell) -> Debt:
 
 def _say_cancelled(programme: Programme, month: str) -> str:
     excuse = programme.cancelled.get(month)
-    return f"{name_month(month)}各校（园）免报：{mask(excuse.reason).rstrip('。')}。" if excuse else ""
+    return (
+        f"{name_month(month)}各校（园）免报：{mask_private_words(excuse.reason).rstrip('。')}。"
+        if excuse
+        else ""
+    )
 
 
 def describe_standing(site: Site, account: Ledger) -> Standing:
