@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +16,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, 
 from tests.browser.chromium import launch
 from tests.browser.serving import served
 from tests.conftest import PAIRING, SITE_URL, once
+
+if TYPE_CHECKING:
+    from tests.browser.write_form import OpenForm
 
 Scheme = Literal["light", "dark"]
 Motion = Literal["reduce", "no-preference"]
@@ -125,6 +128,25 @@ def tab(browser: Browser, site_address: str) -> Iterator[Tab]:
             return view
 
         yield empty_tab
+
+
+@pytest.fixture(scope="session")
+def due_address(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve what the page 填报 needs of the built site, on a day on which 光彩幼儿园 owes an activity."""
+    from tests.browser.write_form import make_due_site
+
+    site = make_due_site(built_site, tmp_path_factory.mktemp("due") / "site")
+    with served(site, urlsplit(SITE_URL).path, compressed=True) as address:
+        yield address
+
+
+@pytest.fixture
+def form(browser: Browser, due_address: str) -> Iterator[OpenForm]:
+    """Return a function that opens the page 填报 in a fresh browser profile, or beside another form."""
+    from tests.browser.write_form import opening_forms
+
+    with opening_forms(browser, due_address) as open_form:
+        yield open_form
 
 
 @contextmanager

@@ -9,28 +9,25 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Route, expect
 
 from generator.records import parse_activity
-from tests.browser.serving import served
 from tests.browser.test_pages import _violations
 from tests.browser.waiting import wait_until
 from tests.browser.write_form import (
+    FORGE,
     PARTS,
     TEXTS,
     Form,
     OpenForm,
     guangcai_photos,
-    make_due_site,
-    opening_forms,
+    name_forge,
 )
-from tests.conftest import PAIRING, ROOT, SITE_URL
+from tests.conftest import PAIRING, ROOT
 from tests.exiftool import read_tags
 from tests.phone_photos import phone_photo
 
@@ -81,40 +78,11 @@ sample: true
 """
 
 
-@pytest.fixture(scope="module")
-def due_address(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    site = make_due_site(built_site, tmp_path_factory.mktemp("due") / "site")
-    with served(site, urlsplit(SITE_URL).path, compressed=True) as address:
-        yield address
-
-
-@pytest.fixture
-def form(browser: Browser, due_address: str) -> Iterator[OpenForm]:
-    with opening_forms(browser, due_address) as open_form:
-        yield open_form
-
-
-def _whole_report(opened: Form) -> None:
-    """From the link to the screen of handing in, with three photos of which one is refused."""
-    opened.open()
-    opened.begin()
-    opened.fill_facts()
-    opened.fill_parts(TEXTS)
-    opened.add_photos(*guangcai_photos())
-    opened.describe_photo(0, "none", "种植区的泡沫箱")
-    opened.describe_photo(1, "refused")
-    opened.describe_photo(2, "consented", "两位老师在讲“土豆”")
-    opened.onward()
-    opened.screen("review")
-    opened.onward()
-    opened.screen("handin")
-
-
 def test_a_report_from_a_row_of_the_plan_to_a_package_that_the_check_accepts(
     form: OpenForm, tmp_path: Path
 ) -> None:
     opened = form()
-    _whole_report(opened)
+    opened.write_report()
     assert "有1张照片未同意" in opened.screen("handin").inner_text()
     with opened.page.expect_download() as download:
         opened.tap(opened.page.locator("[data-way=savePackage]"))
@@ -262,7 +230,7 @@ FIRST_BYTES = """() => new Promise((resolve) => {
 
 def test_a_draft_goes_into_a_file_without_what_was_refused_and_comes_back(form: OpenForm) -> None:
     opened = form()
-    _whole_report(opened)
+    opened.write_report()
     opened.tap(opened.page.locator("[data-screen=handin] [data-back]"))
     with opened.page.expect_download() as download:
         opened.tap(opened.screen("review").locator("[data-save-draft]"))
@@ -485,7 +453,7 @@ SHARING = """
 def test_what_the_telephone_can_share_is_offered(form: OpenForm) -> None:
     """A zip where it takes one (Safari), else texts and pictures (Chrome); what was refused is in neither."""
     opened = form(script="window.refused = /xyz/;" + SHARING, service_workers="block")
-    _whole_report(opened)
+    opened.write_report()
     handin = opened.screen("handin")
     buttons = handin.locator("[data-way]")
     assert buttons.evaluate_all("all => all.map((one) => one.dataset.way)") == [
@@ -516,13 +484,6 @@ def test_what_the_telephone_can_share_is_offered(form: OpenForm) -> None:
     assert not opened.complaints
 
 
-FORGE = {
-    "kind": "gitea",
-    "api": "https://git.example.cn/api/v1",
-    "web": "https://git.example.cn",
-    "repository": "county/archive",
-    "branch": "main",
-}
 STAND_IN = """
   const plain = (value) => JSON.parse(JSON.stringify(value, (name, each) => (name === "files" ? each.map(({ path, bytes }) => [path, bytes.length > 100]) : each)));
   window.asked = [];
@@ -554,14 +515,8 @@ STAND_IN = """
 
 def _with_forge(opened: Form, key: str = "") -> None:
     """Let the site have a forge, whose client is a stand-in, and open the school's link with its key."""
-    page = opened.page
-
-    def index(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, json=answer.json() | {"forge": FORGE, "modules": ["forges"]})
-
-    page.route("**/write/index.json", index)
-    page.route(
+    name_forge(opened)
+    opened.page.route(
         "**/write/forges.js", lambda route: route.fulfill(content_type="text/javascript", body=STAND_IN)
     )
     opened.open(f"#school=guangcai{f'&key={key}' if key else ''}")
@@ -602,7 +557,7 @@ def test_the_archives_own_check_can_be_run_stopped_and_leads_to_what_is_to_be_me
     page.route(
         "**/write/checker.js", lambda route: route.fulfill(content_type="text/javascript", body=CHECKER)
     )
-    _whole_report(opened)
+    opened.write_report()
     opened.tap(opened.screen("handin").locator("[data-back]"))
     review = opened.screen("review")
     said = review.locator("[data-check-progress] p")
@@ -670,7 +625,7 @@ def test_a_request_is_opened_mended_and_followed_until_it_is_merged(form: OpenFo
     opened = form(service_workers="block")
     _with_forge(opened, "k_3f9aQ2x7.secret")
     opened.open = lambda hash_="": None  # type: ignore[method-assign]  # the report begins where the link led
-    _whole_report(opened)
+    opened.write_report()
     handin = opened.screen("handin")
     first = handin.locator("[data-way=request]")
     opened.tap(first)
@@ -887,36 +842,6 @@ def test_a_report_with_the_keyboard_alone(form: OpenForm) -> None:
         "reported: 2020-05-29",
     ]
     assert not opened.complaints
-
-
-def test_without_a_network_once_opened(form: OpenForm) -> None:
-    """Opened anew, a photo made small and the package packed: all without one request that reaches anybody."""
-    opened = form()
-    opened.open()
-    opened.screen("desk")
-    opened.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    wait_until(opened.page, "navigator.serviceWorker.controller !== null")
-    opened.page.reload()  # the school's data is kept by now, as from the second visit on
-    opened.screen("desk")
-    opened.page.context.set_offline(True)
-    opened.open()
-    opened.begin()
-    opened.fill_facts()
-    opened.fill_parts(TEXTS)
-    opened.add_photos(guangcai_photos()[0])
-    opened.describe_photo(0, "adults", "泡沫箱")
-    opened.onward()
-    opened.screen("review")
-    opened.onward()
-    with opened.page.expect_download() as download:
-        opened.tap(opened.screen("handin").locator("[data-way=savePackage]"))
-    with zipfile.ZipFile(download.value.path()) as package:
-        assert len(package.namelist()) == 3
-    # A school whose data was never fetched cannot be opened; the page says so.
-    opened.open("#school=")
-    opened.page.get_by_role("link", name="蕾梦幼儿园", exact=True).click()
-    expect(opened.page.locator("#broken")).to_contain_text("没有打开")
-    assert {said.partition(":")[0] for said in opened.complaints} <= {"TypeError", "Failed to load resource"}
 
 
 NASTY = [

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route, expect
 
 from tests.browser.conftest import PHONE
 from tests.phone_photos import phone_photo
@@ -125,6 +125,21 @@ class Form:
             self.tap(card.locator("[data-ask=caption] input"))
             self.page.keyboard.insert_text(caption)
 
+    def write_report(self) -> None:
+        """From the link to the screen of handing in, with three photos of which one is refused."""
+        self.open()
+        self.begin()
+        self.fill_facts()
+        self.fill_parts(TEXTS)
+        self.add_photos(*guangcai_photos())
+        self.describe_photo(0, "none", "种植区的泡沫箱")
+        self.describe_photo(1, "refused")
+        self.describe_photo(2, "consented", "两位老师在讲“土豆”")
+        self.onward()
+        self.screen("review")
+        self.onward()
+        self.screen("handin")
+
 
 TEXTS = {
     "方案": "五月十二日用钉钉给三所结对园讲种植区。\n先问清各园有什么地、什么工具。",
@@ -140,6 +155,25 @@ def guangcai_photos() -> tuple[tuple[str, bytes], ...]:
         (f"IMG_20200512_0{number}.jpg", phone_photo(number, day=f"2020:05:12 15:0{number}:00"))
         for number in range(3)
     )
+
+
+FORGE = {
+    "kind": "gitea",
+    "api": "https://git.example.cn/api/v1",
+    "web": "https://git.example.cn",
+    "repository": "county/archive",
+    "branch": "main",
+}
+
+
+def name_forge(opened: Form) -> None:
+    """Let the site have a forge, which schools can hand in to."""
+
+    def index(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"forge": FORGE, "modules": ["forges"]})
+
+    opened.page.route("**/write/index.json", index)
 
 
 OpenForm = Callable[..., Form]

@@ -24,19 +24,32 @@ export const keepKey = (forge, key) => {
   }
 };
 
-/** Takes a key out of the address, before anything else can see it there. @returns {string|null} */
+/** Where a key waits until the index has come and says which forge it is for. */
+const GIVEN = `pairing-write-key-given ${location.pathname}`;
+
+/** Takes a key out of the address, before anything else can see it there, and puts it where it waits. */
 export const takeKeyFromAddress = () => {
   const asked = new URLSearchParams(location.hash.slice(1));
   const key = asked.get("key");
-  if (key === null) return null;
+  if (key === null) return;
   asked.delete("key");
   history.replaceState(null, "", [...asked].length ? `#${asked}` : location.pathname);
-  return SHAPE.test(key) ? key : null;
+  try {
+    if (SHAPE.test(key)) localStorage.setItem(GIVEN, key);
+  } catch {
+    // Then no key can be kept here.
+  }
 };
 
-/** @param {any} forge @param {string|null} key from the address */
-export const keepGivenKey = (forge, key) => {
-  if (forge && key) keepKey(forge, key);
+/** Keeps the key that waits, also one of a visit on which the index did not come. @param {any} forge */
+export const keepGivenKey = (forge) => {
+  try {
+    const key = localStorage.getItem(GIVEN);
+    localStorage.removeItem(GIVEN);
+    if (forge && key) keepKey(forge, key);
+  } catch {
+    // As above.
+  }
 };
 
 /** @param {any} forge */

@@ -4,10 +4,24 @@ import { text } from "./strings.js";
 const root = document.getElementById("write");
 const site = document.title.replace(/^[^-]*-\s*/, "");
 
+/** What offline.js keeps schools' data in. */
+const DATA = "pairing-write data";
+
+/** @param {string} address @param {Response} answer */
+const keepAnswer = async (address, answer) => {
+  try {
+    await (await caches.open(DATA)).put(address, answer);
+  } catch (error) {
+    console.warn(error); // then the worker keeps it, on the next visit
+  }
+};
+
 /** @param {string} address @returns {Promise<any>} */
 export const fetchJson = async (address) => {
   const answer = await fetch(address);
   if (!answer.ok) throw new TypeError(`${answer.status} ${address}`);
+  // The service worker keeps what goes through it; on the first visit nothing does yet.
+  if (navigator.serviceWorker?.controller === null) keepAnswer(address, answer.clone());
   return answer.json();
 };
 

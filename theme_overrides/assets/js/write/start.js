@@ -116,6 +116,8 @@ const show = async () => {
   latest += 1;
   const turn = latest;
   const isCurrent = () => turn === latest;
+  takeKeyFromAddress(); // also of a link that was opened in this tab
+  keepGivenKey(app.index.forge);
   const { screen, school, draft } = readRoute();
   try {
     if (draft) await (await openReport()).showDraft(draft, screen, isCurrent);
@@ -186,7 +188,7 @@ const workOffline = async () => {
 };
 
 const start = async () => {
-  const key = takeKeyFromAddress();
+  takeKeyFromAddress();
   if (!location.hash && remembered(SCHOOL)) history.replaceState(null, "", `#school=${remembered(SCHOOL)}`);
   const { school } = readRoute();
   // Beside the index, to save a slow network a round; whether there is such a school is seen when both are there.
@@ -200,7 +202,6 @@ const start = async () => {
   } catch (error) {
     return broken(error);
   }
-  keepGivenKey(app.index.forge, key);
   bindDesk(app);
   onRoute(show);
   await show();
