@@ -6,12 +6,14 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from generator.site.forge import Forge
 from generator.site.pages import write
 from generator.site.pages.page import Page
+from generator.site.pages.write_scripts import _shorten
 from tests.conftest import ROOT
 from tests.test_pages import archive, site
 
@@ -176,20 +178,50 @@ def test_its_policy_is_the_sites_with_what_the_page_needs(tmp_path: Path) -> Non
     }
 
 
-def test_scripts_are_published_without_their_comments_and_indents(tmp_path: Path) -> None:
-    """Every line of code is left, and in a script with texts of several lines as it is."""
+def test_scripts_are_published_without_their_comments_and_needless_spaces(tmp_path: Path) -> None:
+    """Every line of code is left, and nothing of it but spaces and remarks."""
     page = _page(tmp_path)
     for path in sorted((THEME / "assets/js/write").glob("*.js")):
-        published = page.files[f"assets/js/write/{path.name}"].decode().splitlines()
         kept, within = [], False
         for line in path.read_text("utf-8").splitlines():
             within = within or line.lstrip().startswith("/**")
             if not within and not line.lstrip().startswith("//"):
-                kept.append(line)
+                code, _, remark = line.rpartition(" // ")
+                kept.append(line if set(remark) & {'"', "`"} else code or line)
             within = within and not line.rstrip().endswith("*/")
-        if not any(line.count("`") % 2 for line in kept):
-            kept = [line.lstrip() for line in kept]
-        assert published == "\n".join(kept).strip("\n").splitlines(), path.name
+        published = page.files[f"assets/js/write/{path.name}"].decode()
+        assert _squeeze(published.splitlines()) == _squeeze("\n".join(kept).strip("\n").splitlines()), (
+            path.name
+        )
+
+
+def _squeeze(lines: Iterable[str]) -> list[str]:
+    return [re.sub(r"\s", "", line) for line in lines]
+
+
+SCRIPT = r"""/** What it is. */
+import { one, two } from "./one.js";
+
+// A remark.
+export const three = (four, { five }) => {
+  const six = [four, "a  ,  b // no remark", `${four} : ${five}`]; // a remark
+  /** @type {any} */
+  const seven = four ? `${five ? ` = ` : " , "} , ` : five / 2 + 'a , b';
+  return six.replace(/ , "/g, " = ") && - -seven;
+};
+"""
+SHORT = r"""import { one, two } from "./one.js";
+
+export const three=(four,{five})=>{
+const six=[four,"a  ,  b // no remark",`${four} : ${five}`];
+const seven = four ? `${five ? ` = ` : " , "} , ` : five / 2 + 'a , b';
+return six.replace(/ , "/g, " = ") && - -seven;
+};
+"""
+
+
+def test_texts_and_patterns_keep_their_spaces() -> None:
+    assert _shorten(SCRIPT) == SHORT
 
 
 def test_the_service_worker_keeps_all_that_the_page_loads(tmp_path: Path) -> None:

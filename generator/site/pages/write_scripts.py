@@ -1,4 +1,4 @@
-"""The scripts of 填报: published without comments and indents, and kept by the page's service worker as one version."""
+"""The scripts of 填报: published without comments and needless spaces, and kept by the page's service worker as one version."""
 
 from __future__ import annotations
 
@@ -30,14 +30,17 @@ _OFFLINE = "offline.js"
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _START = f"{FOLDER}start.js"
 _IMPORT = re.compile(r'^import .*?from "\./([a-z-]+\.js)";$', re.MULTILINE)
+_TEXT = re.compile(r'("(?:[^"\\]|\\.)*"|`[^`]*`)')
+_SPACE = re.compile(r" ?([=<>?:,;{}()\[\]&|]) ?")
+_REMARK = re.compile(r" // [^\"`\n]*$", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 
 
 @cache
 def read_scripts() -> Mapping[str, bytes]:
-    """Return the page's scripts by site path, without the comments that have lines of their own, and without indents.
+    """Return the page's scripts by site path, without comments, indents and needless spaces.
 
-    A phone fetches 50 KB of them instead of 62 (gzip).
+    A phone fetches 50 KB of them instead of 64 (gzip).
     """
     return {
         f"{FOLDER}{path.name}": _shorten(path.read_text("utf-8")).encode()
@@ -46,9 +49,20 @@ def read_scripts() -> Mapping[str, bytes]:
 
 
 def _shorten(script: str) -> str:
-    code = _COMMENT.sub("", script).lstrip("\n")
+    code = _REMARK.sub("", _COMMENT.sub("", script)).lstrip("\n")
     # In a text of several lines, which begins or ends in a line with an odd number of back quotes, indents would count.
-    return code if any(line.count("`") % 2 for line in code.split("\n")) else _INDENT.sub("", code)
+    if any(line.count("`") % 2 for line in code.split("\n")):
+        return code
+    return "\n".join(map(_tighten, _INDENT.sub("", code).split("\n")))
+
+
+def _tighten(line: str) -> str:
+    """Leave out the spaces around signs, unless the line may hold a pattern or texts that are not told from code here."""
+    parts = _TEXT.split(line)
+    code = "".join(parts[::2])
+    if line.startswith("import ") or line.count("`") > 2 or any(sign in code for sign in "`'/"):
+        return line
+    return "".join(part if at % 2 else _SPACE.sub(r"\1", part) for at, part in enumerate(parts))
 
 
 @cache

@@ -98,6 +98,7 @@ export const findFaults = (draft, index, school, schema, today) => {
   for (const ask of ["title", "place", "lead"]) if (NUMBER.test(fields[ask])) add(ask, text.faults.number(text.fields[ask]));
   if (!photos.length) add("photos", text.faults.noPhoto);
   draft.photos.forEach((photo, at) => {
+    if (!photo.bytes && photo.people !== "refused") add("people", text.faults.photo(at + 1, text.faults.lost), { photo: photo.id });
     if (!photo.people) add("people", text.faults.photo(at + 1, say("people", "required")), { photo: photo.id });
     else if (photo.people !== "refused" && NUMBER.test(photo.caption)) add("caption", text.faults.photo(at + 1, text.faults.number(text.fields.caption)), { photo: photo.id });
   });

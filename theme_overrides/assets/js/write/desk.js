@@ -88,7 +88,7 @@ const draftRow = (app, draft) => {
   remove.append(Object.assign(make("span", "", "✕"), { ariaHidden: "true" }), make("span", "visually-hidden", text.removeOf(draft.fields.title)));
   remove.addEventListener("click", async () => {
     if (!(await app.confirm(text.deleteTitle, text.deleteText(draft.photos.length)))) return;
-    await app.storage.remove(draft);
+    await app.remove(draft);
     await fillDesk(app);
     screenNamed("desk").querySelector(".screen__title").focus();
   });

@@ -21,7 +21,7 @@ const decode = (base64) => Uint8Array.from(atob(base64), (character) => characte
 
 /** @param {Draft} draft @returns {string} the draft's file: what may leave this device, and nothing else */
 export const writeDraftFile = (draft) => {
-  const photos = sendable(draft).map(({ bytes, id, ...facts }) => ({ ...facts, jpeg: encode(bytes) }));
+  const photos = sendable(draft).filter(({ bytes }) => bytes).map(({ bytes, id, ...facts }) => ({ ...facts, jpeg: encode(bytes) }));
   return JSON.stringify({ format: FORMAT, draft: { ...draft, photos, sent: null } });
 };
 

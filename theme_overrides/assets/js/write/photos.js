@@ -32,8 +32,9 @@ export const forgetPictures = (kept = []) => {
 const card = (app, photo, at) => {
   const made = document.getElementById("photo-card").content.firstElementChild.cloneNode(true);
   made.dataset.photo = photo.id;
-  const picture = { className: "photo-card__picture", src: addressOf(photo), alt: text.photoAlt(at + 1), width: photo.width, height: photo.height };
-  made.prepend(Object.assign(document.createElement("img"), picture));
+  const picture = { className: "photo-card__picture", src: photo.bytes && addressOf(photo), alt: text.photoAlt(at + 1), width: photo.width, height: photo.height };
+  const lost = { className: "notice notice--bad", textContent: text.photoLost };
+  made.prepend(photo.bytes ? Object.assign(document.createElement("img"), picture) : Object.assign(document.createElement("p"), lost));
   made.querySelector("legend").textContent = text.photoWho(at + 1);
   const refused = made.querySelector("[data-refused]");
   const caption = made.querySelector("[data-ask=caption]");
@@ -107,7 +108,7 @@ const offerDay = (app) => {
 export const fillPhotos = (app) => {
   const screen = screenNamed("photos");
   screen.querySelector(".photo-list").replaceChildren(...app.draft.photos.map((photo, at) => card(app, photo, at)));
-  screen.querySelector("[data-photo-faults]").hidden = true;
+  showFileFaults(app);
   showCount(app);
   offerDay(app);
   forgetPictures(app.draft.photos.map(({ id }) => id));
@@ -121,20 +122,21 @@ export const fillPhotos = (app) => {
  */
 export const addPhotos = async (app, files) => {
   const screen = screenNamed("photos");
-  const state = screen.querySelector("[data-photo-state]");
-  const { draft } = app;
+  const { draft } = app; // another may be opened before all of them are made
   const faults = [];
+  faultsOf.set(draft, faults);
   for (const [at, { blob, name, facts }] of files.entries()) {
+    if (app.storage.dropped.has(draft)) return;
     if (draft.photos.length >= MOST_PHOTOS) {
       faults.push(text.tooMany(MOST_PHOTOS));
       break;
     }
-    state.textContent = text.working(at + 1, files.length);
+    if (app.draft === draft) screen.querySelector("[data-photo-state]").textContent = text.working(at + 1, files.length);
     try {
       const photo = { id: newId(), caption: "", people: null, ...(await develop(blob)) };
       Object.assign(photo, facts);
       draft.photos.push(photo);
-      await app.save([photo]);
+      await app.save([photo], draft);
       if (app.draft === draft) screen.querySelector(".photo-list").append(card(app, photo, draft.photos.length - 1));
     } catch (error) {
       faults.push(`${name}：${error.name === "heic" ? text.heic : text.unreadable}`);
@@ -143,7 +145,15 @@ export const addPhotos = async (app, files) => {
   if (app.draft !== draft) return;
   showCount(app);
   offerDay(app);
-  const box = screen.querySelector("[data-photo-faults]");
+  showFileFaults(app);
+};
+
+/** Files that could not be added, by draft: said when its photos are looked at again. @type {WeakMap<object, string[]>} */
+const faultsOf = new WeakMap();
+
+const showFileFaults = ({ draft }) => {
+  const box = screenNamed("photos").querySelector("[data-photo-faults]");
+  const faults = faultsOf.get(draft) ?? [];
   box.hidden = !faults.length;
   box.querySelector("ul").replaceChildren(...faults.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
 };

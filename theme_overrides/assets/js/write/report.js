@@ -98,8 +98,7 @@ const showDraft = async (app, id, name, isCurrent) => {
   const screen = hasScreen(name) ? name : draft.step;
   if ((screen === "handin" && app.faults().length) || (screen === "result" && !draft.sent)) return go(draftHash(id, "review"), { instead: true });
   if (steps.includes(screen) && screen !== "handin" && draft.step !== screen) {
-    draft.step = screen;
-    app.save();
+    app.storage.note(draft, { step: screen });
   }
   clearProblems(screenNamed(screen));
   const focused = fillFields(app, screen);

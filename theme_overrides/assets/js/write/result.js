@@ -58,9 +58,7 @@ const follow = async (app, screen) => {
     const { openForge } = await import("./forges.js");
     const found = await openForge(app.index.forge, key).state(draft.sent);
     if (app.draft !== draft || screen.hidden) return;
-    draft.sent.state = found.state;
-    if (found.report?.head) draft.sent.head = found.report.head;
-    await app.save();
+    await app.storage.note(draft, { sent: { ...draft.sent, state: found.state, head: found.report?.head ?? draft.sent.head } });
     say(screen, found.state);
     const { places, files } = await app.record();
     const folder = files[0].path.slice(0, files[0].path.lastIndexOf("/") + 1);

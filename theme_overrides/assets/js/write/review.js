@@ -133,7 +133,7 @@ export const bindReview = (app) => {
   });
   screen.querySelector("[data-delete]").addEventListener("click", async () => {
     if (!(await app.confirm(text.deleteTitle, text.deleteText(app.draft.photos.length)))) return;
-    await app.storage.remove(app.draft);
+    await app.remove(app.draft);
     go(`#school=${app.school.id}`, { instead: true });
   });
 };

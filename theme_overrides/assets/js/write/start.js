@@ -6,7 +6,8 @@
  * @typedef {import("./storage.js").Draft} Draft
  * @typedef {{base: string, index: any, parts: string[], storage: Storage, school: any, draft: Draft|null,
  *   today: () => string, canRequest: () => boolean, openSchool: (id: string) => Promise<void>,
- *   save: (photos?: any[]) => Promise<void>, removePhoto: (id: string) => Promise<void>, open: (draft: Draft) => Promise<void>,
+ *   save: (photos?: any[], draft?: Draft) => Promise<void>, removePhoto: (id: string) => Promise<void>, open: (draft: Draft) => Promise<void>,
+ *   remove: (draft: Draft) => Promise<void>,
  *   confirm: (title: string, words: string) => Promise<boolean>}} App
  */
 import { stamp, today } from "./days.js";
@@ -64,8 +65,13 @@ const app = {
     document.getElementById("write-school").textContent = text.schoolOf(app.school.name);
     remember(SCHOOL, id);
   },
-  save: (photos = []) => keep(() => app.storage.save(app.draft, photos)),
-  removePhoto: (id) => keep(() => app.storage.removePhoto(app.draft, id)),
+  save: (photos = [], draft = app.draft) => keep(draft, () => app.storage.save(draft, photos)),
+  removePhoto: (id) => keep(app.draft, () => app.storage.removePhoto(app.draft, id)),
+  async remove(draft) {
+    await app.storage.remove(draft);
+    await app.storage.retry(); // there is more room now
+    tellUnsaved();
+  },
   async open(draft) {
     app.draft = draft;
     await app.save();
@@ -85,16 +91,27 @@ const app = {
   },
 };
 
-/** Writes a draft; says so where this browser keeps nothing. */
-const keep = async (write) => {
-  app.draft.changed = stamp(new Date());
-  const notice = document.getElementById("unsaved");
+const tellUnsaved = () => {
+  document.getElementById("unsaved").hidden = app.storage.lasting && !app.storage.unsaved.size;
+};
+
+/** Writes a draft; says so as long as this browser does not keep all that it was given. */
+const keep = async (draft, write) => {
+  const { storage } = app;
+  draft.changed = stamp(new Date());
   try {
     await write();
-    notice.hidden = app.storage.lasting;
-  } catch {
-    notice.hidden = false;
+    await storage.retry();
+  } catch (error) {
+    if (storage.stale.has(draft)) showElsewhere(draft);
+    else console.warn(error);
   }
+  tellUnsaved();
+};
+
+/** Asks what is to become of a draft that another tab has changed or deleted. */
+const showElsewhere = async (draft) => {
+  if (draft === app.draft) (await import("./elsewhere.js")).showElsewhere(app, draft, show);
 };
 
 let report;
@@ -134,6 +151,8 @@ const show = async () => {
       showScreen("school", null);
     }
     document.getElementById("broken").hidden = true;
+    document.getElementById("elsewhere").hidden = true;
+    if (app.storage.stale.has(app.draft)) await showElsewhere(app.draft);
   } catch (error) {
     broken(error);
   }
@@ -202,6 +221,11 @@ const start = async () => {
   } catch (error) {
     return broken(error);
   }
+  app.storage.onChange((id) => {
+    if (app.draft?.id !== id) return;
+    app.storage.stale.add(app.draft);
+    showElsewhere(app.draft);
+  });
   bindDesk(app);
   onRoute(show);
   await show();

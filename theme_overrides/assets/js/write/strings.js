@@ -30,6 +30,10 @@ export const text = {
   },
   sentAs: { request: (number) => `已交到档案，第${number}号`, package: () => "已存成档案包", sharePackage: () => "已分享档案包", share: () => "已分享", page: () => "已到网站上填" },
   removeOf: (title) => `删去“${title || "没有名称的"}”`,
+  elsewhere: {
+    changed: ["这份草稿在别的窗口里改过", "打开那边的，这里没存下的就没有了；拿不准，就两份都留着。", "打开那边的", "两份都留着"],
+    deleted: ["这份草稿在别的窗口里删去了", "这里还有一份，没有存下。", "也不要了", "把这里的留下"],
+  },
   notADraft: "这不是本页存下的草稿文件。",
   otherSchool: "这份草稿是别的园的，不在本县的名单里。",
 
@@ -59,6 +63,7 @@ export const text = {
     grades: (measure) => `${measure}按年级计算，请选年级`,
     empty: (part) => `“${part}”还没有写`,
     number: (name) => `${name}里有像电话或身份证号的数字，请删去`,
+    lost: "没有存下，请去掉它，再选一次",
     noPhoto: "至少要有一张可以交的照片",
     photo: (at, what) => `第${at}张：${what}`,
     later: "先空着，以后再填",
@@ -73,6 +78,7 @@ export const text = {
 
   // Photos
   photoAlt: (at) => `第${at}张照片`,
+  photoLost: "这张没有存下，不在了。请去掉它，再从相册选一次。",
   photoWho: (at) => `第${at}张，图中有谁`,
   takenOn: (day) => `拍于${day}`,
   working: (at, of) => (of > 1 ? `正在处理第${at}张，共${of}张……` : "正在处理照片……"),
