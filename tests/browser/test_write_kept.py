@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -121,11 +122,11 @@ def test_photos_come_into_their_draft_whatever_is_opened_meanwhile(form: OpenFor
     opened.begin()
     draft = page.url
     _step(opened, "photos")
-    files = [
+    files: list[Any] = [
         {"name": name, "mimeType": "image/jpeg", "buffer": photo} for name, photo in guangcai_photos() * 2
     ]
     album = page.locator("[data-album]")
-    album.set_input_files([*files, {"name": "坏.jpg", "mimeType": "image/jpeg", "buffer": b"x"}])  # type: ignore[list-item]
+    album.set_input_files([*files, {"name": "坏.jpg", "mimeType": "image/jpeg", "buffer": b"x"}])
     # While they are made: to the desk, and into another draft's photos.
     page.evaluate("() => { location.hash = '#school=guangcai'; }")
     opened.tap(opened.screen("desk").locator("[data-other]"))
@@ -142,7 +143,7 @@ def test_photos_come_into_their_draft_whatever_is_opened_meanwhile(form: OpenFor
     expect(cards).to_have_count(6)
     expect(page.locator("[data-photo-faults] li")).to_have_text("坏.jpg：打不开，可能不是照片，或已经损坏")
     # A draft that is deleted while its photos are made does not come back, and leaves none of them.
-    album.set_input_files(files)  # type: ignore[arg-type]
+    album.set_input_files(files)
     for _ in range(2):
         page.evaluate("() => { location.hash = '#school=guangcai'; }")
         opened.tap(opened.screen("desk").locator(".row__remove").first)
