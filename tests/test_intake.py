@@ -291,6 +291,34 @@ def test_photos_and_text_become_a_request_and_an_edit_updates_it(hub: Hub, run: 
     assert len(hub.pulls) == len(hub.comments) == 1
 
 
+def test_a_newer_version_of_what_the_archive_has_takes_its_place_in_the_request(
+    hub: Hub, run: Run, place: Path
+) -> None:
+    one, two = hub.asset(1, plain_photo(1)), hub.asset(2, plain_photo(2))
+    run(fill(f"![座谈]({one})\n![材料架]({two})"))
+    origin, archive = place / "origin.git", place / "archive"
+    git(archive, "fetch", "--quiet", "origin", "submit/issue-12")
+    git(archive, "merge", "--quiet", "--ff-only", "FETCH_HEAD")
+    git(archive, "push", "--quiet", "origin", "HEAD:main", ":submit/issue-12")
+    hub.pulls.clear()
+    run(fill(f"![座谈]({one})\n![材料架]({two})"))
+    assert (hub.pulls, pushed(place)) == ([], {})
+    assert answer(hub).startswith(f"## 已经在档案里\n\n- 已经收过：与 `{FOLDER}/` 一样\n")
+    text = TEXT.replace("接待教师：2人", "接待教师：3人")
+    run(fill(f"![座谈]({one})", text=text), action="edited")
+    assert (
+        f"- 放在 `{FOLDER}/`，图片 1 张\n"
+        f"- 档案里原来有这份材料（`{FOLDER}/`），合并以后换成这一份，不同之处：\n"
+        "  - 业务骨干人数：派出 0 人，接待 2 人 → 派出 0 人，接待 3 人\n"
+        "  - 少了图片 `02.jpg`（材料架）\n"
+        "  - 图片是要求撤下的，请告诉档案员用 `pairing photos withdraw` 撤：只换记录，仓库的历史里还有它\n"
+    ) in answer(hub)
+    assert f"（`{FOLDER}/`，换掉 `{FOLDER}/`）" in hub.pulls[0]["body"]
+    changed = git(origin, "diff", "--name-status", "main", "submit/issue-12").split("\n")
+    assert changed == [f"D\t{FOLDER}/02.jpg", f"M\t{FOLDER}/activity.md"]
+    assert "received: 3}" in pushed_text(origin)
+
+
 def test_what_others_did_on_the_branch_is_not_overwritten(hub: Hub, run: Run, place: Path) -> None:
     run(fill())
     other = place / "other"

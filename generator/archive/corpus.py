@@ -166,6 +166,16 @@ class Corpus:
         """Return what the bureau closed and amended in a year; an empty one where it closed nothing."""
         return self._settlements.get(year) or Settlement()
 
+    def filing_number(self, key: str) -> str:
+        """Return the number under which a record is filed (备案号), "" for one that no closing has counted."""
+        for year in self.bureau:
+            settlement = self.settlement(year)
+            if key in settlement.numbers:
+                return settlement.numbers[key]
+            if key in settlement.seals:
+                return settlement.seals[key].number
+        return ""
+
     @cached_property
     def _settlements(self) -> dict[int, Settlement]:
         return {

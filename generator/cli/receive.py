@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         ),
         ("pairing receive 材料.docx --ask", "缺什么，就在终端上问什么"),
         ("pairing receive 材料.docx --request", "收好以后建分支、提交、推送，并提出合并请求"),
+        ("pairing receive 改过的.docx --replace", "收过的材料学校又改了：换成新的"),
     ),
 )
 @root_option
@@ -64,6 +65,13 @@ if TYPE_CHECKING:
     shell_complete=complete_measures,
     help="帮扶内容，从文字认不出时用，如 area-observation。",
 )
+@click.option(
+    "--reported",
+    type=Day(),
+    metavar="日期",
+    help="材料是哪天交到的，如 2020-05-20；默认今天，换成新的就照原来那份。",
+)
+@click.option("--replace", is_flag=True, help="档案里已经有、内容不同的，换成新收的；不写就只说哪里不同。")
 @click.option("--ask", is_flag=True, help="缺的、拿不准的，在终端上一项一项地问；按回车就先空着。")
 @click.option("--branch", is_flag=True, help="写好以后建一个分支并提交，不推送。")
 @click.option("--request", is_flag=True, help="同 --branch，再推送，并用 gh、glab 或 tea 提出合并请求。")
@@ -84,6 +92,8 @@ def receive(
     year: int | None,
     date: dt.date | None,
     measure: str | None,
+    reported: dt.date | None,
+    replace: bool,
     ask: bool,
     branch: bool,
     request: bool,
@@ -99,7 +109,7 @@ def receive(
 
     拿不准的不猜：写上“（请填写……）”，检查会提醒，改好才能合并。没有放进去的文字原样列出，另存一个文件，一个字也不丢。
 
-    不覆盖任何文件；收过的认得出来，不再收。旧的 .doc、PDF、扫描的页不收，会说明怎么办。
+    收过的认得出来，不再收；收过以后又改了的，说出哪里不同，加上 --replace 才换。旧的 .doc、PDF、扫描的页不收，会说明怎么办。
     """
     from generator.actions.receive import branch as branches
     from generator.actions.receive.inputs import open_desk
@@ -110,6 +120,8 @@ def receive(
         raise click.UsageError("--ask 要在终端里用；不在终端里就去掉它，缺的会写成“（请填写……）”")
     corpus = read_archive_with_programme(root)
     day = read_today(as_of)
+    if reported is not None and reported > day:
+        raise click.UsageError(f"--reported {reported} 还没有到（今天是 {day}）")
     try:
         desk = open_desk(corpus, day, school=school, year=year, date=date, measure=measure)
     except LookupError:
@@ -126,18 +138,18 @@ def receive(
     received = _read(files, text)
     with tempfile.TemporaryDirectory(prefix="pairing-receive-") as workspace:
         try:
-            outcome = _place(desk, received, Path(workspace), ask=ask)
+            outcome = _place(desk, received, Path(workspace), ask=ask, replace=replace, reported=reported)
         except OSError as error:
             click.echo(click.style("什么都没有写：", fg="red") + (error.strerror or str(error)), err=True)
             return PROBLEMS
     _show(corpus, outcome)
     if dry_run:
         click.echo("\n以上只是试运行，什么都没有写；真正执行时去掉 --dry-run。")
-        return PROBLEMS if outcome.refused or not (outcome.placements or outcome.already) else OK
+        return PROBLEMS if not outcome.is_read or not (outcome.placements or outcome.already) else OK
     if not outcome.placements:
         _keep_left(outcome, files, left_file)
         click.echo("\n没有新的记录。")
-        return PROBLEMS if outcome.refused or not outcome.already else OK
+        return PROBLEMS if not outcome.is_read or not outcome.already else OK
     if not _write(root, outcome):
         return PROBLEMS
     _keep_left(outcome, files, left_file)
@@ -183,7 +195,9 @@ def _read(files: Sequence[Path], text: str | None) -> Received:
     return dataclasses.replace(received, refused=(*read.refused, *received.refused))
 
 
-def _place(desk: Desk, received: Received, workspace: Path, *, ask: bool) -> Outcome:
+def _place(
+    desk: Desk, received: Received, workspace: Path, *, ask: bool, replace: bool, reported: dt.date | None
+) -> Outcome:
     """Work out where each record will lie, and ask for what is open."""
     from generator.actions.receive.take_in import take_in
     from generator.cli.receive_questions import Terminal
@@ -196,6 +210,8 @@ def _place(desk: Desk, received: Received, workspace: Path, *, ask: bool) -> Out
             workspace,
             lambda done, total: progress("处理照片", done, total),
             Terminal() if ask else None,
+            replace=replace,
+            reported=reported,
         )
 
 
@@ -212,7 +228,7 @@ def _show(corpus: Corpus, outcome: Outcome) -> None:
         click.echo()
     for line in receive_messages.describe_left(outcome.left):
         click.echo(line)
-    for line in receive_messages.describe_others(outcome.already, outcome.packages, outcome.refused):
+    for line in receive_messages.describe_others(outcome):
         click.echo(line)
 
 
@@ -285,7 +301,7 @@ def _hand_in(root: Path, corpus: Corpus, outcome: Outcome, day: dt.date, *, requ
         branch=branches.choose_branch(root, wanted.branch), title=wanted.title, body=wanted.body
     )
     try:
-        before = branches.make_branch(root, submission, [placement.path for placement in outcome.placements])
+        before = branches.make_branch(root, submission, outcome.paths)
         click.echo(f"\n已在分支 {submission.branch} 上提交：{submission.title}")
         if request:
             click.echo(branches.open_request(root, submission))

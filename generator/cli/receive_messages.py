@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import click
 
 from generator.actions.photos.budget import format_size
 from generator.actions.receive.draft import FIELDS, REQUIRED, Draft, Value
 from generator.actions.receive.leftovers import list_left
-from generator.actions.receive.packages import Package
 from generator.actions.receive.parts import Left
-from generator.actions.receive.placing import AlreadyThere, PlacedPhoto, Placement
-from generator.actions.receive.sources import Refused
+from generator.actions.receive.placement import Earlier, PlacedPhoto, Placement
+from generator.actions.receive.take_in import Outcome
 from generator.archive import Corpus
 from generator.cli.photos_messages import replace_unprintable
 from generator.documents.tables.grid import abbreviate_text
 from generator.records import PARTS
 from generator.records.models import DIRECTIONS
+from generator.records.scaffold import is_prompt
 
 _OPEN = "要填"
 _LABEL = 8
@@ -30,9 +30,19 @@ _MOST_LEFT = 200
 def describe_placement(corpus: Corpus, placement: Placement) -> Iterator[str]:
     """Yield a record as it will lie in the archive: its folder, each field with the report's words, parts, photos."""
     yield click.style(f"{replace_unprintable(placement.source)} → {placement.path}/", bold=True)
+    if placement.over is not None:
+        yield _row("换掉", f"{placement.over.path}/，原来的在 git 的历史里")
+        for number, change in enumerate(placement.over.changes):
+            yield _row("" if number else "不同之处", _line(change))
+        yield from (f"  {line}" for line in _advise_withdrawal(placement.over))
+    if placement.alike:
+        advice = "删去这一份，加上 --replace 再收；不是，就不用管"
+        yield _row(
+            "", f"{_mark('要核对')} 与 {placement.alike}/ 同一天、同标题，文字不同：是改过的同一份，{advice}"
+        )
     if placement.draft is not None:
         yield from _describe_fields(corpus, placement.draft)
-        yield from _describe_parts(placement.draft)
+        yield from _describe_parts(placement.draft, _list_kept(placement))
     else:
         yield _row("标题", placement.record.data.title)
         yield _row("活动日期", placement.record.data.date.isoformat())
@@ -59,9 +69,21 @@ def _describe_fields(corpus: Corpus, draft: Draft) -> Iterator[str]:
             yield _row(name, f"{_mark(_OPEN)} {why}" + (f"（可选：{choices}）" if choices else ""))
 
 
-def _describe_parts(draft: Draft) -> Iterator[str]:
+def _list_kept(placement: Placement) -> set[str]:
+    """Return the parts that a report does not have and the archive's version has."""
+    draft = placement.draft
+    if placement.over is None or draft is None:
+        return set()
+    written = {s.title for s in placement.record.markdown.sections if not is_prompt(s.text.strip())}
+    return {part for part in PARTS if part in written and part not in draft.sections}
+
+
+def _describe_parts(draft: Draft, kept: Set[str]) -> Iterator[str]:
     for part in PARTS:
         lines = draft.sections.get(part, ())
+        if part in kept:
+            yield _row(part, "照档案里原来写的")
+            continue
         if not lines:
             yield _row(part, f"{_mark(_OPEN)} 没有这一部分")
             continue
@@ -113,16 +135,42 @@ def list_all_left(placements: Sequence[Placement]) -> list[tuple[str, list[Left]
     ]
 
 
-def describe_others(
-    already: Sequence[AlreadyThere], packages: Sequence[Package], refused: Sequence[Refused]
-) -> Iterator[str]:
+def describe_earlier(source: str, earlier: Earlier) -> Iterator[str]:
+    """Yield that the archive has another version of what was received, and what differs."""
+    head = click.style(f"{replace_unprintable(source)}：", fg="yellow")
+    yield f"{head}档案里已经有这份材料（{earlier.path}/），不同之处："
+    yield from (f"  {_line(change)}" for change in earlier.changes)
+    yield from (f"  {line}" for line in _advise_withdrawal(earlier))
+
+
+def _advise_withdrawal(earlier: Earlier) -> Iterator[str]:
+    """Yield how a photo is taken down for good: without its file the record's history still has it."""
+    if earlier.gone:
+        photos = "、".join(f"{earlier.path}/{_line(name)}" for name in earlier.gone)
+        first = f"{earlier.path}/{_line(earlier.gone[0])}"
+        yield (
+            f"图片 {photos} 如果是要求撤下的，先用 pairing photos withdraw {first} --reason 原因："
+            "只换记录，仓库的历史里还有它"
+        )
+
+
+def describe_others(outcome: Outcome) -> Iterator[str]:
     """Yield what was received before, what packages say of themselves, and what is not taken."""
-    for package in packages:
+    for package in outcome.packages:
         kept = f"，另有 {package.kept_back} 张没有同意公开的留在手机上" if package.kept_back else ""
         yield f"{replace_unprintable(package.name)}：填报页的档案包，{package.made[:10]} 存的{kept}"
-    for each in already:
-        yield f"{replace_unprintable(each.source)}：已经收过，文字与 records/{each.key}/ 一字不差，没有再写"
-    for item in refused:
+    for each in outcome.already:
+        what = "这一次里交了两遍" if each.now else "已经收过"
+        yield f"{replace_unprintable(each.source)}：{what}，与 records/{each.key}/ 一样，没有再写"
+    for differing in outcome.differing:
+        yield from describe_earlier(differing.source, differing.earlier)
+        blocked = differing.earlier.blocked
+        yield (
+            f"  没有写。{blocked}"
+            if blocked
+            else "  没有写。要换成新的，加上 --replace 再收；原来的在 git 的历史里还有。"
+        )
+    for item in outcome.refused:
         head = click.style(f"没有收 {_line(item.name)}：", fg="red")
         yield f"{head}{item.reason}"
 
@@ -134,7 +182,8 @@ def count_open(placements: Sequence[Placement]) -> int:
         if placement.draft is not None:
             draft = placement.draft
             count += sum(field not in draft.values for field in REQUIRED)
-            count += sum(part not in draft.sections for part in PARTS) + len(draft.guessed)
+            missing = set(PARTS) - set(draft.sections) - _list_kept(placement)
+            count += len(missing) + len(draft.guessed)
         count += sum(not photo.caption for photo in placement.photos)
     return count
 

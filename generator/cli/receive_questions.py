@@ -11,9 +11,10 @@ from generator.actions.receive.answers import UnfitAnswer, list_open, parse_answ
 from generator.actions.receive.draft import FIELDS, Draft, Value
 from generator.actions.receive.drafting import Drafted, Group, make_drafts
 from generator.actions.receive.evidence import Desk
-from generator.actions.receive.placing import PhotoAnswer
+from generator.actions.receive.placement import PhotoAnswer, Placement
 from generator.cli.photo_questions import ask_caption, ask_people
 from generator.cli.photos_messages import replace_unprintable
+from generator.cli.receive_messages import describe_earlier
 
 
 class Terminal:
@@ -47,6 +48,14 @@ class Terminal:
             caption = None if photo.caption else ask_caption(shown)
             answers[number] = PhotoAnswer(caption=caption, people=ask_people(shown))
         return answers
+
+    def replaces(self, newer: Placement) -> bool:
+        """Show what a newer version says differently, and ask whether it takes the place of the archive's."""
+        if newer.over is None:
+            return False
+        for line in describe_earlier(newer.source, newer.over):
+            click.echo(line)
+        return click.confirm("换成新的吗？（y 是换；回车是不换）", default=False, show_default=False)
 
 
 def _ask(desk: Desk, draft: Draft, field: str) -> Value | None:

@@ -10,3 +10,8 @@ def make_prompt(label: str) -> str:
 
 CAPTION = make_prompt("图片说明")
 """Stands in place of a photo's caption."""
+
+
+def is_prompt(text: str) -> bool:
+    """Say whether a text is a prompt and nothing else."""
+    return text.startswith("（请填写") and text.endswith("）")

@@ -84,7 +84,7 @@ class _Search:
             return None
         if not fix.is_needed:
             return None
-        if number := self._find_number(path):
+        if number := self.corpus.filing_number(_key_of(path)):
             self._leave_filed(path, number)
             return None
         self.texts[path] = new = fix.after.encode("utf-8")
@@ -96,7 +96,7 @@ class _Search:
         wrong = dict(list_wrong_photos(self.corpus, record)) if record is not None else {}
         if record is None or not wrong:
             return None
-        if number := self._find_number(path):
+        if number := self.corpus.filing_number(_key_of(path)):
             self._leave_filed(path, number)
             return None
         old = repair.old if repair else self.read_file(path)
@@ -118,17 +118,6 @@ class _Search:
             changes=repair.changes if repair else (),
             photos=photos,
         )
-
-    def _find_number(self, path: str) -> str:
-        """Return the number under which a record is filed, "" for one that is not."""
-        key = _key_of(path)
-        for year in self.corpus.bureau:
-            settlement = self.corpus.settlement(year)
-            if key in settlement.numbers:
-                return settlement.numbers[key]
-            if key in settlement.seals:
-                return settlement.seals[key].number
-        return ""
 
     def _leave_filed(self, path: str, number: str) -> None:
         amend = f"pairing amend {_key_of(path)} --reason 原因 --decided-by 决定人"
@@ -179,7 +168,7 @@ class _Search:
             owner = self.corpus.by_key.get(find_parent_folder(target).removeprefix("records/"))
             if owner is None:
                 return "" if named == {target.split("/")[1]} else f"{each.diagnostic.message}：{advice}"
-            if self._find_number(owner.file.path):
+            if self.corpus.filing_number(owner.key):
                 return f"这份记录已经备案，这里不动它；请基教股处理：{advice}"
             listed = owner.knows("photos") and any(
                 photo.file == target.rpartition("/")[2] and not photo.withdrawn for photo in owner.data.photos

@@ -11,7 +11,7 @@ from generator.actions.receive.answers import list_open
 from generator.actions.receive.draft import FIELDS
 from generator.actions.receive.leftovers import list_left
 from generator.actions.receive.parts import Left
-from generator.actions.receive.placing import Placement
+from generator.actions.receive.placement import Placement
 from generator.actions.receive.take_in import Outcome
 from generator.archive import Corpus
 from generator.records import PARTS
@@ -44,13 +44,16 @@ def answer_outcome(corpus: Corpus, outcome: Outcome, foreign: Sequence[str], han
     count = len(outcome.placements)
     if handed:
         lines += [f"## 收到 {count} 份材料", "", f"已经提出合并请求 #{handed.request}，等教育局收下。", ""]
-    elif outcome.already:
+    elif outcome.already or outcome.differing:
         lines += ["## 已经在档案里", ""]
     else:
         lines += ["## ！还没有收下", "", "没有认出能成一份记录的内容。缺什么见下面。", ""]
     for placement in outcome.placements:
         lines += [*_describe(corpus, placement), ""]
-    lines += [f"- 已经收过：文字与 {write_code(f'records/{each.key}/')} 一字不差" for each in outcome.already]
+    lines += [f"- 已经收过：与 {write_code(f'records/{each.key}/')} 一样" for each in outcome.already]
+    for differing in outcome.differing:
+        lines += [f"- 档案里已经有这份材料，没有写：{write_prose(differing.earlier.blocked)}"]
+        lines += [f"  - {write_prose(_cut(change))}" for change in differing.earlier.changes]
     refused = [f"{write_prose(_cut(each.name))}：{write_prose(each.reason)}" for each in outcome.refused]
     refused += [
         f"{write_code(_cut(address))}：不是在这份表里上传的，没有去取；请把文件拖进表里"
@@ -76,6 +79,13 @@ def _describe(corpus: Corpus, placement: Placement) -> Iterator[str]:
     yield f"### {name}"
     yield ""
     yield f"- 放在 {write_code(placement.path + '/')}，图片 {len(placement.photos)} 张"
+    if placement.over is not None:
+        yield f"- 档案里原来有这份材料（{write_code(placement.over.path + '/')}），合并以后换成这一份，不同之处："
+        yield from (f"  - {write_prose(_cut(change))}" for change in placement.over.changes)
+        if placement.over.gone:
+            yield "  - 图片是要求撤下的，请告诉档案员用 `pairing photos withdraw` 撤：只换记录，仓库的历史里还有它"
+    if placement.alike:
+        yield f"- 与 {write_code(placement.alike + '/')} 同一天、同标题，请核对是不是同一份"
     missing = []
     if draft is not None:
         missing += [FIELDS[field] for field in list_open(draft)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from generator.actions.comments.forge_api import Forge, ForgeError
-from generator.actions.receive.placing import Placement
+from generator.actions.receive.placement import Placement
 from generator.archive import Corpus
 from generator.plumbing.chinese_days import format_chinese_day
 
@@ -37,7 +37,10 @@ def name_branch(issue: int) -> str:
 
 def write_words(corpus: Corpus, placements: Sequence[Placement], issue: int) -> Words:
     """Return what the request and the commit say: schools, days and kinds of help by the archive's own names."""
-    lines = [f"- {_describe(corpus, placement)}（`{placement.path}/`）" for placement in placements]
+    lines = [
+        f"- {_describe(corpus, placement)}（`{placement.path}/`{f'，换掉 `{placement.over.path}/`' if placement.over else ''}）"
+        for placement in placements
+    ]
     title = _describe(corpus, placements[0]) if len(lines) == 1 else _count(corpus, placements)
     body = [f"由“交材料”的表收来：#{issue}。合并以后，那份表自动关闭（Closes #{issue}）。", "", *lines]
     return Words(title=f"{title}（交材料 #{issue}）", body="\n".join(body))

@@ -27,7 +27,7 @@ from generator.actions.receive.draft import Draft
 from generator.actions.receive.drafting import Drafted, Group
 from generator.actions.receive.evidence import Desk
 from generator.actions.receive.inputs import gather, open_desk
-from generator.actions.receive.placing import PhotoAnswer, Placement
+from generator.actions.receive.placement import PhotoAnswer, Placement
 from generator.actions.receive.take_in import Outcome, take_in, write_outcome
 from generator.archive import Corpus, read_corpus
 from generator.records.diagnostics import Diagnostic
@@ -79,6 +79,9 @@ class _FormAnswers:
 
     def fill_in(self, desk: Desk, draft: Draft) -> Draft:
         return draft
+
+    def replaces(self, newer: Placement) -> bool:
+        return True  # in a request of its own, which the bureau reads before it merges
 
     def describe_photos(self, draft: Draft) -> Mapping[int, PhotoAnswer]:
         return {
@@ -206,7 +209,7 @@ def _find_signed(office: Office, event: Event) -> dict[str, str]:
 def _require_own(office: Office, event: Event, owners: Owners, placements: list[Placement]) -> None:
     for account in event.accounts:
         for placement in placements:
-            if not owners.may_change(account, f"{placement.path}/activity.md"):
+            if not all(owners.may_change(account, f"{path}/activity.md") for path in placement.paths):
                 name = office.corpus.name(placement.record.school)
                 raise _Refusal(
                     f"这是{name}的材料，账号 `{account}` 不能替它交，没有收。",
@@ -219,10 +222,10 @@ def _put(office: Office, event: Event, branch: str, request: Request | None, out
     """Write, check, commit, push and open the request."""
     remote = Remote(server=office.places.server, token=office.writer.token)
     tip = read_tip(office.root, remote, branch)
-    paths = [placement.path for placement in outcome.placements]
+    paths = outcome.paths
     words = write_words(office.corpus, outcome.placements, event.issue.number)
     write_outcome(office.root, outcome)
-    problems = _check(office, paths)
+    problems = _check(office, [placement.path for placement in outcome.placements])
     commit = commit_records(office.root, branch, paths, f"{words.title}\n\n{words.body}")
     push_branch(office.root, remote, branch, commit, tip)
     number = put_request(office.writer, request, branch, event.repository.default_branch, words)

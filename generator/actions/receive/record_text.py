@@ -39,7 +39,7 @@ def write_record(draft: Draft, reported: dt.date) -> str:
         written = draft.sections.get(part, ())
         if part in draft.guessed:
             lines += [CONFIRM, ""]
-        lines += _format_lines(written) if written else [prompt(part)]
+        lines.append(format_part(written) if written else prompt(part))
     return "\n".join([*lines, ""])
 
 
@@ -91,6 +91,11 @@ def _candidates(doubt: Doubt | None) -> str:
         return ""
     shown = "；".join(f"{value} {words}".strip() for value, words in doubt.candidates[:_MOST_CANDIDATES])
     return f"  # 可选：{shown}"
+
+
+def format_part(lines: tuple[str, ...]) -> str:
+    """Return a part's lines as Markdown."""
+    return "\n".join(_format_lines(lines))
 
 
 def _format_lines(lines: tuple[str, ...]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from generator.actions.receive.branch import Submission
-from generator.actions.receive.placing import Placement
+from generator.actions.receive.placement import Placement
 from generator.archive import Corpus
 from generator.plumbing.chinese_days import format_chinese_day
 from generator.records import ActivityRecord
@@ -29,7 +29,10 @@ def make_submission(corpus: Corpus, placements: Sequence[Placement], today: dt.d
         folder = schools[0] if len(schools) == 1 else "received"
         branch = f"submit/{folder}/{today:%Y%m%d}-{len(records)}-records"
         title = f"{names} {len(records)} 份材料"
-    lines = [f"- {_day_of(record)} {_title_of(record)}（{record.key}）" for record in records]
+    lines = [
+        f"- {_day_of(each.record)} {_title_of(each.record)}（{each.key}{f'，换掉 {each.over.record.key}' if each.over else ''}）"
+        for each in placements
+    ]
     return Submission(
         branch=branch,
         title=title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…",
