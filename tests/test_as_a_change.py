@@ -64,8 +64,11 @@ def at(month: str, folder: str, file: str = "activity.md", school: str = "yi") -
     return f"records/{school}/2021/{month}/{folder}/{file}"
 
 
-def back_dated(day: str, came: str, last: str) -> list[str]:
-    message = f"上报日期写的是 {day}，这份材料却是 {came} 才交来的"
+LATE = "；真是那天送到教育局、后来才收进档案的，也照改，月份结账以后请教育局用 pairing amend --count 补计"
+
+
+def back_dated(day: str, came: str, last: str, *, late: bool = False) -> list[str]:
+    message = f"上报日期写的是 {day}，这份材料却是 {came} 才交来的{LATE if late else ''}"
     return [f"error reported-date {KEY}:9 {message} → 改成 reported: {last}"]
 
 
@@ -118,12 +121,12 @@ def test_a_new_record_says_the_day_on_which_it_came(
         (
             {KEY: reported("2021-03-05")},
             {KEY: reported("2021-02-11")},
-            back_dated("2021-02-11", "2021-04-02", "2021-04-02"),
+            back_dated("2021-02-11", "2021-04-02", "2021-04-02", late=True),
         ),
         (
             {OTHER: told("12", "另一次", SPORTS)},
             {KEY: told("10", "观摩活动", AREAS)},
-            back_dated("2021-02-11", "2021-04-02", "2021-04-02"),
+            back_dated("2021-02-11", "2021-04-02", "2021-04-02", late=True),
         ),
         ({OTHER: reported("2021-02-11")}, {OTHER: reported("2021-02-11")}, []),
     ],
@@ -198,7 +201,7 @@ def test_a_mended_record_is_told_from_a_new_one(
     tmp_path: Path, before: dict[str, str | bytes], after: dict[str, str | bytes], accused: list[str]
 ) -> None:
     found = said(tmp_path, before, after, "2021-04-02")
-    message = "上报日期写的是 2021-02-11，这份材料却是 2021-04-02 才交来的 → 改成 reported: 2021-04-02"
+    message = f"上报日期写的是 2021-02-11，这份材料却是 2021-04-02 才交来的{LATE} → 改成 reported: 2021-04-02"
     assert found == [f"error reported-date {path}:9 {message}" for path in accused]
 
 

@@ -150,6 +150,34 @@ def test_a_package_whose_facts_and_photos_changed_is_no_repetition_and_replaces_
     assert "已经收过" in run("包.zip", "--replace")[1]
 
 
+def test_a_package_is_reported_on_the_day_it_is_received(run: Run, root: Path) -> None:
+    """So the check of its request, opened that day, is green; an archive without requests may say when it came."""
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    git(root, "config", "user.name", "档案员")
+    git(root, "config", "user.email", "a@example.org")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "start")
+    _put("包.zip", _pack())
+    assert run("包.zip", "--reported", "2020-05-30")[0] == 2
+    code, out, _ = run("包.zip", "--dry-run", "--reported", "2020-05-20")
+    assert (code, "上报日期写收进档案的这天" in out) == (0, False)
+    code, out, _ = run("包.zip", "--branch")
+    assert code == 0
+    assert (
+        "包.zip：填报页的档案包，2020-05-20 存的\n"
+        "  上报日期写收进档案的这天 2020-05-29；如果学校 2020-05-20 就交到了，档案也不经过合并请求，加上 --reported 2020-05-20。"
+        "要合并的，自动检查以提出请求的日子为准，按时交到的请教育局补计（pairing amend --count）\n"
+    ) in out
+    assert "\nreported: 2020-05-29\n" in _text()
+    check = ("check", "--root", "archive", "--changed-since", "main", "--as-of", "2020-05-29")
+    assert main([*check, "--submitted", "2020-05-29T10:00:00+08:00"]) == 0
+    (FOLDER / RECORD).write_text(
+        _text().replace("reported: 2020-05-29", "reported: 2020-05-20"), encoding="utf-8"
+    )
+    git(root, "commit", "--quiet", "--all", "--message", "back-dated")
+    assert main([*check, "--submitted", "2020-05-29T10:00:00+08:00"]) == 1
+
+
 def test_a_replaced_record_keeps_what_only_the_archive_knows(run: Run) -> None:
     run(_put("包.zip", _pack()))
     (FOLDER / RECORD).write_text(

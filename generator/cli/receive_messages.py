@@ -11,6 +11,7 @@ import click
 from generator.actions.photos.budget import format_size
 from generator.actions.receive.draft import FIELDS, REQUIRED, Draft, Value
 from generator.actions.receive.leftovers import list_left
+from generator.actions.receive.packages import Package
 from generator.actions.receive.parts import Left
 from generator.actions.receive.placement import Earlier, PlacedPhoto, Placement
 from generator.actions.receive.take_in import Outcome
@@ -154,11 +155,27 @@ def _advise_withdrawal(earlier: Earlier) -> Iterator[str]:
         )
 
 
+def _advise_reported(package: Package, placement: Placement) -> str:
+    """Return what to do where a package was made before the day that its record says, "" where it was not."""
+    if not placement.record.knows("reported"):
+        return ""
+    made, day = package.made[:10], placement.record.data.reported.isoformat()
+    if placement.over or made >= day:
+        return ""
+    return (
+        f"上报日期写收进档案的这天 {day}；如果学校 {made} 就交到了，档案也不经过合并请求，加上 --reported {made}。"
+        "要合并的，自动检查以提出请求的日子为准，按时交到的请教育局补计（pairing amend --count）"
+    )
+
+
 def describe_others(outcome: Outcome) -> Iterator[str]:
     """Yield what was received before, what packages say of themselves, and what is not taken."""
+    placed = {placement.source: placement for placement in outcome.placements}
     for package in outcome.packages:
         kept = f"，另有 {package.kept_back} 张没有同意公开的留在手机上" if package.kept_back else ""
-        yield f"{replace_unprintable(package.name)}：填报页的档案包，{package.made[:10]} 存的{kept}"
+        yield f"{replace_unprintable(package.name)}：填报页的档案包，{_line(package.made[:10])} 存的{kept}"
+        if (new := placed.get(package.name)) and (advice := _advise_reported(package, new)):
+            yield f"  {advice}"
     for each in outcome.already:
         what = "这一次里交了两遍" if each.now else "已经收过"
         yield f"{replace_unprintable(each.source)}：{what}，与 records/{each.key}/ 一样，没有再写"

@@ -74,6 +74,8 @@ def check_reported_day(
     span = record.span("reported")
     if day < when.first:
         message = f"上报日期写的是 {day}，这份材料却是 {when.first} 才交来的"
+        if _turns_in_time(corpus, record, day, when.last):
+            message += "；真是那天送到教育局、后来才收进档案的，也照改，月份结账以后请教育局用 pairing amend --count 补计"
     elif day > when.last:
         message = f"上报日期写的是 {day}，提交的那天是 {when.last}"
     else:
