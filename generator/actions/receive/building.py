@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.actions.photos.paths import RECORD, ActivityPlace, list_withdrawn_digests
+from generator.actions.photos.shrink import Progress, read_source
 from generator.actions.photos.take_in_photos import (
     SCAFFOLD,
     Intake,
@@ -19,8 +21,6 @@ from generator.actions.photos.take_in_photos import (
     examine_photos,
     make_photo_entry,
 )
-from generator.actions.photos.paths import RECORD, ActivityPlace, list_withdrawn_digests
-from generator.actions.photos.shrink import Progress, read_source
 from generator.actions.receive.draft import Draft
 from generator.actions.receive.keeping import complete_draft, keep_parts, keep_settings, keep_tombstones
 from generator.actions.receive.packages import PackedRecord

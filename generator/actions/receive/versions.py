@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.archive import Corpus
-from generator.documents.tables.grid import abbreviate
+from generator.documents.tables.grid import abbreviate_text
 from generator.records import PARTS, ActivityRecord
 from generator.records.models import DIRECTIONS, Activity, Photo
 from generator.records.models.activity import Staff
@@ -105,7 +105,7 @@ def _format_field(record: ActivityRecord, name: str) -> str:
         value = "、".join(map(str, value))
     if name == "direction":
         value = DIRECTIONS.get(value, value)
-    return abbreviate(" ".join(str(value).split()), _MOST_SHOWN) if value not in (None, "") else "没有写"
+    return abbreviate_text(" ".join(str(value).split()), _MOST_SHOWN) if value not in (None, "") else "没有写"
 
 
 def _compare_texts(old: ActivityRecord, new: ActivityRecord) -> Iterator[str]:
@@ -121,9 +121,9 @@ def _compare_texts(old: ActivityRecord, new: ActivityRecord) -> Iterator[str]:
         found = True
         lengths = [len("".join(text.split())) for text in (one, other)]
         if not one or not other:
-            yield f"“{abbreviate(part)}”{'没有了' if one else '是新的'}（{max(lengths)} 字）"
+            yield f"“{abbreviate_text(part)}”{'没有了' if one else '是新的'}（{max(lengths)} 字）"
         else:
-            yield f"“{abbreviate(part)}”的文字改了（{lengths[0]} 字 → {lengths[1]} 字）"
+            yield f"“{abbreviate_text(part)}”的文字改了（{lengths[0]} 字 → {lengths[1]} 字）"
     if not found and read_words(old) != read_words(new):
         yield "正文改了"
 
@@ -164,7 +164,7 @@ def list_photos(record: ActivityRecord) -> dict[str, Photo]:
 
 
 def _caption(entry: Photo) -> str:
-    return abbreviate(" ".join(entry.caption.split()), _MOST_SHOWN)
+    return abbreviate_text(" ".join(entry.caption.split()), _MOST_SHOWN)
 
 
 def _describe_people(entry: Photo) -> str:
