@@ -23,18 +23,28 @@ _SOLID = re.compile(
     r"(?<![0-9])(?P<year>20[0-9]{2})(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12][0-9]|0[1-9])(?![0-9])",
     re.ASCII,
 )
+_AROUND = 14
+_RELATIVE = re.compile(
+    "(?P<near>大前天|前天|昨天|昨日|今天|今日|昨晚|今晚|今早|昨早)|(?P<which>本周|这周|这个?星期|上周|上个?星期|上个?礼拜)(?P<week>[一二三四五六日天])"
+)
+_BACK = {"大前天": 3, "前天": 2, "昨": 1, "今": 0}
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedDay:
-    """A day as a text names it: the year and the weekday (Monday is 0) may be unsaid. ``words`` are the text's own, folded."""
+    """A day as a text names it: the year and the weekday (Monday is 0) may be unsaid.
+
+    words: the text's own, folded.   before, after: a few characters of the text around them, folded.
+    """
 
     month: int
     day: int
     year: int | None = None
     weekday: int | None = None
     words: str = ""
+    before: str = ""
+    after: str = ""
 
     def in_year(self, year: int) -> dt.date | None:
         """Return the day in its own year, else in ``year``; None where the calendar has none such."""
@@ -61,7 +71,26 @@ def list_days(text: str, *, labelled: bool = False) -> Iterator[NamedDay]:
             day=int(match["day"]),
             weekday="一二三四五六日".index(week.replace("天", "日")) if week else None,
             words=match[0],
+            before=folded[max(0, match.start() - _AROUND) : match.start()],
+            after=folded[match.end() : match.end() + _AROUND],
         )
+
+
+def find_relative_day(text: str, sent: dt.date) -> tuple[dt.date, str] | None:
+    """Return the day that 昨天 or 本周四 is in a text sent on a day, with the words; None where it names none, or several."""
+    found = {
+        match[0]: day
+        for match in _RELATIVE.finditer(fold_text(text))
+        if (day := _count_back(match, sent)) <= sent
+    }
+    return (next(iter(found.values())), next(iter(found))) if len(set(found.values())) == 1 else None
+
+
+def _count_back(match: re.Match[str], sent: dt.date) -> dt.date:
+    if near := match["near"]:
+        return sent - dt.timedelta(days=next(days for word, days in _BACK.items() if near.startswith(word)))
+    monday = sent - dt.timedelta(days=sent.weekday() + (7 if match["which"].startswith("上") else 0))
+    return monday + dt.timedelta(days="一二三四五六日".index(match["week"].replace("天", "日")))
 
 
 def _says_day(match: re.Match[str]) -> bool:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from generator.actions.receive.captions import attach_captions, list_loose_captions, read_caption_in_name
 from generator.actions.receive.days import list_years
 from generator.actions.receive.draft import Draft, DraftPhoto
+from generator.actions.receive.events import Apart, Event, Headed, Shown, Stated, Text, is_passage
 from generator.actions.receive.evidence import Desk
-from generator.actions.receive.flow import Apart, Event, Headed, Shown, Stated, Text, is_passage, list_events
+from generator.actions.receive.flow import list_events
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.headings import match_part
 from generator.actions.receive.interpret import read_facts
@@ -239,7 +240,8 @@ def _draft(desk: Desk, piece: _Piece, hints: Sequence[str], pictures: Sequence[D
         *hints,
     ]
     told = not found.parts
-    reading = read_facts(desk, found, piece.preamble, names, margins)
+    sent = [content.sent for content in piece.contents if content.sent]
+    reading = read_facts(desk, found, piece.preamble, names, margins, sent)
     left = [*found.left, *reading.left]
     sections: dict[str, list[str]] = {}
     guessed: set[str] = set()

@@ -64,7 +64,7 @@ class Evidence:
     """All that a report says of one activity, and beside it.
 
     preamble: lines in front of the first of several activities.   hints: names of the file and its folders.
-    margins: headers and footers.   title, form_title, school, partners: what was read of them, for what is read next.
+    margins: headers and footers.   sent: words that say when a message was sent.   title, form_title, school, partners: what was read of them, for what is read next.
     """
 
     desk: Desk
@@ -72,6 +72,7 @@ class Evidence:
     preamble: Sequence[str]
     hints: Sequence[str]
     margins: Sequence[str]
+    sent: Sequence[str] = ()
     reading: Reading = field(default_factory=Reading)
     title: str = ""
     form_title: str = ""

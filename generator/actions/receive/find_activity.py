@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from generator.actions.receive.days import choose_day, list_days, list_years
 from generator.actions.receive.draft import How
 from generator.actions.receive.evidence import MOST_TEXT, Evidence
 from generator.actions.receive.folding import fold_text, split_number
@@ -58,54 +57,6 @@ def _may_name(seen: Evidence, line: str) -> bool:
     """Say whether a line that was not taken for the title could be it as well."""
     title, own, _ = choose_title([line], seen.desk.names)
     return own and title != seen.title and len(title) <= _LONGEST_NAME
-
-
-def read_date(seen: Evidence) -> None:
-    """Read the day: the one stated, else the only one that the text names. What contradicts itself is in doubt."""
-    desk = seen.desk
-    if desk.date:
-        seen.reading.put("date", desk.date, "--date", How.GIVEN)
-        return
-    years, unsure = _list_years(seen)
-    stated = [fact for fact, _ in seen.found.facts if fact.field == "date"] or seen.facts("date")
-    stated = [fact for fact in stated if any(list_days(fact.text, labelled=True))]
-    if stated:
-        named = [list(list_days(fact.text, labelled=True)) for fact in stated]
-        words = f"{stated[0].label}：{stated[0].text}"
-    else:
-        named = [[day] for line in seen.prose.split("\n") for day in list_days(line)]
-        words = named[0][0].words if named else ""
-    chosen = {choose_day(each, years, desk.today, unsure=unsure) for each in named}
-    days = {day for day, _ in chosen if day}
-    doubts = [why for _, why in chosen if why]
-    if len(days) == 1 and not doubts:
-        how = How.LABEL if stated else How.TEXT
-        if not any(list_years("\n".join((*_list_texts(seen), words)))):
-            how = How.GUESS  # the year is the programme's
-        elif not stated and any(list_years(words)):
-            others = {day for line in seen.found.signature for day in list_days(line)}
-            how = how.unless(not others and len({each.words for days_ in named for each in days_}) == 1)
-        seen.reading.put("date", days.pop(), words, how)
-        return
-    why = doubts[0] if doubts else "写了不止一个日期" if days else "没有写活动日期"
-    seen.reading.doubt("date", why, [(day.isoformat(), "") for day in sorted(days)])
-
-
-def _list_years(seen: Evidence) -> tuple[list[int], bool]:
-    """Return the years that a day without its own may be of, the likeliest first, and whether several are named."""
-    known = [
-        year
-        for year in dict.fromkeys(list_years("\n".join(_list_texts(seen))))
-        if year in seen.desk.corpus.years
-    ]
-    if known:
-        return known, len(known) > 1
-    first = seen.desk.programme.year
-    return [first, *sorted((year for year in seen.desk.corpus.years if year != first), reverse=True)], False
-
-
-def _list_texts(seen: Evidence) -> tuple[str, ...]:
-    return (*seen.hints, *seen.preamble, *seen.found.head, seen.title, seen.prose, *seen.found.signature)
 
 
 def list_rows(seen: Evidence) -> list[PlanRow]:

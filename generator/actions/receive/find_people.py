@@ -1,33 +1,18 @@
-"""Read who came to whom, how many, where, which grades, and who was in charge."""
+"""Read who came to whom, and how many key teachers were sent and received."""
 
 from __future__ import annotations
 
-import re
-
-from generator.accounts.mentoring import list_known_persons
 from generator.actions.receive.draft import How
-from generator.actions.receive.evidence import MOST_TEXT, Evidence
-from generator.actions.receive.folding import fold_text
-from generator.actions.receive.parts import Left, is_day
+from generator.actions.receive.evidence import Evidence
 from generator.actions.receive.people import (
     OTHER,
     OWN,
     find_direction,
-    find_lead,
     find_numbers,
-    find_people_counts,
     is_online,
-    list_grades,
     read_count,
-    read_total,
 )
-from generator.archive.privacy import looks_like_a_name, names_person
 from generator.records.models import DIRECTIONS
-
-_POST = re.compile("(?:业务|副|教研)*(?:园长|主任|组长|校长|教师|老师)")
-_ROOM = re.compile("(?:室|厅|操场|[大中小][一二三四五六]班|会场|幼儿园)$")
-_ALL = re.compile("参加|参与|参会|到会|出席|与会|实到|总|活动|^人数")
-"""Words of a label that counts all who were there; 受益人数 and 听课人数 may count some."""
 
 
 def read_direction(seen: Evidence) -> None:
@@ -141,95 +126,3 @@ def _count_staff(seen: Evidence, direction: str) -> tuple[tuple[int, ...], str]:
         if numbers:
             return numbers, words
     return (), ""
-
-
-def read_others(seen: Evidence) -> None:
-    """Read the place, the number of people, the grades and the post in charge."""
-    for name in ("place",):
-        if (fact := seen.first(name)) and len(fact.text) <= MOST_TEXT and _may_be_place(fact.text):
-            places = {fold_text(each.text) for each in seen.facts(name) if each.text}
-            how = How.DIFFERS if len(places) > 1 else How.LABEL if _stands_apart(seen, name) else How.TEXT
-            seen.reading.put(name, fact.text, f"{fact.label}：{fact.text}", how)
-    _read_attendance(seen)
-    _read_grades(seen)
-    _read_lead(seen)
-
-
-def _may_be_place(text: str) -> bool:
-    """Say whether words can be a place: no day, no number of people and no post."""
-    return not (is_day(text) or find_people_counts(text) or _POST.fullmatch(fold_text(text)))
-
-
-def _is_elsewhere(text: str) -> bool:
-    """Say whether words behind a label of who was in charge are a number, a day or a place."""
-    return bool(find_people_counts(text) or is_day(text) or _ROOM.search(fold_text(text)))
-
-
-def _stands_apart(seen: Evidence, name: str) -> bool:
-    """Say whether a field is stated outside the told parts."""
-    return any(fact.field == name for fact, _ in seen.found.facts)
-
-
-def _read_attendance(seen: Evidence) -> None:
-    counts = {read_count(fact.text) for fact in seen.facts("count")}
-    totals = {read_total(fact.text) for fact in seen.facts("people")}
-    several = len((counts | totals) - {None}) > 1
-    for fact in seen.facts("count"):
-        if (count := read_count(fact.text)) is not None:
-            summed = len(find_people_counts(fact.text)) > 1 and read_total(fact.text) is None
-            how = (
-                How.DIFFERS if several
-                else How.GUESS if summed or not _ALL.search(fold_text(fact.label))
-                else How.LABEL
-            )  # fmt: skip
-            seen.reading.put("attendance", count, f"{fact.label}：{fact.text}", how)
-            return
-    for fact in seen.facts("people"):
-        if (count := read_total(fact.text)) is not None:
-            seen.reading.put(
-                "attendance", count, f"{fact.label}：{fact.text}", How.DIFFERS if several else How.LABEL
-            )
-            return
-
-
-def _read_grades(seen: Evidence) -> None:
-    measure = seen.reading.values.get("measure")
-    counted = {
-        each.id
-        for each in seen.desk.programme.measures
-        if any(expectation.kind == "grades" for expectation in each.expectations)
-    }
-    texts = [f"{fact.label}：{fact.text}" for fact in seen.facts("grades")] or [seen.title]
-    if measure in counted:
-        texts.append(seen.prose)
-    for text in texts:
-        if grades := list_grades(text):
-            clear = text is not seen.prose
-            seen.reading.put("grades", grades, text[:60], How.TEXT.unless(clear))
-            return
-
-
-def _read_lead(seen: Evidence) -> None:
-    persons = list_known_persons(seen.desk.corpus, seen.desk.programme.year)
-    places = [
-        name
-        for school in seen.desk.corpus.schools
-        if (profile := seen.desk.corpus.profile(school))
-        for name in (profile.name, profile.short)
-    ]
-    for fact in (*seen.facts("lead"), *seen.facts("speaker")):
-        if not fact.text or len(fact.text) > MOST_TEXT or _is_elsewhere(fact.text):
-            continue  # in the wrong cell: kept among what is left
-        words = f"{fact.label}：{fact.text}"
-        if names_person(fact.text, persons, places) or looks_like_a_name(fact.text):
-            seen.reading.left.append(Left(text=words, why="像是姓名，没有写进去；负责人只写职务"))
-            seen.reading.doubt("lead", "写的像是姓名，这里只写职务")
-            return
-        leads = {fold_text(each.text) for each in seen.facts("lead") if each.text}
-        how = How.DIFFERS if len(leads) > 1 else How.LABEL if leads else How.GUESS
-        seen.reading.put("lead", fact.text, words, how)
-        return
-    if post := find_lead(seen.prose):
-        seen.reading.put("lead", post[0], post[1], How.TEXT)
-        return
-    seen.reading.doubt("lead", "没有写负责人的职务")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.actions.receive.evidence import Desk, Evidence, Reading
-from generator.actions.receive.find_activity import read_date, read_measure, read_plan_row, read_title
-from generator.actions.receive.find_people import read_direction, read_others, read_staff
+from generator.actions.receive.find_activity import read_measure, read_plan_row, read_title
+from generator.actions.receive.find_date import read_date
+from generator.actions.receive.find_details import read_others
+from generator.actions.receive.find_people import read_direction, read_staff
 from generator.actions.receive.find_schools import read_partners, read_school
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.labels import Fact
@@ -18,10 +20,15 @@ _WAYS = frozenset(("走出去", "请进来", "线上", "线上活动", "外出",
 
 
 def read_facts(
-    desk: Desk, found: Sorted, preamble: Sequence[str], hints: Sequence[str], margins: Sequence[str]
+    desk: Desk,
+    found: Sorted,
+    preamble: Sequence[str],
+    hints: Sequence[str],
+    margins: Sequence[str],
+    sent: Sequence[str] = (),
 ) -> Reading:
     """Return the facts of an activity. Lines of its head that become its title are taken out of ``found.head``."""
-    seen = Evidence(desk=desk, found=found, preamble=preamble, hints=hints, margins=margins)
+    seen = Evidence(desk=desk, found=found, preamble=preamble, hints=hints, margins=margins, sent=sent)
     # In the order in which one needs another.
     for read in (
         read_title,

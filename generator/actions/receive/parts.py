@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from generator.actions.receive.days import list_days
-from generator.actions.receive.flow import Apart, Event, Headed, Shown, Stated, Text, is_passage
+from generator.actions.receive.events import Apart, Event, Headed, Shown, Stated, Text, is_passage
 from generator.actions.receive.folding import UNNUMBERED, fold_text, split_number
-from generator.actions.receive.headings import CONTENT, PICTURES, Heading, find_heading
+from generator.actions.receive.headings import Heading, find_heading
 from generator.actions.receive.labels import Fact
+from generator.actions.receive.vocabulary import CONTENT, PICTURES
 from generator.records import PARTS
 
 _ATTACHED = re.compile(
@@ -25,7 +26,7 @@ _CLOSING = re.compile(
 )
 _NOTHING = re.compile("[无略/—-]|没有|暂无|空|[详另]?见(?:附件|附页|后|背面).{0,4}[。]?")
 _TO_SOMEONE = re.compile(r"[\u4e00-\u9fff]{2,20}[:：]\Z")
-_DAY_REST = re.compile(r"[0-9年月日号.\-/()上下午星期周一二三四五六天]*")
+_DAY_REST = re.compile(r"[0-9年月日号.\-/()上下午星期周一二三四五六七八九天]*")
 _MOST_PLAIN = 3
 _LONGEST_HEADING = 12
 _LONGEST_NAME = 30

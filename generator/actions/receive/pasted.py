@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
+from generator.actions.receive.labels import split_facts
 from generator.documents.reports.report_content import Line, ReportContent
 from generator.documents.tables.grid import split_lines
 
@@ -21,6 +23,8 @@ _SENT_AT = re.compile(
     r"(?:20[0-9]{2}[-/年.])?[0-9]{1,2}[-/月.][0-9]{1,2}日?\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 )
 _LONGEST_SENDER = 20
+_LONGEST_ANSWER = 30
+"""Characters of what somebody else in a chat says to a report."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -56,15 +60,49 @@ def _is_plausible(text: str) -> bool:
 
 
 def read_message(name: str, text: str) -> ReportContent:
-    """Return a message's lines; who sent it stands in the margin, as a page's header does."""
+    """Return a message's lines; who sent it stands in the margin, as a page's header does.
+
+    Of a chat, what others answered in a word or two (收到) is no line of the report, and is shown as left over.
+    """
+    said = list(_list_said(text))
+    writer = max(said, key=lambda each: sum(map(len, each.lines)), default=_Said())
     lines: list[Line] = []
-    margins: list[str] = []
-    for line in split_lines(text):
-        if sender := _SENDER.fullmatch(line):
-            margins.append(sender["who"])
-        elif _SENT_AT.fullmatch(line):
-            if lines and len(lines[-1].text) <= _LONGEST_SENDER:
-                margins.append(lines.pop().text)
+    lost: list[str] = []
+    for each in said:
+        answered = each.who != writer.who and sum(map(len, each.lines)) <= _LONGEST_ANSWER
+        if answered and not any(map(split_facts, each.lines)):
+            lost += [f"群里别人的话：{line}" for line in each.lines if line.strip()]
         else:
-            lines.append(Line(text=line))
-    return ReportContent(name=name, blocks=tuple(lines), margins=tuple(dict.fromkeys(margins)))
+            lines += [Line(text=line) for line in each.lines]
+    whose = [each.who for each in said if each.who]
+    return ReportContent(
+        name=name,
+        blocks=tuple(lines),
+        margins=tuple(dict.fromkeys(whose)),
+        lost=tuple(lost),
+        sent=writer.at,
+    )
+
+
+@dataclass(slots=True)
+class _Said:
+    """What somebody sent at a time: "" where the text does not say who or when."""
+
+    who: str = ""
+    at: str = ""
+    lines: list[str] = field(default_factory=list)
+
+
+def _list_said(text: str) -> Iterator[_Said]:
+    said = _Said()
+    for line in split_lines(text):
+        sender, at = _SENDER.fullmatch(line), _SENT_AT.fullmatch(line)
+        if not (sender or at):
+            said.lines.append(line)
+            continue
+        who = sender["who"] if sender else ""
+        if at and said.lines and len(said.lines[-1]) <= _LONGEST_SENDER:
+            who = said.lines.pop()
+        yield said
+        said = _Said(who=who, at=line.removeprefix(who))
+    yield said

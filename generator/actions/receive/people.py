@@ -27,6 +27,7 @@ _SENT = (
     rf"{OWN}(?:一行|派|组织|选派)?{_NO}{{0,12}}?{_NUMBER}(?:名|位|人)",
     rf"{_NUMBER}(?:名|位){_NO}{{0,10}}{_STAFF}{_NO}{{0,12}}(?:前往|赴|走进|来到|到|去){OTHER}",
     rf"(?:一行|组成){_NUMBER}(?:名|位|人)",
+    rf"(?:成员|组员|人员),?共(?:计)?{_NUMBER}(?:名|位|人)",
     rf"(?:小组|成员|组员|指导组|帮扶组)(?:为|共|有|由)?{_NUMBER}(?:名|位|人)",
 )
 _RECEIVED = (
@@ -34,7 +35,9 @@ _RECEIVED = (
     rf"{OTHER}(?:的)?(?:一行)?{_NO}{{0,12}}?{_NUMBER}(?:名|位|人)",
     rf"{_NUMBER}(?:名|位){_NO}{{0,14}}(?:来到|走进|到|来){OWN}",
 )
-_GRADES = re.compile("[大中小](?=(?:[、,和与][大中小]){1,2}(?:班|三个年级))|[大中小](?=[一二三四五六0-9]?班)")
+_GRADES = re.compile(
+    "[大中小](?=[大中小]{1,2}班)|[大中小](?=(?:[、,和与][大中小]){1,2}(?:班|三个年级))|[大中小](?=[(]?[一二三四五六0-9]?[)]?班(?!额|化))"
+)
 
 
 def read_number(text: str) -> int:
@@ -112,10 +115,13 @@ def find_direction(marked: str) -> set[str]:
     if re.search(
         f"走出去|外出|下园|入园指导|送教下乡|送教上门|走访|{OWN}{_NO}{{0,20}}(?<!迎)来了(?!{_NO}{{0,3}}{_NUMBER})",
         marked,
-    ) or re.search(f"(?:前往|赴|走进|深入|抵达|到|去|来到){OTHER}(?!的?(?:教师|老师|骨干|园长))", marked):
+    ) or re.search(
+        f"{OWN}{_NO}{{0,12}}应邀|(?:前往|赴|走进|走入|深入|抵达|到达|奔赴|到|去|来到){OTHER}(?!的?(?:教师|老师|骨干|园长))",
+        marked,
+    ):
         found.add("visit")
     if re.search(
-        f"迎来(?:了)?{_NO}{{0,4}}{OTHER}|{OTHER}{_NO}{{0,8}}(?:来了|派{_NO}{{0,10}}来)|请进来|来园|接待|来{OWN}|(?:来到|走进|赴|前往|到){OWN}|(?:邀请|特邀){_NO}{{0,6}}{OTHER}|请{OTHER}",
+        f"{OTHER}{_NO}{{0,12}}(?:应邀|前来|来我)|迎来(?:了)?{_NO}{{0,4}}{OTHER}|{OTHER}{_NO}{{0,8}}(?:来了|派{_NO}{{0,10}}来)|请进来|来园|接待|来{OWN}|(?:来到|走进|赴|前往|到){OWN}|(?:邀请|特邀){_NO}{{0,6}}{OTHER}|请{OTHER}",
         marked,
     ):
         found.add("host")
@@ -144,10 +150,17 @@ def list_grades(text: str) -> tuple[str, ...]:
 
 
 _POST = "(?:[\u4e00-\u9fff]{0,4}(?:园长|主任|组长|校长|教研员|班主任|负责人|骨干教师))"
-_LED = re.compile(f"由(?P<post>{_POST})(?:主持|牵头|带队|负责|带领|主讲)")
+_LED = re.compile(
+    f"由(?P<post>{_POST})(?:主持|牵头|带队|负责|带领|主讲)|在(?P<leading>{_POST})的?(?:带领|率领)下|"
+    f"(?P<went>{_POST})(?:带队|率队|率领|带领[^。,;]{{0,8}}(?:名|位|教师|老师|一行))"
+)
+_WHOSE = re.compile("^.*(?:我园|本园|我校|我们园|我们|该园|一行|由|在|的)")
 
 
 def find_lead(text: str) -> tuple[str, str] | None:
     """Return the post of whom a text calls in charge, with the words that do; None where it calls none, or several."""
-    found = {match["post"]: match[0] for match in _LED.finditer(fold_text(text))}
+    found = {}
+    for match in _LED.finditer(fold_text(text)):
+        post = match["post"] or match["leading"] or match["went"]
+        found[_WHOSE.sub("", post)] = match[0]
     return next(iter(found.items())) if len(found) == 1 else None

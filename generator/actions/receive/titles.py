@@ -18,7 +18,11 @@ _FORM_PHRASE = re.compile("示范引领|支教|情况")
 _SUBTITLE = re.compile(r"\s*(?:——|—|--|－－|―)\s*(\S.*)")
 _LONGEST = 80
 _GREETING = re.compile("各位|尊敬的|大家|领导|老师们?好")
-_SENTENCE = re.compile("[。；]")
+_SENTENCE = re.compile("[。；]|[!！]\\s*[,，]?\\S")
+_TOLD = re.compile(
+    "(?:本周|这周|上周|今天|昨天|前天|今日|昨日|近日|日前|[0-9]{1,2}月[0-9]{1,2}日)[^,]{0,8},|我(?:们)?园?.*(?:了|啦)|.*(?:报一下|汇报一下|如下)"
+)
+"""What a line that tells or announces begins with: it is no title."""
 
 
 def choose_title(lines: Sequence[str], names: SchoolNames) -> tuple[str, bool, tuple[int, ...]]:
@@ -52,6 +56,7 @@ def _may_be_title(line: str) -> bool:
         and not folded.endswith(":")
         and not _SUBTITLE.fullmatch(line)
         and not _GREETING.match(folded)
+        and not _TOLD.match(folded)
     )
 
 

@@ -69,6 +69,7 @@ class ReportContent:
     """A report.
 
     margins: lines of headers and footers.   lost: what was seen and not read, each said in Chinese.
+    sent: the words of a message that say when it was sent, "" for a file.
     """
 
     name: str
@@ -76,6 +77,7 @@ class ReportContent:
     pictures: tuple[Embedded, ...] = ()
     margins: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    sent: str = ""
 
 
 def has_images(table: Table) -> bool:
