@@ -16,6 +16,16 @@ _LEFT_RIGHT = re.compile(
     r"(?:图为|左右图为)?\s*(.{2,80}?)\s*[（(]左[)）]\s*[和与及、，,；;]?\s*(.{2,80}?)\s*[（(]右[)）]\s*[。.]?"
 )
 _AGAIN = re.compile(rf"(?:^|(?<=[\s　；;，,、)）])){_NUMBERED.pattern}")
+_LISTED = re.compile(
+    r"\s*[（(]?(?:以上|以下|上面|下面)?(?:图片|照片|附图|配图|图)?(?:从左(?:到|至)右|从上(?:到|至)下|按顺序)?(?:依次|分别)(?:是|为)\s*[:：]?\s*"
+)
+_LIST_SIGNS = re.compile(r"[、，,；;。]|(?:图|[（(])?\s*[0-9]{1,2}\s*[)）.．、：:]?|[①-⑳]")
+_SEVERAL = re.compile(
+    r"[（(【\[]?\s*(?:附图|图片|照片|图)\s*(?P<first>[0-9]{1,2})\s*(?:[-—–~～至到]|、\s*(?:图)?)\s*(?:图)?(?P<last>[0-9]{1,2})\s*[:：、.．,，)）\]】\s]*"
+)
+_MOST_ALIKE = 9
+"""Pictures that one line may be about: 图1-3."""
+_HAN = re.compile("[\u4e00-\u9fff]")
 _END = re.compile(r"[）)】\]]\s*\Z")
 _OPEN = re.compile(r"[（(【\[]")
 _SENTENCE = re.compile(r"[。！？；;!?]|……\Z")
@@ -25,6 +35,16 @@ LONGEST = 200
 
 def split_captions(text: str) -> tuple[str, ...]:
     """Return the captions that a line of ``图1：…  图2：…`` or ``▲…`` gives, none where it is no such line."""
+    if (listed := _LISTED.match(text)) and len(text) <= LONGEST:
+        pieces = [_strip(piece) for piece in _LIST_SIGNS.split(text[listed.end() :]) if _HAN.search(piece)]
+        return tuple(pieces)
+    if (
+        (several := _SEVERAL.match(text))
+        and len(text) <= LONGEST
+        and (words := _strip(text[several.end() :]))
+    ):
+        count = int(several["last"]) - int(several["first"]) + 1
+        return (words,) * count if 1 < count <= _MOST_ALIKE else ()
     if both := _LEFT_RIGHT.fullmatch(text):
         return both[1].strip(), both[2].strip()
     if (shown := re.match("图为|(?:图片|照片)?说明\\s*[:：]|图注\\s*[:：]", text)) and len(text) <= LONGEST:
@@ -55,6 +75,7 @@ def may_be_caption(event: Event) -> bool:
     return (
         isinstance(event, Text)
         and 0 < len(event.text) <= _LONGEST_UNMARKED
+        and _HAN.search(event.text) is not None
         and not _SENTENCE.search(event.text)  # a picture may hang on a paragraph of the account
     )
 
@@ -143,7 +164,6 @@ _CAMERA = re.compile(
     re.IGNORECASE,
 )
 _FILE_NUMBER = re.compile(r"^[\s（(【\[]*[0-9０-９一二三四五六七八九十]{1,3}\s*[)）】\]、.．_\-—:：\s]*")
-_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def read_caption_in_name(name: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from generator.actions.receive.bound_documents import head_documents
 from generator.actions.receive.captions import attach_captions, list_loose_captions, read_caption_in_name
 from generator.actions.receive.days import list_years
 from generator.actions.receive.draft import Draft, DraftPhoto
@@ -114,8 +115,9 @@ def _cut(desk: Desk, content: ReportContent, with_pictures: bool) -> Iterator[_P
             return False
         return len(folded) - sum(each.end - each.start for each in named) <= 6
 
-    split = split_activities(list(list_events(content.blocks)))
-    preamble = [_line_of(event) for event in split.preamble]
+    bound = head_documents(list(list_events(content.blocks)), is_school)
+    split = split_activities(bound.events)
+    preamble = [*filter(None, [bound.name]), *(_line_of(event) for event in split.preamble)]
     for activity in split.activities:
         events = attach_captions(_name_activity(activity, several=len(split.activities) > 1))
         captions: list[str] = []
@@ -124,6 +126,7 @@ def _cut(desk: Desk, content: ReportContent, with_pictures: bool) -> Iterator[_P
                 captions[:0] = given
                 del events[at]
         found = sort_flow(events, is_school)
+        found.left += [Left(text=line, why="落款") for line in bound.signatures]
         named = _named_part(content, found)
         yield _Piece(
             content=content,

@@ -65,6 +65,7 @@ class Evidence:
 
     preamble: lines in front of the first of several activities.   hints: names of the file and its folders.
     margins: headers and footers.   sent: words that say when a message was sent.   title, form_title, school, partners: what was read of them, for what is read next.
+    inferred_school: nothing says whose the report is, so all that is seen from its side is a guess.
     """
 
     desk: Desk
@@ -77,6 +78,7 @@ class Evidence:
     title: str = ""
     form_title: str = ""
     school: str = ""
+    inferred_school: bool = False
     partners: tuple[str, ...] = ()
     prose: str = ""
 

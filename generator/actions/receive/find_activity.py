@@ -30,7 +30,7 @@ def read_title(seen: Evidence) -> None:
         return
     for at in reversed(used):
         del seen.found.head[at]
-    seen.title = chosen if own or not outer_own else outer
+    seen.title = chosen if (own and not chosen.endswith("通知")) or not outer_own else outer
     if chosen and seen.title != chosen:
         seen.reading.left.append(Left(text=chosen, why="材料的名称"))
     if seen.title and (own or outer_own or not is_form_name(seen.title)):

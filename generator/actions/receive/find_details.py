@@ -27,15 +27,16 @@ _WENT = "(?:来到|走进|赴|前往|到达|抵达|深入|奔赴|去)"
 
 
 def read_others(seen: Evidence) -> None:
-    """Read the place, the number of people, the grades and the post in charge."""
-    _read_place(seen)
+    """Read the place that the text goes to, the number of people, the grades and the post in charge."""
+    if "place" not in seen.reading.values and not seen.first("place"):
+        _read_place_told(seen)
     _read_attendance(seen)
     _read_grades(seen)
     _read_lead(seen)
 
 
-def _read_place(seen: Evidence) -> None:
-    """Read the place as stated, else what stands as one behind another label, else the partner's that a text goes to."""
+def read_place(seen: Evidence) -> None:
+    """Read the place as stated, else what stands as one behind another label."""
     fact = seen.first("place")
     if fact and len(fact.text) <= MOST_TEXT and _may_be_place(fact.text):
         places = {fold_text(each.text) for each in seen.facts("place") if each.text}
@@ -46,12 +47,12 @@ def _read_place(seen: Evidence) -> None:
         if fact and len(other.text) <= MOST_TEXT and _is_room(other.text):
             seen.reading.put("place", other.text, f"{other.label}：{other.text}", How.GUESS)
             return
-    if not fact and seen.reading.values.get("direction") == "visit":
-        _read_place_told(seen)
 
 
 def _read_place_told(seen: Evidence) -> None:
     """Read the one partner that the text says people went to, under the name that it has there."""
+    if seen.reading.values.get("direction") != "visit":
+        return
     for line in seen.prose.split("\n"):
         folded = fold_text(line)
         for each in seen.desk.names.find(line):

@@ -25,14 +25,19 @@ def read_direction(seen: Evidence) -> None:
         for way in find_direction(seen.mark(fact.text)):
             evidence.setdefault(way, fact.text)
     if not evidence:
-        for fact in seen.facts("place"):
-            marked = seen.mark(fact.text)
-            if is_online(fact.text):
-                evidence.setdefault("online", fact.text)
+        for place in [
+            *(fact.text for fact in seen.facts("place")),
+            str(seen.reading.values.get("place", "")),
+        ]:
+            marked = seen.mark(place)
+            if is_online(place):
+                evidence.setdefault("online", place)
             elif OWN in marked:
-                evidence.setdefault("host", fact.text)
+                evidence.setdefault("host", place)
             elif OTHER in marked:
-                evidence.setdefault("visit", fact.text)
+                evidence.setdefault("visit", place)
+        if "place" in seen.reading.unsure:
+            how = How.GUESS
     if not evidence:
         for fact in seen.facts("sent", "received"):
             if read_count(fact.text):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generator.actions.receive.acting_school import find_acting_school, is_towards
 from generator.actions.receive.draft import How
 from generator.actions.receive.evidence import Evidence
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.school_names import NamedSchool, list_distinct
 
-_TOWARDS = re.compile("[赴到去在对与和请邀向为给帮随访往]|走进|指导|帮助")
-"""Words in front of a school's name that make it the other school."""
 _DAY = re.compile("[0-9年月日号.\\-/]+")
 _LONGEST_SENDER = 12
 """Characters of a text in which a short name alone says a school: 蕾梦王园, who sent a message."""
@@ -52,7 +51,7 @@ def read_school(seen: Evidence) -> None:
     for hint in seen.hints:
         named = names.find(hint, short=True)
         whose = list_distinct(named)
-        towards = any(_is_towards(fold_text(hint)[: each.start]) for each in named)
+        towards = any(is_towards(fold_text(hint)[: each.start]) for each in named)
         if len(whose) == 1 and not towards and not _is_visited(seen, whose[0]):
             _take_school(seen, whose[0], f"文件名：{hint}", How.GUESS)
             return
@@ -60,6 +59,10 @@ def read_school(seen: Evidence) -> None:
     named = names.find(first)
     if named and not re.search("我园|本园|我们园|我校", seen.prose) and _is_subject(first, named):
         _take_school(seen, named[0].school, f"开头：{first[:40]}", How.TEXT)
+        return
+    if subject := find_acting_school(seen):
+        _take_school(seen, *subject, How.GUESS)
+        seen.inferred_school = True
         return
     whose = list_distinct(
         [
@@ -84,12 +87,12 @@ def _introduces(seen: Evidence, line: str) -> bool:
     rest = _DAY.sub(
         "", folded[: named[0].start] + folded[named[-1].end :].replace(seen.desk.names.county, "")
     )
-    return len(rest) <= _LONGEST_REST and not _is_towards(folded[: named[0].start])
+    return len(rest) <= _LONGEST_REST and not is_towards(folded[: named[0].start])
 
 
 def _stands_first(seen: Evidence, text: str, start: int) -> bool:
     before = fold_text(text)[:start].replace(seen.desk.names.county, "")
-    return len(before) <= 2 and not _is_towards(before)
+    return len(before) <= 2 and not is_towards(before)
 
 
 def _is_subject(text: str, named: Sequence[NamedSchool]) -> bool:
@@ -97,19 +100,14 @@ def _is_subject(text: str, named: Sequence[NamedSchool]) -> bool:
     folded = fold_text(text)
     before = _DAY.sub("", folded[: named[0].start])
     others = [each for each in named if each.school != named[0].school]
-    return len(before) <= 2 and bool(others) and all(_is_towards(folded[: each.start]) for each in others)
-
-
-def _is_towards(before: str) -> bool:
-    """Say whether words end as they do in front of the school that one goes to, or works with."""
-    return _TOWARDS.search(before[-4:]) is not None
+    return len(before) <= 2 and bool(others) and all(is_towards(folded[: each.start]) for each in others)
 
 
 def _is_visited(seen: Evidence, school: str) -> bool:
     """Say whether the title or the place has a school as the one that others came to, with no word of its own staff."""
     for text in (seen.title, seen.form_title):
         for each in seen.desk.names.find(text):
-            if each.school == school and _is_towards(fold_text(text)[: each.start]):
+            if each.school == school and is_towards(fold_text(text)[: each.start]):
                 return True
     return False
 
@@ -121,7 +119,7 @@ def _take_school(seen: Evidence, school: str, source: str, how: How) -> None:
     texts = (*seen.found.signature, *seen.margins, *seen.hints[:1], seen.form_title, seen.title)
     for text in dict.fromkeys(texts):
         named = seen.desk.names.find(text, short=text in seen.hints)
-        if named and not _is_towards(fold_text(text)[: named[0].start]):
+        if named and not is_towards(fold_text(text)[: named[0].start]):
             told.append({named[0].school})
     agreeing, differing = told.count({school}), any(each != {school} for each in told)
     if differing and how is not How.LABEL:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.actions.receive.draft import How
 from generator.actions.receive.evidence import Desk, Evidence, Reading
 from generator.actions.receive.find_activity import read_measure, read_plan_row, read_title
 from generator.actions.receive.find_date import read_date
-from generator.actions.receive.find_details import read_others
+from generator.actions.receive.find_details import read_others, read_place
 from generator.actions.receive.find_people import read_direction, read_staff
 from generator.actions.receive.find_schools import read_partners, read_school
 from generator.actions.receive.folding import fold_text
@@ -16,6 +17,8 @@ from generator.actions.receive.parts import Left, Sorted, is_day
 
 _SHORT = 6
 """Characters of a number with its unit, or of a grade: of more words some may be lost."""
+_FROM_ONE_SIDE = ("partners", "direction", "sent", "received")
+"""Fields that say something else where the report is another school's."""
 _WAYS = frozenset(("走出去", "请进来", "线上", "线上活动", "外出", "来园"))
 
 
@@ -35,6 +38,7 @@ def read_facts(
         read_school,
         read_date,
         read_partners,
+        read_place,
         read_measure,
         read_direction,
         read_staff,
@@ -42,6 +46,10 @@ def read_facts(
         read_plan_row,
     ):
         read(seen)
+    if seen.inferred_school:
+        for name in _FROM_ONE_SIDE:
+            if name in seen.reading.values:
+                seen.reading.unsure.setdefault(name, How.GUESS.mark)
     _leave_rest(seen)
     return seen.reading
 

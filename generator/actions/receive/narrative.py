@@ -4,34 +4,72 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from generator.actions.receive.folding import fold_text
+from generator.actions.receive.vocabulary import BEFORE, ENDING, PURPOSE, TOLD
+from generator.records import PARTS
 
-_PURPOSE = re.compile("为(?!什么|此|期|人)[^。]{2,80}[,。]|根据|按照|结合|围绕.{0,20},特|依据|本着")
-_BEFORE = re.compile(
-    "(?:.{0,8}(?:活动|出发|教研|观摩|培训|讲座|送教|会议)(?:之|以)?前|前期|会前|课前|为(?:了)?(?:确保|保证|做好)|提前)[^。]*[,。]"
-)
-_ENDING = re.compile(
-    "通过(?:此次|本次|这次|这一|这样|今天|活动|观摩|学习|交流|一天|此)|(?:此次|本次|这次)(?:活动|观摩|学习|送教|教研|讲座|帮扶|交流|培训)|今后|下一步|"
-    "下阶段|接下来|展望|.{0,8}收获|感谢|相信|一分耕耘|总之|虽然.{0,30}但|存在的(?:不足|问题)|不足之处"
-)
+_TONES = {
+    "方案": re.compile(PURPOSE),
+    "措施": re.compile(BEFORE),
+    "记录": re.compile(TOLD),
+    "总结": re.compile(ENDING),
+}
+_ACCOUNT = PARTS.index("记录")
+_SENTENCES = re.compile("(?<=[。!?;])")
+_FIRST, _LATER, _MOST, _REST = 3, 1, 2, 0.1
+"""Points for a paragraph's first sentence, for each other, how many others count, and what speaks for the account anyway."""
 
 
 def sort_paragraphs(paragraphs: Sequence[str]) -> dict[str, list[str]]:
-    """Return paragraphs by part: those of purpose at the beginning, those of preparation behind them, those that look back at the end, the others between."""
-    first = 0
-    while first < len(paragraphs) - 1 and _PURPOSE.match(fold_text(paragraphs[first])):
-        first += 1
-    last = len(paragraphs)
-    while last > max(first, 1) and _ENDING.match(fold_text(paragraphs[last - 1])):
-        last -= 1
-    begun = first
-    while begun < last - 1 and _BEFORE.match(fold_text(paragraphs[begun])):
-        begun += 1
-    found = {
-        "方案": paragraphs[:first],
-        "措施": paragraphs[first:begun],
-        "记录": paragraphs[begun:last],
-        "总结": paragraphs[last:],
-    }
-    return {part: list(lines) for part, lines in found.items() if lines}
+    """Return paragraphs by part, in the order of a record, so that the most of their sentences sound like their part.
+
+    There is always an account. A paragraph of no tone goes with the account, in front of others with a purpose.
+    """
+    parts = _choose_parts([_hear(paragraph) for paragraph in paragraphs])
+    found: dict[str, list[str]] = {}
+    for part, paragraph in zip(parts, paragraphs, strict=True):
+        found.setdefault(PARTS[part], []).append(paragraph)
+    return found
+
+
+def _choose_parts(tones: Sequence[Sequence[float]]) -> list[int]:
+    """Return each paragraph's part, as an index, none before an earlier one's, with the most points in all."""
+    ways = {(0, False): _Way(points=0.0)}  # by the last part, and whether an account has been
+    for tone in tones:
+        found: dict[tuple[int, bool], _Way] = {}
+        for (before, told), way in ways.items():
+            for part in range(before, len(PARTS)):
+                state = part, told or part == _ACCOUNT
+                longer = _Way(points=way.points + tone[part], part=part, before=way)
+                if state not in found or longer.points > found[state].points:
+                    found[state] = longer
+        ways = found
+    step = max((way for (_, told), way in ways.items() if told), key=lambda way: way.points, default=None)
+    parts: list[int] = []
+    while step is not None and step.before is not None:
+        parts.append(step.part)
+        step = step.before
+    return parts[::-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """Parts of the paragraphs so far: the last one's, the way there, the points of all."""
+
+    points: float
+    part: int = 0
+    before: _Way | None = None
+
+
+def _hear(paragraph: str) -> tuple[float, ...]:
+    """Return how much a paragraph sounds like each part."""
+    sentences = [each for each in _SENTENCES.split(fold_text(paragraph)) if each]
+    found = []
+    for name in PARTS:
+        tone = _TONES[name]
+        later = sum(1 for each in sentences[1:] if tone.match(each))
+        first = bool(sentences) and bool(tone.match(sentences[0]))
+        found.append(_FIRST * first + _LATER * min(later, _MOST) + _REST * (name == "记录"))
+    return tuple(found)

@@ -24,6 +24,10 @@ _DECORATION = re.compile(r"[\W_0-9０-９]*(?:END|THE END|end)?[\W_0-9０-９]*"
 _CLOSING = re.compile(
     "\\s*(?:以上|特此)(?:报告|汇报|通知|函告)[。.！!]?\\s*|(?:共印|印发|印)\\s*[0-9]+\\s*份"
 )
+_BYLINE = re.compile(
+    r".{0,40}?(?:20[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)?\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*(?:阅读|浏览|点击|人气)(?:量|数|次数)?\s*[:：]?\s*[0-9万+.]+\s*次?"
+)
+"""Who published a page, when, and how often it was read."""
 _NOTHING = re.compile("[无略/—-]|没有|暂无|空|[详另]?见(?:附件|附页|后|背面).{0,4}[。]?")
 _TO_SOMEONE = re.compile(r"[\u4e00-\u9fff]{2,20}[:：]\Z")
 _DAY_REST = re.compile(r"[0-9年月日号.\-/()上下午星期周一二三四五六七八九天]*")
@@ -149,7 +153,10 @@ def _state(found: Sorted, event: Stated, current: Section | None) -> Section | N
 
 def _put(found: Sorted, event: Text, current: Section | None) -> None:
     text = event.text
-    if not event.fixed and (why := _why_left(text)):
+    if not event.fixed and _BYLINE.fullmatch(text):
+        found.signature.append(text)
+        found.left.append(Left(text=text, why="署名、附件一类"))
+    elif not event.fixed and (why := _why_left(text)):
         if current is not None and why != "花样":
             current.cut = True
         if why != "花样":

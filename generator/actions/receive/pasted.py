@@ -22,6 +22,7 @@ _SENDER = re.compile(
 _SENT_AT = re.compile(
     r"(?:20[0-9]{2}[-/年.])?[0-9]{1,2}[-/月.][0-9]{1,2}日?\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 )
+_HOUR = re.compile(r"\s+[0-9]{1,2}:[0-9]{2}.*")
 _LONGEST_SENDER = 20
 _LONGEST_ANSWER = 30
 """Characters of what somebody else in a chat says to a report."""
@@ -104,5 +105,5 @@ def _list_said(text: str) -> Iterator[_Said]:
         if at and said.lines and len(said.lines[-1]) <= _LONGEST_SENDER:
             who = said.lines.pop()
         yield said
-        said = _Said(who=who, at=line.removeprefix(who))
+        said = _Said(who=who, at=_HOUR.sub("", line.removeprefix(who)))
     yield said

@@ -30,7 +30,8 @@ def choose_title(lines: Sequence[str], names: SchoolNames) -> tuple[str, bool, t
 
     A line that begins with a dash goes on with the one above it. "" where no line will do.
     """
-    usable = [at for at, line in enumerate(lines[:6]) if _may_be_title(line)]
+    told = next((at for at, line in enumerate(lines) if _is_told(line)), len(lines))
+    usable = [at for at, line in enumerate(lines[: min(told, 6)]) if _may_be_title(line)]
     if not usable:
         return "", False, ()
     best = max(
@@ -46,6 +47,11 @@ def choose_title(lines: Sequence[str], names: SchoolNames) -> tuple[str, bool, t
     if behind and len(lines[best + 1]) <= _LONGEST:
         title, used = f"{title}——{behind[1]}", [best, best + 1]
     return " ".join(title.split()), _is_own(title, names), tuple(used)
+
+
+def _is_told(line: str) -> bool:
+    """Say whether a line is a passage: no title stands behind it."""
+    return len(line) > _LONGEST or line.endswith("。") or _TOLD.match(fold_text(line)) is not None
 
 
 def _may_be_title(line: str) -> bool:

@@ -1,0 +1,64 @@
+"""Tell the documents of one activity that are bound in one file: “…”活动方案, “…”活动记录, “…”活动总结, one behind the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator.actions.receive.events import Event, Headed, Text
+from generator.actions.receive.folding import fold_text
+from generator.actions.receive.headings import Heading, match_part
+from generator.actions.receive.parts import is_day
+
+_NAME = re.compile(
+    "(?P<stem>.{3,40}?)(?P<word>(?:实施|工作)?(?:方案|计划|措施|记录|过程|实录|纪实|总结|小结|反思))(?:表|材料)?"
+)
+_ABOUT = re.compile("^关于|^开展|的$|[“”\"'《》]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A flow whose documents' names are headings.
+
+    name: what all of them are about, "" where there are no such documents.   signatures: lines below a document, no longer in the flow.
+    """
+
+    events: tuple[Event, ...]
+    name: str = ""
+    signatures: tuple[str, ...] = ()
+
+
+def head_documents(events: Sequence[Event], is_school: Callable[[str], bool]) -> Bound:
+    """Return a flow with the names of its documents as headings, where at least two are about the same and no part comes twice."""
+    named = {at: match for at, event in enumerate(events) if (match := _match_name(event))}
+    stems = {_fold_stem(match["stem"]) for match in named.values()}
+    words = [match_part(match["word"]) for match in named.values()]
+    if len(named) < 2 or len(stems) > 1 or len(set(words)) < len(words) or None in words:
+        return Bound(events=tuple(events))
+    found: list[Event] = []
+    signatures: list[str] = []
+    for at, event in enumerate(events):
+        match, part = named.get(at), match_part(named[at]["word"]) if at in named else None
+        if match is None or part is None:
+            found.append(event)
+            continue
+        while found and (line := _text(found[-1])) and (is_day(line) or is_school(line)):
+            signatures.append(line)
+            found.pop()
+        found.append(Headed(heading=Heading(part=part, words=match[0], clear=True), line=match[0], form=True))
+    name = next(iter(named.values()))["stem"]
+    return Bound(events=tuple(found), name=name.strip(), signatures=tuple(signatures))
+
+
+def _match_name(event: Event) -> re.Match[str] | None:
+    text = _text(event)
+    return _NAME.fullmatch(text.strip()) if text else None
+
+
+def _text(event: Event) -> str:
+    return event.text if isinstance(event, Text) and not event.fixed else ""
+
+
+def _fold_stem(stem: str) -> str:
+    return _ABOUT.sub("", fold_text(stem))
