@@ -38,7 +38,7 @@ def find_acting_school(seen: Evidence) -> tuple[str, str] | None:
         points[school] += value
         if value > 0:
             words.setdefault(school, text[:60])
-    ranked = [*points.most_common(2), ("", 0)]
+    ranked = [*points.most_common(2), ("", 0), ("", 0)]
     (school, most), (_, next_) = ranked[0], ranked[1]
     if school not in words or most < _LEAST or most - max(next_, 0) < _AHEAD:
         return None

@@ -126,7 +126,7 @@ def _cut(desk: Desk, content: ReportContent, with_pictures: bool) -> Iterator[_P
                 captions[:0] = given
                 del events[at]
         found = sort_flow(events, is_school)
-        found.left += [Left(text=line, why="落款") for line in bound.signatures]
+        found.left += bound.left if activity is split.activities[0] else ()
         named = _named_part(content, found)
         yield _Piece(
             content=content,

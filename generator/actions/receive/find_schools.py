@@ -164,7 +164,12 @@ def read_partners(seen: Evidence) -> None:
     if seen.partners:
         mentioned = {
             one
-            for text in (*(fact.text for fact in stated), seen.title, seen.form_title)
+            for text in (
+                *(fact.text for fact in stated),
+                seen.title,
+                seen.form_title,
+                *seen.prose.split("\n"),
+            )
             for one in list_distinct(desk.names.find(text))
             if one in others
         }
