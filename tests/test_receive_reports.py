@@ -36,7 +36,9 @@ from tests.receive.reports.sent import Report
 from tests.receive_table import SETS, TODAY, Score, draft_all, format_table, score, score_all
 
 TABLE = Path(__file__).parent / "receive" / "table.txt"
-_NUMBER = re.compile("(?:(?<!意)图|照片)[1-9一二三四](?![0-9]):?|活动[一二三]:|[左右]:|[▲↑]|图为|图片说明:|\\([左右]\\)?和?")
+_NUMBER = re.compile(
+    "(?:(?<!意)图|照片)[1-9一二三四](?![0-9]):?|活动[一二三]:|[左右]:|[▲↑]|图为|图片说明:|\\([左右]\\)?和?"
+)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.actions.receive.captions import read_caption_in_name, split_captions
-from generator.actions.receive.days import choose_day, list_days
+from generator.actions.receive.days import choose_day, find_relative_day, list_days
 from generator.actions.receive.drafting import make_drafts
 from generator.actions.receive.headings import find_heading
 from generator.actions.receive.inputs import gather, group_sources, open_desk
@@ -39,6 +39,15 @@ from tests.receive.reports.paper import LEFT, Paper
         ("活动剪影", "图片", ""),
         ("五、下一步打算", "总结", ""),
         ("第三部分  活动记录", "记录", ""),
+        ("活动经过：上午观摩，下午评课。", "记录", "上午观摩，下午评课。"),
+        ("活动目地", "方案", ""),
+        ("活动过呈：先看后评。", "记录", "先看后评。"),
+        ("活动总节", "总结", ""),
+        ("四、下一步工作措施", "总结", ""),
+        ("六、今后努力的方向", "总结", ""),
+        ("▌教研纪要▐", "记录", ""),
+        ("二、物质准备与经验准备", "措施", ""),
+        ("老师们的活动感受很深", None, ""),
         ("讨论结果：先改目标", None, ""),
         ("时间紧，任务重", None, ""),
         ("家园共育活动方案", None, ""),
@@ -60,6 +69,10 @@ def test_headings(line: str, part: str | None, rest: str) -> None:
         ("派出骨干教师2名，负责人：教研组长", [("", "派出骨干教师2名"), ("lead", "教研组长")]),
         ("时间：__5月14日____ 负责人：__园长__", [("date", "5月14日"), ("lead", "园长")]),
         ("记录人：王丽", [("none", "王丽")]),
+        ("带队：业务园长", [("lead", "业务园长")]),
+        ("应到：16人  实到：15人", [("none", "16人"), ("count", "15人")]),
+        ("外园参加人员：金果果3人", [("people", "金果果3人")]),
+        ("中心发言人：教研组长", [("speaker", "教研组长")]),
         ("填报时间：5月20日", [("none", "5月20日")]),
         ("上午：参观大班", []),
         ("图1：跟岗教师", []),
@@ -67,6 +80,23 @@ def test_headings(line: str, part: str | None, rest: str) -> None:
 )
 def test_labels(line: str, facts: list[tuple[str, str]]) -> None:
     assert [(fact.field, fact.text) for fact in split_facts(line)] == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("昨天上午", "2020-09-17"),
+        ("本周四，第一幼儿园来园", "2020-09-17"),
+        ("上周五下午", "2020-09-11"),
+        ("今天", "2020-09-18"),
+        ("下周四再来", None),
+        ("昨天看，前天也看", None),
+        ("本周日", None),
+    ],
+)
+def test_days_counted_from_a_message(text: str, day: str | None) -> None:
+    found = find_relative_day(text, dt.date(2020, 9, 18))  # a Friday
+    assert (found and found[0].isoformat()) == day
 
 
 _TODAY = dt.date(2021, 1, 10)
@@ -120,7 +150,10 @@ def test_numbers_of_people(text: str, count: int | None) -> None:
 def test_grades_leads_and_meeting_at_a_distance() -> None:
     assert list_grades("大、中、小班各一节") == ("大班", "中班", "小班")
     assert list_grades("大一班和小二班") == ("大班", "小班")
-    assert list_grades("班级环境") == ()
+    assert list_grades("大（1）班、大中小班，大班额") == ("大班", "中班", "小班")
+    assert list_grades("班级环境，小班化") == ()
+    assert find_lead("我园业务园长带队，一行3人") == ("业务园长", "我园业务园长带队")
+    assert find_lead("在教研组长的带领下") == ("教研组长", "在教研组长的带领下")
     assert find_lead("成立由教研主任牵头的小组") == ("教研主任", "由教研主任牵头")
     assert find_lead("由园长主持，由保教主任负责") is None
     assert is_online("钉钉")
@@ -136,6 +169,8 @@ def test_grades_leads_and_meeting_at_a_distance() -> None:
         ("图1 听课  图2 评课", ("听课", "评课")),
         ("左：示范  右：展览", ("示范", "展览")),
         ("▲借书卡", ("借书卡",)),
+        ("图片依次是：1看区角 2改造娃娃家", ("看区角", "改造娃娃家")),
+        ("图1-2 观摩现场", ("观摩现场", "观摩现场")),
         ("图书角的布置", ()),
         ("上午：参观", ()),
     ],

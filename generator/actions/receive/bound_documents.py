@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator.actions.receive.events import Event, Headed, Text
+from generator.actions.receive.flow_events import Event, Headed, Text
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.headings import Heading, match_part
 from generator.actions.receive.parts import Left, is_day
@@ -29,7 +29,7 @@ class Bound:
     left: tuple[Left, ...] = ()
 
 
-def head_documents(events: Sequence[Event], is_school: Callable[[str], bool]) -> Bound:
+def find_bound_documents(events: Sequence[Event], is_school: Callable[[str], bool]) -> Bound:
     """Return a flow with the names of its documents as headings, where at least two are about the same and no part comes twice."""
     named = {at: match for at, event in enumerate(events) if (match := _match_name(event))}
     stems = {_fold_stem(match["stem"]) for match in named.values()}

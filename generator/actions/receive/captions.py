@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.actions.receive.events import Event, Shown, Text
+from generator.actions.receive.flow_events import Event, Shown, Text
 
 _NUMBERED = re.compile(
     r"[（(【\[]?\s*(?:(?:附图|图片|照片|插图|截图|图)\s*[0-9０-９一二三四五六七八九十]{1,3}|(?:左|右|上|下|中)(?:图|一|二)?(?=[:：])|(?:上|下|左|右)图)"

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.actions.receive.bound_documents import head_documents
+from generator.actions.receive.bound_documents import find_bound_documents
 from generator.actions.receive.captions import attach_captions, list_loose_captions, read_caption_in_name
 from generator.actions.receive.days import list_years
 from generator.actions.receive.draft import Draft, DraftPhoto
-from generator.actions.receive.events import Apart, Event, Headed, Shown, Stated, Text, is_passage
 from generator.actions.receive.evidence import Desk
 from generator.actions.receive.flow import list_events
+from generator.actions.receive.flow_events import Apart, Event, Headed, Shown, Stated, Text, is_passage
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.headings import match_part
 from generator.actions.receive.interpret import read_facts
@@ -115,7 +115,7 @@ def _cut(desk: Desk, content: ReportContent, with_pictures: bool) -> Iterator[_P
             return False
         return len(folded) - sum(each.end - each.start for each in named) <= 6
 
-    bound = head_documents(list(list_events(content.blocks)), is_school)
+    bound = find_bound_documents(list(list_events(content.blocks)), is_school)
     split = split_activities(bound.events)
     preamble = [*filter(None, [bound.name]), *(_line_of(event) for event in split.preamble)]
     for activity in split.activities:

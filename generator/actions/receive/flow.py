@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.actions.receive.events import (
+from generator.actions.receive.flow_events import (
     Apart,
     Begun,
     Event,
@@ -16,7 +16,7 @@ from generator.actions.receive.events import (
     read_line,
 )
 from generator.actions.receive.folding import fold_text
-from generator.actions.receive.headings import Heading, correct_spelling
+from generator.actions.receive.headings import Heading, replace_misspelt
 from generator.actions.receive.labels import Fact, clean_value
 from generator.actions.receive.table_kinds import (
     count_shared_columns,
@@ -139,7 +139,7 @@ def _unknown(label: Box, box: Box) -> Iterator[Event]:
 def _head(label: Box, part: str) -> Iterator[Event]:
     words = " ".join(label.text.split())
     folded = fold_text(words)
-    clear = correct_spelling(folded) == folded
+    clear = replace_misspelt(folded) == folded
     heading = Heading(part=part, words=words, plain=folded == part, clear=clear)
     yield Headed(heading=heading, line=words, form=True)
 

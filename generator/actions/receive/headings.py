@@ -47,7 +47,7 @@ def match_part(words: str, *, loose: bool = False) -> str | None:
     text = fold_text(words).strip(":")
     if not text or len(text) > _LONGEST:
         return None
-    text = correct_spelling(text)
+    text = replace_misspelt(text)
     found = [token[0] for piece in _AND.split(text) if (token := _last(piece))]
     rest = _FILLER.sub("", _AHEAD.sub("", _TOKENS.sub("", text)))
     if len(rest) > (2 if loose else 0) or not (found or _AHEAD.match(text)):
@@ -55,7 +55,7 @@ def match_part(words: str, *, loose: bool = False) -> str | None:
     return "总结" if _AHEAD.search(text) else _PART[found[0]]
 
 
-def correct_spelling(text: str) -> str:
+def replace_misspelt(text: str) -> str:
     """Return a heading's words with 目地 as 目的 and 过呈 as 过程, where they hold no word that is known as it is written."""
     return text if _TOKENS.search(text) else _WRONG.sub(lambda wrong: _MISSPELT[wrong[0]], text)
 
@@ -81,7 +81,7 @@ def find_heading(line: str) -> Heading | None:
 
 
 def _is_strong(words: str) -> bool:
-    text = correct_spelling(fold_text(words))
+    text = replace_misspelt(fold_text(words))
     return _PREFIXED.match(text) is not None or any(
         _STRONG.fullmatch(token[0]) for token in _TOKENS.finditer(text)
     )

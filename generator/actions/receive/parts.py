@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from generator.actions.receive.days import list_days
-from generator.actions.receive.events import Apart, Event, Headed, Shown, Stated, Text, is_passage
+from generator.actions.receive.flow_events import Apart, Event, Headed, Shown, Stated, Text, is_passage
 from generator.actions.receive.folding import UNNUMBERED, fold_text, split_number
 from generator.actions.receive.headings import Heading, find_heading
 from generator.actions.receive.labels import Fact

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.actions.receive.events import Begun, Event, Headed, Shown, Stated, Text
+from generator.actions.receive.flow_events import Begun, Event, Headed, Shown, Stated, Text
 from generator.records import PARTS
 
 _COUNT = "[一二三四五六七八九十0-9０-９]{1,2}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.actions.receive.events import SENTENCE
+from generator.actions.receive.flow_events import SENTENCE
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.headings import find_heading, match_part
 from generator.actions.receive.labels import match_label, split_facts
