@@ -27,7 +27,7 @@ def corpus() -> Corpus:
 
 def programme() -> Programme:
     """Return this county's programme."""
-    found = corpus().programme(2020)
+    found = corpus().find_programme(2020)
     assert found
     return found
 

@@ -184,7 +184,7 @@ def test_scores_are_rounded_half_up_to_two_places(got: int, of: int, points: int
 
 def test_changed_points_name_everything_that_is_wrong(make_archive: MakeArchive) -> None:
     corpus = read_corpus(make_archive(files()))
-    programme = corpus.programme(2021)
+    programme = corpus.find_programme(2021)
     assert programme is not None
     items = change_points(programme.assessment, ["quota=20", "care=9", "visit:helped=1"])
     assert [(i.id, i.helper, i.helped) for i in items if i.id in ("quota", "care", "visit")] == [
@@ -300,7 +300,7 @@ def test_bounds_sums_and_zeroes(empty: Corpus, found: list[tuple[str, str]], dat
 @given(found=found_records)
 def test_trying_out_the_same_points_changes_nothing(empty: Corpus, found: list[tuple[str, str]]) -> None:
     corpus = filled(empty, found)
-    programme = corpus.programme(2021)
+    programme = corpus.find_programme(2021)
     assert programme is not None
     same = change_points(
         programme.assessment,

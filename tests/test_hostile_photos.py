@@ -63,7 +63,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory, hostile_files: list[Path]) -
         (root / path).write_bytes(content.encode() if isinstance(content, str) else content)
     corpus = read_corpus(root)
     album = render_album(corpus, root / "cache", workers=2)
-    album.write(root / "site")
+    album.write_pictures(root / "site")
     return Tried(corpus=corpus, names=names, album=album, site=root / "site")
 
 

@@ -95,7 +95,7 @@ def test_months_outside_the_programme_are_off(make_archive: MakeArchive) -> None
 def test_deadline_of_a_short_month_is_its_last_day(
     make_archive: MakeArchive, day: int, month: str, last: str
 ) -> None:
-    programme = corpus_of(make_archive, {}).programme(2021)
+    programme = corpus_of(make_archive, {}).find_programme(2021)
     assert programme is not None
     assert find_deadline(programme.model_copy(update={"deadline_day": day}), month) == DAY(last)
 

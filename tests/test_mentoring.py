@@ -39,7 +39,7 @@ def _archive() -> dict[str, str | bytes]:
 
 def test_each_pair_has_its_days(make_archive: MakeArchive) -> None:
     corpus = read_corpus(make_archive(_archive()))
-    programme = corpus.programme(2021)
+    programme = corpus.find_programme(2021)
     assert programme
     assert list_mentoring_measures(programme) == {"papers"}
     (term,) = list_term_coverage(corpus, 2021, "jia")

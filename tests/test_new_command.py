@@ -354,7 +354,7 @@ def test_schools_that_are_not_certain(typed: str, county: Corpus) -> None:
     "typed", ["area-observation", "区域活动观摩", "四-（二）-1", "四(二)1", "4-2-1", "四－（二）－１"]
 )
 def test_measures_by_id_clause_or_name(typed: str, county: Corpus) -> None:
-    programme = county.programme(2020)
+    programme = county.find_programme(2020)
     assert programme is not None
     assert words.find_measure(programme, typed) == "area-observation"
 

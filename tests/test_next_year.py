@@ -74,7 +74,10 @@ def test_a_renewal_says_what_it_does_and_does_it(in_use: Path, run: Run) -> None
     assert not programme.keys() & {"adopted", "deadlines", "cancelled", "excused"}
     assert {month[:4] for term in programme["terms"] for month in term["months"]} == {"2021"}
     corpus = read_corpus(in_use)
-    assert [corpus.running_year(day) for day in (dt.date(2020, 12, 20), dt.date(2021, 4, 1))] == [2020, 2021]
+    assert [corpus.find_running_year(day) for day in (dt.date(2020, 12, 20), dt.date(2021, 4, 1))] == [
+        2020,
+        2021,
+    ]
 
 
 def test_started_twice_it_counts_right_and_changes_nothing(in_use: Path, run: Run) -> None:

@@ -39,7 +39,7 @@ def _made(root: Path) -> Corpus:
     (site / "sitemap.xml").write_bytes(b"x" * 1000)
     (site / "page").mkdir()
     (site / "page/index.html").write_bytes(b"x" * 2500)
-    album.write(site)
+    album.write_pictures(site)
     return corpus
 
 

@@ -53,7 +53,7 @@ def _site(root: Path) -> Path:
     site = root / "site"
     site.mkdir(exist_ok=True)
     (site / "sitemap.xml").write_text("<urlset/>", encoding="utf-8")
-    render_album(read_corpus(root), root / ".cache/photos", workers=1).write(site)
+    render_album(read_corpus(root), root / ".cache/photos", workers=1).write_pictures(site)
     return site
 
 

@@ -225,9 +225,9 @@ def test_a_school_is_named_as_on_the_day(make_archive: MakeArchive) -> None:
         make_archive({**files, path: old + "former: [{name: 旧名幼儿园, until: 2021-02}]\n"})
     )
     assert corpus.problems == ()
-    assert corpus.name("yi", DAY("2021-02-28")) == "旧名幼儿园"
-    assert corpus.name("yi", DAY("2021-03-01")) == corpus.name("yi") == name
-    assert corpus.name("gone", DAY("2021-03-01")) == "gone"
+    assert corpus.name_school("yi", DAY("2021-02-28")) == "旧名幼儿园"
+    assert corpus.name_school("yi", DAY("2021-03-01")) == corpus.name_school("yi") == name
+    assert corpus.name_school("gone", DAY("2021-03-01")) == "gone"
 
 
 @pytest.mark.parametrize(
@@ -247,12 +247,12 @@ def test_next_years_plan_does_not_hide_the_running_one(
     following = PROGRAMME.replace("2021", "2022") + adopted
     files = base() | {"records/bureau/2022/programme.yml": following}
     corpus: Corpus = read_corpus(make_archive(files))
-    assert corpus.running_year(DAY(today)) == year
+    assert corpus.find_running_year(DAY(today)) == year
     assert corpus.years == (2021, 2022)
 
 
 def test_an_empty_archive_has_no_running_year(make_archive: MakeArchive) -> None:
-    assert read_corpus(make_archive({})).running_year(DAY("2021-01-01")) is None
+    assert read_corpus(make_archive({})).find_running_year(DAY("2021-01-01")) is None
 
 
 @pytest.mark.parametrize(

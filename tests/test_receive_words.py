@@ -224,7 +224,7 @@ def test_schools_by_all_their_names(tmp_path: Path) -> None:
     school = root / "records/leimeng/school.yml"
     school.write_text(school.read_text(encoding="utf-8") + "former: [育才幼儿园]\n", encoding="utf-8")
     corpus = read_corpus(root)
-    programme = corpus.programme(2020)
+    programme = corpus.find_programme(2020)
     assert programme
     names = SchoolNames(corpus, programme)
     for text, schools in {

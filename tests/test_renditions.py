@@ -257,7 +257,7 @@ def test_the_site_holds_renditions_only(make_archive: MakeArchive, tmp_path: Pat
     album = render_album(corpus, tmp_path / "cache")
     first, second = album.pictures.values()
     assert first == second
-    assert album.write(tmp_path / "site") == 4
+    assert album.write_pictures(tmp_path / "site") == 4
     names = sorted(path.name for path in (tmp_path / "site" / "photos").iterdir())
     assert names == sorted([f"{first.name}-800.jpg", *(f"{first.name}-{e}.webp" for e in (1000, 800, 320))])
     assert len(first.name) == 12

@@ -250,7 +250,7 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="module")
 def programme(corpus: Corpus) -> Programme:
-    programme = corpus.programme(2020)
+    programme = corpus.find_programme(2020)
     assert programme is not None
     return programme
 

@@ -34,7 +34,7 @@ def test_it_is_read_without_a_fault(corpus: Corpus) -> None:
 
 
 def test_each_of_its_clauses_is_looked_after(corpus: Corpus) -> None:
-    programme, plan = corpus.programme(2021), corpus.bureau[2021].plan
+    programme, plan = corpus.find_programme(2021), corpus.bureau[2021].plan
     assert programme is not None
     assert plan is not None
     assert [c.id for c in clause_coverage.list_leaves(plan)] == [
@@ -45,7 +45,7 @@ def test_each_of_its_clauses_is_looked_after(corpus: Corpus) -> None:
 
 
 def test_months_shorter_than_the_deadline_day_end_on_their_last(corpus: Corpus) -> None:
-    programme = corpus.programme(2021)
+    programme = corpus.find_programme(2021)
     assert programme is not None
     assert [find_deadline(programme, month).day for month in programme.months] == [28, 31, 30]
 

@@ -150,7 +150,7 @@ def test_another_county_gets_its_own_ids_and_the_check_is_quiet(archive: Path, r
     corpus = read_corpus(archive)
     assert corpus.years == (2021,)
     assert sorted(corpus.schools) == ["baiyun", "dazhai", "hongxing", "jiguan", "lantian", "shiyan", "xixi"]
-    programme = corpus.programme(2021)
+    programme = corpus.find_programme(2021)
     assert programme
     assert (programme.county, programme.title, programme.issuer) == (
         "乙县",

@@ -64,7 +64,7 @@ def test_the_countys_own_plan_becomes_its_page_letter_by_letter() -> None:
 
 
 def test_the_clauses_are_those_that_were_chosen_by_hand() -> None:
-    programme = read_corpus(ROOT).programme(2020)
+    programme = read_corpus(ROOT).find_programme(2020)
     assert programme is not None
     text = (ROOT / "content/plan/2020.md").read_text(encoding="utf-8")
     facts = find_plan_facts(parse_plan(text), text.splitlines(), {})
@@ -84,7 +84,7 @@ def test_two_files_make_an_archive_that_passes_the_check(county: str, archive: P
     code, shown, refused = run(*given)
     assert (code, refused) == (0, "")
     corpus = read_corpus(archive, content=archive / "content")
-    programme = corpus.programme(plan.year)
+    programme = corpus.find_programme(plan.year)
     assert programme is not None
     assert corpus.years == (plan.year,)
     assert (programme.county, programme.plan_text) == (county, f"{plan.year}.md")
@@ -107,7 +107,7 @@ def _read(archive: Path, name: str) -> str:
 
 def test_what_a_plan_says_is_in_the_programme(archive: Path, run: Run) -> None:
     assert run(*_give(QINGSHAN))[0] == 0
-    programme = read_corpus(archive, content=archive / "content").programme(2021)
+    programme = read_corpus(archive, content=archive / "content").find_programme(2021)
     assert programme is not None
     assert (programme.issuer, programme.office, programme.bulletin) == (
         "青山县教育和体育局",

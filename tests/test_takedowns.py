@@ -196,7 +196,7 @@ def test_no_other_change_comes_with_it(corpus: Corpus, other: str) -> None:
 
 
 def test_an_older_register_knows_what_is_hidden_but_no_caption(corpus: Corpus) -> None:
-    cores = corpus.settlement(2021).cores
+    cores = corpus.find_settlement(2021).cores
     for name, taken in TAKE_DOWNS.items():
         expected = [RECORD] if name == "a caption" and not cores else []
         assert changed(corpus, taken) == expected, name
@@ -258,7 +258,7 @@ def test_a_wrong_core_is_refused_when_it_comes(closed_root: Path, tmp_path: Path
     assert run(honest, "file", "--as-of", "2021-04-12")[0] == 0
     assert told_by_gate(closed_root, honest) == []
     forged = Path(shutil.copytree(closed_root, tmp_path / "forged"))
-    frozen = read_corpus(forged).settlement(2021).seals[KEY].text
+    frozen = read_corpus(forged).find_settlement(2021).seals[KEY].text
     edit(forged, "title: 第2次活动", "title: 第三次活动")
     now = compute_core(read_corpus(forged).by_key[KEY])
     assert now is not None
@@ -281,7 +281,7 @@ def test_a_wrong_core_is_refused_when_it_comes(closed_root: Path, tmp_path: Path
 
 
 def test_a_core_is_written_once(closed_root: Path) -> None:
-    cores = read_corpus(closed_root).settlement(2021).cores
+    cores = read_corpus(closed_root).find_settlement(2021).cores
     text, first = next(iter(cores.items()))
     again = Batch(filed=dt.date(2021, 4, 12), numbers={}, cores={text: first})
     content = append_batch((closed_root / FILINGS).read_text("utf-8"), again)

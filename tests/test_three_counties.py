@@ -31,7 +31,7 @@ def _known() -> dict[str, Any]:
 
 def _list_words() -> list[str]:
     """Return every word that only the first county has: its schools, persons, offices."""
-    known, programme = _known(), read_corpus(ROOT).programme(2020)
+    known, programme = _known(), read_corpus(ROOT).find_programme(2020)
     assert programme is not None
     schools = [school for pairing in known["pairings"] for school in pairing]
     words = {known[name] for name in ("county", "office", "bulletin")}
@@ -42,7 +42,7 @@ def _list_words() -> list[str]:
 
 def test_the_county_of_the_examples_is_the_archives_own() -> None:
     corpus, known = read_corpus(ROOT), _known()
-    programme = corpus.programme(2020)
+    programme = corpus.find_programme(2020)
     assert programme is not None
     assert (known["county"], known["office"], known["bulletin"], known["year"], known["deadline_day"]) == (
         programme.county,
@@ -55,7 +55,7 @@ def test_the_county_of_the_examples_is_the_archives_own() -> None:
         [pairing.helper, *pairing.helped] for pairing in programme.pairings
     ]
     for school in (school for pairing in known["pairings"] for school in pairing):
-        profile = corpus.profile(school["id"])
+        profile = corpus.find_profile(school["id"])
         assert profile is not None
         assert school == {
             "id": profile.id,
@@ -112,7 +112,7 @@ def test_a_county_has_a_site_of_its_own(county: str, tmp_path: Path) -> None:
     assert [word for word in (county, *plan.own) if word not in whole] == []
     corpus = read_corpus(root, content=root / "content")
     guide = texts["guides/write-a-record/index.html"]
-    programme = corpus.programme(plan.year)
+    programme = corpus.find_programme(plan.year)
     assert programme is not None
     for school in programme.school_ids:
         assert f"<code>{school}</code>" in guide

@@ -46,7 +46,7 @@ def list_month_differences(
 def _compare(
     corpus: Corpus, programme: Programme, month: str, school: str, line: ClosedLine | None
 ) -> MonthDifference | None:
-    name, member = corpus.name(school), programme.is_member(school, month)
+    name, member = corpus.name_school(school), programme.is_member(school, month)
     if line is None:
         if not (member and has_own_beginning(programme, school, span_month(month))):
             return None

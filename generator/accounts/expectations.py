@@ -47,7 +47,7 @@ def list_expectation_states(
     for; one without any is left out. What counts is what counted in its month as of ``today``, and what a school
     did in time in a month of the period for which it was excused.
     """
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     if programme is None:
         return
     sides = {

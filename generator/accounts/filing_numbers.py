@@ -15,7 +15,7 @@ def find_filing_number(corpus: Corpus, key: str) -> str | None:
     """Return a record's number by its key (``school/2020/05/14-slug``), None while it is not filed."""
     parts = key.split("/")
     year = int(parts[1]) if len(parts) == 4 and parts[1].isdecimal() else 0
-    return corpus.settlement(year).numbers.get(key)
+    return corpus.find_settlement(year).numbers.get(key)
 
 
 def fits_record(number: str, key: str) -> bool:

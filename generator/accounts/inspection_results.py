@@ -98,7 +98,7 @@ def find_latest_finding(found: Sequence[Finding]) -> FindingWord | None:
 
 def list_events(corpus: Corpus, year: int) -> dict[str, tuple[NoteRecord, ...]]:
     """Return the “名园+” events of each month that should have one, in order; empty where none are asked for."""
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     if programme is None or programme.events is None:
         return {}
     starts = next((t.starts for t in programme.terms if t.id == programme.events.since), None)

@@ -100,11 +100,11 @@ def is_late(corpus: Corpus, activity: ActivityRecord, today: dt.date) -> bool:
 
     In a month closed by ``today`` the closing decides, before that the deadline.
     """
-    closed = corpus.settlement(activity.year).month(activity.month, today)
+    closed = corpus.find_settlement(activity.year).month(activity.month, today)
     line = closed.schools.get(activity.school) if closed else None
     if line is not None:
         return activity.key not in line.keys
-    programme = corpus.programme(activity.year)
+    programme = corpus.find_programme(activity.year)
     if programme is None or activity.month not in programme.months:
         return closed is not None
     if closed is not None and programme.is_member(activity.school, activity.month):
@@ -114,12 +114,12 @@ def is_late(corpus: Corpus, activity: ActivityRecord, today: dt.date) -> bool:
 
 def make_cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date) -> Cell:
     """Return a school's month as of ``today``."""
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     if programme is None or month not in programme.months:
         return _blank(school, month, dt.date(int(month[:4]), int(month[5:]), 1))
     end = find_deadline(programme, month)
     activities = corpus.by_school_month.get((school, month), ())
-    if closed := corpus.settlement(year).month(month, today):
+    if closed := corpus.find_settlement(year).month(month, today):
         line = closed.schools.get(school)
         if line is None:  # it was no member
             return _off(corpus, programme, school, month)
@@ -162,7 +162,7 @@ def list_counted(corpus: Corpus, account: Cell, today: dt.date) -> tuple[Activit
     """Return the activities of a month that count: all but those that :func:`is_late` excludes."""
     if not account.closed:
         return tuple(a for a in account.activities if a.data.reported <= account.deadline)
-    closed = corpus.settlement(int(account.month[:4])).month(account.month, today)
+    closed = corpus.find_settlement(int(account.month[:4])).month(account.month, today)
     line = closed.schools.get(account.school) if closed else None
     return tuple(a for a in account.activities if line and a.key in line.keys)
 
@@ -264,7 +264,7 @@ class Ledger:
 
 def make_ledger(corpus: Corpus, year: int, today: dt.date) -> Ledger | None:
     """Return a year's account as of ``today``, or ``None`` when there is no programme."""
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     if programme is None:
         return None
     cells = {

@@ -83,7 +83,7 @@ def find_roster(corpus: Corpus, year: int, helper: str, term: str) -> RosterTerm
 
 def list_known_persons(corpus: Corpus, year: int) -> frozenset[str]:
     """Return the persons named in a year's programme, who may not be named in a roster (it names posts)."""
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     if programme is None:
         return frozenset()
     return frozenset(
@@ -96,7 +96,7 @@ def list_known_persons(corpus: Corpus, year: int) -> frozenset[str]:
 
 def list_term_coverage(corpus: Corpus, year: int, helper: str) -> tuple[TermCoverage, ...]:
     """Return a helper's terms with the activities of each pair of teachers."""
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     if programme is None or not programme.pairings_of(helper):
         return ()
     measures = list_mentoring_measures(programme)

@@ -35,7 +35,7 @@ class Task:
 
 def list_tasks(corpus: Corpus, year: int, school: str, today: dt.date) -> tuple[Task, ...]:
     """Return a school's plan table with 完成情况 computed from the records (附件3)."""
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     records = corpus.schools.get(school)
     plan = records.plans.get(year) if records else None
     if programme is None or records is None or plan is None:

@@ -73,7 +73,7 @@ def draw_month(corpus: Corpus, programme: Programme, request: DrawRequest) -> Dr
 
 
 def _kind(corpus: Corpus, programme: Programme, school: str) -> str:
-    profile = corpus.profile(school)
+    profile = corpus.find_profile(school)
     return KINDS[profile.kind if profile else "helper" if programme.is_helper(school) else "rural"]
 
 
@@ -101,7 +101,7 @@ def describe_draw(corpus: Corpus, made: Draw) -> str:
         f"算法：{made.algorithm}，对“种子、月份、代号”三行求 SHA-256，从小到大取前几名",
     ]
     if made.excluded:
-        lines.append(f"除外：{'、'.join(map(corpus.name, made.excluded))}（本年已核查）")
+        lines.append(f"除外：{'、'.join(map(corpus.name_school, made.excluded))}（本年已核查）")
     records = {each.school: each for each in made.schools}
     for group in made.groups:
         lines += [
@@ -110,7 +110,7 @@ def describe_draw(corpus: Corpus, made: Draw) -> str:
         ]
         for number, school in enumerate(group.drawn, 1):
             lines.append(
-                f"  {number}. {corpus.name(school)}（{school}） {draws.make_lot(made.seed, made.month, school)[:16]}…"
+                f"  {number}. {corpus.name_school(school)}（{school}） {draws.make_lot(made.seed, made.month, school)[:16]}…"
             )
             lines += [f"       {key}" for key in records[school].drawn]
             if made.records and not records[school].candidates:

@@ -41,7 +41,7 @@ class Picture:
     fallback: Size
     stored: Stored
 
-    def path(self, size: Size) -> str:
+    def find_path(self, size: Size) -> str:
         """Return the site path of one size."""
         return f"{FOLDER}/{self.name}-{size.edge}.webp"
 
@@ -58,14 +58,14 @@ class Album:
     pictures: Mapping[PhotoKey, Picture]
     problems: tuple[Diagnostic, ...] = ()
 
-    def picture(self, activity: str, index: int) -> Picture | None:
+    def find_picture(self, activity: str, index: int) -> Picture | None:
         """Return the picture of an activity's photo, or None when it is not published."""
         return self.pictures.get((activity, index))
 
-    def write(self, site: Path, first: str = "") -> int:
+    def write_pictures(self, site: Path, first: str = "") -> int:
         """Put the pictures whose names begin with ``first`` into a site's folder; return the number of files."""
         pictures = [p for p in self.pictures.values() if p.name.startswith(first)]
-        files = {p.path(size): p.stored.file(size) for p in pictures for size in p.sizes}
+        files = {p.find_path(size): p.stored.file(size) for p in pictures for size in p.sizes}
         files |= {p.fallback_path: p.stored.fallback_file for p in pictures}
         if files:
             (site / FOLDER).mkdir(parents=True, exist_ok=True)

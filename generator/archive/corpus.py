@@ -71,7 +71,7 @@ class Corpus:
         """Years that have a programme, oldest first."""
         return tuple(year for year, b in sorted(self.bureau.items()) if b.programme is not None)
 
-    def programme(self, year: int) -> Programme | None:
+    def find_programme(self, year: int) -> Programme | None:
         """Return a year's programme, or ``None`` when there is none (or it cannot be read)."""
         bureau = self.bureau.get(year)
         if bureau is None or bureau.programme is None:
@@ -79,7 +79,7 @@ class Corpus:
         data: Programme = bureau.programme.data
         return data
 
-    def profile(self, school: str) -> School | None:
+    def find_profile(self, school: str) -> School | None:
         """Return a school's profile, or ``None``."""
         records = self.schools.get(school)
         if records is None or records.profile is None:
@@ -87,17 +87,17 @@ class Corpus:
         data: School = records.profile.data
         return data
 
-    def profile_on(self, school: str, day: dt.date | None) -> School | None:
+    def find_profile_on(self, school: str, day: dt.date | None) -> School | None:
         """Return a school's profile as it was on a day, or as it is; ``None`` where there is none."""
-        profile = self.profile(school)
+        profile = self.find_profile(school)
         return profile.on(day) if profile and day else profile
 
-    def name(self, school: str, on: dt.date | None = None) -> str:
+    def name_school(self, school: str, on: dt.date | None = None) -> str:
         """Return a school's Chinese name, of a day or the present one; its id where it has none."""
-        profile = self.profile_on(school, on)
+        profile = self.find_profile_on(school, on)
         return profile.name if profile else school
 
-    def running_year(self, today: dt.date) -> int | None:
+    def find_running_year(self, today: dt.date) -> int | None:
         """Return the year whose programme runs: the newest that has begun, else the oldest there is.
 
         A programme begins with its first term, or when it is adopted, whichever is later: next year's plan
@@ -106,16 +106,16 @@ class Corpus:
         begun = [
             year
             for year in self.years
-            if (programme := self.programme(year))
+            if (programme := self.find_programme(year))
             and max(programme.terms[0].starts, programme.adopted or dt.date.min) <= today
         ]
         return begun[-1] if begun else next(iter(self.years), None)
 
-    def pairing(self, year: int, school: str, month: str | None = None) -> Pairing | None:
+    def find_pairing(self, year: int, school: str, month: str | None = None) -> Pairing | None:
         """Return the first pairing in which a school takes part in a month, or in the year; or ``None``."""
         if month is None:
             return self._pairings.get((year, school))
-        programme = self.programme(year)
+        programme = self.find_programme(year)
         return programme.pairing_of(school, month) if programme else None
 
     @cached_property
@@ -123,7 +123,7 @@ class Corpus:
         return {
             (year, school): pairing
             for year in self.years
-            if (programme := self.programme(year))
+            if (programme := self.find_programme(year))
             for pairing in reversed(programme.pairings)
             for school in (pairing.helper, *pairing.helped)
         }
@@ -162,14 +162,14 @@ class Corpus:
                 names.setdefault(record.year, set()).update(record.data.private)
         return {year: frozenset(found) for year, found in names.items()}
 
-    def settlement(self, year: int) -> Settlement:
+    def find_settlement(self, year: int) -> Settlement:
         """Return what the bureau closed and amended in a year; an empty one where it closed nothing."""
         return self._settlements.get(year) or Settlement()
 
     def filing_number(self, key: str) -> str:
         """Return the number under which a record is filed (备案号), "" for one that no closing has counted."""
         for year in self.bureau:
-            settlement = self.settlement(year)
+            settlement = self.find_settlement(year)
             if key in settlement.numbers:
                 return settlement.numbers[key]
             if key in settlement.seals:

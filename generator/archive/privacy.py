@@ -172,7 +172,7 @@ def list_withholding_reasons(corpus: Corpus, activity: Photographed) -> tuple[Wi
 
     A picture that was withdrawn stays withdrawn under every name and in every record of the archive.
     """
-    programme = corpus.programme(activity.year)
+    programme = corpus.find_programme(activity.year)
     reasons = tuple(find_withholding_reason(photo, programme) for photo in activity.data.photos)
     returned = {file.name for file in activity.photo_files if file.digest in corpus.withdrawn}
     if not returned:

@@ -129,7 +129,7 @@ def _assess_term(corpus: Corpus, today: dt.date, request: AssessRequest) -> _Ass
         if current is None:
             raise click.UsageError("方案数据 programme.yml 里没有 assessment（考核项目和分值），所以没有考核")
         return current
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     items = tuple(current.assessment.items if current else programme.assessment if programme else ())
     try:
         if request.what_if is not None:
@@ -171,8 +171,8 @@ def _render(corpus: Corpus, found: _AssessedTerm, request: AssessRequest) -> byt
 def _find_score(corpus: Corpus, assessment: Assessment, wanted: str) -> Score | None:
     """Return the score of the school that is meant by its id, its name or its short name."""
     for score in assessment.scores:
-        profile = corpus.profile(score.school)
-        if wanted in (score.school, corpus.name(score.school), profile.short if profile else ""):
+        profile = corpus.find_profile(score.school)
+        if wanted in (score.school, corpus.name_school(score.school), profile.short if profile else ""):
             return score
     return None
 

@@ -57,7 +57,7 @@ def close(root: Path, month: str, as_of: dt.date | None, dry_run: bool) -> int:
     programme = _require_programme(corpus, int(month[:4]))
     if month not in programme.months:
         raise click.UsageError(f"{month} 不是帮扶月；帮扶月是：{'、'.join(programme.months)}")
-    settlement = corpus.settlement(programme.year)
+    settlement = corpus.find_settlement(programme.year)
     if done := settlement.months.get(month):
         writing = plan_missing_batch(corpus, programme, month)
         if writing is None:
@@ -219,7 +219,7 @@ def amend(
 
 
 def _require_programme(corpus: Corpus, year: int) -> Programme:
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     if programme is None:
         raise click.UsageError(f"没有 {year} 年度的方案数据，或它读不出来；先运行 pairing check")
     return programme

@@ -32,7 +32,7 @@ def _describe_figures(corpus: Corpus, closing: Closing) -> Iterator[str]:
         if lines:
             yield f"  {status.symbol} {status.label} {len(lines)} 所"
         for line in lines if status is not Status.MET else ():
-            yield f"      {corpus.name(line.school)}：{_describe_debt(line)}"
+            yield f"      {corpus.name_school(line.school)}：{_describe_debt(line)}"
     counted = sum(line.counted for line in closing.schools)
     late = sum(len(line.late) for line in closing.schools)
     yield f"  计入 {counted} 份，逾期 {late} 份，备案号一份一个"
@@ -74,7 +74,7 @@ def describe_amendment(corpus: Corpus, planned: PlannedAmendment, *, dry_run: bo
         )
         deemed = f"；依据{school.deemed}，视为当月未开展" if school.deemed else ""
         excused = f"；{school.reason}" if school.reason else ""
-        yield f"  重新计算：{corpus.name(school.school)} 原来{before}，现在{after}{deemed}{excused}"
+        yield f"  重新计算：{corpus.name_school(school.school)} 原来{before}，现在{after}{deemed}{excused}"
     if amendment.records and not amendment.schools:
         yield "  各校（园）完成情况不变"
     if planned.programme:

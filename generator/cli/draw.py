@@ -142,7 +142,7 @@ def _read_seed(seed: str | None, seed_file: Path | None) -> str:
 
 
 def _require_programme(corpus: Corpus, month: str) -> Programme:
-    programme = corpus.programme(int(month[:4]))
+    programme = corpus.find_programme(int(month[:4]))
     if programme is None:
         raise click.UsageError(f"没有 {month[:4]} 年的方案数据；先运行 pairing check")
     if month not in programme.months:

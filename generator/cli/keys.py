@@ -101,8 +101,8 @@ def _find_page(site: str | None) -> str:
 
 def _name_schools(corpus: Corpus) -> dict[str, str]:
     for year in reversed(corpus.years):
-        if programme := corpus.programme(year):
-            return {school: corpus.name(school) for school in programme.school_ids}
+        if programme := corpus.find_programme(year):
+            return {school: corpus.name_school(school) for school in programme.school_ids}
     raise click.UsageError("档案里还没有帮扶工作实施方案，不知道有哪些校（园）")
 
 

@@ -143,7 +143,7 @@ def _fill_form(
     day = desk.settle(
         "活动日期", date or planned, lambda text: _read_day(corpus, id_, text, today), missing=missing
     )
-    programme = corpus.programme(day.year if day else corpus.running_year(today) or today.year)
+    programme = corpus.find_programme(day.year if day else corpus.find_running_year(today) or today.year)
     if programme is None:
         return None
     planned = guess_row_measure(row[1], programme) if row else None
@@ -156,7 +156,7 @@ def _fill_form(
     )
     title = typed["title"] or (make_title(row[1], programme) if row else None)
     others = list(programme.partners_of(id_)) if id_ else []
-    whom = "、".join(f"{other} {corpus.name(other)}" for other in others)
+    whom = "、".join(f"{other} {corpus.name_school(other)}" for other in others)
     title = desk.settle("标题", title, _read_text)
     partners = desk.settle(
         f"参与园（{whom}）",
@@ -206,12 +206,14 @@ def _read_day(corpus: Corpus, school: str | None, text: str, today: dt.date) -> 
     day = read_day(corpus, text, today)
     if isinstance(day, Fault):
         return day
-    programme = corpus.programme(day.year)
+    programme = corpus.find_programme(day.year)
     if programme is None:
         years = "、".join(str(year) for year in corpus.years)
         return Fault(message=f"{day.year} 年没有实施方案", fix=f"有方案的年份：{years}")
     if school and school not in programme.school_ids:
-        return Fault(message=f"{day.year} 年的方案里没有{corpus.name(school)}", fix="先请基教股写进方案")
+        return Fault(
+            message=f"{day.year} 年的方案里没有{corpus.name_school(school)}", fix="先请基教股写进方案"
+        )
     return day
 
 

@@ -194,7 +194,7 @@ def _find_next_due(corpus: Corpus, day: dt.date) -> str | None:
     months = [
         (find_deadline(programme, month), month)
         for year in corpus.years
-        if (programme := corpus.programme(year))
+        if (programme := corpus.find_programme(year))
         for month in programme.months
         if find_deadline(programme, month) >= day and programme.members(month)
     ]

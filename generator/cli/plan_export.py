@@ -72,8 +72,8 @@ def export_plan(
     if suffix in ("docx", "xlsx") and (every or suffix != kind):
         raise click.UsageError("--all 要写到文件夹" if every else f"--out 的扩展名和 --format {kind} 不一致")
     corpus = read_archive_with_programme(root)
-    year = year or corpus.running_year(read_today(as_of)) or corpus.years[-1]
-    programme = corpus.programme(year)
+    year = year or corpus.find_running_year(read_today(as_of)) or corpus.years[-1]
+    programme = corpus.find_programme(year)
     if programme is None:
         raise click.UsageError(f"档案里没有 {year} 年的方案（有 {'、'.join(map(str, corpus.years))} 年的）")
     if school is not None and school not in programme.school_ids:
@@ -106,7 +106,7 @@ def _fill_forms(
         else:
             rows = list_tasks(corpus, year, school, day)
             if not rows:
-                click.echo(f"{corpus.name(school)}还没有 {year} 年的计划表", err=True)
+                click.echo(f"{corpus.name_school(school)}还没有 {year} 年的计划表", err=True)
                 continue
             form = make_filled_form(
                 corpus, year, school, rows, number=lambda key: find_filing_number(corpus, key)

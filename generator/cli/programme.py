@@ -117,7 +117,7 @@ def find_programme(corpus: Corpus, year: int | None, time: Time) -> Programme:
     month = str(time)[:7]
     years = [year] if year else [each for each in corpus.years if _holds(corpus, each, month)]
     years = years or [int(month[:4])]
-    found = corpus.programme(years[-1])
+    found = corpus.find_programme(years[-1])
     if found is None:
         raise click.UsageError(
             f"没有 {years[-1]} 年度的方案数据，或它读不出来；用 --year 指出年度，或先运行 pairing check"
@@ -126,7 +126,7 @@ def find_programme(corpus: Corpus, year: int | None, time: Time) -> Programme:
 
 
 def _holds(corpus: Corpus, year: int, month: str) -> bool:
-    found = corpus.programme(year)
+    found = corpus.find_programme(year)
     return found is not None and any(
         str(term.starts)[:7] <= month <= str(term.ends)[:7] for term in found.terms
     )
@@ -138,7 +138,11 @@ def require_member(corpus: Corpus, programme: Programme, school: str) -> None:
         from generator.rules.subjects import find_nearest
 
         near = find_nearest(school, programme.school_ids)
-        hint = f"是不是 {near}（{corpus.name(near)}）？" if near else f"有：{'、'.join(programme.school_ids)}"
+        hint = (
+            f"是不是 {near}（{corpus.name_school(near)}）？"
+            if near
+            else f"有：{'、'.join(programme.school_ids)}"
+        )
         raise click.UsageError(f"{programme.year} 年的方案里没有代号是“{school}”的校（园）；{hint}")
 
 

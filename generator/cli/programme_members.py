@@ -104,7 +104,7 @@ def join(
 
     corpus = open_archive(root)
     programme = find_programme(corpus, year, since)
-    profile = corpus.profile(school)
+    profile = corpus.find_profile(school)
     new: dict[str, dict[str, object]] = {}
     if profile is None:
         if not (name and kind and persons):
@@ -124,7 +124,7 @@ def join(
             f"{school} 已经有 school.yml（{profile.name}）；不用写 --name、--short、--kind"
         )
     answering = [*persons] or ([profile.responsible] if profile else [])
-    if helper not in programme.school_ids and (leader := corpus.profile(helper)):
+    if helper not in programme.school_ids and (leader := corpus.find_profile(helper)):
         answering.insert(0, leader.responsible)
 
     def edit(data: Any) -> None:
@@ -195,7 +195,7 @@ def merge(root: Path, year: int | None, dry_run: bool, yes: bool, school: str, i
 
 def _find_own_person(corpus: Corpus, programme: Programme, school: str) -> str | None:
     """Return who answers for a school, None where the same person answers for another one of its pairings."""
-    profile = corpus.profile(school)
+    profile = corpus.find_profile(school)
     if profile is None:
         return None
     others: Iterable[str] = (
@@ -204,5 +204,5 @@ def _find_own_person(corpus: Corpus, programme: Programme, school: str) -> str |
         for each in (pairing.helper, *pairing.helped)
         if each != school
     )
-    shared = {found.responsible for each in others if (found := corpus.profile(each))}
+    shared = {found.responsible for each in others if (found := corpus.find_profile(each))}
     return None if profile.responsible in shared else profile.responsible

@@ -54,7 +54,9 @@ def _describe_effects(corpus: Corpus, effects: tuple[Effect, ...]) -> Iterator[s
     """Yield one line for the same change of several schools in a month, and what is closed already."""
     groups: dict[tuple[str, str], list[str]] = {}
     for effect in effects:
-        groups.setdefault((effect.month, _describe_cells(effect)), []).append(corpus.name(effect.school))
+        groups.setdefault((effect.month, _describe_cells(effect)), []).append(
+            corpus.name_school(effect.school)
+        )
     for (month, words), names in groups.items():
         shown = f"{names[0]}等 {len(names)} 所" if len(names) > 3 else "、".join(names)
         yield f"  {month[:4]}年{name_month(month)} {shown}：{words}"

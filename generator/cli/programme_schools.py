@@ -85,7 +85,7 @@ def person(
     corpus = open_archive(root)
     programme = find_programme(corpus, year, since)
     require_member(corpus, programme, school)
-    profile = corpus.profile(school)
+    profile = corpus.find_profile(school)
     if profile is None:
         raise click.UsageError(f"没有 records/{school}/school.yml，或它读不出来；先运行 pairing check")
     old = profile.responsible

@@ -209,14 +209,14 @@ def _format_value(corpus: Corpus, field: str, value: Value) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     if field == "school":
-        return f"{value} {corpus.name(str(value))}"
+        return f"{value} {corpus.name_school(str(value))}"
     if field == "partners" and isinstance(value, tuple):
-        return "、".join(f"{one} {corpus.name(one)}" for one in value)
+        return "、".join(f"{one} {corpus.name_school(one)}" for one in value)
     if field == "measure":
         names = {
             measure.id: measure.name
             for year in corpus.years
-            if (programme := corpus.programme(year))
+            if (programme := corpus.find_programme(year))
             for measure in programme.measures
         }
         return f"{value} {names.get(str(value), '')}".strip()

@@ -25,14 +25,16 @@ def render_text(corpus: Corpus, found: Assessment, note: str, base: Assessment |
         if not scores:
             continue
         full = scores[0].full
-        width = max(cell_len(corpus.name(score.school)) for score in scores) + 2
+        width = max(cell_len(corpus.name_school(score.school)) for score in scores) + 2
         lines.append(click.style(f"{name}（满分 {full}）", bold=True))
         for score in scores:
             before = base.score(score.school) if base else None
             change = f"  {_signed(score.total - before.total)}" if before else ""
             lost = [_lost(line) for line in score.lines if line.score < line.points]
             words = f"  失分：{'，'.join(lost)}" if lost else ""
-            lines.append(f"  {_pad(corpus.name(score.school), width)}{score.total!s:>7}{change}{words}")
+            lines.append(
+                f"  {_pad(corpus.name_school(score.school), width)}{score.total!s:>7}{change}{words}"
+            )
         lines.append("")
     lines.append(f"{ROUNDING}\n逐项依据：pairing assess {found.name} --explain 校（园）代号")
     return "\n".join(lines) + "\n"
@@ -40,9 +42,7 @@ def render_text(corpus: Corpus, found: Assessment, note: str, base: Assessment |
 
 def render_explanation(corpus: Corpus, found: Assessment, score: Score, note: str) -> str:
     """Lay out one school's lines, each with its clause, its arithmetic, its parts and its evidence."""
-    head = (
-        f"{corpus.name(score.school)}（{score.school}）{found.title}：{score.total} 分（满分 {score.full}）"
-    )
+    head = f"{corpus.name_school(score.school)}（{score.school}）{found.title}：{score.total} 分（满分 {score.full}）"
     lines = [click.style(head, bold=True), note, ""]
     for line in score.lines:
         mark = "✓" if line.score == line.points else "◐" if line.score else click.style("✕", fg="red")
@@ -71,7 +71,7 @@ def render_json(corpus: Corpus, found: Assessment, standing: str, *, only: str |
         "schools": [
             {
                 "school": score.school,
-                "name": corpus.name(score.school),
+                "name": corpus.name_school(score.school),
                 "side": score.side,
                 "total": _number(score.total),
                 "full": score.full,
@@ -126,4 +126,4 @@ def _pad(text: str, width: int) -> str:
 
 def list_names(corpus: Corpus, found: Assessment) -> Iterator[str]:
     """Yield the schools' ids with their names, for a message."""
-    return (f"{score.school}（{corpus.name(score.school)}）" for score in found.scores)
+    return (f"{score.school}（{corpus.name_school(score.school)}）" for score in found.scores)

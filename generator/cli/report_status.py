@@ -25,7 +25,7 @@ _COLOUR = {
 
 def describe_debt(corpus: Corpus, cell: Cell) -> str:
     """Say in one line what a school owes for a month: name, month, number."""
-    name = corpus.name(cell.school)
+    name = corpus.name_school(cell.school)
     late = f"，另有 {cell.late} 项逾期" if cell.late else ""
     return (
         f"{name}（{cell.school}）{cell.month} {cell.status.label}：{'欠' if cell.closed else '还欠'} {cell.owed} 项"
@@ -40,7 +40,7 @@ def render_text(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
     def pad(text: str, width: int) -> str:
         return text + " " * max(0, width - cell_len(text))
 
-    names = {school: corpus.name(school) for school in ledger.programme.school_ids}
+    names = {school: corpus.name_school(school) for school in ledger.programme.school_ids}
     width = max((cell_len(f"  {name}") for name in names.values()), default=8) + 2
     head = pad("", width) + "".join(pad(name_month(m), 8) for m in months)
     lines = [
@@ -89,7 +89,7 @@ def render_text(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
 
 def find_next_closing(corpus: Corpus, ledger: Ledger) -> str:
     """Return the first month that is due and not closed: the one to close now, or ""."""
-    months = corpus.settlement(ledger.year).months
+    months = corpus.find_settlement(ledger.year).months
     due = (
         m
         for m in ledger.programme.months
@@ -113,7 +113,7 @@ def render_closing_markdown(months: Sequence[str]) -> str:
 
 def _closed(corpus: Corpus, ledger: Ledger, month: str) -> str:
     """Say when a month was closed and how often that was amended, "" while it is open."""
-    settlement = corpus.settlement(ledger.year)
+    settlement = corpus.find_settlement(ledger.year)
     closed = settlement.month(month, ledger.today)
     if closed is None:
         return ""
@@ -133,13 +133,13 @@ def render_json(corpus: Corpus, ledgers: Iterable[tuple[Ledger, Sequence[str]]])
             schools.append(
                 {
                     "school": school,
-                    "name": corpus.name(school),
+                    "name": corpus.name_school(school),
                     "year": ledger.year,
                     "months": {c.month: _cell(c) for c in cells},
                 }
             )
             missing += [
-                {"school": school, "name": corpus.name(school), "month": c.month, "owed": c.owed}
+                {"school": school, "name": corpus.name_school(school), "month": c.month, "owed": c.owed}
                 for c in cells
                 if c.due and not c.closed
             ]
@@ -164,7 +164,7 @@ def render_missing_markdown(corpus: Corpus, cells: Sequence[Cell]) -> str:
     if not cells:
         return "## ✓ 没有欠报\n"
     rows = [
-        f"| {corpus.name(c.school)} | {c.month} | {c.status.label} | {c.owed} | {c.quota} |".replace(
+        f"| {corpus.name_school(c.school)} | {c.month} | {c.status.label} | {c.owed} | {c.quota} |".replace(
             "\n", " "
         )
         for c in cells

@@ -70,7 +70,7 @@ def status(
         if not ledgers:
             raise click.UsageError(f"档案里没有 {year} 年的方案（有 {known} 年的）")
     elif month is None:
-        running = corpus.running_year(day) or ledgers[-1].year
+        running = corpus.find_running_year(day) or ledgers[-1].year
         behind = [found for found in ledgers if found.year < running and found.missing()]
         ledgers = [found for found in ledgers if found.year == running] or ledgers[-1:]
     if month is not None:

@@ -76,7 +76,7 @@ def import_survey(
     from generator.actions.import_survey import MOST_BYTES, count_answers, format_survey
 
     corpus = read_archive(root)
-    programme = corpus.programme(day.year)
+    programme = corpus.find_programme(day.year)
     if programme is None:
         raise click.UsageError(f"没有 {day.year} 年的方案数据；先运行 pairing check")
     if school not in programme.school_ids:

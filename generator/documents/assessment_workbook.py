@@ -49,7 +49,7 @@ def make_assessment_sheets(
             rows=[
                 (
                     score.school,
-                    corpus.name(score.school),
+                    corpus.name_school(score.school),
                     SIDES[score.side],
                     line.item.id,
                     line.item.name,
@@ -83,7 +83,7 @@ def make_assessment_sheets(
 
 
 def _words(corpus: Corpus, found: Assessment, note: str) -> Iterator[tuple[Cell, ...]]:
-    programme = corpus.programme(found.year)
+    programme = corpus.find_programme(found.year)
     county = programme.county if programme else ""
     yield (Styled(value=f"{county}{found.title}帮扶工作考核", style="title"),)
     yield (Styled(value=note, style="bold"),)
@@ -121,7 +121,7 @@ def _scores(corpus: Corpus, found: Assessment, side: Side, places: dict[tuple[st
     rows: list[tuple[Cell, ...]] = []
     for row, score in enumerate(found.side(side), 2):
         lines = {line.item.id: line for line in score.lines}
-        cells: list[Cell] = [score.school, corpus.name(score.school)]
+        cells: list[Cell] = [score.school, corpus.name_school(score.school)]
         for item in items:
             line = lines.get(item.id)
             cells.append(
@@ -153,7 +153,7 @@ def _evidence(
     for score, line in lines:
         for part in line.parts:
             words = "、".join(describe_evidence(part.evidence, shown))
-            yield (corpus.name(score.school), line.item.name, part.name, part.got, part.of, words)
+            yield (corpus.name_school(score.school), line.item.name, part.name, part.got, part.of, words)
 
 
 def describe_evidence(evidence: tuple[Evidence, ...], shown: Callable[[str], bool]) -> Iterator[str]:

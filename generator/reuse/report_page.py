@@ -72,7 +72,7 @@ def render_html(corpus: Corpus, report: Report, pictures: PhotoFingerprints) -> 
 def _side(corpus: Corpus, activity: ActivityRecord, text: tuple[Passage, ...] = ()) -> _Side:
     names = corpus.private_names.get(activity.year, ())
     return _Side(
-        school=corpus.name(activity.school),
+        school=corpus.name_school(activity.school),
         date=activity.data.date.isoformat(),
         title=mask_private_words(activity.data.title, names),
         path=activity.file.path,

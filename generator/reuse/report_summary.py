@@ -111,7 +111,7 @@ def render_json(corpus: Corpus, report: Report) -> str:
 def _facts(corpus: Corpus, activity: ActivityRecord) -> dict[str, Any]:
     return {
         "activity": activity.key,
-        "school": corpus.name(activity.school),
+        "school": corpus.name_school(activity.school),
         "date": activity.data.date.isoformat(),
         "title": mask_private_words(activity.data.title, corpus.private_names.get(activity.year, ())),
         "path": activity.file.path,
@@ -139,7 +139,7 @@ def _record(corpus: Corpus, activity: ActivityRecord) -> str:
 
 def _about(corpus: Corpus, activity: ActivityRecord) -> str:
     title = mask_private_words(activity.data.title, corpus.private_names.get(activity.year, ()))
-    return f"{_text(corpus.name(activity.school))}，{activity.data.date}<br>{_text(title)}"
+    return f"{_text(corpus.name_school(activity.school))}，{activity.data.date}<br>{_text(title)}"
 
 
 def _table(one: str, other: str) -> list[str]:

@@ -70,7 +70,7 @@ def _list(corpus: Corpus, year: int, record: YamlRecord) -> Iterator[Diagnostic]
 def _schools(
     corpus: Corpus, year: int, record: YamlRecord, index: int, account: Account
 ) -> Iterator[Diagnostic]:
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     known = programme.school_ids if programme else tuple(corpus.schools)
     for place, school in enumerate(account.schools):
         span = record.span("accounts", index, "schools", place)
@@ -79,7 +79,9 @@ def _schools(
         elif school not in known:
             near = find_nearest(school, known)
             fix = (
-                f"是不是想写 {near}（{corpus.name(near)}）？" if near else "代号见 programme.yml 的 pairings"
+                f"是不是想写 {near}（{corpus.name_school(near)}）？"
+                if near
+                else "代号见 programme.yml 的 pairings"
             )
             yield make_problem(RULE.slug, span, f"方案里没有代号是“{school}”的校（园）", fix)
 

@@ -27,7 +27,7 @@ from generator.rules.subjects import list_schools
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for year, bureau in corpus.bureau.items():
-        record, programme = bureau.accounts, corpus.programme(year)
+        record, programme = bureau.accounts, corpus.find_programme(year)
         if record is None or programme is None or not record.knows("accounts"):
             continue
         given = {school for account in record.data.accounts for school in account.schools}

@@ -37,7 +37,7 @@ from generator.rules.subjects import find_nearest, list_schools
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for school in corpus.schools.values():
         for year, agreements in school.agreements.items():
-            programme, pairing = corpus.programme(year), corpus.pairing(year, school.id)
+            programme, pairing = corpus.find_programme(year), corpus.find_pairing(year, school.id)
             for name, note in agreements.items():
                 if programme is None or pairing is None:
                     continue

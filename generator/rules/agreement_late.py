@@ -23,7 +23,7 @@ from generator.rules.rule import Rule, make_problem
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for year in corpus.years:
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         clause = programme.requirements.get("term-start", "") if programme else ""
         for state in list_expectation_states(corpus, year, today=today):
             if state.expectation.document != "agreement":

@@ -36,7 +36,7 @@ _Found = Iterator[Diagnostic]
 
 def _check(corpus: Corpus, today: dt.date) -> _Found:
     for year, bureau in corpus.bureau.items():
-        record, programme = bureau.programme, corpus.programme(year)
+        record, programme = bureau.programme, corpus.find_programme(year)
         if record is None or programme is None or not programme.assessment:
             continue
         seen: set[str] = set()

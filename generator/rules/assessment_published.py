@@ -39,7 +39,7 @@ _AGAIN = "查明原因；档案的变化属实，就用 pairing assess {name} --
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for year, bureau in corpus.bureau.items():
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         for record in bureau.assessments.values() if programme else ():
             if programme and record.complete:
                 yield from _one(corpus, year, programme, record, today)

@@ -35,7 +35,7 @@ _Found = Iterator[Diagnostic]
 
 def _check(corpus: Corpus, today: dt.date) -> _Found:
     for year, bureau in corpus.bureau.items():
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         if programme is not None:
             yield from _months(corpus, programme, bureau, today)
             yield from _records(corpus, programme, bureau, today)
@@ -110,9 +110,7 @@ def _inspection(corpus: Corpus, programme: Programme, bureau: BureauRecords, rec
             )
         if key in corpus.by_key and schools and corpus.by_key[key].school not in schools:
             owner = corpus.by_key[key].school
-            message = (
-                f"核查的是{corpus.name(data.school)}（{data.school}），活动却是 {owner} 的，两园不在一个对子"
-            )
+            message = f"核查的是{corpus.name_school(data.school)}（{data.school}），活动却是 {owner} 的，两园不在一个对子"
             yield make_problem(RULE.slug, record.span(*path), message, "核对校（园）和活动")
         if key in corpus.by_key and record.knows("date") and corpus.by_key[key].data.date > data.date:
             day = corpus.by_key[key].data.date
@@ -130,7 +128,7 @@ def _inspection(corpus: Corpus, programme: Programme, bureau: BureauRecords, rec
             )
             yield make_problem(RULE.slug, record.span("draw"), message, fix)
         elif data.school not in drawn.data.drawn:
-            message = f"抽签 {data.draw} 没有抽中{corpus.name(data.school)}"
+            message = f"抽签 {data.draw} 没有抽中{corpus.name_school(data.school)}"
             fix = "不是抽签抽中的，删去 draw 这一行；核对校（园）代号"
             yield make_problem(RULE.slug, record.span("draw"), message, fix)
 
@@ -170,7 +168,7 @@ def _school(
     if school not in programme.school_ids:
         near = find_nearest(school, programme.school_ids)
         fix = (
-            f"是不是想写 {near}（{corpus.name(near)}）？"
+            f"是不是想写 {near}（{corpus.name_school(near)}）？"
             if near
             else "代号见方案数据 programme.yml 的 pairings"
         )

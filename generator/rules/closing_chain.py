@@ -49,7 +49,7 @@ _REWRITE = "已经合并过的，从修改记录里恢复原来的文件；还�
 
 def _check(corpus: Corpus, today: dt.date) -> _Found:
     for year, bureau in corpus.bureau.items():
-        links = corpus.settlement(year).links
+        links = corpus.find_settlement(year).links
         registered = _registered(bureau)
         yield from _missing(bureau, links, registered)
         yield from _edited(corpus, links, registered, trusted=_trusted(bureau))
@@ -139,10 +139,13 @@ def _figures(corpus: Corpus, link: Link) -> Iterator[str]:
     A digest shows that a file was edited, not that what was written is right: whoever writes a closing by
     hand can write the digests too.
     """
-    programme, settlement = corpus.programme(int(link.month[:4])), corpus.settlement(int(link.month[:4]))
+    programme, settlement = (
+        corpus.find_programme(int(link.month[:4])),
+        corpus.find_settlement(int(link.month[:4])),
+    )
     same = programme if programme and digest_programme(programme) == link.programme else None
     for line in link.closing.schools if link.closing else ():
-        name = corpus.name(line.school)
+        name = corpus.name_school(line.school)
         if line.counted != len(line.records):
             yield f"{name}计入写的是 {line.counted} 项，列出的是 {len(line.records)} 份"
         status = conclude_month(line.quota, line.counted, len(line.late))
@@ -183,20 +186,20 @@ def _days(corpus: Corpus, line: ClosedSchool, end: dt.date, cores: Mapping[str, 
 
 def _amended_figures(corpus: Corpus, link: Link) -> Iterator[str]:
     """Yield the schools whose figure, after a month's last amendment, is not the number of counted records."""
-    closed = corpus.settlement(int(link.month[:4])).months.get(link.month)
+    closed = corpus.find_settlement(int(link.month[:4])).months.get(link.month)
     for school, line in closed.schools.items() if closed else ():
         if line.counted != len(line.keys):
-            yield f"{corpus.name(school)}计入写的是 {line.counted} 项，更正以后应是 {len(line.keys)} 项"
+            yield f"{corpus.name_school(school)}计入写的是 {line.counted} 项，更正以后应是 {len(line.keys)} 项"
         elif line.status == Status.EXCUSED.value:
             continue
         elif (line.status == Status.MET.value) is not (line.counted >= line.quota):
             label = Status(line.status).label
-            yield f"{corpus.name(school)}应完成 {line.quota} 项，计入 {line.counted} 项，结论却是“{label}”"
+            yield f"{corpus.name_school(school)}应完成 {line.quota} 项，计入 {line.counted} 项，结论却是“{label}”"
 
 
 def _digests(corpus: Corpus, link: Link) -> Iterator[str]:
     """Yield the records of a closing that are not as it says, unless an amendment says why."""
-    settlement = corpus.settlement(int(link.month[:4]))
+    settlement = corpus.find_settlement(int(link.month[:4]))
     for line in link.closing.schools if link.closing else ():
         for record in (*line.records, *line.late):
             there = corpus.by_key.get(record.record)
@@ -222,7 +225,7 @@ def _serials(links: tuple[Link, ...], registered: dict[str, str]) -> _Found:
 
 
 def _programme(corpus: Corpus, bureau: BureauRecords, links: tuple[Link, ...]) -> _Found:
-    programme = corpus.programme(bureau.year)
+    programme = corpus.find_programme(bureau.year)
     if not links or programme is None or bureau.programme is None:
         return
     for before, link in itertools.pairwise(links):
@@ -243,7 +246,7 @@ def _programme(corpus: Corpus, bureau: BureauRecords, links: tuple[Link, ...]) -
         )
         fix = f"改回去；确实要改的，登记更正：pairing amend {head.month} --reason 原因 --decided-by 决定人"
         yield make_problem(RULE.slug, bureau.programme.span("quotas", key=True), message, fix)
-    for month in corpus.settlement(bureau.year).months.values():
+    for month in corpus.find_settlement(bureau.year).months.values():
         if changed := tuple(list_month_differences(corpus, programme, month)):
             yield _report_changed_month(bureau.programme, programme, month.month, changed)
 

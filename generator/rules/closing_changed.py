@@ -41,7 +41,7 @@ _Found = Iterator[Diagnostic]
 
 def _check(corpus: Corpus, today: dt.date) -> _Found:
     for year in corpus.bureau:
-        settlement = corpus.settlement(year)
+        settlement = corpus.find_settlement(year)
         for key, seal in settlement.seals.items():
             found = compare_with_seal(seal, corpus.by_key.get(key), settlement.cores)
             if found is None:
@@ -67,9 +67,9 @@ def _gone(corpus: Corpus, found: Difference) -> Diagnostic:
 def _place(corpus: Corpus, found: Difference) -> str:
     """Return where the record was moved to: the same text in a folder that no closing knows."""
     school = corpus.schools.get(found.seal.key.partition("/")[0])
-    seals = {key for year in corpus.bureau for key in corpus.settlement(year).seals}
+    seals = {key for year in corpus.bureau for key in corpus.find_settlement(year).seals}
     moved = [a for a in (school.activities if school else ()) if a.key not in seals]
-    cores = corpus.settlement(int(found.seal.month[:4])).cores
+    cores = corpus.find_settlement(int(found.seal.month[:4])).cores
     return next((a.key for a in moved if matches_digest(a, found.before, cores)), "")
 
 
@@ -105,7 +105,7 @@ def _path(key: str) -> str:
 
 def _ask(corpus: Corpus, key: str) -> str:
     """Say who amends a closing, and where: not the school, and not in another request."""
-    programme = corpus.programme(int(key.split("/")[1]))
+    programme = corpus.find_programme(int(key.split("/")[1]))
     office = programme.office if programme else "教育局"
     command = f"pairing amend {key} --reason 原因 --decided-by 决定人"
     return f"确实要更正的，学校改到这里就行，由{office}在同一个请求里加上更正：{command}"

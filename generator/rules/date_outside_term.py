@@ -21,7 +21,7 @@ from generator.rules.rule import Rule, make_problem
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    terms = {year: programme.terms for year in corpus.years if (programme := corpus.programme(year))}
+    terms = {year: programme.terms for year in corpus.years if (programme := corpus.find_programme(year))}
     for activity in corpus.activities:
         date, year = activity.data.date, activity.year
         if year not in corpus.bureau:

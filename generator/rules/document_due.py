@@ -40,7 +40,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             yield make_problem(
                 RULE.slug,
                 locate_account(corpus, year, state.school),
-                f"{corpus.name(state.school)}还没有交{what}",
+                f"{corpus.name_school(state.school)}还没有交{what}",
                 f"补交 records/{state.school}/{year}/{where}；{state.expectation.text}",
                 clause=_clause(corpus, year, state),
             )
@@ -48,7 +48,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
 
 def _clause(corpus: Corpus, year: int, state: ExpectationState) -> str:
     """Return the clause that says when: a yearly document's is that of the beginning of the term, if there is one."""
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     start = programme.requirements.get("term-start") if programme else None
     return start if start and state.expectation.every == "year" else state.measure.clause
 
@@ -62,7 +62,7 @@ def _owed(corpus: Corpus, year: int, state: ExpectationState) -> tuple[str, str]
         case "agreement":
             there = records.agreements.get(year, {}) if records else {}
             absent = [s for s in state.helped if s not in there]
-            names = "、".join(corpus.name(s) for s in absent)
+            names = "、".join(corpus.name_school(s) for s in absent)
             return (f"与{names}的 {year} 年帮扶协议", f"agreement-{absent[0]}.md") if absent else None
         case _:
             return None if state.got else (f" {year} 年{state.period_name}师徒结对花名册", "roster.yml")

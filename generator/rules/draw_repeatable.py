@@ -29,7 +29,7 @@ _RESTORE = "用 git restore 找回原来的文件；要重抽的，用 pairing d
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for year, bureau in corpus.bureau.items():
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         for record in bureau.draws.values():
             if programme is not None and record.complete:
                 yield from _days(record, today)
@@ -98,7 +98,7 @@ def _candidates(
     visited = {r.data.school for r in bureau.inspections if r.complete and r.data.date < data.made}
     for index, school in enumerate(data.excluded):
         if school not in visited:
-            message = f"{corpus.name(school)}（{school}）在抽签以前没有核查记录，却不在候选之列"
+            message = f"{corpus.name_school(school)}（{school}）在抽签以前没有核查记录，却不在候选之列"
             yield make_problem(RULE.slug, record.span("excluded", index), message, _RESTORE)
     for index, drawn in enumerate(data.schools):
         for place, key in enumerate(drawn.candidates):
@@ -114,7 +114,7 @@ def _list_known_members(corpus: Corpus, programme: Programme, day: dt.date) -> I
 
     A school that is written into the programme afterwards, for an earlier time, upsets no draw.
     """
-    closed = [m for m in corpus.settlement(programme.year).months.values() if m.closed <= day]
+    closed = [m for m in corpus.find_settlement(programme.year).months.values() if m.closed <= day]
     for school in programme.members_on(day):
         if not has_own_beginning(programme, school) or any(school in month.schools for month in closed):
             yield school

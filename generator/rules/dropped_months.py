@@ -24,7 +24,7 @@ class DroppedMonth:
 
 def find_dropped_months(corpus: Corpus, year: int) -> tuple[DroppedMonth, ...]:
     """Return the months of a year that were closed, or that two and at least half of the plan tables name."""
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     if programme is None:
         return ()
     known = set(programme.months)
@@ -35,7 +35,7 @@ def find_dropped_months(corpus: Corpus, year: int) -> tuple[DroppedMonth, ...]:
     )
     filings = corpus.bureau[year].filings
     registered = {batch.link for batch in filings.data.batches} if filings and filings.complete else set()
-    closed = {m for m in corpus.settlement(year).months if f"closings/{m}.yml" in registered} - known
+    closed = {m for m in corpus.find_settlement(year).months if f"closings/{m}.yml" in registered} - known
     common = {month for month, count in tables.items() if count >= max(2, len(plans) / 2)}
     return tuple(
         DroppedMonth(month=month, plans=tables[month], rows=rows[month], closed=month in closed)
@@ -46,13 +46,13 @@ def find_dropped_months(corpus: Corpus, year: int) -> tuple[DroppedMonth, ...]:
 
 def is_changed_since_closing(corpus: Corpus, year: int) -> bool:
     """Say whether a programme counts otherwise than at the last closing, without an amendment since."""
-    programme, head = corpus.programme(year), corpus.settlement(year).head
+    programme, head = corpus.find_programme(year), corpus.find_settlement(year).head
     return programme is not None and head is not None and head.programme != digest_programme(programme)
 
 
 def locate_months(corpus: Corpus, year: int, month: str) -> tuple[Span, str]:
     """Return where the programme should name a month, and the line to write there."""
-    bureau, programme = corpus.bureau[year], corpus.programme(year)
+    bureau, programme = corpus.bureau[year], corpus.find_programme(year)
     assert bureau.programme is not None and programme is not None  # noqa: S101, PT018  # `find_dropped_months` read both
     terms = programme.terms
     held = [

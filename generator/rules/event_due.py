@@ -23,7 +23,7 @@ from generator.rules.rule import Rule, Scope, make_problem
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for year, bureau in corpus.bureau.items():
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         if programme is None or programme.events is None or bureau.programme is None:
             continue
         for month, events in list_events(corpus, year).items():

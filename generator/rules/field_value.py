@@ -119,7 +119,7 @@ def _schools(
     names: dict[str, str] = {}
     for id_ in programme.school_ids:
         names[id_] = id_
-        if profile := corpus.profile(id_):
+        if profile := corpus.find_profile(id_):
             names |= {profile.name: id_, profile.short: id_}
     words = _words(written, names) if is_list else [written]
     exact = [names.get(word.lower(), names.get(word, "")) for word in words]

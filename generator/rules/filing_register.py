@@ -33,7 +33,7 @@ _RESTORE = "从修改记录里恢复原来的 filings.yml"
 
 def _check(corpus: Corpus, today: dt.date) -> _Found:
     for year, bureau in corpus.bureau.items():
-        settlement = corpus.settlement(year)
+        settlement = corpus.find_settlement(year)
         register = bureau.filings
         if register is None:
             if settlement.links:

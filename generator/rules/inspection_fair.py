@@ -42,7 +42,7 @@ LEAST_REASONS = 40
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for year, bureau in corpus.bureau.items():
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         for record in bureau.inspections:
             if programme is not None and record.complete:
                 yield from _finding(record)

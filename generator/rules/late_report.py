@@ -24,14 +24,14 @@ from generator.rules.rule import Rule, make_problem
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.activities:
-        programme = corpus.programme(activity.year)
+        programme = corpus.find_programme(activity.year)
         reported = activity.data.reported
         if not activity.knows("date", "reported") or programme is None or reported > today:
             continue
         if activity.month not in programme.months or not is_late(corpus, activity, today):
             continue
         month, end = name_month(activity.month), find_deadline(programme, activity.month)
-        closed = corpus.settlement(activity.year).month(activity.month, today)
+        closed = corpus.find_settlement(activity.year).month(activity.month, today)
         if reported <= end and not activity.complete:
             continue
         if reported <= end and closed:

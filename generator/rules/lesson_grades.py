@@ -29,7 +29,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     by_grade: dict[tuple[int, bool, str], Measure] = {
         (year, e.by == "helper", measure.id): measure
         for year in corpus.years
-        if (programme := corpus.programme(year))
+        if (programme := corpus.find_programme(year))
         for measure in programme.measures
         for e in measure.expectations
         if e.kind == "grades"
@@ -37,7 +37,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.activities:
         if activity.data.grades or not activity.knows("grades", "measure"):
             continue
-        programme = corpus.programme(activity.year)
+        programme = corpus.find_programme(activity.year)
         pairings = programme.pairings_of(activity.school, activity.month) if programme else ()
         is_helper = any(pairing.helper == activity.school for pairing in pairings)
         measure = by_grade.get((activity.year, is_helper, activity.data.measure))

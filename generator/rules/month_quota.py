@@ -29,13 +29,13 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     faulty = Counter((a.school, a.month) for a in corpus.activities if not a.complete)
     for year in corpus.years:
         account = make_ledger(corpus, year, today)
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         office = programme.office if programme else ""
         for cell in account.missing() if account else ():
             yield make_problem(
                 RULE.slug,
                 locate_account(corpus, year, cell.school, cell.month),
-                f"{corpus.name(cell.school)} {cell.month} 应报 {cell.quota} 项，"
+                f"{corpus.name_school(cell.school)} {cell.month} 应报 {cell.quota} 项，"
                 f"{_state(cell, faulty[cell.school, cell.month])}",
                 _fix(cell, faulty[cell.school, cell.month], office),
             )

@@ -34,7 +34,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.activities:
         if not activity.data.pairs or not activity.knows("pairs") or not activity.knows("date"):
             continue
-        programme = corpus.programme(activity.year)
+        programme = corpus.find_programme(activity.year)
         if programme is None or not programme.pairings_of(activity.school):
             continue
         now = programme.pairings_of(activity.school, activity.month) or programme.pairings_of(activity.school)
@@ -63,7 +63,7 @@ def _advice(
             fix = f"先在 {path} 里给每一对写上 id，或删去 pairs 这一行"
         return f"{roster}里没有编号是“{name}”的对子", fix
     if schools[name] not in (activity.school, *activity.data.partners):
-        where = corpus.name(schools[name])
+        where = corpus.name_school(schools[name])
         return (
             f"“{name}”的徒弟在{where}，这次活动却没有它参加",
             f"在 partners 里加上 {schools[name]}，或改正编号",

@@ -31,7 +31,7 @@ from generator.rules.subjects import find_nearest, list_schools
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.activities:
-        programme = corpus.programme(activity.year)
+        programme = corpus.find_programme(activity.year)
         known = programme.partners_of(activity.school) if programme else ()
         if programme is None or not known or not activity.knows("partners"):
             continue
@@ -47,11 +47,11 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             elif partner == activity.school:
                 message, fix = "参与园里写了本园", f"删去 {partner}，只写对方园；{fix}"
             elif partner in corpus.schools:
-                message = f"{corpus.name(partner)}（{partner}）不在本园的帮扶对子里"
+                message = f"{corpus.name_school(partner)}（{partner}）不在本园的帮扶对子里"
             else:
                 message = f"没有代号是“{partner}”的园"
                 near = find_nearest(partner, allowed)
-                fix = f"是不是想写 {near}（{corpus.name(near)}）？{fix}" if near else fix
+                fix = f"是不是想写 {near}（{corpus.name_school(near)}）？{fix}" if near else fix
             yield make_problem(RULE.slug, activity.span("partners", index), message, fix)
 
 

@@ -36,7 +36,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.photographed:
         if not activity.data.public or not activity.knows("photos", "public"):
             continue
-        programme = corpus.programme(activity.year)
+        programme = corpus.find_programme(activity.year)
         for index, photo in enumerate(activity.data.photos):
             if find_withholding_reason(photo, programme) is Withheld.CONSENT:
                 yield make_problem(

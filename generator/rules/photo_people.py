@@ -44,7 +44,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
 
 
 def _unstated(corpus: Corpus, activity: Photographed) -> Iterator[Diagnostic]:
-    programme = corpus.programme(activity.year)
+    programme = corpus.find_programme(activity.year)
     silent = [
         index
         for index, photo in enumerate(activity.data.photos)

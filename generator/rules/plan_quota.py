@@ -31,7 +31,7 @@ from generator.rules.rule import Rule, make_problem
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for school in corpus.schools.values():
         for year, plan in school.plans.items():
-            programme = corpus.programme(year)
+            programme = corpus.find_programme(year)
             if programme is None or not plan.data.rows or programme.pairing_of(school.id) is None:
                 continue
             planned = Counter(row.month for row in plan.data.rows)

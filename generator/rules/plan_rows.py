@@ -43,7 +43,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     }
     for school in corpus.schools.values():
         for year, plan in school.plans.items():
-            programme = corpus.programme(year)
+            programme = corpus.find_programme(year)
             if programme is not None:
                 yield from _rows(programme, plan, gone.get(year, frozenset()))
 

@@ -38,7 +38,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     places = [
         name
         for school in corpus.schools
-        if (profile := corpus.profile(school))
+        if (profile := corpus.find_profile(school))
         for name in (profile.name, profile.short)
     ]
     judged: dict[tuple[int, str], bool] = {}  # a few posts stand in thousands of records

@@ -58,7 +58,7 @@ _Place = tuple[str | int, ...]
 def _check(corpus: Corpus, today: dt.date) -> _Found:
     yield from make_reading_check(_SLUG)(corpus, today)
     for year, bureau in corpus.bureau.items():
-        record, programme = bureau.programme, corpus.programme(year)
+        record, programme = bureau.programme, corpus.find_programme(year)
         if record is None or programme is None:
             continue
         if programme.year != year:
@@ -99,7 +99,7 @@ def _schools(corpus: Corpus, record: YamlRecord, programme: Programme) -> _Found
             # A folder of a school that the programme names elsewhere is not meant: this one is new.
             near = find_nearest(school, [s for s in corpus.schools if s not in programme.school_ids])
             fix = (
-                f"是不是想写 {near}（{corpus.name(near)}）？"
+                f"是不是想写 {near}（{corpus.name_school(near)}）？"
                 if near
                 else f"新建 records/{school}/school.yml，或改正代号"
             )

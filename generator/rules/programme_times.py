@@ -86,7 +86,7 @@ def _turn(place: _Place, item: Pairing | HelpedSchool | ResponsiblePerson) -> Co
 
 def _gaps(corpus: Corpus, programme: Programme, index: int, pairing: Pairing) -> _Found:
     """Yield days of the terms on which a pairing helps nobody, or nobody is responsible for it."""
-    name = corpus.name(pairing.helper)
+    name = corpus.name_school(pairing.helper)
     at: _Place = ("pairings", index)
     for days in _list_days(programme, pairing):
         gap = find_gap((s for school in pairing.helped for s in pairing.spans_of(school)), days)
@@ -129,7 +129,7 @@ def _overlaps(corpus: Corpus, programme: Programme) -> _Found:
             yield Contradiction(place=place, message=message, fix=fix)
     for (helper, school, early, _), (other, again, late, place) in itertools.combinations(helped, 2):
         if (helper, school) == (other, again) and (met := early.meet(late)):
-            message = f"{_name(corpus, school)}与{corpus.name(helper)}写了两次，时间重叠：{_say(met)}"
+            message = f"{_name(corpus, school)}与{corpus.name_school(helper)}写了两次，时间重叠：{_say(met)}"
             fix = "只写一次；前后两段的，前一段写 until，后一段写 from"
             yield Contradiction(place=place, message=message, fix=fix)
     for _, school, span, place in helped:
@@ -151,7 +151,7 @@ def _ended_schools(corpus: Corpus, programme: Programme) -> _Found:
             ),
         ]
         for school, place, span in places:
-            profile = corpus.profile(school)
+            profile = corpus.find_profile(school)
             end = min(span.last, pairing.span.last, programme.terms[-1].ends)
             if profile and profile.until and profile.until < end:
                 message = f"{_name(corpus, school)}的 school.yml 写着办到 {profile.until}，方案里写到以后"
@@ -203,7 +203,7 @@ def _excused(corpus: Corpus, programme: Programme, today: dt.date) -> _Found:
         yield from _decision(corpus, programme, at, excuse, today)
         if school not in programme.school_ids:
             near = find_nearest(school, programme.school_ids)
-            fix = f"是不是想写 {near}（{corpus.name(near)}）？" if near else "代号见 pairings"
+            fix = f"是不是想写 {near}（{corpus.name_school(near)}）？" if near else "代号见 pairings"
             message = f"方案里没有代号是“{school}”的校（园）"
             yield Contradiction(place=(*at, "school"), message=message, fix=fix)
             continue
@@ -215,7 +215,7 @@ def _excused(corpus: Corpus, programme: Programme, today: dt.date) -> _Found:
                 message = f"{_name(corpus, school)}{month} 本来就不用报：它当月没有一直在方案里"
                 yield Contradiction(place=place, message=message, fix="删去这个月")
             elif month in programme.cancelled:
-                message = f"{month} 全县都免报，不用再写{corpus.name(school)}"
+                message = f"{month} 全县都免报，不用再写{corpus.name_school(school)}"
                 yield Contradiction(place=place, message=message, fix="删去这个月")
             elif (school, month) in seen:
                 message = f"{_name(corpus, school)}{month} 免报写了两次"
@@ -238,7 +238,7 @@ def _decided(at: _Place, day: dt.date, today: dt.date) -> _Found:
 
 
 def _name(corpus: Corpus, school: str) -> str:
-    return f"{corpus.name(school)}（{school}）"
+    return f"{corpus.name_school(school)}（{school}）"
 
 
 def _say(span: Span) -> str:

@@ -34,11 +34,11 @@ from generator.rules.subjects import list_schools
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for school in corpus.schools.values():
         for year, roster in school.rosters.items():
-            programme, pairing = corpus.programme(year), corpus.pairing(year, school.id)
+            programme, pairing = corpus.find_programme(year), corpus.find_pairing(year, school.id)
             if programme is None or pairing is None:
                 continue
             if not programme.is_helper(school.id):
-                fix = f"删去这个文件；由{corpus.name(pairing.helper)}填在 records/{pairing.helper}/{year}/roster.yml"
+                fix = f"删去这个文件；由{corpus.name_school(pairing.helper)}填在 records/{pairing.helper}/{year}/roster.yml"
                 yield make_problem(RULE.slug, roster.file.span(), "师徒结对花名册由帮扶园报送", fix)
             elif roster.knows("terms"):
                 helped = programme.helped_by(school.id)

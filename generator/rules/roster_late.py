@@ -22,7 +22,7 @@ from generator.rules.rule import Rule, make_problem
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for year in corpus.years:
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         expectations = (e for m in programme.measures for e in m.expectations) if programme else ()
         days = next((e.within_days for e in expectations if e.document == "roster" and e.within_days), None)
         if programme is None or days is None:

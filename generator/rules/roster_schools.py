@@ -30,7 +30,7 @@ from generator.rules.subjects import list_schools
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for school in corpus.schools.values():
         for year, roster in school.rosters.items():
-            programme = corpus.programme(year)
+            programme = corpus.find_programme(year)
             if programme is None or not programme.is_helper(school.id):
                 continue
             names = {term.id: term.name for term in programme.terms}

@@ -33,7 +33,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     if corpus.has_sample:
         return
     for year, bureau in corpus.bureau.items():
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         if programme is None or bureau.programme is None:
             continue
         imprint = programme.imprint

@@ -38,17 +38,17 @@ from generator.rules.subjects import find_nearest
 
 
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
-    known = {school for year in corpus.years if (p := corpus.programme(year)) for school in p.school_ids}
+    known = {school for year in corpus.years if (p := corpus.find_programme(year)) for school in p.school_ids}
     if not known:
         return
-    newest = corpus.programme(corpus.running_year(today) or corpus.years[-1])
+    newest = corpus.find_programme(corpus.find_running_year(today) or corpus.years[-1])
     office = newest.office if newest else ""
     for school in corpus.schools.values():
         profile = school.profile
         file = profile.file if profile else SourceFile(path=f"records/{school.id}/school.yml")
         if school.id not in known:
             near = find_nearest(school.id, known)
-            fix = f"是不是 {near}（{corpus.name(near)}）？移到 records/{near}；" if near else ""
+            fix = f"是不是 {near}（{corpus.name_school(near)}）？移到 records/{near}；" if near else ""
             message = f"方案里没有代号是“{school.id}”的校（园）"
             for at in [a.file for a in school.activities] or [file]:
                 yield make_problem(
@@ -79,13 +79,13 @@ def _profile(
         yield make_problem(RULE.slug, profile.span("id"), message, f"改成 id: {school.id}")
     if profile.knows("merged_into") and data.merged_into and data.merged_into not in corpus.schools:
         near = find_nearest(data.merged_into, corpus.schools)
-        fix = f"是不是想写 {near}（{corpus.name(near)}）？" if near else "写并入的那所校（园）的代号"
+        fix = f"是不是想写 {near}（{corpus.name_school(near)}）？" if near else "写并入的那所校（园）的代号"
         message = f"没有代号是“{data.merged_into}”的校（园）"
         yield make_problem(RULE.slug, profile.span("merged_into"), message, fix)
     pairings = [
         p
         for year in corpus.years
-        if (programme := corpus.programme(year))
+        if (programme := corpus.find_programme(year))
         for p in programme.pairings_of(school.id)
     ]
     if not pairings:
@@ -127,7 +127,7 @@ def _former(profile: YamlRecord, last: dict[str, dt.date]) -> Iterator[Diagnosti
 
 def _find_last_day(corpus: Corpus, school: str) -> dt.date:
     """Return the last day on which a school takes part in any programme: one that left keeps its person."""
-    programmes = (programme for year in corpus.years if (programme := corpus.programme(year)))
+    programmes = (programme for year in corpus.years if (programme := corpus.find_programme(year)))
     return max((s.span.last for p in programmes for s in p.stays(school)), default=dt.date.max)
 
 
@@ -144,7 +144,7 @@ def _sides(corpus: Corpus, pairings: list[Pairing], school: str, day: dt.date) -
     now = [
         stay
         for year in corpus.years
-        if (programme := corpus.programme(year))
+        if (programme := corpus.find_programme(year))
         for stay in programme.stays(school)
         if stay.span.holds(day)
     ]

@@ -23,7 +23,7 @@ def find_programme(corpus: Corpus, path: str) -> Programme | None:
     """Return the programme of the year of a file below ``records/``, else of the newest year."""
     parts = path.split("/")
     year = int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
-    return corpus.programme(year) or (corpus.programme(corpus.years[-1]) if corpus.years else None)
+    return corpus.find_programme(year) or (corpus.find_programme(corpus.years[-1]) if corpus.years else None)
 
 
 def list_written(corpus: Corpus) -> Iterator[Record]:
@@ -68,7 +68,7 @@ def find_nearest(word: str, words: Iterable[str]) -> str | None:
 
 def list_schools(corpus: Corpus, schools: Iterable[str]) -> str:
     """List schools as ``diyi（第一幼儿园）、…``."""
-    return "、".join(f"{s}（{corpus.name(s)}）" for s in schools)
+    return "、".join(f"{s}（{corpus.name_school(s)}）" for s in schools)
 
 
 def locate_account(corpus: Corpus, year: int, school: str, month: str = "") -> Span:
@@ -102,7 +102,7 @@ def report_unmet(slug: str, corpus: Corpus, year: int, state: ExpectationState, 
     return make_problem(
         slug,
         locate_account(corpus, year, state.school, month),
-        f"{corpus.name(state.school)} {_period(year, state)}“{state.measure.name}”未达到要求："
+        f"{corpus.name_school(state.school)} {_period(year, state)}“{state.measure.name}”未达到要求："
         f"应有 {wanted} {unit}，实有 {state.got} {unit}",
         f"{expectation.text}；{fix}",
         clause=state.measure.clause,

@@ -31,7 +31,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     measures = {
         year: {m.id: m.name for m in programme.measures}
         for year in corpus.years
-        if (programme := corpus.programme(year))
+        if (programme := corpus.find_programme(year))
     }
     for year, measure, record, path in _measures(corpus):
         names = measures.get(year)

@@ -28,7 +28,7 @@ def close_years(root: Path, content: Path) -> None:
     corpus = read_corpus(root, content=content)
     written: dict[str, str] = {}
     for year in corpus.years:
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         if programme is None:
             continue
         for month in programme.months:
@@ -47,7 +47,7 @@ def publish_terms(root: Path, content: Path) -> None:
     """
     corpus = read_corpus(root, content=content)
     for year in corpus.years:
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         for term in programme.terms if programme else ():
             closing = corpus.bureau[year].closings.get(term.months[-1])
             if closing is None:

@@ -21,7 +21,7 @@ _MARK = "BENCHMARK-"
 
 
 def _facts(corpus: Corpus, record: ActivityRecord) -> dict[str, str]:
-    programme = corpus.programme(record.year)
+    programme = corpus.find_programme(record.year)
     measure = programme.measure(record.data.measure) if programme else None
     return {
         "title": record.data.title,
@@ -29,8 +29,8 @@ def _facts(corpus: Corpus, record: ActivityRecord) -> dict[str, str]:
         "reported": record.data.reported.isoformat(),
         "measure": measure.name if measure else "",
         "clause": measure.clause if measure else "",
-        "school": corpus.name(record.school),
-        "partners": "、".join(corpus.name(p) for p in record.data.partners),
+        "school": corpus.name_school(record.school),
+        "partners": "、".join(corpus.name_school(p) for p in record.data.partners),
         "lead": record.data.lead,
         "place": record.data.place or "",
         "sent": str(record.data.staff.sent),

@@ -29,7 +29,7 @@ def test_it_has_no_errors(corpus: Corpus) -> None:
 
 
 def test_every_school_meets_every_month(corpus: Corpus) -> None:
-    programme = corpus.programme(2020)
+    programme = corpus.find_programme(2020)
     assert programme
     counts = Counter((a.school, a.month) for a in corpus.activities if a.data.reported.day <= 30)
     owing = {
@@ -42,7 +42,7 @@ def test_every_school_meets_every_month(corpus: Corpus) -> None:
 
 
 def test_every_measure_is_used_and_every_expectation_kept(corpus: Corpus) -> None:
-    programme = corpus.programme(2020)
+    programme = corpus.find_programme(2020)
     assert programme
     assert {a.data.measure for a in corpus.activities} == {m.id for m in programme.measures}
     for helper in (p.helper for p in programme.pairings):
@@ -73,7 +73,7 @@ def test_every_day_is_a_school_day(corpus: Corpus) -> None:
 
 
 def test_both_sides_of_an_open_day_agree(corpus: Corpus) -> None:
-    programme = corpus.programme(2020)
+    programme = corpus.find_programme(2020)
     assert programme
     for pairing, month in itertools.product(programme.pairings, programme.months):
         opened = [
@@ -92,7 +92,7 @@ def test_both_sides_of_an_open_day_agree(corpus: Corpus) -> None:
 
 
 def test_only_roles_no_persons(corpus: Corpus, sample_year: tuple[Path, SampleCounts]) -> None:
-    programme = corpus.programme(2020)
+    programme = corpus.find_programme(2020)
     assert programme
     persons = {p.name for p in programme.leading_group} | {
         n for p in programme.pairings for n in p.responsible

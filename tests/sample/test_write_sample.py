@@ -90,7 +90,7 @@ def test_other_numbers_of_schools_and_years(
     assert len(corpus.schools) == schools
     assert {a.year for a in corpus.activities} == set(corpus.years)
     for year in corpus.years:
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         assert programme
         assert sorted(programme.school_ids) == sorted(corpus.schools)
         assert programme.terms[0].starts.year == year

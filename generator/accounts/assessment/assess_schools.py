@@ -38,7 +38,7 @@ def list_term_names(corpus: Corpus) -> tuple[str, ...]:
 
 
 def _programmes(corpus: Corpus) -> list[tuple[int, Programme]]:
-    return [(year, found) for year in corpus.years if (found := corpus.programme(year))]
+    return [(year, found) for year in corpus.years if (found := corpus.find_programme(year))]
 
 
 def assess_schools(
@@ -53,7 +53,7 @@ def assess_schools(
     ``weights`` are the items to assess by, else the programme's. ``None`` without a programme, such a term or
     any item.
     """
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     if programme is None:
         return None
     items = tuple(programme.assessment if weights is None else weights)

@@ -93,7 +93,7 @@ def _differences(
     for index, frozen in enumerate(schools):
         place: tuple[str | int, ...] = ("schools", index)
         score = scores.pop(frozen.school, None)
-        name = corpus.name(frozen.school)
+        name = corpus.name_school(frozen.school)
         if score is None:
             yield Difference(place=(*place, "school"), words=f"方案里没有“{name}”，不应有它的考核结果")
             continue
@@ -116,7 +116,7 @@ def _differences(
             words = f"{name}总分公布为 {frozen.total}，按档案算是 {score.total}"
             yield Difference(place=(*place, "total"), words=words)
     for school in scores:
-        yield Difference(place=("schools",), words=f"缺{corpus.name(school)}的考核结果")
+        yield Difference(place=("schools",), words=f"缺{corpus.name_school(school)}的考核结果")
 
 
 def _shown(score: str, got: int, of: int, zeroed: bool) -> str:
@@ -199,7 +199,7 @@ def list_results(corpus: Corpus, today: dt.date) -> tuple[Result, ...]:
     """Return all terms that are over and assessed, oldest first."""
     found = []
     for year in corpus.years:
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         for term in programme.terms if programme else ():
             if frozen := read_published(corpus, year, term.id, today):
                 found.append(

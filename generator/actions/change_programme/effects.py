@@ -28,10 +28,10 @@ class Effect:
 
 def list_effects(before: Corpus, after: Corpus, year: int, today: dt.date) -> Iterator[Effect]:
     """Yield the months that count otherwise after a change, by school, as if none were closed."""
-    old, new = before.programme(year), after.programme(year)
+    old, new = before.find_programme(year), after.find_programme(year)
     if old is None or new is None:
         return
-    settlement = before.settlement(year)
+    settlement = before.find_settlement(year)
     before, after = _reopen(before, year), _reopen(after, year)
     for school in dict.fromkeys((*old.school_ids, *new.school_ids)):
         for month in dict.fromkeys((*old.months, *new.months)):

@@ -66,7 +66,7 @@ class PlannedAmendment:
 
 def list_reasons_not_to_amend(corpus: Corpus, programme: Programme, request: AmendRequest) -> Iterator[str]:
     """Yield what is wrong with the request itself."""
-    settlement = corpus.settlement(programme.year)
+    settlement = corpus.find_settlement(programme.year)
     if request.month not in settlement.months:
         yield f"{request.month} 还没有结账：直接改记录就行，不用更正"
         return
@@ -112,7 +112,7 @@ def plan_amendment(
 ) -> PlannedAmendment | None:
     """Return the amendment that accepts what is there now; ``None`` where nothing differs."""
     year = programme.year
-    settlement, bureau = corpus.settlement(year), corpus.bureau[year]
+    settlement, bureau = corpus.find_settlement(year), corpus.bureau[year]
     head = settlement.head
     now = digest_programme(programme)
     request = _count_in_time(corpus, programme, settlement, request)
@@ -145,7 +145,7 @@ def plan_amendment(
         n for n in range(taken + 1, taken + 1000) if f"{request.month}-amendment-{n}" not in bureau.amendments
     )
     name = f"amendments/{request.month}-amendment-{number}.yml"
-    text = format_amendment(amendment, corpus.name)
+    text = format_amendment(amendment, corpus.name_school)
     frozen_now = [r.moved_to or r.record for r in amendment.records if r.change != "removed"]
     batch = Batch(
         filed=day,

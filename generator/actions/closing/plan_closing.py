@@ -48,7 +48,7 @@ def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date)
     What was reported by the deadline counts; what was reported later, until ``day``, is listed as late;
     what was reported after that is for the next closing to file.
     """
-    settlement = corpus.settlement(programme.year)
+    settlement = corpus.find_settlement(programme.year)
     head = settlement.head
     numbers = assign_new_numbers(corpus, _to_file(corpus, programme, month, day))
     all_numbers = {**settlement.numbers, **numbers}
@@ -64,7 +64,7 @@ def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date)
             _school(corpus, programme, school, month, day, all_numbers) for school in programme.members(month)
         ],
     )
-    text = format_closing(closing, corpus.name)
+    text = format_closing(closing, corpus.name_school)
     name = f"closings/{month}.yml"
     closed = [r.record for line in closing.schools for r in (*line.records, *line.late)]
     cores = compute_new_cores(corpus, programme.year, closed)
@@ -85,7 +85,7 @@ def plan_missing_batch(corpus: Corpus, programme: Programme, month: str) -> Plan
     that no closing holds: it is not written anew.
     """
     bureau = corpus.bureau[programme.year]
-    links = corpus.settlement(programme.year).links
+    links = corpus.find_settlement(programme.year).links
     batches = bureau.filings.data.batches if bureau.filings else ()
     registered = {batch.link for batch in batches}
     if [link.name for link in links if link.name not in registered] != [f"closings/{month}.yml"]:
@@ -135,7 +135,7 @@ def compute_new_cores(corpus: Corpus, year: int, frozen_now: Iterable[str] = ())
     Those of the records that are frozen now, by key, and those that an older version did not write, as far as
     the records are still as they were frozen.
     """
-    settlement = corpus.settlement(year)
+    settlement = corpus.find_settlement(year)
     records = [corpus.by_key[key] for key in frozen_now]
     for key, seal in settlement.seals.items():
         record = corpus.by_key.get(key)
@@ -161,7 +161,7 @@ def format_register(corpus: Corpus, year: int, batch: Batch) -> str:
 
 
 def _to_file(corpus: Corpus, programme: Programme, last: str, day: dt.date) -> Iterable[ActivityRecord]:
-    numbers = corpus.settlement(programme.year).numbers
+    numbers = corpus.find_settlement(programme.year).numbers
     schools = frozenset(programme.school_ids)
     for (school, month), records in corpus.by_school_month.items():
         if school in schools and month[:4] == str(programme.year) and month <= last:

@@ -24,7 +24,7 @@ def list_reasons_not_to_close(
     corpus: Corpus, programme: Programme, month: str, day: dt.date, today: dt.date
 ) -> Iterator[str]:
     """Yield what keeps a month from being closed on ``day``; ``today`` is the day on which that is asked."""
-    settlement = corpus.settlement(programme.year)
+    settlement = corpus.find_settlement(programme.year)
     end = find_deadline(programme, month)
     if not programme.members(month):
         yield f"{month} 没有要报的校（园）：方案还没有起算，或当月没有一所一直在方案里；不用结账"
@@ -43,7 +43,7 @@ def list_reasons_against_day(
     corpus: Corpus, programme: Programme, day: dt.date, today: dt.date
 ) -> Iterator[str]:
     """Yield what is wrong with the day of a new link: the chain runs forward and not into the future."""
-    head = corpus.settlement(programme.year).head
+    head = corpus.find_settlement(programme.year).head
     if day > today:
         yield f"日期 {day} 还没有到（今天是 {today}）"
     if head and day < head.day:

@@ -75,7 +75,7 @@ def answer_outcome(corpus: Corpus, outcome: Outcome, foreign: Sequence[str], han
 def _describe(corpus: Corpus, placement: Placement) -> Iterator[str]:
     record, draft = placement.record, placement.draft
     title = record.data.title if record.knows("title") else ""
-    name = write_prose(f"{corpus.name(record.school)} {_cut(title)}")
+    name = write_prose(f"{corpus.name_school(record.school)} {_cut(title)}")
     yield f"### {name}"
     yield ""
     yield f"- 放在 {write_code(placement.path + '/')}，图片 {len(placement.photos)} 张"

@@ -53,15 +53,15 @@ def _describe(corpus: Corpus, placement: Placement) -> str:
         if record.knows("date")
         else f"{int(record.month[5:])}月{int(record.folder[:2])}日"
     )
-    programme = corpus.programme(record.year)
+    programme = corpus.find_programme(record.year)
     slug = record.folder.partition("-")[2]
     names = {measure.id: measure.name for measure in programme.measures} if programme else {}
-    return f"{corpus.name(record.school)} {day} {names.get(slug, '活动')}"
+    return f"{corpus.name_school(record.school)} {day} {names.get(slug, '活动')}"
 
 
 def _count(corpus: Corpus, placements: Sequence[Placement]) -> str:
     schools = dict.fromkeys(placement.record.school for placement in placements)
-    return f"{'、'.join(corpus.name(school) for school in schools)} {len(placements)} 份材料"
+    return f"{'、'.join(corpus.name_school(school) for school in schools)} {len(placements)} 份材料"
 
 
 def find_request(forge: Forge, branch: str) -> Request | None:

@@ -210,7 +210,7 @@ def _require_own(office: Office, event: Event, owners: Owners, placements: list[
     for account in event.accounts:
         for placement in placements:
             if not all(owners.may_change(account, f"{path}/activity.md") for path in placement.paths):
-                name = office.corpus.name(placement.record.school)
+                name = office.corpus.name_school(placement.record.school)
                 raise _Refusal(
                     f"这是{name}的材料，账号 `{account}` 不能替它交，没有收。",
                     f"交错园的，在表里改“园名”再存；确实替它代交的，请教育局在 `{owners.path}` 里给这个账号加上 "

@@ -24,7 +24,7 @@ def find_plan_row(corpus: Corpus, school: str, typed: str) -> tuple[int, PlanRow
         if rows
         else "计划表里还没有任务"
     )
-    return Fault(message=f"{corpus.name(school)}的计划表里没有“{typed[:40]}”这一项", fix=fix)
+    return Fault(message=f"{corpus.name_school(school)}的计划表里没有“{typed[:40]}”这一项", fix=fix)
 
 
 def _list_rows(corpus: Corpus, school: str) -> Iterator[tuple[int, PlanRow]]:

@@ -25,9 +25,9 @@ _HAN = "一二三四五六七八九"
 
 def find_school(corpus: Corpus, typed: str) -> str | Fault:
     """Return the school whose id, name or short name is typed, or whose name alone holds what is typed."""
-    schools = sorted({s for year in corpus.years if (p := corpus.programme(year)) for s in p.school_ids})
+    schools = sorted({s for year in corpus.years if (p := corpus.find_programme(year)) for s in p.school_ids})
     names = {school: _list_names(corpus, school) for school in schools}
-    return _choose(typed, names, "校（园）", {s: corpus.name(s) for s in schools})
+    return _choose(typed, names, "校（园）", {s: corpus.name_school(s) for s in schools})
 
 
 def find_measure(programme: Programme, typed: str) -> str | Fault:
@@ -43,12 +43,12 @@ def find_partners(corpus: Corpus, programme: Programme, school: str, typed: str)
     names = {other: _list_names(corpus, other) for other in others}
     found = []
     for part in filter(None, _BETWEEN.split(typed.strip(" 【】[]"))):
-        one = _choose(part, names, "参与园", {other: corpus.name(other) for other in others})
+        one = _choose(part, names, "参与园", {other: corpus.name_school(other) for other in others})
         if isinstance(one, Fault):
             return one
         found.append(one)
     return tuple(dict.fromkeys(found)) or Fault(
-        message="没有写参与园", fix=_list({o: corpus.name(o) for o in others})
+        message="没有写参与园", fix=_list({o: corpus.name_school(o) for o in others})
     )
 
 
@@ -100,7 +100,7 @@ def _make_day(year: int, month: int, day: int) -> dt.date | None:
 
 
 def _list_names(corpus: Corpus, school: str) -> tuple[str, ...]:
-    profile = corpus.profile(school)
+    profile = corpus.find_profile(school)
     if profile is None:
         return (school,)
     ends = [profile.township + kind for kind in ("", *_KINDS)] if profile.township else []

@@ -53,7 +53,7 @@ def make_reminder(corpus: Corpus, account: Ledger, month: str) -> Reminder:
     programme, end = account.programme, find_deadline(account.programme, month)
     papers = _papers(corpus, account, month)
     debts = tuple(
-        Debt(school=corpus.name(cell.school), words="；".join(words))
+        Debt(school=corpus.name_school(cell.school), words="；".join(words))
         for cell in account.month(month)
         if cell.counts and (words := [*_activities(cell), *papers.get(cell.school, ())])
     )

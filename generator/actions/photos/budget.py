@@ -103,7 +103,7 @@ def format_budget_text(corpus: Corpus, found: Budget, *, tried: bool = False) ->
     for year, share in found.years.items():
         rows.append((f"{year} 年", share))
         order = _order(corpus, year, found.schools[year])
-        rows += [(f"  {corpus.name(school)}", found.schools[year][school]) for school in order]
+        rows += [(f"  {corpus.name_school(school)}", found.schools[year][school]) for school in order]
     rows.append(("全部图片", found.total))
     width = max(cell_len(name) for name, _ in rows) + 2
     lines = [" " * width + "  图片       占用    平均一张"]
@@ -157,7 +157,11 @@ def format_budget_json(corpus: Corpus, found: Budget) -> str:
                 "year": year,
                 **describe(share),
                 "schools": [
-                    {"school": school, "name": corpus.name(school), **describe(found.schools[year][school])}
+                    {
+                        "school": school,
+                        "name": corpus.name_school(school),
+                        **describe(found.schools[year][school]),
+                    }
                     for school in _order(corpus, year, found.schools[year])
                 ],
             }
@@ -184,7 +188,7 @@ def _share(entries: Iterable[str], sizes: Mapping[str, int | None]) -> Share:
 
 def _order(corpus: Corpus, year: int, schools: Mapping[str, Share]) -> list[str]:
     """Return schools in the order of the programme's pairings."""
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     known = programme.school_ids if programme else ()
     return [school for school in known if school in schools] + sorted(set(schools) - set(known))
 

@@ -101,7 +101,7 @@ def _turn_to_year(desk: Desk, group: Group) -> Desk:
     """Return the desk with the programme of the one year that a group of files names, where the archive has it."""
     lines = "\n".join(line for content in group.contents for line in list_lines(content.blocks))
     years = set(list_years(lines)) & set(desk.corpus.years)
-    programme = desk.corpus.programme(years.pop()) if len(years) == 1 and not desk.given_year else None
+    programme = desk.corpus.find_programme(years.pop()) if len(years) == 1 and not desk.given_year else None
     if programme is None or programme.year == desk.programme.year:
         return desk
     return dataclasses.replace(desk, programme=programme, names=SchoolNames(desk.corpus, programme))

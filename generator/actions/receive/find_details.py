@@ -122,7 +122,7 @@ def _read_lead(seen: Evidence) -> None:
     places = [
         name
         for school in seen.desk.corpus.schools
-        if (profile := seen.desk.corpus.profile(school))
+        if (profile := seen.desk.corpus.find_profile(school))
         for name in (profile.name, profile.short)
     ]
     for fact in (*seen.facts("lead"), *seen.facts("speaker")):

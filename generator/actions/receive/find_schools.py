@@ -72,7 +72,7 @@ def read_school(seen: Evidence) -> None:
         ]
     )
     seen.reading.doubt(
-        "school", "看不出是哪所校（园）的材料", [(one, seen.desk.corpus.name(one)) for one in whose]
+        "school", "看不出是哪所校（园）的材料", [(one, seen.desk.corpus.name_school(one)) for one in whose]
     )
 
 
@@ -130,7 +130,7 @@ def _take_school(seen: Evidence, school: str, source: str, how: How) -> None:
 def read_partners(seen: Evidence) -> None:
     """Read which other schools of the pairing took part, from where they are named most plainly."""
     desk = seen.desk
-    pairing = desk.corpus.pairing(desk.programme.year, seen.school) if seen.school else None
+    pairing = desk.corpus.find_pairing(desk.programme.year, seen.school) if seen.school else None
     if pairing is None:
         seen.reading.doubt("partners", "先要知道是哪所校（园）")
         return
@@ -157,7 +157,9 @@ def read_partners(seen: Evidence) -> None:
         found, words = _find_told(seen, others)
     if not found and words:
         seen.reading.doubt(
-            "partners", "文中提到几所园，说不清哪几所参加", [(one, desk.corpus.name(one)) for one in others]
+            "partners",
+            "文中提到几所园，说不清哪几所参加",
+            [(one, desk.corpus.name_school(one)) for one in others],
         )
         return
     seen.partners = tuple(one for one in others if one in found)
@@ -181,7 +183,9 @@ def read_partners(seen: Evidence) -> None:
             how = How.DIFFERS
         seen.reading.put("partners", seen.partners, words, how)
     else:
-        seen.reading.doubt("partners", "没有写对方园", [(one, desk.corpus.name(one)) for one in others])
+        seen.reading.doubt(
+            "partners", "没有写对方园", [(one, desk.corpus.name_school(one)) for one in others]
+        )
 
 
 def _find_told(seen: Evidence, others: Sequence[str]) -> tuple[tuple[str, ...], str]:

@@ -88,7 +88,7 @@ def open_desk(
     measure: str | None = None,
 ) -> Desk:
     """Return what reports are read with. ``year``: the programme's, else the running one's. Raises LookupError."""
-    programme = corpus.programme(year or corpus.running_year(today) or today.year)
+    programme = corpus.find_programme(year or corpus.find_running_year(today) or today.year)
     if programme is None:
         raise LookupError(year)
     return Desk(

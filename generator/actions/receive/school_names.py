@@ -45,7 +45,7 @@ class SchoolNames:
         towns: dict[str, str] = {}
         self.short: dict[str, str] = {}
         for school in programme.school_ids:
-            profile = corpus.profile(school)
+            profile = corpus.find_profile(school)
             if profile is None:
                 continue
             for name in _list_names(profile, self.county):

@@ -19,7 +19,7 @@ def make_submission(corpus: Corpus, placements: Sequence[Placement], today: dt.d
     records = [placement.record for placement in placements]
     schools = list(dict.fromkeys(record.school for record in records))
     first = records[0]
-    names = "、".join(corpus.name(school) for school in schools)
+    names = "、".join(corpus.name_school(school) for school in schools)
     if len(records) == 1:
         day = first.folder.partition("-")[0]
         measure = first.folder.partition("-")[2]

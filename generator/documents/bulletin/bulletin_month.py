@@ -43,7 +43,7 @@ def _recall(corpus: Corpus, account: Ledger, month: str, issued: dt.date | None)
     if issued is None:
         return corpus, account
     ended = find_deadline(account.programme, month) + dt.timedelta(days=1)
-    closed = corpus.settlement(account.year).month(month, issued)
+    closed = corpus.find_settlement(account.year).month(month, issued)
     day = min(account.today, issued if closed else max(issued, ended))
     then = replay_archive(corpus, account.year, day)
     return then, make_ledger(then, account.year, day) or account
@@ -86,7 +86,7 @@ class BulletinMonth:
 
     def _find_deadline(self) -> dt.date:
         """Return the deadline by which the month was closed, else the one of today."""
-        closed = self.corpus.settlement(self.account.year).months.get(self.month)
+        closed = self.corpus.find_settlement(self.account.year).months.get(self.month)
         if closed is None:
             return find_deadline(self.programme, self.month)
         return closed.deadline or find_rule_deadline(self.programme, self.month)
@@ -102,16 +102,16 @@ class BulletinMonth:
 
     def name_school(self, school: str) -> str:
         """Return a school's name as it is on the bulletin's day."""
-        return self.corpus.name(school, on=self.day)
+        return self.corpus.name_school(school, on=self.day)
 
     def shorten_school(self, school: str) -> str:
         """Return a school's short name as it is on the bulletin's day."""
-        profile = self.corpus.profile_on(school, self.day)
+        profile = self.corpus.find_profile_on(school, self.day)
         return profile.short if profile else school
 
     def find_kind(self, school: str) -> Kind:
         """Return the group under which a school is listed."""
-        profile = self.corpus.profile_on(school, self.day)
+        profile = self.corpus.find_profile_on(school, self.day)
         if profile:
             return profile.kind
         return "helper" if self.programme.is_helper(school, self.month) else "rural"

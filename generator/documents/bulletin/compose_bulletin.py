@@ -108,7 +108,7 @@ def _find_number(facts: BulletinMonth) -> int:
 def _find_seal(facts: BulletinMonth) -> str:
     """Return the digest of the month's closing, if it was closed by the day of this bulletin."""
     until = facts.issued or facts.today
-    links = facts.archive.settlement(facts.account.year).links
+    links = facts.archive.find_settlement(facts.account.year).links
     closing = (link for link in links if link.closing and link.month == facts.month and link.day <= until)
     return next((link.digest for link in closing), "")
 
@@ -254,7 +254,7 @@ def _list_corrections(facts: BulletinMonth) -> Iterator[Correction]:
     until = facts.issued or facts.today
     term = facts.programme.term_of(facts.month)
     reported = {month for month in term.months if month < facts.month} if term else set()
-    for link in facts.archive.settlement(facts.account.year).links:
+    for link in facts.archive.find_settlement(facts.account.year).links:
         amendment = link.amendment
         if amendment is None or amendment.amended > facts.today:
             continue

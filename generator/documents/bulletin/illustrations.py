@@ -30,7 +30,7 @@ def choose_illustrations(corpus: Corpus, value: Bulletin, album: Album) -> dict[
     for praise in value.highlights:
         record = corpus.by_key[praise.activity.key]
         for index, photo in enumerate(record.data.photos):
-            if picture := album.picture(record.key, index):
+            if picture := album.find_picture(record.key, index):
                 found[record.key] = Illustration(
                     jpeg=picture.stored.fallback_file.read_bytes(),
                     caption=mask_private_words(photo.caption, names),

@@ -43,7 +43,7 @@ def read_existing(corpus: Corpus) -> ExistingArchive | None:
         year=corpus.years[-1],
         text=record.file.text,
         programme=record.data,
-        schools={i: p for i in corpus.schools if (p := corpus.profile(i))},
+        schools={i: p for i in corpus.schools if (p := corpus.find_profile(i))},
         plans={i: tuple(r.file.path for r in s.plans.values()) for i, s in corpus.schools.items()},
         real=frozenset(real),
     )

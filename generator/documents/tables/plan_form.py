@@ -44,11 +44,11 @@ class PlanForm:
 
 def make_blank_form(corpus: Corpus, year: int, school: str | None) -> PlanForm | None:
     """Return the form to be filled in, None without a programme: as many rows a month as the plan asks for."""
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     if programme is None:
         return None
     rows = (FormRow(),) * max(BLANK_ROWS, programme.quota(school) if school else programme.quotas.helper)
-    name = corpus.name(school) if school else "＊＊校（园）"
+    name = corpus.name_school(school) if school else "＊＊校（园）"
     return _form(corpus, programme, name, dict.fromkeys(programme.months, rows))
 
 
@@ -66,7 +66,7 @@ def make_filled_form(
     number: the filing number of an activity's key, None while it has none.   shown: says whether an activity
     may be named; others are only counted.
     """
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     if programme is None:
         return None
     months: dict[str, tuple[FormRow, ...]] = dict.fromkeys(programme.months, ())
@@ -79,7 +79,7 @@ def make_filled_form(
         )
         months[task.row.month] = (*months.get(task.row.month, ()), row)
     rows = {month: found or (FormRow(),) for month, found in sorted(months.items())}
-    return _form(corpus, programme, corpus.name(school), rows)
+    return _form(corpus, programme, corpus.name_school(school), rows)
 
 
 def _form(

@@ -95,7 +95,7 @@ def find_schools(corpus: Corpus, schools: Iterable[str], text: str) -> tuple[str
     wanted = pack_text(text)
     if not wanted:
         return ()
-    known = [(school, pack_text(corpus.name(school))) for school in schools]
+    known = [(school, pack_text(corpus.name_school(school))) for school in schools]
     if exact := [school for school, name in known if name == wanted or school == wanted.lower()]:
         return tuple(exact)
     within = [(len(name), school) for school, name in known if name in wanted]
@@ -107,7 +107,7 @@ def find_schools(corpus: Corpus, schools: Iterable[str], text: str) -> tuple[str
     short = [
         (len(profile.short), school)
         for school, _ in known
-        if (profile := corpus.profile(school))
+        if (profile := corpus.find_profile(school))
         and len(profile.short) > 1
         and pack_text(profile.short) in wanted
     ]

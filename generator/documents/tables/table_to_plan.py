@@ -58,7 +58,7 @@ def prepare_import(
         year = said if said is not None else corpus.years[-1]
     elif said is not None and said != year:
         notes.append(f"标题写的是 {said} 年，照 --year 当作 {year} 年的计划")
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     if programme is None:
         known = "、".join(map(str, corpus.years))
         return Refusal(reasons=(f"档案里没有 {year} 年的方案（有 {known} 年的）；用 --year 指定年度",))
@@ -71,14 +71,14 @@ def prepare_import(
     elif school not in programme.school_ids:
         return Refusal(reasons=(f"{year} 年的方案里没有代号是“{school}”的校（园）",))
     elif meant and school not in meant:
-        notes.append(f"标题写的是“{named}”，照 --school 当作{corpus.name(school)}的计划")
+        notes.append(f"标题写的是“{named}”，照 --school 当作{corpus.name_school(school)}的计划")
     reading = read_plan(sheets, programme)
     return _planned(corpus, school, year, reading, notes, drop)
 
 
 def _unclear(corpus: Corpus, named: str, whose: tuple[str, ...]) -> str:
     if whose:
-        listed = "、".join(f"{school}（{corpus.name(school)}）" for school in whose)
+        listed = "、".join(f"{school}（{corpus.name_school(school)}）" for school in whose)
         return f"标题“{named}”说不清是哪一所：{listed}；用 --school 指定"
     if named:
         return f"方案里没有“{named}”；标题写校（园）全称，或用 --school 指定"
@@ -90,7 +90,7 @@ def _planned(
 ) -> Import | Refusal:
     if reading.faults:
         return Refusal(reasons=(*reading.faults, *reading.lost))
-    programme = corpus.programme(year)
+    programme = corpus.find_programme(year)
     assert programme is not None  # noqa: S101  # the caller has looked
     place = f"records/{school}/{year}/plan.yml"
     path = corpus.root / place
@@ -168,7 +168,7 @@ def describe_import(corpus: Corpus, planned: Import, *, dry_run: bool) -> Iterat
         if (count := sum(1 for change in merged.changes if change.kind == kind))
     )
     same = len(merged.rows) - sum(1 for c in merged.changes if c.kind in ("added", "changed", "held"))
-    head = f"{corpus.name(planned.school)} {planned.year} 年工作计划表：{len(merged.rows)} 项任务"
+    head = f"{corpus.name_school(planned.school)} {planned.year} 年工作计划表：{len(merged.rows)} 项任务"
     yield f"{head}（{counts + '、' if counts else ''}不变 {same} 项）"
     for change in merged.changes:
         yield from _change(change)

@@ -122,7 +122,7 @@ def _cores(
     A text that this submission freezes may have had something taken down since. One that was frozen before
     must be unchanged, since only the record itself shows what it was.
     """
-    settlement = corpus.settlement(year)
+    settlement = corpus.find_settlement(year)
     before = parse_yaml("filings", path, old.encode("utf-8", "surrogatepass"))[0]
     known = {text for batch in before.data.batches for text in batch.cores} if before else set()
     seals = {seal.text: seal for seal in settlement.seals.values()}
@@ -149,7 +149,7 @@ def _months(corpus: Corpus, year: int, path: str, data: bytes) -> Iterator[Diagn
 
     Months that plan tables or closings still name are reported by the rules, which need no base.
     """
-    before, programme = parse_yaml("programme", path, data)[0], corpus.programme(year)
+    before, programme = parse_yaml("programme", path, data)[0], corpus.find_programme(year)
     if before is None or not before.complete or programme is None:
         return
     reported = {found.month for found in dropped_months.find_dropped_months(corpus, year)}

@@ -128,7 +128,9 @@ class _Search:
         if len(targets) == 1:
             return f"移到 {targets[0]}，{along}"
         pairs = zip(schools, targets, strict=True)
-        listed = "；".join(f"是{self.corpus.name(school)}的，移到 {target}" for school, target in pairs)
+        listed = "；".join(
+            f"是{self.corpus.name_school(school)}的，移到 {target}" for school, target in pairs
+        )
         return f"看是哪一所的材料：{listed}；{along}"
 
     def other(self, path: str) -> Misplaced | None:

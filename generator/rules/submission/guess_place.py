@@ -26,7 +26,7 @@ def normalise_text(text: str) -> str:
 
 def list_programme_schools(corpus: Corpus) -> frozenset[str]:
     """Return the schools that a programme of any year names."""
-    return frozenset(s for year in corpus.years if (p := corpus.programme(year)) for s in p.school_ids)
+    return frozenset(s for year in corpus.years if (p := corpus.find_programme(year)) for s in p.school_ids)
 
 
 def guess_day(path: str, record: ActivityRecord | None) -> tuple[str, str, str]:
@@ -67,7 +67,7 @@ class SchoolGuess:
         """Return the schools whose pairing has all of a record's partners."""
         if record is None or not record.knows("date", "partners"):
             return ()
-        programme = self.corpus.programme(record.data.date.year)
+        programme = self.corpus.find_programme(record.data.date.year)
         partners = set(record.data.partners)
         return tuple(
             school
@@ -79,7 +79,7 @@ class SchoolGuess:
 
 
 def _names(corpus: Corpus, school: str) -> tuple[str, ...]:
-    profile = corpus.profile(school)
+    profile = corpus.find_profile(school)
     return (profile.name, profile.short, school) if profile else (school,)
 
 

@@ -93,7 +93,7 @@ def make_receipt(
         months=tuple(_accounts(merged or corpus, cells, today)),
         others=tuple(p for p in rest if _is_other(p) or (p in stray and not _exists(corpus, p))),
         unread=tuple(p for p in rest if p in stray and _exists(corpus, p)),
-        names={s: corpus.name(s) for s in {*(r.school for r in records), *(s for s, _ in cells)} if s},
+        names={s: corpus.name_school(s) for s in {*(r.school for r in records), *(s for s, _ in cells)} if s},
         behind=touched.behind,
     )
 
@@ -131,7 +131,7 @@ def _received(path: str, record: ActivityRecord, change: Change, was: str = "") 
 
 def _accounts(corpus: Corpus, cells: Iterable[tuple[str, str]], today: dt.date) -> Iterator[Cell]:
     for school, month in sorted(cells):
-        if school and month and corpus.pairing(int(month[:4]), school):
+        if school and month and corpus.find_pairing(int(month[:4]), school):
             yield make_cell(corpus, int(month[:4]), school, month, today)
 
 

@@ -39,7 +39,7 @@ def parse_days(text: str, corpus: Corpus) -> Days | None:
 
     Moments are turned into days of the newest programme's time zone. ``None`` when the text is neither.
     """
-    programme = corpus.programme(corpus.years[-1]) if corpus.years else None
+    programme = corpus.find_programme(corpus.years[-1]) if corpus.years else None
     try:
         zone = ZoneInfo(programme.timezone if programme else _USUAL_ZONE)
     except (KeyError, ValueError, OSError):
@@ -92,7 +92,7 @@ def check_reported_day(
 
 
 def _turns_in_time(corpus: Corpus, record: ActivityRecord, day: dt.date, last: dt.date) -> bool:
-    programme = corpus.programme(record.year)
+    programme = corpus.find_programme(record.year)
     if programme is None or record.month not in programme.months:
         return False
     return day <= find_deadline(programme, record.month) < last

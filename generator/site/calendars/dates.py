@@ -101,9 +101,9 @@ def _report(corpus: Corpus, account: Ledger, month: str) -> Occasion:
     programme, end = account.programme, find_deadline(account.programme, month)
     cells = account.month(month)
     owing = tuple(cell.school for cell in cells if cell.counts)
-    schools = [f"{corpus.name(cell.school)}{cell.quota}项" for cell in cells if cell.counts]
+    schools = [f"{corpus.name_school(cell.school)}{cell.quota}项" for cell in cells if cell.counts]
     excused = [
-        f"{corpus.name(c.school)}（{mask_private_words(c.reason)}）"
+        f"{corpus.name_school(c.school)}（{mask_private_words(c.reason)}）"
         for c in cells
         if c.status is Status.EXCUSED
     ]
@@ -137,7 +137,7 @@ _WHAT = "每项活动一份记录：方案、措施、记录、总结和图片�
 def _own_report(corpus: Corpus, account: Ledger, cell: Cell) -> Occasion:
     programme, name = account.programme, name_month(cell.month)
     lines = (
-        f"{corpus.name(cell.school)}{name}应完成{cell.quota}项，{cell.deadline.month}月{cell.deadline.day}日（含）前报{programme.office}。",
+        f"{corpus.name_school(cell.school)}{name}应完成{cell.quota}项，{cell.deadline.month}月{cell.deadline.day}日（含）前报{programme.office}。",
         _WHAT,
         _so_far(cell),
         *_moved(programme, cell.month),
@@ -207,7 +207,7 @@ def _document(
     texts = {mask_private_words(s.expectation.text).rstrip("。"): _SIDES[s.expectation.by] for s in states}
     lines = [f"{side}{text}。" if len(texts) > 1 else f"{text}。" for text, side in texts.items()]
     if not school:
-        lines.append(f"应交：{_joined(corpus.name(s) for s in schools)}。")
+        lines.append(f"应交：{_joined(corpus.name_school(s) for s in schools)}。")
     if first.expectation.within_days:
         lines.append(f"期限是开学后{first.expectation.within_days}天之内。")
     else:
@@ -239,8 +239,8 @@ def _events(corpus: Corpus, account: Ledger) -> Iterator[Occasion]:
         data = record.data
         concerned = {data.host, *data.schools}
         schools = tuple(s for s in programme.school_ids if s in concerned)
-        lines = [f"承办：{corpus.name(data.host)}。"]
-        if guests := [corpus.name(s) for s in schools if s != data.host]:
+        lines = [f"承办：{corpus.name_school(data.host)}。"]
+        if guests := [corpus.name_school(s) for s in schools if s != data.host]:
             lines.append(f"参加：{_joined(guests)}。")
         topics = (mask_private_words(part.topic, names).rstrip("。") for part in data.agenda)
         if agenda := "；".join(topics):

@@ -57,7 +57,7 @@ def write_public_archive(corpus: Corpus) -> dict[str, bytes]:
 def _list_school_records(corpus: Corpus) -> Iterator[tuple[str, YamlRecord, frozenset[str]]]:
     """Yield what may be published of each school that takes part in a year: path, record, fields not to write."""
     for year in corpus.years:
-        programme = corpus.programme(year)
+        programme = corpus.find_programme(year)
         for school in programme.school_ids if programme else ():
             records = corpus.schools.get(school)
             if records is None:

@@ -32,7 +32,7 @@ def explain_lateness(site: Site, activity: PublicActivity) -> str:
     end = find_deadline(account.programme, activity.month)
     if activity.reported > end:
         why = f"材料在{activity.month_name}的期限之后上报"
-    elif closed := site.corpus.settlement(activity.year).month(activity.month, site.today):
+    elif closed := site.corpus.find_settlement(activity.year).month(activity.month, site.today):
         why = f"{activity.month_name}已在{format_chinese_date(closed.closed)}结账，材料在那以后收到"
     else:
         why = "材料没有按时上报"
@@ -41,7 +41,7 @@ def explain_lateness(site: Site, activity: PublicActivity) -> str:
 
 def explain_takedown(site: Site, activity: PublicActivity) -> str:
     """Say that something was taken down after the closing, without a word of what it was."""
-    settlement, record = site.corpus.settlement(activity.year), activity.record
+    settlement, record = site.corpus.find_settlement(activity.year), activity.record
     seal = settlement.seals.get(activity.key)
     if (
         seal is None
@@ -60,7 +60,7 @@ def list_amendments(site: Site, activity: PublicActivity) -> tuple[Amended, ...]
 
 def _amendments(site: Site, activity: PublicActivity) -> Iterator[Amended]:
     names = activity.record.data.private
-    for change in site.corpus.settlement(activity.year).changes.get(activity.key, ()):
+    for change in site.corpus.find_settlement(activity.year).changes.get(activity.key, ()):
         amendment = change.amendment
         yield Amended(
             day=amendment.amended,

@@ -161,7 +161,7 @@ def _paper(site: Site, stem: str) -> tuple[str, str]:
         return "工作计划表", "plan-title"
     if stem == "roster":
         return "师徒结对花名册", "papers-title"
-    return f"与{site.corpus.name(stem.removeprefix('agreement-'))}的协议", stem
+    return f"与{site.corpus.name_school(stem.removeprefix('agreement-'))}的协议", stem
 
 
 def _activity(site: Site, key: str) -> _Link:

@@ -150,7 +150,7 @@ def _ics(site: Site, school: str, found: list[Occasion]) -> bytes:
 
     programme = site.programmes.get(site.year)
     county = programme.county if programme else ""
-    whose = site.corpus.name(school) if school else county
+    whose = site.corpus.name_school(school) if school else county
     file = _file(school)
     sample = "（示例）" if site.corpus.has_sample else ""
     return format_calendar(

@@ -64,7 +64,7 @@ class ExampleWords:
             yield from (f"| `{m.id}` | {_make_plain(m.name)} |" for m in self.programme.measures)
             return
         for kind, (title, column) in _KINDS.items():
-            profiles = [(id_, p) for id_ in self.programme.school_ids if (p := self.corpus.profile(id_))]
+            profiles = [(id_, p) for id_ in self.programme.school_ids if (p := self.corpus.find_profile(id_))]
             rows = [
                 f"| `{id_}` | {_make_plain((p.township if kind == 'rural' else None) or p.name)} |"
                 for id_, p in profiles
@@ -103,7 +103,7 @@ class ExampleWords:
 
     def _pair(self, school: Mapping[str, str], own: str) -> dict[str, str]:
         """Return what stands for the words of one school."""
-        profile = self.corpus.profile(own)
+        profile = self.corpus.find_profile(own)
         if profile is None:
             return {school["id"]: own}
         words = {school["id"]: own, school["name"]: profile.name, school["responsible"]: profile.responsible}

@@ -202,7 +202,7 @@ def _items(site: Site, record: NoteRecord) -> Iterator[_Item]:
             continue
         yield _Item(
             activity=activity,
-            owner=site.corpus.name(written.school),
+            owner=site.corpus.name_school(written.school),
             month_name=name_month(written.month),
             day=format_chinese_day(activity.date) if activity else "",
             seal=make_seal(item.finding),

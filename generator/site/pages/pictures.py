@@ -21,14 +21,14 @@ class AlbumPhotos:
 
     def picture(self, record: Photographed, index: int) -> PictureView | None:
         """Return the picture of the record's photo `index`, or None when it is not published."""
-        found = self.album.picture(record.key, index)
+        found = self.album.find_picture(record.key, index)
         if found is None:
             return None
         sizes = sorted(found.sizes, key=lambda size: size.width)
         return PictureView(
             src=found.fallback_path,
-            full=found.path(sizes[-1]),
-            srcset=tuple((found.path(size), size.width) for size in sizes),
+            full=found.find_path(sizes[-1]),
+            srcset=tuple((found.find_path(size), size.width) for size in sizes),
             width=sizes[-1].width,
             height=sizes[-1].height,
             colour=found.colour,
@@ -42,4 +42,4 @@ FIRST_DIGITS = "0123456789abcdef"
 def write_pictures(site: Site, folder: Path, first: str) -> None:
     """Put the published pictures whose names begin with a digit below the site's folder."""
     if isinstance(site.photos, AlbumPhotos):
-        site.photos.album.write(folder, first)
+        site.photos.album.write_pictures(folder, first)

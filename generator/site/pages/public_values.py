@@ -42,7 +42,7 @@ def list_schools(corpus: Corpus, programme: Programme, today: dt.date) -> dict[s
     day = min(today, programme.terms[-1].ends)
     found = {}
     for school in programme.school_ids:
-        profile = corpus.profile_on(school, day)
+        profile = corpus.find_profile_on(school, day)
         helper = _find_helper(programme, school, day)
         kind = profile.kind if profile else ("helper" if school == helper else "rural")
         found[school] = SchoolView(
@@ -117,7 +117,7 @@ class _Year:
             for school in schools
             if (records := corpus.schools.get(school)) and (table := records.plans.get(programme.year))
         }
-        self._settlement = corpus.settlement(programme.year)
+        self._settlement = corpus.find_settlement(programme.year)
         self._closed = {
             month: closed for month in programme.months if (closed := self._settlement.month(month, today))
         }

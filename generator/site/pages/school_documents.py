@@ -180,7 +180,7 @@ def _agreement(site: Site, year: int, helper: str, note: NoteRecord, level: int)
 
 def _on(site: Site, school: SchoolView, day: dt.date) -> SchoolView:
     """Return a school under its name of a day."""
-    profile = site.corpus.profile_on(school.id, day)
+    profile = site.corpus.find_profile_on(school.id, day)
     return replace(school, name=profile.name, short=profile.short) if profile else school
 
 
@@ -197,7 +197,7 @@ def _roster(site: Site, found: TermCoverage, names: frozenset[str]) -> RosterVie
         status=status,
         pairs=tuple(_pair(site, found, pair, names) for pair in found.pairs),
         unmarked=tuple(
-            (site.corpus.name(school), tuple(a for r in records if (a := site.by_key.get(r.key))))
+            (site.corpus.name_school(school), tuple(a for r in records if (a := site.by_key.get(r.key))))
             for school, records in found.unmarked.items()
         ),
     )
@@ -209,8 +209,10 @@ def _pair(site: Site, term: TermCoverage, found: PairCoverage, names: frozenset[
     return MentorView(
         mentor=mask_private_words(found.pair.mentor, names),
         mentee=mask_private_words(found.pair.mentee, names),
-        school=site.corpus.name(found.pair.school),
-        short=profile.short if (profile := site.corpus.profile(found.pair.school)) else found.pair.school,
+        school=site.corpus.name_school(found.pair.school),
+        short=profile.short
+        if (profile := site.corpus.find_profile(found.pair.school))
+        else found.pair.school,
         focus=mask_private_words(found.pair.focus),
         days=len(found.days),
         months=tuple(

@@ -165,7 +165,7 @@ def _page(
 ) -> Page:
     account = site.ledgers[year]
     view = site.schools[year][school]
-    profile = site.corpus.profile(school)
+    profile = site.corpus.find_profile(school)
     cells = account.row(school)
     owed = [describe_debt(site, account, cell) for cell in cells if cell.due and not cell.closed]
     state = describe_standing(site, account)
@@ -255,10 +255,10 @@ def _list_helpers(site: Site, programme: Programme, school: str) -> tuple[tuple[
 
 
 def _facts(site: Site, year: int, school: str) -> tuple[tuple[str, str], ...]:
-    profile = site.corpus.profile_on(school, min(site.today, site.programmes[year].terms[-1].ends))
+    profile = site.corpus.find_profile_on(school, min(site.today, site.programmes[year].terms[-1].ends))
     if profile is None:
         return ()
-    persons = list_former_persons(site.corpus.profile(school), site.today)
+    persons = list_former_persons(site.corpus.find_profile(school), site.today)
     found = (
         ("责任人", profile.responsible),
         ("前任", "；".join(persons)),
@@ -295,7 +295,7 @@ def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
 
 def _closed(site: Site, cell: Cell) -> str:
     """Return the note on a closed month that was not met, "" for any other."""
-    closed = site.corpus.settlement(int(cell.month[:4])).month(cell.month, site.today)
+    closed = site.corpus.find_settlement(int(cell.month[:4])).month(cell.month, site.today)
     if closed is None or not cell.due:
         return ""
     return f"{format_chinese_date(closed.closed)}已结账，以后补报的只作存档，不再计入。"

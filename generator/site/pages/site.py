@@ -142,7 +142,7 @@ def compute_site(
 ) -> Site:
     """Compute a site's values from a corpus as of a day."""
     years = corpus.years
-    programmes = {year: programme for year in years if (programme := corpus.programme(year))}
+    programmes = {year: programme for year in years if (programme := corpus.find_programme(year))}
     ledgers = {year: account for year in years if (account := make_ledger(corpus, year, today))}
     schools = {year: list_schools(corpus, programme, today) for year, programme in programmes.items()}
     photos = photos or NoPhotos()
@@ -155,7 +155,7 @@ def compute_site(
     return Site(
         corpus=corpus,
         today=today,
-        year=corpus.running_year(today) or today.year,
+        year=corpus.find_running_year(today) or today.year,
         years=years,
         programmes=programmes,
         ledgers=ledgers,
