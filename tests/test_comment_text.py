@@ -341,7 +341,7 @@ def test_the_judge_sees_what_is_not_held() -> None:
 def suggested(
     text: str, line: int, fix: str, column: int = 1, end: int = 2, path: str = f"{FOLDER}/activity.md"
 ) -> str:
-    span = SourceFile(path=path, text=text).span(line, column, end)
+    span = SourceFile(path=path, text=text).make_span(line, column, end)
     return suggest_line(Diagnostic(rule="date-format", span=span, message="", fix=fix))
 
 

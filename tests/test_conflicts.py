@@ -52,6 +52,6 @@ def test_a_record_with_a_conflict_does_not_count() -> None:
     assert record.file.text == text
     again = pickle.loads(pickle.dumps(record))  # noqa: S301  # our own
     assert (again.data, again.unread, again.file.text) == (record.data, record.unread, text)
-    section = record.markdown.section("记录")
+    section = record.markdown.find_section("记录")
     assert section is not None
     assert section.text.split() == ["上午观摩", "，下午研讨。"]

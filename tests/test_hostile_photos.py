@@ -90,7 +90,7 @@ def test_each_kind_is_refused_in_these_words_or_published(tried: Tried) -> None:
 def test_every_refusal_says_where_and_what_to_do(tried: Tried) -> None:
     assert len(tried.album.problems) + len(tried.album.pictures) == len(CASES)
     for problem in tried.album.problems:
-        line = problem.span.file.line(problem.span.line)
+        line = problem.span.file.read_line(problem.span.line)
         assert next(name for name in tried.names.values() if f"“{name}”" in problem.message) in line
         assert problem.fix
 

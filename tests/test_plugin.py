@@ -332,7 +332,7 @@ def test_a_wrong_option_is_told(tmp_path: Path) -> None:
 
 def _problem(severity: Severity) -> Diagnostic:
     file = SourceFile(path="records/a/2031/03/05-x/activity.md")
-    return Diagnostic(rule="r", span=file.span(3, 7), message="日期写错了", fix="改", severity=severity)
+    return Diagnostic(rule="r", span=file.make_span(3, 7), message="日期写错了", fix="改", severity=severity)
 
 
 def test_a_wrong_record_warns_and_fails_a_strict_build(tmp_path: Path, stand_in: StandIn) -> None:

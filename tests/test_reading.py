@@ -34,7 +34,7 @@ def told_of(record: YamlRecord | NoteRecord | ActivityRecord) -> list[object]:
     if isinstance(record, NoteRecord | ActivityRecord):
         markdown = record.markdown
         found += [markdown.front, markdown.front_line, markdown.body, markdown.body_line, markdown.sections]
-    return [*found, [tree.span((name,)) for name in type(record.data).model_fields]]
+    return [*found, [tree.find_span((name,)) for name in type(record.data).model_fields]]
 
 
 @pytest.mark.parametrize("root", [ROOT, *sorted(ROOT.glob("tests/rules/*/bad-*"))], ids=lambda p: p.name)

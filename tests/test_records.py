@@ -40,7 +40,7 @@ def changed(old: str, new: str) -> str:
 def marked(diagnostic: Diagnostic) -> str:
     """Return the text that a diagnostic's span covers in the file as it was typed."""
     span = diagnostic.span
-    return span.file.line(span.line)[span.column - 1 : span.end_column - 1]
+    return span.file.read_line(span.line)[span.column - 1 : span.end_column - 1]
 
 
 # --- a good record -------------------------------------------------------------------------------
@@ -84,8 +84,8 @@ def test_a_good_record_is_read_whole() -> None:
 )
 def test_every_value_knows_its_place(path: tuple[str | int, ...], key: bool, text: str) -> None:
     record, _ = parse(GOOD)
-    span = record.span(*path, key=key)
-    assert record.file.line(span.line)[span.column - 1 : span.end_column - 1] == text
+    span = record.find_span(*path, key=key)
+    assert record.file.read_line(span.line)[span.column - 1 : span.end_column - 1] == text
 
 
 def test_texts_stay_texts() -> None:

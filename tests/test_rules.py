@@ -80,7 +80,7 @@ def render(diagnostics: tuple[Diagnostic, ...]) -> str:
         out.append(
             f"{_printable(span.file.path)}:{span.line}:{span.column}: {d.severity.value} [{d.rule}] {d.clause or '-'} {d.message}"
         )
-        line = d.excerpt if d.excerpt is not None else span.file.line(span.line)
+        line = d.excerpt if d.excerpt is not None else span.file.read_line(span.line)
         if line:
             marked = line[span.column - 1 : span.end_column - 1]
             caret = " " * _width(line[: span.column - 1]) + "^" * max(1, _width(marked))

@@ -134,7 +134,7 @@ def test_one_copied_section_is_found_among_all(year: tuple[ActivityRecord, ...])
     """Whole, or with one of its sentences exchanged; in another section, or in the same report, it is none."""
     found = 0
     for original in year[::48]:
-        account = original.markdown.section("记录")
+        account = original.markdown.find_section("记录")
         assert account is not None
         for text in (account.text, account.text.replace("，", "。", 1) + "我们还看了种植角。"):
             copy = _record(_sections(方案="另一件事。", 记录=text))

@@ -100,7 +100,7 @@ def is_late(corpus: Corpus, activity: ActivityRecord, today: dt.date) -> bool:
 
     In a month closed by ``today`` the closing decides, before that the deadline.
     """
-    closed = corpus.find_settlement(activity.year).month(activity.month, today)
+    closed = corpus.find_settlement(activity.year).find_month(activity.month, today)
     line = closed.schools.get(activity.school) if closed else None
     if line is not None:
         return activity.key not in line.keys
@@ -119,7 +119,7 @@ def make_cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date
         return _blank(school, month, dt.date(int(month[:4]), int(month[5:]), 1))
     end = find_deadline(programme, month)
     activities = corpus.by_school_month.get((school, month), ())
-    if closed := corpus.find_settlement(year).month(month, today):
+    if closed := corpus.find_settlement(year).find_month(month, today):
         line = closed.schools.get(school)
         if line is None:  # it was no member
             return _off(corpus, programme, school, month)
@@ -162,7 +162,7 @@ def list_counted(corpus: Corpus, account: Cell, today: dt.date) -> tuple[Activit
     """Return the activities of a month that count: all but those that :func:`is_late` excludes."""
     if not account.closed:
         return tuple(a for a in account.activities if a.data.reported <= account.deadline)
-    closed = corpus.find_settlement(int(account.month[:4])).month(account.month, today)
+    closed = corpus.find_settlement(int(account.month[:4])).find_month(account.month, today)
     line = closed.schools.get(account.school) if closed else None
     return tuple(a for a in account.activities if line and a.key in line.keys)
 

@@ -193,4 +193,6 @@ def _shorten_names(keys: set[str]) -> dict[str, str]:
 def _report(activity: Photographed, index: int, fault: Fault) -> Diagnostic:
     name = activity.data.photos[index].file
     message = f"图片“{name}”没有发布：{fault.message}"
-    return Diagnostic(rule=RULE, span=activity.span("photos", index, "file"), message=message, fix=fault.fix)
+    return Diagnostic(
+        rule=RULE, span=activity.find_span("photos", index, "file"), message=message, fix=fault.fix
+    )

@@ -144,7 +144,7 @@ def _read_plan(
         reading.problems.append(
             Diagnostic(
                 rule="programme-consistent",
-                span=programme.span("plan_text"),
+                span=programme.find_span("plan_text"),
                 message=f"找不到方案原文 content/plan/{name[:60]}",
                 fix="把方案全文存为这个文件，或改正 plan_text",
             )

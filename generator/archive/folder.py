@@ -65,7 +65,7 @@ class Reading:
     def refuse(self, rule: str, path: str, message: str, fix: str) -> None:
         """Note that what lies at a path is not read, and which rule says why."""
         safe = path.encode("utf-8", "backslashreplace").decode("utf-8")
-        span = SourceFile(path=safe).span()
+        span = SourceFile(path=safe).make_span()
         self.problems.append(Diagnostic(rule=rule, span=span, message=message, fix=fix, excerpt=""))
 
     def unknown(self, entry: os.DirEntry[str], fix: str) -> None:

@@ -119,7 +119,7 @@ def _read_month(reading: Reading, month: os.DirEntry[str]) -> Iterator[ActivityR
             reading.problems.append(
                 Diagnostic(
                     rule="unexpected-file",
-                    span=file.span(),
+                    span=file.make_span(),
                     message="活动文件夹里没有 activity.md",
                     fix="把活动记录存为 activity.md（全部小写）放进来",
                     excerpt="",

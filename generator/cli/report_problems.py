@@ -74,7 +74,7 @@ def cut_excerpt(diagnostic: Diagnostic) -> tuple[str, int, int]:
     nothing to show.
     """
     span = diagnostic.span
-    line = span.file.line(span.line) if diagnostic.excerpt is None else diagnostic.excerpt
+    line = span.file.read_line(span.line) if diagnostic.excerpt is None else diagnostic.excerpt
     start, end = max(0, span.column - 1), max(span.column, span.end_column - 1)
     # No more of a long line is looked at than can be shown, and what may be part of a number that is.
     before = max(0, min(start, len(line)) - _REACH)

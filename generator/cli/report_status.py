@@ -114,10 +114,10 @@ def render_closing_markdown(months: Sequence[str]) -> str:
 def _closed(corpus: Corpus, ledger: Ledger, month: str) -> str:
     """Say when a month was closed and how often that was amended, "" while it is open."""
     settlement = corpus.find_settlement(ledger.year)
-    closed = settlement.month(month, ledger.today)
+    closed = settlement.find_month(month, ledger.today)
     if closed is None:
         return ""
-    changes = sum(1 for each in settlement.amendments(month) if each.amended <= ledger.today)
+    changes = sum(1 for each in settlement.list_amendments(month) if each.amended <= ledger.today)
     return f"{name_month(month)}（{closed.closed}{f'，更正 {changes} 次' if changes else ''}）"
 
 

@@ -83,9 +83,9 @@ class YamlRecord:
         """Say whether the named fields hold what the file says, not stand-ins."""
         return self.unread.isdisjoint(names)
 
-    def span(self, *path: str | int, key: bool = False) -> Span:
+    def find_span(self, *path: str | int, key: bool = False) -> Span:
         """Return the place of the value (or key) at ``path``."""
-        return self.tree.span(path, key=key)
+        return self.tree.find_span(path, key=key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +150,9 @@ class ActivityRecord:
         """Say whether the named fields hold what the file says, not stand-ins."""
         return self.unread.isdisjoint(names)
 
-    def span(self, *path: str | int, key: bool = False) -> Span:
+    def find_span(self, *path: str | int, key: bool = False) -> Span:
         """Return the place of the front matter's value (or key) at ``path``."""
-        return self.tree.span(path, key=key)
+        return self.tree.find_span(path, key=key)
 
 
 _STAND_INS: dict[str, dict[str, Any]] = {

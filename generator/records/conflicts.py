@@ -39,7 +39,7 @@ def drop_consequences(
     problems: Iterable[Diagnostic], unmerged: SourceFile, kept: SourceFile
 ) -> list[Diagnostic]:
     """Leave out what was found on lines that a conflict emptied."""
-    return [p for p in problems if unmerged.line(p.span.line) == kept.line(p.span.line)]
+    return [p for p in problems if unmerged.read_line(p.span.line) == kept.read_line(p.span.line)]
 
 
 def _conflicts(marks: list[_Mark]) -> Iterator[list[_Mark]]:
@@ -51,7 +51,7 @@ def _conflicts(marks: list[_Mark]) -> Iterator[list[_Mark]]:
 
 def _problem(file: SourceFile, conflict: list[_Mark]) -> Diagnostic:
     first, last = conflict[0][0] + 1, conflict[-1][0] + 1
-    line = file.line(first)
+    line = file.read_line(first)
     if len(conflict) > 1:
         own_end, other_begins = conflict[1][0] + 1, conflict[-2][0] + 1
         message = f"第 {first} 至 {last} 行是没有解决的合并冲突，两份文字都在里面"
@@ -64,7 +64,7 @@ def _problem(file: SourceFile, conflict: list[_Mark]) -> Diagnostic:
             "；要画横线，写 ----" if line[0] == "=" else ""
         )
     return Diagnostic(
-        rule="conflict-markers", span=file.span(first, 1, len(line) + 1), message=message, fix=fix
+        rule="conflict-markers", span=file.make_span(first, 1, len(line) + 1), message=message, fix=fix
     )
 
 

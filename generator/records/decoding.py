@@ -30,7 +30,7 @@ def decode_record(path: str, data: bytes, *, most: int = MAX_BYTES) -> Decoded:
             problems=(
                 Diagnostic(
                     rule="file-size",
-                    span=file.span(),
+                    span=file.make_span(),
                     message=f"文件太大：文字记录最多 {most // 1024} KB",
                     fix="正文里只写文字，图片另存为 01.jpg 等文件放在同一文件夹",
                 ),
@@ -48,7 +48,7 @@ def decode_record(path: str, data: bytes, *, most: int = MAX_BYTES) -> Decoded:
         problems.append(
             Diagnostic(
                 rule="file-encoding",
-                span=file.span(),
+                span=file.make_span(),
                 message=f"{encoding}，不是 UTF-8，别人打开会是乱码",
                 fix="用记事本打开，“另存为”时编码选 UTF-8，再重新上传",
             )
@@ -57,7 +57,7 @@ def decode_record(path: str, data: bytes, *, most: int = MAX_BYTES) -> Decoded:
         problems.append(
             Diagnostic(
                 rule="file-bom",
-                span=file.span(),
+                span=file.make_span(),
                 message="文件开头带有看不见的 BOM 标记",
                 fix="“另存为”时编码选 UTF-8（不要选“带有 BOM 的 UTF-8”）",
                 severity=Severity.WARNING,
@@ -68,7 +68,7 @@ def decode_record(path: str, data: bytes, *, most: int = MAX_BYTES) -> Decoded:
         problems.append(
             Diagnostic(
                 rule="file-encoding",
-                span=file.span(line),
+                span=file.make_span(line),
                 message="文件里有空字符，不像一份文字记录",
                 fix="用记事本新建文件，把文字重新粘贴进去，编码选 UTF-8",
                 excerpt="",
@@ -78,7 +78,7 @@ def decode_record(path: str, data: bytes, *, most: int = MAX_BYTES) -> Decoded:
         problems.append(
             Diagnostic(
                 rule="line-endings",
-                span=file.span(),
+                span=file.make_span(),
                 message=f"换行用的是{' Windows 格式（CRLF）' if crlf else '旧式的 CR'}",
                 fix="不影响内容；在编辑器右下角换成 LF 即可",
                 severity=Severity.WARNING,

@@ -51,12 +51,12 @@ class SourceFile:
     path: str
     text: str = field(default="", repr=False, compare=False)
 
-    def line(self, number: int) -> str:
+    def read_line(self, number: int) -> str:
         """Return line ``number`` (from 1) without its line end, or ``""`` when there is no such line."""
         lines = _lines(self.text)
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
 
-    def span(self, line: int = 1, column: int = 1, end_column: int | None = None) -> Span:
+    def make_span(self, line: int = 1, column: int = 1, end_column: int | None = None) -> Span:
         """Return the place at ``line``/``column`` (both from 1; ``end_column`` is exclusive)."""
         return Span(file=self, line=line, column=column, end_column=end_column or column + 1)
 

@@ -59,7 +59,7 @@ def find_text_behind_hash(file: SourceFile, text: str, first_line: int) -> list[
         found.append(
             Diagnostic(
                 rule="hash-sign",
-                span=file.span(first_line + line - 1, column, column + len(lost)),
+                span=file.make_span(first_line + line - 1, column, column + len(lost)),
                 message=f"“{lost[:20]}”没有读进来：空格后面的 # 表示其余是注释",
                 fix="要保留这几个字，就给整段文字加英文双引号，或把 # 换成“号”；是注释就在 # 后面空一格",
                 severity=Severity.WARNING,
@@ -83,7 +83,7 @@ class _Line:
         self.columns[at : at + 1] = [self.columns[at]] * len(sign)
 
     def report(self, rule: str, at: int, message: str, fix: str) -> None:
-        span = self.file.span(self.number, self.columns[at])
+        span = self.file.make_span(self.number, self.columns[at])
         self.problems.append(Diagnostic(rule=rule, span=span, message=message, fix=fix))
 
     def narrow(self, at: int, sign: str) -> None:
@@ -213,7 +213,7 @@ def fix_unreadable_signs(
     def report(index: int, start: int, end: int, message: str, fix: str) -> None:
         typed = columns.get(first_line + index)
         place = [typed[at] if typed else at + 1 for at in (start, end - 1)]
-        span = file.span(first_line + index, place[0], place[1] + 1)
+        span = file.make_span(first_line + index, place[0], place[1] + 1)
         problems.append(Diagnostic(rule="yaml-syntax", span=span, message=message, fix=fix))
 
     for index in _outside_block_texts(lines):

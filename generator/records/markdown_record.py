@@ -66,14 +66,14 @@ class MarkdownRecord:
             self._sections = _sections(self.body, self.body_line)
         return self._sections
 
-    def section(self, title: str) -> Section | None:
+    def find_section(self, title: str) -> Section | None:
         """Return the first section of that title, or ``None``."""
         return next((s for s in self.sections if s.title == title), None)
 
-    def heading_span(self, section: Section) -> Span:
+    def find_heading_span(self, section: Section) -> Span:
         """Return the place of a section's heading."""
-        line = self.file.line(section.line)
-        return self.file.span(section.line, 1, len(line) + 1)
+        line = self.file.read_line(section.line)
+        return self.file.make_span(section.line, 1, len(line) + 1)
 
 
 def split_markdown(file: SourceFile) -> tuple[MarkdownRecord, list[Diagnostic]]:
@@ -206,7 +206,7 @@ def _sections(body: str, body_line: int) -> tuple[Section, ...]:
 def _fence(file: SourceFile, line: int, message: str, fix: str) -> Diagnostic:
     return Diagnostic(
         rule="front-matter-fence",
-        span=file.span(line, 1, max(2, len(file.line(line)) + 1)),
+        span=file.make_span(line, 1, max(2, len(file.read_line(line)) + 1)),
         message=message,
         fix=fix,
     )

@@ -158,7 +158,7 @@ def _ask_to_edit_by_hand(
     ]
     return Diagnostic(
         rule="yaml-syntax",
-        span=file.span(),
+        span=file.make_span(),
         message="填写栏的写法比较特别，程序不能自动加上图片的几行",
         fix="请自己写进填写栏的 photos：\n" + "\n".join(lines),
         excerpt="",

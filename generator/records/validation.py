@@ -41,7 +41,9 @@ def validate_mapping(
     """Validate ``tree`` as ``model``. ``stand_ins`` gives a harmless value for each required field."""
     data = tree.value
     unfilled = [
-        found for path in islice(tree.unfilled(), _MOST_OF_A_KIND) if (found := _unfilled(model, tree, path))
+        found
+        for path in islice(tree.list_unfilled(), _MOST_OF_A_KIND)
+        if (found := _unfilled(model, tree, path))
     ]
     unread = _left_out(model, tree) if tree.broken else frozenset()
     try:
@@ -96,7 +98,7 @@ def _unfilled(model: type[Model], tree: Tree, path: tuple[str | int, ...]) -> Di
         return _unknown_key(model, tree, path, "")
     if info.is_required() or info.default == []:
         return None
-    span, name = tree.span(path), _dotted(path)
+    span, name = tree.find_span(path), _dotted(path)
     message = f"“{name}”（{info.title}）没有填"
     return Diagnostic(rule="missing-field", span=span, message=message, fix="填上内容，或删去这一行")
 
@@ -134,14 +136,14 @@ def _diagnose(model: type[Model], tree: Tree, detail: ErrorDetails) -> Diagnosti
         example = info.description if info else ""
         return Diagnostic(
             rule="missing-field",
-            span=tree.span(loc),
+            span=tree.find_span(loc),
             message=f"“{name}”（{label}）没有填" if filled else f"缺少“{name}”（{label}）",
             fix=f"{'填上内容' if filled else f'加一行 {field}: …'}；{example}",
         )
     if kind in _OWN_RULES:
         return Diagnostic(
             rule=kind,
-            span=tree.span(loc),
+            span=tree.find_span(loc),
             message=f"“{name}”：{context['message']}",
             fix=str(context["fix"]),
         )
@@ -149,7 +151,7 @@ def _diagnose(model: type[Model], tree: Tree, detail: ErrorDetails) -> Diagnosti
         message, fix = f"不能写“{str(detail['input'])[:40]}”", f"改成 {word}"
     else:
         message, fix = _describe(kind, context, detail["input"], _example(model, loc))
-    return Diagnostic(rule="field-value", span=tree.span(loc), message=f"“{name}”{message}", fix=fix)
+    return Diagnostic(rule="field-value", span=tree.find_span(loc), message=f"“{name}”{message}", fix=fix)
 
 
 def _as_written(tree: Tree, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -246,7 +248,7 @@ def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...], val
         # `{caption: 搭建,合作}` reads as a caption and a name without a value.
         return Diagnostic(
             rule="unknown-key",
-            span=tree.span(loc, key=True),
+            span=tree.find_span(loc, key=True),
             message=f"“{str(loc[-1])[:40]}”前面的英文逗号把一句话断开了",
             fix="把这个英文逗号换成中文逗号“，”",
         )
@@ -257,7 +259,7 @@ def _unknown_key(model: type[Model], tree: Tree, loc: tuple[str | int, ...], val
     )
     return Diagnostic(
         rule="unknown-key",
-        span=tree.span(loc, key=True),
+        span=tree.find_span(loc, key=True),
         message=f"没有“{str(loc[-1])[:40]}”这个名称",
         fix=fix,
     )

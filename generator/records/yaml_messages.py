@@ -68,14 +68,16 @@ def describe_syntax_error(
     line = first_line + (mark.line if mark else 0)
     column = (mark.column if mark else 0) + 1
     # libyaml points behind the end when something is left open: show the last line that has text.
-    while line > first_line and not file.line(line).strip():
+    while line > first_line and not file.read_line(line).strip():
         line -= 1
-        column = len(file.line(line)) or 1
+        column = len(file.read_line(line)) or 1
     message, fix = next(
         ((message, fix) for start, message, fix in _MESSAGES if problem.startswith(start)),
         ("这里的写法读不懂", "对照填写指南的样例检查这一行和上一行"),
     )
-    if problem.startswith("mapping values") and re.fullmatch(r"\s+[\w-]+\s*", file.line(line)[: column - 1]):
+    if problem.startswith("mapping values") and re.fullmatch(
+        r"\s+[\w-]+\s*", file.read_line(line)[: column - 1]
+    ):
         message, fix = "这一行前面多了空格", "删去行首的空格，与上一行左边对齐"
     return Diagnostic(rule="yaml-syntax", span=place(line, column, column + 1), message=message, fix=fix)
 

@@ -88,7 +88,7 @@ class Tree:
             self._root = builder.root or Node({}, self.first_line, 1, 2)
         return self._root
 
-    def span(self, path: Path = (), *, key: bool = False) -> Span:
+    def find_span(self, path: Path = (), *, key: bool = False) -> Span:
         """Return the place of the value (or the key) at ``path``, or of the nearest parent that exists."""
         node, parent = self.root, None
         name: str | int = ""
@@ -96,15 +96,15 @@ class Tree:
             child = node.children.get(name)
             if child is None:
                 if isinstance(name, str) and name in node.keys:  # a key without a value
-                    return self.place(*node.keys[name])
+                    return self.translate_place(*node.keys[name])
                 key = False
                 break
             parent, node = node, child
         if key and parent is not None and isinstance(name, str) and name in parent.keys:
-            return self.place(*parent.keys[name])
-        return self.place(node.line, node.column, node.end_column)
+            return self.translate_place(*parent.keys[name])
+        return self.translate_place(node.line, node.column, node.end_column)
 
-    def unfilled(self) -> list[Path]:
+    def list_unfilled(self) -> list[Path]:
         """Return the paths of all names that have no value; where there are such, the nodes were kept."""
         if self._root is None:
             return []
@@ -116,11 +116,11 @@ class Tree:
             todo += [((*path, key), child) for key, child in node.children.items()]
         return found
 
-    def place(self, line: int, column: int, end_column: int) -> Span:
+    def translate_place(self, line: int, column: int, end_column: int) -> Span:
         """Return a place of the mended text as a place of the file as it was typed."""
         if typed := self.columns.get(line):
             column, end_column = _typed(typed, column), _typed(typed, end_column - 1) + 1
-        return self.file.span(line, column, max(column + 1, end_column))
+        return self.file.make_span(line, column, max(column + 1, end_column))
 
 
 def _typed(columns: list[int], column: int) -> int:
@@ -195,7 +195,9 @@ class _Builder:
         self.unfilled = False  # a name without a value was seen
 
     def report(self, rule: str, place: tuple[int, int, int], message: str, fix: str) -> None:
-        self.problems.append(Diagnostic(rule=rule, span=self.where.place(*place), message=message, fix=fix))
+        self.problems.append(
+            Diagnostic(rule=rule, span=self.where.translate_place(*place), message=message, fix=fix)
+        )
 
     def take(self, event: Any) -> None:
         """Take one event; raises :class:`_Stop` beyond a bound."""
@@ -309,7 +311,7 @@ def _compose(
     except _Stop:
         return None, builder.problems, None
     except yaml.YAMLError as error:
-        builder.problems.append(describe_syntax_error(file, builder.where.place, error, first_line))
+        builder.problems.append(describe_syntax_error(file, builder.where.translate_place, error, first_line))
         broken_line = builder.problems[-1].span.line
     root, problems = builder.root, builder.problems
     if root is None or not isinstance(root.value, dict):

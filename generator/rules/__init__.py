@@ -210,7 +210,7 @@ def _mask_texts(diagnostic: Diagnostic, names: Collection[str]) -> Diagnostic:
     """Mask phone numbers and private names wherever a report quotes a record."""
     span, excerpt = diagnostic.span, diagnostic.excerpt
     if excerpt is None:
-        line = span.file.line(span.line)
+        line = span.file.read_line(span.line)
         masked = mask_private_words(line, names)
         excerpt = masked if masked != line else None
     message, fix = mask_private_words(diagnostic.message, names), mask_private_words(diagnostic.fix, names)

@@ -43,17 +43,17 @@ def _list(corpus: Corpus, year: int, record: YamlRecord) -> Iterator[Diagnostic]
     for index, account in enumerate(accounts):
         before = first.setdefault(account.name.lower(), index)
         if before != index:
-            line = record.span("accounts", before, "name").line
+            line = record.find_span("accounts", before, "name").line
             yield make_problem(
                 RULE.slug,
-                record.span("accounts", index, "name"),
+                record.find_span("accounts", index, "name"),
                 f"账号“{account.name}”在第 {line} 行已经写过",
                 "一个账号只写一次，几所校（园）写在一起，如 schools: [guangcai, heiquan]",
             )
         if not account.bureau and not account.schools:
             yield make_problem(
                 RULE.slug,
-                record.span("accounts", index, "name"),
+                record.find_span("accounts", index, "name"),
                 f"账号“{account.name}”什么也不能改",
                 "写上 schools: [校（园）代号]；教育局的账号写 bureau: true；不再使用的，删去这一行",
             )
@@ -61,7 +61,7 @@ def _list(corpus: Corpus, year: int, record: YamlRecord) -> Iterator[Diagnostic]
     if not any(account.bureau for account in accounts):
         yield make_problem(
             RULE.slug,
-            record.span("accounts", key=True),
+            record.find_span("accounts", key=True),
             "没有教育局的账号，合并以后谁也不能再改这份名单",
             "给教育局的账号写上 bureau: true",
         )
@@ -73,7 +73,7 @@ def _schools(
     programme = corpus.find_programme(year)
     known = programme.school_ids if programme else tuple(corpus.schools)
     for place, school in enumerate(account.schools):
-        span = record.span("accounts", index, "schools", place)
+        span = record.find_span("accounts", index, "schools", place)
         if school in account.schools[:place]:
             yield make_problem(RULE.slug, span, f"“{school}”写了两次", "删去一处")
         elif school not in known:

@@ -35,7 +35,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if absent:
             yield make_problem(
                 RULE.slug,
-                record.span("accounts", key=True),
+                record.find_span("accounts", key=True),
                 f"{len(absent)} 所校（园）没有登记账号：{list_schools(corpus, absent)}",
                 "给每一所登记一个账号，或加进代交的账号的 schools",
             )

@@ -43,7 +43,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                     continue
                 if not programme.is_helper(school.id):
                     fix = f"移到 records/{pairing.helper}/{year}/agreement-{school.id}.md"
-                    yield make_problem(RULE.slug, note.file.span(), "帮扶协议由帮扶园存档", fix)
+                    yield make_problem(RULE.slug, note.file.make_span(), "帮扶协议由帮扶园存档", fix)
                 else:
                     allowed = programme.helped_by(school.id)
                     yield from _agreement(corpus, allowed, year, name, note, today)
@@ -58,23 +58,28 @@ def _agreement(
             near = find_nearest(helped, allowed)
             listed = f"本园的被帮扶园：{list_schools(corpus, allowed)}"
             fix = f"是不是想写 {near}？{listed}" if near else listed
-            yield make_problem(RULE.slug, note.span("helped"), f"“{helped}”不是本园的被帮扶园", fix)
+            yield make_problem(RULE.slug, note.find_span("helped"), f"“{helped}”不是本园的被帮扶园", fix)
         elif helped != name:
             fix = f"把文件改名为 agreement-{helped}.md，或改正 helped"
             yield make_problem(
-                RULE.slug, note.span("helped"), f"被帮扶园是 {helped}，文件名却是 agreement-{name}.md", fix
+                RULE.slug,
+                note.find_span("helped"),
+                f"被帮扶园是 {helped}，文件名却是 agreement-{name}.md",
+                fix,
             )
     if note.knows("signed"):
         if signed > today:
             message = f"签订日期 {signed} 还没有到（今天是 {today}）"
-            yield make_problem(RULE.slug, note.span("signed"), message, "签订以后再交；日期写错了就改过来")
+            yield make_problem(
+                RULE.slug, note.find_span("signed"), message, "签订以后再交；日期写错了就改过来"
+            )
         elif signed.year != year:
             message = f"签订日期 {signed} 不在 {year} 年"
             yield make_problem(
-                RULE.slug, note.span("signed"), message, f"核对日期，或放到 {signed.year} 年的文件夹"
+                RULE.slug, note.find_span("signed"), message, f"核对日期，或放到 {signed.year} 年的文件夹"
             )
     if note.markdown.front is not None and not note.markdown.body.strip():
-        at = note.file.span(min(note.markdown.body_line, note.file.text.count("\n") + 1))
+        at = note.file.make_span(min(note.markdown.body_line, note.file.text.count("\n") + 1))
         yield make_problem(RULE.slug, at, "协议正文是空的", "在第二行 --- 下面写上协议内容")
 
 

@@ -39,7 +39,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 ):
                     yield make_problem(
                         RULE.slug,
-                        note.span("signed"),
+                        note.find_span("signed"),
                         f"协议 {note.data.signed} 才签订，应在学期初、{last} 前（含当日）",
                         "日期写错了就改过来；确实晚了不用改，下一年请在学期初签",
                         clause=clause,

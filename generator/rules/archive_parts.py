@@ -55,7 +55,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         yield from _missing(activity)
         yield from _order(activity)
         if activity.markdown.front is not None and (line := _preface(activity)):
-            span = activity.file.span(line, 1, len(activity.file.line(line)) + 1)
+            span = activity.file.make_span(line, 1, len(activity.file.read_line(line)) + 1)
             yield make_problem(
                 _SLUG, span, "这段文字不在四个部分里", "移到 ## 方案、## 措施、## 记录或 ## 总结 的下面"
             )
@@ -68,7 +68,7 @@ def _missing(activity: ActivityRecord) -> Iterator[Diagnostic]:
     for section in markdown.sections:
         if section.title in PARTS:
             continue
-        span = markdown.heading_span(section)
+        span = markdown.find_heading_span(section)
         meant = _guess_meant_heading(section.title, missing)
         if meant:
             missing.remove(meant)
@@ -87,7 +87,7 @@ def _missing(activity: ActivityRecord) -> Iterator[Diagnostic]:
         missing.remove(part)
         yield make_problem(_SLUG, span, f"“{part}”没有写成规定的标题", f"这一行改成：## {part}")
     if len(missing) == len(PARTS):
-        at = markdown.file.span(min(markdown.body_line, markdown.file.text.count("\n") + 1))
+        at = markdown.file.make_span(min(markdown.body_line, markdown.file.text.count("\n") + 1))
         yield make_problem(
             _SLUG,
             at,
@@ -110,24 +110,24 @@ def _loose_headings(activity: ActivityRecord, missing: list[str]) -> Iterator[tu
         match = _LOOSE.fullmatch(line)
         if match and match[1] in missing and match[1] not in seen:
             seen.add(match[1])
-            yield match[1], activity.file.span(activity.markdown.body_line + offset, 1, len(line) + 1)
+            yield match[1], activity.file.make_span(activity.markdown.body_line + offset, 1, len(line) + 1)
 
 
 def _absent(activity: ActivityRecord, part: str) -> Diagnostic:
     """Report a part that is nowhere, at the heading behind which it belongs."""
     before: Section | None = None
     for earlier in PARTS[: PARTS.index(part)]:
-        before = activity.markdown.section(earlier) or before
+        before = activity.markdown.find_section(earlier) or before
     if before is None:
         first = activity.markdown.sections[0] if activity.markdown.sections else None
         where = f"在“{first.title}”前面" if first else "在正文开头"
         span = (
-            activity.markdown.heading_span(first)
+            activity.markdown.find_heading_span(first)
             if first
-            else activity.file.span(activity.markdown.body_line)
+            else activity.file.make_span(activity.markdown.body_line)
         )
     else:
-        where, span = f"在“{before.title}”这一段后面", activity.markdown.heading_span(before)
+        where, span = f"在“{before.title}”这一段后面", activity.markdown.find_heading_span(before)
     return make_problem(_SLUG, span, f"缺少“{part}”部分", f"{where}另起一行写 ## {part}，下面写内容")
 
 
@@ -138,7 +138,7 @@ def _order(activity: ActivityRecord) -> Iterator[Diagnostic]:
     for section in activity.markdown.sections:
         if section.title not in PARTS:
             continue
-        span = activity.markdown.heading_span(section)
+        span = activity.markdown.find_heading_span(section)
         if section.title in seen:
             fix = f"并到第 {seen[section.title]} 行的“{section.title}”里"
             yield make_problem(_SLUG, span, f"“{section.title}”写了两次", fix)

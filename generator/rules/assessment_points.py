@@ -43,20 +43,22 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
         for index, item in enumerate(programme.assessment):
             place = ("assessment", index)
             if item.id in seen:
-                yield make_problem(RULE.slug, record.span(*place, "id"), f"“{item.id}”写了两次", "换一个代号")
+                yield make_problem(
+                    RULE.slug, record.find_span(*place, "id"), f"“{item.id}”写了两次", "换一个代号"
+                )
             seen.add(item.id)
             if bureau.plan is not None and item.clause not in bureau.plan:
                 near = find_nearest(item.clause, (c.id for c in bureau.plan))
                 fix = f"是不是 {near}？" if near else "照方案原文的编号写，如 四-（二）-1"
                 message = f"方案原文里没有条款“{item.clause}”"
-                yield make_problem(RULE.slug, record.span(*place, "clause"), message, fix)
+                yield make_problem(RULE.slug, record.find_span(*place, "clause"), message, fix)
             yield from _asked_for(record, programme, item, index)
         for side, name in SIDES.items():
             total = sum(find_points(item, side) for item in programme.assessment)
             if total != FULL:
                 message = f"{name}各项合计 {total} 分，不是 {FULL} 分"
                 yield make_problem(
-                    RULE.slug, record.span("assessment", key=True), message, f"改 {side}: 后面的分值"
+                    RULE.slug, record.find_span("assessment", key=True), message, f"改 {side}: 后面的分值"
                 )
 
 
@@ -68,12 +70,12 @@ def _asked_for(record: YamlRecord, programme: Programme, item: AssessmentItem, i
     named = item.measure if item.kind == "measure" else item.document
     if named is None:
         message = f"算法是 {item.kind}，却没有写 {item.kind}"
-        yield make_problem(RULE.slug, record.span(*place, "kind"), message, f"加上 {item.kind}: …")
+        yield make_problem(RULE.slug, record.find_span(*place, "kind"), message, f"加上 {item.kind}: …")
         return
     if item.kind == "measure" and programme.measure(named) is None:
         near = find_nearest(named, (m.id for m in programme.measures))
         fix = f"是不是 {near}？" if near else "代号见 measures"
-        yield make_problem(RULE.slug, record.span(*place, "measure"), f"没有帮扶内容“{named}”", fix)
+        yield make_problem(RULE.slug, record.find_span(*place, "measure"), f"没有帮扶内容“{named}”", fix)
         return
     asked = {
         expectation.by
@@ -86,7 +88,7 @@ def _asked_for(record: YamlRecord, programme: Programme, item: AssessmentItem, i
         if find_points(item, side) and side not in asked:
             message = f"方案没有要求{name}做“{item.name}”，不能考核"
             fix = f"{side} 写 0，或在 measures 里写明要求"
-            yield make_problem(RULE.slug, record.span(*place, side), message, fix)
+            yield make_problem(RULE.slug, record.find_span(*place, side), message, fix)
 
 
 RULE = Rule(

@@ -55,19 +55,19 @@ def _one(
         message = f"学期是 {data.term}，文件名却是 {stem}.yml"
         yield make_problem(
             RULE.slug,
-            record.span("term"),
+            record.find_span("term"),
             message,
             f"这一年的学期是：{terms}。{find_remedy(record.file.path)}",
         )
         return
     if data.published > today:
         message = f"公布日期 {data.published} 还没有到（今天是 {today}）"
-        yield make_problem(RULE.slug, record.span("published"), message, find_remedy(record.file.path))
+        yield make_problem(RULE.slug, record.find_span("published"), message, find_remedy(record.file.path))
     if data.published <= (end := find_deadline(programme, term.months[-1])):
         message = f"{data.published} 公布时，{term.name}最后一个月还没有到截止日 {end}"
         yield make_problem(
             RULE.slug,
-            record.span("published"),
+            record.find_span("published"),
             message,
             f"学期结束、各月结账以后再公布。{find_remedy(record.file.path)}",
         )
@@ -76,7 +76,7 @@ def _one(
     found = read_published(corpus, year, data.term, today)
     for difference in found.differences if found else ():
         fix = _AGAIN.format(name=stem)
-        yield make_problem(RULE.slug, record.span(*difference.place), difference.words, fix)
+        yield make_problem(RULE.slug, record.find_span(*difference.place), difference.words, fix)
 
 
 RULE = Rule(

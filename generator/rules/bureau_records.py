@@ -60,7 +60,7 @@ def _months(corpus: Corpus, programme: Programme, bureau: BureauRecords, today: 
                 message = f"{closing.data.closed} 还没有过 {month} 的截止日"
                 yield make_problem(
                     RULE.slug,
-                    closing.span("closed"),
+                    closing.find_span("closed"),
                     message,
                     f"{end} 以后再结账",
                 )
@@ -106,17 +106,17 @@ def _inspection(corpus: Corpus, programme: Programme, bureau: BureauRecords, rec
         yield from _activity(corpus, record, key, *path)
         if key in [other for other, _ in places[:place]]:
             yield make_problem(
-                RULE.slug, record.span(*path), "这份记录写了两次", "一份记录只写一个结论，删去一处"
+                RULE.slug, record.find_span(*path), "这份记录写了两次", "一份记录只写一个结论，删去一处"
             )
         if key in corpus.by_key and schools and corpus.by_key[key].school not in schools:
             owner = corpus.by_key[key].school
             message = f"核查的是{corpus.name_school(data.school)}（{data.school}），活动却是 {owner} 的，两园不在一个对子"
-            yield make_problem(RULE.slug, record.span(*path), message, "核对校（园）和活动")
+            yield make_problem(RULE.slug, record.find_span(*path), message, "核对校（园）和活动")
         if key in corpus.by_key and record.knows("date") and corpus.by_key[key].data.date > data.date:
             day = corpus.by_key[key].data.date
             message = f"核查在 {data.date}，活动却在以后的 {day}"
             yield make_problem(
-                RULE.slug, record.span(*path), message, "核对核查的日期，或换成当时已经开展的活动"
+                RULE.slug, record.find_span(*path), message, "核对核查的日期，或换成当时已经开展的活动"
             )
     if data.draw is not None:
         drawn = bureau.draws.get(data.draw)
@@ -126,11 +126,11 @@ def _inspection(corpus: Corpus, programme: Programme, bureau: BureauRecords, rec
                 f"档案里没有抽签“{data.draw[:40]}”",
                 f"写抽签文件的名字，不带 .yml；现有的：{known}",
             )
-            yield make_problem(RULE.slug, record.span("draw"), message, fix)
+            yield make_problem(RULE.slug, record.find_span("draw"), message, fix)
         elif data.school not in drawn.data.drawn:
             message = f"抽签 {data.draw} 没有抽中{corpus.name_school(data.school)}"
             fix = "不是抽签抽中的，删去 draw 这一行；核对校（园）代号"
-            yield make_problem(RULE.slug, record.span("draw"), message, fix)
+            yield make_problem(RULE.slug, record.find_span("draw"), message, fix)
 
 
 def _dated(record: NoteRecord) -> _Found:
@@ -139,18 +139,18 @@ def _dated(record: NoteRecord) -> _Found:
     if named and record.knows("date") and named[0] != day:
         message = f"日期是 {day}，文件名却是 {path.name}"
         fix = f"把文件改名为 {path.name.replace(named[0], day)}（图片文件夹也改），或改正日期"
-        yield make_problem(RULE.slug, record.span("date"), message, fix)
+        yield make_problem(RULE.slug, record.find_span("date"), message, fix)
 
 
 def _month(programme: Programme, record: YamlRecord) -> _Found:
     month, path = record.data.month, PurePosixPath(record.file.path)
     if month not in programme.months:
         fix = f"帮扶月是：{'、'.join(programme.months)}"
-        yield make_problem(RULE.slug, record.span("month"), f"{month} 不是方案规定的帮扶月", fix)
+        yield make_problem(RULE.slug, record.find_span("month"), f"{month} 不是方案规定的帮扶月", fix)
     elif path.stem != month and not (isinstance(record.data, Draw) and path.stem.startswith(f"{month}-")):
         message = f"月份是 {month}，文件名却是 {path.name}"
         yield make_problem(
-            RULE.slug, record.span("month"), message, f"把文件改名为 {month}{path.suffix}，或改正月份"
+            RULE.slug, record.find_span("month"), message, f"把文件改名为 {month}{path.suffix}，或改正月份"
         )
 
 
@@ -158,7 +158,7 @@ def _past(record: YamlRecord, field: str, today: dt.date) -> _Found:
     day = getattr(record.data, field)
     if day > today:
         yield make_problem(
-            RULE.slug, record.span(field), f"日期 {day} 还没有到（今天是 {today}）", "核对年、月、日"
+            RULE.slug, record.find_span(field), f"日期 {day} 还没有到（今天是 {today}）", "核对年、月、日"
         )
 
 
@@ -172,7 +172,7 @@ def _school(
             if near
             else "代号见方案数据 programme.yml 的 pairings"
         )
-        yield make_problem(RULE.slug, record.span(*path), f"方案里没有代号是“{school}”的校（园）", fix)
+        yield make_problem(RULE.slug, record.find_span(*path), f"方案里没有代号是“{school}”的校（园）", fix)
 
 
 def _activity(corpus: Corpus, record: YamlRecord, key: str, *path: str | int) -> _Found:
@@ -185,7 +185,7 @@ def _activity(corpus: Corpus, record: YamlRecord, key: str, *path: str | int) ->
             if near
             else "照抄活动文件夹的路径，如 guangcai/2020/05/14-area-observation"
         )
-        yield make_problem(RULE.slug, record.span(*path), f"档案里没有活动“{key[:80]}”", fix)
+        yield make_problem(RULE.slug, record.find_span(*path), f"档案里没有活动“{key[:80]}”", fix)
 
 
 RULE = Rule(

@@ -74,7 +74,7 @@ def _missing(bureau: BureauRecords, links: tuple[Link, ...], registered: dict[st
     there = {link.name for link in links}
     for name, digest in registered.items():
         if name not in there:
-            span = SourceFile(path=f"records/bureau/{bureau.year}/{name}").span()
+            span = SourceFile(path=f"records/bureau/{bureau.year}/{name}").make_span()
             message = f"{_called(name)}不见了，或读不出来；备案登记簿记着它的校验值 {shorten_digest(digest)}"
             yield make_problem(RULE.slug, span, message, _RESTORE, excerpt="")
 
@@ -107,11 +107,11 @@ def _edited(corpus: Corpus, links: tuple[Link, ...], registered: dict[str, str],
         else:
             continue
         faulty.add(link.month)
-        yield make_problem(RULE.slug, link.record.file.span(), message, fix, excerpt="")
+        yield make_problem(RULE.slug, link.record.file.make_span(), message, fix, excerpt="")
     for month, link in last.items():
         if month not in faulty and link.amendment and (wrong := _first(_amended_figures(corpus, link))):
             message = f"{_called(link.name)}以后，{month} 的数字不相符：{wrong}"
-            yield make_problem(RULE.slug, link.record.file.span(), message, _REWRITE, excerpt="")
+            yield make_problem(RULE.slug, link.record.file.make_span(), message, _REWRITE, excerpt="")
 
 
 def _unregistered(link: Link, *, last: bool) -> str:
@@ -220,7 +220,7 @@ def _serials(links: tuple[Link, ...], registered: dict[str, str]) -> _Found:
             message = (
                 f"{_called(link.name)}写的是第 {link.serial} 环，按先后应是第 {place} 环：中间缺了，或写重了"
             )
-            yield make_problem(RULE.slug, link.record.span("serial"), message, _RESTORE)
+            yield make_problem(RULE.slug, link.record.find_span("serial"), message, _RESTORE)
             return
 
 
@@ -231,7 +231,7 @@ def _programme(corpus: Corpus, bureau: BureauRecords, links: tuple[Link, ...]) -
     for before, link in itertools.pairwise(links):
         if link.closing and link.programme != before.programme:
             message = f"{_called(link.name)}的方案校验值 {shorten_digest(link.programme)} 与上一环的 {shorten_digest(before.programme)} 不同"
-            yield make_problem(RULE.slug, link.record.span("programme"), message, _RESTORE)
+            yield make_problem(RULE.slug, link.record.find_span("programme"), message, _RESTORE)
     head, now = links[-1], digest_programme(programme)
     if head.programme != now and (gone := find_dropped_months(corpus, bureau.year)):
         for found in gone:
@@ -245,7 +245,7 @@ def _programme(corpus: Corpus, bureau: BureauRecords, links: tuple[Link, ...]) -
             f"校验值当时是 {shorten_digest(head.programme)}，现在是 {shorten_digest(now)}"
         )
         fix = f"改回去；确实要改的，登记更正：pairing amend {head.month} --reason 原因 --decided-by 决定人"
-        yield make_problem(RULE.slug, bureau.programme.span("quotas", key=True), message, fix)
+        yield make_problem(RULE.slug, bureau.programme.find_span("quotas", key=True), message, fix)
     for month in corpus.find_settlement(bureau.year).months.values():
         if changed := tuple(list_month_differences(corpus, programme, month)):
             yield _report_changed_month(bureau.programme, programme, month.month, changed)
@@ -257,16 +257,16 @@ def _report_changed_month(
     """Report all that the programme now says otherwise of a closed month, at the first of it."""
     first = found[0]
     if first.kind == "deadline" and month in programme.deadlines:
-        span = record.span("deadlines", month, "date")
+        span = record.find_span("deadlines", month, "date")
     elif first.kind == "excused" and month in programme.cancelled:
-        span = record.span("cancelled", month, key=True)
+        span = record.find_span("cancelled", month, key=True)
     elif first.kind == "excused":
         places = [
             n for n, e in enumerate(programme.excused) if e.school == first.school and month in e.months
         ]
-        span = record.span("excused", places[0])
+        span = record.find_span("excused", places[0])
     else:
-        span = record.span("pairings", key=True)
+        span = record.find_span("pairings", key=True)
     more = f"；还有 {len(found) - _MOST_HINTS} 处" if len(found) > _MOST_HINTS else ""
     message = f"{month} 已经结账，方案里这个月后来改过：{_first(each.words for each in found)}{more}"
     fix = f"改回去；确实要改的，登记更正：pairing amend {month} --reason 原因 --decided-by 决定人"

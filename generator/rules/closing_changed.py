@@ -61,7 +61,7 @@ def _gone(corpus: Corpus, found: Difference) -> Diagnostic:
     else:
         message = f"{seal.number} 的记录结账以后不见了（文字的校验值 {shorten_digest(seal.text)}）"
         fix = f"从修改记录里恢复整个文件夹；不愿公开的，不用更正，恢复以后加一行 public: false；{_ask(corpus, seal.key)}"
-    return make_problem(RULE.slug, SourceFile(path=_path(seal.key)).span(), message, fix, excerpt="")
+    return make_problem(RULE.slug, SourceFile(path=_path(seal.key)).make_span(), message, fix, excerpt="")
 
 
 def _place(corpus: Corpus, found: Difference) -> str:
@@ -78,10 +78,10 @@ def _changed(corpus: Corpus, found: Difference, today: dt.date) -> _Found:
     fix = f"改回结账时的样子；{_ask(corpus, seal.key)}"
     if found.before != found.after:
         message = f"{seal.number} 的文字结账以后改动过：校验值当时是 {shorten_digest(found.before)}，现在是 {shorten_digest(found.after)}"
-        yield make_problem(RULE.slug, record.file.span(), message, fix, excerpt="")
+        yield make_problem(RULE.slug, record.file.make_span(), message, fix, excerpt="")
     folder = record.file.path.rpartition("/")[0]
     for photo in found.photos:
-        span = SourceFile(path=f"{folder}/{photo.file}").span()
+        span = SourceFile(path=f"{folder}/{photo.file}").make_span()
         mend = fix
         if not photo.after:
             gone = f"withdrawn: {{date: {today}, reason: 监护人要求, digest: {photo.before}}}"

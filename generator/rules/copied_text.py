@@ -32,7 +32,7 @@ def is_copied(one: ActivityRecord, other: ActivityRecord) -> bool:
 
 def _account(activity: ActivityRecord) -> str:
     """Return an activity's account without its white space, or "" where it is too short to compare."""
-    section = activity.markdown.section(_PART)
+    section = activity.markdown.find_section(_PART)
     return "".join(section.text.split()) if section and len(section.text) >= _LEAST else ""
 
 
@@ -43,13 +43,13 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             by_text.setdefault(account, []).append(activity)
     for same in by_text.values():
         for activity in same if len(same) > 1 else ():
-            section = activity.markdown.section(_PART)
+            section = activity.markdown.find_section(_PART)
             assert section is not None  # noqa: S101  # it was found above
             other = same[0] if same[0] is not activity else same[1]
             count = f"等 {len(same) - 1} 份记录" if len(same) > 2 else ""
             yield make_problem(
                 RULE.slug,
-                activity.markdown.heading_span(section),
+                activity.markdown.find_heading_span(section),
                 f"“{_PART}”与 {other.key} {count}一字不差".replace("  ", " "),
                 "写这一次的情形；忘了改的，换成这次的内容",
             )

@@ -25,7 +25,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if activity.data.date > today and activity.knows("date"):
             yield make_problem(
                 RULE.slug,
-                activity.span("date"),
+                activity.find_span("date"),
                 f"活动日期 {activity.data.date} 还没有到（今天是 {today}）",
                 "核对年、月、日；活动还没有开展的，开展以后再交",
             )

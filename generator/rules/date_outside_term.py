@@ -27,7 +27,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if year not in corpus.bureau:
             known = "、".join(str(y) for y in corpus.years) or "无"
             message, fix = f"{year} 年没有帮扶方案", f"核对年度文件夹；已有方案的年度：{known}"
-            yield make_problem(RULE.slug, activity.span("date"), message, fix)
+            yield make_problem(RULE.slug, activity.find_span("date"), message, fix)
         elif (
             year in terms
             and activity.knows("date")
@@ -35,7 +35,10 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         ):
             spans = "，".join(f"{t.name} {t.starts} 至 {t.ends}" for t in terms[year])
             yield make_problem(
-                RULE.slug, activity.span("date"), f"活动日期 {date} 不在学期之内", f"核对年、月、日；{spans}"
+                RULE.slug,
+                activity.find_span("date"),
+                f"活动日期 {date} 不在学期之内",
+                f"核对年、月、日；{spans}",
             )
 
 

@@ -36,7 +36,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         else:
             continue
         if activity.knows("direction", "staff"):
-            yield make_problem(RULE.slug, activity.span("staff"), message, fix)
+            yield make_problem(RULE.slug, activity.find_span("staff"), message, fix)
 
 
 RULE = Rule(

@@ -42,10 +42,10 @@ def _days(record: YamlRecord, today: dt.date) -> Iterator[Diagnostic]:
     if data.announced >= data.made:
         message = f"种子来源 {data.announced} 才公布，抽签在 {data.made}"
         fix = f"先公布用什么作种子，隔天以后再抽。{find_remedy(record.file.path)}"
-        yield make_problem(RULE.slug, record.span("announced"), message, fix)
+        yield make_problem(RULE.slug, record.find_span("announced"), message, fix)
     if data.made > today:
         message = f"日期 {data.made} 还没有到（今天是 {today}）"
-        yield make_problem(RULE.slug, record.span("made"), message, find_remedy(record.file.path))
+        yield make_problem(RULE.slug, record.find_span("made"), message, find_remedy(record.file.path))
 
 
 def _lots(record: YamlRecord) -> Iterator[Diagnostic]:
@@ -53,31 +53,31 @@ def _lots(record: YamlRecord) -> Iterator[Diagnostic]:
     if data.algorithm != ALGORITHM:
         message = f"没有叫“{data.algorithm}”的算法，无法重抽"
         yield make_problem(
-            RULE.slug, record.span("algorithm"), message, f"用 pairing draw 重抽；算法是 {ALGORITHM}"
+            RULE.slug, record.find_span("algorithm"), message, f"用 pairing draw 重抽；算法是 {ALGORITHM}"
         )
         return
     if data.seed != normalise_seed(data.seed):
         message = "种子里有全角数字或多余的空格"
         fix = f"重抽时种子写成 {normalise_seed(data.seed)}。{find_remedy(record.file.path)}"
-        yield make_problem(RULE.slug, record.span("seed"), message, fix)
+        yield make_problem(RULE.slug, record.find_span("seed"), message, fix)
     right = repeat_draw(data)
     for index, (group, made) in enumerate(zip(data.groups, right.groups, strict=True)):
         at = ("groups", index)
         if group.digest != made.digest or group.candidates != made.candidates:
             message = f"“{group.name}”的候选名单与校验值对不上，或没有按字母顺序写"
-            yield make_problem(RULE.slug, record.span(*at, "candidates"), message, _RESTORE)
+            yield make_problem(RULE.slug, record.find_span(*at, "candidates"), message, _RESTORE)
         if group.drawn != made.drawn:
             message = f"照种子重抽，“{group.name}”应当抽中 {'、'.join(made.drawn)}"
-            yield make_problem(RULE.slug, record.span(*at, "drawn"), message, _RESTORE)
+            yield make_problem(RULE.slug, record.find_span(*at, "drawn"), message, _RESTORE)
     for index, (school, again_drawn) in enumerate(zip(data.schools, right.schools, strict=True)):
         if school != again_drawn:
             message = (
                 f"照种子重抽，{school.school} 的记录应当抽中 {'、'.join(again_drawn.drawn) or '（没有）'}"
             )
-            yield make_problem(RULE.slug, record.span("schools", index, "drawn"), message, _RESTORE)
+            yield make_problem(RULE.slug, record.find_span("schools", index, "drawn"), message, _RESTORE)
     if sorted(s.school for s in data.schools) != sorted(right.drawn):
         message = "列出记录的校（园）与抽中的不同"
-        yield make_problem(RULE.slug, record.span("schools", key=True), message, _RESTORE)
+        yield make_problem(RULE.slug, record.find_span("schools", key=True), message, _RESTORE)
 
 
 def _candidates(
@@ -94,16 +94,16 @@ def _candidates(
     if len(candidates) + len(data.excluded) > len(there):
         words.append("有的校（园）在名单里出现了两次")
     for message in words:
-        yield make_problem(RULE.slug, record.span("groups", key=True), message, _RESTORE)
+        yield make_problem(RULE.slug, record.find_span("groups", key=True), message, _RESTORE)
     visited = {r.data.school for r in bureau.inspections if r.complete and r.data.date < data.made}
     for index, school in enumerate(data.excluded):
         if school not in visited:
             message = f"{corpus.name_school(school)}（{school}）在抽签以前没有核查记录，却不在候选之列"
-            yield make_problem(RULE.slug, record.span("excluded", index), message, _RESTORE)
+            yield make_problem(RULE.slug, record.find_span("excluded", index), message, _RESTORE)
     for index, drawn in enumerate(data.schools):
         for place, key in enumerate(drawn.candidates):
             if not key.startswith(f"{drawn.school}/{data.month.replace('-', '/')}/"):
-                span = record.span("schools", index, "candidates", place)
+                span = record.find_span("schools", index, "candidates", place)
                 yield make_problem(
                     RULE.slug, span, f"“{key[:80]}”不是 {drawn.school} {data.month} 的活动", _RESTORE
                 )

@@ -60,7 +60,7 @@ def locate_months(corpus: Corpus, year: int, month: str) -> tuple[Span, str]:
     ]
     index = held[0] if held else len(terms) - 1
     whole = ", ".join(sorted({*terms[index].months, month}))
-    return bureau.programme.span("terms", index, "months"), f"months: [{whole}]"
+    return bureau.programme.find_span("terms", index, "months"), f"months: [{whole}]"
 
 
 def describe_dropped_month(found: DroppedMonth) -> Iterator[str]:

@@ -56,7 +56,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 said = f"只写了“{text}”" if re.search(r"[^\W\d_]", text) else "下面没有内容"
                 yield make_problem(
                     RULE.slug,
-                    activity.markdown.heading_span(section),
+                    activity.markdown.find_heading_span(section),
                     f"“{section.title}”{said}",
                     "用一两句话写清楚",
                 )

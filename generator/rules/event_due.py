@@ -34,7 +34,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             ):
                 yield make_problem(
                     RULE.slug,
-                    bureau.programme.span("events"),
+                    bureau.programme.find_span("events"),
                     f"{month} 的“名园+”观摩互促活动，应有 {programme.events.each_month} 次，记录有 {len(events)} 次",
                     f"补写 records/bureau/{year}/events/{month}-….md；没有举行的，在当月简报里说明",
                     clause=programme.events.clause,

@@ -94,7 +94,7 @@ class _Meant:
 def _written(found: Diagnostic) -> str:
     """Return what stands in the field, without brackets and quotes."""
     span = found.span
-    line = span.file.line(span.line)[span.column - 1 :]
+    line = span.file.read_line(span.line)[span.column - 1 :]
     text = line if line[:1] in "[{" else line[: span.end_column - span.column]
     return text.split(" #")[0].strip().strip("[]{}\"'“”").strip()
 

@@ -37,7 +37,7 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
         register = bureau.filings
         if register is None:
             if settlement.links:
-                span = SourceFile(path=f"records/bureau/{year}/filings.yml").span()
+                span = SourceFile(path=f"records/bureau/{year}/filings.yml").make_span()
                 message = "结了账，却没有备案登记簿 filings.yml，或它读不出来"
                 yield make_problem(RULE.slug, span, message, _RESTORE, excerpt="")
         elif register.complete:
@@ -51,10 +51,10 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
 def _seals(register: YamlRecord) -> _Found:
     broken = next(find_broken_seals(register.file.text), 0)
     if broken:
-        line = register.file.line(broken)
+        line = register.file.read_line(broken)
         what = "封签与上面的文字不符" if "seal:" in line else "末尾的封签后面又写了文字"
         message = f"登记簿改动过：第 {broken} 行的{what}，改动在这一行以上" if "seal:" in line else what
-        yield make_problem(RULE.slug, register.file.span(broken), message, _RESTORE)
+        yield make_problem(RULE.slug, register.file.make_span(broken), message, _RESTORE)
 
 
 def _numbers(register: YamlRecord, settlement: Settlement) -> _Found:
@@ -70,7 +70,7 @@ def _numbers(register: YamlRecord, settlement: Settlement) -> _Found:
             if key in keys and key not in settlement.struck:
                 wrong.append(f"{key} 已经有备案号 {keys[key]}")
             for message in wrong:  # the place is looked for only where it is needed
-                span = register.span("batches", index, "numbers", number)
+                span = register.find_span("batches", index, "numbers", number)
                 yield make_problem(RULE.slug, span, message, _RESTORE)
             numbers.add(number)
             keys[key] = number
@@ -86,7 +86,7 @@ def _cores(register: YamlRecord) -> _Found:
         ):
             for text in sorted(wrong):
                 what = "登记了两次骨架校验值" if name == "cores" else "没有骨架校验值，却写了当时不公开的"
-                span = register.span("batches", index, name, text)
+                span = register.find_span("batches", index, name, text)
                 yield make_problem(RULE.slug, span, f"文字 {shorten_digest(text)} {what}", _RESTORE)
         known |= batch.cores.keys()
 
@@ -98,7 +98,7 @@ def _agreement(bureau: BureauRecords, register: YamlRecord, settlement: Settleme
             for name, records in (("records", school.records), ("late", school.late)):
                 for index, record in enumerate(records):
                     if registered.get(record.number) != record.record:
-                        span = closing.span("schools", at, name, index, "number")
+                        span = closing.find_span("schools", at, name, index, "number")
                         there = registered.get(record.number, "没有登记")
                         message = f"结账里 {record.number} 是 {record.record}，登记簿里是 {there}"
                         yield make_problem(RULE.slug, span, message, "恢复改动过的那一份")
@@ -108,7 +108,7 @@ def _gone(corpus: Corpus, register: YamlRecord, settlement: Settlement) -> _Foun
     """Report filed records that are not there; those in a closing are `closing-changed`'s."""
     for key, number in settlement.numbers.items():
         if key not in corpus.by_key and key not in settlement.seals:
-            span = SourceFile(path=f"records/{key}/activity.md").span()
+            span = SourceFile(path=f"records/{key}/activity.md").make_span()
             fix = (
                 "从修改记录里恢复整个文件夹；确实要删的："
                 f"pairing amend {key} --reason 原因 --decided-by 决定人"

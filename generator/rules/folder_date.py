@@ -34,7 +34,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if folder is None:
             yield make_problem(
                 RULE.slug,
-                activity.file.span(),
+                activity.file.make_span(),
                 f"活动文件夹“{activity.folder}”的名字不合要求",
                 f"改名为两位日、短横线、小写英文短名：{_right_folder(activity)}",
                 excerpt="",
@@ -46,7 +46,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 written = f"{activity.month}-{folder['day']}"
                 yield make_problem(
                     RULE.slug,
-                    activity.span("date"),
+                    activity.find_span("date"),
                     f"日期是 {date}，文件夹却是 {activity.year}/{activity.month[5:]}/{activity.folder}",
                     f"日期对，就把文件夹改为 records/{right}；文件夹对，就改成 date: {written}"
                     if _is_day(written)

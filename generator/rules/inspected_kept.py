@@ -33,7 +33,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                     # At the record itself, so that whoever removes it sees it, not only its inspector.
                     yield make_problem(
                         RULE.slug,
-                        SourceFile(path=f"records/{item.activity}/activity.md").span(),
+                        SourceFile(path=f"records/{item.activity}/activity.md").make_span(),
                         f"这份记录有督导核查（{record.file.path}：{said}），却不在档案里",
                         "删去或改名的，恢复原样；核查记录里路径写错的，改正那一处",
                         excerpt="",

@@ -57,7 +57,7 @@ def _finding(record: NoteRecord) -> Iterator[Diagnostic]:
         said = f"最重的是“{LABELS[gravest]}”" if gravest else "都还没有结论"
         message = f"整份核查的结论是“{LABELS[data.finding]}”，各份记录{said}"
         yield make_problem(
-            RULE.slug, record.span("finding"), message, "删去 finding 这一行，以各份记录的结论为准"
+            RULE.slug, record.find_span("finding"), message, "删去 finding 这一行，以各份记录的结论为准"
         )
 
 
@@ -68,18 +68,18 @@ def _hearing(record: NoteRecord, programme: Programme, today: dt.date) -> Iterat
     if finding and adverse and data.told is None:
         message = f"结论是“{LABELS[finding]}”，没有写哪天告诉了学校"
         fix = "告知学校以后加一行 told: 日期；还没有告知的，先不写结论"
-        yield make_problem(RULE.slug, record.span(*_where(data)), message, fix)
+        yield make_problem(RULE.slug, record.find_span(*_where(data)), message, fix)
     days = (("told", data.told, data.date, "核查"), ("decided", data.decided, data.told or data.date, "告知"))
     for field, day, first, what in days:
         if day and day < first:
             message = f"{day} 早于{what}的日期 {first}"
-            yield make_problem(RULE.slug, record.span(field), message, "核对年、月、日")
+            yield make_problem(RULE.slug, record.find_span(field), message, "核对年、月、日")
         elif day and day > today:
             message = f"日期 {day} 还没有到（今天是 {today}）"
-            yield make_problem(RULE.slug, record.span(field), message, "核对年、月、日")
+            yield make_problem(RULE.slug, record.find_span(field), message, "核对年、月、日")
     if data.reply and data.reply.date < (data.told or data.date):
         message = f"学校的说明在 {data.reply.date}，早于{'告知' if data.told else '核查'}的日期"
-        yield make_problem(RULE.slug, record.span("reply", "date"), message, "核对年、月、日")
+        yield make_problem(RULE.slug, record.find_span("reply", "date"), message, "核对年、月、日")
     if finding == "false" and data.told is not None:
         yield from _decision(record, data, programme)
 
@@ -87,7 +87,7 @@ def _hearing(record: NoteRecord, programme: Programme, today: dt.date) -> Iterat
 def _decision(record: NoteRecord, data: Inspection, programme: Programme) -> Iterator[Diagnostic]:
     assert data.told is not None  # noqa: S101  # asked for by the caller
     last = data.told + dt.timedelta(days=programme.reply_days)
-    where = record.span(*(("decided",) if data.decided else _where(data)))
+    where = record.find_span(*(("decided",) if data.decided else _where(data)))
     if data.decided is None:
         fix = f"听过学校说明，或 {last} 以后，加一行 decided: 日期；在那以前结论写 doubtful"
         yield make_problem(RULE.slug, where, "结论是“虚报”，没有写定论日期", fix)
@@ -106,7 +106,7 @@ def _reasons(record: NoteRecord) -> Iterator[Diagnostic]:
     if finding == "false" and len(re.sub(r"\s", "", "".join(written))) < LEAST_REASONS:
         message = f"结论是“虚报”，依据不足 {LEAST_REASONS} 字"
         fix = "在正文里写清看了什么、问了谁（只写岗位）、与记录哪里不符"
-        yield make_problem(RULE.slug, record.span(*_where(data)), message, fix)
+        yield make_problem(RULE.slug, record.find_span(*_where(data)), message, fix)
     if finding in ("doubtful", "false"):
         for field, title in (("inspectors", "核查人"), ("methods", "方式")):
             if not getattr(data, field):
@@ -116,7 +116,7 @@ def _reasons(record: NoteRecord) -> Iterator[Diagnostic]:
                     if field == "inspectors"
                     else "加一行 methods: [visit]（visit 入校检查、interview 走访师幼、survey 调查问卷）"
                 )
-                yield make_problem(RULE.slug, record.span(*_where(data)), message, fix)
+                yield make_problem(RULE.slug, record.find_span(*_where(data)), message, fix)
 
 
 def _where(data: Inspection) -> tuple[str | int, ...]:

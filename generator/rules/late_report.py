@@ -31,7 +31,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if activity.month not in programme.months or not is_late(corpus, activity, today):
             continue
         month, end = name_month(activity.month), find_deadline(programme, activity.month)
-        closed = corpus.find_settlement(activity.year).month(activity.month, today)
+        closed = corpus.find_settlement(activity.year).find_month(activity.month, today)
         if reported <= end and not activity.complete:
             continue
         if reported <= end and closed:
@@ -40,7 +40,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         else:
             message = f"{reported} 上报，超过了{month}的截止日 {end}，按逾期登记"
             fix = "日期写错了就改过来；确实晚了不用改，下个月请早一点报"
-        yield make_problem(RULE.slug, activity.span("reported"), message, fix)
+        yield make_problem(RULE.slug, activity.find_span("reported"), message, fix)
 
 
 RULE = Rule(

@@ -44,7 +44,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if pairings and measure:
             yield make_problem(
                 RULE.slug,
-                activity.span("measure"),
+                activity.find_span("measure"),
                 f"{measure.name}按年级计算，这里没有写年级",
                 "加一行 grades: [大班]，写上这次活动的年级",
                 clause=measure.clause,

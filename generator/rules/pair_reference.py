@@ -47,7 +47,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         path = next(iter(paths.values()))
         for index, name in enumerate(activity.data.pairs):
             if found := _advice(corpus, activity, name, schools, f"{term.name}花名册", path):
-                yield make_problem(RULE.slug, activity.span("pairs", index), *found)
+                yield make_problem(RULE.slug, activity.find_span("pairs", index), *found)
 
 
 def _advice(

@@ -52,7 +52,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 message = f"没有代号是“{partner}”的园"
                 near = find_nearest(partner, allowed)
                 fix = f"是不是想写 {near}（{corpus.name_school(near)}）？{fix}" if near else fix
-            yield make_problem(RULE.slug, activity.span("partners", index), message, fix)
+            yield make_problem(RULE.slug, activity.find_span("partners", index), message, fix)
 
 
 RULE = Rule(

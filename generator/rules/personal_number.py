@@ -40,7 +40,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if any(any(find_numbers(photo.name)) for photo in photos):
             # Reported at the record: the photo's own path would repeat the number.
             fix = "改名为 01.jpg 这样的名字，记录里的 file 也跟着改"
-            at = record.span("photos", key=True)
+            at = record.find_span("photos", key=True)
             yield make_problem(RULE.slug, at, "有图片的文件名里有像电话号码的数字", fix)
 
 

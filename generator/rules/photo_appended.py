@@ -38,7 +38,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             if photo.facts and (what := _hidden(photo.facts)):
                 yield make_problem(
                     RULE.slug,
-                    photo.file.span(),
+                    photo.file.make_span(),
                     f"图片“{photo.name}”后面还接着{what}",
                     "重新从手机导出，或用微信发给“文件传输助手”（不勾“原图”）后存下来，换掉这一张",
                     excerpt="",

@@ -41,7 +41,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             if find_withholding_reason(photo, programme) is Withheld.CONSENT:
                 yield make_problem(
                     RULE.slug,
-                    activity.span("photos", index, "people"),
+                    activity.find_span("photos", index, "people"),
                     f"“{photo.file[:40]}”里有幼儿，没有写明监护人同意：只存档，网站上不公开",
                     "每名幼儿的监护人都书面同意后，加上 consent: true；本来就不打算公开，加上 public: false",
                 )

@@ -57,7 +57,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 continue
             else:
                 advice = found
-            yield make_problem(RULE.slug, photo.file.span(), *advice, excerpt="")
+            yield make_problem(RULE.slug, photo.file.make_span(), *advice, excerpt="")
 
 
 def _advice(name: str, facts: PhotoFacts) -> tuple[str, str] | None:

@@ -47,7 +47,7 @@ def _photos(activity: Photographed, today: dt.date) -> Iterator[Diagnostic]:
             continue
         yield make_problem(
             RULE.slug,
-            activity.span("photos", index, "file"),
+            activity.find_span("photos", index, "file"),
             f"图片“{photo.file}”拍于 {taken}，活动日期是 {activity.data.date}",
             "放错了照片就换一张；活动日期写错了就改 date；相机日期没调好的，不用改",
         )

@@ -33,7 +33,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             # Under another suffix it is an error, which the rule photo-content names.
             if photo.facts and photo.facts.kind == "HEIC" and photo.name.lower().endswith((".heic", ".heif")):
                 yield make_problem(
-                    RULE.slug, photo.file.span(), *_words(photo.name, shown=_SHOWN), excerpt=""
+                    RULE.slug, photo.file.make_span(), *_words(photo.name, shown=_SHOWN), excerpt=""
                 )
 
 

@@ -49,7 +49,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 camera = "；以后拍照前在相机里关掉“动态照片”" if FILM in photo.facts.places else ""
                 yield make_problem(
                     RULE.slug,
-                    photo.file.span(),
+                    photo.file.make_span(),
                     f"图片“{photo.name}”里记着拍摄地点，藏在{where}里",
                     f"在电脑上运行 pairing photos add {photo.file.path}；"
                     f"或在手机上用微信发给“文件传输助手”（不勾“原图”）后存下来，换掉这一张{camera}",

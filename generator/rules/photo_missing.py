@@ -51,7 +51,7 @@ def _photos(activity: Photographed, refused: Collection[str]) -> Iterator[Diagno
     taken = there.union(names)
     for index, name in enumerate(names):
         if name in names[:index]:
-            first = activity.span("photos", names.index(name), "file").line
+            first = activity.find_span("photos", names.index(name), "file").line
             words = (f"图片“{name}”写了两次，前一次在第 {first} 行", "删去其中一行")
         elif name in there or photos[index].withdrawn:
             continue
@@ -60,7 +60,7 @@ def _photos(activity: Photographed, refused: Collection[str]) -> Iterator[Diagno
         else:
             words = _advice(name, taken, meant.get(name))
             taken.add(propose_free_name(name, taken) if not is_good_name(name) else name)
-        yield make_problem(RULE.slug, activity.span("photos", index, "file"), *words)
+        yield make_problem(RULE.slug, activity.find_span("photos", index, "file"), *words)
 
 
 def _photo_folder(activity: Photographed) -> str:

@@ -36,7 +36,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 what = "有大写字母" if re.search("[A-Z]", photo.name) else "有下划线或多余的点"
                 message = f"图片文件名“{photo.name}”里{what}"
                 yield make_problem(
-                    RULE.slug, photo.file.span(), message, _fix(better[photo.name]), excerpt=""
+                    RULE.slug, photo.file.make_span(), message, _fix(better[photo.name]), excerpt=""
                 )
 
 

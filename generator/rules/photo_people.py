@@ -59,7 +59,7 @@ def _unstated(corpus: Corpus, activity: Photographed) -> Iterator[Diagnostic]:
     what = "注明以前不公开" if kept_back else "按实施方案的数据，未注明的照常公开"
     yield make_problem(
         RULE.slug,
-        activity.span("photos", silent[0], "file"),
+        activity.find_span("photos", silent[0], "file"),
         f"{shown}{more}没有注明图中人物；{what}",
         "看一眼图片，加上 people: none（没有人）、people: adults（只有成人）或 people: children（有幼儿）",
     )

@@ -32,7 +32,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if not activity.data.photos and not activity.photo_files and activity.knows("photos"):
             yield make_problem(
                 RULE.slug,
-                activity.span("photos"),
+                activity.find_span("photos"),
                 "这次活动还没有图片",
                 "把图片存为 01.jpg 放进这个文件夹，再在 photos: 下面写一行 - {file: 01.jpg, caption: 图片说明}",
             )

@@ -51,8 +51,8 @@ def _place(activity: Photographed, photo: PhotoFile) -> Span:
     """Return the line that names the photo, which shows its caption, or else the photo itself."""
     names = [each.file for each in activity.data.photos]
     if photo.name in names:
-        return activity.span("photos", names.index(photo.name), "file")
-    return photo.file.span()
+        return activity.find_span("photos", names.index(photo.name), "file")
+    return photo.file.make_span()
 
 
 RULE = Rule(

@@ -36,10 +36,10 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             if photo.size > LIMIT:
                 message = f"图片“{photo.name}”有 {-(-photo.size // 1024**2)} MB，超过 25 MB"
                 yield make_problem(
-                    RULE.slug, photo.file.span(), message, _SMALLER + photo.file.path, excerpt=""
+                    RULE.slug, photo.file.make_span(), message, _SMALLER + photo.file.path, excerpt=""
                 )
             elif photo.facts and (advice := _dimensions(photo, photo.facts)):
-                yield make_problem(RULE.slug, photo.file.span(), *advice, excerpt="")
+                yield make_problem(RULE.slug, photo.file.make_span(), *advice, excerpt="")
 
 
 def _dimensions(photo: PhotoFile, facts: PhotoFacts) -> tuple[str, str] | None:

@@ -48,7 +48,7 @@ def _photos(activity: Photographed) -> Iterator[Diagnostic]:
         ):  # else the rule photo-name says what to write
             yield make_problem(
                 RULE.slug,
-                activity.span("photos", key=True),
+                activity.find_span("photos", key=True),
                 f"图片“{photo.name}”在文件夹里，却没有写进 photos",
                 f"{_where(activity)}  - {{file: {photo.name}, caption: 一句话说明}}",
             )

@@ -32,7 +32,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             if LIMIT < photo.size <= photo_size.LIMIT:
                 yield make_problem(
                     RULE.slug,
-                    photo.file.span(),
+                    photo.file.make_span(),
                     f"图片“{photo.name}”有 {photo.size / 1024 / 1024:.1f} MB，偏大",
                     "用微信发给“文件传输助手”（不勾“原图”）后存下来，换掉这一张；"
                     "或在电脑上用 pairing photos add 记录文件夹 照片；不改也能交",

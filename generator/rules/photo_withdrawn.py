@@ -43,7 +43,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 reported.add(files[photo.file])
                 yield make_problem(
                     RULE.slug,
-                    activity.span("photos", index, "file"),
+                    activity.find_span("photos", index, "file"),
                     f"“{photo.file}”在 {photo.withdrawn.date} 已经撤下，文件却还在，或又传了上来",
                     f"删去这个文件：pairing photos withdraw {place}",
                 )
@@ -61,7 +61,7 @@ def _returned(
                 place, day = gone[file.digest]
                 yield make_problem(
                     RULE.slug,
-                    file.file.span(),
+                    file.file.make_span(),
                     f"“{file.name}”就是 {day} 已经撤下的 {place}",
                     f"这里也要撤下：pairing photos withdraw {file.file.path} --reason 监护人要求",
                     excerpt="",

@@ -41,7 +41,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 quota = max(quotas.values())
                 yield make_problem(
                     RULE.slug,
-                    plan.span("rows", key=True),
+                    plan.find_span("rows", key=True),
                     f"每月至少计划 {quota} 项，这些月份不够：{'、'.join(short)}",
                     "在这些月份里补上任务",
                 )

@@ -35,7 +35,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if activity.data.plan is None or f"records/{activity.school}/{activity.year}/plan.yml" in unread:
             continue  # a plan table with faults of its own says nothing about the activity
         if found := _advice(corpus, activity, activity.data.plan):
-            yield make_problem(RULE.slug, activity.span("plan"), *found)
+            yield make_problem(RULE.slug, activity.find_span("plan"), *found)
 
 
 def _advice(corpus: Corpus, activity: ActivityRecord, row_id: str) -> tuple[str, str] | None:

@@ -52,13 +52,16 @@ def _rows(programme: Programme, plan: YamlRecord, gone: Collection[str]) -> Iter
     first: dict[str, int] = {}
     for index, row in enumerate(plan.data.rows):
         if row.id in first:
-            span, line = plan.span("rows", index, "id"), first[row.id]
+            span, line = plan.find_span("rows", index, "id"), first[row.id]
             fix = f"改成没有用过的编号：{_free(row.month, plan)}"
             yield make_problem(RULE.slug, span, f"任务编号“{row.id}”重复，第 {line} 行已经用过", fix)
         else:
-            first[row.id] = plan.span("rows", index, "id").line
+            first[row.id] = plan.find_span("rows", index, "id").line
             if not re.fullmatch(re.escape(row.month) + r"-[1-9][0-9]?", row.id):
-                span, fix = plan.span("rows", index, "id"), f"编号写成月份加序号：{_free(row.month, plan)}"
+                span, fix = (
+                    plan.find_span("rows", index, "id"),
+                    f"编号写成月份加序号：{_free(row.month, plan)}",
+                )
                 yield make_problem(RULE.slug, span, f"任务编号“{row.id}”与月份 {row.month} 不符", fix)
         if row.month not in gone:
             yield from _month(programme, plan, index, row)
@@ -67,10 +70,10 @@ def _rows(programme: Programme, plan: YamlRecord, gone: Collection[str]) -> Iter
 def _month(programme: Programme, plan: YamlRecord, index: int, row: PlanRow) -> Iterator[Diagnostic]:
     if row.month not in programme.months:
         months = "、".join(programme.months)
-        span = plan.span("rows", index, "month")
+        span = plan.find_span("rows", index, "month")
         yield make_problem(RULE.slug, span, f"{row.month} 不是方案规定的帮扶月", f"帮扶月是：{months}")
     elif row.date is not None and format_month(row.date) != row.month:
-        span = plan.span("rows", index, "date")
+        span = plan.find_span("rows", index, "date")
         message = f"计划日期 {row.date} 不在{name_month(row.month)}里"
         yield make_problem(
             RULE.slug, span, message, f"改日期，或把 month 改成 {format_month(row.date)}、编号跟着改"

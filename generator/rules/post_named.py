@@ -47,7 +47,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             judged[year, text] = names_person(text, persons.get(year, ()), places)
         if judged[year, text]:
             message = f"“{text[:20]}”像是姓名，这里只写职务"
-            yield make_problem(RULE.slug, record.span(*path), message, f"改成职务，如 {example}")
+            yield make_problem(RULE.slug, record.find_span(*path), message, f"改成职务，如 {example}")
 
 
 def _posts(corpus: Corpus) -> Iterator[_Post]:

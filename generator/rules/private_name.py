@@ -37,8 +37,8 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
 
 def _names(activity: Photographed) -> Iterator[Diagnostic]:
     names = activity.data.private
-    listed = {activity.span("private", key=True).line}
-    listed |= {activity.span("private", index).line for index in range(len(names))}
+    listed = {activity.find_span("private", key=True).line}
+    listed |= {activity.find_span("private", index).line for index in range(len(names))}
     for number, line in enumerate(activity.file.text.split("\n"), 1):
         if number in listed:
             continue

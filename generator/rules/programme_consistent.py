@@ -64,11 +64,11 @@ def _check(corpus: Corpus, today: dt.date) -> _Found:
         if programme.year != year:
             message = f"年度是 {programme.year}，文件夹却是 {year}"
             yield make_problem(
-                _SLUG, record.span("year"), message, f"改成 year: {year}，或移到 {programme.year} 文件夹"
+                _SLUG, record.find_span("year"), message, f"改成 year: {year}，或移到 {programme.year} 文件夹"
             )
         yield from _schools(corpus, record, programme)
         for found in find_contradictions(corpus, programme, today):
-            span = record.span(*found.place, key=found.key)
+            span = record.find_span(*found.place, key=found.key)
             yield make_problem(_SLUG, span, found.message, found.fix)
         yield from _terms(record, programme)
         yield from _dropped_months(corpus, year)
@@ -103,7 +103,7 @@ def _schools(corpus: Corpus, record: YamlRecord, programme: Programme) -> _Found
                 if near
                 else f"新建 records/{school}/school.yml，或改正代号"
             )
-            yield make_problem(_SLUG, record.span(*place), f"没有校（园）文件夹 records/{school}", fix)
+            yield make_problem(_SLUG, record.find_span(*place), f"没有校（园）文件夹 records/{school}", fix)
 
 
 def _terms(record: YamlRecord, programme: Programme) -> _Found:
@@ -117,21 +117,24 @@ def _terms(record: YamlRecord, programme: Programme) -> _Found:
     for index, term in enumerate(programme.terms):
         if term.ends < term.starts:
             message = f"{term.name}的结束日期 {term.ends} 早于开学日期 {term.starts}"
-            yield make_problem(_SLUG, record.span("terms", index, "ends"), message, "核对校历")
+            yield make_problem(_SLUG, record.find_span("terms", index, "ends"), message, "核对校历")
             continue
         for n, month in enumerate(term.months):
             if not format_month(term.starts) <= month <= format_month(term.ends):
                 message = f"{month} 不在{term.name}（{term.starts} 至 {term.ends}）里"
                 yield make_problem(
-                    _SLUG, record.span("terms", index, "months", n), message, "改月份，或改学期的起止日期"
+                    _SLUG,
+                    record.find_span("terms", index, "months", n),
+                    message,
+                    "改月份，或改学期的起止日期",
                 )
     terms = [t.id for t in programme.terms]
     if programme.events and programme.events.since not in terms:
         message = f"没有“{programme.events.since}”这个学期"
         fix = f"只能写：{'、'.join(terms)}"
-        yield make_problem(_SLUG, record.span("events", "since"), message, fix)
+        yield make_problem(_SLUG, record.find_span("events", "since"), message, fix)
     if [m for m, _ in months] != sorted(m for m, _ in months):
-        yield make_problem(_SLUG, record.span("terms"), "帮扶月没有按先后排列", "学期和月份都从早到晚写")
+        yield make_problem(_SLUG, record.find_span("terms"), "帮扶月没有按先后排列", "学期和月份都从早到晚写")
 
 
 def _dropped_months(corpus: Corpus, year: int) -> _Found:
@@ -147,7 +150,7 @@ def _dropped_months(corpus: Corpus, year: int) -> _Found:
 
 
 def _twice(record: YamlRecord, what: str, *place: str | int) -> Diagnostic:
-    return make_problem(_SLUG, record.span(*place), f"“{what}”写了两次", "只写一次")
+    return make_problem(_SLUG, record.find_span(*place), f"“{what}”写了两次", "只写一次")
 
 
 def _measures(record: YamlRecord, programme: Programme) -> _Found:
@@ -159,10 +162,15 @@ def _measures(record: YamlRecord, programme: Programme) -> _Found:
             needed = {"document": expectation.document, "grades": expectation.grades}
             if expectation.kind in needed and not needed[expectation.kind]:
                 message = f"要求种类是 {expectation.kind}，却没有写 {expectation.kind}"
-                yield make_problem(_SLUG, record.span(*place, "kind"), message, f"加上 {expectation.kind}: …")
+                yield make_problem(
+                    _SLUG, record.find_span(*place, "kind"), message, f"加上 {expectation.kind}: …"
+                )
             elif expectation.kind != "document" and not expectation.at_least:
                 yield make_problem(
-                    _SLUG, record.span(*place, "at_least"), "最低数量是 0，等于没有要求", "写 1 或更大的数"
+                    _SLUG,
+                    record.find_span(*place, "at_least"),
+                    "最低数量是 0，等于没有要求",
+                    "写 1 或更大的数",
                 )
 
 
@@ -176,13 +184,13 @@ def _requirements(record: YamlRecord, programme: Programme) -> _Found:
                 else f"只能写：{'、'.join(REQUIREMENTS)}"
             )
             yield make_problem(
-                _SLUG, record.span("requirements", name, key=True), f"没有“{name}”这类检查", fix
+                _SLUG, record.find_span("requirements", name, key=True), f"没有“{name}”这类检查", fix
             )
     for name, meaning in REQUIREMENTS.items():
         if name not in programme.requirements and name not in DISPENSABLE:
             message = f"没有写“{meaning}”（{name}）的依据"
             yield make_problem(
-                _SLUG, record.span("requirements", key=True), message, f"加一行 {name}: 条款编号"
+                _SLUG, record.find_span("requirements", key=True), message, f"加一行 {name}: 条款编号"
             )
 
 
@@ -190,9 +198,9 @@ def _clauses(record: YamlRecord, programme: Programme, bureau: BureauRecords) ->
     if bureau.plan is None or bureau.plan_file is None:
         return
     for found in bureau.plan.problems:
-        line = bureau.plan_file.line(found.line)
+        line = bureau.plan_file.read_line(found.line)
         yield make_problem(
-            _SLUG, bureau.plan_file.span(found.line, 1, len(line) + 1), found.message, found.fix
+            _SLUG, bureau.plan_file.make_span(found.line, 1, len(line) + 1), found.message, found.fix
         )
     cited: list[tuple[str, _Place]] = [(c, ("requirements", n)) for n, c in programme.requirements.items()]
     cited += [(programme.events.clause, ("events", "clause"))] if programme.events else []
@@ -203,19 +211,19 @@ def _clauses(record: YamlRecord, programme: Programme, bureau: BureauRecords) ->
         if clause not in bureau.plan:
             near = find_nearest(clause, (c.id for c in bureau.plan))
             fix = f"是不是 {near}？" if near else "照方案原文的编号写，如 四-（二）-1"
-            yield make_problem(_SLUG, record.span(*place), f"方案原文里没有条款“{clause}”", fix)
+            yield make_problem(_SLUG, record.find_span(*place), f"方案原文里没有条款“{clause}”", fix)
     for clause in find_unattended(programme, bureau.plan):
         message = f"条款 {clause} 既没有检查，也没有写明由人判断"
         yield make_problem(
             _SLUG,
-            record.span("human_judgement", key=True),
+            record.find_span("human_judgement", key=True),
             message,
             f"在 human_judgement 里加上 {clause} 和理由",
         )
     for index in find_unneeded(programme):
         clause = programme.human_judgement[index].clause
         message = f"条款 {clause} 已经有检查或已列出，不必再由人判断"
-        yield make_problem(_SLUG, record.span("human_judgement", index, "clause"), message, "删去这一项")
+        yield make_problem(_SLUG, record.find_span("human_judgement", index, "clause"), message, "删去这一项")
 
 
 RULE = Rule(

@@ -43,7 +43,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             fix = "核对两个日期：date 写活动那天，reported 写材料报送那天"
         else:
             continue
-        yield make_problem(RULE.slug, activity.span("reported"), message, fix)
+        yield make_problem(RULE.slug, activity.find_span("reported"), message, fix)
 
 
 RULE = Rule(

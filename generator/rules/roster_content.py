@@ -39,7 +39,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 continue
             if not programme.is_helper(school.id):
                 fix = f"删去这个文件；由{corpus.name_school(pairing.helper)}填在 records/{pairing.helper}/{year}/roster.yml"
-                yield make_problem(RULE.slug, roster.file.span(), "师徒结对花名册由帮扶园报送", fix)
+                yield make_problem(RULE.slug, roster.file.make_span(), "师徒结对花名册由帮扶园报送", fix)
             elif roster.knows("terms"):
                 helped = programme.helped_by(school.id)
                 yield from _terms(corpus, programme, helped, roster, today)
@@ -55,16 +55,16 @@ def _terms(
             listed = "、".join(f"{id_}（{name}）" for id_, name in names.items())
             yield make_problem(
                 RULE.slug,
-                roster.span("terms", index, "term"),
+                roster.find_span("terms", index, "term"),
                 f"没有代号是“{term.term}”的学期",
                 f"改成其中一个：{listed}",
             )
         elif term.term in seen:
-            at = roster.span("terms", index, "term")
+            at = roster.find_span("terms", index, "term")
             yield make_problem(RULE.slug, at, f"{names[term.term]}的花名册写了两份", "合并成一份")
         seen.add(term.term)
         if term.reported > today:
-            at = roster.span("terms", index, "reported")
+            at = roster.find_span("terms", index, "reported")
             yield make_problem(
                 RULE.slug,
                 at,
@@ -74,13 +74,13 @@ def _terms(
         numbers: set[str] = set()
         for place, pair in enumerate(term.pairs):
             if pair.id in numbers:
-                at = roster.span("terms", index, "pairs", place, "id")
+                at = roster.find_span("terms", index, "pairs", place, "id")
                 yield make_problem(
                     RULE.slug, at, f"编号“{pair.id}”这学期已经用过", "换一个没有用过的，如 leimeng-2"
                 )
             numbers.update([pair.id] if pair.id else [])
             if pair.school not in helped:
-                at = roster.span("terms", index, "pairs", place, "school")
+                at = roster.find_span("terms", index, "pairs", place, "school")
                 message = f"“{pair.school}”不是本园的被帮扶园"
                 yield make_problem(RULE.slug, at, message, f"本园的被帮扶园：{list_schools(corpus, helped)}")
 

@@ -37,7 +37,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                     assert roster is not None  # noqa: S101  # it has terms
                     yield make_problem(
                         RULE.slug,
-                        roster.span("terms", index, "reported"),
+                        roster.find_span("terms", index, "reported"),
                         f"花名册 {term.reported} 才上报，应在 {last[term.term]} 前（含当日）",
                         "日期写错了就改过来；确实晚了不用改，下学期请在开学第一周内报",
                     )

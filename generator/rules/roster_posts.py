@@ -39,7 +39,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                         if looks_like_a_name(text) or any(person in text for person in persons):
                             yield make_problem(
                                 RULE.slug,
-                                roster.span("terms", index, "pairs", place, key),
+                                roster.find_span("terms", index, "pairs", place, key),
                                 f"“{text[:20]}”像是姓名，花名册只写岗位",
                                 "改成岗位，如 大班骨干教师",
                             )

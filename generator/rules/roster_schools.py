@@ -44,7 +44,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 if absent:
                     yield make_problem(
                         RULE.slug,
-                        roster.span("terms", index, "term"),
+                        roster.find_span("terms", index, "term"),
                         f"{names.get(term.term, term.term)}的花名册里没有这些园的对子：{list_schools(corpus, absent)}",
                         "给每一所补上一对师徒",
                     )

@@ -42,7 +42,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             places += [(text, (name, index)) for index, text in enumerate(getattr(imprint, name))]
         for text, place in places:
             if _SAMPLE.search(text):
-                span = bureau.programme.span("imprint", *place)
+                span = bureau.programme.find_span("imprint", *place)
                 message = f"简报末尾印的“{text[:40]}”还是样例"
                 fix = (
                     f"换成{programme.office}的办公电话，如 contact: {programme.office}办公室，电话（区号-号码）；不公布就删去这一行"

@@ -36,7 +36,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             message = f"这份是示例数据，档案里却有 {real} 份真实记录"
             yield make_problem(
                 RULE.slug,
-                record.span("sample"),
+                record.find_span("sample"),
                 message,
                 _SEALED
                 if is_sealed(record.file.path)
@@ -47,7 +47,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             if not record.data.sample:
                 yield make_problem(
                     RULE.slug,
-                    record.span(),
+                    record.find_span(),
                     f"这份是真实记录，档案里还有 {len(samples)} 份示例数据",
                     _SEALED
                     if is_sealed(record.file.path)

@@ -26,7 +26,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for record in list_bodies(corpus):
         copied = [section for section in record.markdown.sections if _plain(section.text) in PASSAGES]
         if copied:
-            span = record.markdown.heading_span(copied[0])
+            span = record.markdown.find_heading_span(copied[0])
             shown = "、".join(dict.fromkeys(section.title for section in copied))
             yield make_problem(RULE.slug, span, f"“{shown}”还是样例里的文字", _FIX)
 

@@ -59,7 +59,7 @@ def _prompts(file: SourceFile) -> Iterator[Diagnostic]:
         begins = start - column + 1
         if text[begins : min(start, begins + _NOTE)].lstrip().startswith("# yaml"):
             continue
-        span = file.span(line, column, column + end - start)
+        span = file.make_span(line, column, column + end - start)
         shown = text[start:end][:24]
         yield make_problem(
             RULE.slug, span, f"模板里的提示“{shown}”还没有换成内容", "换成实际内容；不需要的整行删去"

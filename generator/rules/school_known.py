@@ -53,7 +53,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             for at in [a.file for a in school.activities] or [file]:
                 yield make_problem(
                     RULE.slug,
-                    at.span(),
+                    at.make_span(),
                     message,
                     f"{fix}新增的校（园）先由{office}写进 programme.yml",
                     excerpt="",
@@ -62,7 +62,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             if not any(p.span.file.path == file.path for p in school.problems):
                 yield make_problem(
                     RULE.slug,
-                    file.span(),
+                    file.make_span(),
                     "这个校（园）还没有 school.yml",
                     f"新建 {file.path}，写上 id、name、short、kind、responsible、archivist",
                 )
@@ -76,12 +76,12 @@ def _profile(
     data = profile.data
     if profile.knows("id") and data.id != school.id:
         message = f"代号“{data.id}”与文件夹“{school.id}”不同"
-        yield make_problem(RULE.slug, profile.span("id"), message, f"改成 id: {school.id}")
+        yield make_problem(RULE.slug, profile.find_span("id"), message, f"改成 id: {school.id}")
     if profile.knows("merged_into") and data.merged_into and data.merged_into not in corpus.schools:
         near = find_nearest(data.merged_into, corpus.schools)
         fix = f"是不是想写 {near}（{corpus.name_school(near)}）？" if near else "写并入的那所校（园）的代号"
         message = f"没有代号是“{data.merged_into}”的校（园）"
-        yield make_problem(RULE.slug, profile.span("merged_into"), message, fix)
+        yield make_problem(RULE.slug, profile.find_span("merged_into"), message, fix)
     pairings = [
         p
         for year in corpus.years
@@ -94,7 +94,7 @@ def _profile(
     if profile.knows("kind") and not (helps if data.kind == "helper" else is_helped):
         right = "kind: helper" if helps else "kind: rural（农村园）或 kind: private（民办园）"
         message = f"方案里这是{'帮扶园' if helps else '被帮扶园'}，类别却写 {data.kind}"
-        yield make_problem(RULE.slug, profile.span("kind"), message, f"改成 {right}")
+        yield make_problem(RULE.slug, profile.find_span("kind"), message, f"改成 {right}")
     last = _find_last_days(pairings)
     day = min(data.until or today, _find_last_day(corpus, school.id))
     now = [person for person, until in last.items() if until >= day]
@@ -105,7 +105,7 @@ def _profile(
         if known:
             message = f"方案里责任人“{data.responsible}”到 {known} 为止"
             fix = f"改成现在的：{'、'.join(now)}；以前的写进 former：{{responsible: {data.responsible}, until: {known}}}"
-        yield make_problem(RULE.slug, profile.span("responsible"), message, fix)
+        yield make_problem(RULE.slug, profile.find_span("responsible"), message, fix)
     if profile.knows("former"):
         yield from _former(profile, last)
 
@@ -113,7 +113,7 @@ def _profile(
 def _former(profile: YamlRecord, last: dict[str, dt.date]) -> Iterator[Diagnostic]:
     """Yield what of a school's former selves lacks its day, says nothing, or names a person of no pairing."""
     for index, former in enumerate(profile.data.former_selves):
-        span = profile.span("former", index)
+        span = profile.find_span("former", index)
         if former.until is None and (former.short or former.kind or former.responsible):
             message, fix = "没有写到哪天为止是这样", "加上 until，如 until: 2020-08-31"
             yield make_problem(RULE.slug, span, message, fix)

@@ -32,10 +32,10 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             if one.key not in nearest or pair.share > nearest[one.key][0]:
                 nearest[one.key] = (pair.share, one, other)
     for share, one, other in nearest.values():
-        section = one.markdown.section("记录") or next(iter(one.markdown.sections), None)
+        section = one.markdown.find_section("记录") or next(iter(one.markdown.sections), None)
         yield make_problem(
             RULE.slug,
-            one.markdown.heading_span(section) if section else one.file.span(),
+            one.markdown.find_heading_span(section) if section else one.file.make_span(),
             f"正文与 {other.key} 有 {share:.0%} 相同，疑似重复使用",
             "写这一次的情形；忘了改的，换成这次的内容",
         )

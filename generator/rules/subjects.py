@@ -57,7 +57,7 @@ def locate_secrets(
     secrets = tuple(secrets)
     for place, secret in enumerate(secrets[: MOST_IN_A_LINE + 1]):
         more = len(secrets) - MOST_IN_A_LINE if place == MOST_IN_A_LINE else 0
-        yield file.span(line, secret.start + 1, secret.end + 1), secret, more
+        yield file.make_span(line, secret.start + 1, secret.end + 1), secret, more
 
 
 def find_nearest(word: str, words: Iterable[str]) -> str | None:
@@ -78,11 +78,11 @@ def locate_account(corpus: Corpus, year: int, school: str, month: str = "") -> S
     if plan is not None:
         for index, row in enumerate(plan.data.rows):
             if row.month == month:
-                return plan.span("rows", index)
-        return plan.span("rows", key=True)
+                return plan.find_span("rows", index)
+        return plan.find_span("rows", key=True)
     if records is not None and records.profile is not None:
-        return records.profile.span("name")
-    return SourceFile(path=f"records/{school}/school.yml").span()
+        return records.profile.find_span("name")
+    return SourceFile(path=f"records/{school}/school.yml").make_span()
 
 
 def find_missed(corpus: Corpus, today: dt.date) -> Iterator[tuple[int, ExpectationState]]:

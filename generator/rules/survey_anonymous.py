@@ -38,11 +38,11 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             if data.respondents is not None and data.respondents < LEAST:
                 message = f"只收回 {data.respondents} 份，少于 {LEAST} 份，猜得出谁说了什么"
                 yield make_problem(
-                    RULE.slug, record.span("respondents"), message, "与别的问卷合并，或不写进档案"
+                    RULE.slug, record.find_span("respondents"), message, "与别的问卷合并，或不写进档案"
                 )
             if data.sent is not None and data.respondents is not None and data.sent < data.respondents:
                 message = f"发出 {data.sent} 份，收回却有 {data.respondents} 份"
-                yield make_problem(RULE.slug, record.span("sent"), message, "核对两个数")
+                yield make_problem(RULE.slug, record.find_span("sent"), message, "核对两个数")
             for index, answer in enumerate(data.answers if record.knows("answers") else ()):
                 yield from _answer(record, data, index, answer)
 
@@ -51,25 +51,25 @@ def _answer(record: YamlRecord, data: Survey, index: int, answer: Answer) -> Ite
     at = ("answers", index)
     if asks_who(answer.question):
         message = f"“{answer.question[:30]}”问的是谁在回答"
-        yield make_problem(RULE.slug, record.span(*at, "question"), message, "这一题不写进档案")
+        yield make_problem(RULE.slug, record.find_span(*at, "question"), message, "这一题不写进档案")
     small = list(find_too_few(answer.choices))
     if len(small) == len(answer.choices) and sum(answer.choices.values()) >= LEAST:
         message = f"“{answer.question[:30]}”的每个选项都只有几个人，像是逐人的答卷"
-        yield make_problem(RULE.slug, record.span(*at, "choices", key=True), message, _MERGE)
+        yield make_problem(RULE.slug, record.find_span(*at, "choices", key=True), message, _MERGE)
         return
     for choice in small:
         message = f"选“{choice[:20]}”的只有 {answer.choices[choice]} 人，少于 {LEAST} 人"
-        yield make_problem(RULE.slug, record.span(*at, "choices", choice), message, _MERGE)
+        yield make_problem(RULE.slug, record.find_span(*at, "choices", choice), message, _MERGE)
     for choice in answer.choices:
         if len(choice) > LONGEST_CHOICE:
             message = f"选项“{choice[:20]}…”是一段话，像是谁的原话"
             fix = "原话不写进档案；要紧的意见归纳成一句，写在 note 里"
-            yield make_problem(RULE.slug, record.span(*at, "choices", choice, key=True), message, fix)
+            yield make_problem(RULE.slug, record.find_span(*at, "choices", choice, key=True), message, fix)
     most = max(answer.choices.values(), default=0) if answer.multiple else sum(answer.choices.values())
     if data.respondents is not None and most > data.respondents:
         message = f"“{answer.question[:30]}”共 {most} 人，超过收回的 {data.respondents} 份"
         fix = "核对人数" if answer.multiple else "核对人数；一人可选几项的题，加一行 multiple: true"
-        yield make_problem(RULE.slug, record.span(*at, "choices", key=True), message, fix)
+        yield make_problem(RULE.slug, record.find_span(*at, "choices", key=True), message, fix)
 
 
 RULE = Rule(

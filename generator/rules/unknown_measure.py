@@ -40,7 +40,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         near = find_nearest(measure, names)
         listed = "、".join(f"{id_}（{name}）" for id_, name in names.items())
         fix = f"是不是想写 {near}（{names[near]}）？" if near else f"从这些代号里选一项：{listed}"
-        yield make_problem(RULE.slug, record.span(*path), f"帮扶内容里没有代号“{measure}”", fix)
+        yield make_problem(RULE.slug, record.find_span(*path), f"帮扶内容里没有代号“{measure}”", fix)
 
 
 def _measures(

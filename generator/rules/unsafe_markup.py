@@ -63,7 +63,7 @@ def _found(record: ActivityRecord | NoteRecord) -> Iterator[Diagnostic]:
                 has_html = has_html or bool(match["html"])
                 if advice := _advice(match):
                     yield make_problem(
-                        RULE.slug, record.file.span(number, match.start() + 1, match.end() + 1), *advice
+                        RULE.slug, record.file.make_span(number, match.start() + 1, match.end() + 1), *advice
                     )
 
 

@@ -126,7 +126,7 @@ def test_sections_and_titles_have_a_good_length(corpus: Corpus) -> None:
     for activity in corpus.activities:
         assert len(activity.data.title) <= 24
         for name in ("方案", "措施", "记录", "总结"):
-            section = activity.markdown.section(name)
+            section = activity.markdown.find_section(name)
             assert section
             assert 70 <= len(section.text.strip()) <= 270, (activity.key, name)
 

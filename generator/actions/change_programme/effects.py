@@ -38,7 +38,7 @@ def list_effects(before: Corpus, after: Corpus, year: int, today: dt.date) -> It
             was = _count(before, old, school, month, today)
             now = _count(after, new, school, month, today)
             if _compare(was) != _compare(now):
-                closed = settlement.month(month, today)
+                closed = settlement.find_month(month, today)
                 yield Effect(
                     school=school,
                     month=month,

@@ -248,7 +248,7 @@ def set_reported(record: ActivityRecord, text: bytes, day: dt.date) -> bytes:
     """Return a record's text with another day of handing in; as it is where that cannot be read."""
     if not record.knows("reported") or record.data.reported == day:
         return text
-    span = record.span("reported")
+    span = record.find_span("reported")
     try:
         lines = text.decode("utf-8").split("\n")
         line = lines[span.line - 1]

@@ -51,7 +51,7 @@ def _list_settled(old: ActivityRecord) -> dict[str, Value]:
         value, name = found.get(field), "staff" if field in ("sent", "received") else field
         if value is None or value == () or not old.knows(name):
             continue
-        open_still = is_prompt(str(value)) or f"# {CHECK}" in old.file.line(old.span(name).line)
+        open_still = is_prompt(str(value)) or f"# {CHECK}" in old.file.read_line(old.find_span(name).line)
         if not open_still:
             settled[field] = value
     return settled

@@ -43,7 +43,7 @@ def _recall(corpus: Corpus, account: Ledger, month: str, issued: dt.date | None)
     if issued is None:
         return corpus, account
     ended = find_deadline(account.programme, month) + dt.timedelta(days=1)
-    closed = corpus.find_settlement(account.year).month(month, issued)
+    closed = corpus.find_settlement(account.year).find_month(month, issued)
     day = min(account.today, issued if closed else max(issued, ended))
     then = replay_archive(corpus, account.year, day)
     return then, make_ledger(then, account.year, day) or account

@@ -90,12 +90,12 @@ class Settlement:
         """The last link."""
         return self.links[-1] if self.links else None
 
-    def month(self, month: str, today: dt.date) -> ClosedMonth | None:
+    def find_month(self, month: str, today: dt.date) -> ClosedMonth | None:
         """Return a month that was closed by ``today``, or ``None``."""
         found = self.months.get(month)
         return found if found and found.closed <= today else None
 
-    def amendments(self, month: str) -> tuple[Amendment, ...]:
+    def list_amendments(self, month: str) -> tuple[Amendment, ...]:
         """Return the amendments of a month, in their order."""
         found = (link.amendment for link in self.links if link.month == month)
         return tuple(amendment for amendment in found if amendment)

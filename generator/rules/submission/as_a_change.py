@@ -104,7 +104,7 @@ def _book(corpus: Corpus, year: int, path: str, old: str, base: FileReader) -> I
         kept, slug = record is not None and record.file.text == old, closing_chain.RULE.slug
         what = f"{'结账' if closing else '更正'} {name.removesuffix('.yml')} 已经合并，这次提交改动或删去了它"
     if not kept:
-        span = record.file.span() if record else SourceFile(path=path).span()
+        span = record.file.make_span() if record else SourceFile(path=path).make_span()
         yield Diagnostic(
             rule=slug,
             span=span,
@@ -137,7 +137,7 @@ def _cores(
             if not fits:
                 yield Diagnostic(
                     rule=filing_register.RULE.slug,
-                    span=register.span("batches", index, "cores", text),
+                    span=register.find_span("batches", index, "cores", text),
                     message=f"登记的骨架校验值 {frozen.digest[:12]} 与记录不符"
                     + (f"：{seal.key}" if seal else ""),
                     fix="恢复合并以前的 filings.yml，先让记录恢复结账时的样子，再运行 pairing file",
@@ -172,7 +172,7 @@ def _draw(corpus: Corpus, year: int, name: str, path: str, old: str) -> Iterator
     bureau = corpus.bureau.get(year)
     record = bureau.draws.get(name) if bureau else None
     if record is None or record.file.text != old:
-        span = record.file.span() if record else SourceFile(path=path).span()
+        span = record.file.make_span() if record else SourceFile(path=path).make_span()
         yield Diagnostic(
             rule=draw_repeatable.RULE.slug,
             span=span,
@@ -200,7 +200,7 @@ def _assessment(corpus: Corpus, year: int, name: str, path: str, data: bytes) ->
     else:
         return  # the rules report its faults
     if what:
-        span = record.file.span() if record else SourceFile(path=path).span()
+        span = record.file.make_span() if record else SourceFile(path=path).make_span()
         message = f"考核结果 {name} 已经公布，这次提交{what}"
         fix = (
             f"恢复合并以前的文件；档案的变化属实，就用 pairing assess {name} --publish --reason 理由 重新公布"

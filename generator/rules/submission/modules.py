@@ -16,7 +16,7 @@ def refuse_modules(corpus: Corpus, touched: Submission) -> Iterator[Diagnostic]:
         if place.is_dir() and not place.is_symlink():
             yield Diagnostic(
                 rule="unsafe-path",
-                span=SourceFile(path=path).span(),
+                span=SourceFile(path=path).make_span(),
                 message="这是另一个仓库（子模块），里面的东西不在档案里",
                 fix="删去它，把里面的文件直接放进来；原来在这里的材料，从主分支恢复",
                 excerpt="",

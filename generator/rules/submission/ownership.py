@@ -178,5 +178,5 @@ def _introduce(corpus: Corpus, owners: Owners, account: str, paths: Collection[s
 
 
 def _refuse(path: str, message: str, fix: str) -> Diagnostic:
-    span = SourceFile(path=path).span()
+    span = SourceFile(path=path).make_span()
     return Diagnostic(rule=account_folders.RULE.slug, span=span, message=message, fix=fix, excerpt="")

@@ -125,6 +125,6 @@ def _try_photos(
 def _report(record: Photographed, photo: PhotoFile, message: str, fix: str) -> Diagnostic:
     names = [each.file for each in record.data.photos]
     if photo.name not in names:
-        return make_problem(photo_content.RULE.slug, photo.file.span(), message, fix, excerpt="")
-    span = record.span("photos", names.index(photo.name), "file")
+        return make_problem(photo_content.RULE.slug, photo.file.make_span(), message, fix, excerpt="")
+    span = record.find_span("photos", names.index(photo.name), "file")
     return make_problem(photo_content.RULE.slug, span, message, fix)

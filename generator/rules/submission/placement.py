@@ -43,7 +43,7 @@ def make_misplaced(
         message = f"{'这份材料' if record else '这个文件'}放的地方不对，不会被读取{'，等于没有交' if record else ''}"
     diagnostic = Diagnostic(
         rule="unexpected-file",
-        span=SourceFile(path=safe).span(),
+        span=SourceFile(path=safe).make_span(),
         message=message,
         fix=fix,
         excerpt="",
@@ -90,7 +90,7 @@ class Placement:
 
 def _named_photo(span: Span) -> str:
     """Return the path of the photo that a record names at ``span``."""
-    name = span.file.line(span.line)[span.column - 1 : span.end_column - 1].strip("'\"")
+    name = span.file.read_line(span.line)[span.column - 1 : span.end_column - 1].strip("'\"")
     return f"{find_parent_folder(span.file.path)}/{name}"
 
 

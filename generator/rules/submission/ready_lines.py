@@ -32,7 +32,7 @@ def suggest_line(diagnostic: Diagnostic) -> str:
     if added := _ADDED.search(diagnostic.fix):
         return f"  {added['line']}"
     span = diagnostic.span
-    line = span.file.line(span.line)
+    line = span.file.read_line(span.line)
     if not line or len(line) > _MOST or diagnostic.excerpt is not None or mask_private_words(line) != line:
         return ""
     changed = _change(line, diagnostic)

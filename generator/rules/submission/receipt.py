@@ -103,7 +103,7 @@ def refuse_empty(receipt: Receipt) -> Iterator[Diagnostic]:
 
 
 def _diagnostic(path: str, message: str, fix: str, severity: Severity) -> Diagnostic:
-    span = SourceFile(path=path).span()
+    span = SourceFile(path=path).make_span()
     return Diagnostic(
         rule="unexpected-file", span=span, message=message, fix=fix, severity=severity, excerpt=""
     )

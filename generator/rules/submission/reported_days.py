@@ -71,7 +71,7 @@ def check_reported_day(
     day = record.data.reported
     if before and before.knows("reported") and before.data.reported == day:
         return
-    span = record.span("reported")
+    span = record.find_span("reported")
     if day < when.first:
         message = f"上报日期写的是 {day}，这份材料却是 {when.first} 才交来的"
         if _turns_in_time(corpus, record, day, when.last):

@@ -32,7 +32,7 @@ def explain_lateness(site: Site, activity: PublicActivity) -> str:
     end = find_deadline(account.programme, activity.month)
     if activity.reported > end:
         why = f"材料在{activity.month_name}的期限之后上报"
-    elif closed := site.corpus.find_settlement(activity.year).month(activity.month, site.today):
+    elif closed := site.corpus.find_settlement(activity.year).find_month(activity.month, site.today):
         why = f"{activity.month_name}已在{format_chinese_date(closed.closed)}结账，材料在那以后收到"
     else:
         why = "材料没有按时上报"

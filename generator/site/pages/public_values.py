@@ -119,7 +119,9 @@ class _Year:
         }
         self._settlement = corpus.find_settlement(programme.year)
         self._closed = {
-            month: closed for month in programme.months if (closed := self._settlement.month(month, today))
+            month: closed
+            for month in programme.months
+            if (closed := self._settlement.find_month(month, today))
         }
         self._deadlines = {month: find_deadline(programme, month) for month in programme.months}
         self._month_names = {month: name_month(month) for month in programme.months}

@@ -295,7 +295,7 @@ def _month(site: Site, cell: Cell, now: Debt | None) -> _Month:
 
 def _closed(site: Site, cell: Cell) -> str:
     """Return the note on a closed month that was not met, "" for any other."""
-    closed = site.corpus.find_settlement(int(cell.month[:4])).month(cell.month, site.today)
+    closed = site.corpus.find_settlement(int(cell.month[:4])).find_month(cell.month, site.today)
     if closed is None or not cell.due:
         return ""
     return f"{format_chinese_date(closed.closed)}已结账，以后补报的只作存档，不再计入。"
