@@ -74,8 +74,8 @@ def _numbers(corpus: Corpus, path: str, base: FileReader) -> Iterator[Diagnostic
     revisions = record.data.revisions if folder == "assessments" else ()
     places += [("revisions", index, "reason") for index in range(len(revisions))]
     for place in places:
-        span = record.span(*place)
-        line = record.file.line(span.line)
+        span = record.find_span(*place)
+        line = record.file.read_line(span.line)
         if line not in old and any(find_numbers(line)):
             message = "这里有像电话或证件号码的数字"
             yield Diagnostic(
