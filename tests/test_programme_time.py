@@ -35,10 +35,10 @@ def written(text: str, more: str) -> dict[str, str | bytes]:
 
 def test_an_old_programme_has_all_its_schools_in_every_month() -> None:
     found = programme()
-    assert {month: found.members(month) for month in found.months} == dict.fromkeys(
+    assert {month: found.list_members(month) for month in found.months} == dict.fromkeys(
         ("2021-02", "2021-03", "2021-09", "2021-10"), ("jia", "yi")
     )
-    assert [found.quota("jia", month) for month in found.months] == [2, 2, 2, 2]
+    assert [found.find_quota("jia", month) for month in found.months] == [2, 2, 2, 2]
     (pairing,) = found.pairings
     assert (pairing.helped, pairing.responsible) == (["yi"], ["某甲", "某乙"])
     assert pairing.model_dump(by_alias=True, exclude_defaults=True) == {
@@ -78,22 +78,26 @@ def test_a_helper_is_swapped_and_another_school_has_two() -> None:
     )
     first, second, third = found.pairings
     assert found.school_ids == ("jia", "yi", "bing", "ding", "wu")
-    assert found.members("2021-03") == ("jia", "yi", "bing", "wu")
-    assert found.members("2021-09") == ("yi", "bing", "wu")  # yi changed its helper from one day to the next
-    assert found.members("2021-10") == ("yi", "bing", "ding", "wu")
-    assert found.members_on(DAY("2021-09-16")) == ("yi", "bing", "ding", "wu")
-    assert [found.pairings_of("yi", month) for month in found.months] == [
+    assert found.list_members("2021-03") == ("jia", "yi", "bing", "wu")
+    assert found.list_members("2021-09") == (
+        "yi",
+        "bing",
+        "wu",
+    )  # yi changed its helper from one day to the next
+    assert found.list_members("2021-10") == ("yi", "bing", "ding", "wu")
+    assert found.list_members_on(DAY("2021-09-16")) == ("yi", "bing", "ding", "wu")
+    assert [found.list_pairings_of("yi", month) for month in found.months] == [
         (first,),
         (first,),
         (first, second),
         (second,),
     ]
-    assert found.pairings_of("bing") == (first, third)
-    assert (found.pairing_of("yi"), found.pairing_of("yi", "2021-10")) == (first, second)
-    assert found.helped_in(first, "2021-10") == ()
-    assert found.helped_on(first, DAY("2021-09-15")) == ("yi", "bing")
-    assert found.responsible_on(third, DAY("2021-03-31")) == ("某丁",)
-    assert found.responsible_on(third, DAY("2021-04-01")) == ("某戊",)
+    assert found.list_pairings_of("bing") == (first, third)
+    assert (found.find_pairing_of("yi"), found.find_pairing_of("yi", "2021-10")) == (first, second)
+    assert found.list_helped_in(first, "2021-10") == ()
+    assert found.list_helped_on(first, DAY("2021-09-15")) == ("yi", "bing")
+    assert found.list_responsible_on(third, DAY("2021-03-31")) == ("某丁",)
+    assert found.list_responsible_on(third, DAY("2021-04-01")) == ("某戊",)
     assert third.responsible == ["某丁", "某戊"]
 
 
@@ -102,14 +106,14 @@ def test_a_helped_school_becomes_a_helper() -> None:
         "  - {helper: jia, helped: [{school: yi, until: 2021-03}, bing], responsible: [某甲]}\n"
         "  - {helper: yi, from: 2021-04, helped: [ding], responsible: [某丙]}\n"
     )
-    assert [found.quota("yi", month) for month in found.months] == [1, 1, 2, 2]
+    assert [found.find_quota("yi", month) for month in found.months] == [1, 1, 2, 2]
     assert (found.is_helper("yi"), found.is_helper("yi", "2021-02")) == (True, False)
 
 
 def test_nothing_is_owed_before_the_programme_was_adopted() -> None:
     found = programme(more="adopted: 2021-03-02\n")
-    assert [found.members(month) for month in found.months] == [(), (), ("jia", "yi"), ("jia", "yi")]
-    assert programme(more="adopted: 2021-02-01\n").members("2021-02") == ("jia", "yi")
+    assert [found.list_members(month) for month in found.months] == [(), (), ("jia", "yi"), ("jia", "yi")]
+    assert programme(more="adopted: 2021-02-01\n").list_members("2021-02") == ("jia", "yi")
 
 
 def test_a_deadline_is_moved_for_one_month() -> None:
@@ -203,7 +207,7 @@ def test_a_profile_is_that_of_the_day() -> None:
     assert [
         (was.name, was.short, was.kind, was.responsible)
         for day in ("2020-12-31", "2021-01-01", "2021-03-31", "2021-04-01", "2021-08-31", "2021-09-01")
-        for was in [profile.on(DAY(day))]
+        for was in [profile.find_state_on(DAY(day))]
     ] == [
         ("最早幼儿园", "旧名", "private", "某乙"),
         ("旧名幼儿园", "旧名", "rural", "某乙"),
@@ -212,7 +216,7 @@ def test_a_profile_is_that_of_the_day() -> None:
         ("旧名幼儿园", "旧名", "rural", "某丙"),
         ("新名幼儿园", "新名", "rural", "某丙"),
     ]
-    assert profile.on(DAY("2021-09-01")) is profile
+    assert profile.find_state_on(DAY("2021-09-01")) is profile
 
 
 def test_a_school_is_named_as_on_the_day(make_archive: MakeArchive) -> None:

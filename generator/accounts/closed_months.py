@@ -58,7 +58,7 @@ def _compare(
             return None
         words = f"{name}现在不算在这个月里，结账时算了"
         return MonthDifference(kind="left", school=school, words=words)
-    excuse = programme.excuse(school, month)
+    excuse = programme.find_excuse(school, month)
     if excuse and (line.status != Status.EXCUSED.value or line.reason != excuse.reason):
         words = f"{name}现在写着免报（{excuse.reason}），结账时是“{_label(line)}”"
         return MonthDifference(kind="excused", school=school, words=words)
@@ -71,7 +71,9 @@ def _compare(
 def has_own_beginning(programme: Programme, school: str, within: Span = ALWAYS) -> bool:
     """Say whether a school takes part, in some days, only by a time that says from when: it joined later."""
     begun = programme.adopted or dt.date.min
-    return all(stay.span.first > begun for stay in programme.stays(school) if stay.span.meet(within))
+    return all(
+        stay.span.first > begun for stay in programme.list_stays(school) if stay.span.find_overlap(within)
+    )
 
 
 def _label(line: ClosedLine) -> str:

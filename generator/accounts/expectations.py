@@ -51,10 +51,10 @@ def list_expectation_states(
     if programme is None:
         return
     sides = {
-        school: {m: programme.is_helper(school, m) for m in programme.member_months(school)}
+        school: {m: programme.is_helper(school, m) for m in programme.list_member_months(school)}
         for school in programme.school_ids
     }
-    owed = {school: programme.owed_months(school) for school in programme.school_ids}
+    owed = {school: programme.list_owed_months(school) for school in programme.school_ids}
     for measure in programme.measures:
         for expectation in measure.expectations:
             if documents_only and expectation.kind != "document":
@@ -87,7 +87,7 @@ class _Account:
         """Return the first day on which a document is overdue; ``first`` is the first month that it serves."""
         if not expectation.within_days:
             return self.after(first)
-        return self.programme.first_day(self.school, term) + dt.timedelta(days=expectation.within_days)
+        return self.programme.find_first_day(self.school, term) + dt.timedelta(days=expectation.within_days)
 
     def list_periods(
         self, every: str, months: tuple[str, ...]
@@ -178,7 +178,7 @@ def _group_helped(programme: Programme, helper: str, months: tuple[str, ...]) ->
     found: dict[str, list[str]] = {}
     seen: set[str] = set()
     for month in months:
-        for school in programme.helped_by(helper, month):
+        for school in programme.list_helped_by(helper, month):
             if school not in seen and programme.is_member(school, month):
                 seen.add(school)
                 found.setdefault(month, []).append(school)
@@ -202,7 +202,7 @@ def _count_documents(
         case _:
             roster = records.rosters.get(year)
             terms = [t for t in (roster.data.terms if roster else ()) if t.term == term.id]
-            limit = account.programme.first_day(account.school, term) + dt.timedelta(
+            limit = account.programme.find_first_day(account.school, term) + dt.timedelta(
                 days=expectation.within_days or 366
             )
             return sum(len(t.pairs) for t in terms), any(t.reported < limit for t in terms)

@@ -138,7 +138,7 @@ def make_cell(corpus: Corpus, year: int, school: str, month: str, today: dt.date
         )
     if not programme.is_member(school, month):
         return _off(corpus, programme, school, month)
-    excuse, quota = programme.excuse(school, month), programme.quota(school, month)
+    excuse, quota = programme.find_excuse(school, month), programme.find_quota(school, month)
     on_time = sum(1 for a in activities if a.data.reported <= end)
     late = len(activities) - on_time
     status = Status.OPEN if today <= end and on_time < quota else conclude_month(quota, on_time, late)

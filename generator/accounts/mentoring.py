@@ -62,7 +62,7 @@ def find_roster_deadline(programme: Programme, term: Term, helper: str) -> dt.da
     days = next(
         (e.within_days for m in programme.measures for e in m.expectations if e.document == "roster"), None
     )
-    return programme.first_day(helper, term) + dt.timedelta(days=days - 1) if days else None
+    return programme.find_first_day(helper, term) + dt.timedelta(days=days - 1) if days else None
 
 
 def find_term(programme: Programme, day: dt.date) -> Term | None:
@@ -70,7 +70,7 @@ def find_term(programme: Programme, day: dt.date) -> Term | None:
     month = f"{day:%Y-%m}"
     return next(
         (t for t in programme.terms if t.starts <= day <= t.ends),
-        programme.term_of(month),
+        programme.find_term_of(month),
     )
 
 
@@ -97,14 +97,14 @@ def list_known_persons(corpus: Corpus, year: int) -> frozenset[str]:
 def list_term_coverage(corpus: Corpus, year: int, helper: str) -> tuple[TermCoverage, ...]:
     """Return a helper's terms with the activities of each pair of teachers."""
     programme = corpus.find_programme(year)
-    if programme is None or not programme.pairings_of(helper):
+    if programme is None or not programme.list_pairings_of(helper):
         return ()
     measures = list_mentoring_measures(programme)
-    helped = programme.helped_by(helper)
+    helped = programme.list_helped_by(helper)
     times = [
         (school, stay.span)
         for school in helped
-        for stay in programme.stays(school)
+        for stay in programme.list_stays(school)
         if stay.pairing.helper == helper
     ]
     by_term: dict[str, list[tuple[ActivityRecord, frozenset[str]]]] = {}

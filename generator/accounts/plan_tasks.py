@@ -49,7 +49,7 @@ def list_tasks(corpus: Corpus, year: int, school: str, today: dt.date) -> tuple[
         by = tuple(sorted(fulfilled.get(row.id, ()), key=lambda a: (a.data.date, a.folder)))
         if by:
             state = TaskState.LATE if all(is_late(corpus, a, today) for a in by) else TaskState.DONE
-        elif programme.excuse(school, row.month):
+        elif programme.find_excuse(school, row.month):
             state = TaskState.EXCUSED
         elif row.month in programme.months and not programme.is_member(school, row.month):
             state = TaskState.OFF

@@ -37,7 +37,7 @@ def draw_month(corpus: Corpus, programme: Programme, request: DrawRequest) -> Dr
     """Draw schools and their records; None where every school was visited and none of those is wanted."""
     visited = {r.data.school for r in list_inspections(corpus, programme.year) if r.data.date < request.made}
     excluded = sorted(visited & set(programme.school_ids)) if request.exclude_visited else []
-    names = [school for school in programme.members_on(request.made) if school not in excluded]
+    names = [school for school in programme.list_members_on(request.made) if school not in excluded]
     parts: dict[str, list[str]] = {}
     for school in names:
         parts.setdefault(_kind(corpus, programme, school) if request.by_kind else ALL, []).append(school)

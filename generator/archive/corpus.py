@@ -90,7 +90,7 @@ class Corpus:
     def find_profile_on(self, school: str, day: dt.date | None) -> School | None:
         """Return a school's profile as it was on a day, or as it is; ``None`` where there is none."""
         profile = self.find_profile(school)
-        return profile.on(day) if profile and day else profile
+        return profile.find_state_on(day) if profile and day else profile
 
     def name_school(self, school: str, on: dt.date | None = None) -> str:
         """Return a school's Chinese name, of a day or the present one; its id where it has none."""
@@ -116,7 +116,7 @@ class Corpus:
         if month is None:
             return self._pairings.get((year, school))
         programme = self.find_programme(year)
-        return programme.pairing_of(school, month) if programme else None
+        return programme.find_pairing_of(school, month) if programme else None
 
     @cached_property
     def _pairings(self) -> dict[tuple[int, str], Pairing]:

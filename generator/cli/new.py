@@ -155,7 +155,7 @@ def _fill_form(
         missing=missing,
     )
     title = typed["title"] or (make_title(row[1], programme) if row else None)
-    others = list(programme.partners_of(id_)) if id_ else []
+    others = list(programme.list_partners_of(id_)) if id_ else []
     whom = "、".join(f"{other} {corpus.name_school(other)}" for other in others)
     title = desk.settle("标题", title, _read_text)
     partners = desk.settle(
@@ -179,7 +179,7 @@ def _fill_form(
         )
     if not (id_ and day and kind):
         return None
-    known = programme.measure(kind)
+    known = programme.find_measure(kind)
     return id_, Form(
         date=day,
         measure=kind,

@@ -196,7 +196,7 @@ def _find_next_due(corpus: Corpus, day: dt.date) -> str | None:
         for year in corpus.years
         if (programme := corpus.find_programme(year))
         for month in programme.months
-        if find_deadline(programme, month) >= day and programme.members(month)
+        if find_deadline(programme, month) >= day and programme.list_members(month)
     ]
     return min(months)[1] if months else None
 

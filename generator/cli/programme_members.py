@@ -200,7 +200,7 @@ def _find_own_person(corpus: Corpus, programme: Programme, school: str) -> str |
         return None
     others: Iterable[str] = (
         each
-        for pairing in programme.pairings_of(school)
+        for pairing in programme.list_pairings_of(school)
         for each in (pairing.helper, *pairing.helped)
         if each != school
     )

@@ -93,7 +93,7 @@ def find_next_closing(corpus: Corpus, ledger: Ledger) -> str:
     due = (
         m
         for m in ledger.programme.months
-        if find_deadline(ledger.programme, m) < ledger.today and ledger.programme.members(m)
+        if find_deadline(ledger.programme, m) < ledger.today and ledger.programme.list_members(m)
     )
     return next((month for month in due if month not in months), "")
 

@@ -45,7 +45,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                     fix = f"移到 records/{pairing.helper}/{year}/agreement-{school.id}.md"
                     yield make_problem(RULE.slug, note.file.make_span(), "帮扶协议由帮扶园存档", fix)
                 else:
-                    allowed = programme.helped_by(school.id)
+                    allowed = programme.list_helped_by(school.id)
                     yield from _agreement(corpus, allowed, year, name, note, today)
 
 

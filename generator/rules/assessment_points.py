@@ -72,7 +72,7 @@ def _asked_for(record: YamlRecord, programme: Programme, item: AssessmentItem, i
         message = f"算法是 {item.kind}，却没有写 {item.kind}"
         yield make_problem(RULE.slug, record.find_span(*place, "kind"), message, f"加上 {item.kind}: …")
         return
-    if item.kind == "measure" and programme.measure(named) is None:
+    if item.kind == "measure" and programme.find_measure(named) is None:
         near = find_nearest(named, (m.id for m in programme.measures))
         fix = f"是不是 {near}？" if near else "代号见 measures"
         yield make_problem(RULE.slug, record.find_span(*place, "measure"), f"没有帮扶内容“{named}”", fix)

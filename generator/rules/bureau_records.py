@@ -100,7 +100,7 @@ def _inspection(corpus: Corpus, programme: Programme, bureau: BureauRecords, rec
     ]
     if data.activity is not None:
         places.append((data.activity, ("activity",)))
-    partners = programme.partners_of(data.school)
+    partners = programme.list_partners_of(data.school)
     schools = (data.school, *partners) if partners else ()
     for place, (key, path) in enumerate(places):
         yield from _activity(corpus, record, key, *path)

@@ -115,7 +115,7 @@ def _list_known_members(corpus: Corpus, programme: Programme, day: dt.date) -> I
     A school that is written into the programme afterwards, for an earlier time, upsets no draw.
     """
     closed = [m for m in corpus.find_settlement(programme.year).months.values() if m.closed <= day]
-    for school in programme.members_on(day):
+    for school in programme.list_members_on(day):
         if not has_own_beginning(programme, school) or any(school in month.schools for month in closed):
             yield school
 

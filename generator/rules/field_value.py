@@ -127,7 +127,7 @@ def _schools(
         found or names.get(_one_that_holds(word, names) or find_nearest(word, names) or "", "")
         for word, found in zip(words, exact, strict=True)
     ]
-    partners = programme.partners_of(school) if field == "partners" else ()
+    partners = programme.list_partners_of(school) if field == "partners" else ()
     allowed = partners or programme.school_ids
     whose = "本园可以写" if partners else "可以写的代号"
     known = f"{whose}：{list_schools(corpus, allowed)}"

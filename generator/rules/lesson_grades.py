@@ -38,7 +38,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if activity.data.grades or not activity.knows("grades", "measure"):
             continue
         programme = corpus.find_programme(activity.year)
-        pairings = programme.pairings_of(activity.school, activity.month) if programme else ()
+        pairings = programme.list_pairings_of(activity.school, activity.month) if programme else ()
         is_helper = any(pairing.helper == activity.school for pairing in pairings)
         measure = by_grade.get((activity.year, is_helper, activity.data.measure))
         if pairings and measure:

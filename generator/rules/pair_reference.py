@@ -35,9 +35,11 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if not activity.data.pairs or not activity.knows("pairs") or not activity.knows("date"):
             continue
         programme = corpus.find_programme(activity.year)
-        if programme is None or not programme.pairings_of(activity.school):
+        if programme is None or not programme.list_pairings_of(activity.school):
             continue
-        now = programme.pairings_of(activity.school, activity.month) or programme.pairings_of(activity.school)
+        now = programme.list_pairings_of(activity.school, activity.month) or programme.list_pairings_of(
+            activity.school
+        )
         paths = {pairing.helper: f"records/{pairing.helper}/{activity.year}/roster.yml" for pairing in now}
         term = find_term(programme, activity.data.date)
         if term is None or not unread.isdisjoint(paths.values()):

@@ -32,12 +32,12 @@ from generator.rules.subjects import find_nearest, list_schools
 def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for activity in corpus.activities:
         programme = corpus.find_programme(activity.year)
-        known = programme.partners_of(activity.school) if programme else ()
+        known = programme.list_partners_of(activity.school) if programme else ()
         if programme is None or not known or not activity.knows("partners"):
             continue
         partners = activity.data.partners
         # A school that left, or has not come yet, may take part: who registers that late spoils no record.
-        allowed = programme.partners_of(activity.school, activity.month) or known
+        allowed = programme.list_partners_of(activity.school, activity.month) or known
         for index, partner in enumerate(partners):
             if partner in known and partner not in partners[:index]:
                 continue

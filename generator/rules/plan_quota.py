@@ -32,10 +32,10 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     for school in corpus.schools.values():
         for year, plan in school.plans.items():
             programme = corpus.find_programme(year)
-            if programme is None or not plan.data.rows or programme.pairing_of(school.id) is None:
+            if programme is None or not plan.data.rows or programme.find_pairing_of(school.id) is None:
                 continue
             planned = Counter(row.month for row in plan.data.rows)
-            quotas = {m: programme.quota(school.id, m) for m in programme.owed_months(school.id)}
+            quotas = {m: programme.find_quota(school.id, m) for m in programme.list_owed_months(school.id)}
             short = [f"{name_month(m)} {planned[m]} 项" for m, quota in quotas.items() if planned[m] < quota]
             if short:
                 quota = max(quotas.values())

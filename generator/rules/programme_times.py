@@ -72,7 +72,7 @@ def _turned(index: int, pairing: Pairing) -> _Found:
     for place, item, name in timed:
         if item.since and item.until and item.since > item.until:
             yield _turn(place, item)
-        elif item.span.meet(pairing.span) is None:
+        elif item.span.find_overlap(pairing.span) is None:
             message = f"“{name}”的时间（{_say(item.span)}）不在这个对子的时间（{_say(pairing.span)}）里"
             yield Contradiction(place=place, message=message, fix="核对起止日期；写错了对子的，移到对的那个")
 
@@ -89,7 +89,7 @@ def _gaps(corpus: Corpus, programme: Programme, index: int, pairing: Pairing) ->
     name = corpus.name_school(pairing.helper)
     at: _Place = ("pairings", index)
     for days in _list_days(programme, pairing):
-        gap = find_gap((s for school in pairing.helped for s in pairing.spans_of(school)), days)
+        gap = find_gap((s for school in pairing.helped for s in pairing.list_spans_of(school)), days)
         if gap:
             message = f"{name}的对子在 {_say(gap)} 没有被帮扶园"
             fix = f"写上这段时间的被帮扶园；对子到此为止的，写 until: {gap.first - dt.timedelta(days=1)}"
@@ -105,8 +105,8 @@ def _list_days(programme: Programme, pairing: Pairing) -> Iterator[Span]:
     """Yield the days of each term for which a pairing stands."""
     begun = Span(programme.adopted or dt.date.min, dt.date.max)
     for term in programme.terms:
-        days = pairing.span.meet(begun) if pairing.span.first <= pairing.span.last else None
-        met = days.meet(Span(term.starts, term.ends)) if days and term.starts <= term.ends else None
+        days = pairing.span.find_overlap(begun) if pairing.span.first <= pairing.span.last else None
+        met = days.find_overlap(Span(term.starts, term.ends)) if days and term.starts <= term.ends else None
         if met:
             yield met
 
@@ -120,21 +120,21 @@ def _overlaps(corpus: Corpus, programme: Programme) -> _Found:
         (p.helper, h.school, span, ("pairings", n, "helped", k))
         for n, p in enumerate(programme.pairings)
         for k, h in enumerate(p.helped_schools)
-        if (span := h.span.meet(p.span))
+        if (span := h.span.find_overlap(p.span))
     ]
     for (first, early, _), (second, late, place) in itertools.combinations(helpers, 2):
-        if first == second and (met := early.meet(late)):
+        if first == second and (met := early.find_overlap(late)):
             message = f"{_name(corpus, second)}写了两个对子，时间重叠：{_say(met)}"
             fix = "同一段时间合成一个对子；前后两段的，前一个写 until，后一个写 from"
             yield Contradiction(place=place, message=message, fix=fix)
     for (helper, school, early, _), (other, again, late, place) in itertools.combinations(helped, 2):
-        if (helper, school) == (other, again) and (met := early.meet(late)):
+        if (helper, school) == (other, again) and (met := early.find_overlap(late)):
             message = f"{_name(corpus, school)}与{corpus.name_school(helper)}写了两次，时间重叠：{_say(met)}"
             fix = "只写一次；前后两段的，前一段写 until，后一段写 from"
             yield Contradiction(place=place, message=message, fix=fix)
     for _, school, span, place in helped:
         for helper, other_span, _ in helpers:
-            if helper == school and (met := span.meet(other_span)):
+            if helper == school and (met := span.find_overlap(other_span)):
                 message = f"{_name(corpus, school)}又是帮扶园又是被帮扶园，时间重叠：{_say(met)}"
                 fix = "核对附件2；先被帮扶、后帮扶别的园的，写清前一段的 until 和后一段的 from"
                 yield Contradiction(place=place, message=message, fix=fix)

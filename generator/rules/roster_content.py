@@ -41,7 +41,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
                 fix = f"删去这个文件；由{corpus.name_school(pairing.helper)}填在 records/{pairing.helper}/{year}/roster.yml"
                 yield make_problem(RULE.slug, roster.file.make_span(), "师徒结对花名册由帮扶园报送", fix)
             elif roster.knows("terms"):
-                helped = programme.helped_by(school.id)
+                helped = programme.list_helped_by(school.id)
                 yield from _terms(corpus, programme, helped, roster, today)
 
 

@@ -28,7 +28,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         if programme is None or days is None:
             continue
         for helper in dict.fromkeys(pairing.helper for pairing in programme.pairings):
-            begun = {t.id: programme.first_day(helper, t) for t in programme.terms}
+            begun = {t.id: programme.find_first_day(helper, t) for t in programme.terms}
             last = {term: day + dt.timedelta(days=days - 1) for term, day in begun.items()}
             records = corpus.schools.get(helper)
             roster = records.rosters.get(year) if records else None

@@ -54,9 +54,9 @@ def _list_helped(programme: Programme, helper: str, term_id: str) -> tuple[str, 
     """Return the schools for which any month of a term counts; all of the year's for an unknown term."""
     term = next((t for t in programme.terms if t.id == term_id), None)
     if term is None:
-        return programme.helped_by(helper)
-    there = {s for m in term.months for s in programme.helped_by(helper, m) if programme.is_member(s, m)}
-    return tuple(s for s in programme.helped_by(helper) if s in there)
+        return programme.list_helped_by(helper)
+    there = {s for m in term.months for s in programme.list_helped_by(helper, m) if programme.is_member(s, m)}
+    return tuple(s for s in programme.list_helped_by(helper) if s in there)
 
 
 RULE = Rule(

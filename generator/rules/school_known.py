@@ -86,7 +86,7 @@ def _profile(
         p
         for year in corpus.years
         if (programme := corpus.find_programme(year))
-        for p in programme.pairings_of(school.id)
+        for p in programme.list_pairings_of(school.id)
     ]
     if not pairings:
         return
@@ -128,7 +128,7 @@ def _former(profile: YamlRecord, last: dict[str, dt.date]) -> Iterator[Diagnosti
 def _find_last_day(corpus: Corpus, school: str) -> dt.date:
     """Return the last day on which a school takes part in any programme: one that left keeps its person."""
     programmes = (programme for year in corpus.years if (programme := corpus.find_programme(year)))
-    return max((s.span.last for p in programmes for s in p.stays(school)), default=dt.date.max)
+    return max((s.span.last for p in programmes for s in p.list_stays(school)), default=dt.date.max)
 
 
 def _find_last_days(pairings: list[Pairing]) -> dict[str, dt.date]:
@@ -145,7 +145,7 @@ def _sides(corpus: Corpus, pairings: list[Pairing], school: str, day: dt.date) -
         stay
         for year in corpus.years
         if (programme := corpus.find_programme(year))
-        for stay in programme.stays(school)
+        for stay in programme.list_stays(school)
         if stay.span.holds(day)
     ]
     if now:

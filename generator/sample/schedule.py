@@ -107,7 +107,7 @@ class Calendar:
         """Return what a school does in a month of the sample year: what is expected, and some more."""
         months, order = self._programme.months, self._programme.school_ids.index(school)
         place = months.index(month)
-        term = self._programme.term_of(month)
+        term = self._programme.find_term_of(month)
         first = term.months.index(month) if term else 0
         size = len(term.months) if term else 1
         if not self._programme.is_helper(school):
@@ -130,7 +130,7 @@ class Calendar:
 
     def _least(self, school: str, chosen: list[str], more: tuple[str, ...]) -> list[str]:
         """Fill up to the quota where a programme expects fewer kinds than activities."""
-        lacking = max(0, self._programme.quota(school) - len(chosen))
+        lacking = max(0, self._programme.find_quota(school) - len(chosen))
         return chosen + [more[i % len(more)] for i in range(lacking)]
 
     def many(self, month: str, school: str, count: int) -> list[str]:
@@ -144,8 +144,8 @@ class Calendar:
 
     def slots(self, month: str, school: str, measures: list[str]) -> Iterator[Slot]:
         """Yield the activities of a school's month in order of date."""
-        pairing = self._programme.pairing_of(school)
-        term = self._programme.term_of(month)
+        pairing = self._programme.find_pairing_of(school)
+        term = self._programme.find_term_of(month)
         if pairing is None or term is None:
             return
         chance = make_random(self._seed, "slots", month, school)

@@ -22,7 +22,7 @@ _MARK = "BENCHMARK-"
 
 def _facts(corpus: Corpus, record: ActivityRecord) -> dict[str, str]:
     programme = corpus.find_programme(record.year)
-    measure = programme.measure(record.data.measure) if programme else None
+    measure = programme.find_measure(record.data.measure) if programme else None
     return {
         "title": record.data.title,
         "date": record.data.date.isoformat(),

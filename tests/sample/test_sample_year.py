@@ -33,7 +33,10 @@ def test_every_school_meets_every_month(corpus: Corpus) -> None:
     assert programme
     counts = Counter((a.school, a.month) for a in corpus.activities if a.data.reported.day <= 30)
     owing = {
-        (s, m) for s in programme.school_ids for m in programme.months if counts[s, m] < programme.quota(s)
+        (s, m)
+        for s in programme.school_ids
+        for m in programme.months
+        if counts[s, m] < programme.find_quota(s)
     }
     assert owing == set()
     assert sum(n for (s, _), n in counts.items() if programme.is_helper(s)) >= 120

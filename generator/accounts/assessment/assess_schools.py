@@ -67,7 +67,7 @@ def assess_schools(
     closings = corpus.bureau[year].closings
     scores = []
     for school in programme.school_ids:
-        months = [month for month in programme.owed_months(school) if month in term.months]
+        months = [month for month in programme.list_owed_months(school) if month in term.months]
         if not months:
             continue
         side: Side = "helper" if programme.is_helper(school, months[-1]) else "helped"
@@ -89,7 +89,7 @@ def assess_schools(
         term=term,
         today=today,
         over=today > find_deadline(programme, term.months[-1]),
-        open=tuple(month for month in term.months if month not in closings and programme.members(month)),
+        open=tuple(month for month in term.months if month not in closings and programme.list_members(month)),
         items=items,
         scores=tuple(scores),
     )

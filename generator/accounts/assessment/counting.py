@@ -184,7 +184,7 @@ def _plan(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
 
 def _measure(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
     """Periods in which the measure's expectations of this side were met (section 四)."""
-    measure = done.programme.measure(item.measure or "")
+    measure = done.programme.find_measure(item.measure or "")
     parts: list[Part] = []
     for expectation in measure.expectations if measure else ():
         if expectation.by == done.side and expectation.kind != "document":

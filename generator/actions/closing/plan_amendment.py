@@ -275,8 +275,8 @@ def _conclude(
     if kind == "left":
         return _NO_LINE
     there = {a.key for a in corpus.by_school_month.get((school, month), ())}
-    quota = programme.quota(school, month) if kind else line.quota
-    excuse = programme.excuse(school, month) if kind else None
+    quota = programme.find_quota(school, month) if kind else line.quota
+    excuse = programme.find_excuse(school, month) if kind else None
     reason = excuse.reason if excuse else line.reason if not kind else ""
     concluded = conclude_month(quota, len(keys), len(there - keys))
     return ClosedLine(

@@ -61,7 +61,8 @@ def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date)
         previous=head.digest if head else None,
         sample=corpus.has_sample,
         schools=[
-            _school(corpus, programme, school, month, day, all_numbers) for school in programme.members(month)
+            _school(corpus, programme, school, month, day, all_numbers)
+            for school in programme.list_members(month)
         ],
     )
     text = format_closing(closing, corpus.name_school)
@@ -180,8 +181,8 @@ def _school(
     day: dt.date,
     numbers: Mapping[str, str],
 ) -> ClosedSchool:
-    end, quota = find_deadline(programme, month), programme.quota(school, month)
-    excuse = programme.excuse(school, month)
+    end, quota = find_deadline(programme, month), programme.find_quota(school, month)
+    excuse = programme.find_excuse(school, month)
     there = [a for a in corpus.by_school_month.get((school, month), ()) if a.data.reported <= day]
     on_time = [a for a in there if a.data.reported <= end]
     late = [a for a in there if a.data.reported > end]

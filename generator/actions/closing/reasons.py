@@ -26,13 +26,13 @@ def list_reasons_not_to_close(
     """Yield what keeps a month from being closed on ``day``; ``today`` is the day on which that is asked."""
     settlement = corpus.find_settlement(programme.year)
     end = find_deadline(programme, month)
-    if not programme.members(month):
+    if not programme.list_members(month):
         yield f"{month} 没有要报的校（园）：方案还没有起算，或当月没有一所一直在方案里；不用结账"
     if day <= end:
         yield f"{month} 还没有过截止日 {end}：{end + dt.timedelta(days=1)} 起才能结账"
     yield from list_reasons_against_day(corpus, programme, day, today)
     earlier = [
-        m for m in programme.months if m < month and m not in settlement.months and programme.members(m)
+        m for m in programme.months if m < month and m not in settlement.months and programme.list_members(m)
     ]
     if earlier:
         yield f"前面的月份还没有结账：{'、'.join(earlier)}；先结 {earlier[0]}：pairing close {earlier[0]}"

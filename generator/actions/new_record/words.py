@@ -39,7 +39,7 @@ def find_measure(programme: Programme, typed: str) -> str | Fault:
 
 def find_partners(corpus: Corpus, programme: Programme, school: str, typed: str) -> tuple[str, ...] | Fault:
     """Return the partners that are typed, with 、 or commas between, of the school's own pairing."""
-    others = list(programme.partners_of(school))
+    others = list(programme.list_partners_of(school))
     names = {other: _list_names(corpus, other) for other in others}
     found = []
     for part in filter(None, _BETWEEN.split(typed.strip(" 【】[]"))):

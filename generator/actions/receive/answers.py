@@ -71,7 +71,7 @@ def _one_school(desk: Desk, text: str, among: tuple[str, ...] | list[str]) -> st
 
 
 def _partners(desk: Desk, draft: Draft, text: str) -> tuple[str, ...]:
-    others = list(desk.programme.partners_of(draft.school))
+    others = list(desk.programme.list_partners_of(draft.school))
     given = [part for part in re.split(r"[\s,，、;；\[\]]+", text) if part]
     if not given:
         raise UnfitAnswer("写对方园的代号，几所之间用逗号")

@@ -19,7 +19,7 @@ def list_bulletin_months(account: Ledger) -> tuple[str, ...]:
     return tuple(
         month
         for month in account.programme.months
-        if (find_deadline(account.programme, month) < account.today and account.programme.members(month))
+        if (find_deadline(account.programme, month) < account.today and account.programme.list_members(month))
         or any(cell.activities for cell in account.month(month))
     )
 
@@ -68,7 +68,7 @@ class BulletinMonth:
         closing = self.bureau.closings.get(month)
         self.day: dt.date = closing.data.closed if closing else self.deadline
         self.names = collect_private_names(corpus, account.year)
-        term = self.programme.term_of(month)
+        term = self.programme.find_term_of(month)
         months = term.months if term else [month]
         self.term_name = term.name if term else ""
         until = self.issued or account.today
@@ -119,10 +119,12 @@ class BulletinMonth:
     def find_helper(self, activity: ActivityRecord) -> str:
         """Return under whose pairing an activity is listed: the one that its partners are in, else the first."""
         school, day = activity.school, activity.data.date
-        found = self.programme.pairings_of(school, self.month) or self.programme.pairings_of(school)
+        found = self.programme.list_pairings_of(school, self.month) or self.programme.list_pairings_of(school)
         met = (
             pairing
             for pairing in found
-            if {pairing.helper, *self.programme.helped_on(pairing, day)}.intersection(activity.data.partners)
+            if {pairing.helper, *self.programme.list_helped_on(pairing, day)}.intersection(
+                activity.data.partners
+            )
         )
         return next(met, found[0]).helper

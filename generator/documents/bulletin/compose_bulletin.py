@@ -98,7 +98,7 @@ def _find_number(facts: BulletinMonth) -> int:
     """Return the issue's number: how many months with members the year has up to this one."""
     return (
         sum(
-            month == facts.month or bool(facts.programme.members(month))
+            month == facts.month or bool(facts.programme.list_members(month))
             for month in facts.list_earlier_months()
         )
         + 1
@@ -135,7 +135,7 @@ def _list_excuses(facts: BulletinMonth) -> Iterator[ExcuseLine]:
     excused: dict[tuple[str, str, dt.date | None], list[str]] = {}
     for cell in facts.members:
         if cell.status is Status.EXCUSED:
-            excuse = facts.programme.excuse(cell.school, facts.month)
+            excuse = facts.programme.find_excuse(cell.school, facts.month)
             said = (excuse.decided_by, excuse.decided) if excuse else ("", None)
             excused.setdefault((cell.reason, *said), []).append(cell.school)
     for (reason, decided_by, decided), schools in excused.items():
@@ -180,7 +180,7 @@ def _list_pairings(facts: BulletinMonth) -> Iterator[PairingActivities]:
 
 def _describe_activity(facts: BulletinMonth, activity: ActivityRecord) -> ActivityLine:
     data = activity.data
-    measure = facts.programme.measure(data.measure)
+    measure = facts.programme.find_measure(data.measure)
     return ActivityLine(
         key=activity.key,
         date=data.date,
@@ -252,7 +252,7 @@ def _list_corrections(facts: BulletinMonth) -> Iterator[Correction]:
     earlier = facts.list_earlier_months()
     since = find_issue_day(facts.archive, facts.account, earlier[-1]) if earlier else None
     until = facts.issued or facts.today
-    term = facts.programme.term_of(facts.month)
+    term = facts.programme.find_term_of(facts.month)
     reported = {month for month in term.months if month < facts.month} if term else set()
     for link in facts.archive.find_settlement(facts.account.year).links:
         amendment = link.amendment
@@ -311,7 +311,7 @@ def _list_next_tasks(facts: BulletinMonth, month: str) -> Iterator[PairingTasks]
             school
             for school in (pairing.helper, *pairing.helped)
             if school not in listed
-            and any(span.holds(end) for span in pairing.spans_of(school))
+            and any(span.holds(end) for span in pairing.list_spans_of(school))
             and facts.programme.takes_part(school, month)
         ]
         listed.update(schools)

@@ -47,7 +47,7 @@ def make_blank_form(corpus: Corpus, year: int, school: str | None) -> PlanForm |
     programme = corpus.find_programme(year)
     if programme is None:
         return None
-    rows = (FormRow(),) * max(BLANK_ROWS, programme.quota(school) if school else programme.quotas.helper)
+    rows = (FormRow(),) * max(BLANK_ROWS, programme.find_quota(school) if school else programme.quotas.helper)
     name = corpus.name_school(school) if school else "＊＊校（园）"
     return _form(corpus, programme, name, dict.fromkeys(programme.months, rows))
 

@@ -27,7 +27,7 @@ class Span(NamedTuple):
         """Say whether a day lies within."""
         return self.first <= day <= self.last
 
-    def meet(self, other: Span) -> Span | None:
+    def find_overlap(self, other: Span) -> Span | None:
         """Return the days that two times share, None where there are none."""
         first, last = max(self.first, other.first), min(self.last, other.last)
         return Span(first, last) if first <= last else None
@@ -116,11 +116,13 @@ class Pairing(Model):
         """All responsible persons of the year, whatever their time, each once."""
         return list(dict.fromkeys(person.name for person in self.responsible_persons))
 
-    def spans_of(self, school: str) -> list[Span]:
+    def list_spans_of(self, school: str) -> list[Span]:
         """Return the times for which a school takes part in this pairing."""
         if school == self.helper:
             return [self.span]
-        met = (self.span.meet(helped.span) for helped in self.helped_schools if helped.school == school)
+        met = (
+            self.span.find_overlap(helped.span) for helped in self.helped_schools if helped.school == school
+        )
         return [span for span in met if span]
 
 

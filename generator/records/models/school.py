@@ -56,7 +56,7 @@ class School(Model):
         """Former and other names of the school, each once."""
         return list(dict.fromkeys(former.name for former in self.former_selves if former.name))
 
-    def on(self, day: dt.date) -> School:
+    def find_state_on(self, day: dt.date) -> School:
         """Return the profile as it was on a day: its name, short name, kind and responsible person."""
         was = {
             field: value

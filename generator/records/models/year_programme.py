@@ -228,91 +228,93 @@ class Programme(Model):
         """All schools of the year, whatever their time, in pairing order: each helper before its helped."""
         return tuple(dict.fromkeys(s for p in self.pairings for s in (p.helper, *p.helped)))
 
-    def measure(self, measure_id: str) -> Measure | None:
+    def find_measure(self, measure_id: str) -> Measure | None:
         """Return the measure of that id, or ``None``."""
         return next((m for m in self.measures if m.id == measure_id), None)
 
-    def stays(self, school_id: str) -> Iterator[Stay]:
+    def list_stays(self, school_id: str) -> Iterator[Stay]:
         """Yield the times for which a school takes part, none of them before the programme was adopted."""
         since = Span(self.adopted or dt.date.min, dt.date.max)
         for pairing in self.pairings:
-            for span in pairing.spans_of(school_id):
-                if met := span.meet(since):
+            for span in pairing.list_spans_of(school_id):
+                if met := span.find_overlap(since):
                     yield Stay(pairing=pairing, is_helper=school_id == pairing.helper, span=met)
 
-    def first_day(self, school_id: str, term: Term) -> dt.date:
+    def find_first_day(self, school_id: str, term: Term) -> dt.date:
         """Return the day from which a school's term runs: the term's first, or the school's own if that is later."""
-        own = min((stay.span.first for stay in self.stays(school_id)), default=term.starts)
+        own = min((stay.span.first for stay in self.list_stays(school_id)), default=term.starts)
         return max(term.starts, own)
 
-    def owed_days(self, month: str) -> Span | None:
+    def find_owed_days(self, month: str) -> Span | None:
         """Return the days of a month that lie within its term, all of them where none does.
 
         ``None`` outside the programme.
         """
-        term = self.term_of(month)
+        term = self.find_term_of(month)
         whole = span_month(month)
-        return (whole.meet(Span(term.starts, term.ends)) or whole) if term else None
+        return (whole.find_overlap(Span(term.starts, term.ends)) or whole) if term else None
 
     def is_member(self, school_id: str, month: str) -> bool:
         """Say whether a month counts for a school: it takes part on every day of the term in that month."""
-        days = self.owed_days(month)
-        return days is not None and find_gap((stay.span for stay in self.stays(school_id)), days) is None
+        days = self.find_owed_days(month)
+        return days is not None and find_gap((stay.span for stay in self.list_stays(school_id)), days) is None
 
     def is_member_on(self, school_id: str, day: dt.date) -> bool:
         """Say whether a school takes part on a day."""
-        return any(stay.span.holds(day) for stay in self.stays(school_id))
+        return any(stay.span.holds(day) for stay in self.list_stays(school_id))
 
     def takes_part(self, school_id: str, month: str) -> bool:
         """Say whether a school takes part on any day of a month."""
-        return any(stay.span.meet(span_month(month)) for stay in self.stays(school_id))
+        return any(stay.span.find_overlap(span_month(month)) for stay in self.list_stays(school_id))
 
-    def members(self, month: str) -> tuple[str, ...]:
+    def list_members(self, month: str) -> tuple[str, ...]:
         """Return the schools for which a month counts, in pairing order."""
         return tuple(school for school in self.school_ids if self.is_member(school, month))
 
-    def members_on(self, day: dt.date) -> tuple[str, ...]:
+    def list_members_on(self, day: dt.date) -> tuple[str, ...]:
         """Return the schools that take part on a day, in pairing order."""
         return tuple(school for school in self.school_ids if self.is_member_on(school, day))
 
-    def pairings_of(self, school_id: str, month: str | None = None) -> tuple[Pairing, ...]:
+    def list_pairings_of(self, school_id: str, month: str | None = None) -> tuple[Pairing, ...]:
         """Return the pairings in which a school takes part on any day of a month, or of the year."""
         if month is None:
             return tuple(p for p in self.pairings if school_id == p.helper or school_id in p.helped)
         days = span_month(month)
-        found = [stay.pairing for stay in self.stays(school_id) if stay.span.meet(days)]
+        found = [stay.pairing for stay in self.list_stays(school_id) if stay.span.find_overlap(days)]
         return tuple(p for n, p in enumerate(found) if p not in found[:n])
 
-    def pairing_of(self, school_id: str, month: str | None = None) -> Pairing | None:
+    def find_pairing_of(self, school_id: str, month: str | None = None) -> Pairing | None:
         """Return the first pairing in which a school takes part in a month, or in the year; or ``None``."""
-        return next(iter(self.pairings_of(school_id, month)), None)
+        return next(iter(self.list_pairings_of(school_id, month)), None)
 
-    def helped_in(self, pairing: Pairing, month: str) -> tuple[str, ...]:
+    def list_helped_in(self, pairing: Pairing, month: str) -> tuple[str, ...]:
         """Return the schools that a pairing helps on any day of a month."""
         days = span_month(month)
-        return tuple(s for s in pairing.helped if any(span.meet(days) for span in pairing.spans_of(s)))
-
-    def helped_on(self, pairing: Pairing, day: dt.date) -> tuple[str, ...]:
-        """Return the schools that a pairing helps on a day."""
-        return tuple(s for s in pairing.helped if any(span.holds(day) for span in pairing.spans_of(s)))
-
-    def helped_by(self, school_id: str, month: str | None = None) -> tuple[str, ...]:
-        """Return the schools that a helper helps on any day of a month, or of the year."""
-        found = [p for p in self.pairings_of(school_id, month) if p.helper == school_id]
         return tuple(
-            dict.fromkeys(s for p in found for s in (self.helped_in(p, month) if month else p.helped))
+            s for s in pairing.helped if any(span.find_overlap(days) for span in pairing.list_spans_of(s))
         )
 
-    def partners_of(self, school_id: str, month: str | None = None) -> tuple[str, ...]:
+    def list_helped_on(self, pairing: Pairing, day: dt.date) -> tuple[str, ...]:
+        """Return the schools that a pairing helps on a day."""
+        return tuple(s for s in pairing.helped if any(span.holds(day) for span in pairing.list_spans_of(s)))
+
+    def list_helped_by(self, school_id: str, month: str | None = None) -> tuple[str, ...]:
+        """Return the schools that a helper helps on any day of a month, or of the year."""
+        found = [p for p in self.list_pairings_of(school_id, month) if p.helper == school_id]
+        return tuple(
+            dict.fromkeys(s for p in found for s in (self.list_helped_in(p, month) if month else p.helped))
+        )
+
+    def list_partners_of(self, school_id: str, month: str | None = None) -> tuple[str, ...]:
         """Return the other schools of a school's pairings on any day of a month, or of the year."""
         found = (
             other
-            for p in self.pairings_of(school_id, month)
-            for other in (p.helper, *(self.helped_in(p, month) if month else p.helped))
+            for p in self.list_pairings_of(school_id, month)
+            for other in (p.helper, *(self.list_helped_in(p, month) if month else p.helped))
         )
         return tuple(dict.fromkeys(other for other in found if other != school_id))
 
-    def responsible_on(self, pairing: Pairing, day: dt.date) -> tuple[str, ...]:
+    def list_responsible_on(self, pairing: Pairing, day: dt.date) -> tuple[str, ...]:
         """Return the persons who are responsible for a pairing on a day."""
         found = (person.name for person in pairing.responsible_persons if person.span.holds(day))
         return tuple(dict.fromkeys(found))
@@ -321,28 +323,28 @@ class Programme(Model):
         """Say whether a school is the helper of a pairing in a month, or in the year."""
         if month is None:
             return any(p.helper == school_id for p in self.pairings)
-        return any(p.helper == school_id for p in self.pairings_of(school_id, month))
+        return any(p.helper == school_id for p in self.list_pairings_of(school_id, month))
 
-    def excuse(self, school_id: str, month: str) -> Excuse | None:
+    def find_excuse(self, school_id: str, month: str) -> Excuse | None:
         """Return why a school need not report a month, or ``None``: it was cancelled, or the school excused."""
         if month in self.cancelled:
             return self.cancelled[month]
         return next((e for e in self.excused if e.school == school_id and month in e.months), None)
 
-    def member_months(self, school_id: str) -> tuple[str, ...]:
+    def list_member_months(self, school_id: str) -> tuple[str, ...]:
         """Return the months that count for a school, those included for which it is excused."""
         return tuple(m for m in self.months if self.is_member(school_id, m))
 
-    def owed_months(self, school_id: str) -> tuple[str, ...]:
+    def list_owed_months(self, school_id: str) -> tuple[str, ...]:
         """Return the months in which a school has to report: it is a member and not excused."""
-        return tuple(m for m in self.member_months(school_id) if not self.excuse(school_id, m))
+        return tuple(m for m in self.list_member_months(school_id) if not self.find_excuse(school_id, m))
 
-    def quota(self, school_id: str, month: str | None = None) -> int:
+    def find_quota(self, school_id: str, month: str | None = None) -> int:
         """Return how many activities a school owes each month (附件3 备注), or in one month: perhaps none."""
-        if month is not None and (not self.is_member(school_id, month) or self.excuse(school_id, month)):
+        if month is not None and (not self.is_member(school_id, month) or self.find_excuse(school_id, month)):
             return 0
         return self.quotas.helper if self.is_helper(school_id, month) else self.quotas.helped
 
-    def term_of(self, month: str) -> Term | None:
+    def find_term_of(self, month: str) -> Term | None:
         """Return the term that holds a month (``YYYY-MM``), or ``None`` outside the programme."""
         return next((t for t in self.terms if month in t.months), None)

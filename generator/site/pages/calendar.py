@@ -186,7 +186,7 @@ def _join(site: Site, year: int, schools: Iterable[str]) -> str:
 def _date(site: Site, year: int, occasion: Occasion, following: dt.date | None) -> _Date:
     day, schools = occasion.date, occasion.schools
     programme = site.programmes[year]
-    members = programme.members(occasion.month) if occasion.kind == "report" else programme.school_ids
+    members = programme.list_members(occasion.month) if occasion.kind == "report" else programme.school_ids
     absent = [school for school in members if school not in schools]
     url = _page(site, occasion)
     if occasion.kind == "report" and day < site.today:

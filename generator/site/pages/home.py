@@ -113,7 +113,9 @@ def _bulletin(site: Site, year: int) -> _Bulletin | None:
     programme = site.programmes.get(year)
     if programme is None:
         return None
-    past = [m for m in programme.months if programme.members(m) and find_deadline(programme, m) < site.today]
+    past = [
+        m for m in programme.months if programme.list_members(m) and find_deadline(programme, m) < site.today
+    ]
     if not past:
         return None
     note = site.corpus.bureau[year].bulletins.get(past[-1])

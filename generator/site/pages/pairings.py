@@ -167,7 +167,9 @@ def _trends(site: Site, helper: str) -> Trends | None:
         pairings = [pairing for pairing in account.programme.pairings if pairing.helper == helper]
         return bool(pairings) and (
             cell.school == helper
-            or any(cell.school in account.programme.helped_in(pairing, cell.month) for pairing in pairings)
+            or any(
+                cell.school in account.programme.list_helped_in(pairing, cell.month) for pairing in pairings
+            )
         )
 
     return make_trends(site, belongs, lambda year: site.of_pairing.get((year, helper), ()))

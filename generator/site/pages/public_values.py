@@ -59,11 +59,11 @@ def list_schools(corpus: Corpus, programme: Programme, today: dt.date) -> dict[s
 
 def _find_helper(programme: Programme, school: str, day: dt.date) -> str:
     """Return the helper of a school's pairing on a day, else of its latest, or of its first before it begins."""
-    stays = sorted(programme.stays(school), key=lambda stay: stay.span.first)
+    stays = sorted(programme.list_stays(school), key=lambda stay: stay.span.first)
     begun = [stay for stay in stays if stay.span.first <= day]
     now = next((stay for stay in begun if stay.span.holds(day)), None)
     stay = now or (begun[-1] if begun else next(iter(stays), None))
-    return stay.pairing.helper if stay else next(p.helper for p in programme.pairings_of(school))
+    return stay.pairing.helper if stay else next(p.helper for p in programme.list_pairings_of(school))
 
 
 def publish_activities(

@@ -212,7 +212,7 @@ def _page(
             roster_url=rosters.make_roster_url(site, view.helper, year),
             visited=visited,
             pictured=pictured[:TEASER],
-            quota=account.programme.quota(school),
+            quota=account.programme.find_quota(school),
             office=account.programme.office,
             activity_count=len(activities),
             assessed=tuple(_assessed(site, year, school)),
@@ -243,7 +243,7 @@ def _visited(site: Site, year: int, school: str) -> _Visited | None:
 
 def _list_helpers(site: Site, programme: Programme, school: str) -> tuple[tuple[str, str, str], ...]:
     """Return (helper's name, site path of its pairing, when) of every pairing in which a school is helped."""
-    found = (p for p in programme.pairings_of(school) if p.helper != school)
+    found = (p for p in programme.list_pairings_of(school) if p.helper != school)
     return tuple(
         (
             site.schools[programme.year][pairing.helper].name,

@@ -21,7 +21,7 @@ def describe_span(span: Span) -> str:
 
 def describe_stay(pairing: Pairing, school: str) -> str:
     """Return when a school takes part in a pairing, "" where it always does."""
-    return "；".join(filter(None, map(describe_span, pairing.spans_of(school))))
+    return "；".join(filter(None, map(describe_span, pairing.list_spans_of(school))))
 
 
 def list_persons(pairing: Pairing) -> Iterator[tuple[str, str]]:
@@ -55,7 +55,7 @@ def list_former_persons(profile: School | None, today: dt.date) -> tuple[str, ..
 
 def describe_excused(programme: Programme, cell: Cell) -> str:
     """Say why a month need not be reported, who decided it and when."""
-    excuse = programme.excuse(cell.school, cell.month)
+    excuse = programme.find_excuse(cell.school, cell.month)
     decided = (
         f"（{mask_private_words(excuse.decided_by)}{format_chinese_date(excuse.decided)}决定）"
         if excuse
