@@ -66,7 +66,7 @@ def assessed(make_archive: MakeArchive, *found: tuple[str, str]) -> Assessment:
 
 
 def lines(found: Assessment, school: str) -> dict[str, str]:
-    score = found.score(school)
+    score = found.find_score(school)
     assert score is not None
     return {line.item.id: line.arithmetic for line in score.lines}
 
@@ -93,7 +93,7 @@ def test_every_line_says_how_it_comes_about(make_archive: MakeArchive) -> None:
         "agreement": "0/1 × 3 = 0.00",
         "truthful": "1/1 × 6 = 6.00",
     }
-    score = found.score("jia")
+    score = found.find_score("jia")
     assert score is not None
     assert (score.total, score.full) == (Decimal("58.00"), 100)
     archive = next(line for line in score.lines if line.item.id == "archive")
@@ -131,13 +131,13 @@ def test_a_false_report_zeroes_its_measure_and_its_month(make_archive: MakeArchi
         "agreement": "0/1 × 3 = 0.00",
         "truthful": "虚报，按零分计算（原为 0/1 × 6 = 0.00）",
     }
-    score = found.score("jia")
+    score = found.find_score("jia")
     assert score is not None
     assert score.total == Decimal("30.00")
     assert [(e.kind, e.key, e.activity) for e in score.false] == [
         ("inspection", "records/bureau/2021/inspections/a.md", key)
     ]
-    other = found.score("yi")
+    other = found.find_score("yi")
     assert other is not None
     assert other.false == ()
 

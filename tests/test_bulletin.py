@@ -156,7 +156,7 @@ def test_a_bulletin_holds_every_fact(tmp_path: Path) -> None:
         private=1,
         highlights=(Praise(activity=VISIT, remark="██说好"),),
         owed=(HELPED,),
-        deemed=clause.clause("二-2"),
+        deemed=clause.find_clause("二-2"),
         measures=(
             MeasureLine(name="观摩", clause="一-1", month=1, term=1),
             MeasureLine(name="示范课", clause="一-1", month=1, term=1),

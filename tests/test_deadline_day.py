@@ -76,7 +76,7 @@ def test_the_month_is_open_on_that_day_and_over_on_the_next(corpus: Corpus) -> N
     ]
     assert list_tasks(corpus, 2021, "jia", AFTER)[2].state is TaskState.UNDONE
     accounts = [make_ledger(corpus, 2021, day) for day in (LAST, AFTER)]
-    assert [account and account.next_due() for account in accounts] == ["2021-03", None]
+    assert [account and account.find_next_due() for account in accounts] == ["2021-03", None]
 
 
 def test_the_check_warns_of_the_later_one_alone(corpus: Corpus) -> None:
@@ -101,7 +101,7 @@ def test_the_bulletin_and_the_assessment_count_it(corpus: Corpus) -> None:
     (line,) = [line for group in value.groups for line in group.lines if line.school == "jia"]
     assert (line.on_time, line.late) == (1, 1)
     found = assess_schools(corpus, 2021, "spring", AFTER)
-    score = found.score("jia") if found else None
+    score = found.find_score("jia") if found else None
     assert score is not None
     assert {each.item.id: each.got for each in score.lines if each.item.id in ("quota", "plan-rows")} == {
         "quota": 1,

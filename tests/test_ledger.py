@@ -109,7 +109,7 @@ def test_a_closed_month_is_owed_no_longer(make_archive: MakeArchive) -> None:
     corpus = corpus_of(make_archive, {"records/bureau/2021/closings/2021-02.yml": closing})
     account = make_ledger(corpus, 2021, DAY("2021-04-01"))
     assert account is not None
-    assert [(c.school, c.month, c.owed) for c in account.missing()] == [
+    assert [(c.school, c.month, c.owed) for c in account.list_missing()] == [
         ("jia", "2021-03", 2),
         ("yi", "2021-03", 1),
     ]
@@ -152,9 +152,9 @@ def test_a_roster_after_the_first_week_does_not_count(make_archive: MakeArchive)
     )
     corpus = corpus_of(make_archive, {"records/jia/2021/roster.yml": roster})
     papers = [s for s in list_expectation_states(corpus, 2021) if s.expectation.document == "roster"]
-    assert [(s.got, s.met, s.missed(DAY("2021-02-07")), s.missed(DAY("2021-02-08"))) for s in papers] == [
-        (1, False, False, True)
-    ]
+    assert [
+        (s.got, s.met, s.is_missed(DAY("2021-02-07")), s.is_missed(DAY("2021-02-08"))) for s in papers
+    ] == [(1, False, False, True)]
 
 
 @pytest.mark.parametrize(

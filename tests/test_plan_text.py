@@ -109,9 +109,9 @@ def test_the_clauses_of_2020(plan: Plan) -> None:
 
 
 def test_a_clause_is_quoted_in_its_own_words(plan: Plan) -> None:
-    agreement = plan.clause("四-（一）-2")
-    lesson = plan.clause("四-（三）-1")
-    section = plan.clause("三")
+    agreement = plan.find_clause("四-（一）-2")
+    lesson = plan.find_clause("四-（三）-1")
+    section = plan.find_clause("三")
     assert agreement is not None
     assert lesson is not None
     assert section is not None
@@ -119,7 +119,7 @@ def test_a_clause_is_quoted_in_its_own_words(plan: Plan) -> None:
     assert lesson.heading == "示范教学。"
     assert lesson.quote.startswith("示范教学。帮扶园每月大、中、小班各准备一节教学活动课")
     assert section.quote.startswith("帮扶形式\n主要通过优化帮扶方案")
-    assert plan.clause("四-（九）-1") is None
+    assert plan.find_clause("四-（九）-1") is None
     assert "四-（九）-1" not in plan
 
 

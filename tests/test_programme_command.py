@@ -270,7 +270,7 @@ LAYOUTS = {
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_file_that_is_not_changed_is_written_as_it_was(name: str) -> None:
-    assert EditedFile(LAYOUTS[name]).format() == LAYOUTS[name]
+    assert EditedFile(LAYOUTS[name]).format_text() == LAYOUTS[name]
 
 
 def test_a_new_field_leaves_the_comments_where_they_are() -> None:
@@ -278,7 +278,7 @@ def test_a_new_field_leaves_the_comments_where_they_are() -> None:
     put_after(file.data, "n", make_entry({"from": dt.date(2020, 9, 1), "months": ["2020-09"]}), behind=("a",))
     put_after(file.data, "b", 3, behind=())
     put_after(file.data, "z", 4, behind=("none",))
-    assert file.format() == (
+    assert file.format_text() == (
         "a: 1 # 一\nn: {from: 2020-09-01, months: [2020-09]}\n\n# 说的是 b\nb: 3\n# 末尾\nz: 4\n"
     )
 

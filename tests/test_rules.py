@@ -202,7 +202,7 @@ def _emitters() -> dict[str, set[str]]:
         for function, call in _calls(tree, ()):
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             slugs = [k.value for k in call.keywords if k.arg == "rule"]
-            if names_slug_first and name in ("report", "refuse", "_error", "make_problem"):
+            if names_slug_first and name in ("report", "refuse_path", "_error", "make_problem"):
                 slugs += call.args[:1]
             for value in slugs:
                 if isinstance(value, ast.Constant):

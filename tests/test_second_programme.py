@@ -64,7 +64,7 @@ def test_months_shorter_than_the_deadline_day_end_on_their_last(corpus: Corpus) 
 def test_its_months(corpus: Corpus, day: str, month: str, helper: Status, helped: Status) -> None:
     account = make_ledger(corpus, 2021, dt.date.fromisoformat(day))
     assert account is not None
-    assert [c.status for c in account.month(month)] == [helper, helped]
+    assert [c.status for c in account.find_month(month)] == [helper, helped]
     assert {c.quota for c in account.cells.values()} == {2}
 
 

@@ -104,7 +104,7 @@ def send(root: Path, month: str, day: str) -> tuple[str, str, bytes, bytes, str]
 def states(corpus: Corpus, month: str, day: str) -> str:
     account = make_ledger(corpus, 2021, DAY(day))
     assert account is not None
-    return " ".join(f"{cell.school}:{cell.status.value}" for cell in account.month(month))
+    return " ".join(f"{cell.school}:{cell.status.value}" for cell in account.find_month(month))
 
 
 def test_a_year_with_all_its_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ class ExpectationState:
     helped: tuple[str, ...] = ()
     begins: str = ""
 
-    def missed(self, today: dt.date) -> bool:
+    def is_missed(self, today: dt.date) -> bool:
         """Say whether the period is over and the expectation unmet."""
         return not self.met and today >= self.due
 

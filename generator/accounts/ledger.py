@@ -244,21 +244,21 @@ class Ledger:
         for pairing in self.programme.pairings:
             yield pairing, (pairing.helper, *pairing.helped)
 
-    def row(self, school: str) -> tuple[Cell, ...]:
+    def find_row(self, school: str) -> tuple[Cell, ...]:
         """Return a school's cells in order of month."""
         return tuple(self.cells[school, month] for month in self.programme.months)
 
-    def month(self, month: str) -> tuple[Cell, ...]:
+    def find_month(self, month: str) -> tuple[Cell, ...]:
         """Return all schools' cells of a month, in pairing order."""
         return tuple(self.cells[school, month] for school in self.programme.school_ids)
 
-    def missing(self) -> tuple[Cell, ...]:
+    def list_missing(self) -> tuple[Cell, ...]:
         """Return the cells that are due, not met and not closed by the bureau (五-4)."""
         return tuple(c for c in self.cells.values() if c.due and not c.closed)
 
-    def next_due(self) -> str | None:
+    def find_next_due(self) -> str | None:
         """Return the first month that counts whose deadline has not passed, or ``None`` after the programme."""
-        months = (m for m in self.programme.months if any(cell.counts for cell in self.month(m)))
+        months = (m for m in self.programme.months if any(cell.counts for cell in self.find_month(m)))
         return next((m for m in months if find_deadline(self.programme, m) >= self.today), None)
 
 

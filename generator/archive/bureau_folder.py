@@ -37,49 +37,51 @@ def read_bureau(root: Path, content: Path) -> ReadBureau:
 
 
 def _read_bureau(reading: Reading, folder: Path, content: Path) -> Iterator[tuple[int, BureauRecords]]:
-    for entry in reading.entries(folder):
+    for entry in reading.list_entries(folder):
         if not re.fullmatch(r"[0-9]{4}", entry.name) or not entry.is_dir(follow_symlinks=False):
-            reading.unknown(entry, "这里只放按年度命名的文件夹（如 2020）")
+            reading.refuse_unknown(entry, "这里只放按年度命名的文件夹（如 2020）")
             continue
-        children = {child.name: child for child in reading.entries(Path(entry.path))}
+        children = {child.name: child for child in reading.list_entries(Path(entry.path))}
         programme = None
         if "programme.yml" in children:
-            programme = reading.yaml("programme", children.pop("programme.yml"))
+            programme = reading.read_yaml("programme", children.pop("programme.yml"))
             if programme is not None and not programme.complete:
                 programme = None  # stand-ins would make a different programme
         filings = None
         if "filings.yml" in children:
-            filings = reading.yaml("filings", children.pop("filings.yml"))
+            filings = reading.read_yaml("filings", children.pop("filings.yml"))
         sent = None
         if "sent.yml" in children:
-            sent = reading.yaml("sent", children.pop("sent.yml"))
+            sent = reading.read_yaml("sent", children.pop("sent.yml"))
         accounts = None
         if "accounts.yml" in children:
-            accounts = reading.yaml("accounts", children.pop("accounts.yml"))
+            accounts = reading.read_yaml("accounts", children.pop("accounts.yml"))
         plan, plan_file = _read_plan(reading, content, programme)
         notes: dict[str, list[NoteRecord]] = {}
         tables: dict[str, list[YamlRecord]] = {}
         for name, child in children.items():
             kind = _BUREAU_FOLDERS.get(name)
             if kind is None or not child.is_dir(follow_symlinks=False):
-                reading.unknown(
+                reading.refuse_unknown(
                     child,
                     "这里只放 programme.yml、accounts.yml、filings.yml、sent.yml 与 "
                     + "、".join(_BUREAU_FOLDERS)
                     + " 文件夹",
                 )
                 continue
-            items = list(reading.entries(Path(child.path)))
+            items = list(reading.list_entries(Path(child.path)))
             photos = _note_photos(reading, items) if kind in PICTURED.values() else {}
             for item in items:
                 if kind in _TABLES and item.name.endswith(".yml"):
-                    if table := reading.yaml(kind, item):
+                    if table := reading.read_yaml(kind, item):
                         tables.setdefault(kind, []).append(table)
                 elif kind not in _TABLES and item.name.endswith(".md"):
-                    if note := reading.note(kind, item, photos.get(item.name.removesuffix(".md"), ())):
+                    if note := reading.read_note(kind, item, photos.get(item.name.removesuffix(".md"), ())):
                         notes.setdefault(kind, []).append(note)
                 elif item.name not in photos:
-                    reading.unknown(item, "文件类型不对：结账、更正、考核、问卷和抽签用 .yml，其余用 .md")
+                    reading.refuse_unknown(
+                        item, "文件类型不对：结账、更正、考核、问卷和抽签用 .yml，其余用 .md"
+                    )
         yield (
             int(entry.name),
             BureauRecords(
@@ -110,12 +112,12 @@ def _note_photos(reading: Reading, items: Iterable[os.DirEntry[str]]) -> dict[st
         if f"{folder.name}.md" not in names or not folder.is_dir(follow_symlinks=False):
             continue
         photos = []
-        for entry in reading.entries(Path(folder.path)):
+        for entry in reading.list_entries(Path(folder.path)):
             if not entry.name.lower().endswith(PHOTO_SUFFIXES):
                 fix = f"这个文件夹只放 {folder.name}.md 的图片（.jpg、.png、.webp）；多余的文件删去"
-                reading.unknown(entry, fix)
-            elif (size := reading.size(entry)) is not None:
-                photos.append(reading.photo(entry, size))
+                reading.refuse_unknown(entry, fix)
+            elif (size := reading.find_size(entry)) is not None:
+                photos.append(reading.read_photo(entry, size))
         found[folder.name] = tuple(photos)
     return found
 

@@ -58,23 +58,23 @@ class Reading:
         self.problems: list[Diagnostic] = []
         self._prefix = len(os.fspath(root / "x")) - 1  # also right for the root “.”
 
-    def relative(self, entry: os.DirEntry[str]) -> str:
+    def make_relative(self, entry: os.DirEntry[str]) -> str:
         """Return an entry's path below the root, with slashes."""
         return entry.path[self._prefix :].replace("\\", "/")
 
-    def refuse(self, rule: str, path: str, message: str, fix: str) -> None:
+    def refuse_path(self, rule: str, path: str, message: str, fix: str) -> None:
         """Note that what lies at a path is not read, and which rule says why."""
         safe = path.encode("utf-8", "backslashreplace").decode("utf-8")
         span = SourceFile(path=safe).make_span()
         self.problems.append(Diagnostic(rule=rule, span=span, message=message, fix=fix, excerpt=""))
 
-    def unknown(self, entry: os.DirEntry[str], fix: str) -> None:
+    def refuse_unknown(self, entry: os.DirEntry[str], fix: str) -> None:
         """Note an entry that does not belong where it is."""
-        self.refuse(
-            "unexpected-file", self.relative(entry), f"这里不该有“{make_name_visible(entry.name)}”", fix
+        self.refuse_path(
+            "unexpected-file", self.make_relative(entry), f"这里不该有“{make_name_visible(entry.name)}”", fix
         )
 
-    def entries(self, folder: Path, whatever: Collection[str] = ()) -> Iterable[os.DirEntry[str]]:
+    def list_entries(self, folder: Path, whatever: Collection[str] = ()) -> Iterable[os.DirEntry[str]]:
         """Return a folder's entries in order of name, without links and without names that are refused.
 
         whatever: suffixes of files that are refused for what they are, whatever they are called; they are returned.
@@ -91,30 +91,30 @@ class Reading:
             if Path(entry.name).suffix.lower() in whatever and not entry.is_symlink():
                 kept.append(entry)
             elif problem := find_name_problem(entry.name):
-                self.refuse("file-name", self.relative(entry), *problem)
+                self.refuse_path("file-name", self.make_relative(entry), *problem)
             elif entry.is_symlink():
-                self.refuse(
+                self.refuse_path(
                     "unsafe-path",
-                    self.relative(entry),
+                    self.make_relative(entry),
                     "这是一个链接（快捷方式），不是文件本身",
                     "上传真正的文件",
                 )
             elif not entry.is_dir(follow_symlinks=False) and not entry.is_file(follow_symlinks=False):
-                self.refuse("unsafe-path", self.relative(entry), "这不是普通文件", "删去它")
+                self.refuse_path("unsafe-path", self.make_relative(entry), "这不是普通文件", "删去它")
             else:
                 kept.append(entry)
         return kept
 
-    def size(self, entry: os.DirEntry[str]) -> int | None:
+    def find_size(self, entry: os.DirEntry[str]) -> int | None:
         """Return the bytes of a file, or None for a folder in its place."""
         if entry.is_dir(follow_symlinks=False):
-            self.unknown(entry, "这个名字应当是一张图片，不是文件夹")
+            self.refuse_unknown(entry, "这个名字应当是一张图片，不是文件夹")
             return None
         return entry.stat(follow_symlinks=False).st_size
 
-    def photo(self, entry: os.DirEntry[str], size: int) -> PhotoFile:
+    def read_photo(self, entry: os.DirEntry[str], size: int) -> PhotoFile:
         """Look at a photo once; a file beyond the limit keeps its name and size, and is not read."""
-        file = SourceFile(path=self.relative(entry))
+        file = SourceFile(path=self.make_relative(entry))
         data = b""
         if size <= MOST_PHOTO_BYTES:
             with os.fdopen(os.open(entry.path, _OPEN_FLAGS), "rb", buffering=0) as source:
@@ -128,10 +128,10 @@ class Reading:
             facts=read_photo_facts(data) if whole else None,
         )
 
-    def bytes(self, entry: os.DirEntry[str], most: int = MAX_BYTES) -> bytes | None:
+    def read_bytes(self, entry: os.DirEntry[str], most: int = MAX_BYTES) -> bytes | None:
         """Return a file's content, at most one byte more than ``most``, or None for a folder in its place."""
         if entry.is_dir(follow_symlinks=False):
-            self.unknown(entry, "这个名字应当是一个文件，不是文件夹")
+            self.refuse_unknown(entry, "这个名字应当是一个文件，不是文件夹")
             return None
         handle = os.open(entry.path, _OPEN_FLAGS)
         try:
@@ -142,23 +142,23 @@ class Reading:
         finally:
             os.close(handle)
 
-    def yaml(self, kind: str, entry: os.DirEntry[str]) -> YamlRecord | None:
+    def read_yaml(self, kind: str, entry: os.DirEntry[str]) -> YamlRecord | None:
         """Return a YAML record of a kind, or None when there is nothing to be made of it."""
-        data = self.bytes(entry, MAX_BOOK_BYTES if kind in BOOKS else MAX_BYTES)
+        data = self.read_bytes(entry, MAX_BOOK_BYTES if kind in BOOKS else MAX_BYTES)
         if data is None:
             return None
-        record, found = parse_yaml(kind, self.relative(entry), data)
+        record, found = parse_yaml(kind, self.make_relative(entry), data)
         self.problems += found
         return record
 
-    def note(
+    def read_note(
         self, kind: str, entry: os.DirEntry[str], photo_files: tuple[PhotoFile, ...] = ()
     ) -> NoteRecord | None:
         """Return a Markdown record of a kind with its photos, or None when there is nothing to be made of it."""
-        data = self.bytes(entry)
+        data = self.read_bytes(entry)
         if data is None:
             return None
-        record, found = parse_note(kind, self.relative(entry), data, photo_files=photo_files)
+        record, found = parse_note(kind, self.make_relative(entry), data, photo_files=photo_files)
         self.problems += found
         return record
 
@@ -166,4 +166,4 @@ class Reading:
 def make_photo_reader(root: Path) -> Callable[[os.DirEntry[str]], PhotoFile]:
     """Return a function that reads a photo below ``root``, within the bounds of every reading."""
     reading = Reading(root)
-    return lambda entry: reading.photo(entry, entry.stat(follow_symlinks=False).st_size)
+    return lambda entry: reading.read_photo(entry, entry.stat(follow_symlinks=False).st_size)

@@ -106,7 +106,7 @@ class Plan:
     def __len__(self) -> int:
         return len(self.index)
 
-    def clause(self, clause_id: str) -> Clause | None:
+    def find_clause(self, clause_id: str) -> Clause | None:
         """Return the clause of that id, e.g. ``四-（二）-1``, or None: a citation may be wrong."""
         return self.index.get(clause_id)
 

@@ -22,7 +22,7 @@ def read_corpus(root: Path, *, content: Path | None = None, progress: Progress |
     records = root / "records"
     reading = Reading(root)
     if records.is_symlink():
-        reading.refuse(
+        reading.refuse_path(
             "unsafe-path", "records", "records 是一个链接（快捷方式），不是文件夹本身", "换成真正的文件夹"
         )
         return Corpus(root=root, bureau={}, schools={}, problems=tuple(reading.problems))
@@ -30,11 +30,11 @@ def read_corpus(root: Path, *, content: Path | None = None, progress: Progress |
     reading.problems += bureau.problems
     schools: dict[str, SchoolRecords] = {}
     activities = 0
-    for entry in reading.entries(records):
+    for entry in reading.list_entries(records):
         if entry.name in ("bureau", "schema"):
             continue
         if not entry.is_dir(follow_symlinks=False):
-            reading.unknown(entry, "records 里只放各校（园）的文件夹和 bureau")
+            reading.refuse_unknown(entry, "records 里只放各校（园）的文件夹和 bureau")
             continue
         schools[entry.name] = school = read_school(root, entry.name)
         activities += len(school.activities)

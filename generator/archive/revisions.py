@@ -32,7 +32,7 @@ class Revisions:
 
     moments: Mapping[str, int]
 
-    def last(self, *paths: str) -> int | None:
+    def find_last(self, *paths: str) -> int | None:
         """Return when any of these files or folders was last revised, ``None`` where that is not known."""
         return max((self.moments[path] for path in paths if path in self.moments), default=None)
 

@@ -40,31 +40,31 @@ def read_school(root: Path, school: str) -> SchoolRecords:
     rosters: dict[int, YamlRecord] = {}
     agreements: dict[int, dict[str, NoteRecord]] = {}
     activities: list[ActivityRecord] = []
-    for entry in reading.entries(root / "records" / school):
+    for entry in reading.list_entries(root / "records" / school):
         if entry.name == "school.yml":
-            profile = reading.yaml("school", entry)
+            profile = reading.read_yaml("school", entry)
         elif not re.fullmatch(r"[0-9]{4}", entry.name) or not entry.is_dir(follow_symlinks=False):
-            reading.unknown(entry, "这里只放 school.yml 和按年度命名的文件夹（如 2020）")
+            reading.refuse_unknown(entry, "这里只放 school.yml 和按年度命名的文件夹（如 2020）")
         else:
             year = int(entry.name)
-            for child in reading.entries(Path(entry.path)):
+            for child in reading.list_entries(Path(entry.path)):
                 if child.name == "plan.yml":
-                    _put(plans, year, reading.yaml("plan", child))
+                    _put(plans, year, reading.read_yaml("plan", child))
                 elif child.name == "roster.yml":
-                    _put(rosters, year, reading.yaml("roster", child))
+                    _put(rosters, year, reading.read_yaml("roster", child))
                 elif match := re.fullmatch(r"agreement-([a-z0-9-]+)\.md", child.name):
-                    note = reading.note("agreement", child)
+                    note = reading.read_note("agreement", child)
                     if note:
                         agreements.setdefault(year, {})[match[1]] = note
                 elif re.fullmatch(r"0[1-9]|1[0-2]", child.name):
                     if child.is_dir(follow_symlinks=False):
                         activities += _read_month(reading, child)
                     else:
-                        reading.unknown(child, f"{child.name} 应当是月份文件夹，里面放活动文件夹")
+                        reading.refuse_unknown(child, f"{child.name} 应当是月份文件夹，里面放活动文件夹")
                 elif re.fullmatch(r"[1-9]", child.name):
-                    reading.unknown(child, f"月份文件夹写两位数字：0{child.name}")
+                    reading.refuse_unknown(child, f"月份文件夹写两位数字：0{child.name}")
                 else:
-                    reading.unknown(
+                    reading.refuse_unknown(
                         child, "这里只放 plan.yml、roster.yml、agreement-*.md 和月份文件夹（01 至 12）"
                     )
     return SchoolRecords(
@@ -84,23 +84,23 @@ def _put(into: dict[int, YamlRecord], year: int, record: YamlRecord | None) -> N
 
 
 def _read_month(reading: Reading, month: os.DirEntry[str]) -> Iterator[ActivityRecord]:
-    for folder in reading.entries(Path(month.path)):
+    for folder in reading.list_entries(Path(month.path)):
         if not folder.is_dir(follow_symlinks=False):
-            reading.unknown(folder, "月份文件夹里只放活动文件夹，如 14-area-observation")
+            reading.refuse_unknown(folder, "月份文件夹里只放活动文件夹，如 14-area-observation")
             continue
         record: os.DirEntry[str] | None = None
         misnamed = False
         photos: list[PhotoFile] = []
         strays: list[os.DirEntry[str]] = []
-        for entry in reading.entries(Path(folder.path), _STRAY_FILES):
+        for entry in reading.list_entries(Path(folder.path), _STRAY_FILES):
             if entry.name == "activity.md":
                 record = entry
             elif entry.name.lower() in _MISNAMED_RECORDS:
                 misnamed = True
-                reading.unknown(entry, "活动记录改名为 activity.md：全部小写，后面没有 .txt")
+                reading.refuse_unknown(entry, "活动记录改名为 activity.md：全部小写，后面没有 .txt")
             elif entry.name.lower().endswith(PHOTO_SUFFIXES):
-                if (size := reading.size(entry)) is not None:
-                    photos.append(reading.photo(entry, size))
+                if (size := reading.find_size(entry)) is not None:
+                    photos.append(reading.read_photo(entry, size))
             else:
                 strays.append(entry)
         locks = [entry for entry in strays if entry.name.startswith(("~$", ".~"))]
@@ -111,11 +111,11 @@ def _read_month(reading: Reading, month: os.DirEntry[str]) -> Iterator[ActivityR
                 fix = _LOCK
             elif record is None and not misnamed and written[:1] == [entry]:
                 fix = _NO_RECORD
-            reading.unknown(entry, fix)
+            reading.refuse_unknown(entry, fix)
         if record is None and (misnamed or written):
             continue
         if record is None:
-            file = SourceFile(path=reading.relative(folder))
+            file = SourceFile(path=reading.make_relative(folder))
             reading.problems.append(
                 Diagnostic(
                     rule="unexpected-file",
@@ -126,10 +126,10 @@ def _read_month(reading: Reading, month: os.DirEntry[str]) -> Iterator[ActivityR
                 )
             )
             continue
-        data = reading.bytes(record)
+        data = reading.read_bytes(record)
         if data is None:
             continue
-        activity, found = parse_activity(reading.relative(record), data, photo_files=tuple(photos))
+        activity, found = parse_activity(reading.make_relative(record), data, photo_files=tuple(photos))
         reading.problems += found
         if activity:
             yield activity

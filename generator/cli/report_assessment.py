@@ -21,14 +21,14 @@ def render_text(corpus: Corpus, found: Assessment, note: str, base: Assessment |
     """Lay out every school's total and where it lost points; with ``base`` what differs from it."""
     lines = [click.style(f"{found.title}帮扶工作考核", bold=True), note, ""]
     for side, name in SIDES.items():
-        scores = found.side(side)
+        scores = found.list_scores(side)
         if not scores:
             continue
         full = scores[0].full
         width = max(cell_len(corpus.name_school(score.school)) for score in scores) + 2
         lines.append(click.style(f"{name}（满分 {full}）", bold=True))
         for score in scores:
-            before = base.score(score.school) if base else None
+            before = base.find_score(score.school) if base else None
             change = f"  {_signed(score.total - before.total)}" if before else ""
             lost = [_lost(line) for line in score.lines if line.score < line.points]
             words = f"  失分：{'，'.join(lost)}" if lost else ""

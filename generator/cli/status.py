@@ -71,22 +71,22 @@ def status(
             raise click.UsageError(f"档案里没有 {year} 年的方案（有 {known} 年的）")
     elif month is None:
         running = corpus.find_running_year(day) or ledgers[-1].year
-        behind = [found for found in ledgers if found.year < running and found.missing()]
+        behind = [found for found in ledgers if found.year < running and found.list_missing()]
         ledgers = [found for found in ledgers if found.year == running] or ledgers[-1:]
     if month is not None:
         ledgers = [found for found in ledgers if month in found.programme.months]
         if not ledgers:
             raise click.UsageError(f"{month} 不是帮扶月")
     shown = [(found, (month,) if month else found.programme.months) for found in ledgers]
-    missing = [c for found, months in shown for c in found.missing() if c.month in months]
-    missing += [cell for found in behind for cell in found.missing()]
+    missing = [c for found, months in shown for c in found.list_missing() if c.month in months]
+    missing += [cell for found in behind for cell in found.list_missing()]
     if output == "json":
         click.echo(report_status.render_json(corpus, shown), nl=False)
     else:
         click.echo("\n".join(report_status.render_text(corpus, *one) for one in shown), nl=False)
         for found in behind:
             click.echo(
-                f"\n{found.year} 年度还有 {len(found.missing())} 个校（园）月份到期未完成、没有结账：pairing status --year {found.year}"
+                f"\n{found.year} 年度还有 {len(found.list_missing())} 个校（园）月份到期未完成、没有结账：pairing status --year {found.year}"
             )
     if fail_missing:
         ready = [next_ for account, _ in shown if (next_ := report_status.find_next_closing(corpus, account))]

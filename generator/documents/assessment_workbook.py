@@ -42,7 +42,7 @@ def make_assessment_sheets(
     rows = {item.id: row for row, item in enumerate(found.items, 2)}
     return (
         Sheet(name="说明", rows=list(_words(corpus, found, note)), widths=(14, 96)),
-        *(_scores(corpus, found, side, places) for side in SIDES if found.side(side)),
+        *(_scores(corpus, found, side, places) for side in SIDES if found.list_scores(side)),
         Sheet(
             name=COUNTS,
             head=("代号", "校（园）", "类别", "项目代号", "项目", "做到", "应做", "按零分", "得分"),
@@ -116,10 +116,10 @@ def _sum(found: Assessment, side: Side) -> Formula:
 
 
 def _scores(corpus: Corpus, found: Assessment, side: Side, places: dict[tuple[str, str], int]) -> Sheet:
-    items = found.items_of(side)
+    items = found.list_items_of(side)
     first, last = xl_col_to_name(2), xl_col_to_name(len(items) + 1)
     rows: list[tuple[Cell, ...]] = []
-    for row, score in enumerate(found.side(side), 2):
+    for row, score in enumerate(found.list_scores(side), 2):
         lines = {line.item.id: line for line in score.lines}
         cells: list[Cell] = [score.school, corpus.name_school(score.school)]
         for item in items:

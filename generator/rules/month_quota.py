@@ -31,7 +31,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         account = make_ledger(corpus, year, today)
         programme = corpus.find_programme(year)
         office = programme.office if programme else ""
-        for cell in account.missing() if account else ():
+        for cell in account.list_missing() if account else ():
             yield make_problem(
                 RULE.slug,
                 locate_account(corpus, year, cell.school, cell.month),

@@ -89,7 +89,7 @@ def find_missed(corpus: Corpus, today: dt.date) -> Iterator[tuple[int, Expectati
     """Yield (year, expectation) for each expectation that is over and unmet."""
     for year in corpus.years:
         for state in list_expectation_states(corpus, year, today=today):
-            if state.missed(today):
+            if state.is_missed(today):
                 yield year, state
 
 

@@ -82,7 +82,7 @@ class SchoolTerm:
             return found
         return {m: tuple(a for a in all_ if a.key not in self.inspected) for m, all_ in found.items()}
 
-    def part(self, account: Cell, got: int, of: int, evidence: tuple[Evidence, ...] = ()) -> Part:
+    def make_part(self, account: Cell, got: int, of: int, evidence: tuple[Evidence, ...] = ()) -> Part:
         """Return a month's part; a month with a false report counts zero."""
         false = self.false.get(account.month, ())
         return Part(
@@ -121,7 +121,7 @@ def _quota(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
         item,
         points,
         tuple(
-            done.part(
+            done.make_part(
                 c,
                 min(c.on_time, c.quota),
                 c.quota,
@@ -137,7 +137,7 @@ def _full_months(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
     return _line(
         item,
         points,
-        tuple(done.part(c, int(c.on_time >= c.quota), 1, _closing(c, done)) for c in done.counting),
+        tuple(done.make_part(c, int(c.on_time >= c.quota), 1, _closing(c, done)) for c in done.counting),
     )
 
 
@@ -156,7 +156,7 @@ def _archive(item: AssessmentItem, points: int, done: SchoolTerm) -> Line:
                 whole += 1
         # Once the quota is met, gaps in further activities do not matter.
         evidence = () if whole >= account.quota else tuple(lacking)
-        parts.append(done.part(account, whole, account.quota, evidence))
+        parts.append(done.make_part(account, whole, account.quota, evidence))
     return _line(item, points, tuple(parts))
 
 

@@ -146,15 +146,15 @@ class Assessment:
         """The term in words: ``2020年秋学期``."""
         return f"{self.year}年{self.term.name}"
 
-    def side(self, side: Side) -> tuple[Score, ...]:
+    def list_scores(self, side: Side) -> tuple[Score, ...]:
         """Return the scores of one side of the pairings."""
         return tuple(score for score in self.scores if score.side == side)
 
-    def items_of(self, side: Side) -> tuple[AssessmentItem, ...]:
+    def list_items_of(self, side: Side) -> tuple[AssessmentItem, ...]:
         """Return the items that count for one side."""
         return tuple(item for item in self.items if find_points(item, side))
 
-    def score(self, school: str) -> Score | None:
+    def find_score(self, school: str) -> Score | None:
         """Return a school's score, or ``None``."""
         return next((score for score in self.scores if score.school == school), None)
 

@@ -95,7 +95,7 @@ def _edit(path: str, record: YamlRecord | None, edit: Edit) -> ChangedFile:
         raise EditError(f"{path} 读不出来，或还有错误；先改正：pairing check --only {path}")
     edited = EditedFile(record.file.text)
     edit(edited.data)
-    return ChangedFile(path=path, old=record.file.text, new=edited.format())
+    return ChangedFile(path=path, old=record.file.text, new=edited.format_text())
 
 
 def _read(kind: str, file: ChangedFile) -> YamlRecord:

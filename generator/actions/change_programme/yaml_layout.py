@@ -35,7 +35,7 @@ class EditedFile:
             self._yaml = _make_yaml(_INDENTS[0])
             self.data = self._yaml.load(self._text)
 
-    def format(self) -> str:
+    def format_text(self) -> str:
         """Return the file's text as it is now."""
         return self._write().replace("\n", self._line_end)
 

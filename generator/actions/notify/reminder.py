@@ -54,7 +54,7 @@ def make_reminder(corpus: Corpus, account: Ledger, month: str) -> Reminder:
     papers = _papers(corpus, account, month)
     debts = tuple(
         Debt(school=corpus.name_school(cell.school), words="；".join(words))
-        for cell in account.month(month)
+        for cell in account.find_month(month)
         if cell.counts and (words := [*_activities(cell), *papers.get(cell.school, ())])
     )
     return Reminder(
@@ -65,7 +65,7 @@ def make_reminder(corpus: Corpus, account: Ledger, month: str) -> Reminder:
         else "",
         days=(end - account.today).days,
         debts=debts,
-        schools=sum(cell.counts for cell in account.month(month)),
+        schools=sum(cell.counts for cell in account.find_month(month)),
         office=programme.office,
         warning=compose_bulletin(corpus, account, month).deemed_words,
     )

@@ -20,7 +20,7 @@ def list_bulletin_months(account: Ledger) -> tuple[str, ...]:
         month
         for month in account.programme.months
         if (find_deadline(account.programme, month) < account.today and account.programme.list_members(month))
-        or any(cell.activities for cell in account.month(month))
+        or any(cell.activities for cell in account.find_month(month))
     )
 
 
@@ -62,7 +62,7 @@ class BulletinMonth:
         self.issued = find_issue_day(corpus, account, month)
         self.corpus, self.account = _recall(corpus, account, month, self.issued)
         self.bureau = self.corpus.bureau[account.year]
-        self.cells: tuple[Cell, ...] = self.account.month(month)
+        self.cells: tuple[Cell, ...] = self.account.find_month(month)
         self.members = tuple(cell for cell in self.cells if cell.status is not Status.OFF)
         self.deadline = self._find_deadline()
         closing = self.bureau.closings.get(month)

@@ -76,7 +76,7 @@ def compose_bulletin(corpus: Corpus, account: Ledger, month: str) -> Bulletin:
             for line in group.lines
             if line.status in (Status.SHORT, Status.MISSING, Status.LATE)
         ),
-        deemed=facts.bureau.plan.clause(clause) if facts.bureau.plan else None,
+        deemed=facts.bureau.plan.find_clause(clause) if facts.bureau.plan else None,
         measures=tuple(_list_measures(facts)),
         inspections=tuple(_list_inspections(facts)),
         events=tuple(_list_events(facts)),

@@ -108,7 +108,7 @@ def find_plan_facts(plan: Plan, lines: Iterable[str], given: Mapping[str, str]) 
 def _find_section(plan: Plan, given: str) -> Clause | None:
     """Return the section of the measures; of it the part that says the work, where another says the aims."""
     if given:
-        return plan.clause(given)
+        return plan.find_clause(given)
     headed = [c for c in plan if c.children and _MEASURES.search(c.heading or "")]
     first = next((c for c in headed if c.level == 1), headed[0] if headed else None)
     return next((c for c in headed if first and c in first.children), first)

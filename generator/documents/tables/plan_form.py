@@ -87,7 +87,7 @@ def _form(
 ) -> PlanForm:
     plan = corpus.bureau[programme.year].plan
     table, quota = programme.requirements.get("plan-table", ""), programme.requirements.get("quota", "")
-    clause = plan.clause(quota) if plan and table and quota.startswith(table) else None
+    clause = plan.find_clause(quota) if plan and table and quota.startswith(table) else None
     remark = clause.quote.removeprefix("备注：") if clause else ""
     return PlanForm(
         label=table if table.startswith("附件") else "",

@@ -9,7 +9,7 @@ RULES = (
         "file-name",
         summary="文件名只用英文字母、数字和短横线",
         found_in=(
-            "generator/archive/folder.py:Reading.entries",
+            "generator/archive/folder.py:Reading.list_entries",
             "generator/rules/submission/find_misplaced.py:_Search._photo",
         ),
         text="""查什么
@@ -34,7 +34,7 @@ RULES = (
         "unsafe-path",
         summary="不放链接和快捷方式",
         found_in=(
-            "generator/archive/folder.py:Reading.entries",
+            "generator/archive/folder.py:Reading.list_entries",
             "generator/archive/reading.py:read_corpus",
             "generator/rules/submission/modules.py:refuse_modules",
         ),
@@ -52,7 +52,7 @@ RULES = (
         "unexpected-file",
         summary="文件放在该放的地方",
         found_in=(
-            "generator/archive/folder.py:Reading.unknown",
+            "generator/archive/folder.py:Reading.refuse_unknown",
             "generator/archive/school_folder.py:_read_month",
             "generator/rules/submission/placement.py:make_misplaced",
             "generator/rules/submission/receipt.py:_diagnostic",

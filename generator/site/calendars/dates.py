@@ -86,7 +86,7 @@ def _order(occasion: Occasion) -> tuple[dt.date, str]:
 
 def _county(corpus: Corpus, account: Ledger) -> Iterator[Occasion]:
     for month in account.programme.months:
-        if any(cell.counts for cell in account.month(month)):
+        if any(cell.counts for cell in account.find_month(month)):
             yield _report(corpus, account, month)
     states = sorted(_documents(corpus, account), key=_together)
     for _, group in groupby(states, key=_together):
@@ -99,7 +99,7 @@ def _county(corpus: Corpus, account: Ledger) -> Iterator[Occasion]:
 
 def _report(corpus: Corpus, account: Ledger, month: str) -> Occasion:
     programme, end = account.programme, find_deadline(account.programme, month)
-    cells = account.month(month)
+    cells = account.find_month(month)
     owing = tuple(cell.school for cell in cells if cell.counts)
     schools = [f"{corpus.name_school(cell.school)}{cell.quota}项" for cell in cells if cell.counts]
     excused = [
@@ -176,7 +176,9 @@ def _so_far(cell: Cell) -> str:
 def _revised(corpus: Corpus, account: Ledger, schools: Iterable[str], *paths: str) -> int | None:
     """Return when the sources were last revised: the programme, the schools' names, and the given files."""
     programme = f"records/bureau/{account.year}/programme.yml"
-    return corpus.revisions.last(programme, *(f"records/{school}/school.yml" for school in schools), *paths)
+    return corpus.revisions.find_last(
+        programme, *(f"records/{school}/school.yml" for school in schools), *paths
+    )
 
 
 def _clauses(account: Ledger, *names: str) -> tuple[str, ...]:

@@ -148,7 +148,7 @@ def _terms(site: Site, year: int) -> Iterator[Term]:
 def _term(site: Site, result: Result) -> Page:
     found = result.assessment
     url, title = make_term_url(found), f"{found.title}考核"
-    groups = tuple(_group(site, found, side) for side in SIDES if found.side(side))
+    groups = tuple(_group(site, found, side) for side in SIDES if found.list_scores(side))
     words = f"{title}：{len(found.scores)}所校（园）。{result.note}"
     return Page(
         url=url,
@@ -179,7 +179,7 @@ def _term(site: Site, result: Result) -> Page:
 
 
 def _group(site: Site, found: Assessment, side: Side) -> _Group:
-    items, scores = found.items_of(side), found.side(side)
+    items, scores = found.list_items_of(side), found.list_scores(side)
     return _Group(
         name=SIDES[side],
         full=sum(find_points(item, side) for item in items),

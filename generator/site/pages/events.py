@@ -143,7 +143,7 @@ def _clause(site: Site, year: int) -> Citation | None:
     """Return the clause that asks for the events, or None."""
     programme, plan = site.programmes.get(year), site.corpus.bureau[year].plan
     identity = programme.events.clause if programme and programme.events else ""
-    found = plan.clause(identity) if plan and identity else None
+    found = plan.find_clause(identity) if plan and identity else None
     return Citation(id=identity, url=site.clause_url(identity, year), quote=found.quote) if found else None
 
 

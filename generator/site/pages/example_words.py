@@ -145,7 +145,7 @@ class ExampleWords:
         if not found["linked"]:
             return name
         bureau = self.corpus.bureau.get(self.programme.year) if self.programme else None
-        clause = bureau.plan.clause(name) if bureau and bureau.plan else None
+        clause = bureau.plan.find_clause(name) if bureau and bureau.plan else None
         return f"[{name}]({found['plan']}#{clause.anchor})" if clause else name
 
 

@@ -107,7 +107,7 @@ def make_row(site: Site, account: Ledger, school: str) -> SchoolRow:
     return SchoolRow(
         school=view,
         url=url,
-        squares=tuple(_square(cell, view, url, current) for cell in account.row(school)),
+        squares=tuple(_square(cell, view, url, current) for cell in account.find_row(school)),
     )
 
 

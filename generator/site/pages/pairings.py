@@ -192,7 +192,7 @@ def _coverage(
     states: list[ExpectationState],
 ) -> _Coverage:
     counts = tuple(
-        sum(a.data.measure == measure.id for cell in account.row(school.id) for a in cell.activities)
+        sum(a.data.measure == measure.id for cell in account.find_row(school.id) for a in cell.activities)
         for school in schools
     )
     ids = {school.id for school in schools}
@@ -211,7 +211,7 @@ def _coverage(
 
 
 def _requirement(account: Ledger, text: str, group: list[ExpectationState]) -> _Requirement:
-    counting = [state for state in group if state.met or state.missed(account.today)]
+    counting = [state for state in group if state.met or state.is_missed(account.today)]
     met = sum(state.met for state in group)
     status = "open" if not counting else "met" if met == len(counting) else "missing"
     return _Requirement(text=text, met=met, due=len(counting), status=status)

@@ -109,7 +109,7 @@ class _Year:
         plan = corpus.bureau[programme.year].plan
         self._measures = {}
         for measure in programme.measures:
-            clause = plan.clause(measure.clause) if plan else None
+            clause = plan.find_clause(measure.clause) if plan else None
             url = f"plan/{programme.year}/#{clause.anchor}" if clause else ""
             self._measures[measure.id] = (name_measure(measure), measure.clause, url)
         self._rows = {

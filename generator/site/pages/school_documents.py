@@ -103,7 +103,7 @@ def cite_requirement(site: Site, year: int, name: str) -> Citation | None:
     """Return the clause behind a requirement of the programme, or None when the plan does not hold it."""
     clause = site.programmes[year].requirements.get(name, "")
     plan = site.corpus.bureau[year].plan
-    found = plan.clause(clause) if plan else None
+    found = plan.find_clause(clause) if plan else None
     if found is None:
         return None
     return Citation(id=clause, url=site.clause_url(clause, year), quote=found.quote)

@@ -153,10 +153,10 @@ def _trends(site: Site, school: str) -> Trends | None:
 
 
 def _owing(account: Ledger, school: str) -> str:
-    missed = sum(cell.due and not cell.closed for cell in account.row(school))
+    missed = sum(cell.due and not cell.closed for cell in account.find_row(school))
     if missed:
         return f"{missed}个月到期未完成"
-    met = sum(cell.status is Status.MET for cell in account.row(school))
+    met = sum(cell.status is Status.MET for cell in account.find_row(school))
     return f"{met}个月已完成"
 
 
@@ -166,7 +166,7 @@ def _page(
     account = site.ledgers[year]
     view = site.schools[year][school]
     profile = site.corpus.find_profile(school)
-    cells = account.row(school)
+    cells = account.find_row(school)
     owed = [describe_debt(site, account, cell) for cell in cells if cell.due and not cell.closed]
     state = describe_standing(site, account)
     now = next((d for d in state.open if d.school.id == school), None)
@@ -227,7 +227,7 @@ def _assessed(site: Site, year: int, school: str) -> Iterator[tuple[str, str, st
     """Yield (term, total, site path) of each term in which the school was assessed; not published: 暂计."""
     for result in site.assessments:
         found = result.assessment
-        if found.year == year and (score := found.score(school)):
+        if found.year == year and (score := found.find_score(school)):
             total = str(score.total) if result.published else f"暂计{score.total}"
             yield found.term.name, total, f"assessment/{found.name}/{school}/"
 
@@ -331,7 +331,7 @@ def _expectations(
             periods=tuple(
                 _Period(
                     name=state.period_name,
-                    status="met" if state.met else "missing" if state.missed(today) else "open",
+                    status="met" if state.met else "missing" if state.is_missed(today) else "open",
                     got=state.got,
                     wanted=len(state.expectation.grades) or state.expectation.at_least,
                 )

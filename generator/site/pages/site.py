@@ -113,7 +113,7 @@ class Site:
     def clause_url(self, clause: str, year: int) -> str:
         """Return the site path of a clause on the plan's page, or "" when the plan has no such clause."""
         bureau = self.corpus.bureau.get(year)
-        found = bureau.plan.clause(clause) if bureau and bureau.plan else None
+        found = bureau.plan.find_clause(clause) if bureau and bureau.plan else None
         return f"{self.place('plan/', year)}#{found.anchor}" if found else ""
 
     def measure_url(self, measure: str, year: int, clause_url: str) -> str:

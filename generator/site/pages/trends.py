@@ -132,7 +132,7 @@ def _sum(account: Ledger, cells: list[Cell], shown: Iterable[PublicActivity]) ->
     done = [activity.data for cell in cells for activity in cell.activities]
     return _Sum(
         year=account.year,
-        open=account.next_due() is not None,
+        open=account.find_next_due() is not None,
         activities=len(done),
         met=sum(cell.status is Status.MET for cell in past),
         due=len(past),

@@ -85,7 +85,7 @@ def _index(site: Site, programme: Programme | None) -> dict[str, object]:
                 "name": name_measure(measure),
                 "clause": measure.clause,
                 "clause_url": site.clause_url(measure.clause, site.year),
-                "quote": clause.quote if plan and (clause := plan.clause(measure.clause)) else "",
+                "quote": clause.quote if plan and (clause := plan.find_clause(measure.clause)) else "",
                 "expects": {
                     by: [e.text for e in measure.expectations if e.by == by and e.kind != "document"]
                     for by in ("helper", "helped")
@@ -132,7 +132,7 @@ def _school(site: Site, school: str) -> dict[str, object]:
                 "late": cell.late,
                 "closed": cell.closed,
             }
-            for cell in account.row(school)
+            for cell in account.find_row(school)
         ],
         "plan": [
             {

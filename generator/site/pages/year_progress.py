@@ -98,9 +98,9 @@ def _say_cancelled(programme: Programme, month: str) -> str:
 def describe_standing(site: Site, account: Ledger) -> Standing:
     """Return a year's progress as of the account's day."""
     programme, today = account.programme, account.today
-    month = account.next_due()
+    month = account.find_next_due()
     past = [cell for cell in account.cells.values() if cell.deadline < today and cell.counts]
-    cells = account.month(month) if month else ()
+    cells = account.find_month(month) if month else ()
     due = find_deadline(programme, month) if month else None
     current = format_month(today)
     if month is None:
@@ -121,7 +121,7 @@ def describe_standing(site: Site, account: Ledger) -> Standing:
         met=sum(cell.status is Status.MET for cell in cells),
         schools=sum(cell.counts for cell in cells) if cells else len(programme.school_ids),
         open=tuple(describe_debt(site, account, cell) for cell in cells if cell.status is Status.OPEN),
-        debts=tuple(describe_debt(site, account, cell) for cell in account.missing()),
+        debts=tuple(describe_debt(site, account, cell) for cell in account.list_missing()),
         months=len(programme.months),
         months_due=len(past),
         months_met=sum(cell.status is Status.MET for cell in past),
