@@ -82,7 +82,7 @@ def wecom(web: Service) -> WeCom:
 
 
 def test_dingtalk_gets_a_signed_message(web: Service) -> None:
-    dingtalk(web, PAIRING_DINGTALK_SECRET=SECRET).send(message())
+    dingtalk(web, PAIRING_DINGTALK_SECRET=SECRET).send_message(message())
     ((path, headers, body),) = web.requests
     query = parse_qs(urlsplit(path).query, strict_parsing=True)
     assert urlsplit(path).path == "/robot/send"
@@ -102,17 +102,19 @@ def test_dingtalk_gets_a_signed_message(web: Service) -> None:
 
 
 def test_dingtalk_without_a_secret_is_not_signed_and_has_its_keyword(web: Service) -> None:
-    dingtalk(web, PAIRING_DINGTALK_KEYWORD="帮扶通知").send(message())
+    dingtalk(web, PAIRING_DINGTALK_KEYWORD="帮扶通知").send_message(message())
     ((path, _, _),) = web.requests
     assert path == f"/robot/send?access_token={TOKEN}"
     assert web.bodies[0]["markdown"]["text"] == f"帮扶通知\n\n正文\n全文：{LINK}\n"
     web.requests.clear()
-    dingtalk(web, PAIRING_DINGTALK_KEYWORD="正文").send(message())
+    dingtalk(web, PAIRING_DINGTALK_KEYWORD="正文").send_message(message())
     assert web.bodies[0]["markdown"]["text"] == f"正文\n全文：{LINK}\n"
 
 
 def test_wecom_gets_words_whose_signs_mean_nothing(web: Service) -> None:
-    wecom(web).send(message('# 标题\n[点我](https://evil.example) <font color="x">`红`</font> *重* a_b'))
+    wecom(web).send_message(
+        message('# 标题\n[点我](https://evil.example) <font color="x">`红`</font> *重* a_b')
+    )
     ((path, _, _),) = web.requests
     assert path == f"/cgi-bin/webhook/send?key={TOKEN}"
     assert web.bodies == [
@@ -128,16 +130,16 @@ def test_wecom_gets_words_whose_signs_mean_nothing(web: Service) -> None:
 
 def test_https_is_verified(web: Service) -> None:
     with service(tls=True) as safe:
-        dingtalk(safe, scheme="https", host="localhost").send(message())
+        dingtalk(safe, scheme="https", host="localhost").send_message(message())
         assert len(safe.requests) == 1
         safe.answers = ["drip"]
         with pytest.raises(UnknownOutcomeError):
-            dingtalk(safe, scheme="https", host="localhost", limits=QUICK).send(message())
+            dingtalk(safe, scheme="https", host="localhost", limits=QUICK).send_message(message())
         safe.requests.clear()
         robot = dingtalk(safe, scheme="https", host="localhost")
         stranger = DingTalk(robot=robot.robot, now=robot.now, limits=PATIENT)
         with pytest.raises(NotDeliveredError, match=r"^localhost 的证书不可信，没有发送$") as caught:
-            stranger.send(message())
+            stranger.send_message(message())
         assert not caught.value.again
         assert safe.requests == []
 
@@ -163,8 +165,8 @@ def _long(corpus_root: Path) -> Message:
 
 def test_a_long_message_is_cut_at_a_line_and_says_so(make_archive: MakeArchive, web: Service) -> None:
     long = _long(make_archive(archive()))
-    dingtalk(web, PAIRING_DINGTALK_KEYWORD="帮扶通知").send(long)
-    wecom(web).send(long)
+    dingtalk(web, PAIRING_DINGTALK_KEYWORD="帮扶通知").send_message(long)
+    wecom(web).send_message(long)
     ding, we = web.bodies[0]["markdown"]["text"], web.bodies[1]["markdown"]["content"]
     assert 19_000 < len(web.requests[0][2]) <= 20_000
     assert 3_900 < len(we.encode()) <= 4_096
@@ -173,12 +175,12 @@ def test_a_long_message_is_cut_at_a_line_and_says_so(make_archive: MakeArchive, 
         (left,) = re.findall(r"（后面还有 (\d+) 行，从略，见网页。）", text)
         listed = re.findall(r"(?m)^(\d+)\. 甲园\d+“号”：活动应报2项，还没有上报，还差2项", text)
         assert [int(number) for number in listed] == list(range(1, 601 - int(left)))
-    assert dingtalk(web).fitted(long).shortened
-    assert not dingtalk(web).fitted(message()).shortened
+    assert dingtalk(web).fit_message(long).shortened
+    assert not dingtalk(web).fit_message(message()).shortened
 
 
 def test_the_link_is_kept_whatever_else_goes(web: Service) -> None:
-    wecom(web).send(
+    wecom(web).send_message(
         Message(
             what="bulletin",
             month="2021-02",
@@ -601,7 +603,7 @@ def test_of_two_at_once_one_gives_way(make_archive: MakeArchive, web: Service) -
 
     def send() -> None:
         together.wait()
-        sending.send(message(), "dingtalk")
+        sending.send_message(message(), "dingtalk")
 
     threads = [threading.Thread(target=send) for _ in range(4)]
     for thread in threads:

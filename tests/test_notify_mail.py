@@ -149,7 +149,7 @@ def message(text: str = "第一行\n.以点开头\n..两个点\n全文：https:/
 def test_a_whole_letter(security: str, tls: bool) -> None:
     post = Post()
     with mail_server(post, tls=tls) as port:
-        mailer(port, security).send(message())
+        mailer(port, security).send_message(message())
     (envelope,) = post.letters
     assert envelope.mail_from == "office@county.example"
     assert envelope.rcpt_tos == ["a@yi.example", "b@bing.example"]
@@ -289,15 +289,15 @@ def test_an_answer_that_drips_ends() -> None:
     thread.start()
     known = mailer(listener.getsockname()[1])
     with pytest.raises(NotDeliveredError, match="连接断了"):
-        Mailer(mail=known.mail, now=known.now, whole=0.4).send(message())
+        Mailer(mail=known.mail, now=known.now, whole=0.4).send_message(message())
     over.set()
     thread.join()
     listener.close()
 
 
 def test_the_same_words_have_the_same_id() -> None:
-    one, two = (mailer(25).letter(message()) for _ in range(2))
-    other = mailer(25).letter(message("别的"))
+    one, two = (mailer(25).compose_letter(message()) for _ in range(2))
+    other = mailer(25).compose_letter(message("别的"))
     assert one["Message-ID"] == two["Message-ID"] != other["Message-ID"]
 
 

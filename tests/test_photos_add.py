@@ -717,8 +717,8 @@ def test_a_run_that_fails_puts_everything_back(
 def test_a_file_that_appears_meanwhile_is_not_overwritten(make_archive: MakeArchive, tmp_path: Path) -> None:
     root = archive(make_archive, {}, "")
     with open_transaction(root) as changes:
-        changes.create(root / RECORD / "01.jpg", b"new")
-        changes.replace(root / RECORD / "activity.md", b"new", old=_record(root).encode())
+        changes.add_file(root / RECORD / "01.jpg", b"new")
+        changes.replace_file(root / RECORD / "activity.md", b"new", old=_record(root).encode())
         (root / RECORD / "01.jpg").write_bytes(b"mine")
         before = files_of(root / "records")
         with pytest.raises(ChangeError, match="同名的文件"):
@@ -729,8 +729,8 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(make_archive: MakeArch
 def test_a_record_that_changes_meanwhile_is_not_overwritten(make_archive: MakeArchive) -> None:
     root = archive(make_archive, {}, "")
     with open_transaction(root) as changes:
-        changes.create(root / RECORD / "01.jpg", b"new")
-        changes.replace(root / RECORD / "activity.md", b"new", old=_record(root).encode())
+        changes.add_file(root / RECORD / "01.jpg", b"new")
+        changes.replace_file(root / RECORD / "activity.md", b"new", old=_record(root).encode())
         (root / RECORD / "activity.md").write_bytes(b"mine")
         with pytest.raises(ChangeError, match=r"activity\.md 刚刚被别的程序改动了"):
             changes.carry_out()
@@ -753,7 +753,7 @@ def test_two_runs_at_once_do_not_mix(make_archive: MakeArchive, run: Run, tmp_pa
 def test_nothing_is_removed_before_the_rest_is_done(tmp_path: Path) -> None:
     (tmp_path / "old").write_bytes(b"old")
     changes = Changes(tmp_path)
-    changes.remove(tmp_path / "old")
+    changes.remove_file(tmp_path / "old")
     assert (tmp_path / "old").exists()
     assert changes.carry_out() == ()
     assert not (tmp_path / "old").exists()

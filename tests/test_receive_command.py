@@ -372,8 +372,8 @@ def test_a_second_folder_that_cannot_be_written_takes_the_first_back(root: Path)
     taken = root / "records/guangcai/2020/06/01-b"
     taken.mkdir(parents=True)
     with open_transaction(root) as changes:
-        changes.create_folder(root / "records/guangcai/2020/05/01-a", {RECORD: b"x", "01.jpg": b"y"})
-        changes.create_folder(taken, {RECORD: b"x"})
+        changes.add_folder(root / "records/guangcai/2020/05/01-a", {RECORD: b"x", "01.jpg": b"y"})
+        changes.add_folder(taken, {RECORD: b"x"})
         with pytest.raises(ChangeError, match="别的程序刚刚放进了同名的文件；再运行一次"):
             changes.carry_out()
     assert {p: d for p, d in files_of(root).items() if ".cache" not in p} == before
@@ -394,7 +394,7 @@ def test_a_folder_comes_whole_also_from_another_file_system(
     monkeypatch.setattr(Path, "rename", across)
     target = root / "records/guangcai/2020/05/01-a"
     with open_transaction(root) as changes:
-        changes.create_folder(target, {RECORD: b"x", "01.jpg": b"y"})
+        changes.add_folder(target, {RECORD: b"x", "01.jpg": b"y"})
         changes.carry_out()
     assert files_of(target.parent) == {f"01-a/{RECORD}": b"x", "01-a/01.jpg": b"y"}
 

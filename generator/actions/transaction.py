@@ -33,12 +33,12 @@ class Changes:
         self._steps: list[Callable[[], Callable[[], None]]] = []
         self._removals: list[Path] = []
 
-    def create(self, target: Path, data: bytes) -> None:
+    def add_file(self, target: Path, data: bytes) -> None:
         """Write a new file; one of that name is never replaced."""
         staged = self._stage(data)
         self._steps.append(lambda: _create(staged, target))
 
-    def create_folder(self, target: Path, files: Mapping[str, bytes]) -> None:
+    def add_folder(self, target: Path, files: Mapping[str, bytes]) -> None:
         """Write a new folder with these files, all at once; one of that name is never replaced, nor written into."""
         staged = self._place()
         try:
@@ -49,16 +49,16 @@ class Changes:
             raise ChangeError(f"磁盘写不进去（{describe_system_error(error)}）") from error
         self._steps.append(lambda: _create_folder(staged, target))
 
-    def replace(self, target: Path, data: bytes, *, old: bytes | None = None) -> None:
+    def replace_file(self, target: Path, data: bytes, *, old: bytes | None = None) -> None:
         """Put ``data`` in a file's place. ``old`` is what it must still hold by then."""
         staged, backup = self._stage(data), self._place()
         self._steps.append(lambda: _replace(staged, target, backup, old))
 
-    def move(self, source: Path, target: Path) -> None:
+    def move_file(self, source: Path, target: Path) -> None:
         """Move a file to where none is; folders that this leaves empty are removed."""
         self._steps.append(lambda: _move_file(source, target))
 
-    def remove(self, target: Path) -> None:
+    def remove_file(self, target: Path) -> None:
         """Remove a file when everything else is done."""
         self._removals.append(target)
 

@@ -231,7 +231,7 @@ def _send(
     )
     if dry_run:
         for to in dict.fromkeys(channels):
-            for line in sending.preview(message, to):
+            for line in sending.preview_message(message, to):
                 click.echo(line)
         click.echo("以上只是试运行，什么都没有发送。")
         return OK

@@ -107,7 +107,7 @@ def add(
         if problem := find_caption_problem(caption):
             raise click.UsageError(f"--caption“{replace_unprintable(caption[:40])}”{problem}")
     try:
-        old = place.read()
+        old = place.read_record()
         known, _ = parse_photographed(place.path, old)
         readable = add_entries_to_record(place, old, Intake(outcomes=()), ())
         if known is None or isinstance(readable, tuple):

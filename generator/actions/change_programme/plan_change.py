@@ -136,7 +136,7 @@ def write_change(root: Path, planned: PlannedChange) -> None:
             target = root / file.path
             if file.old is None:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                changes.create(target, file.new.encode())
+                changes.add_file(target, file.new.encode())
             else:
-                changes.replace(target, file.new.encode())
+                changes.replace_file(target, file.new.encode())
         changes.carry_out()

@@ -227,7 +227,7 @@ def write_planned_files(root: Path, corpus: Corpus, writing: PlannedFiles) -> No
                 _append(changes, target, old.file.text, text)
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                changes.create(target, text.encode())
+                changes.add_file(target, text.encode())
         changes.carry_out()
 
 
@@ -235,4 +235,4 @@ def _append(changes: Changes, target: Path, old: str, text: str) -> None:
     data = target.read_bytes()
     if decode_record(target.name, data, most=len(data)).file.text != old:
         raise ChangeError(f"{target.name} 刚刚被别的程序改动了；再运行一次")
-    changes.replace(target, text.encode(), old=data)
+    changes.replace_file(target, text.encode(), old=data)

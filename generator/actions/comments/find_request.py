@@ -56,7 +56,7 @@ def find_request(forge: Forge, run_id: int) -> Request | NoRequest:
 
     Raises ForgeError where the forge says that this was no such run, or cannot be asked.
     """
-    run = take_mapping(forge.get(f"/actions/runs/{run_id}"))
+    run = take_mapping(forge.fetch_json(f"/actions/runs/{run_id}"))
     path = str(run.get("path", "")).partition("@")[0]
     if run.get("event") != "pull_request" or path != CHECK or run.get("status") != "completed":
         raise ForgeError(f"{run_id} 不是一次做完的“{CHECK}”")
@@ -96,7 +96,7 @@ def find_request(forge: Forge, run_id: int) -> Request | NoRequest:
 def _list_requests(forge: Forge, source: str, branch: str, head: str) -> Iterator[Mapping[str, Any]]:
     """Yield the open requests of a repository's branch that stand at a commit."""
     owner = source.partition("/")[0]
-    for each in forge.get_all("/pulls", state="open", head=f"{owner}:{branch}")[0]:
+    for each in forge.fetch_all("/pulls", state="open", head=f"{owner}:{branch}")[0]:
         pull = take_mapping(each)
         its_head, its_base = take_mapping(pull.get("head")), take_mapping(pull.get("base"))
         if (
@@ -118,7 +118,7 @@ def _list_authors(forge: Forge, number: int) -> Iterator[str]:
     Anybody can write another's address into a commit. It gives nobody rights, since all accounts must have them; that
     one's own address is in a commit, it proves no more than that, so this only ever makes a request red.
     """
-    commits, _ = forge.get_all(f"/pulls/{number}/commits", pages=3)
+    commits, _ = forge.fetch_all(f"/pulls/{number}/commits", pages=3)
     if len(commits) >= _MOST_COMMITS:
         raise ForgeError(
             f"请求有 {_MOST_COMMITS} 次以上的提交，看不全是谁改的；请从主分支另开分支，把材料放进去"
@@ -137,7 +137,7 @@ def _list_pushers(forge: Forge, branch: str) -> tuple[str, ...]:
     This is the forge's own record of who was signed in: no commit can forge it.
     """
     try:
-        answer = forge.get("/activity", ref=f"refs/heads/{branch}", per_page=_MOST_PUSHES)
+        answer = forge.fetch_json("/activity", ref=f"refs/heads/{branch}", per_page=_MOST_PUSHES)
     except ForgeError:
         return ()
     found = []

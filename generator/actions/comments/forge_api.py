@@ -50,17 +50,17 @@ class Forge:
         if not re.fullmatch(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+", self.repository):
             raise ForgeError("仓库的名称应当是 组织/仓库 的样子")
 
-    def get(self, path: str, **query: str | int) -> Any:
+    def fetch_json(self, path: str, **query: str | int) -> Any:
         """Return the JSON at a path of the repository, ``/actions/runs/7``."""
         return self._json("GET", path + (f"?{urlencode(query)}" if query else ""), None)
 
-    def get_all(
+    def fetch_all(
         self, path: str, *, within: str = "", pages: int = 20, **query: str | int
     ) -> tuple[list[Any], bool]:
         """Return the items of all pages of a list, and whether these are all. ``within`` names the list in an object."""
         found: list[Any] = []
         for page in range(1, pages + 1):
-            answer = self.get(path, per_page=_PAGE, limit=_PAGE, page=page, **query)
+            answer = self.fetch_json(path, per_page=_PAGE, limit=_PAGE, page=page, **query)
             items = answer.get(within) if within and isinstance(answer, dict) else answer
             if not isinstance(items, list):
                 raise ForgeError(f"{path} 的答复不是列表")
@@ -69,7 +69,7 @@ class Forge:
                 return found, True
         return found, False
 
-    def send(self, method: str, path: str, value: dict[str, Any]) -> Any:
+    def send_json(self, method: str, path: str, value: dict[str, Any]) -> Any:
         """Send JSON and return the answer's."""
         return self._json(method, path, json.dumps(value, ensure_ascii=False).encode("utf-8"))
 

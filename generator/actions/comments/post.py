@@ -24,7 +24,7 @@ def put_comment(
     forge: Forge, number: int, body: str, *, author: str, marker: re.Pattern[str] = MARKER
 ) -> Posted:
     """Update the account's own comment with a marker, or add one. Raises ForgeError."""
-    comments, _ = forge.get_all(f"/issues/{number}/comments")
+    comments, _ = forge.fetch_all(f"/issues/{number}/comments")
     own = [
         each
         for each in map(take_mapping, comments)
@@ -32,13 +32,13 @@ def put_comment(
         and str(take_mapping(each.get("user")).get("login", "")).lower() == author.lower()
     ]
     if not own:
-        made = take_mapping(forge.send("POST", f"/issues/{number}/comments", {"body": body}))
+        made = take_mapping(forge.send_json("POST", f"/issues/{number}/comments", {"body": body}))
         return Posted(what="已经留言", address=str(made.get("html_url", "")))
     last = own[-1]
     if str(last.get("body")) == body:
         return Posted(what="留言没有变化", address=str(last.get("html_url", "")))
     made = take_mapping(
-        forge.send("PATCH", f"/issues/comments/{take_number(last.get('id'))}", {"body": body})
+        forge.send_json("PATCH", f"/issues/comments/{take_number(last.get('id'))}", {"body": body})
     )
     return Posted(what="已经更新留言", address=str(made.get("html_url", "")))
 
@@ -53,4 +53,4 @@ def put_status(forge: Forge, head: str, *, passed: bool, address: str) -> None:
         "state": "success" if passed else "failure",
         "description": "主分支的程序核对过：通过" if passed else "主分支的程序核对过：没有通过，请看留言",
     }
-    forge.send("POST", f"/statuses/{head}", value | ({"target_url": address} if address else {}))
+    forge.send_json("POST", f"/statuses/{head}", value | ({"target_url": address} if address else {}))

@@ -23,7 +23,7 @@ def carry_out_repairs(root: Path, repairs: Iterable[Repair]) -> tuple[Path, ...]
                 if repair.photos is not None:
                     stage_changes(repair.photos.place, repair.old, repair.new, repair.photos.intake, changes)
                 elif repair.new != repair.old:
-                    changes.replace(base / repair.path, repair.new, old=repair.old)
+                    changes.replace_file(base / repair.path, repair.new, old=repair.old)
             for move in repair.moves:
-                changes.move(base / move.source, base / move.target)
+                changes.move_file(base / move.source, base / move.target)
         return changes.carry_out()

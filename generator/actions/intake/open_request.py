@@ -67,7 +67,7 @@ def _count(corpus: Corpus, placements: Sequence[Placement]) -> str:
 def find_request(forge: Forge, branch: str) -> Request | None:
     """Return the newest request of a branch of the repository itself. Raises ForgeError."""
     owner = forge.repository.partition("/")[0]
-    found, _ = forge.get_all("/pulls", state="all", head=f"{owner}:{branch}", pages=1)
+    found, _ = forge.fetch_all("/pulls", state="all", head=f"{owner}:{branch}", pages=1)
     own = [pull for pull in map(_mapping, found) if _is_of(forge, pull, branch)]
     if not own:
         return None
@@ -82,9 +82,9 @@ def put_request(forge: Forge, known: Request | None, branch: str, base: str, wor
     """Open a request for a branch, or write the title and text of the one that is open; return its number."""
     value = {"title": words.title, "body": words.body}
     if known:
-        forge.send("PATCH", f"/pulls/{known.number}", value)
+        forge.send_json("PATCH", f"/pulls/{known.number}", value)
         return known.number
-    made = _mapping(forge.send("POST", "/pulls", {**value, "head": branch, "base": base}))
+    made = _mapping(forge.send_json("POST", "/pulls", {**value, "head": branch, "base": base}))
     return _number(made.get("number"))
 
 

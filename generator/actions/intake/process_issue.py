@@ -128,7 +128,7 @@ def _hand_in(office: Office, event: Event, progress: Progress) -> tuple[bool, st
 
 def _require_private(office: Office, event: Event) -> None:
     """Refuse a public repository, as it was at the event and as it is now."""
-    now = office.forge.get("")
+    now = office.forge.fetch_json("")
     if event.repository.private and isinstance(now, dict) and now.get("private") is True:
         return
     raise _Refusal(
@@ -199,7 +199,7 @@ def _only_school(owners: Owners, event: Event) -> str | None:
 def _find_signed(office: Office, event: Event) -> dict[str, str]:
     """Return signed addresses of pictures, for which a workflow's token is enough; none where the forge has none."""
     try:
-        issue = dataclasses.replace(office.forge, accept=FULL).get(f"/issues/{event.issue.number}")
+        issue = dataclasses.replace(office.forge, accept=FULL).fetch_json(f"/issues/{event.issue.number}")
     except ForgeError:
         return {}
     html = issue.get("body_html") if isinstance(issue, dict) else None

@@ -59,7 +59,7 @@ def write_new_record(begun: Begun, entries: Sequence[Entry]) -> tuple[Fault, ...
         **{photo.name: photo.data for photo in begun.intake.taken if photo.data is not None},
     }
     with open_transaction(begun.place.root) as changes:
-        changes.create_folder(begun.place.folder, files)
+        changes.add_folder(begun.place.folder, files)
         changes.carry_out()
     return ()
 

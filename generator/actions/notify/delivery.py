@@ -34,10 +34,10 @@ class Channel(Protocol):
     def name(self) -> str:
         """Return its Chinese name."""
 
-    def fitted(self, message: Message) -> Fitted:
+    def fit_message(self, message: Message) -> Fitted:
         """Return the text that will be sent."""
 
-    def send(self, message: Message) -> None:
+    def send_message(self, message: Message) -> None:
         """Send once. Raises NotDeliveredError or UnknownOutcomeError."""
 
 
@@ -47,7 +47,7 @@ def deliver_message(
     """Send a message, again after a pause while that is safe. Raises what the last attempt raised."""
     for pause in (*PAUSES, None):
         try:
-            channel.send(message)
+            channel.send_message(message)
         except NotDeliveredError as error:
             if not error.again or pause is None:
                 raise

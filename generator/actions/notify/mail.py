@@ -37,14 +37,14 @@ class Mailer:
 
     name: ClassVar[str] = "邮件"
 
-    def fitted(self, message: Message) -> Fitted:
+    def fit_message(self, message: Message) -> Fitted:
         """Return the whole text: mail has room. Attachments are made now, before anything is sent."""
         message.attachments()
         return format_mail_text(message)
 
-    def send(self, message: Message) -> None:
+    def send_message(self, message: Message) -> None:
         """Send once. Raises NotDeliveredError or UnknownOutcomeError."""
-        letter = self.letter(message).as_bytes(policy=SMTP)
+        letter = self.compose_letter(message).as_bytes(policy=SMTP)
         server = self._connected()
         timer = threading.Timer(self.whole, _end, [server])
         timer.daemon = True
@@ -66,7 +66,7 @@ class Mailer:
             timer.cancel()
             server.close()  # QUIT could fail, and says nothing new
 
-    def letter(self, message: Message) -> EmailMessage:
+    def compose_letter(self, message: Message) -> EmailMessage:
         """Return the whole mail."""
         name, address = parseaddr(self.mail.sender)
         letter = EmailMessage()

@@ -41,17 +41,17 @@ class DingTalk:
     name: ClassVar[str] = "钉钉"
     most: ClassVar[int] = 20_000
 
-    def fitted(self, message: Message) -> Fitted:
+    def fit_message(self, message: Message) -> Fitted:
         """Return the message's text within the limit of the whole request."""
         return format_dingtalk_text(message, self.robot.keyword)
 
-    def send(self, message: Message) -> None:
+    def send_message(self, message: Message) -> None:
         """Send once. Raises NotDeliveredError or UnknownOutcomeError."""
         webhook, target = self.robot.webhook, self.robot.webhook.target
         if self.robot.secret:
             moment = round(self.now().timestamp() * 1000)
             target += f"{'&' if '?' in target else '?'}timestamp={moment}&sign={quote_plus(sign_request(moment, self.robot.secret))}"
-        body = _dingtalk_body(message.title, self.fitted(message).text)
+        body = _dingtalk_body(message.title, self.fit_message(message).text)
         reply = post_json(webhook, target, body, limits=self.limits, tls=self.tls)
         robot_answers.raise_unless_delivered(reply, self.robot, webhook.host, robot_answers.DINGTALK)
 
@@ -67,14 +67,14 @@ class WeCom:
     name: ClassVar[str] = "企业微信"
     most: ClassVar[int] = 4096
 
-    def fitted(self, message: Message) -> Fitted:
+    def fit_message(self, message: Message) -> Fitted:
         """Return the message's text within the limit of the content."""
         return format_wecom_text(message)
 
-    def send(self, message: Message) -> None:
+    def send_message(self, message: Message) -> None:
         """Send once. Raises NotDeliveredError or UnknownOutcomeError."""
         webhook = self.robot.webhook
-        content = self.fitted(message).text
+        content = self.fit_message(message).text
         body = _json({"msgtype": "markdown", "markdown": {"content": content}})
         reply = post_json(webhook, webhook.target, body, limits=self.limits, tls=self.tls)
         robot_answers.raise_unless_delivered(reply, self.robot, webhook.host, robot_answers.WECOM)

@@ -40,7 +40,7 @@ class Sending:
     state: Path | None = None
     again: bool = False
 
-    def send(self, message: Message, to: To) -> bool:
+    def send_message(self, message: Message, to: To) -> bool:
         """Send to a channel; return False when it did not, or may not have, arrived."""
         name = NAMES[to]
         try:
@@ -64,13 +64,13 @@ class Sending:
         also = self.corpus.bureau[self.year].sent if path.absolute() != own.absolute() else None
         with open_register(path, lock, also=also) as register:
             day = self.day if message.what == "reminder" else None
-            before = register.find(message.what, message.month, to, day=day)
+            before = register.find_dispatch(message.what, message.month, to, day=day)
             if before is not None and not self.again:
                 self.report(f"{name}：{_already(before, message)}")
                 return before.state == "sent"
-            if channel.fitted(message).shortened:
+            if channel.fit_message(message).shortened:
                 self.report(f"{name}：内容超过一条消息的上限，略去了一部分，消息里已经写明")
-            register.begin(
+            register.add_dispatch(
                 Dispatch(
                     what=message.what,
                     month=message.month,
@@ -85,17 +85,17 @@ class Sending:
                     channel, message, sleep=self.sleep, report=lambda words: self.report(f"{name}：{words}")
                 )
             except NotDeliveredError as error:
-                register.not_sent()
+                register.remove_last()
                 self.report(f"{name}：没有发送，{error}")
                 return False
             except UnknownOutcomeError as error:
                 self.report(f"{name}：{error}。{_LOOK}")
                 return False
-            register.arrived()
+            register.mark_arrived()
         self.report(f"{name}：已发“{message.title}”")
         return True
 
-    def preview(self, message: Message, to: To) -> Iterator[str]:
+    def preview_message(self, message: Message, to: To) -> Iterator[str]:
         """Yield what would be sent, and what prevents it; nothing is sent and no secret is shown."""
         fitted, where = self._form(message, to)
         yield f"—— {NAMES[to]}：{where}{'，超过上限，略去了一部分' if fitted.shortened else ''} ——"
@@ -112,7 +112,7 @@ class Sending:
                 "smtp": format_mail_text,
             }
             return forms[to](message), "；".join(error.problems)
-        return channel.fitted(message), _where(channel)
+        return channel.fit_message(message), _where(channel)
 
 
 _LOOK = "请先看一看收到没有：没有收到，加 --again 再发；收到了就不用管"
@@ -143,5 +143,5 @@ def _where(channel: Channel) -> str:
 
 def send_to_all(sending: Sending, message: Message, channels: Sequence[To]) -> bool:
     """Send to every channel, whatever becomes of the others; return whether all of them have it."""
-    arrived = [sending.send(message, to) for to in dict.fromkeys(channels)]
+    arrived = [sending.send_message(message, to) for to in dict.fromkeys(channels)]
     return all(arrived)

@@ -34,7 +34,7 @@ class Register:
         self._elsewhere = elsewhere
         self._entries = _read(path)
 
-    def find(self, what: str, month: str, to: str, *, day: dt.date | None = None) -> Dispatch | None:
+    def find_dispatch(self, what: str, month: str, to: str, *, day: dt.date | None = None) -> Dispatch | None:
         """Return the latest such message; a reminder goes out once a `day`, a bulletin once a month."""
         found = [
             entry
@@ -43,16 +43,16 @@ class Register:
         ]
         return next((entry for entry in found if entry.state == "sent"), found[-1] if found else None)
 
-    def begin(self, entry: Dispatch) -> None:
+    def add_dispatch(self, entry: Dispatch) -> None:
         """Enter a message that is about to be sent."""
         self._write([*self._entries, entry])
 
-    def arrived(self) -> None:
+    def mark_arrived(self) -> None:
         """Note that the message entered last was received."""
         *before, last = self._entries
         self._write([*before, last.model_copy(update={"state": "sent"})])
 
-    def not_sent(self) -> None:
+    def remove_last(self) -> None:
         """Take out the message entered last: its receiver has certainly not got it."""
         self._write(self._entries[:-1])
 

@@ -48,7 +48,7 @@ class ActivityPlace:
         inside = f"records/{self.key}/{RECORD}"
         return f"records/{self.key}.md" if self.key.startswith(f"{_BUREAU}/") else inside
 
-    def read(self) -> bytes:
+    def read_record(self) -> bytes:
         """Return the record's bytes (at most one more than a record may have). Raises OSError."""
         with self.record.open("rb") as file:
             return file.read(MAX_BYTES + 1)

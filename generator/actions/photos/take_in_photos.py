@@ -147,14 +147,14 @@ def stage_changes(place: ActivityPlace, old: bytes, text: bytes, intake: Intake,
         if photo.data is None:
             continue
         if photo.old == photo.name:
-            changes.replace(place.folder / photo.name, photo.data)
+            changes.replace_file(place.folder / photo.name, photo.data)
         else:
-            changes.create(place.folder / photo.name, photo.data)
+            changes.add_file(place.folder / photo.name, photo.data)
     if text != old:
-        changes.replace(place.record, text, old=old)
+        changes.replace_file(place.record, text, old=old)
     spare = [photo.old for photo in intake.taken if photo.old and photo.old != photo.name]
     for name in (*spare, *(passed.spare for passed in intake.passed if passed.spare)):
-        changes.remove(place.folder / name)
+        changes.remove_file(place.folder / name)
 
 
 class _Desk:

@@ -58,7 +58,7 @@ def plan_withdrawal(
     place: PhotoPlace, *, reason: str, today: dt.date, site: Path
 ) -> Withdrawal | tuple[Fault, ...]:
     """Find everything that withdrawing a photo takes; or what is in the way."""
-    old = place.activity.read()
+    old = place.activity.read_record()
     record, _ = parse_photographed(place.activity.path, old)
     unedited, problems = write_photos(place.activity.path, old)
     if record is None or unedited is None:
@@ -109,9 +109,9 @@ def carry_out_withdrawal(withdrawal: Withdrawal, changes: Changes) -> tuple[Path
     """Carry it out; return the files that could not be removed. Raises ``ChangeError`` with everything as it was."""
     place = withdrawal.place
     if withdrawal.record is not None:
-        changes.replace(place.activity.record, withdrawal.record, old=withdrawal.old)
+        changes.replace_file(place.activity.record, withdrawal.record, old=withdrawal.old)
     for path in (place.file, *withdrawal.site, *withdrawal.cached, *withdrawal.report):
-        changes.remove(path)
+        changes.remove_file(path)
     left = changes.carry_out()
     for cache in (CACHE_FOLDER, REUSE_CACHE):
         forget_photo(place.activity.root / cache / _PHOTOS, withdrawal.digest)  # the folders, too

@@ -188,7 +188,7 @@ class Builder:
                 f"已经备案（{number}），这里不能换：请教育局在电脑上改好 {place.path}，"
                 f"再运行 pairing amend {old.key} --reason 原因 --decided-by 决定人"
             )
-        return Earlier(record=old, text=place.read(), changes=changes, gone=gone, blocked=why)
+        return Earlier(record=old, text=place.read_record(), changes=changes, gone=gone, blocked=why)
 
     def _examine(self, place: ActivityPlace, record: ActivityRecord, files: Sequence[Path]) -> Intake:
         """Have photos made; those that the archive has withdrawn, as they are or as they come out, do not come back."""

@@ -15,7 +15,7 @@ def write_placements(changes: Changes, root: Path, placements: Sequence[Placemen
     for placement in placements:
         photos = {photo.file: photo.data for photo in placement.photos}
         if placement.over is None:
-            changes.create_folder(root / placement.path, {RECORD: placement.text, **photos})
+            changes.add_folder(root / placement.path, {RECORD: placement.text, **photos})
         else:
             _replace(changes, root, placement, placement.over, photos)
 
@@ -28,13 +28,13 @@ def _replace(
     there = {photo.name: photo.digest for photo in over.record.photo_files}
     if new != old:
         for name in (RECORD, *(name for name in there if name in photos)):
-            changes.move(old / name, new / name)
-    changes.replace(new / RECORD, placement.text, old=over.text)
+            changes.move_file(old / name, new / name)
+    changes.replace_file(new / RECORD, placement.text, old=over.text)
     for name, data in photos.items():
         if name in there:
-            changes.replace(new / name, data)
+            changes.replace_file(new / name, data)
         else:
-            changes.create(new / name, data)
+            changes.add_file(new / name, data)
     for name in there:
         if name not in photos:
-            changes.remove(old / name)
+            changes.remove_file(old / name)
