@@ -267,6 +267,47 @@ def test_a_request_is_mended_on_its_branch_and_followed_to_the_end(
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_request_is_withdrawn_with_its_branch(start: Callable[[Kind], Bench], kind: Kind) -> None:
+    """Gitee's API deletes no branch: whoever withdraws is told that it is left."""
+    bench = start(kind)
+    page, state = bench.page(), bench.state
+    drops = kind != "gitee"
+
+    def withdraw(sent: dict[str, Any]) -> Any:
+        return bench.run(page, "forge.withdraw(given.sent)", sent=sent)
+
+    sent = bench.submit(page)
+    state.faults.append(Fault(call="^(PATCH|PUT) ", what=(403, {"message": "no"}, {})))
+    assert withdraw(sent)["fault"] == "forbidden"
+    assert state.requests[0].state == "open"
+    if drops:
+        state.faults = [Fault(call="^DELETE ", what=(403, {"message": "protected"}, {}))]
+        assert withdraw(sent) is False
+        assert state.requests[0].state == "closed"
+        assert state.repository.branches() == ["main", BRANCH]
+    assert withdraw(sent) is drops
+    assert state.requests[0].state == "closed"
+    assert state.repository.branches() == (["main"] if drops else ["main", BRANCH])
+    if not drops:
+        state.repository.drop_branch(BRANCH)  # by the bureau
+    assert withdraw(sent) is True, "again, and nothing is left to do"
+    # A try that never came to a request, and one whose answer was lost.
+    opens = {"gitlab": "POST .*/merge_requests$"}.get(kind, "POST .*/pulls$")
+    for name, what, requests in (("a", "refuse", 1), ("b", "lose", 2)):
+        branch = f"{BRANCH}-{name}"
+        state.faults = [Fault(call=opens, what=what, times=9)]
+        bench.submit(page, branch=branch)
+        assert branch in state.repository.branches()
+        assert withdraw({"number": None, "branch": branch}) is drops
+        assert (branch in state.repository.branches()) is not drops
+        assert [request.state for request in state.requests] == ["closed"] * requests
+    state.faults = []
+    sent = bench.submit(page, branch=f"{BRANCH}-3")
+    state.merge(state.requests[-1])
+    assert withdraw(sent)["fault"] == "gone"
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_one_lost_call_costs_nothing(start: Callable[[Kind], Bench], kind: Kind) -> None:
     clean = start(kind)
     page = clean.page()

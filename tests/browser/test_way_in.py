@@ -13,11 +13,12 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from tests.browser.camera import take_photo
+from tests.browser.test_pages import _violations
 from tests.browser.way_in import DAY, KEY, RECORD, County, Evening, founding, live_through
-from tests.browser.write_form import TEXTS, opening_forms
+from tests.browser.write_form import TEXTS, Form, guangcai_photos, opening_forms
 from tests.forge.gate import judge
 from tests.forge.server import serve_forge
-from tests.forge.state import ForgeState, Kind
+from tests.forge.state import Fault, ForgeState, Kind
 
 pytestmark = pytest.mark.browser
 
@@ -88,3 +89,122 @@ def test_six_photos_of_three_megabytes_go_to_each_kind_in_half_a_minute(
         assert 0.8 * HALF_A_MINUTE < sent < HALF_A_MINUTE, "no smaller than needed, and never more"
         # Branch, folder and, of GitHub, check runs that are not there are asked for, and a browser says so.
         assert [words for words in form.complaints if not re.search("status of 40[34]", words)] == []
+
+
+def _hand_in_three(form: Form) -> None:
+    """Hand in a report with three photos, with a key."""
+    form.open(f"#school=guangcai&key={KEY}")
+    form.begin()
+    form.fill_facts()
+    form.fill_parts(TEXTS)
+    form.add_photos(*guangcai_photos())
+    for at, people in enumerate(("none", "consented", "adults")):
+        form.describe_photo(at, people, f"讲座的课件第{at + 1}页")
+    form.onward()
+    form.screen("review")
+    form.onward()
+    form.tap(form.screen("handin").locator("[data-way=request]"))
+    expect(form.screen("result").locator("[data-state]")).to_contain_text("正在检查")
+
+
+@pytest.mark.parametrize("kind", ["gitea", "gitee"])
+def test_a_photo_that_is_refused_after_handing_in_is_in_nothing_that_stands(
+    browser: Browser, county: County, kind: Kind
+) -> None:
+    """The page says that it has left; the request is closed, its branch deleted where the API can, another one opened."""
+    state = ForgeState(kind=kind, repository=county.state.repository, keys=county.state.keys)
+    repository = state.repository
+    there = repository.branches()
+    with serve_forge(state) as api, opening_forms(browser, county.address) as open_form:
+        county.move_to(state, api)
+        form = open_form(service_workers="block")
+        _hand_in_three(form)
+        (first,) = state.requests
+        taken_back = repository.git("rev-parse", f"{first.branch}:{RECORD}/02.jpg").decode().strip()
+        form.tap(form.screen("result").locator("[data-mend]"))
+        form.screen("review")
+        form.tap(form.page.locator(".review a[href$='step=photos']"))
+        card = form.screen("photos").locator(".photo-card").nth(1)
+        form.describe_photo(1, "refused")
+        expect(card).to_contain_text("它已经交出去了，在第1号里，去掉以后历史里还有。")
+        form.onward()
+        form.screen("review")
+        form.onward()
+        handin = form.screen("handin")
+        expect(handin.locator("[data-kept-back]")).to_have_text(
+            "有1张照片交出去过，现在不交。它已经交出去了，在第1号里，去掉以后历史里还有。"
+            "请在“交上去”一步撤回第1号，另交一份。"
+        )
+        ways = handin.locator("[data-way]").evaluate_all("all => all.map((one) => one.dataset.way)")
+        assert ways[:2] == ["withdraw", "mend"]
+        assert _violations(form.page) == []
+        # A key that may not close requests: it is said what to ask the bureau for.
+        state.faults.append(Fault(call="^PATCH ", what=(403, {"message": "no"}, {})))
+        form.tap(handin.locator("[data-way=withdraw]"))
+        expect(handin.locator("[data-failed]")).to_contain_text(
+            f"第1号没有撤回，照片还在里面。一直不成，请转告教育局：关闭它，删去分支{first.branch}。"
+        )
+        assert [request.state for request in state.requests] == ["open"]
+        # The network is lost when the request is closed and the next not yet there; again, and it goes on.
+        state.faults = [Fault(call="^POST .*/(contents|commits)$", what="refuse", times=3)]
+        form.tap(handin.locator("[data-way=withdraw]"))
+        expect(handin.locator("[data-failed]")).to_contain_text("会接着交，不会交成两份")
+        form.tap(handin.locator("[data-way=withdraw]"))
+        result = form.screen("result")
+        expect(result.locator("[data-state]")).to_contain_text("正在检查")
+        assert [request.state for request in state.requests] == ["closed", "open"]
+        second = state.requests[1]
+        assert "\n- 照片：2张\n- 代替：第1号\n" in second.body
+        left = {first.branch} if kind == "gitee" else set()
+        assert set(repository.branches()) == {*there, second.branch} | left
+        told = {
+            "gitea": "第1号已经关闭，分支也删去了。在档案所在的网站上可能还找得到照片。涉及幼儿的，请转告教育局：清除它的历史。",
+            "gitee": f"第1号已经关闭，分支{first.branch}没能删去，照片还在里面。"
+            "涉及幼儿的，请转告教育局：删去这个分支，清除它的历史。",
+        }
+        expect(result.locator("[data-left]")).to_have_text(told[kind])
+        assert _violations(form.page) == []
+        arrived = repository.read_files(second.branch)
+        assert {path for path in arrived if path.startswith(RECORD)} == {
+            f"{RECORD}/{name}" for name in ("activity.md", "01.jpg", "02.jpg")
+        }
+        objects = repository.git("rev-list", "--objects", f"main..{second.branch}").decode()
+        assert taken_back not in objects
+        form.page.go_back()
+        form.page.evaluate("location.hash = location.hash.replace(/step=.*/, 'step=photos')")
+        expect(form.screen("photos").locator(".photo-card").nth(1)).to_contain_text(
+            "以前交出去过，现在不交。"
+        )
+
+
+def test_a_request_that_was_closed_is_handed_in_anew(browser: Browser, county: County) -> None:
+    state = ForgeState(kind="gitea", repository=county.state.repository, keys=county.state.keys)
+    with serve_forge(state) as api, opening_forms(browser, county.address) as open_form:
+        county.move_to(state, api)
+        form = open_form(service_workers="block")
+        _hand_in_three(form)
+        (first,) = state.requests
+        state.close(first)
+        form.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        result = form.screen("result")
+        expect(result.locator("[data-state]")).to_contain_text("已经关闭")
+        again = result.locator("[data-mend]")
+        expect(again).to_have_text("重新交一份")
+        form.page.clock.set_fixed_time("2020-05-30T07:10:00+08:00")
+        form.tap(again)
+        form.screen("review")
+        form.onward()
+        form.tap(form.screen("handin").locator("[data-way=request]"))
+        expect(result.locator("[data-state]")).to_contain_text("正在检查")
+        second = state.requests[1]
+        assert [(request.state, request.number) for request in state.requests] == [("closed", 1), ("open", 2)]
+        assert second.branch != first.branch
+        before, after = (state.repository.read_files(head) for head in (first.head, second.branch))
+        record = f"{RECORD}/activity.md"
+        # It is a new report, of the day on which it was made.
+        assert before.pop(record).replace(b"reported: 2020-05-29", b"reported: 2020-05-30") == after.pop(
+            record
+        )
+        assert before == after
+        form.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(result.locator("[data-mend]")).to_have_text("改好再交一次")

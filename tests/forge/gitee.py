@@ -139,6 +139,13 @@ def _pull(state: ForgeState, ask: Ask) -> Answer:
     return Answer(data=_as_pull(state, _find(state, ask)))
 
 
+def _edit_pull(state: ForgeState, ask: Ask) -> Answer:
+    request = _find(state, ask)
+    if ask.data.get("state") == "closed" and request.state == "open":
+        state.close(request)
+    return Answer(data=_as_pull(state, request))
+
+
 def _find(state: ForgeState, ask: Ask) -> Request:
     for each in state.requests:
         if str(each.number) == ask.parts["number"]:
@@ -170,6 +177,7 @@ ROUTES = (
     route("GET", f"{_REPO}/pulls", _list_pulls),
     route("POST", f"{_REPO}/pulls", _make_pull),
     route("GET", f"{_REPO}/pulls/{{number}}", _pull),
+    route("PATCH", f"{_REPO}/pulls/{{number}}", _edit_pull),
     route("GET", f"{_REPO}/pulls/{{number}}/comments", _comments),
     route("GET", f"{_REPO}/commits/{{sha}}/check-runs", _check_runs),
 )

@@ -153,6 +153,20 @@ def _merge(state: ForgeState, ask: Ask) -> Answer:
     return Answer(data=_as_merge(state, _find(state, ask)))
 
 
+def _edit_merge(state: ForgeState, ask: Ask) -> Answer:
+    request = _find(state, ask)
+    if ask.data.get("state_event") == "close" and request.state == "open":
+        state.close(request)
+    return Answer(data=_as_merge(state, request))
+
+
+def _drop_branch(state: ForgeState, ask: Ask) -> Answer:
+    if not state.repository.find(ask.parts["branch"]):
+        raise RefusedError(404, {"message": "404 Branch Not Found"})
+    state.repository.drop_branch(ask.parts["branch"])
+    return Answer(status=204)
+
+
 def _find(state: ForgeState, ask: Ask) -> Request:
     for each in state.requests:
         if str(each.number) == ask.parts["number"]:
@@ -188,6 +202,8 @@ ROUTES = (
     route("GET", f"{_PROJECT}/merge_requests", _list_merges),
     route("POST", f"{_PROJECT}/merge_requests", _make_merge),
     route("GET", f"{_PROJECT}/merge_requests/{{number}}", _merge),
+    route("PUT", f"{_PROJECT}/merge_requests/{{number}}", _edit_merge),
+    route("DELETE", f"{_PROJECT}/repository/branches/{{branch}}", _drop_branch),
     route("GET", f"{_PROJECT}/merge_requests/{{number}}/notes", _notes),
     route("GET", f"{_PROJECT}/merge_requests/{{number}}/pipelines", _pipelines),
 )

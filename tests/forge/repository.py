@@ -95,6 +95,10 @@ class BareRepository:
         """Move a branch that stands at `before`, or make it where there is none. Raises GitError if it does not."""
         self.git("update-ref", f"refs/heads/{name}", commit, before or _NOWHERE)
 
+    def drop_branch(self, name: str) -> None:
+        """Delete a branch. Raises GitError if there is none."""
+        self.git("update-ref", "-d", f"refs/heads/{name}", self.find(name) or _NOWHERE)
+
     def is_ancestor(self, older: str, newer: str) -> bool:
         """Say whether a commit is the other's ancestor, or the same."""
         try:

@@ -153,7 +153,7 @@ class ForgeState:
         message = f"Merge request {request.number}: {request.title}"
         self.repository.merge(head, self.main, message, author=by)
         request.state = "merged"
-        self.repository.git("update-ref", "-d", f"refs/heads/{request.branch}")
+        self.repository.drop_branch(request.branch)
 
     def close(self, request: Request) -> None:
         """Close a request unmerged."""

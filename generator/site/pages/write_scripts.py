@@ -32,6 +32,8 @@ _START = f"{FOLDER}start.js"
 _IMPORT = re.compile(r'^import .*?from "\./([a-z-]+\.js)";$', re.MULTILINE)
 _TEXT = re.compile(r'("(?:[^"\\]|\\.)*"|`[^`]*`)')
 _SPACE = re.compile(r" ?([=<>?:,;{}()\[\]&|]) ?")
+_GOING_ON = ";{,(["
+"""After these signs a line break says nothing."""
 _REMARK = re.compile(r" // [^\"`\n]*$", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 
@@ -53,7 +55,18 @@ def _shorten(script: str) -> str:
     # In a text of several lines, which begins or ends in a line with an odd number of back quotes, indents would count.
     if any(line.count("`") % 2 for line in code.split("\n")):
         return code
-    return "\n".join(map(_tighten, _INDENT.sub("", code).split("\n")))
+    return _join(map(_tighten, _INDENT.sub("", code).split("\n")))
+
+
+def _join(lines: Iterable[str]) -> str:
+    """Put lines together that need no line break between them; an import keeps its line, a remark ends at its own."""
+    code = ""
+    for line in filter(None, lines):
+        if line.startswith("}") and code.endswith(";"):
+            code = code[:-1]
+        whole = line[-1] not in _GOING_ON or line.startswith("import ") or "//" in line
+        code += f"{line}\n" if whole else line
+    return code
 
 
 def _tighten(line: str) -> str:

@@ -2,6 +2,7 @@
  * Drafts as values: a new one, and what of it may leave this device.
  *
  * @typedef {import("./storage.js").Draft} Draft
+ * @typedef {import("./storage.js").Earlier} Earlier
  */
 import { stamp } from "./days.js";
 
@@ -50,6 +51,22 @@ export const sendable = (draft) => draft.photos.filter(({ people }) => people !=
 
 /** @param {Draft} draft @returns {number} how many photos stay on this device */
 export const countRefused = (draft) => draft.photos.length - sendable(draft).length;
+
+/** What was handed in and still stands; a request that was closed does not. @param {Draft} draft @returns {Draft["sent"]} */
+export const standing = ({ sent }) => (sent?.state === "closed" ? null : sent);
+
+/** Ids of all photos that have left this device, or may have in a try that failed. @param {Draft} draft */
+export const idsSent = ({ sent, tried = [] }) => new Set([...(sent?.photos ?? []), ...tried]);
+
+/** @param {Draft} draft @param {{id: string}} photo @returns {boolean} whether it has left this device */
+export const wasSent = (draft, { id }) => idsSent(draft).has(id);
+
+/** @param {Draft} draft @returns {number} how many photos have left this device that are not to be handed in any more */
+export const countTakenBack = (draft) => [...idsSent(draft)].filter((id) => !sendable(draft).some((photo) => photo.id === id)).length;
+
+/** All requests that were made of a draft. @param {Draft} draft @returns {Earlier[]} */
+export const requestsOf = ({ sent, before = [] }) =>
+  !sent?.number || before.some(({ number }) => number === sent.number) ? before : [...before, { number: sent.number, branch: sent.branch }];
 
 /** The side of the staff that a way of holding the activity asks for. @param {Draft} draft @returns {"sent"|"received"} */
 export const mainStaff = (draft) => (draft.fields.direction === "host" ? "received" : "sent");

@@ -2,7 +2,7 @@
  * The API of Gitea and Forgejo: all files in one commit, which makes the branch.
  *
  * docs.gitea.com/api: repoChangeFiles, repoGetContents, repoGetBranch, repoCreatePullRequest, repoListPullRequests,
- * repoGetPullRequest, issueGetComments, repoGetCombinedStatusByRef; forgejo.org/docs/latest/user/api-usage/. A browser is
+ * repoGetPullRequest, repoEditPullRequest, repoDeleteBranch, issueGetComments, repoGetCombinedStatusByRef; forgejo.org/docs/latest/user/api-usage/. A browser is
  * answered only where the server's app.ini switches on `[cors]`.
  *
  * @typedef {import("./forges.js").Config} Config
@@ -61,6 +61,8 @@ export const connect = (config, key, patience) => {
     },
     openRequest: async (branch, { title, body }, signal) =>
       asRequest((await call("POST", `${repo}/pulls`, { body: { title, body, head: branch, base: config.branch }, signal })).data),
+    closeRequest: (number, signal) => call("PATCH", `${repo}/pulls/${number}`, { body: { state: "closed" }, repeat: true, signal }),
+    dropBranch: (branch, signal) => call("DELETE", `${repo}/branches/${encodePath(branch)}`, { allow: [404], repeat: true, signal }),
     readRequest: async (number, signal) => asRequest((await call("GET", `${repo}/pulls/${number}`, { signal })).data),
 
     listComments: async (number, signal) => {

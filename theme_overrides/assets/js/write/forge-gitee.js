@@ -2,7 +2,7 @@
  * Gitee's API v5: the branch first, then all files in one commit.
  *
  * gitee.com/api/v5/swagger: postV5ReposOwnerRepoBranches, postV5ReposOwnerRepoCommits (提交多个文件变更),
- * getV5ReposOwnerRepoContents(Path), the Pulls and Checks of a repository. The key goes in `Authorization: Bearer`, as Gitee's
+ * getV5ReposOwnerRepoContents(Path), the Pulls and Checks of a repository. It has no call that deletes a branch. The key goes in `Authorization: Bearer`, as Gitee's
  * own client sends it (oschina/mcp-gitee, utils/gitee_client.go), never as the parameter `access_token`, which of a GET would
  * stand in the address.
  *
@@ -61,6 +61,7 @@ export const connect = (config, key, patience) => {
     },
     openRequest: async (branch, { title, body }, signal) =>
       asRequest((await call("POST", `${repo}/pulls`, { body: { title, body, head: branch, base: config.branch }, signal })).data),
+    closeRequest: (number, signal) => call("PATCH", `${repo}/pulls/${number}`, { body: { state: "closed" }, repeat: true, signal }),
     readRequest: async (number, signal) => asRequest((await call("GET", `${repo}/pulls/${number}`, { signal })).data),
 
     listComments: async (number, signal) => {

@@ -62,6 +62,8 @@ export const connect = (config, key, patience) => {
       const wanted = { source_branch: branch, target_branch: config.branch, title, description: body, remove_source_branch: true };
       return asRequest((await call("POST", `${project}/merge_requests`, { body: wanted, signal })).data);
     },
+    closeRequest: (number, signal) => call("PUT", `${project}/merge_requests/${number}`, { body: { state_event: "close" }, repeat: true, signal }),
+    dropBranch: (branch, signal) => call("DELETE", `${project}/repository/branches/${encodeURIComponent(branch)}`, { allow: [404], repeat: true, signal }),
     readRequest: async (number, signal) => asRequest((await call("GET", `${project}/merge_requests/${number}`, { signal })).data),
 
     listComments: async (number, signal) => {

@@ -18,6 +18,8 @@
  * @property {(branch: string, signal?: AbortSignal) => Promise<Request|null>} findRequest  the newest from this branch, in any state
  * @property {(branch: string, words: {title: string, body: string}, signal?: AbortSignal) => Promise<Request>} openRequest
  * @property {(number: number, signal?: AbortSignal) => Promise<Request>} readRequest
+ * @property {(number: number, signal?: AbortSignal) => Promise<any>} closeRequest
+ * @property {(branch: string, signal?: AbortSignal) => Promise<any>} [dropBranch]  deletes it; none where the API cannot
  * @property {(number: number, signal?: AbortSignal) => Promise<{body: string, author: string}[]>} listComments  the oldest first
  * @property {(request: Request, signal?: AbortSignal) => Promise<"red"|"green"|"waiting">} readChecks
  */
@@ -157,6 +159,22 @@ export const openForge = (config, key, patience) => {
         if (state !== "open") throw new ForgeError("gone");
         const wanted = { branch, isNew: false, message, files, removed, onProgress, signal };
         return { number, url, branch, head: await bringBranch(forge, config, wait, wanted) };
+      }),
+
+    /**
+     * Closes a request that is not to be taken any more, and deletes its branch. The forge may still show what it held.
+     *
+     * @param {{number: number|null, branch: string}} request  number: null where it is not known whether there is one
+     * @param {{signal?: AbortSignal}} [how]
+     * @returns {Promise<boolean>} whether the branch is gone
+     */
+    withdraw: ({ number, branch }, { signal } = {}) =>
+      ask(async (forge) => {
+        const request = await (number ? forge.readRequest(number, signal) : forge.findRequest(branch, signal));
+        if (request?.state === "merged") throw new ForgeError("gone");
+        if (request?.state === "open") await forge.closeRequest(request.number, signal);
+        if (!forge.dropBranch) return !(await forge.readBranch(branch, signal));
+        return forge.dropBranch(branch, signal).then(() => true, () => false);
       }),
 
     /**

@@ -5,7 +5,7 @@
  * @typedef {{id: string, act: () => Promise<void>|void, words: {title: string, note: string, act: string}, href?: string}} Way
  */
 import { monthName, stamp } from "./days.js";
-import { countRefused, sendable } from "./drafts.js";
+import { countRefused, countTakenBack, idsSent, requestsOf, sendable, wasSent } from "./drafts.js";
 import { inApp } from "./environment.js";
 import { newFilePage } from "./forge-page.js";
 import { readKey } from "./key.js";
@@ -13,24 +13,29 @@ import { canShare, canSharePackages, canShareParts, makePackage, partsToShare, s
 import { draftHash, go, screenNamed } from "./screens.js";
 import { text } from "./strings.js";
 
-/** @param {App} app @param {{files: {path: string, bytes: Uint8Array}[], folder: string}} record @returns {Way[]} the best first */
-const listWays = (app, record) => {
+/** @param {App} app @param {any} made a record, as of now @returns {Way[]} the best first */
+const listWays = (app, made) => {
   /** @type {Way[]} */
   const ways = [];
-  const add = (id, act, more = {}) => ways.push({ id, act, words: text.ways[id], ...more });
+  // Made anew once the day is another; else at hand, as browsers share and open only at once after a tap.
+  const current = async () => (made.reported === app.reported() ? made : app.record());
+  const add = (id, act, more = {}) => ways.push({ id, act: async () => act(app, await current(), id), words: text.ways[id], ...more });
   if (app.canRequest()) {
-    const mends = canMend(app.draft.sent);
-    if (readKey(app.index.forge)) add(mends ? "mend" : "request", () => request(app, record, mends));
-    else add("key", () => go(`#screen=key&school=${app.school.id}`));
+    const { sent } = app.draft;
+    if (readKey(app.index.forge)) {
+      const withdraws = countTakenBack(app.draft) && (app.draft.branch || (sent?.way === "request" && sent.state !== "merged"));
+      if (withdraws) add("withdraw", request);
+      if (canMend(sent)) add("mend", request);
+      else if (!withdraws) add("request", request);
+    } else add("key", () => go(`#screen=key&school=${app.school.id}`));
   }
   if (!inApp()) {
-    if (canSharePackages()) add("sharePackage", () => sharePackage(app, record));
-    add("savePackage", () => savePackage(app, record));
+    if (canSharePackages()) add("sharePackage", sharePackage);
+    add("savePackage", savePackage);
   }
-  if (canShareParts()) add("share", () => shareParts(app, record));
-  const words = new TextDecoder().decode(record.files[0].bytes);
-  const page = newFilePage(app.index, record.files[0].path, words);
-  if (page) add(page.whole ? "page" : "longPage", () => openPage(app, record, page, words));
+  if (canShareParts()) add("share", shareParts);
+  const page = pageOf(app, made);
+  if (page) add(page.whole ? "page" : "longPage", openPage);
   add("guide", () => {}, { href: `${app.base}guides/pull-request/` });
   // The key is asked for first only by who has none and nothing else: a school without one still hands in a package.
   return ways[0].id === "key" && ways.length > 2 ? [ways[1], ways[0], ...ways.slice(2)] : ways;
@@ -64,8 +69,10 @@ export const fillHandin = async (app) => {
   const screen = screenNamed("handin");
   const record = await app.record();
   const kept = screen.querySelector("[data-kept-back]");
-  kept.hidden = !countRefused(app.draft);
-  kept.textContent = text.keptBack(countRefused(app.draft));
+  const { draft } = app;
+  const [stay, back] = [draft.photos.filter((photo) => photo.people === "refused" && !wasSent(draft, photo)).length, countTakenBack(draft)];
+  kept.hidden = !(stay || back);
+  kept.textContent = (stay ? text.keptBack(stay) : "") + (back ? text.takenBack(back, draft.sent) : "");
   screen.querySelector("[data-failed]").hidden = true;
   screen.querySelector("[data-handing]").textContent = "";
   const ways = listWays(app, record);
@@ -102,16 +109,21 @@ const said = (error) => {
   return error instanceof TypeError || !navigator.onLine ? text.failed.network : text.failed.other;
 };
 
+const idsOf = (photos) => photos.map(({ id }) => id);
+
 /** Notes how a draft was handed in, and shows what follows. */
 const finish = async (app, record, sent) => {
+  const { draft } = app;
   const paths = record.files.map(({ path }) => path);
-  app.draft.sent = { at: stamp(new Date()), reported: app.reported(), folder: record.folder, paths, ...sent };
+  draft.before = requestsOf(draft);
+  draft.sent = { at: stamp(new Date()), reported: record.reported, folder: record.folder, paths, photos: idsOf(sendable(draft)), ...sent };
+  if (sent.way === "request") draft.tried = [];
   await app.save();
   go(draftHash(app.draft.id, "result"));
 };
 
-/** @param {App} app @param {any} record @param {boolean} mends the request that is open */
-const request = async (app, record, mends) => {
+/** @param {App} app @param {any} record @param {"request"|"mend"|"withdraw"} how withdraw: a new one for all that were before */
+const request = async (app, record, how) => {
   const { draft, school, index } = app;
   const state = screenNamed("handin").querySelector("[data-handing]");
   state.textContent = text.sending(0, 0);
@@ -122,20 +134,26 @@ const request = async (app, record, mends) => {
   };
   const month = monthName(draft.fields.date.slice(0, 7));
   const { title } = draft.fields;
-  if (mends) {
+  if (how === "withdraw") {
+    await (await import("./withdraw.js")).withdraw(app, forge);
+    record = await app.record();
+  }
+  // Kept before anything is sent: whoever tries again after a lost network goes on with the same branch.
+  if (how !== "mend") draft.branch ??= branchName(draft, school);
+  draft.tried = [...new Set([...(draft.tried ?? []), ...idsOf(sendable(draft))])];
+  await app.save();
+  if (how === "mend") {
     const paths = new Set(record.files.map(({ path }) => path));
     const removed = draft.sent.paths.filter((path) => !paths.has(path));
     const done = await forge.update(draft.sent, { files: record.files, removed, message: text.mendMessage(title), onProgress });
-    return finish(app, record, { ...draft.sent, ...done, way: "request", state: "waiting", paths: [...paths], folder: record.folder });
+    return finish(app, record, { ...draft.sent, ...done, way: "request", state: "waiting", paths: [...paths], folder: record.folder, photos: [...idsSent(draft)] });
   }
-  // Kept before anything is sent: whoever tries again after a lost network goes on with the same branch.
-  draft.branch ??= branchName(draft, school);
-  await app.save();
   const facts = [
     [text.requestFacts.school, school.name],
     [text.requestFacts.month, month],
     [text.requestFacts.activity, title],
     [text.requestFacts.photos, text.photosReady(sendable(draft).length, 0)],
+    ...(requestsOf(draft).length ? [[text.requestFacts.instead, text.instead(requestsOf(draft).map(({ number }) => number))]] : []),
   ];
   const vows = [...screenNamed("handin").querySelectorAll(".vows li")].map((vow) => vow.textContent);
   const words = { title: text.requestTitle(school.name, month, title), body: text.requestBody(facts, vows) };
@@ -192,8 +210,13 @@ const shareParts = async (app, record) => {
   if (await share(partsToShare(record.files), title)) await finish(app, record, { way: "share" });
 };
 
-const openPage = async (app, record, page, words) => {
-  if (!page.whole) await navigator.clipboard?.writeText(words).catch(() => {});
+const wordsOf = (record) => new TextDecoder().decode(record.files[0].bytes);
+
+const pageOf = (app, record) => newFilePage(app.index, record.files[0].path, wordsOf(record));
+
+const openPage = async (app, record) => {
+  const page = pageOf(app, record);
+  if (!page.whole) await navigator.clipboard?.writeText(wordsOf(record)).catch(() => {});
   open(page.url, "_blank", "noopener");
-  return finish(app, record, { way: "page" });
+  return finish(app, record, { way: "page", photos: app.draft.sent?.photos ?? [] });
 };

@@ -5,7 +5,7 @@
  */
 import { develop } from "./darkroom.js";
 import { dayName } from "./days.js";
-import { MOST_PHOTOS, countRefused, newId, sendable } from "./drafts.js";
+import { MOST_PHOTOS, countRefused, newId, sendable, wasSent } from "./drafts.js";
 import { askToKeep } from "./environment.js";
 import { screenNamed } from "./screens.js";
 import { text } from "./strings.js";
@@ -40,6 +40,7 @@ const card = (app, photo, at) => {
   const caption = made.querySelector("[data-ask=caption]");
   const showPeople = () => {
     refused.hidden = photo.people !== "refused";
+    refused.textContent = wasSent(app.draft, photo) ? text.sentAlready(app.draft.sent) : app.draft.gone?.includes(photo.id) ? text.sentBefore : text.staysHere;
     caption.hidden = photo.people === "refused";
     made.classList.toggle("photo-card--kept", photo.people === "refused");
   };
@@ -70,7 +71,7 @@ const card = (app, photo, at) => {
     screenNamed("photos").querySelector(`[data-photo="${photo.id}"] [data-earlier]`).focus();
   });
   made.querySelector("[data-remove]").addEventListener("click", async () => {
-    if (!(await app.confirm(text.deletePhotoTitle, text.deletePhotoText))) return;
+    if (!(await app.confirm(text.deletePhotoTitle, text.deletePhotoText + (wasSent(app.draft, photo) ? text.sentAlready(app.draft.sent) : "")))) return;
     app.draft.photos.splice(app.draft.photos.indexOf(photo), 1);
     await app.removePhoto(photo.id);
     fillPhotos(app);

@@ -3,7 +3,7 @@
  *
  * @typedef {import("./storage.js").Draft} Draft
  */
-import { sendable, staffOf } from "./drafts.js";
+import { sendable, staffOf, standing } from "./drafts.js";
 
 /** What YAML reads as text without quotes; in an entry of one line, only what has no sign at all. */
 const PLAIN = /^[\p{Script=Han}A-Za-z0-9《]([\p{Script=Han}A-Za-z0-9“”‘’《》（）、，。；：！？·… -]*[\p{Script=Han}A-Za-z0-9”’》）。！？…])?$/u;
@@ -47,7 +47,7 @@ export const partText = (words) =>
 export const folderOf = (draft, school, used = []) => {
   const date = /** @type {string} */ (draft.fields.date);
   const name = `${date.slice(8)}-${draft.fields.measure}`;
-  const mine = draft.sent?.folder;
+  const mine = standing(draft)?.folder;
   if (mine === name || (mine?.startsWith(`${name}-`) && /^\d+$/.test(mine.slice(name.length + 1)))) return mine;
   const taken = new Set([...(school.taken[date.slice(0, 7)] ?? []), ...used]);
   let free = name;

@@ -5,10 +5,11 @@
  * @typedef {import("./storage.js").Draft} Draft
  * @typedef {import("./checks.js").Fault} Fault
  * @typedef {App & {next: () => void, faults: () => Fault[], showFaults: (faults: Fault[]) => void, reported: () => string,
- *   record: () => Promise<{files: {path: string, bytes: Uint8Array}[], places: string[], folder: string}>}} Report
+ *   record: () => Promise<{files: {path: string, bytes: Uint8Array}[], places: string[], folder: string, reported: string}>}} Report
  */
 import { findFaults } from "./checks.js";
 import { today } from "./days.js";
+import { standing } from "./drafts.js";
 import { bindFields, fillFields } from "./fields.js";
 import { fillHandin } from "./handin.js";
 import { bindKey, fillKey } from "./key-screen.js";
@@ -29,7 +30,7 @@ const stepsOf = (draft) => {
 /** @param {Report} app @param {any} schema of activities */
 const giveTools = (app, schema) => {
   Object.assign(app, {
-    reported: () => app.draft.sent?.reported ?? today(),
+    reported: () => standing(app.draft)?.reported ?? today(),
     next() {
       const steps = stepsOf(app.draft);
       const at = steps.indexOf(readRoute().screen);
@@ -47,7 +48,8 @@ const giveTools = (app, schema) => {
       const { draft, school } = app;
       const month = draft.fields.date.slice(0, 7);
       const others = (await app.storage.list()).filter((each) => each.id !== draft.id && each.school === school.id && each.sent && each.fields.date?.startsWith(month));
-      return recordFiles(draft, school, { reported: app.reported(), used: others.map(({ sent }) => sent.folder) });
+      const reported = app.reported();
+      return { ...recordFiles(draft, school, { reported, used: others.map(({ sent }) => sent.folder) }), reported };
     },
   });
 };

@@ -24,6 +24,12 @@ const say = (screen, state, more = "") => {
   second.textContent = `${words}${more}`;
 };
 
+/** What is to be done about it: a closed request is handed in anew. */
+const showMend = (button, { way, state }) => {
+  button.hidden = way === "request" && state === "merged";
+  button.textContent = way !== "request" ? text.otherWay : state === "closed" ? text.handInAgain : text.mendAgain;
+};
+
 /** @param {App} app */
 export const fillResult = async (app) => {
   clearTimeout(timer);
@@ -40,9 +46,12 @@ export const fillResult = async (app) => {
     line.append(Object.assign(document.createElement("a"), { href: sent.url, textContent: text.request(sent.number), target: "_blank", rel: "noopener" }));
   }
   const mend = screen.querySelector("[data-mend]");
-  mend.hidden = sent.way === "request" && !canMend(sent);
-  mend.textContent = sent.way === "request" ? text.mendAgain : text.otherWay;
   mend.className = `button${sent.way === "request" ? "" : " button--quiet"}`;
+  showMend(mend, sent);
+  const withdrawn = (draft.before ?? []).filter((each) => each.withdrawn);
+  const left = screen.querySelector("[data-left]");
+  left.hidden = !withdrawn.length;
+  left.replaceChildren(...withdrawn.map((each) => Object.assign(document.createElement("p"), { textContent: text.left(each) })));
   mend.onclick = () => go(draftHash(draft.id, "review"));
   if (sent.way !== "request") return say(screen, sent.way, sent.name ? text.savedAs(sent.name, text.size(sent.size)) : "");
   say(screen, sent.state in text.results ? sent.state : "waiting");
@@ -64,7 +73,7 @@ const follow = async (app, screen) => {
     const folder = files[0].path.slice(0, files[0].path.lastIndexOf("/") + 1);
     const mend = (problem) => (problem.path.startsWith(folder) ? () => go(draftHash(draft.id, screenOf(problem, places))) : null);
     showFindings(screen.querySelector("[data-findings]"), found.report?.problems ?? [], mend);
-    screen.querySelector("[data-mend]").hidden = !canMend(draft.sent);
+    showMend(screen.querySelector("[data-mend]"), draft.sent);
   } catch (error) {
     console.warn(error);
     if (app.draft === draft) say(screen, "unknown");

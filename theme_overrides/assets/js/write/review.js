@@ -4,7 +4,6 @@
  * @typedef {import("./report.js").Report} App
  */
 import { longDayName } from "./days.js";
-import { writeDraftFile } from "./draft-file.js";
 import { countRefused, sendable, staffOf } from "./drafts.js";
 import { showFindings, verdictOf } from "./findings.js";
 import { saveFile } from "./package.js";
@@ -127,7 +126,8 @@ export const bindReview = (app) => {
     check(app).then((next) => next()).catch(console.warn); // without a preview the verdict stands
   });
   screen.querySelector("[data-check-stop]").addEventListener("click", () => stopping?.abort());
-  screen.querySelector("[data-save-draft]").addEventListener("click", () => {
+  screen.querySelector("[data-save-draft]").addEventListener("click", async () => {
+    const { writeDraftFile } = await import("./draft-file.js");
     const name = text.draftName(app.school.short, app.draft.fields.date);
     saveFile(new Blob([writeDraftFile(app.draft)], { type: "application/json" }), name);
   });

@@ -8,13 +8,17 @@
  *   bytes: ArrayBuffer|null, width: number, height: number}} Photo  a photo as it would be sent: JPEG, no metadata; its bytes
  *   are null where they could not be stored
  * @typedef {{way: "request"|"package"|"sharePackage"|"share"|"page", at: string, reported: string, folder: string, paths: string[],
- *   url?: string, number?: number, branch?: string, head?: string, state?: string, name?: string, size?: number}} Sent
+ *   photos?: string[], url?: string, number?: number, branch?: string, head?: string, state?: string,
+ *   name?: string, size?: number}} Sent  photos: ids of all that ever left with it
+ * @typedef {{number: number|null, branch: string, withdrawn?: boolean, dropped?: boolean}} Earlier  an earlier request of the
+ *   same draft; dropped: its branch was deleted
  * @typedef {{title: string, date: string|null, measure: string|null, partners: string[],
  *   direction: "host"|"visit"|"online"|null, staff: {sent: number|null, received: number|null}, grades: string[],
  *   place: string, attendance: number|null, lead: string, plan: string|null}} Fields
  * @typedef {{id: string, school: string, year: number, month: string|null, created: string, changed: string,
  *   step: string, fields: Fields, sections: Record<string, string>, photos: Photo[], sent: Sent|null, branch?: string|null,
- *   revision?: string}} Draft
+ *   tried?: string[], before?: Earlier[], gone?: string[], revision?: string}} Draft  branch: of a try to hand in that is not finished, with the
+ *   ids of its photos in `tried`; gone: of those that were in requests which were withdrawn
  */
 
 import { newId } from "./drafts.js";
@@ -181,7 +185,7 @@ export class Storage {
     this.opened.delete(draft.id);
     this.stale.delete(draft);
     this.known.delete(draft);
-    Object.assign(draft, { id: newId(), sent: null, branch: null });
+    Object.assign(draft, { id: newId(), sent: null, branch: null, tried: [], before: [], gone: [] });
     draft.photos.forEach((photo) => Object.assign(photo, { id: newId() }));
     await this.save(draft, draft.photos.filter(({ bytes }) => bytes));
   }

@@ -2,6 +2,8 @@
 
 const count = (bytes) => `${Math.max(0.1, bytes / 1_000_000).toFixed(1)}兆`;
 
+const numbered = (number) => (number ? `第${number}号` : "没有交成的那一份");
+
 export const text = {
   size: count,
   title: (screen, site) => `${screen} - 填报 - ${site}`,
@@ -100,6 +102,16 @@ export const text = {
   partLength: (length) => `${length}字`,
   deleteTitle: "删去这份草稿？",
   deleteText: (photos) => (photos ? `文字和${photos}张照片都会从这台设备上删去，找不回来。` : "写的字会从这台设备上删去，找不回来。"),
+  staysHere: "只留在这台设备上，不交。",
+  sentBefore: "以前交出去过，现在不交。",
+  sentAlready: (sent) =>
+    !sent
+      ? "上一次没有交成，它可能已经传上去了。请在“交上去”一步撤回，另交一份。"
+      : sent.way !== "request"
+        ? "它在交出去的那一份里。请告诉收到的人删去那一份，再把新的一份发去。"
+        : sent.state === "merged"
+          ? "它已经收进档案了。请马上告诉教育局撤下。"
+          : `它已经交出去了，在第${sent.number}号里，去掉以后历史里还有。请在“交上去”一步撤回第${sent.number}号，另交一份。`,
   deletePhotoTitle: "去掉这张照片？",
   deletePhotoText: "相册里的原图不受影响。",
   downloading: (done, all, stage) => (all ? `${stage}：${count(done)}，共${count(all)}` : `${stage}……`),
@@ -116,7 +128,9 @@ export const text = {
 
   // Handing in
   keptBack: (kept) => `有${kept}张照片未同意，只留在这台设备上，不在要交的东西里。`,
+  takenBack: (count, sent) => `有${count}张照片交出去过，现在不交。${text.sentAlready(sent)}`,
   ways: {
+    withdraw: { title: "撤回原来的，另交一份", note: "关闭原来那一份，删去它的分支，再交一份没有那几张照片的。", act: "撤回，另交一份" },
     request: { title: "直接交到档案", note: "交上去就开始检查，一两分钟有结果。", act: "交上去" },
     mend: { title: "改好的再交一次", note: "交到原来那一份里，重新检查。", act: "再交一次" },
     key: { title: "直接交到档案", note: "要先放好教育局发的钥匙，以后不用再放。", act: "放钥匙" },
@@ -133,10 +147,12 @@ export const text = {
     network: "网络断了，或档案所在的网站没有回应。草稿还在，过一会儿再按一次。",
     other: "草稿还在，过一会儿再试；还不行，就用别的办法。",
     share: "没有分享成，可以改用“存档案包”。",
+    withdraw: ({ number, branch }) => `${numbered(number)}没有撤回，照片还在里面。一直不成，请转告教育局：关闭它，删去分支${branch}。`,
   },
   requestTitle: (school, month, title) => `${school}${month}：${title}`,
   requestBody: (facts, vows) => [...facts.map(([name, value]) => `- ${name}：${value}`), "", ...vows.map((vow) => `- [x] ${vow}`), "", "由网站的“填报”页交来。", ""].join("\n"),
-  requestFacts: { school: "园名", month: "月份", activity: "活动", photos: "照片" },
+  requestFacts: { school: "园名", month: "月份", activity: "活动", photos: "照片", instead: "代替" },
+  instead: (numbers) => numbers.map(numbered).join("、"),
   mendMessage: (title) => `改正：${title}`,
   packageName: (school, day, measure) => `${school}-${day.replaceAll("-", "")}-${measure}.zip`,
   draftName: (school, day) => `填报草稿-${school}-${(day ?? "未定日期").replaceAll("-", "")}.json`,
@@ -149,7 +165,7 @@ export const text = {
     red: ["有要改的地方", "照下面改好，再交一次；不用另外交一份。"],
     green: ["检查通过", "等教育局收下，收下以后几分钟就在网站上。"],
     merged: ["已经收下", "几分钟后，网站上就有这次活动了。"],
-    closed: ["已经关闭", "教育局没有收这一份，请问一问原因。"],
+    closed: ["已经关闭", "教育局没有收这一份，请问一问原因，改好再交。"],
     package: ["档案包存好了", "请用微信、钉钉或邮件发给档案员或教育局。收到以后，档案员把它放进档案。"],
     sharePackage: ["档案包交给您选的应用了", "收到以后，档案员把它放进档案。"],
     share: ["文字和照片交给您选的应用了", "收到以后，档案员把它放进档案。"],
@@ -157,6 +173,9 @@ export const text = {
     unknown: ["已经交上", "现在问不到检查的结果，过一会儿再看。"],
   },
   request: (number) => `第${number}号，在档案所在的网站上看`,
+  handInAgain: "重新交一份",
+  left: ({ number, branch, dropped }) =>
+    `${numbered(number)}已经关闭，${dropped ? "分支也删去了。在档案所在的网站上可能还找得到照片" : `分支${branch}没能删去，照片还在里面`}。涉及幼儿的，请转告教育局：${dropped ? "" : "删去这个分支，"}清除它的历史。`,
   mendAgain: "改好再交一次",
   otherWay: "改一改，或换个办法",
   savedAs: (name, size) => `文件名：${name.replace(/\.zip$/, "")}（${size}）。`,
