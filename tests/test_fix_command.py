@@ -206,6 +206,50 @@ def test_each_repair_is_asked_for_on_a_terminal(
     assert code == 1
 
 
+def test_what_nobody_has_looked_at_is_asked_about_and_never_taken_for_granted(
+    make_archive: MakeArchive, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirm = "（请填写：这一段分得不一定对，核对后删去这一行）"
+    good = _written(photos="photos:\n  - {file: 01.jpg, caption: 材料架, people: none}\n")
+    good = good.replace("lead: 业务园长\n", "lead: 业务园长  # 不写姓名\n")
+    marked = (
+        good.replace("date: 2021-03-05\n", "date: 2021-03-05  # 请核对：推断的\n")
+        .replace("# 不写姓名\n", "# 不写姓名  # 请核对：从正文看的\n")
+        .replace("photos:\n", "# 请核对：图片的说明是按位置配的\nphotos:\n")
+        .replace("## 记录\n\n", f"## 记录\n\n{confirm}\n\n")
+    )
+    path = f"{HERE}/activity.md"
+    root = make_archive({**base(), path: marked, f"{HERE}/01.jpg": plain_photo()})
+    before = _contents(root)
+    left = "".join(
+        f"  {path}：第 {line} 行还没有核对（{why}）；在终端里运行 pairing fix，逐处回答\n"
+        for line, why in (
+            (3, "推断的"),
+            (8, "从正文看的"),
+            (10, "图片的说明是按位置配的"),
+            (24, "“记录”这一段分得不一定对"),
+        )
+    )
+    assert run("--yes") == (0, f"没有动，要请您自己看：\n{left}", "")
+    assert _contents(root) == before
+    monkeypatch.setattr(fix_command, "_is_terminal", lambda: True)
+    answers = iter(("", "y", "y", "y"))
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: next(answers))
+    code, out, _ = run()
+    for shown in (
+        f"{path}:3\n  date: 2021-03-05\n  请核对：推断的\n",
+        f"{path}:8\n  lead: 业务园长  # 不写姓名\n  请核对：从正文看的\n",
+        f"{path}:10\n  01.jpg 材料架\n  请核对：图片的说明是按位置配的\n",
+        f"{path}:24\n  上午观摩，下午研讨。\n  请核对：“记录”这一段分得不一定对\n",
+    ):
+        assert shown in out
+    assert (root / path).read_text(encoding="utf-8") == good.replace(
+        "date: 2021-03-05\n", "date: 2021-03-05  # 请核对：推断的\n"
+    )
+    assert code == 1
+    assert out.count("规则 scaffold-unanswered") == 1
+
+
 def test_an_interrupt_or_a_failure_changes_nothing(
     make_archive: MakeArchive, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -101,7 +101,7 @@ def test_what_is_where_is_shown_first_then_written_then_checked(root: Path, run:
     code, out, err = run(name, "--dry-run")
     assert (code, err, files_of(Path())) == (0, "", before)
     code, out, err = run(name)
-    assert (code, err) == (0, "")
+    assert (code, err) == (1, "")  # a school that is told by the file's name alone is to be looked at
     assert out == (OUTPUT / "receive.txt").read_text(encoding="utf-8")
     record = root / "records" / KEY / RECORD
     assert record.read_text(encoding="utf-8") == (OUTPUT / "receive.md").read_text(encoding="utf-8")
@@ -193,7 +193,8 @@ def test_a_message_and_pictures(root: Path, run: Run, monkeypatch: pytest.Monkey
     names = _put(dict(sent.files))
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(sent.text.encode("gb18030"))))
     code, out, _ = run(*names, "--text", "-")
-    assert code == 0
+    assert code == 1
+    assert "这一处是程序读出来的，还没有人核对：" in out
     folder = root / "records/jinguoguo/2020/05/26-staff-exchange"
     assert sorted(path.name for path in folder.iterdir()) == ["01.jpg", "02.jpg", RECORD]
     assert Path("mmexport1590580000001（没有放进记录的内容）.txt").is_file()
@@ -222,6 +223,7 @@ def test_what_is_missing_is_asked_for(root: Path, run: Run, monkeypatch: pytest.
         "2",
         "王丽老师",
         "教研组长",
+        "y",
         "听课现场",
         "none",
     ]
@@ -237,10 +239,50 @@ def test_what_is_missing_is_asked_for(root: Path, run: Run, monkeypatch: pytest.
         assert problem in out
     text = (root / "records/jinguoguo/2020/05/14-staff-exchange" / RECORD).read_text(encoding="utf-8")
     assert text.partition("\n---\n\n## 方案")[0] == (
-        "---\ntitle: 教师学习活动\ndate: 2020-05-14  # 请核对：推断的\nmeasure: staff-exchange\npartners: [guangcai]\ndirection: visit\n"
+        "---\ntitle: 教师学习活动\ndate: 2020-05-14\nmeasure: staff-exchange\npartners: [guangcai]\ndirection: visit\n"
         "staff: {sent: 2, received: 0}\nlead: 教研组长\nreported: 2020-05-29\nphotos:\n"
         "  - {file: 01.jpg, caption: 听课现场, people: none}"
     )
+
+
+def test_what_was_found_by_less_than_a_label_is_asked_about(
+    root: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Enter keeps the mark, y takes it away, any other answer is the value."""
+    paper = Paper()
+    paper.lines(
+        "活动名称：大班区域活动观摩", "时间：5月14日", "单位：光彩幼儿园", "对方园：黑泉镇幼儿园", "接待教师：2人",
+        "受益人数：10人", "方案：学习。", "措施：提前通知，由教研组长主持。", "记录：听课。", "意外收获篇", "也看了户外。", "总结：好。",
+    )  # fmt: skip
+    paper.pictures(Pic(90), Pic(91))
+    paper.p("观摩现场")
+    _put({"a.docx": paper.data()})
+    month = root / "records/guangcai/2020/05"
+    monkeypatch.setattr(command, "is_terminal", lambda: True)
+
+    def call(*answers: str) -> tuple[str, list[str]]:
+        monkeypatch.setattr("sys.stdin", io.StringIO("\n".join([*answers, ""])))
+        _, out, _ = run("a.docx", "--ask")
+        (record,) = month.glob(f"*/{RECORD}")
+        lines = record.read_text(encoding="utf-8").split("\n")
+        shutil.rmtree(month)
+        return out, lines
+
+    out, lines = call(*[""] * 12)
+    assert [line.partition(":")[0] for line in lines if "# 请核对：" in line] == [
+        "date", "attendance", "lead", "plan", "# 请核对：图片的说明是按位置配的",
+    ]  # fmt: skip
+    assert "（请填写：这一段分得不一定对，核对后删去这一行）" in lines
+    assert out.count("还没有人核对") == 5
+    assert "还有 7 处要填或要核对" in out
+    out, lines = call("不是日期", "2020-05-15", "12人", "y", "不对", "对", "y", "y", "第一张", "", "")
+    assert "活动日期 2020-05-14（推断的，材料里是“时间：5月14日”）\n" in out
+    assert "写成 2020-05-14 的样子\n" in out
+    assert "计划任务对吗？（对就写 y；以后再看就按回车）: 不对的，先按回车，收好以后在记录里改\n" in out
+    assert "  听课。\n  意外收获篇\n  也看了户外。\na.docx：以上是“记录”，分得对吗？" in out
+    assert "还没有人核对" not in out
+    assert [line for line in lines if "请核对" in line or "请填写" in line] == []
+    assert {"date: 2020-05-15", "attendance: 12", "lead: 教研组长", "plan: 2020-05-1"} <= set(lines)
 
 
 def test_what_is_left_open_is_refused_by_the_check(root: Path, run: Run) -> None:

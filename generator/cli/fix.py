@@ -14,6 +14,7 @@ from generator.cli.options import OK, PROBLEMS, read_archive, require_archive, r
 
 if TYPE_CHECKING:
     from generator.actions.fix.repairs import Doubt, Repair, RepairPlan
+    from generator.archive import Corpus
 
 _MOST_ROUNDS = 4
 """A record that was moved is looked at again in its place, with its photos."""
@@ -24,7 +25,7 @@ _MOST_ROUNDS = 4
     examples=(
         ("pairing fix --dry-run", "看看哪些能改，不动文件"),
         ("pairing fix records/leimeng/2020/09/17-area-observation", "改一份记录，逐处问过再改"),
-        ("pairing fix --yes records/leimeng", "本园的都改，不再问"),
+        ("pairing fix --yes records/leimeng", "本园的都改，不再问；要核对的还是要人看"),
     ),
 )
 @root_option
@@ -36,6 +37,8 @@ def fix(context: click.Context, root: Path, paths: tuple[str, ...], yes: bool, d
     """改好看得准的小毛病：先显示改前改后，再改。
 
     改的是：文件编码（GBK、UTF-16、BOM）和换行，填写栏里的全角标点和数字，日期的写法，各栏的次序，放错而看得准的文件夹，图片的扩展名和方向。注释和正文一字不动。看不准的不改，列出来。
+
+    收材料时程序读出来、注明“# 请核对”的，在终端里一处一处地问，答“对”就去掉标记；--yes 不替人回答。
 
     已经备案的记录不动。不写路径，就看全部记录。不在终端里、又没有写 --yes 的，只显示。全部改好，或者一处也不改；改过的最后再检查一遍。
     """
@@ -52,6 +55,8 @@ def fix(context: click.Context, root: Path, paths: tuple[str, ...], yes: bool, d
         given = take_paths(root, paths or ("records",)).paths
     except FileNotFoundError as error:
         raise click.UsageError(f"找不到“{error}”（在档案文件夹 {root} 之内）") from None
+    everything = given
+    corpus: Corpus | None = None
     plan: RepairPlan | None = None
     shows_only = dry_run or not (yes or _is_terminal())
     touched: dict[str, None] = {}
@@ -59,7 +64,7 @@ def fix(context: click.Context, root: Path, paths: tuple[str, ...], yes: bool, d
     doubts: list[Doubt] = []
     try:
         for _ in range(_MOST_ROUNDS):
-            plan = _find(root, given, passed)
+            corpus, plan = _find(root, given, passed)
             doubts += [doubt for doubt in plan.doubts if doubt not in doubts]
             chosen = [each for each in plan.repairs if _show(each, ask=not (yes or shows_only))]
             if shows_only or not chosen:
@@ -70,6 +75,8 @@ def fix(context: click.Context, root: Path, paths: tuple[str, ...], yes: bool, d
                 touched.pop(each.path, None)
                 touched[each.target] = None
             given = tuple(touched)
+        if corpus is not None:
+            doubts += _settle_marks(corpus, everything, touched, ask=not (yes or shows_only))
     except (ChangeError, OSError) as error:
         return print_failure(error)
     for line in describe_doubts(doubts):
@@ -89,14 +96,45 @@ def fix(context: click.Context, root: Path, paths: tuple[str, ...], yes: bool, d
     return code
 
 
-def _find(root: Path, given: tuple[str, ...], passed: set[str]) -> RepairPlan:
+def _find(root: Path, given: tuple[str, ...], passed: set[str]) -> tuple[Corpus, RepairPlan]:
     from generator.actions.fix.find_repairs import find_repairs
     from generator.plumbing.progress import show_stages
 
+    corpus = read_archive(root)
     with show_stages(after=2, log=False) as report:
-        return find_repairs(
-            read_archive(root), given, lambda done, total: report("处理照片", done, total), passed=passed
-        )
+        plan = find_repairs(corpus, given, lambda done, total: report("处理照片", done, total), passed=passed)
+    return corpus, plan
+
+
+def _settle_marks(
+    corpus: Corpus, paths: tuple[str, ...], touched: dict[str, None], *, ask: bool
+) -> list[Doubt]:
+    """Ask about what a program read and nobody looked at, and take those marks away; return what stays marked."""
+    from generator.actions.fix.find_unread import list_records, list_unread, remove_marks
+    from generator.actions.fix.repairs import Doubt
+    from generator.cli.fix_messages import describe_unread
+
+    left: list[Doubt] = []
+    repairs: list[Repair] = []
+    for record in list_records(corpus, {*paths, *touched}):
+        agreed: list[int] = []
+        for unread in list_unread(record):
+            if ask:
+                for line in describe_unread(record.file.path, unread):
+                    click.echo(line)
+            if ask and click.confirm(
+                "对吗？（y 是对，去掉标记；回车先留着）", default=False, show_default=False
+            ):
+                agreed.append(unread.line)
+            else:
+                what = f"第 {unread.line} 行还没有核对（{unread.why}）；在终端里运行 pairing fix，逐处回答"
+                left.append(Doubt(path=record.file.path, why=what))
+        if agreed and (found := remove_marks(record, (corpus.root / record.file.path).read_bytes(), agreed)):
+            repairs.append(found)
+    if repairs:
+        _carry_out(corpus.root, repairs)
+        touched |= dict.fromkeys(repair.path for repair in repairs)
+    return left
 
 
 def _carry_out(root: Path, chosen: list[Repair]) -> tuple[Path, ...]:

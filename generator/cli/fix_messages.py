@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from generator.actions.fix.find_unread import Unread
 from generator.actions.fix.repairs import Doubt, Repair
 from generator.cli.report_problems import replace_controls
 
@@ -26,6 +27,13 @@ def describe_repair(repair: Repair) -> Iterator[str]:
     )
     for line in compared:
         yield click.style(replace_controls(line), fg=_COLOURS.get(line[:1]))
+
+
+def describe_unread(path: str, unread: Unread) -> Iterator[str]:
+    """Yield what is to be looked at in a record, with the reason."""
+    yield click.style(f"{replace_controls(path)}:{unread.line}", bold=True)
+    yield from (f"  {replace_controls(line)}" for line in unread.shown)
+    yield f"  请核对：{replace_controls(unread.why)}"
 
 
 def describe_doubts(doubts: Iterable[Doubt]) -> Iterator[str]:

@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     help="材料是哪天交到的，如 2020-05-20；默认今天，换成新的就照原来那份。",
 )
 @click.option("--replace", is_flag=True, help="档案里已经有、内容不同的，换成新收的；不写就只说哪里不同。")
-@click.option("--ask", is_flag=True, help="缺的、拿不准的，在终端上一项一项地问；按回车就先空着。")
+@click.option("--ask", is_flag=True, help="缺的、要核对的，在终端上一项一项地问；按回车就先留着。")
 @click.option("--branch", is_flag=True, help="写好以后建一个分支并提交，不推送。")
 @click.option("--request", is_flag=True, help="同 --branch，再推送，并用 gh、glab 或 tea 提出合并请求。")
 @click.option(
@@ -107,7 +107,7 @@ def receive(
 
     认出标题、时间、地点、人数、帮扶内容、参与园和方案、措施、记录、总结四部分，连同里面的图片和图注，写成记录。先列出每一样放在哪里、依据哪句话。
 
-    拿不准的不猜：写上“（请填写……）”，检查会提醒，改好才能合并。没有放进去的文字原样列出，另存一个文件，一个字也不丢。
+    拿不准的不猜：写上“（请填写……）”；从正文、标题里看出来的，后面注明“# 请核对”。填好、核对过，检查才通过。没有放进去的文字原样列出，另存一个文件，一个字也不丢。
 
     收过的认得出来，不再收；收过以后又改了的，说出哪里不同，加上 --replace 才换。旧的 .doc、PDF、扫描的页不收，会说明怎么办。
     """
@@ -320,7 +320,9 @@ def _say_next(outcome: Outcome, code: int) -> None:
     from generator.cli.receive_messages import count_open
 
     if count := count_open(outcome.placements):
-        click.echo(f"\n还有 {count} 处要填或要核对：打开上面的 activity.md，把“（请填写……）”换成内容。")
+        click.echo(
+            f"\n还有 {count} 处要填或要核对：打开上面的 activity.md，把“（请填写……）”换成内容，核对过的删去“# 请核对……”；也可以运行 pairing fix 逐处核对。"
+        )
     paths = " ".join(placement.path for placement in outcome.placements)
     again = "改好以后再检查" if code else "接着提交，或者再检查一次"
     click.echo(f"\n{again}：pairing check --only {paths}")

@@ -200,7 +200,7 @@ def count_open(placements: Sequence[Placement]) -> int:
             draft = placement.draft
             count += sum(field not in draft.values for field in REQUIRED)
             missing = set(PARTS) - set(draft.sections) - _list_kept(placement)
-            count += len(missing) + len(draft.guessed)
+            count += len(missing) + len(draft.guessed) + len(draft.unsure)
         count += sum(not photo.caption for photo in placement.photos)
     return count
 

@@ -15,6 +15,15 @@ from generator.actions.receive.placement import PhotoAnswer, Placement
 from generator.cli.photo_questions import ask_caption, ask_people
 from generator.cli.photos_messages import replace_unprintable
 from generator.cli.receive_messages import describe_earlier
+from generator.records import PARTS
+
+_YES = ("y", "yes", "对", "是")
+_ONLY_CONFIRMED = {
+    "school": "不对的，先按回车；收完删去，加上 --school 再收",
+    "grades": "不对的，先按回车，收好以后在记录里改",
+    "plan": "不对的，先按回车，收好以后在记录里改",
+}
+"""Fields that are only confirmed here, and what to do where they are wrong."""
 
 
 class Terminal:
@@ -37,7 +46,7 @@ class Terminal:
             value = _ask(desk, draft, field)
             if value is not None:
                 draft = settle(draft, field, value)
-        return draft
+        return _confirm_all(desk, draft)
 
     def describe_photos(self, draft: Draft) -> dict[int, PhotoAnswer]:
         """Return what is said of a draft's photos, by their index."""
@@ -56,6 +65,59 @@ class Terminal:
         for line in describe_earlier(newer.source, newer.over):
             click.echo(line)
         return click.confirm("换成新的吗？（y 是换；回车是不换）", default=False, show_default=False)
+
+
+def _confirm_all(desk: Desk, draft: Draft) -> Draft:
+    """Ask about each value and part that was found by less than a clear label; what is confirmed keeps no mark."""
+    for field in [name for name in FIELDS if name in draft.unsure]:
+        value = _confirm(desk, draft, field)
+        if value is not None:
+            draft = settle(draft, field, value)
+    for part in [name for name in PARTS if name in draft.guessed]:
+        for line in draft.sections[part]:
+            click.echo(f"  {replace_unprintable(line)}")
+        if _agrees(
+            f"{replace_unprintable(draft.source)}：以上是“{part}”，分得对吗？（对就写 y；以后再看就按回车）"
+        ):
+            draft = dataclasses.replace(draft, guessed=draft.guessed - {part})
+    if why := draft.unsure.get("图片"):
+        for photo in draft.photos:
+            click.echo(f"  {replace_unprintable(photo.name)}：{replace_unprintable(photo.caption)}")
+        if _agrees(f"以上图片的说明是{why}，都对吗？（对就写 y；以后再看就按回车）"):
+            unsure = {name: said for name, said in draft.unsure.items() if name != "图片"}
+            draft = dataclasses.replace(draft, unsure=unsure)
+    return draft
+
+
+def _confirm(desk: Desk, draft: Draft, field: str) -> Value | None:
+    """Return a value that is right, the one that was found or another; None for later."""
+    found = draft.values[field]
+    shown = "、".join(found) if isinstance(found, tuple) else str(found)
+    source = draft.sources.get(field, "")
+    said = f"，材料里是“{replace_unprintable(source)}”" if source else ""
+    click.echo(
+        f"{replace_unprintable(draft.source)}：{FIELDS[field]} {replace_unprintable(shown)}（{draft.unsure[field]}{said}）"
+    )
+    again = "" if field in _ONLY_CONFIRMED else "，不对就直接写对的"
+    while True:
+        text: str = click.prompt(
+            f"{FIELDS[field]}对吗？（对就写 y{again}；以后再看就按回车）", default="", show_default=False
+        ).strip()
+        if not text:
+            return None
+        if text.lower() in _YES:
+            return found
+        try:
+            if field in _ONLY_CONFIRMED:
+                raise UnfitAnswer(_ONLY_CONFIRMED[field])
+            return parse_answer(desk, draft, field, text)
+        except UnfitAnswer as error:
+            click.echo(str(error))
+
+
+def _agrees(question: str) -> bool:
+    answer: str = click.prompt(question, default="", show_default=False)
+    return answer.strip().lower() in _YES
 
 
 def _ask(desk: Desk, draft: Draft, field: str) -> Value | None:

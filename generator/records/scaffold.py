@@ -1,6 +1,16 @@
-"""The prompts that stand where a record is still to be written; the rule scaffold-unanswered refuses each of them."""
+"""The prompts and marks of a record that is still to be written or looked at; the rule scaffold-unanswered refuses them."""
 
 from __future__ import annotations
+
+import re
+
+UNREAD = "# 请核对："
+"""Begins the comment behind a value that a program read by less than a clear label, or on a line of its own."""
+
+CONFIRM = "（请填写：这一段分得不一定对，核对后删去这一行）"
+"""Stands above a part that a program told by its tone, or that has a heading of its own in it."""
+
+_MARK = re.compile(rf"[ \t]*{UNREAD}(?P<why>[^\r\n]*)")
 
 
 def make_prompt(label: str) -> str:
@@ -15,3 +25,8 @@ CAPTION = make_prompt("图片说明")
 def is_prompt(text: str) -> bool:
     """Say whether a text is a prompt and nothing else."""
     return text.startswith("（请填写") and text.endswith("）")
+
+
+def find_mark(line: str) -> re.Match[str] | None:
+    """Return the mark at the end of a front matter's line; its group ``why`` says what is to be looked at."""
+    return _MARK.search(line)

@@ -46,7 +46,7 @@ def parse_answer(desk: Desk, draft: Draft, field: str, text: str) -> Value:
             if text in _DIRECTIONS:
                 return _DIRECTIONS[text]
             raise UnfitAnswer("只能写 host（请进来）、visit（走出去）、online（线上）")
-        case "sent" | "received":
+        case "sent" | "received" | "attendance":
             if re.fullmatch(r"[0-9]{1,4}(?:人|名)?", text) and (count := read_count(text)) is not None:
                 return count
             raise UnfitAnswer("写一个数，没有就写 0")

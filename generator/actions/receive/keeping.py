@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from generator.actions.photos.paths import RECORD
 from generator.actions.receive.draft import FIELDS, Draft, Value
-from generator.actions.receive.record_text import CHECK, CONFIRM, format_part, prompt
+from generator.actions.receive.record_text import format_part, prompt
 from generator.records import PARTS, ActivityRecord, parse_activity
 from generator.records.key_order import order_keys
 from generator.records.models import Photo
 from generator.records.photo_lines import Entry, Unclear, find_front_matter, format_scalar, write_photos
-from generator.records.scaffold import is_prompt
+from generator.records.scaffold import CONFIRM, UNREAD, is_prompt
 
 _SET = ("pairs", "public", "private")
 """What the bureau sets in a record, and no report or package says."""
@@ -51,7 +51,7 @@ def _list_settled(old: ActivityRecord) -> dict[str, Value]:
         value, name = found.get(field), "staff" if field in ("sent", "received") else field
         if value is None or value == () or not old.knows(name):
             continue
-        open_still = is_prompt(str(value)) or f"# {CHECK}" in old.file.read_line(old.find_span(name).line)
+        open_still = is_prompt(str(value)) or UNREAD in old.file.read_line(old.find_span(name).line)
         if not open_still:
             settled[field] = value
     return settled

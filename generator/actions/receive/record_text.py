@@ -9,12 +9,7 @@ from collections.abc import Iterator
 from generator.actions.receive.draft import FIELDS, Doubt, Draft
 from generator.records import PARTS
 from generator.records.photo_lines import format_scalar
-
-CONFIRM = "（请填写：这一段分得不一定对，核对后删去这一行）"
-"""Stands above a part that was told by its tone, or has a heading of its own in it; the rule scaffold-unanswered refuses it like any prompt."""
-
-CHECK = "请核对"
-"""Begins the comment behind a value that is found by less than a clear label."""
+from generator.records.scaffold import CONFIRM, UNREAD
 
 _SUBHEADING = "### "
 _MOST_CANDIDATES = 8
@@ -63,9 +58,9 @@ def _list_fields(draft: Draft, reported: dt.date) -> Iterator[str]:
     yield f"lead: {_scalar(draft, 'lead')}{_mark(draft, 'lead')}"
     yield f"reported: {reported.isoformat()}"
     if "plan" in values:
-        yield f"plan: {values['plan']}"
+        yield f"plan: {values['plan']}{_mark(draft, 'plan')}"
     if "图片" in draft.unsure:
-        yield f"# {CHECK}：图片的说明是{draft.unsure['图片']}"
+        yield f"{UNREAD}图片的说明是{draft.unsure['图片']}"
 
 
 def _scalar(draft: Draft, field: str) -> str:
@@ -82,7 +77,7 @@ def _mark(draft: Draft, *fields: str) -> str:
         for name in fields
         if (why := draft.unsure.get(name))
     ]
-    return f"  # {CHECK}：{'；'.join(whys)}" if whys else ""
+    return f"  {UNREAD}{'；'.join(whys)}" if whys else ""
 
 
 def _candidates(doubt: Doubt | None) -> str:
