@@ -343,6 +343,26 @@ def test_a_school_or_a_day_that_nothing_says_is_refused_with_what_to_do(root: Pa
     assert "→ records/leimeng/2020/05/14-mentoring/" in out
 
 
+def test_a_report_of_two_days_lies_at_the_first_until_somebody_chooses(
+    root: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ("日期：2020年5月18日", "方案：学习。", "措施：分组。", "记录：听课。", "总结：好。")
+    _put({"a.docx": _simple(*lines, pictures=1)})
+    code, out, _ = run("a.docx")
+    assert code == 1
+    assert "活动日期  【要填】 写了不止一个日期（可选：2020-05-14；2020-05-18）\n" in out
+    record = root / "records" / KEY / RECORD
+    text = record.read_text(encoding="utf-8")
+    assert "\ndate: （请填写活动日期）  # 可选：2020-05-14；2020-05-18\n" in text
+    record.write_text(
+        text.replace("（请填写活动日期）  # 可选：2020-05-14；2020-05-18", "2020-05-18"), encoding="utf-8"
+    )
+    assert (
+        main(["check", "--root", "archive", "--only", f"archive/records/{KEY}", "--as-of", "2020-05-29"]) == 1
+    )
+    assert "日期对，就把文件夹改为 records/guangcai/2020/05/18-area-observation" in capsys.readouterr().out
+
+
 # --- packages of the page 填报 ---------------------------------------------------------------------
 
 

@@ -74,10 +74,10 @@ def _prompts(file: SourceFile) -> Iterator[Diagnostic]:
 def _marks(record: ActivityRecord) -> Iterator[Diagnostic]:
     """Yield the values that a program was not sure of; only a front matter has such comments."""
     for number in range(1, record.markdown.body_line):
-        if (mark := find_mark(record.file.line(number))) is None:
+        if (mark := find_mark(record.file.read_line(number))) is None:
             continue
         start = mark.end() - len(mark[0].lstrip()) + 1
-        span = record.file.span(number, start, mark.end() + 1)
+        span = record.file.make_span(number, start, mark.end() + 1)
         message = f"这一处是程序读出来的，还没有人核对：{mark['why'][:60]}"
         fix = "对照交来的材料看：对的，删去“# 请核对……”；不对的，改好再删"
         yield make_problem(RULE.slug, span, message, fix)

@@ -25,7 +25,7 @@ def list_unread(record: ActivityRecord) -> Iterator[Unread]:
     """Yield a record's marked values in their order, then its parts that are marked."""
     file = record.file
     for number in range(1, record.markdown.body_line):
-        line = file.line(number)
+        line = file.read_line(number)
         if mark := find_mark(line):
             shown = line[: mark.start()].strip()
             yield Unread(line=number, why=mark["why"], shown=(shown,) if shown else _list_captions(record))
@@ -36,7 +36,7 @@ def list_unread(record: ActivityRecord) -> Iterator[Unread]:
             number = next(
                 n
                 for n in range(section.line, section.line + len(lines) + 2)
-                if file.line(n).strip() == CONFIRM
+                if file.read_line(n).strip() == CONFIRM
             )
             text = tuple(line for line in (*lines[:at], *lines[at + 1 :]) if line.strip())
             yield Unread(line=number, why=f"“{section.title}”这一段分得不一定对", shown=text)

@@ -144,9 +144,10 @@ def _list_digests(placement: Placement) -> set[str]:
 
 
 def _candidate_days(draft: Draft) -> Iterator[dt.date]:
+    """Yield the days that a report names; the first one's folder will do until somebody has chosen."""
     for doubt in draft.doubts:
-        if doubt.field == "date" and len(doubt.candidates) == 1:
-            yield dt.date.fromisoformat(doubt.candidates[0][0])
+        if doubt.field == "date":
+            yield from (dt.date.fromisoformat(day) for day, _ in doubt.candidates)
 
 
 def _why(draft: Draft, field_name: str) -> str:
