@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from generator.accounts.ledger import make_ledger
 from generator.actions.notify.reminder import make_reminder, make_reminder_message
 from generator.site.calendars.dates import list_county_dates, list_school_dates
 from tests.conftest import MakeArchive
+from tests.small_archive import PROGRAMME
 from tests.test_bulletin_of_its_day import read
 from tests.test_pages import all_pages
 from tests.test_pages import site as make_site
@@ -24,14 +26,29 @@ def test_a_school_page_tells_former_names_helpers_and_what_is_out_of_the_ordinar
     assert "丁园</a>（2021年3月1日起）结对帮扶" in yi
     assert "截止日改为4月2日：清明放假。" in yi
     assert "本月免报：封控停园（学前股股长2021年2月5日决定）。" in pages["schools/wu/"].body
-    assert "本月没有整月参加帮扶，不要求上报。" in pages["schools/bing/"].body
+    bing = pages["schools/bing/"].body
+    assert "已退出帮扶，不要求上报。" in bing
+    assert '<span class="status status--off">已退出</span>' in bing
+    assert "非帮扶月" not in bing
 
 
 def test_the_matrix_has_each_school_once_and_says_why_it_is_excused(make_archive: MakeArchive) -> None:
     body = all_pages(make_site(read(make_archive).root, {}, today=DAY))[""].body
     assert body.count('<span class="matrix__name">乙园</span>') == 1
     assert 'aria-label="戊园 二月 免报（封控停园） 1"' in body
-    assert 'aria-label="丙园 三月 非帮扶月"' in body
+    assert 'aria-label="丙园 三月 已退出"' in body
+    assert 'aria-label="丁园 二月 未加入"' in body
+    legend = body[body.index('<ul class="legend"') :]
+    assert re.findall(r'</span>(\w+) <span class="num">(\d+)</span></li>', legend) == [
+        ("完成", "2"),
+        ("不足", "0"),
+        ("未上报", "2"),
+        ("逾期", "0"),
+        ("未到期", "3"),
+        ("免报", "1"),
+        ("已退出", "1"),
+        ("未加入", "1"),
+    ]
     assert "三月材料4月2日截止（清明放假，改期），还有13天" in body
 
 
@@ -40,6 +57,26 @@ def test_a_pairing_page_tells_who_left_and_who_answers_since_when(make_archive: 
     assert "<dt>某乙</dt><dd>方案里没有写职务（到2021年2月28日）</dd>" in body
     assert "<dt>某丙</dt><dd>方案里没有写职务（2021年3月1日起）</dd>" in body
     assert "农村园 · 到2021年2月28日</p>" in body
+    assert "甲园帮扶2所园（另有1所本年只参加一段时间），2021年" in body
+
+
+def test_the_overview_counts_who_takes_part_today(make_archive: MakeArchive) -> None:
+    corpus = read(make_archive)
+    then = all_pages(make_site(corpus.root, {}, today=dt.date(2021, 2, 20)))["pairings/"].body
+    now = all_pages(make_site(corpus.root, {}, today=DAY))["pairings/"].body
+    assert "2021年，1所帮扶园与3所园结对" in then  # 丁园 comes in March
+    assert "2021年，2所帮扶园与2所园结对" in now  # 丙园 left, 乙园 has two helpers
+    assert "还没有共同活动 · 到2021年2月28日</span>" in now
+
+
+def test_a_month_partly_taken_part_in_and_one_before_the_programme_say_so(make_archive: MakeArchive) -> None:
+    programme = (
+        PROGRAMME.replace("helped: [yi]", "helped: [{school: yi, from: 2021-03-10}]")
+        + "adopted: 2021-03-01\n"
+    )
+    body = all_pages(make_site(read(make_archive, programme).root, {}, today=DAY))[""].body
+    assert 'aria-label="甲园 二月 未起算"' in body
+    assert 'aria-label="乙园 三月 未满月 1"' in body
 
 
 def test_calendars_leave_out_who_owes_nothing_and_tell_the_moved_deadline(make_archive: MakeArchive) -> None:

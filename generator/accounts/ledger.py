@@ -64,7 +64,8 @@ class Cell:
 
     ``deemed`` is the clause under which a closing deems that nothing was carried out, or "". ``reason`` is why
     nothing need be reported (免报), or "". In a month that does not count for the school, or in which it
-    need not report, the quota is 0 and ``on_time`` is what it did all the same.
+    need not report, the quota is 0 and ``on_time`` is what it did all the same. ``absent`` says how a month that
+    does not count lies to the school's time: 已退出, 未加入; "" for any other month.
     """
 
     school: str
@@ -78,6 +79,12 @@ class Cell:
     activities: tuple[ActivityRecord, ...]
     deemed: str = ""
     reason: str = ""
+    absent: str = ""
+
+    @property
+    def label(self) -> str:
+        """The status in Chinese."""
+        return self.absent or self.status.label
 
     @property
     def owed(self) -> int:
@@ -212,7 +219,28 @@ def _off(corpus: Corpus, programme: Programme, school: str, month: str) -> Cell:
     activities = corpus.by_school_month.get((school, month), ())
     on_time = sum(1 for a in activities if a.data.reported <= end)
     blank = _blank(school, month, end)
-    return dataclasses.replace(blank, activities=activities, on_time=on_time, late=len(activities) - on_time)
+    return dataclasses.replace(
+        blank,
+        activities=activities,
+        on_time=on_time,
+        late=len(activities) - on_time,
+        absent=_explain_absence(programme, school, month),
+    )
+
+
+def _explain_absence(programme: Programme, school: str, month: str) -> str:
+    """Say how a month that does not count for a school lies to its time; "" where it is a member by now."""
+    days = programme.owed_days(month)
+    if days is None or programme.is_member(school, month):
+        return ""
+    if programme.adopted and programme.adopted > days.last:
+        return "未起算"
+    spans = [stay.span for stay in programme.stays(school)]
+    if all(span.last < days.first for span in spans):
+        return "已退出"
+    if all(span.first > days.last for span in spans):
+        return "未加入"
+    return "未满月" if any(span.meet(days) for span in spans) else "未参加"
 
 
 def _blank(school: str, month: str, end: dt.date) -> Cell:

@@ -113,7 +113,7 @@ def _index(site: Site, year: int, url: str, years: YearLinks) -> Page:
             url,
             years=years,
             title=TITLE,
-            tabs=bureau_notes.list_tabs(URL),
+            tabs=bureau_notes.list_tabs(URL, url),
             terms=tuple(_terms(site, year)) if programme else (),
             items=tuple(view_item(site, year, item) for item in items),
             sides=tuple((name, sum(find_points(i, side) for i in items)) for side, name in SIDES.items()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.accounts.ledger import Ledger, Status
 from generator.accounts.months import find_deadline, name_month
@@ -16,6 +17,7 @@ from generator.site.pages.excerpts import excerpt_bulletin
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 from generator.site.pages.view import PictureView
+from generator.site.pages.yearly import YearLinks, make_yearly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class _Neighbour:
 
 
 def make_pages(site: Site) -> Iterator[Page]:
-    """Yield the bulletins of all years and their index."""
+    """Yield the bulletins, one leading to the next through all years, and the index of each year."""
     found: list[Bulletin] = []
     for account in site.ledgers.values():
         found += (compose_bulletin(site.corpus, account, month) for month in list_bulletin_months(account))
@@ -50,7 +52,9 @@ def make_pages(site: Site) -> Iterator[Page]:
         before = found[index - 1] if index else None
         after = found[index + 1] if index + 1 < len(found) else None
         yield _page(site, value, before, after)
-    yield _index(site, found)
+    for year in reversed(site.years or (site.year,)):
+        of_year = [value for value in found if value.year == year]
+        yield from make_yearly(site, "bulletins/", year, site.years, partial(_index, site, year, of_year))
 
 
 def make_bulletin_url(month: str) -> str:
@@ -135,26 +139,25 @@ def _neighbour(value: Bulletin | None) -> _Neighbour | None:
     )
 
 
-def _index(site: Site, found: list[Bulletin]) -> Page:
-    programme = site.programmes.get(site.year)
-    account = site.ledgers.get(site.year)
+def _index(site: Site, year: int, found: list[Bulletin], url: str, years: YearLinks) -> Page:
+    programme = site.programmes.get(year)
+    account = site.ledgers.get(year)
     name = programme.bulletin if programme else "工作简报"
-    years: dict[int, list[_Issue]] = {}
-    for value in reversed(found):
-        years.setdefault(value.year, []).append(_issue(value, site.today))
     title = f"《{name}》工作简报"
-    url = "bulletins/"
     return Page(
         url=url,
         section="bulletins",
-        title=title,
+        title=f"{year}年{title}" if programme else title,
         description=f"{title}：每月反馈各校（园）帮扶工作的完成情况。",
         body=site.render(
             "bulletins.html",
             url,
             title=title,
             bulletin_name=name,
-            years=tuple(years.items()),
+            years=years,
+            tail=f"{year}/" if programme else "",
+            year=year,
+            issues=tuple(_issue(value, site.today) for value in reversed(found)),
             coming=_coming(account, found) if account else "",
         ),
         styles=("bulletin",),

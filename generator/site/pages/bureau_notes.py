@@ -59,18 +59,24 @@ def make_note_url(record: YamlRecord) -> str:
     _, _, year, folder, name = record.file.path.split("/")
     slug = name.rpartition(".")[0]
     # Without the year in their names they would collide with another year's.
-    return f"{folder}/{slug}/" if slug.startswith(year) else f"{folder}/{year}-{slug}/"
+    # The year alone is the address of the year's index.
+    named = slug.startswith(year) and slug != year
+    return f"{folder}/{slug}/" if named else f"{folder}/{year}-{slug}/"
 
 
-def list_tabs(here: str) -> tuple[Tab, ...]:
-    """Return the section's navigation; ``here`` is the address of the index that is shown."""
+def list_tabs(here: str, url: str) -> tuple[Tab, ...]:
+    """Return the section's navigation; ``here`` is the index that is shown, ``url`` its address, of a year or without.
+
+    Who reads a year goes on reading that year.
+    """
+    tail = url.removeprefix(here)
     found = (
         ("inspections/", "核查与抽签"),
         ("surveys/", "问卷"),
         ("events/", "“名园+”"),
         ("assessment/", "学期考核"),
     )
-    return tuple(Tab(url=url, label=label, here=url == here) for url, label in found)
+    return tuple(Tab(url=url + tail, label=label, here=url == here) for url, label in found)
 
 
 def list_private_names(site: Site, year: int) -> tuple[str, ...]:

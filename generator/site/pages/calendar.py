@@ -91,6 +91,7 @@ def _make_page(site: Site, year: int, url: str, years: YearLinks) -> Page:
             "calendar.html",
             url,
             years=years,
+            tail=f"{year}/" if account else "",
             title=title,
             year=year,
             months=tuple(months.items()),

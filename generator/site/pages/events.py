@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.accounts.inspection_results import list_events
 from generator.accounts.months import name_month
@@ -17,6 +18,7 @@ from generator.site.pages.page import Page
 from generator.site.pages.school_documents import Citation
 from generator.site.pages.site import Site
 from generator.site.pages.view import PictureView, SchoolView
+from generator.site.pages.yearly import YearLinks, make_yearly
 
 URL = "events/"
 PARTS = {"report": "汇报", "tour": "实地查看", "discussion": "研讨交流"}
@@ -56,13 +58,15 @@ class _Item:
 
 
 def make_pages(site: Site) -> Iterator[Page]:
-    """Yield the index and every event's page, all years together."""
+    """Yield every event's page, one leading to the next through all years, and the index of each year."""
     found = [record for year in site.years for record in _whole(site, year)]
     for place, record in enumerate(found):
         before = found[place - 1] if place else None
         after = found[place + 1] if place + 1 < len(found) else None
         yield _page(site, record, before, after)
-    yield _index(site, found)
+    for year in reversed(site.years or (site.year,)):
+        of_year = [record for record in found if record.year == year]
+        yield from make_yearly(site, URL, year, site.years, partial(_index, site, year, of_year))
 
 
 def _whole(site: Site, year: int) -> list[NoteRecord]:
@@ -114,6 +118,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
             "event.html",
             note.url,
             n=note,
+            year=record.year,
             d=data,
             date=date,
             place=mask_private_words(data.place or "", private),
@@ -147,19 +152,21 @@ def _clause(site: Site, year: int) -> Citation | None:
     return Citation(id=identity, url=site.clause_url(identity, year), quote=found.quote) if found else None
 
 
-def _index(site: Site, found: list[NoteRecord]) -> Page:
-    months = [month for year in site.years for month in _months(site, year)]
-    asked = {month for year in site.years for month in list_events(site.corpus, year)}
+def _index(site: Site, year: int, found: list[NoteRecord], url: str, years: YearLinks) -> Page:
+    months = tuple(_months(site, year)) if year in site.programmes else ()
+    asked = list_events(site.corpus, year)
+    title = "“名园+”观摩互促活动"
     return Page(
-        url=URL,
+        url=url,
         section="inspections",
-        title="“名园+”观摩互促活动",
+        title=f"{year}年{title}" if year in site.programmes else title,
         description="“名园+”结对帮扶工作观摩互促活动：每月一次，汇报、实地查看、研讨交流。",
         body=site.render(
             "events.html",
-            URL,
-            tabs=list_tabs(URL),
-            clause=_clause(site, site.year) if site.year in site.programmes else None,
+            url,
+            years=years,
+            tabs=list_tabs(URL, url),
+            clause=_clause(site, year) if year in site.programmes else None,
             months=tuple(reversed(months)),
             others=tuple(
                 make_row(site, r) for r in reversed(found) if format_month(r.data.date) not in asked

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 
 from generator.accounts.months import name_month
 from generator.plumbing.chinese_days import format_chinese_day
@@ -40,6 +41,14 @@ class _Photo:
     sizes: str
     day: str
     activity: PublicActivity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stretch:
+    """Photos of a term that follow one another on a page; ``name`` is "" where the whole gallery is of one."""
+
+    name: str
+    photos: tuple[_Photo, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +258,8 @@ class _GalleryPages:
         self._total = _count_pages(gallery)
         self._activities = len({photo.activity.key for photo in gallery.photos})
         self._filters = _filters(site, year, gallery.photos)
+        terms = site.programmes[year].terms
+        self._terms = {month: f"{year}年{term.name}" for term in terms for month in term.months}
 
     def page(self, number: int, url: str, years: YearLinks) -> Page:
         """Return one page; further pages link to the year's addresses, wherever this one lies."""
@@ -270,7 +281,9 @@ class _GalleryPages:
                 index_url=self._site.place("galleries/", self._year),
                 year=self._year,
                 years=years,
-                photos=gallery.photos[skipped : skipped + PER_PAGE if number < total else None],
+                stretches=self._split(
+                    gallery.photos[skipped : skipped + PER_PAGE if number < total else None]
+                ),
                 skipped=skipped,
                 eager=EAGER,
                 activities=self._activities,
@@ -284,6 +297,16 @@ class _GalleryPages:
             scripts=("gallery", "lightbox"),
             modified=max(photo.activity.reported for photo in gallery.photos),
         )
+
+    def _split(self, photos: Sequence[_Photo]) -> tuple[_Stretch, ...]:
+        """Return photos term by term, in their order."""
+        if len({self._name_term(photo) for photo in self._gallery.photos}) == 1:
+            return (_Stretch(name="", photos=tuple(photos)),)
+        groups = groupby(photos, self._name_term)
+        return tuple(_Stretch(name=name, photos=tuple(found)) for name, found in groups)
+
+    def _name_term(self, photo: _Photo) -> str:
+        return self._terms.get(photo.activity.month, "学期以外")
 
 
 def _filters(site: Site, year: int, photos: Sequence[_Photo]) -> tuple[_Filter, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.accounts.draws import ALGORITHM
 from generator.accounts.inspection_results import (
@@ -39,6 +40,7 @@ from generator.site.pages.findings import (
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 from generator.site.pages.view import PublicActivity, SchoolView
+from generator.site.pages.yearly import YearLinks, make_yearly
 
 URL = "inspections/"
 METHODS = {"visit": "入校检查", "interview": "走访师幼", "survey": "调查问卷"}
@@ -102,13 +104,15 @@ class _Draw:
 
 
 def make_pages(site: Site) -> Iterator[Page]:
-    """Yield the index and every inspection's page, all years together."""
+    """Yield every inspection's page, one leading to the next through all years, and the index of each year."""
     found = [record for year in site.years for record in list_inspections(site.corpus, year)]
     for place, record in enumerate(found):
         before = found[place - 1] if place else None
         after = found[place + 1] if place + 1 < len(found) else None
         yield _page(site, record, before, after)
-    yield _index(site, found)
+    for year in reversed(site.years or (site.year,)):
+        of_year = [record for record in found if record.year == year]
+        yield from make_yearly(site, URL, year, site.years, partial(_index, site, year, of_year))
 
 
 def make_school_rows(site: Site, year: int, identity: str) -> tuple[InspectionRow, ...]:
@@ -155,6 +159,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
             "inspection.html",
             note.url,
             n=note,
+            year=record.year,
             d=data,
             date=date,
             school=place,
@@ -165,7 +170,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
             clause=clause,
             hearing=find_hearing(site, record),
             facts=tuple(_facts(data, private)),
-            draw_url=f"{URL}#draw-{data.draw}" if data.draw else "",
+            draw_url=f"{URL}{record.year}/#draw-{data.draw}" if data.draw else "",
             draw_name=_draw_name(data.draw) if data.draw else "",
             items=tuple(_items(site, record)),
             before=make_row(site, before) if before else None,
@@ -210,7 +215,7 @@ def _items(site: Site, record: NoteRecord) -> Iterator[_Item]:
         )
 
 
-def _index(site: Site, found: list[NoteRecord]) -> Page:
+def _index(site: Site, year: int, found: list[NoteRecord], url: str, years: YearLinks) -> Page:
     months: dict[tuple[str, str], list[InspectionRow]] = {}
     for record in reversed(found):
         month = format_month(record.data.date)
@@ -221,38 +226,39 @@ def _index(site: Site, found: list[NoteRecord]) -> Page:
         for item in list_inspected(record.data)
     )
     order = (*LABELS.values(), PENDING)
-    programme = site.programmes.get(site.year)
+    programme = site.programmes.get(year)
     return Page(
-        url=URL,
+        url=url,
         section="inspections",
-        title="督导核查",
-        description=site.words.translate(
+        title=f"{year}年督导核查" if programme else "督导核查",
+        description=site.words_of(year).translate(
             "基教股随机入校核查的记录：抽中哪些园，看了哪些材料，结论怎样，学校怎样说明。"
         ),
         body=site.render(
             "inspections.html",
-            URL,
-            tabs=list_tabs(URL),
-            clause=school_documents.cite_requirement(site, site.year, ASSESSMENT) if programme else None,
+            url,
+            years=years,
+            tabs=list_tabs(URL, url),
+            clause=school_documents.cite_requirement(site, year, ASSESSMENT) if programme else None,
             office=programme.office if programme else "",
             reply_days=programme.reply_days if programme else 0,
             months=tuple((key, name, rows) for (key, name), rows in months.items()),
             total=len(found),
             counts=tuple((word, words[word]) for word in order if words[word]),
-            draws=tuple(_draws(site, found)),
+            draws=tuple(_draws(site, year, found)) if programme else (),
             algorithm=ALGORITHM,
+            example=site.words_of(year).translate("leimeng/2020/05/14-area-observation"),
         ),
         styles=STYLES,
         modified=max((record.data.date for record in found), default=None),
     )
 
 
-def _draws(site: Site, found: list[NoteRecord]) -> Iterator[_Draw]:
-    for year in reversed(site.years):
-        for name, record in sorted(site.corpus.bureau[year].draws.items(), reverse=True):
-            if record.complete and record.data.algorithm == ALGORITHM:
-                visits = [n for n in found if n.year == year and n.data.draw == name]
-                yield _draw(site, year, name, record, visits)
+def _draws(site: Site, year: int, found: list[NoteRecord]) -> Iterator[_Draw]:
+    for name, record in sorted(site.corpus.bureau[year].draws.items(), reverse=True):
+        if record.complete and record.data.algorithm == ALGORITHM:
+            visits = [n for n in found if n.data.draw == name]
+            yield _draw(site, year, name, record, visits)
 
 
 def _draw(site: Site, year: int, name: str, record: YamlRecord, visits: list[NoteRecord]) -> _Draw:

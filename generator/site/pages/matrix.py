@@ -68,6 +68,7 @@ class Matrix:
 def make_matrix(site: Site, account: Ledger) -> Matrix:
     """Return the matrix of a year's account."""
     counts = Counter(cell.status for cell in account.cells.values())
+    absent = Counter(cell.label for cell in account.cells.values() if cell.status is Status.OFF)
     return Matrix(
         columns=make_columns(account),
         terms=tuple((term.name, len(term.months)) for term in account.programme.terms),
@@ -75,10 +76,14 @@ def make_matrix(site: Site, account: Ledger) -> Matrix:
             tuple(make_row(site, account, school) for school in schools)
             for schools in list_groups(site, account)
         ),
-        legend=tuple(
-            LegendEntry(status=status.value, name=status.label, count=counts[status])
-            for status in Status
-            if counts[status] or status not in (Status.OFF, Status.EXCUSED, Status.OPEN)
+        legend=(
+            *(
+                LegendEntry(status=status.value, name=status.label, count=counts[status])
+                for status in Status
+                if status is not Status.OFF
+                and (counts[status] or status not in (Status.EXCUSED, Status.OPEN))
+            ),
+            *(LegendEntry(status=Status.OFF.value, name=name, count=absent[name]) for name in sorted(absent)),
         ),
     )
 
@@ -113,9 +118,9 @@ def make_row(site: Site, account: Ledger, school: str) -> SchoolRow:
 
 def _said(cell: Cell) -> str:
     if cell.counts:
-        return f"{cell.status.label} {format_fraction(cell)}"
+        return f"{cell.label} {format_fraction(cell)}"
     why = f"（{mask_private_words(cell.reason)}）" if cell.reason else ""
-    return cell.status.label + why + (f" {format_fraction(cell)}" if cell.activities else "")
+    return cell.label + why + (f" {format_fraction(cell)}" if cell.activities else "")
 
 
 def _square(cell: Cell, school: SchoolView, url: str, current: str) -> Square:
@@ -124,6 +129,6 @@ def _square(cell: Cell, school: SchoolView, url: str, current: str) -> Square:
         url=f"{url}#m{cell.month}",
         status=cell.status.value,
         label=f"{school.name} {name_month(cell.month)} {_said(cell)}",
-        count=f"{cell.on_time}/{cell.quota}" if cell.quota else cell.status.label,
+        count=f"{cell.on_time}/{cell.quota}" if cell.quota else cell.label,
         now=cell.month == current,
     )

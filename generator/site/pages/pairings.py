@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -27,13 +28,23 @@ STYLES = ("matrix", "cards", "school", "pairing")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Group:
-    """A pairing on the overview: each helped school with the number of activities together."""
+    """A pairing on the overview: each helped school of the year with the number of activities together.
+
+    members: those that are helped today, or at the end of a year that is over.   stays: when each takes part.
+    """
 
     helper: SchoolView
     url: str
     helped: tuple[tuple[SchoolView, int], ...]
     responsible: tuple[str, ...]
     total: int
+    members: frozenset[str]
+    stays: Mapping[str, str]
+
+    @property
+    def present(self) -> int:
+        """How many schools are helped today, or were at the year's end."""
+        return len(self.members)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +110,8 @@ def _overview(site: Site, year: int, url: str, years: YearLinks) -> Page:
             url,
             years=years,
             groups=groups,
+            helpers=len({g.helper.id for g in groups if g.members}),
+            present=len(frozenset[str]().union(*(g.members for g in groups))),
             drawing=draw_pairings(tuple((g.helper, g.helped) for g in groups)),
             year=year,
         ),
@@ -114,7 +127,23 @@ def _group(site: Site, programme: Programme, pairing: Pairing) -> _Group:
         helped=tuple((schools[school], counts[school]) for school in pairing.helped),
         responsible=tuple(name + (f"（{when}）" if when else "") for name, when in list_persons(pairing)),
         total=len(_activities(site, programme.year, pairing)),
+        members=frozenset(programme.helped_on(pairing, _find_day(site, programme))),
+        stays={school: describe_stay(pairing, school) for school in (pairing.helper, *pairing.helped)},
     )
+
+
+def _find_day(site: Site, programme: Programme) -> dt.date:
+    """Return the day whose pairings a year's pages count: today, as far as it lies in the year."""
+    begun = max(programme.terms[0].starts, programme.adopted or dt.date.min)
+    return max(begun, min(site.today, programme.terms[-1].ends))
+
+
+def _count_schools(group: _Group) -> str:
+    """Say how many schools a pairing helps, and how many of the year it does not help now."""
+    others = len(group.helped) - group.present
+    if not group.present:
+        return f"{others}所园（都不在帮扶期内）"
+    return f"{group.present}所园" + (f"（另有{others}所本年只参加一段时间）" if others else "")
 
 
 def _activities(site: Site, year: int, pairing: Pairing) -> tuple[PublicActivity, ...]:
@@ -127,13 +156,13 @@ def _page(
     year, programme = account.year, account.programme
     schools = tuple(site.schools[year][school] for school in (pairing.helper, *pairing.helped))
     activities = _activities(site, year, pairing)
-    helper = schools[0]
+    helper, group = schools[0], _group(site, programme, pairing)
     posts = {person.name: person.post for person in programme.leading_group}
     return Page(
         url=url,
         section="pairings",
         title=f"{helper.name}对子（{year}年）",
-        description=f"{helper.name}与{len(pairing.helped)}所被帮扶园{year}年的帮扶协议、活动和帮扶内容覆盖情况。",
+        description=f"{helper.name}与{group.present}所被帮扶园{year}年的帮扶协议、活动和帮扶内容覆盖情况。",
         body=site.render(
             "pairing.html",
             url,
@@ -142,10 +171,10 @@ def _page(
             long_view=f"pairings/{helper.id}/",
             trends=_trends(site, helper.id) if url == f"pairings/{helper.id}/" else None,
             helper=helper,
-            group=_group(site, programme, pairing),
+            group=group,
+            counted=_count_schools(group),
             links=tuple((school, site.school_url(school.id, year)) for school in schools),
             persons=tuple((name, posts.get(name, ""), when) for name, when in list_persons(pairing)),
-            stays={school: describe_stay(pairing, school) for school in (pairing.helper, *pairing.helped)},
             rows=tuple(make_row(site, account, school.id) for school in schools),
             columns=make_columns(account),
             documents=school_documents.collect_documents(site, year, pairing.helper),

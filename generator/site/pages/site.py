@@ -10,7 +10,7 @@ import datetime as dt
 import heapq
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import Template
 
@@ -120,6 +120,10 @@ class Site:
         """Return the site path of a measure's gallery of a year, or of its clause while it has no picture."""
         return f"galleries/measures/{measure}/{year}/" if (year, measure) in self.pictured else clause_url
 
+    def words_of(self, year: int) -> ExampleWords:
+        """Return the words that stand for ours on a page of a year."""
+        return replace(self.words, programme=self.programmes.get(year))
+
     def source_url(self, path: str) -> str:
         """Return the address of a record's source on the forge, or "" without one."""
         return f"{self.repo_url}/blob/HEAD/{path}" if self.repo_url else ""
@@ -141,7 +145,7 @@ def compute_site(
     data: str = "",
 ) -> Site:
     """Compute a site's values from a corpus as of a day."""
-    years = corpus.years
+    years, year = corpus.years, corpus.find_running_year(today) or today.year
     programmes = {year: programme for year in years if (programme := corpus.find_programme(year))}
     ledgers = {year: account for year in years if (account := make_ledger(corpus, year, today))}
     schools = {year: list_schools(corpus, programme, today) for year, programme in programmes.items()}
@@ -155,7 +159,7 @@ def compute_site(
     return Site(
         corpus=corpus,
         today=today,
-        year=corpus.find_running_year(today) or today.year,
+        year=year,
         years=years,
         programmes=programmes,
         ledgers=ledgers,
@@ -176,5 +180,5 @@ def compute_site(
         site_url=site_url,
         repo_url=repo_url,
         forge=forge,
-        words=ExampleWords(corpus=corpus, programme=programmes.get(years[-1]) if years else None),
+        words=ExampleWords(corpus=corpus, programme=programmes.get(year)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -25,6 +26,7 @@ from generator.site.pages.findings import ASSESSMENT
 from generator.site.pages.page import Page
 from generator.site.pages.site import Site
 from generator.site.pages.view import SchoolView
+from generator.site.pages.yearly import YearLinks, make_yearly
 
 URL = "surveys/"
 AUDIENCES = {"teachers": "教师", "children": "幼儿", "parents": "家长"}
@@ -74,26 +76,32 @@ class SurveyRow:
 
 
 def make_pages(site: Site) -> Iterator[Page]:
-    """Yield the index and every survey's page, all years together."""
-    found = [(year, record) for year in site.years for record in list_complete_surveys(site, year)]
-    for year, record in found:
-        yield _page(site, year, record)
-    programme = site.programmes.get(site.year)
-    yield Page(
-        url=URL,
+    """Yield the index of each year and every survey's page."""
+    for year in reversed(site.years or (site.year,)):
+        found = list_complete_surveys(site, year) if year in site.programmes else []
+        for record in found:
+            yield _page(site, year, record)
+        yield from make_yearly(site, URL, year, site.years, partial(_index, site, year, found))
+
+
+def _index(site: Site, year: int, found: list[YamlRecord], url: str, years: YearLinks) -> Page:
+    programme = site.programmes.get(year)
+    return Page(
+        url=url,
         section="inspections",
-        title="走访与问卷",
+        title=f"{year}年走访与问卷" if programme else "走访与问卷",
         description="走访师幼和问卷调查的汇总结果，只有人数，没有姓名。",
         body=site.render(
             "surveys.html",
-            URL,
-            tabs=list_tabs(URL),
+            url,
+            years=years,
+            tabs=list_tabs(URL, url),
             least=LEAST,
-            clause=school_documents.cite_requirement(site, site.year, ASSESSMENT) if programme else None,
-            rows=tuple(make_row(site, year, record) for year, record in reversed(found)),
+            clause=school_documents.cite_requirement(site, year, ASSESSMENT) if programme else None,
+            rows=tuple(make_row(site, year, record) for record in reversed(found)),
         ),
         styles=STYLES,
-        modified=max((record.data.date for _, record in found), default=None),
+        modified=max((record.data.date for record in found), default=None),
     )
 
 
@@ -148,6 +156,7 @@ def _page(site: Site, year: int, record: YamlRecord) -> Page:
             "survey.html",
             url,
             title=title,
+            year=year,
             date=date,
             d=data,
             audience=audience,

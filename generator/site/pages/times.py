@@ -11,6 +11,8 @@ from generator.plumbing.chinese_days import format_chinese_date, format_chinese_
 from generator.records.models import Pairing, Programme, School, Span
 from generator.site.pages.site import Site
 
+_ABSENT = {"已退出": "已退出帮扶", "未加入": "还没有加入帮扶", "未起算": "方案还没有起算"}
+
 
 def describe_span(span: Span) -> str:
     """Return a time in words: 2020年9月1日起，到2020年12月31日; "" where it has neither beginning nor end."""
@@ -69,7 +71,7 @@ def describe_month(programme: Programme, cell: Cell) -> str:
     if cell.status is Status.EXCUSED:
         return describe_excused(programme, cell)
     if cell.status is Status.OFF:
-        return "本月没有整月参加帮扶，不要求上报。"
+        return f"{_ABSENT.get(cell.absent, '本月没有整月参加帮扶')}，不要求上报。"
     moved = programme.deadlines.get(cell.month)
     day = format_chinese_day(cell.deadline)
     return f"截止日改为{day}：{mask_private_words(moved.reason).rstrip('。')}。" if moved else ""

@@ -7,6 +7,8 @@
   const wall = document.querySelector(".wall[data-total]");
   if (!wall) return;
 
+  // Between the photos stand the names of terms, and what fills the row before such a name.
+  const isPhoto = (each) => each.classList.contains("wall__item");
   const form = document.querySelector(".filters");
   const nav = document.querySelector(".pages");
   const total = Number(wall.dataset.total);
@@ -14,6 +16,25 @@
   const here = Math.max(0, numbers.findIndex((link) => link.hasAttribute("aria-current")));
   const chunks = numbers.length ? numbers.map(() => undefined) : [undefined];
   chunks[here] = [...wall.children];
+
+  const photosOf = (number) => (chunks[number] ?? []).filter(isPhoto);
+
+  // A term is named once, before the first of its photos that are shown.
+  const nameTerms = () => {
+    let name = "";
+    let waiting = [];
+    for (const each of wall.children) {
+      if (each.classList.contains("wall__term")) {
+        each.hidden = true;
+        each.previousElementSibling?.classList.contains("wall__rest") && (each.previousElementSibling.hidden = true);
+        if (each.textContent !== name) waiting = [each.previousElementSibling, each];
+        name = each.textContent;
+      } else if (isPhoto(each) && !each.hidden) {
+        for (const one of waiting) if (one && !isPhoto(one)) one.hidden = false;
+        waiting = [];
+      }
+    }
+  };
 
   const skipped = Number(wall.dataset.before);
   // The first page of those before this one that are all here.
@@ -48,6 +69,7 @@
         chunks[number] = items;
         const next = chunks.slice(number + 1).find(Boolean)?.[0] ?? null;
         for (const each of items) wall.insertBefore(each, next);
+        nameTerms();
         if (here) wall.dataset.before = String((skipped / here) * earliest());
       });
       fetched.set(number, promise);
@@ -60,7 +82,7 @@
     const failed = outcomes.find((outcome) => outcome.status === "rejected");
     if (failed) throw failed.reason;
   };
-  const items = () => chunks.flatMap((each) => each ?? []);
+  const items = () => chunks.flatMap((_, number) => photosOf(number));
 
   // Further pages: one button instead of the numbers.
   let more;
@@ -72,7 +94,7 @@
     const next = upcoming();
     more.box.hidden = filtered || next < 0;
     const left = total - items().length;
-    more.button.textContent = `再显示${next === chunks.length - 1 ? left : Math.min(chunks[here].length, left)}张`;
+    more.button.textContent = `再显示${next === chunks.length - 1 ? left : Math.min(photosOf(here).length, left)}张`;
     more.state.textContent = `已显示${items().length}张，共${total}张`;
   };
   const next = async () => {
@@ -101,7 +123,7 @@
       const first = upcoming();
       try {
         await next();
-        chunks[first]?.[0]?.querySelector("a").focus({ preventScroll: true });
+        photosOf(first)[0]?.querySelector("a").focus({ preventScroll: true });
       } catch {
         state.textContent = "没有取到，请检查网络后再试。";
       }
@@ -167,6 +189,7 @@
       item.hidden = !fits(item, asked);
       if (!item.hidden) shown.push(item);
     }
+    nameTerms();
     const left = shown.length;
     // Whoever stood on a photo that goes, as after the lightbox closed and the address became the gallery's again.
     if (held?.closest(".wall [hidden]")) {

@@ -23,3 +23,21 @@
   show();
   button.hidden = false;
 })();
+
+// An old link with a place of another year, as `schools/xinba/#m2020-05` once 2021 runs: to that year's page.
+(() => {
+  const go = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const [, year] = /(?:^|-|m)(\d{4})-\d\d/.exec(id) ?? [];
+    if (!year || document.getElementById(id)) return;
+    const links = [...document.querySelectorAll(".years a")];
+    const link = links.find((each) => each.pathname.includes(`/${year}/`));
+    if (link && !link.hasAttribute("aria-current")) location.replace(link.pathname + location.hash);
+  };
+  try {
+    go();
+    addEventListener("hashchange", go);
+  } catch {
+    // An address that no page can have.
+  }
+})();
