@@ -230,12 +230,12 @@ def _off(corpus: Corpus, programme: Programme, school: str, month: str) -> Cell:
 
 def _explain_absence(programme: Programme, school: str, month: str) -> str:
     """Say how a month that does not count for a school lies to its time; "" where it is a member by now."""
-    days = programme.owed_days(month)
+    days = programme.find_owed_days(month)
     if days is None or programme.is_member(school, month):
         return ""
     if programme.adopted and programme.adopted > days.last:
         return "未起算"
-    spans = [stay.span for stay in programme.stays(school)]
+    spans = [stay.span for stay in programme.list_stays(school)]
     if all(span.last < days.first for span in spans):
         return "已退出"
     if all(span.first > days.last for span in spans):

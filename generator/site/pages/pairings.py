@@ -127,7 +127,7 @@ def _group(site: Site, programme: Programme, pairing: Pairing) -> _Group:
         helped=tuple((schools[school], counts[school]) for school in pairing.helped),
         responsible=tuple(name + (f"（{when}）" if when else "") for name, when in list_persons(pairing)),
         total=len(_activities(site, programme.year, pairing)),
-        members=frozenset(programme.helped_on(pairing, _find_day(site, programme))),
+        members=frozenset(programme.list_helped_on(pairing, _find_day(site, programme))),
         stays={school: describe_stay(pairing, school) for school in (pairing.helper, *pairing.helped)},
     )
 
