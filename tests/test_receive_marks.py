@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
+from generator.actions.receive.children import hold_back_children
+from generator.actions.receive.draft import Doubt, Draft, DraftPhoto
 from generator.actions.receive.drafting import Group, make_drafts
 from generator.actions.receive.inputs import open_desk
+from generator.actions.receive.parts import Left
 from generator.actions.receive.record_text import write_record
 from generator.archive import Corpus, read_corpus
 from generator.documents.reports.report_content import Line, ReportContent
@@ -24,11 +29,15 @@ def _marks(corpus: Corpus, text: str) -> list[str]:
     group = Group(contents=(ReportContent(name="活动.docx", blocks=blocks),))
     (draft,) = make_drafts(open_desk(corpus, TODAY, school="guangcai"), group).drafts
     lines = write_record(draft, TODAY).split("\n")
-    return [
-        f"{lines[at - 2]} {line}" if "分得不一定对" in line else line
-        for at, line in enumerate(lines)
-        if "请核对" in line or "分得不一定对" in line
-    ]
+    found = []
+    for at, line in enumerate(lines):
+        if line.startswith("（请填写：请核对"):
+            found.append(f"{line} {lines[at - 2].removeprefix('## ')}")
+        elif "分得不一定对" in line:
+            found.append(f"{lines[at - 2]} {line}")
+        elif "请核对" in line:
+            found.append(line)
+    return found
 
 
 _CLEAR = """大班区域活动观摩
@@ -108,3 +117,56 @@ def test_less_than_a_clear_label_is_marked(corpus: Corpus, old: str, new: str, m
     if marks[0].startswith("lead: 教研组长"):
         text = text.replace("提前一周通知。", "提前一周通知，由教研组长主持。")
     assert _marks(corpus, text) == marks
+
+
+_CHILDREN = "（请填写：请核对，像是写了孩子的姓名和家庭情况；改成不指名的，再删去这一行）"
+
+
+@pytest.mark.parametrize(
+    ("told", "marked"),
+    [
+        ("两园教师走进留守儿童马小军家中，送去绘本。", True),
+        ("大班的王梓涵父母离异，跟着奶奶生活。", True),
+        ("慰问了李浩然、张欣怡两名困境儿童。", True),
+        ("单亲家庭的甜甜小朋友收到了新书包。", True),
+        ("欧阳雨桐（女，5岁）家庭困难，教师给她带了衣服。", True),
+        ("接着去了陈佳怡家。她的爸爸患病，妈妈外出务工。", True),
+        ("教师走进三户留守儿童家中，送去绘本。", False),
+        ("困境儿童小雨（化名）收到了新书包。", False),
+        ("王园长带领教师看望了两名残疾幼儿。", False),
+        ("孩子们高兴地画出了黄河水车，留守儿童也参加了。", False),
+        ("教师走进金太阳幼儿园的单亲家庭幼儿中间。", False),
+        ("王梓涵小朋友搭了一座桥。", False),
+    ],
+)
+def test_a_named_child_beside_its_familys_circumstances_is_marked(
+    corpus: Corpus, told: str, marked: bool
+) -> None:
+    text = _CLEAR.replace("教师分两组观摩。", told)
+    assert _marks(corpus, text) == ([f"{_CHILDREN} 记录"] if marked else [])
+
+
+def test_a_child_named_in_a_title_or_caption_is_left_out(corpus: Corpus) -> None:
+    draft = Draft(
+        source="家访.docx",
+        values={"title": "走进留守儿童马小军家中", "place": "马小军家里"},
+        sources={},
+        doubts=(),
+        sections={"记录": ("送去绘本。",)},
+        photos=(
+            DraftPhoto(name="1.jpg", data=b"", caption="马小军家中"),
+            DraftPhoto(name="2.jpg", data=b"", caption="绘本"),
+        ),
+    )
+    desk = open_desk(corpus, TODAY)
+    held = hold_back_children(draft, desk.names)
+    why = "像是写了孩子的姓名和家庭情况"
+    assert held == dataclasses.replace(
+        draft,
+        values={},
+        doubts=(Doubt(field="title", why=why), Doubt(field="place", why=why)),
+        photos=(dataclasses.replace(draft.photos[0], caption=""), draft.photos[1]),
+        left=tuple(
+            Left(text=each, why=why) for each in ("走进留守儿童马小军家中", "马小军家里", "马小军家中")
+        ),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import random
 import re
 from collections.abc import Iterator
@@ -226,3 +227,18 @@ def _list_pieces(group: Group) -> Iterator[str]:
 
 def _fold(text: str) -> str:
     return _NUMBER.sub("", fold_text(text).replace("_", ""))
+
+
+def test_no_child_in_hardship_is_named_without_a_mark(corpus: Corpus) -> None:
+    named, bare = 0, []
+    for module in BLIND.values():
+        for report in module.REPORTS:
+            drafts = [draft for _, drafted in _draft_read(corpus, report) for draft in drafted.drafts]
+            for draft, child in itertools.product(drafts, module.EXTRA.children.get(report.number, ())):
+                parts = {part for part, lines in draft.sections.items() if child in "".join(lines)}
+                shown = [*map(str, draft.values.values()), *(photo.caption for photo in draft.photos)]
+                named += bool(parts)
+                bare += [(report.number, part) for part in parts - draft.private]
+                bare += [(report.number, "") for text in shown if child in text]
+    assert named > 0
+    assert bare == []

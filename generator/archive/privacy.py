@@ -105,16 +105,16 @@ _SURNAME = (
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚"
     "卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
 )
-_SURNAMES = f"(?:欧阳|司马|上官|诸葛|令狐|皇甫|尉迟|慕容|{_SURNAME})"
+SURNAMES = f"(?:欧阳|司马|上官|诸葛|令狐|皇甫|尉迟|慕容|{_SURNAME})"
 _TITLE = "副?(?:园长|校长|院长|主任|局长|股长|科长|书记|老师|教师|干事)"
 # Words that begin with what is a surname elsewhere.
 _WORDS = (
     "高级|高中|高年|任课|任教|武术|陶艺|陶泥|金牌|白班|方案|江南|万人|石艺|严格|向导|田径|钟点|程序|马术|龙舟"
 )
 _PERSON = re.compile(
-    rf"(?:[\u4e00-\u9fff]*{_TITLE})?(?!{_WORDS}){_SURNAMES}(?:[\u4e00-\u9fff]{{0,2}}(?P<title>{_TITLE})|[\u4e00-\u9fff]{{1,2}})\Z"
+    rf"(?:[\u4e00-\u9fff]*{_TITLE})?(?!{_WORDS}){SURNAMES}(?:[\u4e00-\u9fff]{{0,2}}(?P<title>{_TITLE})|[\u4e00-\u9fff]{{1,2}})\Z"
 )
-_SPACED = re.compile(rf"(?<![\u4e00-\u9fff])({_SURNAMES})[ \u3000]+(?=[\u4e00-\u9fff](?![\u4e00-\u9fff]))")
+_SPACED = re.compile(rf"(?<![\u4e00-\u9fff])({SURNAMES})[ \u3000]+(?=[\u4e00-\u9fff](?![\u4e00-\u9fff]))")
 """The space that sets a name of two characters as wide as one of three: 王　丽."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 import click
 
 from generator.actions.photos.budget import format_size
+from generator.actions.receive.children import CHILDREN
 from generator.actions.receive.draft import FIELDS, REQUIRED, Draft, Value
 from generator.actions.receive.leftovers import list_left
 from generator.actions.receive.packages import Package
@@ -90,6 +91,8 @@ def _describe_parts(draft: Draft, kept: Set[str]) -> Iterator[str]:
             continue
         count = sum(len(line) for line in lines if not line.startswith("### "))
         guess = f"{_mark('要核对')} 分得不一定对；" if part in draft.guessed else ""
+        if part in draft.private:
+            guess = f"{_mark('要核对')} {CHILDREN}；{guess}"
         first = next((line for line in lines if not line.startswith("### ")), lines[0])
         yield _row(part, f"{guess}{count} 字：{abbreviate_text(_line(first), 40)}")
 
@@ -200,7 +203,7 @@ def count_open(placements: Sequence[Placement]) -> int:
             draft = placement.draft
             count += sum(field not in draft.values for field in REQUIRED)
             missing = set(PARTS) - set(draft.sections) - _list_kept(placement)
-            count += len(missing) + len(draft.guessed) + len(draft.unsure)
+            count += len(missing) + len(draft.guessed) + len(draft.private) + len(draft.unsure)
         count += sum(not photo.caption for photo in placement.photos)
     return count
 

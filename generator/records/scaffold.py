@@ -10,6 +10,9 @@ UNREAD = "# 请核对："
 CONFIRM = "（请填写：这一段分得不一定对，核对后删去这一行）"
 """Stands above a part that a program told by its tone, or that has a heading of its own in it."""
 
+PRIVATE = "（请填写：请核对，像是写了孩子的姓名和家庭情况；改成不指名的，再删去这一行）"
+"""Stands above a part that seems to tell them."""
+
 _MARK = re.compile(rf"[ \t]*{UNREAD}(?P<why>[^\r\n]*)")
 
 

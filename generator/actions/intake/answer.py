@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.actions.comments.safe_markdown import write_code, write_prose
 from generator.actions.receive.answers import list_open
+from generator.actions.receive.children import CHILDREN
 from generator.actions.receive.draft import FIELDS
 from generator.actions.receive.leftovers import list_left
 from generator.actions.receive.parts import Left
@@ -98,6 +99,9 @@ def _describe(corpus: Corpus, placement: Placement) -> Iterator[str]:
         fields = [name for field, name in {**FIELDS, "图片": "图片说明"}.items() if field in draft.unsure]
         parts = [part for part in PARTS if part in draft.guessed]
         yield f"- 从正文或位置看出来的，请核对：{'、'.join([*fields, *parts])}"
+    if draft is not None and draft.private:
+        parts = [part for part in PARTS if part in draft.private]
+        yield f"- **请核对**：{'、'.join(parts)}里{CHILDREN}，改成不指名的"
     for source, reason in placement.skipped:
         yield f"- {write_prose(_cut(source))}：{write_prose(reason)}"
     for source, fault in placement.faults:

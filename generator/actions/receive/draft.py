@@ -76,6 +76,7 @@ class Draft:
 
     source: the file or message.   values: the certain fields by name.   sources: the report's words for each.
     doubts: required fields that are not certain.   sections: lines by part.   guessed: parts that are told by less than a clear heading.
+    private: parts that seem to tell a child's name and its family's circumstances.
     unsure: why a value has to be looked at, by field; "图片" for captions.
     left: what has no place.   lost: what could not be read, said in Chinese.
     """
@@ -86,6 +87,7 @@ class Draft:
     doubts: tuple[Doubt, ...]
     sections: Mapping[str, tuple[str, ...]]
     guessed: frozenset[str] = frozenset()
+    private: frozenset[str] = frozenset()
     unsure: Mapping[str, str] = field(default_factory=dict)
     photos: tuple[DraftPhoto, ...] = ()
     left: tuple[Left, ...] = ()

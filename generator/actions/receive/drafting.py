@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from generator.actions.receive.bound_documents import find_bound_documents
 from generator.actions.receive.captions import attach_captions, list_loose_captions, read_caption_in_name
+from generator.actions.receive.children import hold_back_children
 from generator.actions.receive.days import list_years
 from generator.actions.receive.draft import Draft, DraftPhoto
 from generator.actions.receive.evidence import Desk
@@ -92,7 +93,8 @@ def make_drafts(desk: Desk, group: Group) -> Drafted:
         unused = [caption for caption in piece.captions if caption not in used]
         piece.sorted.left += [Left(text=caption, why="不知道是哪一张图片的说明") for caption in unused]
     drafts = [
-        _draft(desk, piece, group.hints, given) for piece, given in zip(merged, pictures[:-1], strict=True)
+        hold_back_children(_draft(desk, piece, group.hints, given), desk.names)
+        for piece, given in zip(merged, pictures[:-1], strict=True)
     ]
     return Drafted(drafts=tuple(drafts), left=tuple(left), pictures=tuple(pictures[-1]))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from generator.actions.receive.draft import FIELDS, Doubt, Draft
 from generator.records import PARTS
 from generator.records.photo_lines import format_scalar
-from generator.records.scaffold import CONFIRM, UNREAD
+from generator.records.scaffold import CONFIRM, PRIVATE, UNREAD
 
 _SUBHEADING = "### "
 _MOST_CANDIDATES = 8
@@ -34,6 +34,8 @@ def write_record(draft: Draft, reported: dt.date) -> str:
         written = draft.sections.get(part, ())
         if part in draft.guessed:
             lines += [CONFIRM, ""]
+        if part in draft.private:
+            lines += [PRIVATE, ""]
         lines.append(format_part(written) if written else prompt(part))
     return "\n".join([*lines, ""])
 
