@@ -23,6 +23,8 @@ _LIST_SIGNS = re.compile(r"[、，,；;。]|(?:图|[（(])?\s*[0-9]{1,2}\s*[)）
 _SEVERAL = re.compile(
     r"[（(【\[]?\s*(?:附图|图片|照片|图)\s*(?P<first>[0-9]{1,2})\s*(?:[-—–~～至到]|、\s*(?:图)?)\s*(?:图)?(?P<last>[0-9]{1,2})\s*[:：、.．,，)）\]】\s]*"
 )
+_LEAST_ROW = 4
+"""Events of a row of captions and pictures: two of each."""
 _MOST_ALIKE = 9
 """Pictures that one line may be about: 图1-3."""
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -85,7 +87,7 @@ def attach_captions(events: Sequence[Event]) -> list[Event]:
 
     Captions behind pictures are theirs in order; of fewer captions than pictures the last pictures'.
     """
-    found = list(events)
+    found = _take_above(events)
     at = 0
     while at < len(found):
         if not isinstance(found[at], Shown):
@@ -110,6 +112,35 @@ def attach_captions(events: Sequence[Event]) -> list[Event]:
             end -= 1
         at = end
     return found
+
+
+def _take_above(events: Sequence[Event]) -> list[Event]:
+    """Return a flow in which pictures have the captions right above them, where a row of both begins with a caption.
+
+    In such a row each picture has one marked caption above it, and none is below the last.
+    """
+    found = list(events)
+    at = 0
+    while at < len(found):
+        end = at
+        while end + 1 < len(found) and _is_pair(found[end], found[end + 1]):
+            end += 2
+        below = end < len(found) and len(split_captions(_text(found[end]))) == 1
+        row = range(at, end, 2)
+        if end - at < _LEAST_ROW or below or (at and isinstance(found[at - 1], Shown)):
+            at = max(end, at + 1)
+            continue
+        found[at:end] = [
+            Shown(number=_shown(found[place + 1]).number, caption=split_captions(_text(found[place]))[0])
+            for place in row
+        ]
+        at += len(row)
+    return found
+
+
+def _is_pair(above: Event, below: Event) -> bool:
+    """Say whether a marked caption stands right above a picture that has none."""
+    return len(split_captions(_text(above))) == 1 and isinstance(below, Shown) and not below.caption
 
 
 def _text(event: Event) -> str:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from generator.actions.receive.bound_documents import find_bound_documents
 from generator.actions.receive.captions import attach_captions, list_loose_captions, read_caption_in_name
 from generator.actions.receive.children import hold_back_children
-from generator.actions.receive.days import list_years
+from generator.actions.receive.days import list_days, list_years
 from generator.actions.receive.draft import Draft, DraftPhoto
 from generator.actions.receive.evidence import Desk
+from generator.actions.receive.find_schools import introduces_school
 from generator.actions.receive.flow import list_events
 from generator.actions.receive.flow_events import Apart, Event, Headed, Shown, Stated, Text, is_passage
 from generator.actions.receive.folding import fold_text
@@ -174,7 +175,8 @@ def _says_nothing(piece: _Piece) -> bool:
     found = piece.sorted
     facts = {fact.field for fact, _ in found.facts}
     lines = "".join(list_lines(piece.content.blocks))
-    return not found.parts and not piece.named and "date" not in facts and len(lines) < _LEAST_TEXT
+    told = lines.endswith("。") and any(list_days(lines))
+    return not (found.parts or piece.named or "date" in facts or told) and len(lines) < _LEAST_TEXT
 
 
 def _merge(pieces: list[_Piece], *, several: bool) -> list[_Piece]:
@@ -252,7 +254,9 @@ def _draft(desk: Desk, piece: _Piece, hints: Sequence[str], pictures: Sequence[D
     guessed: set[str] = set()
     head = []
     for line in found.head:
-        if is_address(line) or (not is_passage(line) and len(line) < 20):
+        if is_address(line) or (
+            not is_passage(line) and (len(line) < 20 or introduces_school(desk.names, line))
+        ):
             left.append(Left(text=line, why="开头的话"))
         else:
             head.append(line)

@@ -7,11 +7,13 @@ import datetime as dt
 from generator.actions.receive.draft import How
 from generator.actions.receive.evidence import MOST_TEXT, Evidence
 from generator.actions.receive.folding import fold_text, split_number
-from generator.actions.receive.measures import list_measures, list_possible_measures
+from generator.actions.receive.measures import list_measures, list_possible_measures, rank_measures
 from generator.actions.receive.parts import Left
 from generator.actions.receive.titles import choose_title, is_form_name
 from generator.records.models import PlanRow
 
+_LEAST_POINTS, _TIMES_NEXT = 8, 2.5
+"""Points that a kind of help needs, and how many times the next one's, to be put down as a guess."""
 _LONGEST_NAME = 40
 """Characters of a line at the head that may name the activity."""
 
@@ -104,6 +106,8 @@ def read_measure(seen: Evidence) -> None:
         seen.reading.put(
             "measure", chosen, f"计划表 {row.id}：{row.task}"[:60], How.LABEL if both else How.GUESS
         )
+    elif not found and not planned and (likely := _choose_likely_measure(seen)):
+        seen.reading.put("measure", *likely, How.GUESS)
     else:
         named = [seen.title, seen.form_title, *(fact.text for fact in seen.facts("measure"))]
         told = list_possible_measures("；".join(named), measures)
@@ -115,6 +119,18 @@ def read_measure(seen: Evidence) -> None:
             else "从名称和计划表看不出是哪一项"
         )  # fmt: skip
         seen.reading.doubt("measure", why, [(one, names[one]) for one in candidates if one in names])
+
+
+def _choose_likely_measure(seen: Evidence) -> tuple[str, str] | None:
+    """Return the kind of help that a text has much more to say about than about any other, with the words of the title."""
+    purpose = [line for section in seen.found.sections if section.part == "方案" for line in section.lines]
+    texts = [(3, seen.title), *((2, line) for line in purpose[:3])]
+    texts += [(1, line) for line in seen.prose.split("\n") if line not in purpose]
+    ranked = [*rank_measures(texts, seen.desk.programme.measures), ("", 0), ("", 0)]
+    (measure, points), (_, next_) = ranked[:2]
+    if points < _LEAST_POINTS or points < _TIMES_NEXT * next_:
+        return None
+    return measure, f"正文说得最多的是这一项：{seen.title}"[:60]
 
 
 def read_plan_row(seen: Evidence) -> None:

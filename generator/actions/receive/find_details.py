@@ -23,6 +23,10 @@ _POST = re.compile("(?:业务|副|教研|保教|教学|后勤|年级|大班|中�
 _ROOM = re.compile("(?:室|厅|操场|场地|场|廊|[大中小][一二三四五六]班|会场|幼儿园|园内)$")
 _ALL = re.compile("参加|参与|参会|到会|出席|与会|实到|总|活动|^人数")
 """Words of a label that counts all who were there; 受益人数 and 听课人数 may count some."""
+_ROOM_THERE = re.compile(
+    "(?:[,]?在(?:该园|园内|对方|其))?(?P<room>[^,。;、的]{0,6}?(?:会议室|教室|活动室|多功能厅|多功能室|操场|音体室|功能室))"
+)
+_NAME_AND_POST = 2
 _WENT = "(?:来到|走进|赴|前往|到达|抵达|深入|奔赴|去)"
 
 
@@ -58,6 +62,8 @@ def _read_place_told(seen: Evidence) -> None:
         for each in seen.desk.names.find(line):
             if each.school in seen.partners and re.search(f"{_WENT}$", folded[: each.start]):
                 name = folded[each.start : each.end]
+                room = _ROOM_THERE.match(folded[each.end :])
+                name += room["room"] if room else ""
                 if len(seen.partners) == 1:
                     seen.reading.put("place", name, line[:60], How.TEXT)
                 return
@@ -78,6 +84,13 @@ def _may_be_place(text: str) -> bool:
 def _is_elsewhere(text: str) -> bool:
     """Say whether words behind a label of who was in charge are a number, a day or a place."""
     return bool(find_people_counts(text) or is_day(text) or _ROOM.search(fold_text(text)))
+
+
+def _find_post_beside_name(text: str) -> str | None:
+    """Return the one post of 王丽（业务园长） or 业务园长 王丽; None of two people, or where a post is a name's own: 王园长."""
+    parts = [part for part in re.split(r"[\s　:：（）()]+", text.strip()) if part]
+    posts = [part for part in parts if _POST.fullmatch(part)]
+    return posts[0] if len(posts) == 1 and len(parts) == _NAME_AND_POST else None
 
 
 def _stands_apart(seen: Evidence, name: str) -> bool:
@@ -131,7 +144,10 @@ def _read_lead(seen: Evidence) -> None:
         words = f"{fact.label}：{fact.text}"
         if names_person(fact.text, persons, places) or looks_like_a_name(fact.text):
             seen.reading.left.append(Left(text=words, why="像是姓名，没有写进去；负责人只写职务"))
-            seen.reading.doubt("lead", "写的像是姓名，这里只写职务")
+            if beside := _find_post_beside_name(fact.text):
+                seen.reading.put("lead", beside, "职务（姓名没有写进去）", How.GUESS)
+            else:
+                seen.reading.doubt("lead", "写的像是姓名，这里只写职务")
             return
         leads = {fold_text(each.text) for each in seen.facts("lead") if each.text}
         how = How.DIFFERS if len(leads) > 1 else How.LABEL if leads else How.GUESS

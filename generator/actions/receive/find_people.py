@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
 from generator.actions.receive.draft import How
 from generator.actions.receive.evidence import Evidence
 from generator.actions.receive.people import (
@@ -17,57 +20,60 @@ from generator.records.models import DIRECTIONS
 
 def read_direction(seen: Evidence) -> None:
     """Read the way from where it is said most plainly: stated, by the place, by who was sent, by the text."""
-    evidence: dict[str, str] = {}
-    how = How.LABEL
-    for fact in seen.facts("direction"):
-        if is_online(fact.text):
-            evidence.setdefault("online", fact.text)
-        for way in find_direction(seen.mark(fact.text)):
-            evidence.setdefault(way, fact.text)
-    if not evidence:
-        for place in [
-            *(fact.text for fact in seen.facts("place")),
-            str(seen.reading.values.get("place", "")),
-        ]:
-            marked = seen.mark(place)
-            if is_online(place):
-                evidence.setdefault("online", place)
-            elif OWN in marked:
-                evidence.setdefault("host", place)
-            elif OTHER in marked:
-                evidence.setdefault("visit", place)
-        if "place" in seen.reading.unsure:
-            how = How.GUESS
-    if not evidence:
-        for fact in seen.facts("sent", "received"):
-            if read_count(fact.text):
-                evidence.setdefault("visit" if fact.field == "sent" else "host", f"{fact.label}：{fact.text}")
     account = [line for section in seen.found.sections if section.part == "记录" for line in section.lines]
-    texts = [
-        [seen.title, seen.form_title],
-        [fact.text for fact in seen.facts("people", "")],
-        account,
-        seen.prose.split("\n"),
-    ]
-    for group in texts:
-        if evidence:
-            break
-        how = How.TITLE if group is texts[0] else How.LABEL if group is texts[1] else How.TEXT
-        for text in filter(None, group):
-            if is_online(text, told=True):
-                evidence.setdefault("online", text)
-            else:
-                for way in find_direction(seen.mark(text)):
-                    evidence.setdefault(way, text)
-    if len(evidence) == 1:
-        ((way, words),) = evidence.items()
+    how, evidence = next(
+        ((how, found) for how, found in _list_evidence(seen, account) if found), (How.LABEL, [])
+    )
+    votes = Counter(way for way, _ in evidence).most_common()
+    if len(votes) == 1:
+        way, words = evidence[0]
         told = {each for line in (seen.title, *account) for each in find_direction(seen.mark(line))}
         if how is How.LABEL and not any(seen.facts("direction")) and told - {way}:
             how = How.DIFFERS
         seen.reading.put("direction", way, words[:60], how.unless(how is not How.DIFFERS and told == {way}))
+    elif votes and how is How.TEXT and votes[0][1] > votes[1][1]:
+        way = votes[0][0]
+        words = next(words for each, words in evidence if each == way)
+        seen.reading.put("direction", way, words[:60], How.DIFFERS)
     else:
         why = "有的地方像请进来，有的像走出去" if evidence else "没有写是请进来、走出去还是线上"
         seen.reading.doubt("direction", why, DIRECTIONS.items())
+
+
+def _list_evidence(seen: Evidence, account: Sequence[str]) -> Iterator[tuple[How, list[tuple[str, str]]]]:
+    """Yield what says the way, the plainest first: how plain it is, and each way with its words."""
+    yield How.LABEL, [each for fact in seen.facts("direction") for each in _list_ways(seen, fact.text)]
+    places = [*(fact.text for fact in seen.facts("place")), str(seen.reading.values.get("place", ""))]
+    by_place = [(way, place) for place in places if (way := _tell_way_by_place(seen, place))]
+    yield How.GUESS if "place" in seen.reading.unsure else How.LABEL, by_place
+    counted = [
+        ("visit" if fact.field == "sent" else "host", f"{fact.label}：{fact.text}")
+        for fact in seen.facts("sent", "received")
+        if read_count(fact.text)
+    ]
+    yield How.LABEL, counted
+    texts = {
+        How.TITLE: [seen.title, seen.form_title],
+        How.LABEL: [fact.text for fact in seen.facts("people", "")],
+    }
+    for how, lines in [*texts.items(), (How.TEXT, account), (How.TEXT, seen.prose.split("\n"))]:
+        yield how, [each for line in lines for each in _list_ways(seen, line, told=True)]
+
+
+def _list_ways(seen: Evidence, text: str, *, told: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the ways that a text says, each with the text. ``told``: in a passage, which is of one way where it is online."""
+    online = is_online(text, told=told)
+    if online:
+        yield "online", text
+    if not (told and online):
+        yield from ((way, text) for way in find_direction(seen.mark(text)))
+
+
+def _tell_way_by_place(seen: Evidence, place: str) -> str | None:
+    marked = seen.mark(place)
+    if is_online(place):
+        return "online"
+    return "host" if OWN in marked else "visit" if OTHER in marked else None
 
 
 def read_staff(seen: Evidence) -> None:

@@ -9,7 +9,7 @@ from generator.actions.receive.acting_school import find_acting_school, is_towar
 from generator.actions.receive.draft import How
 from generator.actions.receive.evidence import Evidence
 from generator.actions.receive.folding import fold_text
-from generator.actions.receive.school_names import NamedSchool, list_distinct
+from generator.actions.receive.school_names import NamedSchool, SchoolNames, list_distinct
 
 _DAY = re.compile("[0-9年月日号.\\-/]+")
 _LONGEST_SENDER = 12
@@ -29,7 +29,7 @@ def read_school(seen: Evidence) -> None:
         "单位": [fact.text for fact in seen.facts("own")],
         "落款": list(seen.found.signature),
         "页眉页脚": list(seen.margins),
-        "开头": [line for line in seen.found.head if _introduces(seen, line)],
+        "开头": [line for line in seen.found.head if introduces_school(names, line)],
     }
     for why, texts in texts_of.items():
         whose = list_distinct(
@@ -76,17 +76,15 @@ def read_school(seen: Evidence) -> None:
     )
 
 
-def _introduces(seen: Evidence, line: str) -> bool:
+def introduces_school(names: SchoolNames, line: str) -> bool:
     """Say whether a line at the head says whose the report is: 我是千字童幼儿园的, 东苑幼儿园 2020年4月22日."""
-    named = seen.desk.names.find(line)
+    named = names.find(line)
     folded = fold_text(line)
     if named and re.search("我(?:们)?是$", folded[: named[0].start]):
         return True
     if not named or folded.endswith(":"):
         return False
-    rest = _DAY.sub(
-        "", folded[: named[0].start] + folded[named[-1].end :].replace(seen.desk.names.county, "")
-    )
+    rest = _DAY.sub("", folded[: named[0].start] + folded[named[-1].end :].replace(names.county, ""))
     return len(rest) <= _LONGEST_REST and not is_towards(folded[: named[0].start])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from generator.actions.receive.flow_events import (
@@ -33,11 +34,18 @@ from generator.actions.receive.table_kinds import (
 )
 from generator.documents.reports.report_content import Block, Box, Image, Line, Table, has_images, list_lines
 
+_LIST_NAME = re.compile("^[^。！？]{0,20}(?:名单|签到表|签到册|花名册|登记册|统计表|一览表|签到)\\s*[:：]?$")
+"""The name of a list of people, in front of it."""
+
 
 def list_events(blocks: Sequence[Block]) -> Iterator[Event]:
     """Yield a report's flow."""
-    for block in blocks:
+    for block, behind in zip(blocks, [*blocks[1:], None], strict=True):
         match block:
+            case Line() if (
+                isinstance(behind, Table) and is_attendance(behind) and _LIST_NAME.search(block.text)
+            ):
+                yield Apart(text=block.text, why="签到表")
             case Line():
                 yield from read_line(block.text, joined=not block.alone)
             case Image():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from generator.actions.receive.folding import fold_text
 from generator.documents.tables.plan_reading import guess_measure
@@ -21,7 +22,7 @@ _WORDS = {
     "area-lecture": f"{_AREA}.{{0,12}}讲座|讲座.{{0,12}}{_AREA}",
     "demonstration-lesson": "示范(?:教学|课)|送教|公开课|教学展示|展示课",
     "mentoring": "结对学习|师徒|拜师|青蓝工程",
-    "joint-research": "教研|集体备课",
+    "joint-research": "教研|集体备课|联研",
     "home-coeducation": "家园共育|家校共育|家长会|家长学校|家长开放|家长讲座|家长课堂",
     "outdoor-support": "室外活动条件|户外(?:活动)?(?:器械|玩具|条件)|室外(?:条件|器械)",
     "resource-support": "教学资源|玩教具|教玩具",
@@ -43,6 +44,8 @@ _HINTS = {
     "hardship-care": "慰问|爱心|困境|留守|送温暖",
 }
 """Words that may mean a kind of help, and as often another: whoever hands the record in chooses."""
+_MEANS, _MAY_MEAN = 3, 1
+_MOST_IN_A_TEXT = 2
 _PATTERNS = {measure: re.compile(words) for measure, words in _WORDS.items()}
 _MAYBE = {measure: re.compile(words) for measure, words in _HINTS.items()}
 
@@ -64,3 +67,16 @@ def list_possible_measures(text: str, measures: Sequence[Measure]) -> tuple[str,
     known = {measure.id for measure in measures}
     maybe = [id_ for id_, pattern in _MAYBE.items() if id_ in known and pattern.search(folded)]
     return tuple(dict.fromkeys((*list_measures(text, measures), *maybe)))
+
+
+def rank_measures(texts: Iterable[tuple[int, str]], measures: Sequence[Measure]) -> list[tuple[str, int]]:
+    """Return the measures that texts' words mean or may mean with their points, the most first. ``texts``: each with its weight."""
+    known = {measure.id for measure in measures}
+    points: Counter[str] = Counter()
+    for weight, text in texts:
+        folded = fold_text(text)
+        for patterns, worth in ((_PATTERNS, _MEANS), (_MAYBE, _MAY_MEAN)):
+            for measure, pattern in patterns.items():
+                if measure in known:
+                    points[measure] += weight * worth * min(len(pattern.findall(folded)), _MOST_IN_A_TEXT)
+    return [(measure, count) for measure, count in points.most_common() if count]
