@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.actions.receive.flow_events import Event, Shown, Text
+from generator.actions.receive.flow_events import Event, Headed, Shown, Text
 
 _NUMBERED = re.compile(
     r"[（(【\[]?\s*(?:(?:附图|图片|照片|插图|截图|图)\s*[0-9０-９一二三四五六七八九十]{1,3}|(?:左|右|上|下|中)(?:图|一|二)?(?=[:：])|(?:上|下|左|右)图)"
@@ -87,7 +87,7 @@ def attach_captions(events: Sequence[Event]) -> list[Event]:
 
     Captions behind pictures are theirs in order; of fewer captions than pictures the last pictures'.
     """
-    found = _take_above(events)
+    found = _take_above(_free_captions(events))
     at = 0
     while at < len(found):
         if not isinstance(found[at], Shown):
@@ -111,6 +111,24 @@ def attach_captions(events: Sequence[Event]) -> list[Event]:
             del found[at - 1]
             end -= 1
         at = end
+    return found
+
+
+def _free_captions(events: Sequence[Event]) -> list[Event]:
+    """Return a flow in which a caption that reads like a heading is text: behind a picture, with nothing told below it."""
+    found = list(events)
+    for at in range(1, len(found)):
+        event, behind = found[at], found[at + 1] if at + 1 < len(found) else None
+        told = isinstance(behind, Text) and (
+            len(behind.text) > _LONGEST_UNMARKED or bool(_SENTENCE.search(behind.text))
+        )
+        if (
+            isinstance(event, Headed)
+            and isinstance(found[at - 1], Shown)
+            and not (event.form or event.heading.level or event.heading.plain or event.heading.rest)
+            and (behind is None or isinstance(behind, Shown) or (isinstance(behind, Text) and not told))
+        ):
+            found[at] = Text(text=event.line)
     return found
 
 

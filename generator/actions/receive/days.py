@@ -23,6 +23,7 @@ _SOLID = re.compile(
     r"(?<![0-9])(?P<year>20[0-9]{2})(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12][0-9]|0[1-9])(?![0-9])",
     re.ASCII,
 )
+_HOUR_BEHIND = re.compile(r"(?<=[0-9０-９])[\s\u3000]+(?=[0-9０-９])")
 _AROUND = 14
 _RELATIVE = re.compile(
     "(?P<near>大前天|前天|昨天|昨日|今天|今日|昨晚|今晚|今早|昨早)|(?P<which>本周|这周|这个?星期|上周|上个?星期|上个?礼拜)(?P<week>[一二三四五六日天])"
@@ -59,7 +60,7 @@ def list_days(text: str, *, labelled: bool = False) -> Iterator[NamedDay]:
 
     labelled: the text stands behind 时间, so 5.14 is a day.
     """
-    folded = _arabic(fold_text(text))
+    folded = _arabic(fold_text(_HOUR_BEHIND.sub(",", text)))
     found = [(match.start(), match) for pattern in (_DAY, _SOLID) for match in pattern.finditer(folded)]
     for _, match in sorted(found, key=lambda each: each[0]):
         if not (labelled or _says_day(match)):

@@ -13,7 +13,7 @@ from generator.actions.receive.children import hold_back_children
 from generator.actions.receive.days import list_days, list_years
 from generator.actions.receive.draft import Draft, DraftPhoto
 from generator.actions.receive.evidence import Desk
-from generator.actions.receive.find_schools import introduces_school
+from generator.actions.receive.find_schools import names_sender
 from generator.actions.receive.flow import list_events
 from generator.actions.receive.flow_events import Apart, Event, Headed, Shown, Stated, Text, is_passage
 from generator.actions.receive.folding import fold_text
@@ -32,6 +32,8 @@ _LAST_WORD = re.compile(
 )
 _SHOWN = re.compile("图片|照片|[上下左右]图|图(?:[0-9一二三四五六]|为|注)")
 """Words of a text that is, or has in it, about a picture."""
+_HAN = re.compile("[\u4e00-\u9fff]")
+_MARGIN_WORDS = re.compile("[第共]?[0-9一二三四五六七八九十]*页|结对帮扶|帮扶|活动|工作|档案|资料|材料|记录")
 _ENOUGH = 3
 _LEAST_TEXT = 60
 _SCHOOL_LINE = 30
@@ -249,14 +251,12 @@ def _draft(desk: Desk, piece: _Piece, hints: Sequence[str], pictures: Sequence[D
     told = not found.parts
     sent = [content.sent for content in piece.contents if content.sent]
     reading = read_facts(desk, found, piece.preamble, names, margins, sent)
-    left = [*found.left, *reading.left]
+    left = [*found.left, *reading.left, *_leave_margins(desk, piece)]
     sections: dict[str, list[str]] = {}
     guessed: set[str] = set()
     head = []
     for line in found.head:
-        if is_address(line) or (
-            not is_passage(line) and (len(line) < 20 or introduces_school(desk.names, line))
-        ):
+        if is_address(line) or (not is_passage(line) and (len(line) < 20 or names_sender(desk.names, line))):
             left.append(Left(text=line, why="开头的话"))
         else:
             head.append(line)
@@ -290,6 +290,16 @@ def _draft(desk: Desk, piece: _Piece, hints: Sequence[str], pictures: Sequence[D
         left=tuple(left),
         lost=tuple(line for content in piece.contents for line in content.lost),
     )
+
+
+def _leave_margins(desk: Desk, piece: _Piece) -> Iterator[Left]:
+    """Yield headers and footers that say more than whose file it is, and on which page."""
+    for line in (line for content in piece.contents if not content.sent for line in content.margins):
+        folded = fold_text(line).replace(desk.names.county, "")
+        for each in reversed(desk.names.find(folded)):
+            folded = folded[: each.start] + folded[each.end :]
+        if _HAN.search(_MARGIN_WORDS.sub("", folded)):
+            yield Left(text=line, why="页眉页脚")
 
 
 def _doubt_captions(

@@ -7,7 +7,7 @@ import datetime as dt
 from generator.actions.receive.draft import How
 from generator.actions.receive.evidence import MOST_TEXT, Evidence
 from generator.actions.receive.folding import fold_text, split_number
-from generator.actions.receive.measures import list_measures, list_possible_measures, rank_measures
+from generator.actions.receive.measures import list_measures, list_possible_measures, sort_measures
 from generator.actions.receive.parts import Left
 from generator.actions.receive.titles import choose_title, is_form_name
 from generator.records.models import PlanRow
@@ -126,7 +126,7 @@ def _choose_likely_measure(seen: Evidence) -> tuple[str, str] | None:
     purpose = [line for section in seen.found.sections if section.part == "方案" for line in section.lines]
     texts = [(3, seen.title), *((2, line) for line in purpose[:3])]
     texts += [(1, line) for line in seen.prose.split("\n") if line not in purpose]
-    ranked = [*rank_measures(texts, seen.desk.programme.measures), ("", 0), ("", 0)]
+    ranked = [*sort_measures(texts, seen.desk.programme.measures), ("", 0), ("", 0)]
     (measure, points), (_, next_) = ranked[:2]
     if points < _LEAST_POINTS or points < _TIMES_NEXT * next_:
         return None

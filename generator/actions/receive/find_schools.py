@@ -29,7 +29,7 @@ def read_school(seen: Evidence) -> None:
         "单位": [fact.text for fact in seen.facts("own")],
         "落款": list(seen.found.signature),
         "页眉页脚": list(seen.margins),
-        "开头": [line for line in seen.found.head if introduces_school(names, line)],
+        "开头": [line for line in seen.found.head if names_sender(names, line)],
     }
     for why, texts in texts_of.items():
         whose = list_distinct(
@@ -76,7 +76,7 @@ def read_school(seen: Evidence) -> None:
     )
 
 
-def introduces_school(names: SchoolNames, line: str) -> bool:
+def names_sender(names: SchoolNames, line: str) -> bool:
     """Say whether a line at the head says whose the report is: 我是千字童幼儿园的, 东苑幼儿园 2020年4月22日."""
     named = names.find(line)
     folded = fold_text(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from generator.actions.receive.flow_events import (
     Apart,
@@ -40,7 +41,7 @@ _LIST_NAME = re.compile("^[^。！？]{0,20}(?:名单|签到表|签到册|花名
 
 def list_events(blocks: Sequence[Block]) -> Iterator[Event]:
     """Yield a report's flow."""
-    for block, behind in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, behind in zip_longest(blocks, blocks[1:]):
         match block:
             case Line() if (
                 isinstance(behind, Table) and is_attendance(behind) and _LIST_NAME.search(block.text)

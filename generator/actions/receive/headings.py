@@ -7,9 +7,19 @@ from collections import deque
 from dataclasses import dataclass
 
 from generator.actions.receive.folding import UNNUMBERED, fold_text, split_number
-from generator.actions.receive.vocabulary import AHEAD, FILLERS, HEADINGS, PREFIXES, STRONG, list_misspelt
+from generator.actions.receive.vocabulary import (
+    AHEAD,
+    CONTENT,
+    FILLERS,
+    HEADINGS,
+    PREFIXES,
+    STRONG,
+    WHOLE,
+    list_misspelt,
+)
 
 _PART = {word: part for part, words in reversed(HEADINGS.items()) for word in words.split()}
+_WHOLE = {word: part for part, words in WHOLE.items() for word in words.split()}
 _MISSPELT = dict(list_misspelt(_PART))
 _WRONG = re.compile("|".join(_MISSPELT))
 _TOKENS = re.compile("|".join(sorted(map(re.escape, _PART), key=len, reverse=True)))
@@ -23,6 +33,12 @@ _ENCLOSED = re.compile(r"\s*[【〖［\[]\s*([^】〗］\]]{1,14}?)\s*[】〗］
 _INLINE = re.compile(r"([^:：。，；！？,;!?]{1,16}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 _PROMPT = re.compile(r"\s*[（(][^（）()]{2,40}[)）]\s*[:：]?\s*\Z")
 """What a form asks behind a heading: 方案（写明目的、对象）."""
+_BARE_NUMBER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2}|(?:PART|Part|part)\s*[.．]?\s*[0-9]{1,2})[\s/|｜丨.．]*(?=[\u4e00-\u9fff])"
+)
+_HALVES = re.compile(r"\s*[·•・|｜丨—–-]+\s*|[\s\u3000]+")
+_ENDED = re.compile("[。；！？，、,;!?：:]")
+_TWO = 2
 _LONGEST = 16
 _PLAIN = re.compile("(?:活动|工作)?(?:方案|措施|记录|总结|小结|图片|照片)")
 
@@ -47,6 +63,8 @@ def match_part(words: str, *, loose: bool = False) -> str | None:
     text = fold_text(words).strip(":")
     if not text or len(text) > _LONGEST:
         return None
+    if part := _WHOLE.get(text):
+        return part
     text = replace_misspelt(text)
     found = [token[0] for piece in _AND.split(text) if (token := _last(piece))]
     rest = _FILLER.sub("", _AHEAD.sub("", _TOKENS.sub("", text)))
@@ -77,7 +95,24 @@ def find_heading(line: str) -> Heading | None:
     inline = _INLINE.fullmatch(stripped)
     if inline and (part := match_part(inline[1])) and (_is_strong(inline[1]) or level != UNNUMBERED):
         return _make(part, inline[1], level, inline[2])
-    return None
+    if (
+        level == UNNUMBERED
+        and (bare := _BARE_NUMBER.match(stripped))
+        and (part := match_part(stripped[bare.end() :]))
+    ):
+        return _make(part, stripped[bare.end() :].strip(), 1, "")
+    return _find_in_half(stripped, level)
+
+
+def _find_in_half(text: str, level: int) -> Heading | None:
+    """Return what a line in two halves heads, one of them a poem's: 携手同行 · 活动缘起; it is never clear."""
+    halves = [half for half in _HALVES.split(text) if half]
+    if len(halves) != _TWO or len(text) > _LONGEST or _ENDED.search(text):
+        return None
+    parts = [part for half in halves if len(half) > 1 and (part := match_part(half))]
+    if len(parts) != 1 or parts[0] == CONTENT:
+        return None
+    return Heading(part=parts[0], words=text, level=level, clear=False)
 
 
 def _is_strong(words: str) -> bool:

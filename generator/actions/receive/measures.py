@@ -69,7 +69,7 @@ def list_possible_measures(text: str, measures: Sequence[Measure]) -> tuple[str,
     return tuple(dict.fromkeys((*list_measures(text, measures), *maybe)))
 
 
-def rank_measures(texts: Iterable[tuple[int, str]], measures: Sequence[Measure]) -> list[tuple[str, int]]:
+def sort_measures(texts: Iterable[tuple[int, str]], measures: Sequence[Measure]) -> list[tuple[str, int]]:
     """Return the measures that texts' words mean or may mean with their points, the most first. ``texts``: each with its weight."""
     known = {measure.id for measure in measures}
     points: Counter[str] = Counter()

@@ -28,6 +28,7 @@ _BYLINE = re.compile(
     r".{0,40}?(?:20[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)?\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*(?:阅读|浏览|点击|人气)(?:量|数|次数)?\s*[:：]?\s*[0-9万+.]+\s*次?"
 )
 """Who published a page, when, and how often it was read."""
+_ABOUT_IT = re.compile("概况|情况|信息|简介|概述|简况|安排|内容")
 _NOTHING = re.compile("[无略/—-]|没有|暂无|空|[详另]?见(?:附件|附页|后|背面).{0,4}[。]?")
 _TO_SOMEONE = re.compile(r"[\u4e00-\u9fff]{2,20}[:：]\Z")
 _DAY_REST = re.compile(r"[0-9年月日号.\-/()上下午星期周一二三四五六七八九天]*")
@@ -120,6 +121,7 @@ def sort_flow(events: Sequence[Event], is_school: Callable[[str], bool]) -> Sort
         # 附件1 over a form is its own number; behind the account it begins what is attached.
         attached = _ATTACHED.match(line) is not None and bool(found.parts & {"记录", "总结"})
     _leave_empty(found)
+    _take_facts(found)
     _settle(found)
     return found
 
@@ -213,6 +215,17 @@ def _leave_empty(found: Sorted) -> None:
     for section in found.sections:
         if section.lines and all(_NOTHING.fullmatch(line.strip()) for line in section.lines):
             found.left += [Left(text=line, why="没有写内容") for line in section.lines]
+            section.lines = []
+
+
+def _take_facts(found: Sorted) -> None:
+    """Take the facts out of a section that is nothing else, such as 活动概况 with 时间 and 地点."""
+    stating = {line for _, line in found.within}
+    for section in found.sections:
+        if section.lines and _ABOUT_IT.search(section.words) and stating >= set(section.lines):
+            moved = [each for each in found.within if each[1] in section.lines]
+            found.facts += moved
+            found.within = [each for each in found.within if each not in moved]
             section.lines = []
 
 

@@ -122,7 +122,7 @@ def find_direction(marked: str) -> set[str]:
     ):
         found.add("visit")
     if re.search(
-        f"{OTHER}[^。;,!?]{{0,12}}(?:应邀|前来|来我)|迎来(?:了)?{_NO}{{0,4}}{OTHER}|{OTHER}{_NO}{{0,8}}(?:来了|派{_NO}{{0,10}}来)|请进来|来园|接待|来{OWN}|(?:来到|走进|赴|前往|到){OWN}|(?:邀请|特邀){_NO}{{0,6}}{OTHER}|请{OTHER}",
+        f"{OTHER}[^。;,!?]{{0,12}}(?:应邀|前来|来我)|迎来(?:了)?{_NO}{{0,4}}{OTHER}|{OTHER}{_NO}{{0,8}}(?:来了|派{_NO}{{0,10}}来)|请进来|来园|(?<!晨间)(?<!入园)接待|来{OWN}|(?:来到|走进|赴|前往|到){OWN}|(?:邀请|特邀){_NO}{{0,6}}{OTHER}|请{OTHER}",
         marked,
     ):
         found.add("host")

@@ -100,12 +100,21 @@ def _list_names(profile: School, county: str) -> Iterator[str]:
     if place:
         for base in (place, place[:-1]):
             yield from (f"{base}{middle}幼儿园" for middle in _RURAL)
-        yield from (f"{place[:-1]}园", f"{place}园", f"{place[:-1]}幼")
+        yield from (
+            f"{base}{tail}" for base in (place[:-1], place) for tail in ("园", "中心园", "幼", "附属幼儿园")
+        )
     for base in dict.fromkeys((find_distinctive_part(profile.name, county), profile.short)):
         if ordinal := _ORDINAL.search(base):
             yield from (f"{ordinal[1]}幼", f"{base}幼儿园", f"{base}幼", f"{base}中心幼儿园")
         elif len(base) > 1:
-            yield from (f"{base}幼儿园", f"{base}园", f"{base}幼", f"{base}中心幼儿园", f"{base}民办幼儿园")
+            yield from (
+                f"{base}幼儿园",
+                f"{base}园",
+                f"{base}幼",
+                f"{base}中心幼儿园",
+                f"{base}中心园",
+                f"{base}民办幼儿园",
+            )
 
 
 def list_distinct(found: Sequence[NamedSchool]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from generator.documents.reports.report_content import Block, Box, Embedded, Image, Line, ReportContent, Table
 from generator.documents.tables.docx_numbering import Numbering
-from generator.documents.tables.docx_reading import read_docx, read_margins
+from generator.documents.tables.docx_reading import read_comments, read_docx, read_margins
 from generator.documents.tables.docx_style_reading import TextStyles, W
 from generator.documents.tables.docx_text import CellText
 from generator.documents.tables.grid import Grid, Sheets, Unread, abbreviate_text
@@ -45,6 +45,7 @@ _BOXED = f"{W}txbxContent"
 _PICTURE, _TABLE, _END = "\ufdd0", "\ufdd1", "\ufdd2"
 _OURS = dict.fromkeys(range(0xFDD0, 0xFDF0))
 _PLACE = re.compile(f"([{_PICTURE}{_TABLE}])([0-9]+){_END}")
+_REMARKS = "批注没有读"
 _REVISED = "修订中删去的文字没有读"
 
 
@@ -138,7 +139,10 @@ def read_report(name: str, data: bytes) -> ReportContent:
         return _SeenText(styles, numbering, album=album)
 
     sheets = read_docx(office, make_text, _MOST_IN_A_CELL)
-    lost = [*sheets.lost, *(f"{reason}：{'；'.join(words)}" for reason, words in album.left.items())]
+    remarks = read_comments(office)
+    lost = [line for line in sheets.lost if not (remarks and line.startswith(_REMARKS))]
+    lost += [f"{_REMARKS}：{remark.translate(_OURS)}" for remark in remarks]
+    lost += [f"{reason}：{'；'.join(words)}" for reason, words in album.left.items()]
     if album.elsewhere:
         lost.append(f"有 {album.elsewhere} 张图片不在文件里，只有网上的地址，没有去取；把图片存下来另外放")
     if len(album.relations) >= MOST_PICTURES:

@@ -76,6 +76,17 @@ def read_margins(office: OfficeFile, make_text: MakeText) -> tuple[str, ...]:
     return tuple(line for line in dict.fromkeys(found) if line)
 
 
+def read_comments(office: OfficeFile) -> tuple[str, ...]:
+    """Return what is remarked beside a Word file's text, a line each. Raises TableError."""
+    found = []
+    for _, part in find_related_parts(office, office.main, "comments"):
+        root = _parsed(part)
+        for comment in root.iter(f"{W}comment") if root is not None else ():
+            text = " ".join("".join(each.text or "" for each in comment.iter(f"{W}t")).split())
+            found += [text] if text else []
+    return tuple(found)
+
+
 def _read(office: OfficeFile, part: bytes, within: str, make_text: MakeText, most: int) -> Sheets:
     root = _parsed(part)
     body = root.find(f"{W}{within}") if root is not None and within else root
