@@ -475,7 +475,7 @@ def counted(self, target):
 Path.rename = counted
 with open_transaction(root) as changes:
     for name in ("01-a", "02-b"):
-        changes.create_folder(root / "records/guangcai/2020/05" / name, {"activity.md": b"x", "01.jpg": b"y"})
+        changes.add_folder(root / "records/guangcai/2020/05" / name, {"activity.md": b"x", "01.jpg": b"y"})
     changes.carry_out()
 """
 
