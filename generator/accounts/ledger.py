@@ -240,7 +240,7 @@ def _explain_absence(programme: Programme, school: str, month: str) -> str:
         return "已退出"
     if all(span.first > days.last for span in spans):
         return "未加入"
-    return "未满月" if any(span.meet(days) for span in spans) else "未参加"
+    return "未满月" if any(span.find_overlap(days) for span in spans) else "未参加"
 
 
 def _blank(school: str, month: str, end: dt.date) -> Cell:

@@ -94,7 +94,8 @@ def years_address(shared: Path) -> Iterator[str]:
     """Serve the site of two years below its sub-path; it is built once."""
     archive, site = shared / "years-archive", shared / "years-site"
     once(shared / "years-archive-written", [sys.executable, "-m", "tests.browser.two_years", archive])
-    build = [PAIRING, "build", "--root", str(archive), "--site-dir", str(site), "--as-of", "2021-03-20"]
+    day = "2021-03-20"
+    build = (PAIRING, "build", "--root", archive, "--site-dir", site, "--as-of", day)
     once(shared / "years-site-built", build)
     with served(site, urlsplit(SITE_URL).path) as address:
         yield address
