@@ -211,7 +211,7 @@ def test_without_a_note_number_and_day_follow_from_the_programme(tmp_path: Path)
     )
     assert (first.number, first.issued, first.note, first.highlights) == (1, dt.date(2021, 3, 1), (), ())
     assert (second.number, second.issued, second.next_month, second.next_tasks) == (2, None, None, ())
-    assert second.count(Status.OPEN) == 2
+    assert second.count_schools(Status.OPEN) == 2
 
 
 def test_months_with_a_bulletin_are_due_or_have_a_record(tmp_path: Path) -> None:

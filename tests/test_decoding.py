@@ -78,7 +78,7 @@ decoder.main(develop)
 def job(folder: Path, name: str, data: bytes) -> Job:
     path = folder / name
     path.write_bytes(data)
-    source = Source.of(hashlib.sha256(data).hexdigest(), name)
+    source = Source.from_name(hashlib.sha256(data).hexdigest(), name)
     return Job(path=path, source=source, cache=folder / "cache", recipe=RECIPE, codecs=CODECS)
 
 
@@ -215,8 +215,8 @@ def test_want_of_memory_never_reads_as_damage_nor_as_another_picture(tmp_path: P
         folder.mkdir()
         one = job(folder, kind, data)
         words += outcomes([one], limits=Limits(memory=memory * MIB), program=PROGRAM).values()
-        if stored := Store(one.cache, one.recipe, one.codecs).find(one.source):
-            pictures.add(tuple(stored.file(each).read_bytes() for each in stored.sizes))
+        if stored := Store(one.cache, one.recipe, one.codecs).find_renditions(one.source):
+            pictures.add(tuple(stored.locate_file(each).read_bytes() for each in stored.sizes))
     assert words[0] == HUGE
     assert words[1] in (HUGE, "made")
     assert words[2] == "made"
@@ -333,10 +333,10 @@ def test_no_photo_ever_gets_anothers_picture(tmp_path: Path, seed: int) -> None:
     assert {name for name in made if name.startswith("bad")} <= {n for n, fault in made.items() if fault}
     store = Store(tmp_path / "cache", RECIPE, CODECS)
     for each in jobs:
-        stored = store.find(each.source)
+        stored = store.find_renditions(each.source)
         if made[each.path.name] is None:
             assert stored is not None
-            with Image.open(stored.file(stored.sizes[-1])) as shown, Image.open(each.path) as original:
+            with Image.open(stored.locate_file(stored.sizes[-1])) as shown, Image.open(each.path) as original:
                 assert _near(shown.convert("RGB").getpixel((300, 200)), original.getpixel((560, 400)))
     assert len([fault for fault in made.values() if fault is None]) >= 15
 

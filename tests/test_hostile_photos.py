@@ -268,14 +268,14 @@ def _mutants(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
 def _job(folder: Path, name: str, data: bytes) -> Job:
     path = folder / name
     path.write_bytes(data)
-    source = Source.of(hashlib.sha256(data).hexdigest(), name)
+    source = Source.from_name(hashlib.sha256(data).hexdigest(), name)
     return Job(path=path, source=source, cache=folder / "cache", recipe=RECIPE, codecs="x")
 
 
 def _clean(folder: Path, job: Job) -> bool:
     """Say whether a photo's renditions are there; what is there holds nothing but pixels."""
-    stored = Store(folder / "cache", RECIPE, "x").find(job.source)
-    for path in (stored.fallback_file, *map(stored.file, stored.sizes)) if stored else ():
+    stored = Store(folder / "cache", RECIPE, "x").find_renditions(job.source)
+    for path in (stored.fallback_file, *map(stored.locate_file, stored.sizes)) if stored else ():
         assert findings(path.name, path.read_bytes()) == []
     return stored is not None
 

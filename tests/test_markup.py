@@ -180,7 +180,7 @@ typed_texts = st.randoms(use_true_random=False).map(lambda random: Typist(random
 def test_pages_and_data_hold_what_was_typed(case: tuple[str, str]) -> None:
     typed, expected = case
     text = safe_html.read_text(typed)
-    assert seen("".join(text.lines())) == expected
+    assert seen("".join(text.list_lines())) == expected
     assert seen(text.words) == expected
     assert of_html(safe_html.write_html(text)) == expected
 
@@ -215,7 +215,7 @@ SIGNS = (*"甲乙，。“”：；Z019 -+.#>='*_`[]()<&!~|\"\\/", "\n", "\n\n",
 @given(st.lists(st.sampled_from(SIGNS), max_size=40).map("".join))
 def test_no_output_reads_a_text_in_a_way_of_its_own(typed: str) -> None:
     text = safe_html.read_text(typed)
-    words = seen("".join(text.lines()))
+    words = seen("".join(text.list_lines()))
     assert of_html(safe_html.write_html(text)) == words
     assert (
         seen("".join(passage.mark.replace("•", "") + passage.text for passage in read_passages(typed)))
@@ -278,11 +278,11 @@ def test_documents_hold_what_was_typed(month: Bulletin) -> None:
     ],
 )
 def test_what_is_typed_is_what_a_page_shows(typed: str, html: str) -> None:
-    assert safe_html.read_text(typed).html(3).rstrip() == html
+    assert safe_html.read_text(typed).render_html(3).rstrip() == html
 
 
 def test_a_row_keeps_the_cells_that_the_head_lacks() -> None:
-    html = safe_html.read_text("| 甲 | 乙 |\n|:-:|--|\n| 1 | 2 | 3 | 4 |\n| 5 |").html(3)
+    html = safe_html.read_text("| 甲 | 乙 |\n|:-:|--|\n| 1 | 2 | 3 | 4 |\n| 5 |").render_html(3)
     rows = re.findall(r"<tr>\n(.*?)\n</tr>", html, re.DOTALL)
     assert rows == [
         '<th align="center">甲</th>\n<th>乙</th>',

@@ -96,7 +96,7 @@ def test_the_name_of_an_entry_depends_on_all_that_decides_its_pixels(tmp_path: P
     def name(
         content: str = "a" * 64, file: str = "01.jpg", recipe: Recipe = RECIPE, codecs: str = "x"
     ) -> str:
-        return Store(tmp_path, recipe, codecs).entry(Source.of(content, file))
+        return Store(tmp_path, recipe, codecs).locate_entry(Source.from_name(content, file))
 
     assert name(file="02.JPEG") == name()
     others = {
@@ -145,7 +145,7 @@ def test_a_damaged_entry_is_made_anew(
     assert render_album(corpus, cache) == first
     assert decoded == ["01.jpg"]
     for picture in first.pictures.values():
-        for path in (picture.stored.fallback_file, *map(picture.stored.file, picture.sizes)):
+        for path in (picture.stored.fallback_file, *map(picture.stored.locate_file, picture.sizes)):
             assert findings(path.name, path.read_bytes()) == []
     assert not list(cache.glob(".parts/*"))
 
@@ -258,12 +258,12 @@ def test_two_runs_at_once_give_the_same(
 
 def _put(cache: Path, name: str) -> str:
     """Put some entry into the cache and return its path there."""
-    source = Source.of(f"{name:0>64}", "01.jpg")
+    source = Source.from_name(f"{name:0>64}", "01.jpg")
     store = Store(cache, RECIPE, "codecs")
     developed = develop_photo(photo(40, 30), "01.jpg", RECIPE)
     assert isinstance(developed, Developed)
-    store.put(source, developed)
-    return store.entry(source)
+    store.write_renditions(source, developed)
+    return store.locate_entry(source)
 
 
 def _build(cache: Path, *wanted: str) -> list[str]:
@@ -276,7 +276,7 @@ def _build(cache: Path, *wanted: str) -> list[str]:
 
 
 def _entry(cache: Path, name: str) -> str:
-    return Store(cache, RECIPE, "codecs").entry(Source.of(f"{name:0>64}", "01.jpg"))
+    return Store(cache, RECIPE, "codecs").locate_entry(Source.from_name(f"{name:0>64}", "01.jpg"))
 
 
 def test_an_orphan_goes_after_so_many_other_builds(tmp_path: Path) -> None:
@@ -409,10 +409,10 @@ def test_only_names_of_heic_depend_on_its_reader(tmp_path: Path) -> None:
         Store(tmp_path, RECIPE, f"av=1 {heif}") for heif in ("heif=1.1", "heif=", "heif=2")
     )
     for suffix in ("jpg", "png", "webp"):
-        source = Source.of("0" * 64, f"01.{suffix}")
-        assert with_reader.key(source) == without.key(source) == another.key(source)
-        assert with_reader.key(source) != Store(tmp_path, RECIPE, "av=2 heif=1.1").key(source)
+        source = Source.from_name("0" * 64, f"01.{suffix}")
+        assert with_reader.make_key(source) == without.make_key(source) == another.make_key(source)
+        assert with_reader.make_key(source) != Store(tmp_path, RECIPE, "av=2 heif=1.1").make_key(source)
     for suffix in ("heic", "heif"):
-        source = Source.of("0" * 64, f"01.{suffix}")
-        assert len({store.key(source) for store in (with_reader, without, another)}) == 3
+        source = Source.from_name("0" * 64, f"01.{suffix}")
+        assert len({store.make_key(source) for store in (with_reader, without, another)}) == 3
     assert " heif=" in f" {list_codec_versions()}"

@@ -107,7 +107,7 @@ def test_a_fingerprint_survives_the_cache(scenes: dict[str, bytes]) -> None:
 
 def test_mirroring_twice_is_the_picture_itself(scenes: dict[str, bytes]) -> None:
     found = _print(scenes["scene 0"])
-    twice = found.mirrored().mirrored()
+    twice = found.mirror_picture().mirror_picture()
     assert (twice.grey == found.grey).all()
     assert int(np.bitwise_count(twice.hashes ^ found.hashes).sum()) == 0
 
@@ -237,8 +237,8 @@ def test_pictures_are_made_once(
     monkeypatch.setattr(fingerprint_cache, "compute_fingerprint", None)
     again = _look(corpus, tmp_path / "cache")
     assert again.fingerprints[digest].to_bytes() == first.fingerprints[digest].to_bytes()
-    assert again.thumbnail(digest)[:4] == b"RIFF"
-    assert again.thumbnail("0" * 64) == b""
+    assert again.find_thumbnail(digest)[:4] == b"RIFF"
+    assert again.find_thumbnail("0" * 64) == b""
 
 
 def test_what_is_gone_from_the_archive_leaves_the_cache(make_archive: MakeArchive, tmp_path: Path) -> None:

@@ -46,25 +46,27 @@ def chunks(webp: bytes) -> list[str]:
     ],
 )
 def test_sizes_are_never_enlarged(source: tuple[int, int], sizes: list[tuple[int, int]]) -> None:
-    assert [(s.width, s.height) for s in RECIPE.sizes(*source)] == sizes
+    assert [(s.width, s.height) for s in RECIPE.choose_sizes(*source)] == sizes
 
 
 def test_the_key_depends_on_source_recipe_and_codecs() -> None:
     keys = {
-        RECIPE.key("a", "webp=1"),
-        RECIPE.key("b", "webp=1"),
-        RECIPE.key("a", "webp=2"),
-        Recipe(quality=70).key("a", "webp=1"),
-        Recipe(methods=(2, 2, 2)).key("a", "webp=1"),
-        Recipe(edges=(1600, 320)).key("a", "webp=1"),
+        RECIPE.make_key("a", "webp=1"),
+        RECIPE.make_key("b", "webp=1"),
+        RECIPE.make_key("a", "webp=2"),
+        Recipe(quality=70).make_key("a", "webp=1"),
+        Recipe(methods=(2, 2, 2)).make_key("a", "webp=1"),
+        Recipe(edges=(1600, 320)).make_key("a", "webp=1"),
     }
     assert len(keys) == 6
 
 
 def test_only_what_is_opened_on_demand_is_encoded_in_haste() -> None:
-    methods = [RECIPE.method_for(size) for size in RECIPE.sizes(4000, 3000)]
+    methods = [RECIPE.choose_method(size) for size in RECIPE.choose_sizes(4000, 3000)]
     assert methods == [0, 2, 2]
-    between = [RECIPE.method_for(Size(width=200, height=edge)) for edge in (320, 321, 800, 801, 1600, 2000)]
+    between = [
+        RECIPE.choose_method(Size(width=200, height=edge)) for edge in (320, 321, 800, 801, 1600, 2000)
+    ]
     assert between == [2, 2, 2, 0, 0, 0]
 
 

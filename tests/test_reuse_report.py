@@ -274,4 +274,4 @@ def test_the_repository_is_known_only_whole() -> None:
     assert read_repository({"GITHUB_SERVER_URL": "https://x", "GITHUB_REPOSITORY": "a/b"}) is None
     found = read_repository({"GITHUB_SERVER_URL": "https://x", "GITHUB_REPOSITORY": "a/b", "GITHUB_SHA": "c"})
     assert found is not None
-    assert found.raw("records/a b/01.jpg") == "https://x/a/b/raw/c/records/a%20b/01.jpg"
+    assert found.make_raw_address("records/a b/01.jpg") == "https://x/a/b/raw/c/records/a%20b/01.jpg"

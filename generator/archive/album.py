@@ -65,7 +65,7 @@ class Album:
     def write_pictures(self, site: Path, first: str = "") -> int:
         """Put the pictures whose names begin with ``first`` into a site's folder; return the number of files."""
         pictures = [p for p in self.pictures.values() if p.name.startswith(first)]
-        files = {p.find_path(size): p.stored.file(size) for p in pictures for size in p.sizes}
+        files = {p.find_path(size): p.stored.locate_file(size) for p in pictures for size in p.sizes}
         files |= {p.fallback_path: p.stored.fallback_file for p in pictures}
         if files:
             (site / FOLDER).mkdir(parents=True, exist_ok=True)
@@ -101,12 +101,12 @@ def render_album(
     known = {source for source in sources.values() if isinstance(source, Source)}
     _forget_withdrawn(corpus, cache, {source.digest for source in known})
     if known or cache.is_dir():
-        with use_cache(cache, [store.entry(source) for source in known]):
+        with use_cache(cache, [store.locate_entry(source) for source in known]):
             jobs: dict[Source, Job] = {}
             for photo, source in sources.items():
                 if isinstance(source, Fault) or source in jobs or source in stored:
                     continue
-                if found := store.find(source):
+                if found := store.find_renditions(source):
                     stored[source] = found
                 else:
                     jobs[source] = Job(
@@ -117,7 +117,7 @@ def render_album(
             for done, (job, fault) in enumerate(make_photos(tuple(jobs.values()), workers, limits=limits), 1):
                 if fault:
                     faults[job.source] = fault
-                elif found := store.find(job.source):
+                elif found := store.find_renditions(job.source):
                     stored[job.source] = found
                 else:  # a process that went mad says what it likes; the cache does not
                     faults[job.source] = report_crash()
@@ -147,9 +147,9 @@ def _identify(photo: PhotoFile, path: Path) -> Source | Fault:
         # A decoder may be content with less, and fill up the rest with grey.
         return report_damage()
     if photo.digest:
-        return Source.of(photo.digest, photo.name)
+        return Source.from_name(photo.digest, photo.name)
     data = read_photo(path)
-    return data if isinstance(data, Fault) else Source.of(hashlib.sha256(data).hexdigest(), photo.name)
+    return data if isinstance(data, Fault) else Source.from_name(hashlib.sha256(data).hexdigest(), photo.name)
 
 
 def _forget_withdrawn(corpus: Corpus, cache: Path, wanted: Collection[str]) -> None:

@@ -104,7 +104,7 @@ def new(
     corpus = read_archive(root)
     desk = Desk(asks=_is_terminal() if ask is None else ask)
     found = _fill_form(corpus, desk, school, date, measure, typed)
-    desk.refuse()
+    desk.refuse_faults()
     if found is None:
         raise click.UsageError("方案读不出来：先运行 pairing check")
     try:
@@ -132,15 +132,15 @@ def _fill_form(
     missing = Fault(
         message="没有写校（园）", fix="写代号或园名，如 pairing new guangcai 2020-05-14 area-observation"
     )
-    id_ = desk.settle(
+    id_ = desk.settle_value(
         "校（园）的代号或园名", school, lambda text: words.find_school(corpus, text), missing=missing
     )
     row = None
     if id_ and typed["plan"]:
-        row = desk.settle("计划任务", typed["plan"], lambda text: find_plan_row(corpus, id_, text))
+        row = desk.settle_value("计划任务", typed["plan"], lambda text: find_plan_row(corpus, id_, text))
     planned = row[1].date.isoformat() if row and row[1].date else None
     missing = Fault(message="没有写日期", fix="写活动那天，如 2020-05-14、5月14日、5.14")
-    day = desk.settle(
+    day = desk.settle_value(
         "活动日期", date or planned, lambda text: _read_day(corpus, id_, text, today), missing=missing
     )
     programme = corpus.find_programme(day.year if day else corpus.find_running_year(today) or today.year)
@@ -148,7 +148,7 @@ def _fill_form(
         return None
     planned = guess_row_measure(row[1], programme) if row else None
     missing = Fault(message="没有写帮扶内容", fix=words.list_measures(programme.measures))
-    kind = desk.settle(
+    kind = desk.settle_value(
         "帮扶内容的代号、条款或名称",
         measure or planned,
         lambda text: words.find_measure(programme, text),
@@ -157,24 +157,24 @@ def _fill_form(
     title = typed["title"] or (make_title(row[1], programme) if row else None)
     others = list(programme.list_partners_of(id_)) if id_ else []
     whom = "、".join(f"{other} {corpus.name_school(other)}" for other in others)
-    title = desk.settle("标题", title, _read_text)
-    partners = desk.settle(
+    title = desk.settle_value("标题", title, _read_text)
+    partners = desk.settle_value(
         f"参与园（{whom}）",
         typed["partners"],
         lambda text: words.find_partners(corpus, programme, id_ or "", text) if id_ else (),
     )
-    direction = desk.settle(
+    direction = desk.settle_value(
         "方式（host 请进来、visit 走出去、online 线上）", typed["direction"], words.read_direction
     )
-    staff = desk.settle("业务骨干人数（派出/接待，如 2/0）", typed["staff"], words.read_staff)
-    grades = desk.settle("年级（大班、中班、小班）", typed["grades"], words.read_grades)
-    place = desk.settle("地点", typed["place"], _read_text)
-    attendance = desk.settle("参加人数", typed["attendance"], _read_count)
-    lead = desk.settle("负责人的职务", typed["lead"] or (row[1].lead if row else None), _read_text)
+    staff = desk.settle_value("业务骨干人数（派出/接待，如 2/0）", typed["staff"], words.read_staff)
+    grades = desk.settle_value("年级（大班、中班、小班）", typed["grades"], words.read_grades)
+    place = desk.settle_value("地点", typed["place"], _read_text)
+    attendance = desk.settle_value("参加人数", typed["attendance"], _read_count)
+    lead = desk.settle_value("负责人的职务", typed["lead"] or (row[1].lead if row else None), _read_text)
     reported = today
     if typed["reported"]:
         reported = (
-            desk.settle("上报日期", typed["reported"], lambda text: words.read_day(corpus, text, today))
+            desk.settle_value("上报日期", typed["reported"], lambda text: words.read_day(corpus, text, today))
             or today
         )
     if not (id_ and day and kind):

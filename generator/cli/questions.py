@@ -20,7 +20,7 @@ class Desk:
         self.asks = asks
         self.faults: list[Fault] = []
 
-    def settle(
+    def settle_value(
         self,
         question: str,
         typed: str | None,
@@ -53,7 +53,7 @@ class Desk:
             click.echo(f"{value.message}；{value.fix}")
             typed = None
 
-    def refuse(self) -> None:
+    def refuse_faults(self) -> None:
         """Raise a usage error that names every fault, if there is one."""
         if self.faults:
             raise click.UsageError("\n".join(f"{fault.message}；{fault.fix}" for fault in self.faults))

@@ -21,7 +21,7 @@ def read_text(text: str, names: Collection[str] = ()) -> markup.Text:
 def write_html(text: markup.Text, *, level: int = 3) -> Markup:
     """Return a text as it stands on a page. level: of its highest heading."""
     # Only the sanitiser's output holds these tags as such: what a text says of them is escaped.
-    html = str(text.html(level))
+    html = str(text.render_html(level))
     return Markup(html.replace("<table>", _TABLE).replace("</table>", "</table></div>"))  # noqa: S704
 
 

@@ -38,7 +38,7 @@ class Source:
     suffix: str
 
     @classmethod
-    def of(cls, digest: str, name: str) -> Source:
+    def from_name(cls, digest: str, name: str) -> Source:
         """Return the source with these bytes and this file name."""
         suffix = Path(name).suffix.lower()
         return cls(digest=digest, suffix=".jpg" if suffix == ".jpeg" else suffix)
@@ -54,7 +54,7 @@ class Stored:
     sizes: tuple[Size, ...]
     fallback: Size
 
-    def file(self, size: Size) -> Path:
+    def locate_file(self, size: Size) -> Path:
         """Return the WebP file of one size."""
         return self.folder / f"{size.edge}.webp"
 
@@ -76,7 +76,7 @@ class Store:
         self._recipe = recipe
         self._codecs = codecs
 
-    def key(self, source: Source) -> str:
+    def make_key(self, source: Source) -> str:
         """Return the name of a source's renditions: 64 hexadecimal digits.
 
         Whether HEIC can be read here changes the names of no other photos: a site has the same addresses.
@@ -84,30 +84,30 @@ class Store:
         codecs = (
             self._codecs if source.suffix in heic.SUFFIXES else re.sub(r"heif=\S*", "heif=", self._codecs)
         )
-        return self._recipe.key(f"{source.digest} {source.suffix}", codecs)
+        return self._recipe.make_key(f"{source.digest} {source.suffix}", codecs)
 
-    def entry(self, source: Source) -> str:
+    def locate_entry(self, source: Source) -> str:
         """Return the path of a source's entry below the cache's folder."""
-        return f"{source.digest[:2]}/{source.digest}/{self.key(source)[:_DIGITS]}"
+        return f"{source.digest[:2]}/{source.digest}/{self.make_key(source)[:_DIGITS]}"
 
-    def find(self, source: Source) -> Stored | None:
+    def find_renditions(self, source: Source) -> Stored | None:
         """Return a source's renditions, or None when they are missing or damaged.
 
         Every file is compared with the checksum that was taken of the encoded bytes: what is published is
         what was made, or is made anew.
         """
-        folder = self.folder / self.entry(source)
+        folder = self.folder / self.locate_entry(source)
         try:
             manifest = json.loads((folder / _MANIFEST).read_bytes())
             stored = Stored(
-                key=self.key(source),
+                key=self.make_key(source),
                 folder=folder,
                 colour=manifest["colour"],
                 sizes=tuple(_read_size(each) for each in manifest["sizes"]),
                 fallback=_read_size(manifest["fallback"]),
             )
             files = [
-                *zip(map(stored.file, stored.sizes), manifest["sizes"], strict=True),
+                *zip(map(stored.locate_file, stored.sizes), manifest["sizes"], strict=True),
                 (stored.fallback_file, manifest["fallback"]),
             ]
             whole = bool(stored.sizes) and all(_is_unharmed(file, each) for file, each in files)
@@ -115,9 +115,9 @@ class Store:
             return None
         return stored if whole else None
 
-    def put(self, source: Source, developed: Developed) -> None:
+    def write_renditions(self, source: Source, developed: Developed) -> None:
         """Write a source's renditions. Raises OSError when the cache cannot be written."""
-        place = self.folder / self.entry(source)
+        place = self.folder / self.locate_entry(source)
         place.parent.mkdir(parents=True, exist_ok=True)
         part = self.folder / _UNFINISHED / f"{os.getpid()}-{secrets.token_hex(4)}"
         part.mkdir(parents=True)
@@ -140,7 +140,7 @@ class Store:
             try:
                 part.rename(place)
             except OSError:
-                if self.find(source):
+                if self.find_renditions(source):
                     return  # another build was faster, and made the same
                 # What is there is damaged; or it was removed just now, with the folder around it.
                 shutil.rmtree(place, ignore_errors=True)

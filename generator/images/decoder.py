@@ -166,7 +166,7 @@ def make_photo(task: Task, develop: Develop = develop_photo) -> Fault | None:
     if isinstance(task, Reduction):
         task.target.write_bytes(cast("bytes", made))
     elif isinstance(task, Job):
-        Store(task.cache, task.recipe, task.codecs).put(task.source, cast("Developed", made))
+        Store(task.cache, task.recipe, task.codecs).write_renditions(task.source, cast("Developed", made))
     return None
 
 

@@ -120,7 +120,7 @@ def develop_photo(data: bytes, name: str, recipe: Recipe) -> Developed | Fault:
     """Return the renditions of the photo ``data``, whose file is called ``name``. Never raises for bad bytes."""
 
     def made(source: Image.Image) -> Developed:
-        size = recipe.sizes(*source.size)[0]
+        size = recipe.choose_sizes(*source.size)[0]
         return _encode_sizes(_to_planes(_decode(source, data, size), size), recipe)
 
     return _open(data, name, made)
@@ -250,9 +250,9 @@ def _encode_sizes(planes: VideoFrame, recipe: Recipe) -> Developed:
     from generator.images import yuv  # late, as above
 
     encoded, fallback = [], None
-    for size in recipe.sizes(planes.width, planes.height):
+    for size in recipe.choose_sizes(planes.width, planes.height):
         planes = yuv.scale_planes(planes, size)
-        webp = yuv.encode_webp(planes, recipe.quality, recipe.method_for(size))
+        webp = yuv.encode_webp(planes, recipe.quality, recipe.choose_method(size))
         encoded.append(Encoded(size=size, data=webp))
         if fallback is None and size.edge <= recipe.fallback_edge:
             jpeg = _encode_jpeg(

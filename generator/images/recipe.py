@@ -39,7 +39,7 @@ class Recipe:
     fallback_edge: int = 800
     fallback_quality: int = 76
 
-    def sizes(self, width: int, height: int) -> tuple[Size, ...]:
+    def choose_sizes(self, width: int, height: int) -> tuple[Size, ...]:
         """Return the sizes for a picture of ``width`` × ``height``, largest first; none is ever enlarged."""
         edge = max(width, height)
         largest = min(edge, self.edges[0])
@@ -49,12 +49,12 @@ class Recipe:
             for e in wanted
         )
 
-    def method_for(self, size: Size) -> int:
+    def choose_method(self, size: Size) -> int:
         """Return the WebP encoder's method for one size: that of the smallest of ``edges`` that is no smaller."""
         wanted = zip(reversed(self.edges), reversed(self.methods), strict=True)
         return next((method for edge, method in wanted if size.edge <= edge), self.methods[0])
 
-    def key(self, digest: str, codecs: str) -> str:
+    def make_key(self, digest: str, codecs: str) -> str:
         """Return the name of a photo's renditions in the cache: 64 hexadecimal digits.
 
         digest: SHA-256 of the source's bytes, hexadecimal.   codecs: versions of the libraries in use.

@@ -48,7 +48,7 @@ class Fingerprint:
         """Whether there is enough in the picture to recognise it by. A dark stage or a bare wall is not."""
         return int(find_textured_blocks(extract_detail(self.grey.astype(np.float32))).sum()) >= _LEAST_BLOCKS
 
-    def mirrored(self) -> Fingerprint:
+    def mirror_picture(self) -> Fingerprint:
         """Return the fingerprint of the mirrored picture."""
         hashes = _hashes(self.grey[:, ::-1].astype(np.float32))
         return Fingerprint(hashes=hashes, grey=self.grey[:, ::-1], colour=self.colour[:, :, ::-1])

@@ -40,11 +40,11 @@ class PhotoFingerprints:
     _store: Store
     _sources: Mapping[str, Source]
 
-    def thumbnail(self, digest: str) -> bytes:
+    def find_thumbnail(self, digest: str) -> bytes:
         """Return a photo's small rendition as WebP without metadata, or ``b""`` when there is none."""
         source = self._sources.get(digest)
-        stored = self._store.find(source) if source else None
-        return stored.file(stored.sizes[0]).read_bytes() if stored else b""
+        stored = self._store.find_renditions(source) if source else None
+        return stored.locate_file(stored.sizes[0]).read_bytes() if stored else b""
 
 
 def load_fingerprints(
@@ -57,12 +57,12 @@ def load_fingerprints(
     versions = list_codec_versions()
     store = Store(cache / "photos", RECIPE, versions)
     paths = {photo.digest: photo for photo in photos if _can_be_read(photo)}
-    sources = {digest: Source.of(digest, photo.name) for digest, photo in paths.items()}
-    known = _Fingerprints(cache / "fingerprints", f"{VERSION}\n{RECIPE.key('', versions)}")
+    sources = {digest: Source.from_name(digest, photo.name) for digest, photo in paths.items()}
+    known = _Fingerprints(cache / "fingerprints", f"{VERSION}\n{RECIPE.make_key('', versions)}")
     found: dict[str, Fingerprint] = {}
     faults: dict[str, Fault] = {}
     if sources:
-        with use_cache(store.folder, [store.entry(source) for source in sources.values()]):
+        with use_cache(store.folder, [store.locate_entry(source) for source in sources.values()]):
             for done, digest in enumerate(_made(root, paths, sources, store, faults), 1):
                 if fresh := known.find(digest) or _fingerprint(store, sources[digest]):
                     found[digest] = fresh
@@ -86,7 +86,7 @@ def _made(
     """Yield every photo's digest once its rendition is there, or is known not to be had, which goes to ``faults``."""
     jobs, versions = [], list_codec_versions()
     for digest, source in sources.items():
-        if (store.folder / store.entry(source)).is_dir():
+        if (store.folder / store.locate_entry(source)).is_dir():
             yield digest
         else:
             path = root / photos[digest].file.path
@@ -99,8 +99,8 @@ def _made(
 
 
 def _fingerprint(store: Store, source: Source) -> Fingerprint | None:
-    stored = store.find(source)
-    return compute_fingerprint(stored.file(stored.sizes[0]).read_bytes()) if stored else None
+    stored = store.find_renditions(source)
+    return compute_fingerprint(stored.locate_file(stored.sizes[0]).read_bytes()) if stored else None
 
 
 class _Fingerprints:

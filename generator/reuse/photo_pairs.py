@@ -109,7 +109,7 @@ def _near(
         first = place + 1 if len(looked_for) == len(digests) else 0
         for match, photo in (
             (Match.NEAR, distinctive[digest]),
-            (Match.MIRRORED, distinctive[digest].mirrored()),
+            (Match.MIRRORED, distinctive[digest].mirror_picture()),
         ):
             for candidate in index.look_up(photo, first):
                 other = digests[candidate.place]

@@ -82,7 +82,7 @@ def _side(corpus: Corpus, activity: ActivityRecord, text: tuple[Passage, ...] = 
 
 def _photo(corpus: Corpus, used: Used, pictures: PhotoFingerprints) -> _Side:
     activity = _side(corpus, used.activity)
-    data = pictures.thumbnail(used.photo.digest)
+    data = pictures.find_thumbnail(used.photo.digest)
     return _Side(
         school=activity.school,
         date=activity.date,

@@ -31,7 +31,7 @@ class Repository:
     name: str
     commit: str
 
-    def raw(self, path: str) -> str:
+    def make_raw_address(self, path: str) -> str:
         """Return the address of a file's bytes at the commit."""
         return f"{self.server}/{self.name}/raw/{self.commit}/{quote(path)}"
 
@@ -128,7 +128,7 @@ def _photo(corpus: Corpus, used: Used, repository: Repository | None) -> str:
     path = used.photo.file.path
     shown = f"<code>{_text(path)}</code>"
     if repository:
-        address = html.escape(repository.raw(path))
+        address = html.escape(repository.make_raw_address(path))
         shown = f'<a href="{address}"><img src="{address}" width="380" alt=""></a><br>{shown}'
     return f"{shown}<br>{_about(corpus, used.activity)}"
 

@@ -120,7 +120,7 @@ def meetings(
 ) -> dict[int, Likeness]:
     """Return the photos that the index suggests for one, each with its best likeness, mirrored or not."""
     found: dict[int, Likeness] = {}
-    for looked_for in (photo, photo.mirrored()):
+    for looked_for in (photo, photo.mirror_picture()):
         for one in index.look_up(looked_for, first):
             pair = (known[one.place], looked_for) if one.within else (looked_for, known[one.place])
             likeness = compare_fingerprints(*pair, WINDOWS[one.part])
@@ -219,7 +219,7 @@ def bench_index(new: list[Fingerprint | None]) -> None:
     times = []
     for photo in looked_for:
         start = time.perf_counter()
-        found = [*index.look_up(photo), *index.look_up(photo.mirrored())]
+        found = [*index.look_up(photo), *index.look_up(photo.mirror_picture())]
         times.append(time.perf_counter() - start)
         assert found
     print(

@@ -89,7 +89,7 @@ def _decode(path: Path) -> Outcome:
             digest.update(part)
             left -= len(part)
     with tempfile.TemporaryDirectory(prefix="pairing-hostile-") as cache:
-        source = Source.of(digest.hexdigest(), path.name)
+        source = Source.from_name(digest.hexdigest(), path.name)
         job = Job(path=path, source=source, cache=Path(cache), recipe=RECIPE, codecs="")
         begun = time.perf_counter()
         ((_, fault),) = make_photos([job], 1)

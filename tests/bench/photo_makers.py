@@ -114,7 +114,7 @@ def make_with_ours(photos: Sequence[Path], target: Path, workers: int) -> None:
     versions = list_codec_versions()
 
     def job(photo: Path) -> Job:
-        source = Source.of(hashlib.sha256(photo.read_bytes()).hexdigest(), photo.name)
+        source = Source.from_name(hashlib.sha256(photo.read_bytes()).hexdigest(), photo.name)
         return Job(path=photo, source=source, cache=target, recipe=RECIPE, codecs=versions)
 
     with ThreadPoolExecutor(2) as pool:

@@ -53,7 +53,7 @@ def test_a_scene_drawn_twice_is_not_taken_for_one_photo(pictures: dict[str, tupl
     for scene, both in pictures.items():
         one, other = map(compute_fingerprint, both)
         assert one.is_distinctive, scene
-        for photo in (other, other.mirrored()):
+        for photo in (other, other.mirror_picture()):
             assert not compare_fingerprints(one, photo, WINDOWS[0]).is_same, scene
 
 

@@ -64,12 +64,12 @@ def measure_budget(corpus: Corpus, cache: Path, site: Path) -> Budget:
     places: dict[tuple[int, str], list[str]] = {}
     for (activity, _), photo in list_public_photos(corpus):
         school, year = activity.split("/")[:2]
-        source = Source.of(photo.digest, photo.name)
-        entry = store.entry(source)
+        source = Source.from_name(photo.digest, photo.name)
+        entry = store.locate_entry(source)
         places.setdefault((int(year), school), []).append(entry)
         if entry not in sizes:
-            found = store.find(source)
-            files = [*map(found.file, found.sizes), found.fallback_file] if found else []
+            found = store.find_renditions(source)
+            files = [*map(found.locate_file, found.sizes), found.fallback_file] if found else []
             sizes[entry] = sum(file.stat().st_size for file in files) if found else None
     years = sorted({year for year, _ in places})
     return Budget(

@@ -150,7 +150,8 @@ def _published(place: PhotoPlace, digest: str, site: Path) -> Iterator[Path]:
     cache = place.activity.root / CACHE_FOLDER / _PHOTOS
     store = Store(cache, RECIPE, list_codec_versions())
     keys = {
-        store.key(Source.of(digest, f"x{suffix}")) for suffix in (".jpg", ".png", ".webp", ".heic", ".heif")
+        store.make_key(Source.from_name(digest, f"x{suffix}"))
+        for suffix in (".jpg", ".png", ".webp", ".heic", ".heif")
     }
     keys |= {entry.rpartition("/")[2] for entry in list_entries(cache) if entry.split("/")[1] == digest}
     shorts = {key[:_SHORT] for key in keys}

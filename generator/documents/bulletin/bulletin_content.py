@@ -282,6 +282,6 @@ class Bulletin:
         sentences = [words for words in self.deemed.quote.split("。") if "视为" in words]
         return f"{sentences[0]}。" if len(sentences) == 1 else self.deemed.quote
 
-    def count(self, status: Status) -> int:
+    def count_schools(self, status: Status) -> int:
         """Return how many schools have that month status."""
         return sum(line.status is status for line in self.lines)

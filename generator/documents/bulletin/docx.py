@@ -53,7 +53,7 @@ def make_docx(bulletin: Bulletin, photos: Mapping[str, Illustration]) -> bytes:
     _head(document, bulletin)
     if bulletin.note:
         _note(document, (Passage(kind="heading", runs=()), *bulletin.note))
-    for heading, section in make_outline(bulletin).headings():
+    for heading, section in make_outline(bulletin).list_headings():
         document.add_heading(_clean(heading), 1)
         for block in section.blocks:
             _block(document, block, photos)

@@ -38,7 +38,7 @@ class DocumentCache:
     folder: Path
     wanted: set[str] = dataclasses.field(default_factory=set)
 
-    def get(self, name: str, make: Callable[[], bytes]) -> bytes:
+    def load_document(self, name: str, make: Callable[[], bytes]) -> bytes:
         """Return a document by its name, made now if it is missing or damaged."""
         self.wanted.add(name)
         path = self.folder / name
@@ -73,7 +73,7 @@ def make_document(
     if form == "markdown":
         return make_markdown(value, link=link).encode()
     make = functools.partial(_make, value, photos, form)
-    return cache.get(_name(value, photos, form), make) if cache else make()
+    return cache.load_document(_name(value, photos, form), make) if cache else make()
 
 
 def _make(value: Bulletin, photos: Mapping[str, Illustration], form: Format) -> bytes:

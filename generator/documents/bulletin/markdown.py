@@ -36,7 +36,7 @@ def make_markdown(
     parts = [Part(key="head", text=_blocks(_head(bulletin)))]
     if bulletin.note:
         parts.append(Part(key="note", text=_blocks(["**编者按**", *_note(bulletin.note)])))
-    for heading, section in make_outline(bulletin).headings():
+    for heading, section in make_outline(bulletin).list_headings():
         blocks = [block for each in section.blocks for block in _block(each, tables=tables)]
         parts.append(Part(key=section.key, text=_blocks([f"## {_escaped(heading)}", *blocks])))
     parts.append(Part(key="foot", text=_blocks(_foot(bulletin, link))))

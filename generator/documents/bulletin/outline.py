@@ -106,7 +106,7 @@ class Outline:
 
     sections: tuple[Section, ...]
 
-    def headings(self) -> Iterator[tuple[str, Section]]:
+    def list_headings(self) -> Iterator[tuple[str, Section]]:
         """Yield each section with its heading: ``二、未按时完成的校（园）``."""
         for number, section in zip(NUMBERS, self.sections, strict=False):
             yield f"{number}、{section.title}", section

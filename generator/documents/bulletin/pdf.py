@@ -92,7 +92,7 @@ def _data(value: Bulletin, photos: Mapping[str, Illustration]) -> dict[str, obje
         "note": [dataclasses.asdict(passage) for passage in value.note],
         "sections": [
             {"heading": heading, "blocks": [_block(block, photos) for block in section.blocks]}
-            for heading, section in make_outline(value).headings()
+            for heading, section in make_outline(value).list_headings()
         ],
         "imprint": phrases.list_imprint_lines(value),
         "missing": "",

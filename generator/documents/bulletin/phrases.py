@@ -61,14 +61,14 @@ def is_past_deadline(value: Bulletin) -> bool:
 
 def summarise_month(value: Bulletin) -> str:
     """Return the month in a sentence or two, as the bulletin begins."""
-    schools = len(value.lines) - value.count(Status.EXCUSED)
-    met, late = value.count(Status.MET), value.count(Status.LATE)
+    schools = len(value.lines) - value.count_schools(Status.EXCUSED)
+    met, late = value.count_schools(Status.MET), value.count_schools(Status.LATE)
     counts = [(met, "完成"), (late, "逾期")]
-    counts += [(value.count(status), status.label) for status in (Status.SHORT, Status.MISSING)]
-    counts.append((value.count(Status.OPEN), "待报"))
+    counts += [(value.count_schools(status), status.label) for status in (Status.SHORT, Status.MISSING)]
+    counts.append((value.count_schools(Status.OPEN), "待报"))
     state = "，".join(f"{count}所{what}" for count, what in counts if count)
     state = f"{schools}所校（园）中，{state}" if met < schools else f"{schools}所校（园）全部完成"
-    excused = value.count(Status.EXCUSED)
+    excused = value.count_schools(Status.EXCUSED)
     state = f"{value.month_name}应上报的{state}" if schools else f"{value.month_name}各校（园）免报"
     state += f"；另有{excused}所免报" if excused and schools else ""
     moved = f"{value.month_name}材料改为{format_chinese_day(value.deadline)}截止上报（{value.moved}）。"

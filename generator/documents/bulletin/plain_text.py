@@ -27,7 +27,7 @@ def make_plain_text(bulletin: Bulletin, *, link: str | None = None, limit: int |
     parts = [Part(key="head", text=_joined(_head(bulletin)))]
     if bulletin.note:
         parts.append(Part(key="note", text=_joined(["【编者按】", *map(_passage, bulletin.note)])))
-    for heading, section in make_outline(bulletin).headings():
+    for heading, section in make_outline(bulletin).list_headings():
         lines = [heading, *(line for block in section.blocks for line in _block(block))]
         parts.append(Part(key=section.key, text=_joined(lines)))
     parts.append(Part(key="foot", text=_joined(_foot(bulletin, link))))

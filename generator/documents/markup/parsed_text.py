@@ -39,12 +39,12 @@ class Text:
     parser: MarkdownIt
     cleaner: nh3.Cleaner
 
-    def html(self, level: int) -> Markup:
+    def render_html(self, level: int) -> Markup:
         """Return the text as HTML that is safe on a page. level: of its highest heading; others follow without a gap."""
         rendered = self.parser.renderer.render(_demoted(self.tokens, level), self.parser.options, {})
         return Markup(self.cleaner.clean(rendered))  # noqa: S704  # sanitised
 
-    def lines(self) -> Iterator[str]:
+    def list_lines(self) -> Iterator[str]:
         """Yield the words of each paragraph, item and row; within a paragraph lines end as they were typed."""
         mark = ""
         row: list[str] | None = None
@@ -69,7 +69,7 @@ class Text:
     @property
     def words(self) -> str:
         """All words on one line."""
-        return " ".join(" ".join(self.lines()).split())
+        return " ".join(" ".join(self.list_lines()).split())
 
 
 def parse_text(text: str, mask: Callable[[str], str]) -> Text:

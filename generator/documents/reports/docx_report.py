@@ -72,15 +72,17 @@ class _SeenText(CellText):
     album: _Album = field(default_factory=_Album)
     depth: int = 0
 
-    def nest(self, number: int) -> None:
+    def mark_table(self, number: int) -> None:
         """Leave a sign for a table."""
         self.lines.append(f"{_TABLE}{number}{_END}")
 
-    def finish(self, unread: Unread, *, place: str, row: int = 0, label: str = "") -> None:
+    def close_cell(self, unread: Unread, *, place: str, row: int = 0, label: str = "") -> None:
         """End the cell. Words that were left out are kept whole: an archivist may want them after all."""
         for reason in [reason for reason, words in self._left.items() if any(words)]:
             self.album.left.setdefault(reason, []).append("".join(self._left.pop(reason)))
-        super(_SeenText, self).finish(unread, place=place, row=row, label=label)  # slots make another class
+        super(_SeenText, self).close_cell(
+            unread, place=place, row=row, label=label
+        )  # slots make another class
 
     def _put(self, found: list[str], text: str, reason: str) -> None:
         super(_SeenText, self)._put(found, text.translate(_OURS), reason)  # slots make another class
@@ -111,7 +113,7 @@ class _SeenText(CellText):
         inner = _SeenText(self.styles, self.numbering, album=self.album, depth=self.depth + 1)
         if self.depth < _MOST_NESTED:
             for paragraph in box.iter(f"{W}p"):
-                inner.add(paragraph)
+                inner.read_paragraph(paragraph)
         else:
             inner._leave("文本框套得太深，没有读", "".join(t.text or "" for t in box.iter(f"{W}t")))
         for reason, words in inner._left.items():

@@ -46,7 +46,7 @@ class Numbering:
     _restarts: dict[str, dict[int, int]]
     _counters: dict[str, list[int]] = field(default_factory=dict)
 
-    def next_number(self, number: str, level: int) -> str | None:
+    def count_paragraph(self, number: str, level: int) -> str | None:
         """Count one paragraph of a list; return what stands in front of it, "" for a bullet, None if it is not known."""
         abstract = self._abstract.get(number)
         levels = self._levels.get(abstract or "")

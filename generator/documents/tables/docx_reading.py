@@ -99,15 +99,15 @@ def _read(office: OfficeFile, part: bytes, within: str, make_text: MakeText, mos
     outside = walk.cell()
     for block, prompt in _blocks(body) if body is not None else ():
         if block.tag == f"{W}tbl":
-            outside.nest(len(walk.grids))
+            outside.mark_table(len(walk.grids))
             _table(walk, block, "", 1, prompt=prompt)
         else:
-            outside.add(block, prompt=prompt)
-    outside.finish(walk.unread, place=_OUTSIDE)
+            outside.read_paragraph(block, prompt=prompt)
+    outside.close_cell(walk.unread, place=_OUTSIDE)
     if sum(map(len, outside.lines)) > MOST_TEXT:
         raise TableError(f"表格之外的文字太多（超过 {MOST_TEXT // 10_000} 万字），不像计划表；只留计划表")
     return Sheets(
-        lines=tuple(outside.lines), grids=tuple(g for g in walk.grids if g), lost=walk.unread.messages()
+        lines=tuple(outside.lines), grids=tuple(g for g in walk.grids if g), lost=walk.unread.list_messages()
     )
 
 
@@ -167,7 +167,7 @@ def _table(walk: _Walk, table: Element, outer: str, depth: int, *, prompt: bool)
             (deleted := properties.find(f"{W}del") is not None) or read_switch(properties, "hidden")
         ):
             reason = "修订中删去的行没有读" if deleted else "隐藏的行没有读"
-            walk.unread.add(reason, place=place, row=number, label="", text=_all_text(row))
+            walk.unread.add_piece(reason, place=place, row=number, label="", text=_all_text(row))
             continue
         rows.append(tuple(_row(walk, row, properties, place, number, depth, prompted)))
     walk.grids[at] = Grid(place=place, rows=tuple(rows))
@@ -188,7 +188,7 @@ def _row(
         if own is not None and own.find(f"{W}cellDel") is not None:
             # What follows moves up to its place.
             index -= 1
-            walk.unread.add(
+            walk.unread.add_piece(
                 "修订中删去的格没有读",
                 place=place,
                 row=number,
@@ -203,11 +203,11 @@ def _row(
         seen = walk.cell()
         for block, shows in _blocks(cell, prompt=prompted):
             if block.tag == f"{W}tbl":
-                seen.nest(len(walk.grids))
+                seen.mark_table(len(walk.grids))
                 _table(walk, block, f"{place}第 {number} 行{label}", depth + 1, prompt=shows)
             else:
-                seen.add(block, prompt=shows)
-        seen.finish(walk.unread, place=place, row=number, label=label)
+                seen.read_paragraph(block, prompt=shows)
+        seen.close_cell(walk.unread, place=place, row=number, label=label)
         if sum(map(len, seen.lines)) > walk.most_in_a_cell:
             raise TableError(
                 f"{place}第 {number} 行{label}的文字太多（超过 {walk.most_in_a_cell} 个字），不像计划表；把它删短"
@@ -215,7 +215,7 @@ def _row(
         continued = _continues(own, "vMerge") or _continues(own, "hMerge") or _is_merging(own)
         if continued and seen.lines:
             # Word keeps, and does not show, what stood here before the cells were merged.
-            walk.unread.add(COVERED, place=place, row=number, label=label, text=" ".join(seen.lines))
+            walk.unread.add_piece(COVERED, place=place, row=number, label=label, text=" ".join(seen.lines))
         yield GridCell(
             column=column,
             place=place,

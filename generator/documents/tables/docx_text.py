@@ -73,7 +73,7 @@ class CellText:
     _fields: list[_Field] = field(default_factory=list)
     _begun: str = ""
 
-    def add(self, paragraph: Element, *, prompt: bool = False) -> None:
+    def read_paragraph(self, paragraph: Element, *, prompt: bool = False) -> None:
         """Read a paragraph. One whose mark is deleted or hidden goes on in the next."""
         properties = paragraph.find(f"{W}pPr")
         text = self._begun + self._seen(paragraph, properties, PROMPT if prompt else "")
@@ -90,7 +90,7 @@ class CellText:
         if not listed:
             self.lines += split_lines(text)
             return
-        number = self.numbering.next_number(listed, level)
+        number = self.numbering.count_paragraph(listed, level)
         if number is None:
             self._left.setdefault(_UNKNOWN_NUMBER, []).append("")
             number = ""
@@ -103,14 +103,14 @@ class CellText:
             self.points.add(len(self.lines))
             self.lines += found
 
-    def finish(self, unread: Unread, *, place: str, row: int = 0, label: str = "") -> None:
+    def close_cell(self, unread: Unread, *, place: str, row: int = 0, label: str = "") -> None:
         """End the cell: note what was left out of it."""
         self.lines += split_lines(self._begun)
         self._begun = ""
         for waiting in self._fields:
             self._leave(_NO_RESULT, waiting.code + "".join(waiting.held))
         for reason, words in self._left.items():
-            unread.add(reason, place=place, row=row, label=label, text="".join(words))
+            unread.add_piece(reason, place=place, row=row, label=label, text="".join(words))
 
     def _leave(self, reason: str, words: str) -> None:
         if words.strip():
@@ -166,7 +166,7 @@ class CellText:
     def _delete(self, element: Element) -> None:
         """Pass over what a tracked change deletes or moves away, and properties."""
 
-    def nest(self, number: int) -> None:
+    def mark_table(self, number: int) -> None:
         """Note where a table stands, the number-th of the file; a plan's cells lead on to it by its own place."""
 
     def _unseen(self, run: Element | None, paragraph: Element | None) -> str:

@@ -90,12 +90,12 @@ class Unread:
 
     _cells: dict[tuple[str, str, str], list[GridCell]] = field(default_factory=dict)
 
-    def add(self, reason: str, *, place: str, row: int, label: str, text: str = "") -> None:
+    def add_piece(self, reason: str, *, place: str, row: int, label: str, text: str = "") -> None:
         """Note a piece of a cell, or of a whole row where there is no label."""
         cell = GridCell(column=0, place=place, row=row, label=label, lines=split_lines(text))
         self._cells.setdefault((reason, place, label), []).append(cell)
 
-    def messages(self) -> tuple[str, ...]:
+    def list_messages(self) -> tuple[str, ...]:
         """Return a line for each reason and column."""
         lines = [f"{reason}：{list_places(cells)}" for (reason, *_), cells in self._cells.items()]
         if len(lines) > _MOST_TOLD:

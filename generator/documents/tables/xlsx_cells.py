@@ -101,7 +101,7 @@ def read_cell(book: Book, element: Element, place: str, row: int, column: int) -
     looks = book.formats[at] if at < len(book.formats) else _CellLook()
 
     def leave(reason: str, text: str) -> None:
-        book.unread.add(reason, place=place, row=row, label=label_column(column), text=text)
+        book.unread.add_piece(reason, place=place, row=row, label=label_column(column), text=text)
 
     code = (formula.text or "") if formula is not None else ""
     if _PICTURE.match(code) or _PICTURE.match(value.lstrip("=") if kind == "str" else ""):

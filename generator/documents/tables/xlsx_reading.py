@@ -64,7 +64,7 @@ def _read(office: OfficeFile) -> Sheets:
             _floating(book, office, part, place)
         else:
             hidden.append(f"{place}不是表格（图表一类），没有读")
-    return Sheets(lines=(), grids=tuple(grids), lost=(*hidden, *book.unread.messages()))
+    return Sheets(lines=(), grids=tuple(grids), lost=(*hidden, *book.unread.list_messages()))
 
 
 def _grid(book: Book, sheet: Element, place: str) -> Grid:
@@ -99,7 +99,7 @@ def _grid(book: Book, sheet: Element, place: str) -> Grid:
     for (at, column), cell in found.items():
         span, continued, _ = origins.get((at, column), (1, False, (0, 0)))
         if continued or (at, column) in covered:
-            book.unread.add(
+            book.unread.add_piece(
                 COVERED, place=place, row=at, label=label_column(column), text=" ".join(cell.lines)
             )
             continue
@@ -173,10 +173,10 @@ def _leave_hidden(
         elif columns[column]:
             letters.setdefault(column, []).append(" ".join(found.pop((at, column)).lines))
     for at, words in rows.items():
-        book.unread.add("隐藏或筛选掉的行没有读", place=place, row=at, label="", text=" ".join(words))
+        book.unread.add_piece("隐藏或筛选掉的行没有读", place=place, row=at, label="", text=" ".join(words))
     for column, words in letters.items():
         name = f"{place}{label_column(column)}（{len(words)} 格）"
-        book.unread.add("隐藏的列没有读", place=name, row=0, label="", text=" ".join(words))
+        book.unread.add_piece("隐藏的列没有读", place=name, row=0, label="", text=" ".join(words))
 
 
 def _floating(book: Book, office: OfficeFile, part: str, place: str) -> None:
@@ -186,12 +186,12 @@ def _floating(book: Book, office: OfficeFile, part: str, place: str) -> None:
         words = ["".join(t.text or "" for t in shape.iter(f"{_A}t")) for shape in drawing.iter(f"{_XDR}sp")]
         for text in words:
             if text.strip():
-                book.unread.add("文本框没有读", place=place, row=0, label="", text=text)
+                book.unread.add_piece("文本框没有读", place=place, row=0, label="", text=text)
         pictures = sum(1 for _ in drawing.iter(f"{_XDR}pic")) + sum(1 for text in words if not text.strip())
         if pictures:
-            book.unread.add(f"图片或图形没有读（{pictures} 个）", place=place, row=0, label="")
+            book.unread.add_piece(f"图片或图形没有读（{pictures} 个）", place=place, row=0, label="")
     for _, content in find_related_parts(office, part, "comments"):
         for comment in parse_part(content).iter(f"{S}comment"):
             row, column = coordinate_to_tuple(comment.get("ref", "A1"))
             text = "".join(t.text or "" for t in comment.iter(f"{S}t"))
-            book.unread.add("批注没有读", place=place, row=row, label=label_column(column), text=text)
+            book.unread.add_piece("批注没有读", place=place, row=row, label=label_column(column), text=text)

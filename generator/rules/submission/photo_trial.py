@@ -96,11 +96,11 @@ def _try_photos(
     store = Store(cache, RECIPE, list_codec_versions())
     places: dict[Source, list[tuple[Photographed, PhotoFile]]] = {}
     for record, photo in wanted:
-        places.setdefault(Source.of(photo.digest, photo.name), []).append((record, photo))
+        places.setdefault(Source.from_name(photo.digest, photo.name), []).append((record, photo))
     trials = {
         Trial(path=root / some[0][1].file.path, digest=source.digest, recipe=RECIPE): source
         for source, some in places.items()
-        if store.find(source) is None
+        if store.find_renditions(source) is None
     }
     workers = min(_MOST_WORKERS, os.cpu_count() or 1)
     with contextlib.closing(make_photos(tuple(trials), workers)) as made:
