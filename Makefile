@@ -10,6 +10,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PORT ?= 8000
 FUZZ_SECONDS ?= 60
+LOCK ?= --upgrade
 export PYTHON CHROMIUM
 
 help: ## this list
@@ -57,10 +58,11 @@ lighthouse: venv-dev browser ## Lighthouse's scores of five pages (needs Node, i
 	@$(BIN)/python -m tests.browser.lighthouse
 
 lock: venv-dev ## resolve requirements*.in anew into the locks with hashes
-	@for set in requirements requirements-dev; do \
-	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --no-config --upgrade --generate-hashes \
+	@for set in requirements requirements/check requirements/photos requirements/documents requirements/site requirements-dev; do \
+	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --no-config $(LOCK) --generate-hashes \
 	    --allow-unsafe --strip-extras --resolver=backtracking \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	    $$([ $$set = requirements ] || echo --constraint requirements.txt) \
 	    --output-file $$set.txt $$set.in; \
 	done
 

@@ -6,7 +6,7 @@ file is opened, and every read is bounded. What cannot be read becomes a diagnos
 
 from __future__ import annotations
 
-from generator.archive.corpus import BureauRecords, Corpus, Photographed, SchoolRecords
+from generator.archive.corpus import NO_PROGRAMME, BureauRecords, Corpus, Photographed, SchoolRecords
 from generator.archive.folder import (
     IGNORED_NAMES,
     MOST_PHOTO_BYTES,
@@ -19,6 +19,7 @@ from generator.archive.reading import read_corpus
 __all__ = [
     "IGNORED_NAMES",
     "MOST_PHOTO_BYTES",
+    "NO_PROGRAMME",
     "PHOTO_SUFFIXES",
     "BureauRecords",
     "Corpus",

@@ -19,6 +19,10 @@ Photographed = ActivityRecord | NoteRecord
 """A record that photos lie beside: an activity, an inspection or an event."""
 
 
+NO_PROGRAMME = "档案里还没有方案；先放进方案：pairing start --plan 实施方案.docx"
+"""What to say where an archive, such as a new one, has no programme at all."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolRecords:
     """Everything one school's folder holds. Keys of the dicts are years; agreements go by helped school."""

@@ -13,6 +13,7 @@ from generator.cli import job_summary
 from generator.cli.clock import read_today
 from generator.cli.command import Command
 from generator.cli.completion_values import complete_paths
+from generator.cli.missing_package import find_missing_photo_package
 from generator.cli.options import OK, PROBLEMS, as_of_option, read_archive, root_option
 from generator.plumbing import atomic
 
@@ -127,6 +128,8 @@ def check(
         raise click.UsageError(
             "--submitted、--base、--receipt、--report 和 --account 要与 --changed-since 一起用：它们核对的是改动"
         )
+    if report_file and (advice := find_missing_photo_package()):
+        raise click.UsageError(f"--report 是评判，图片要逐张打开看。{advice}")
     if more_paths and not only_paths:
         raise click.UsageError(f"要只检查这些路径，请写 --only {' '.join(more_paths)}")
     change = given = None
@@ -138,7 +141,7 @@ def check(
             given = changed_paths.take_paths(root, (*only_paths, *more_paths))
         if change and not (root / "records").is_dir():
             raise RevisionError(_NO_RECORDS)
-        corpus = read_archive(root)
+        corpus = read_archive(root, base=base)
         if change:
             when = _parse_submitted(submitted, corpus)
             judged = verdict.judge_change(corpus, day, change, base, when, _find_accounts(accounts))
@@ -195,6 +198,9 @@ def _add_photo_problems(
     from generator.plumbing.progress import show_stages
     from generator.rules.submission.photo_trial import find_unpublishable
 
+    if advice := find_missing_photo_package():
+        click.echo(f"图片没有逐张打开看，只看了文件的结构。{advice}", err=True)
+        return found
     with show_stages(after=2, log=False) as report:
         unpublishable = find_unpublishable(
             corpus,

@@ -18,6 +18,7 @@ import click
 from generator import __version__
 from generator.cli.command import Group, describe_usage_error
 from generator.cli.completion_values import VARIABLE
+from generator.cli.missing_package import describe_missing_package
 from generator.cli.options import CRASH, INTERRUPTED, OK, PROBLEMS, USAGE
 from generator.plumbing.system_errors import UnfitMachineError, name_system_error
 
@@ -51,6 +52,8 @@ COMMANDS = {
     "plan": ("plan:plan", "工作计划表（附件3）：从 Word、Excel 导入，带完成情况导出。"),
     "sample": ("sample:sample", "写出一份完整的示例档案（示例数据，同样的参数得到同样的文件）。"),
     "start": ("start:start", "删去全部示例数据，留下方案、学校和空白计划表，开始正式使用。"),
+    "new-archive": ("new_archive:new_archive", "另一个县：建一份新的档案，里面没有程序，装一次就能用。"),
+    "upgrade": ("upgrade:upgrade", "新版程序：把它给档案的文件（指南、工作流）换成新的。"),
     "completion": ("completion:completion", "按 Tab 键补全：显示各种终端用的脚本，装法见例子。"),
     "schema": ("schema:schema", "更新编辑器使用的字段说明（JSON Schema）。维护程序的人使用。"),
 }
@@ -119,6 +122,12 @@ def _run_command(arguments: Sequence[str] | None) -> int:
         if os.environ.get("PAIRING_DEBUG"):
             traceback.print_exc()
         _drop_output()
+        return USAGE
+    except ModuleNotFoundError as error:
+        advice = describe_missing_package(error.name)
+        if advice is None:
+            return _report_defect(error)
+        click.echo(click.style("没有做成：", fg="red") + advice, err=True)
         return USAGE
     except Exception as error:  # the one place that tells a defect from bad input
         return _report_defect(error)

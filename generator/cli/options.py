@@ -99,14 +99,17 @@ def require_archive(root: Path) -> None:
         raise click.UsageError(f"“{root}”里没有 records 文件夹；用 --root 指出档案所在的文件夹")
 
 
-def read_archive(root: Path) -> Corpus:
-    """Read the archive below ``root``, with a count on a terminal. Raises a usage error where there is none."""
+def read_archive(root: Path, *, base: Path | None = None) -> Corpus:
+    """Read the archive below ``root``, with a count on a terminal. Raises a usage error where there is none.
+
+    base: the checkout whose plan counts, where ``root`` is a stranger's submission to it.
+    """
     from generator.archive import read_corpus
 
     require_archive(root)
     with show_stages(after=2, log=False) as report:
         return read_corpus(
-            root, content=find_content(root), progress=lambda done: report("读取记录", done, 0)
+            root, content=find_content(base or root), progress=lambda done: report("读取记录", done, 0)
         )
 
 

@@ -11,7 +11,7 @@ from generator.cli.command import Group
 from generator.cli.options import read_archive
 
 if TYPE_CHECKING:
-    from generator.archive import Corpus
+    from generator.archive import NO_PROGRAMME, Corpus
 
 COMMANDS = {
     "import": ("plan_import:import_plan", "把填好的工作计划表（附件3，.docx 或 .xlsx）导入为 plan.yml。"),
@@ -36,7 +36,5 @@ def read_archive_with_programme(root: Path) -> Corpus:
     """Read the archive below ``root``. Raises a usage error where it has no programme."""
     corpus = read_archive(root)
     if not corpus.years:
-        raise click.UsageError(
-            f"“{root}”里没有可用的方案数据 records/bureau/年度/programme.yml；先运行 pairing check"
-        )
+        raise click.UsageError(f"“{root}”：{NO_PROGRAMME}")
     return corpus

@@ -32,13 +32,19 @@ from generator.cli.options import OK, PROBLEMS, as_of_option, require_archive, r
     metavar="文件夹",
     help="预览放在哪里；默认是当前文件夹里的 preview。",
 )
+@click.option(
+    "--base",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="文件夹",
+    help="主分支所在的文件夹：网站设置和方案用它的；默认用程序自己的。",
+)
 @as_of_option
-def preview(root: Path, changed_since: str, out: Path, as_of: dt.date | None) -> int:
+def preview(root: Path, changed_since: str, out: Path, base: Path | None, as_of: dt.date | None) -> int:
     """预览：只做这次改动的网页，看合并以后是什么样子。
 
     改动的每份活动、所在的校园档案各一页，连同要公开的图片，放在一个文件夹里；打开里面的 index.html 就能看，不用联网。
 
-    网页的样子和程序都用自己的，不用档案文件夹里的 mkdocs.yml。
+    网页的样子和程序都用自己的，不用改动所在文件夹里的 mkdocs.yml。
     """
     require_archive(root)
     from generator.plumbing.git import RevisionError
@@ -57,7 +63,7 @@ def preview(root: Path, changed_since: str, out: Path, as_of: dt.date | None) ->
     with show_stages() as progress:
         try:
             built = plugin.build_preview(
-                root=root, target=out, preview=chosen, as_of=as_of, progress=progress
+                root=root, base=base, target=out, preview=chosen, as_of=as_of, progress=progress
             )
         except plugin.BuildFailed as error:
             click.echo(click.style("没有生成预览：", fg="red") + str(error), err=True)

@@ -20,7 +20,7 @@ from generator.plumbing.system_errors import describe_system_error
 if TYPE_CHECKING:
     from generator.actions.change_programme.edits import Time
     from generator.actions.change_programme.plan_change import Edit
-    from generator.archive import Corpus
+    from generator.archive import NO_PROGRAMME, Corpus
     from generator.records.models import Programme
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -211,7 +211,5 @@ def open_archive(root: Path) -> Corpus:
     """Read the archive; raise a usage error where it has no programme."""
     corpus = read_archive(root)
     if not corpus.years:
-        raise click.UsageError(
-            f"“{root}”里没有可用的方案数据 records/bureau/年度/programme.yml；先运行 pairing check"
-        )
+        raise click.UsageError(f"“{root}”：{NO_PROGRAMME}")
     return corpus

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +13,6 @@ from generator.cli.options import OK, PROBLEMS, USAGE, read_archive, root_option
 from generator.plumbing.system_errors import describe_system_error
 
 if TYPE_CHECKING:
-    from generator.documents.plan_file.word_plan import WordPlan
     from generator.documents.tables.new_county import NewCounty
 
 
@@ -83,23 +80,15 @@ def start(
     写了 --plan，方案的条款、期限、数量、帮扶内容和领导小组也照 Word 文件写好。方案没有的要求（如花名册）不作要求；认不出依据的，会问，或者用 --clause 指出。
     """
     from generator.actions.start_archive import StartError, replace_files, start_archive, start_year
+    from generator.cli import county_tables
+    from generator.documents.tables import arrangement
     from generator.documents.tables.untrusted_office import TableError
 
     table = pairings or plan_file
-    if table is None and (county or year or ids or clauses):
-        raise click.UsageError("--county、--year、--id、--clause 和 --pairings、--plan 一起用")
-    if clauses and plan_file is None:
-        raise click.UsageError("--clause 和 --plan 一起用")
+    asked = county_tables.CountyTables(pairings, plan_file, clauses, county, year, ids)
     try:
         if table is not None:
-            from generator.documents.tables import arrangement
-
-            plan = _read_plan(plan_file, clauses) if plan_file else None
-            if plan and plan.faults:
-                return _refuse(plan.faults)
-            planned = arrangement.prepare_county(
-                read_archive(root), table, county=county, year=year, ids=ids, plan=plan
-            )
+            planned = county_tables.prepare_tables(read_archive(root), asked)
             if isinstance(planned, arrangement.Refusal):
                 return _refuse(planned.reasons)
             for line in arrangement.describe_county(planned, dry_run=dry_run):
@@ -144,33 +133,6 @@ def _report_renewal(planned: NewCounty, plans: int, *, dry_run: bool) -> int:
     if dry_run:
         click.echo("真正执行时去掉 --dry-run")
     return OK
-
-
-def _read_plan(path: Path, clauses: tuple[str, ...]) -> WordPlan:
-    """Read the plan; on a terminal ask for the clauses that were not found. What then is missing is a fault."""
-    from generator.documents.plan_file.word_plan import read_word_plan
-    from generator.rules.rule import REQUIREMENTS
-
-    given: dict[str, str] = {}
-    for typed in clauses:
-        name, sign, clause = typed.replace("＝", "=").partition("=")
-        if not sign or not name.strip() or not clause.strip():
-            raise click.UsageError(f"--clause {typed}：写成 检查=条款，如 responsible=五-1")
-        given[name.strip()] = clause.strip()
-    plan = read_word_plan(path, given)
-    if not plan.facts.missing or plan.faults:
-        return plan
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        for name in plan.facts.missing:
-            given[name] = click.prompt(
-                f"方案里没有认出“{REQUIREMENTS[name]}”的依据，是哪一条？写编号，如 五-1"
-            ).strip()
-        return read_word_plan(path, given)
-    asked = tuple(
-        f"方案里没有认出“{REQUIREMENTS[name]}”的依据；用 --clause {name}=条款编号 指出，如 --clause {name}=五-1"
-        for name in plan.facts.missing
-    )
-    return replace(plan, faults=asked)
 
 
 def _refuse(reasons: Iterable[str]) -> int:

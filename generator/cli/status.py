@@ -52,10 +52,13 @@ def status(
     ✓ 完成  ◐ 不足  ✕ 未上报  ◔ 逾期  ○ 未到期
     """
     from generator.accounts import ledger
+    from generator.archive import NO_PROGRAMME
     from generator.cli import report_status
 
     corpus = read_archive(root)
     day = read_today(as_of)
+    if not corpus.years:
+        raise click.UsageError(f"“{root}”：{NO_PROGRAMME}")
     ledgers = [found for year in corpus.years if (found := ledger.make_ledger(corpus, year, day))]
     if not ledgers:
         raise click.UsageError(

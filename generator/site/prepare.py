@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.archive import Corpus, read_corpus
+from generator.archive import NO_PROGRAMME, Corpus, read_corpus
 from generator.records.diagnostics import Diagnostic
 from generator.site.checker import publish
 from generator.site.forge import Forge
@@ -112,7 +112,9 @@ class PreparedSite:
         unread = [year for year, bureau in self.site.corpus.bureau.items() if bureau.programme is None]
         if not unread and self.site.programmes:
             return ""
-        path = f"records/bureau/{max(unread) if unread else '年度'}/programme.yml"
+        if not unread:
+            return NO_PROGRAMME
+        path = f"records/bureau/{max(unread)}/programme.yml"
         return f"没有可用的方案数据 {path}，网站没有更换；运行 pairing check 看哪里需要改正"
 
     def list_page_makers(self) -> list[Callable[[], Iterable[Page]]]:

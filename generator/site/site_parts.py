@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from pydantic import TypeAdapter, ValidationError
 
 from generator import __version__
-from generator.plumbing.project import PROJECT
+from generator.plumbing.project import CODE
 from generator.plumbing.system_errors import OF_THE_MACHINE
 from generator.site.pages.page import Progress
 from generator.site.shards import Shard
@@ -65,7 +65,7 @@ _MANIFEST_JSON = TypeAdapter(Part)
 
 def describe_program() -> str:
     """Return the generator's version with a digest of its code."""
-    return f"{__version__} {digest_files(PROJECT / 'generator')[:12]}"
+    return f"{__version__} {digest_files(CODE / 'generator')[:12]}"
 
 
 def digest_files(*paths: Path) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.archive import Corpus, SchoolRecords
-from generator.records import ActivityRecord, YamlRecord
+from generator.plumbing.project import PROJECT
+from generator.records import ActivityRecord, YamlRecord, parse_yaml
 from generator.records.models import Programme, School
 
 
@@ -15,7 +16,7 @@ class ExistingArchive:
     """What the archive holds: its years, its newest programme's text and value, the schools, and who has real records.
 
     schools: the profiles by id.   plans: paths of their plan tables.   real: who has records that are no samples
-    ("bureau" too); an empty plan table is none.
+    ("bureau" too); an empty plan table is none.   is_model: nothing of it lies in the archive, which is empty.
     """
 
     years: tuple[int, ...]
@@ -25,11 +26,14 @@ class ExistingArchive:
     schools: Mapping[str, School]
     plans: Mapping[str, tuple[str, ...]]
     real: frozenset[str]
+    is_model: bool = False
 
 
 def read_existing(corpus: Corpus) -> ExistingArchive | None:
-    """Return what the archive holds, or None without a programme that can be read."""
-    record = corpus.bureau[corpus.years[-1]].programme if corpus.years else None
+    """Return what the archive holds; of an empty one the program's own model. None without a programme to be read."""
+    if not corpus.years:
+        return _read_model()
+    record = corpus.bureau[corpus.years[-1]].programme
     if record is None or not record.complete:
         return None
     real = {id_ for id_, school in corpus.schools.items() if _is_real(school)}
@@ -47,6 +51,25 @@ def read_existing(corpus: Corpus) -> ExistingArchive | None:
         plans={i: tuple(r.file.path for r in s.plans.values()) for i, s in corpus.schools.items()},
         real=frozenset(real),
     )
+
+
+def _read_model() -> ExistingArchive | None:
+    """Return the programme that the program comes with, without its schools."""
+    for path in sorted(PROJECT.glob("records/bureau/[0-9][0-9][0-9][0-9]/programme.yml")):
+        name = path.relative_to(PROJECT).as_posix()
+        record, _ = parse_yaml("programme", name, path.read_bytes())
+        if record is not None and record.complete:
+            return ExistingArchive(
+                years=(),
+                year=record.data.year,
+                text=record.file.text,
+                programme=record.data,
+                schools={},
+                plans={},
+                real=frozenset(),
+                is_model=True,
+            )
+    return None
 
 
 def _is_real(school: SchoolRecords) -> bool:

@@ -23,6 +23,7 @@ from generator.documents.tables.school_ids import (
     propose_ids,
     propose_short_names,
 )
+from generator.plumbing.project import PROJECT
 from generator.records import parse_yaml
 from generator.records.models import Programme
 from generator.records.yaml_writing import format_yaml
@@ -103,9 +104,12 @@ def arrange_county(
     else:
         text = _programme(present, reading, found, county, year)
     place = f"records/bureau/{year}/programme.yml"
-    files = {} if (year, text) == (present.year, present.text) else {place: text}
+    same = (year, text) == (present.year, present.text) and not present.is_model
+    files = {} if same else {place: text}
     if plan:
         files[f"content/plan/{year}.md"] = plan.markdown.text
+    elif present.is_model:
+        files[f"content/plan/{old.plan_text}"] = (PROJECT / "content/plan" / old.plan_text).read_text("utf-8")
     for pairing in reading.pairings:
         for school in pairing.schools:
             id_ = found[school.name][0]
@@ -115,10 +119,10 @@ def arrange_county(
     first = year == present.year and last is None
     gone = _gone(present, {id_ for id_, _ in found.values()}, other=other, first=first)
     removed = [path for id_ in gone for path in (f"records/{id_}/school.yml", *present.plans.get(id_, ()))]
-    if other and year != present.year:
+    if other and year != present.year and not present.is_model:
         removed.append(f"records/bureau/{present.year}/programme.yml")
         removed += [path for paths in present.plans.values() for path in paths if path not in removed]
-    if other and plan and old.plan_text != f"{year}.md":
+    if other and plan and old.plan_text != f"{year}.md" and not present.is_model:
         removed.append(f"content/plan/{old.plan_text}")
     for path, text in files.items():
         if path.endswith(".md"):

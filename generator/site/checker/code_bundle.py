@@ -17,7 +17,7 @@ from pathlib import Path
 
 from jinja2.meta import find_referenced_templates
 
-from generator.plumbing.project import PROJECT
+from generator.plumbing.project import CODE
 from generator.site.pages.templates import TEMPLATES, make_environment
 
 ENTRY = "generator/cli/check_drafts.py"
@@ -58,8 +58,8 @@ def bundle_code() -> dict[str, bytes]:
 
     Raises RuntimeError if a module imports a package that the browser will not have.
     """
-    found = {path: (PROJECT / path).read_bytes() for path in _list_modules()}
-    found["nh3.py"] = (PROJECT / STAND_IN).read_bytes()
+    found = {path: (CODE / path).read_bytes() for path in _list_modules()}
+    found["nh3.py"] = (CODE / STAND_IN).read_bytes()
     if importlib.util.find_spec("pillow_heif"):  # a rule asks whether the site shows such photos
         found["pillow_heif.py"] = b""
     for name, distribution in _PACKAGES.items():
@@ -83,7 +83,7 @@ def _list_modules() -> tuple[str, ...]:
         found.add(path)
         packages = (parent / "__init__.py" for parent in Path(path).parents if parent.name)
         todo += [package.as_posix() for package in packages]
-        for name in _list_imports(PROJECT / path):
+        for name in _list_imports(CODE / path):
             first = name.partition(".")[0]
             if first == "generator":
                 todo += [file] if (file := _find_file(name)) else []
@@ -113,7 +113,7 @@ def _find_file(name: str) -> str:
     parts = name.split(".")
     for known in (parts, parts[:-1]):
         for path in ("/".join(known) + ".py", "/".join((*known, "__init__.py"))):
-            if (PROJECT / path).is_file():
+            if (CODE / path).is_file():
                 return path
     return ""
 

@@ -23,6 +23,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from generator.plumbing.project import PROJECT
 from generator.records.diagnostics import Severity
 from generator.site.change_preview import PREVIEW_PROOF, write_preview
 from generator.site.pages import write_scripts
@@ -121,7 +122,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         config.theme.static_templates -= {"sitemap.xml", "404.html"}
         # Nothing of Material's own reaches the site: 137 KB of styles and a script bundle, where a whole
         # activity page may weigh 150 KB before its photos. MkDocs would also walk its 12,000 icons each time.
-        config.theme.dirs = [config.theme.custom_dir] if config.theme.custom_dir else config.theme.dirs
+        config.theme.dirs = [str(folder) for folder in _list_theme_folders(config)]
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -142,9 +143,9 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the shell's templates their values, and escape what our own templates print."""
-        custom, prepared = Path(config.theme.custom_dir or ""), self._prepared
+        folders, prepared = _list_theme_folders(config), self._prepared
         env.trim_blocks = env.lstrip_blocks = True
-        env.autoescape = lambda name: name is not None and (custom / name).is_file()
+        env.autoescape = lambda name: name is not None and any((each / name).is_file() for each in folders)
         env.globals.update(
             subtitle=prepared.subtitle if prepared else "",
             issuer=prepared.issuer if prepared else None,
@@ -248,7 +249,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Build again when a record, a template or a style changes."""
-        for folder in (self.root(config) / "records", Path(config.theme.custom_dir or self.root(config))):
+        for folder in (self.root(config) / "records", *_list_theme_folders(config)):
             server.watch(str(folder))
         return server
 
@@ -262,7 +263,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         files = (
             self.root(config) / "records",
             Path(config.docs_dir),
-            *((Path(config.theme.custom_dir),) if config.theme.custom_dir else ()),
+            *_list_theme_folders(config),
             *((Path(config.config_file_path),) if config.config_file_path else ()),
         )
         return Source(
@@ -303,6 +304,12 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
             self._staged = None
         self._prepared = self._source = None
         self._warnings.detach()
+
+
+def _list_theme_folders(config: MkDocsConfig) -> list[Path]:
+    """Return where templates and assets are looked for: the archive's own overrides, then the program's theme."""
+    own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+    return list(dict.fromkeys([*own, PROJECT / "theme_overrides"]))
 
 
 def complete_site(prepared: PreparedSite, folder: Path, written: Written) -> None:

@@ -89,6 +89,7 @@ def build_site(
 def build_preview(
     *,
     root: Path,
+    base: Path | None = None,
     target: Path,
     preview: Preview,
     as_of: datetime.date | None = None,
@@ -96,13 +97,13 @@ def build_preview(
 ) -> Built:
     """Build the pages that a submission to the archive at `root` changes, as a folder of their own.
 
-    Only records are the archive's: configuration, templates and plan are this project's, whatever lies in `root`,
-    which may be a stranger's.   Raises BuildFailed; an older preview is then unchanged.
+    Only records are the archive's: configuration and plan are those of `base`, or else of this project, whatever lies
+    in `root`, which may be a stranger's.   Raises BuildFailed; an older preview is then unchanged.
     """
     folder = target.resolve()
     with _quiet_mkdocs() as messages:
         try:
-            config = load_config(str((PROJECT / "mkdocs.yml").resolve()), site_dir=str(folder))
+            config = load_config(_config_file(base or PROJECT), site_dir=str(folder))
             request = Request(root=root.resolve(), as_of=as_of, progress=progress, preview=preview)
             with _asked(config, request) as plugin:
                 config.plugins.on_startup(command="build", dirty=False)
