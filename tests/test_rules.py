@@ -170,7 +170,7 @@ def test_no_two_bad_cases_expect_the_same() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.slug)
 def test_every_rule_is_documented(rule: Rule) -> None:
-    parts = rule.documentation()
+    parts = rule.split_documentation()
     assert parts.checks
     assert parts.why
     assert parts.how
@@ -184,7 +184,7 @@ def test_no_documentation_copies_a_clause(programme: Programme, corpus: Corpus) 
     plan = corpus.bureau[programme.year].plan
     assert plan is not None
     for rule in RULES:
-        why = rule.documentation().why
+        why = rule.split_documentation().why
         for clause in plan:
             for sentence in re.split("[。；]", clause.text):
                 assert len(sentence) < 16 or sentence not in why, (

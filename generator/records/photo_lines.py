@@ -94,7 +94,7 @@ def strip_withdrawals(text: str) -> str:
     try:
         start, end = find_front_matter(text)
         front = Front(text[start:end])
-        gaps = sorted(front.withdrawals())
+        gaps = sorted(front.find_withdrawals())
     except (Unclear, yaml.YAMLError, AttributeError):
         return text
     out, at = [text[:start]], 0
@@ -173,8 +173,8 @@ def _written(text: str, added: Sequence[Entry], changed: Mapping[int, Entry]) ->
     text = text.removeprefix(_BOM)
     start, end = find_front_matter(text)
     front = Front(text[start:end])
-    edits = [edit for index, entry in changed.items() for edit in front.change(index, entry)]
-    edits += front.add(added) if added else ()
+    edits = [edit for index, entry in changed.items() for edit in front.change_entry(index, entry)]
+    edits += front.add_entries(added) if added else ()
     out, at = [mark, text[:start]], 0
     for edit in sorted(edits, key=lambda edit: edit.start):
         out += [front.text[at : edit.start], edit.text]
@@ -213,7 +213,7 @@ class Front:
         found = _LINE_END.search(text)
         self.line_end = found[0] if found else "\n"
 
-    def change(self, index: int, entry: Entry) -> Iterator[_Edit]:
+    def change_entry(self, index: int, entry: Entry) -> Iterator[_Edit]:
         """Yield the edits that set an entry's values in the photo at ``index``."""
         if not isinstance(self.photos, yaml.SequenceNode):
             raise Unclear
@@ -232,18 +232,18 @@ class Front:
                 indent = " " * item.start_mark.column
                 yield _Edit(at, at, f"{indent}{name}: {_value(value)}{self.line_end}")
 
-    def withdrawals(self) -> Iterator[tuple[int, int]]:
+    def find_withdrawals(self) -> Iterator[tuple[int, int]]:
         """Yield where the tombstones of the photos stand, with what divides them from the other values."""
-        for item in self.items():
-            yield from self.without(item, (_WITHDRAWN,))
+        for item in self.list_items():
+            yield from self.find_values(item, (_WITHDRAWN,))
 
-    def items(self) -> Iterator[Any]:
+    def list_items(self) -> Iterator[Any]:
         """Yield the nodes of the photos that are mappings."""
         for item in self.photos.value if isinstance(self.photos, yaml.SequenceNode) else ():
             if isinstance(item, yaml.MappingNode):
                 yield item
 
-    def without(self, mapping: Any, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    def find_values(self, mapping: Any, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         """Yield where the values of these names stand in a mapping, with what divides them from the others."""
         pairs, kept = mapping.value, False
         for place, (key, value) in enumerate(pairs):
@@ -266,7 +266,7 @@ class Front:
             text += self.line_end
         return _Edit(start, end, text)
 
-    def add(self, entries: Sequence[Entry]) -> list[_Edit]:
+    def add_entries(self, entries: Sequence[Entry]) -> list[_Edit]:
         """Return the edits that put entries behind the photos that are there."""
         photos = self.photos
         if photos is None:

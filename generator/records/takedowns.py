@@ -49,9 +49,9 @@ def extract_core_text(record: ActivityRecord) -> str | None:
     try:
         start, end = find_front_matter(text)
         front = Front(text[start:end])
-        edits = [(*gap, "") for gap in front.without(front.root, (_PUBLIC,))]
-        for item in front.items():
-            edits += [(*gap, "") for gap in front.without(item, _TAKEN)]
+        edits = [(*gap, "") for gap in front.find_values(front.root, (_PUBLIC,))]
+        for item in front.list_items():
+            edits += [(*gap, "") for gap in front.find_values(item, _TAKEN)]
             edits += _captions(front.text, item)
             if item.flow_style:
                 bracket = item.end_mark.index - 1
@@ -70,7 +70,7 @@ def guess_texts_before_hiding(text: str) -> Iterator[str]:
     try:
         start, end = find_front_matter(text)
         front = Front(text[start:end])
-        hidden = [options for node in (front.root, *front.items()) for options in _hidden(front, node)]
+        hidden = [options for node in (front.root, *front.list_items()) for options in _hidden(front, node)]
     except (Unclear, yaml.YAMLError):
         return
     for edits in itertools.islice(_undoing(hidden), _MOST_TRIES):
@@ -101,7 +101,7 @@ def _hidden(front: Front, mapping: Any) -> Iterator[tuple[_Edit, ...]]:
     """Yield for each `public: false` of a mapping what undoes it: nothing in its place, or "true"."""
     for key, value in mapping.value:
         if key.value == _PUBLIC and isinstance(value, yaml.ScalarNode) and value.value == "false":
-            gap = next(front.without(mapping, (_PUBLIC,)))  # a second one is refused while reading
+            gap = next(front.find_values(mapping, (_PUBLIC,)))  # a second one is refused while reading
             yield (*gap, ""), (value.start_mark.index, value.end_mark.index, "true")
 
 

@@ -83,7 +83,7 @@ class Rule:
         if self.requirement not in REQUIREMENTS:
             raise ValueError(f"{self.slug}: no requirement is called {self.requirement}")
 
-    def documentation(self) -> Documentation:
+    def split_documentation(self) -> Documentation:
         """Return the three parts of the text (查什么、为什么、怎么改)."""
         parts: dict[str, list[str]] = {}
         current: list[str] = []

@@ -113,7 +113,7 @@ class _Archive:
 
     def write(self, *, years: int, activities: int | None, photos: int | None) -> SampleCounts:
         first = self._model.programme.year
-        programmes = [self._model.for_year(first + i) for i in range(years)]
+        programmes = [self._model.move_to_year(first + i) for i in range(years)]
         for name, data in self._model.schemas.items():
             self._put(f"schema/{name}", data)
         for id_, data in self._model.school_files.items():
@@ -130,19 +130,19 @@ class _Archive:
         for done, (slot, count) in enumerate(
             zip(slots, spread_activities(pictures, len(slots)), strict=True), start=1
         ):
-            account = author.write(slot)
+            account = author.write_account(slot)
             serial = rows[slot.school, slot.month] = rows.get((slot.school, slot.month), 0) + 1
             row = f"{slot.month}-{serial}" if serial <= _ROWS else None
             slug = slot.measure if slot.serial == 1 else f"{slot.measure}-{slot.serial}"
             key = f"{slot.school}/{slot.year}/{slot.month[5:]}/{slot.date.day:02d}-{slug}"
             scenes = [account.scenes[i % len(account.scenes)] for i in range(count)]
-            captions = [painter.caption(scene, key, i) for i, scene in enumerate(scenes)]
+            captions = [painter.write_caption(scene, key, i) for i, scene in enumerate(scenes)]
             self._put(
                 f"{key}/activity.md",
                 format_activity(slot, account, row=row, pairs=self._pairs(slot, key), captions=captions),
             )
             for number, scene in enumerate(scenes, start=1):
-                self._put(f"{key}/{number:02d}.jpg", painter.paint(scene, slot.date.month))
+                self._put(f"{key}/{number:02d}.jpg", painter.paint_picture(scene, slot.date.month))
             self._painted += count
             by_year[slot.year].append((key, slot, account, row))
             self._progress("写记录和图片", done, len(slots))
@@ -169,14 +169,14 @@ class _Archive:
     def _slots(self, programmes: Sequence[Programme], activities: int | None) -> Iterator[Slot]:
         """Decide every activity; agreements signed on one day are reported on that day."""
         calendars = [(p, Calendar(p, seed=f"{self._seed}/{p.year}")) for p in programmes]
-        cells = [(p, calendar, *cell) for p, calendar in calendars for cell in calendar.cells()]
+        cells = [(p, calendar, *cell) for p, calendar in calendars for cell in calendar.list_cells()]
         counts = None if activities is None else list(spread_activities(activities, len(cells)))
         for index, (_, calendar, month, school) in enumerate(cells):
             if counts is None:
-                measures = calendar.measures_of(month, school)
+                measures = calendar.choose_measures(month, school)
             else:
-                measures = calendar.many(month, school, counts[index])
-            yield from calendar.slots(month, school, measures)
+                measures = calendar.draw_measures(month, school, counts[index])
+            yield from calendar.plan_slots(month, school, measures)
 
     def _documents(self, programme: Programme, written: list[tuple[str, Slot, Account, str | None]]) -> None:
         clerk = Clerk(programme, self._names, seed=self._seed)
@@ -196,13 +196,14 @@ class _Archive:
         for school, table in tables.items():
             self._put(f"{school}/{year}/plan.yml", format_plan(sorted(table, key=_by_month)))
         for pairing in programme.pairings:
-            self._put(f"{pairing.helper}/{year}/roster.yml", clerk.roster(pairing))
-            signed = signings.get(pairing.helper) or clerk.signing_day(pairing)
+            self._put(f"{pairing.helper}/{year}/roster.yml", clerk.write_roster(pairing))
+            signed = signings.get(pairing.helper) or clerk.choose_signing_day(pairing)
             for helped in pairing.helped:
                 self._put(
-                    f"{pairing.helper}/{year}/agreement-{helped}.md", clerk.agreement(pairing, helped, signed)
+                    f"{pairing.helper}/{year}/agreement-{helped}.md",
+                    clerk.write_agreement(pairing, helped, signed),
                 )
-        for month, text in clerk.bulletins(months):
+        for month, text in clerk.write_bulletins(months):
             self._put(f"bureau/{year}/bulletins/{month}.md", text)
         self._write_oversight(programme, clerk, written)
 
@@ -216,7 +217,7 @@ class _Archive:
             for key, slot, _, _ in written
         ]
         bureau = Inspectorate(programme, self._names, reported, seed=self._seed)
-        files = [*bureau.files(), *(bureau.event(*each) for each in clerk.events())]
+        files = [*bureau.write_files(), *(bureau.write_event(*each) for each in clerk.plan_events())]
         painter = Painter(seed=f"{self._seed}/{programme.year}/visits", total=len(files))
         for path, text, scenes in files:
             # Where a number of pictures is asked for, the activities have them all.
@@ -226,7 +227,9 @@ class _Archive:
             month = int(path.rpartition("/")[2][5:7])
             for number, scene in enumerate(drawn, start=1):
                 folder = path.removesuffix(".md")
-                self._put(f"bureau/{programme.year}/{folder}/{number:02d}.jpg", painter.paint(scene, month))
+                self._put(
+                    f"bureau/{programme.year}/{folder}/{number:02d}.jpg", painter.paint_picture(scene, month)
+                )
             self._painted += len(drawn)
 
 

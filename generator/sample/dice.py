@@ -21,7 +21,7 @@ class Deck:
         self._chance = chance
         self._cards: list[str] = []
 
-    def draw(self) -> str:
+    def draw_option(self) -> str:
         """Take the next option, shuffling anew when the deck is used up."""
         if not self._cards:
             self._cards = list(self._options)

@@ -68,7 +68,7 @@ class Inspectorate:
             self._written.setdefault((activity.school, activity.month), []).append(activity)
         self._visited: dict[str, dt.date] = {}
 
-    def files(self) -> Iterator[File]:
+    def write_files(self) -> Iterator[File]:
         """Yield every file of the year."""
         doubted: list[ReportedActivity] = []
         for place, month in enumerate(self._programme.months):
@@ -154,7 +154,7 @@ class Inspectorate:
         lines = self._head(day, school, title, "visit" if number else "visit, interview")
         lines += [f"draw: {month}", "records:"]
         for activity in records:
-            remark = self._book.draw(_BANK, "属实句")
+            remark = self._book.draw_sentence(_BANK, "属实句")
             lines.append(
                 f"  - {{activity: {activity.key}, finding: confirmed, remark: {format_scalar(remark)}}}"
             )
@@ -162,7 +162,7 @@ class Inspectorate:
         if not number:
             scenes = (make_random(*self._seed, "scene", month).choice(_SCENES),)
             lines += ["photos:", "  - {file: 01.jpg, caption: 核查时看到的班级环境, people: none}"]
-        body = [self._book.draw(_BANK, section) for section in ("看到", "属实", "建议")]
+        body = [self._book.draw_sentence(_BANK, section) for section in ("看到", "属实", "建议")]
         return f"inspections/{day}-{school}.md", _note(lines, body), scenes
 
     def _adverse(
@@ -177,7 +177,7 @@ class Inspectorate:
             remark = "签到表少一页，受访教师记不清当天的人数"
             reply = "签到表当天另存在保健室，没有归进档案，现在补上。人数以签到表为准，记录没有写错。"
             body = [
-                self._book.draw(_BANK, "看到"),
+                self._book.draw_sentence(_BANK, "看到"),
                 "其中一份记录，签到表少了一页，与接待人数对不上；现场的材料和教师的说法基本一致。暂记存疑，等园里补充材料后再看一次。",
                 "本记录是示例，用来演示存疑怎样登记，与该园的实际工作无关。",
             ]
@@ -192,9 +192,9 @@ class Inspectorate:
             ]
         lines.append(f'  - {{activity: {first.key}, finding: "{finding}", remark: {format_scalar(remark)}}}')
         for record in others:
-            line = f"  - {{activity: {record.key}, finding: confirmed, remark: {self._book.draw(_BANK, '属实句')}}}"
+            line = f"  - {{activity: {record.key}, finding: confirmed, remark: {self._book.draw_sentence(_BANK, '属实句')}}}"
             lines.append(line)
-        by = self._book.draw(_BANK, "说明人")
+        by = self._book.draw_sentence(_BANK, "说明人")
         lines += [
             f"told: {told}",
             "reply:",
@@ -250,7 +250,7 @@ class Inspectorate:
             lines += [f"      {format_scalar(choice)}: {count}" for choice, count in counts.items()]
         return f"surveys/{day}-{school}-{audience}.yml", "\n".join(lines) + "\n", ()
 
-    def event(self, number: int, month: str, title: str) -> File:
+    def write_event(self, number: int, month: str, title: str) -> File:
         """Return the “名园+” event of a month."""
         chance = make_random(*self._seed, "event", month)
         day = chance.choice([d for d in list_school_days(month) if 12 <= d.day <= 28])
@@ -271,16 +271,21 @@ class Inspectorate:
             f"schools: [{', '.join(guests)}]",
             f"attendance: {chance.randrange(32, 58)}",
             "agenda:",
-            f"  - {{kind: report, topic: {self._book.draw(_BANK, '汇报题')}, school: {pairing.helper}}}",
-            f"  - {{kind: tour, topic: {self._book.draw(_BANK, '查看题')}, school: {pairing.helper}}}",
-            f"  - {{kind: report, topic: {self._book.draw(_BANK, '汇报题')}, school: {visited}}}",
-            f"  - {{kind: discussion, topic: {self._book.draw(_BANK, '研讨题')}}}",
+            f"  - {{kind: report, topic: {self._book.draw_sentence(_BANK, '汇报题')}, school: {pairing.helper}}}",
+            f"  - {{kind: tour, topic: {self._book.draw_sentence(_BANK, '查看题')}, school: {pairing.helper}}}",
+            f"  - {{kind: report, topic: {self._book.draw_sentence(_BANK, '汇报题')}, school: {visited}}}",
+            f"  - {{kind: discussion, topic: {self._book.draw_sentence(_BANK, '研讨题')}}}",
             "photos:",
         ]
         lines += [f"  - {{file: {n:02d}.jpg, caption: {t}, people: none}}" for n, t in enumerate(captions, 1)]
-        body = ["## 汇报", self._book.draw(_BANK, "汇报文"), "## 查看", self._book.draw(_BANK, "查看文")]
-        body += ["## 研讨", self._book.draw(_BANK, "研讨文"), "大家议定："]
-        agreed = "\n".join(self._book.draw(_BANK, "议定") for _ in range(3))
+        body = [
+            "## 汇报",
+            self._book.draw_sentence(_BANK, "汇报文"),
+            "## 查看",
+            self._book.draw_sentence(_BANK, "查看文"),
+        ]
+        body += ["## 研讨", self._book.draw_sentence(_BANK, "研讨文"), "大家议定："]
+        agreed = "\n".join(self._book.draw_sentence(_BANK, "议定") for _ in range(3))
         return f"events/{day}-open-day.md", _note(lines, [*body, agreed]), tuple(shown)
 
 

@@ -23,12 +23,12 @@ class Painter:
         self._number = 0
         self._kept: dict[tuple[str, str], list[bytes]] = {}
 
-    def caption(self, scene: str, key: str, number: int) -> str:
+    def write_caption(self, scene: str, key: str, number: int) -> str:
         """Return the caption of a picture."""
         lines = read_bank("captions")[scene]
         return lines[make_random(self._seed, "caption", key, number).randrange(len(lines))][1]
 
-    def paint(self, scene: str, month: int) -> bytes:
+    def paint_picture(self, scene: str, month: int) -> bytes:
         """Return the next picture as a JPEG file."""
         self._number += 1
         season = find_season(month)

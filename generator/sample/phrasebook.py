@@ -71,7 +71,7 @@ class Phrasebook:
         self._decks: dict[tuple[str, str, frozenset[str]], Deck] = {}
         self._known: dict[tuple[str, str], frozenset[str]] = {}
 
-    def draw(self, bank: str, section: str, tags: frozenset[str] = frozenset()) -> str:
+    def draw_sentence(self, bank: str, section: str, tags: frozenset[str] = frozenset()) -> str:
         """Return a sentence of the section whose tags all hold; ``KeyError`` when there is no such section."""
         lines = read_bank(bank)[section]
         known = self._known.get((bank, section))
@@ -82,12 +82,12 @@ class Phrasebook:
         if deck is None:
             options = [text for line_tags, text in lines if line_tags <= tags]
             deck = self._decks[key] = Deck(options, make_random(self._seed, bank, section, *sorted(key[2])))
-        return deck.draw()
+        return deck.draw_option()
 
-    def deal(self, name: str, options: tuple[str, ...]) -> str:
+    def deal_option(self, name: str, options: tuple[str, ...]) -> str:
         """Return one of other options from a deck of that name."""
         key = ("", name, frozenset[str]())
         deck = self._decks.get(key)
         if deck is None:
             deck = self._decks[key] = Deck(options, make_random(self._seed, "deal", name))
-        return deck.draw()
+        return deck.draw_option()

@@ -99,11 +99,11 @@ class Calendar:
             if any(e.by == side and e.every == every and e.kind in kinds for e in m.expectations)
         )
 
-    def cells(self) -> list[tuple[str, str]]:
+    def list_cells(self) -> list[tuple[str, str]]:
         """Return every (month, school) of the year in order."""
         return [(month, school) for month in self._programme.months for school in self._programme.school_ids]
 
-    def measures_of(self, month: str, school: str) -> list[str]:
+    def choose_measures(self, month: str, school: str) -> list[str]:
         """Return what a school does in a month of the sample year: what is expected, and some more."""
         months, order = self._programme.months, self._programme.school_ids.index(school)
         place = months.index(month)
@@ -133,7 +133,7 @@ class Calendar:
         lacking = max(0, self._programme.find_quota(school) - len(chosen))
         return chosen + [more[i % len(more)] for i in range(lacking)]
 
-    def many(self, month: str, school: str, count: int) -> list[str]:
+    def draw_measures(self, month: str, school: str, count: int) -> list[str]:
         """Return ``count`` measures for a school's month, the expected ones first."""
         helper = self._programme.is_helper(school)
         base = self._monthly["helper" if helper else "helped"]
@@ -142,7 +142,7 @@ class Calendar:
         chosen = list(base[:count])
         return chosen + [more[(start + i) % len(more)] for i in range(count - len(chosen))]
 
-    def slots(self, month: str, school: str, measures: list[str]) -> Iterator[Slot]:
+    def plan_slots(self, month: str, school: str, measures: list[str]) -> Iterator[Slot]:
         """Yield the activities of a school's month in order of date."""
         pairing = self._programme.find_pairing_of(school)
         term = self._programme.find_term_of(month)

@@ -31,7 +31,7 @@ class Template:
     school_files: dict[str, bytes]
     schemas: dict[str, bytes]
 
-    def for_year(self, year: int) -> tuple[Programme, str]:
+    def move_to_year(self, year: int) -> tuple[Programme, str]:
         """Return the programme and its file for another year: the same, with every date moved."""
         if year == self.programme.year:
             return self.programme, self.text

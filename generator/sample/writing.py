@@ -62,7 +62,7 @@ class Author:
         self._book = Phrasebook(seed)
         self._seed = seed
 
-    def write(self, slot: Slot) -> Account:
+    def write_account(self, slot: Slot) -> Account:
         """Compose the account of an activity."""
         chance = make_random(self._seed, "account", slot.school, slot.date, slot.measure, slot.serial)
         online = slot.direction == "online"
@@ -81,10 +81,10 @@ class Author:
         values["who"] = self._who(slot, attendance)
 
         def draw(section: str) -> str:
-            return self._book.draw(bank, section, tags).format_map(values)
+            return self._book.draw_sentence(bank, section, tags).format_map(values)
 
         def share(section: str) -> str:
-            return self._book.draw("shared", section, tags).format_map(values)
+            return self._book.draw_sentence("shared", section, tags).format_map(values)
 
         parts = (
             ("方案", self._scheme(draw, share)),
@@ -108,7 +108,7 @@ class Author:
         area = read_areas()[slot.area]
 
         def deal(key: str) -> str:
-            return self._book.deal(f"{area['名'][0]}{key}", area[key])
+            return self._book.deal_option(f"{area['名'][0]}{key}", area[key])
 
         fix = deal("调整")
         values = {
@@ -133,7 +133,7 @@ class Author:
                 domain, title, seen = chance.choice(read_lessons()[grade])
                 values |= {f"d{number}": domain, f"t{number}": title, f"v{number}": seen}
         if bank not in ("area-observation", "environment-guidance", "demonstration-lesson"):
-            focus, _, scene = self._book.draw(bank, "点", tags).partition("@")
+            focus, _, scene = self._book.draw_sentence(bank, "点", tags).partition("@")
             values["focus"] = focus
             scenes = (scene,) if scene else ()
         elif bank == "demonstration-lesson":
@@ -216,11 +216,15 @@ class Author:
         elif bank == "area-observation":
             area = read_areas()[slot.area]
             grade = slot.grades[chance.randrange(len(slot.grades))] if slot.grades else "大班"
-            seen = self._book.deal(f"{area['名'][0]}{grade}", area[grade])
+            seen = self._book.deal_option(f"{area['名'][0]}{grade}", area[grade])
             frame = (
                 chance.choice(("录像里，", "画面中，", "往期片段里，")) if slot.direction == "online" else ""
             )
-            middle = [f"{frame}{seen}", self._book.deal(f"{area['名'][0]}提问", area["提问"]), draw("中")]
+            middle = [
+                f"{frame}{seen}",
+                self._book.deal_option(f"{area['名'][0]}提问", area["提问"]),
+                draw("中"),
+            ]
             chance.shuffle(middle)
         else:
             middle = [draw("中"), draw("中"), draw("中")]

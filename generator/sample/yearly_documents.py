@@ -28,12 +28,12 @@ class Clerk:
     def _few(self, section: str, count: int) -> list[str]:
         found: list[str] = []
         while len(found) < count:
-            text = self._book.draw(_BANK, section)
+            text = self._book.draw_sentence(_BANK, section)
             if text not in found:
                 found.append(text)
         return found
 
-    def roster(self, pairing: Pairing) -> str:
+    def write_roster(self, pairing: Pairing) -> str:
         """Return the roster of a helper: every term three pairs of teachers for each helped school."""
         lines = [format_schema_line(2, "roster"), "sample: true", "terms:"]
         for term in self._programme.terms:
@@ -48,12 +48,12 @@ class Clerk:
                     lines.append(f"      - {{{who}, school: {helped}, focus: {focus}}}")
         return "\n".join(lines) + "\n"
 
-    def signing_day(self, pairing: Pairing) -> dt.date:
+    def choose_signing_day(self, pairing: Pairing) -> dt.date:
         """Return the day on which a helper signs with all its helped schools, in the year's first weeks."""
         days = list_school_days(self._programme.months[0])
         return days[make_random(*self._seed, "signing", pairing.helper).randrange(3, min(10, len(days)))]
 
-    def agreement(self, pairing: Pairing, helped: str, signed: dt.date) -> str:
+    def write_agreement(self, pairing: Pairing, helped: str, signed: dt.date) -> str:
         """Return the agreement of a helper with one helped school."""
         ours, theirs = self._names[pairing.helper], self._names[helped]
         goals = self._few("目标", 4)
@@ -92,7 +92,7 @@ class Clerk:
         ]
         return "\n".join(lines) + "\n"
 
-    def bulletins(self, activities: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    def write_bulletins(self, activities: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
         """Yield (month, text) of the bulletin notes; ``activities`` are the keys of each month's activities."""
         for month in self._programme.months:
             keys = activities.get(month, ())
@@ -109,15 +109,15 @@ class Clerk:
             for index in chosen:
                 lines += [
                     f"  - activity: {keys[index]}",
-                    f"    remark: {self._book.draw('bulletins', '点评')}",
+                    f"    remark: {self._book.draw_sentence('bulletins', '点评')}",
                 ]
-            lines += ["sample: true", "---", "", self._book.draw("bulletins", "导语", tags), ""]
-            lines.append(self._book.draw("bulletins", "要求"))
+            lines += ["sample: true", "---", "", self._book.draw_sentence("bulletins", "导语", tags), ""]
+            lines.append(self._book.draw_sentence("bulletins", "要求"))
             yield month, "\n".join(lines) + "\n"
 
-    def events(self) -> Iterator[tuple[int, str, str]]:
+    def plan_events(self) -> Iterator[tuple[int, str, str]]:
         """Yield (number from 0, month, title) of the monthly “名园+” events, held from the autumn term on (五-4)."""
         if len(self._programme.terms) < 2:
             return
         for number, month in enumerate(self._programme.terms[1].months):
-            yield number, month, f"{self._book.draw('bulletins', '活动题')}活动"
+            yield number, month, f"{self._book.draw_sentence('bulletins', '活动题')}活动"

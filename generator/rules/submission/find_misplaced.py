@@ -101,7 +101,7 @@ class _Search:
         self.advised += 1
         year, month, day = guess_day(path, record)
         old = self._taken_away(record)
-        schools = (old.school,) if old else self.guess.schools(path, record)
+        schools = (old.school,) if old else self.guess.guess_schools(path, record)
         was = old.file.path if old else ""
         if has_place(path) and not schools:
             return None  # of a school that nobody knows: its rule says so
@@ -193,7 +193,7 @@ class _Search:
         return folder.removeprefix("records/").rstrip("/") in self.corpus.by_key
 
     def _table(self, path: str, kind: str) -> Misplaced:
-        schools = self.guess.schools(path, None)
+        schools = self.guess.guess_schools(path, None)
         if kind == "school":
             tail = "school.yml"
         else:

@@ -49,7 +49,7 @@ class SchoolGuess:
         self.known = list_programme_schools(corpus) or frozenset(corpus.schools)
         self.ids = {normalise_text(name): school for school in self.known for name in _names(corpus, school)}
 
-    def schools(self, path: str, record: ActivityRecord | None) -> tuple[str, ...]:
+    def guess_schools(self, path: str, record: ActivityRecord | None) -> tuple[str, ...]:
         """Return the school that a record is of, or all that it may be of."""
         parts = [normalise_text(part) for part in path.split("/")[:12]]
         for part in parts:

@@ -63,7 +63,7 @@ class Placement:
     unread: tuple[str, ...] = ()
     along: frozenset[str] = frozenset()
 
-    def refine(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    def replace_diagnostics(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Replace what reading said of misplaced files, or of folders with nothing else, by where they belong.
 
         A misplaced file of which nothing was said is reported as well.

@@ -73,7 +73,7 @@ class Receipt:
         """Ids of the schools that records are of, in order."""
         return tuple(dict.fromkeys(r.school for r in self.records if r.school))
 
-    def warnings(self) -> Iterator[Diagnostic]:
+    def list_warnings(self) -> Iterator[Diagnostic]:
         """Yield a warning for each merged record that is taken away."""
         for record in self.records:
             if record.change is Change.DELETED and _UNDELETABLE.isdisjoint(record.path.split("/")):

@@ -22,7 +22,7 @@ class Relocation:
     corpus: Corpus
     real: dict[str, str]
 
-    def restore(self, diagnostic: Diagnostic) -> Diagnostic:
+    def translate_diagnostic(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return a diagnostic of a relocated file as one of the file where it lies."""
         span = diagnostic.span
         path = self.real.get(span.file.path)

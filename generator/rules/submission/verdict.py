@@ -85,7 +85,7 @@ def judge_change(
     of_change = [
         *as_a_change.check_change(corpus, touched, before, when),
         *refuse_modules(corpus, touched),
-        *receipt.warnings(),
+        *receipt.list_warnings(),
     ]
     if when:
         of_change += refuse_empty(receipt)
@@ -122,9 +122,12 @@ def _of_files(
 ) -> Iterator[Diagnostic]:
     """Yield the faults of the files themselves, those of a misplaced record as if it lay where it belongs."""
     moved = relocate_records(corpus, placement.misplaced)
-    checked = (moved.restore(d) for d in rules.check_corpus(moved.corpus, today, scopes=[rules.Scope.FILE]))
+    checked = (
+        moved.translate_diagnostic(d)
+        for d in rules.check_corpus(moved.corpus, today, scopes=[rules.Scope.FILE])
+    )
     found = {d for d in checked if touched.is_concerned_by(d)}
-    for diagnostic in placement.refine(found):
+    for diagnostic in placement.replace_diagnostics(found):
         known = diagnostic in found
         yield (
             diagnostic
@@ -144,7 +147,7 @@ def judge_archive(corpus: Corpus, today: dt.date) -> Verdict:
     placement = _find_misplaced(corpus, list_files(corpus.root, unread))
     refined = (
         d if d in found else rules.stamp_diagnostic(corpus, rules.BY_SLUG[d.rule], d)
-        for d in placement.refine(found)
+        for d in placement.replace_diagnostics(found)
     )
     return Verdict(
         diagnostics=_sorted(refined),

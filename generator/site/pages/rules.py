@@ -91,7 +91,7 @@ def _index(site: Site, groups: tuple[_Requirement, ...]) -> Page:
 
 
 def _page(site: Site, rule: Rule, view: _Rule, before: _Rule | None, after: _Rule | None) -> Page:
-    texts = rule.documentation()
+    texts = rule.split_documentation()
     parts: tuple[tuple[str, Markup], ...] = tuple(
         (title, safe_html.render_own(site.words.translate(text), level=3))
         for title, text in (("查什么", texts.checks), ("为什么", texts.why), ("怎么改", texts.how))
