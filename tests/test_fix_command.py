@@ -206,6 +206,37 @@ def test_each_repair_is_asked_for_on_a_terminal(
     assert code == 1
 
 
+def test_chinese_names_become_ids_and_what_is_unclear_is_listed(make_archive: MakeArchive, run: Run) -> None:
+    path = f"{HERE}/activity.md"
+    good = _written().replace("partners: [jia]", "partners: [jia]  # 甲园")
+    good = good.replace("lead: ", "grades: [大班, 中班]  # 两个年级\nlead: ")
+    spoilt = (
+        good.replace("measure: visit", 'measure: "观摩"')
+        .replace("partners: [jia]", "partners: [甲园]")
+        .replace("direction: host", "direction: 请进来")
+        .replace("[大班, 中班]", "大班、中班")
+    )
+    root = make_archive({**base(), path: spoilt})
+    code, out, _ = run("--yes", "--as-of", "2021-03-06")
+    assert (root / path).read_text(encoding="utf-8") == good, out
+    assert "-partners: [甲园]  # 甲园\n" in out
+    unclear = (
+        good.replace("[jia]", "[甲园, 外县幼儿园, jia]")
+        .replace("host", "一起")
+        .replace("measure: visit", "measure: 观")
+    )
+    (root / path).write_text(unclear.replace("[大班, 中班]", "[大班, 学前班]"), encoding="utf-8")
+    code, out, _ = run("--yes", "--as-of", "2021-03-06")
+    assert out.partition("没有动，要请您自己看：\n")[2].partition("改好了")[0] == (
+        f"  {path}：measure 写的“观”不是代号：没有“观”这个帮扶内容；可以写：visit 观摩（一-1）、lesson 示范课（一-1）、care 慰问（一-2）、papers 文件（一-2）\n"
+        f"  {path}：direction 写的“一起”不是代号：没有“一起”这个方式；可以写：host 请进来、visit 走出去、online 线上\n"
+        f"  {path}：partners 写的“外县幼儿园”不是代号：没有“外县幼儿园”这个参与园；可以写：jia 甲园\n"
+        f"  {path}：grades 写的“学前班”不是代号：看不懂年级“学前班”；从这些里选：大班、中班、小班\n"
+    )
+    assert "partners: [jia, 外县幼儿园, jia]  # 甲园\n" in (root / path).read_text(encoding="utf-8")
+    assert code == 1
+
+
 def test_what_nobody_has_looked_at_is_asked_about_and_never_taken_for_granted(
     make_archive: MakeArchive, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

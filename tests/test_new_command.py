@@ -116,6 +116,12 @@ def test_a_folder_with_a_form_in_the_next_free_place(make_archive: MakeArchive, 
         assert _contents(root) == before | {f"{HERE}{suffix}/activity.md": FORM.encode()}
 
 
+def test_the_day_that_is_given_is_today(make_archive: MakeArchive, run: Run) -> None:
+    root = make_archive(base())
+    assert run("乙园", "3月5日", "观摩", "--as-of", "2021-03-07")[0] == 0
+    assert "\nreported: 2021-03-07\n" in (root / HERE / "activity.md").read_text(encoding="utf-8")
+
+
 def test_the_check_refuses_each_prompt_and_nothing_else(
     make_archive: MakeArchive, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:

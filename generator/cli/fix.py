@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import click
 
 from generator.cli.command import Command
 from generator.cli.completion_values import complete_paths
-from generator.cli.options import OK, PROBLEMS, read_archive, require_archive, root_option
+from generator.cli.options import OK, PROBLEMS, as_of_option, read_archive, require_archive, root_option
 
 if TYPE_CHECKING:
     from generator.actions.fix.repairs import Doubt, Repair, RepairPlan
@@ -32,11 +33,19 @@ _MOST_ROUNDS = 4
 @click.argument("paths", nargs=-1, metavar="[路径…]", shell_complete=complete_paths)
 @click.option("--yes", is_flag=True, help="不再问，能改的都改。")
 @click.option("--dry-run", is_flag=True, help="只显示会改什么，不动任何文件；有要改的就以 1 退出。")
+@as_of_option
 @click.pass_context
-def fix(context: click.Context, root: Path, paths: tuple[str, ...], yes: bool, dry_run: bool) -> int:
+def fix(
+    context: click.Context,
+    root: Path,
+    paths: tuple[str, ...],
+    yes: bool,
+    dry_run: bool,
+    as_of: dt.date | None,
+) -> int:
     """改好看得准的小毛病：先显示改前改后，再改。
 
-    改的是：文件编码（GBK、UTF-16、BOM）和换行，填写栏里的全角标点和数字，日期的写法，各栏的次序，放错而看得准的文件夹，图片的扩展名和方向。注释和正文一字不动。看不准的不改，列出来。
+    改的是：文件编码（GBK、UTF-16、BOM）和换行，填写栏里的全角标点和数字，日期的写法，参与园、帮扶内容、方式写的中文名称，各栏的次序，放错而看得准的文件夹，图片的扩展名和方向。注释和正文一字不动。看不准的不改，列出来。
 
     收材料时程序读出来、注明“# 请核对”的，在终端里一处一处地问，答“对”就去掉标记；--yes 不替人回答。
 
@@ -92,7 +101,9 @@ def fix(context: click.Context, root: Path, paths: tuple[str, ...], yes: bool, d
             click.echo("没有要改的。")
         return OK
     click.echo(f"改好了 {len(touched)} 处。再检查一遍：\n")
-    code: int = context.invoke(check, root=root, only_paths=tuple(str(root / path) for path in touched))
+    code: int = context.invoke(
+        check, root=root, only_paths=tuple(str(root / path) for path in touched), as_of=as_of
+    )
     return code
 
 

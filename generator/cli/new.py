@@ -12,7 +12,7 @@ import click
 
 from generator.cli.command import Command
 from generator.cli.completion_values import complete_measures, complete_paths, complete_schools
-from generator.cli.options import OK, read_archive, require_archive, root_option
+from generator.cli.options import OK, as_of_option, read_archive, require_archive, root_option
 
 if TYPE_CHECKING:
     from generator.actions.new_record.begin_record import Begun
@@ -79,6 +79,7 @@ class _New(Command):
     help="照片，可以写几张；照 photos add 的办法缩小、改名。",
 )
 @click.option("--ask/--no-ask", default=None, help="缺的在终端里逐项问，或不问；默认在终端里就问。")
+@as_of_option
 def new(
     root: Path,
     school: str | None,
@@ -86,6 +87,7 @@ def new(
     measure: str | None,
     photos: tuple[str, ...],
     ask: bool | None,
+    as_of: dt.date | None,
     **typed: str | None,
 ) -> int:
     """新建一份活动记录：建好文件夹和要填的各栏，照片一起放好。
@@ -95,20 +97,21 @@ def new(
     没有写的栏写着“（请填写…）”，换成内容以前检查不会通过。
     """
     from generator.actions.transaction import ChangeError
+    from generator.cli.clock import read_today
     from generator.cli.photos_messages import print_failure
     from generator.cli.questions import Desk
 
     if ask and not _is_terminal():
         raise click.UsageError("--ask 要在终端里用；不在终端里的，把各栏写成选项")
     require_archive(root)
-    corpus = read_archive(root)
+    corpus, today = read_archive(root), read_today(as_of)
     desk = Desk(asks=_is_terminal() if ask is None else ask)
-    found = _fill_form(corpus, desk, school, date, measure, typed)
+    found = _fill_form(corpus, desk, today, school, date, measure, typed)
     desk.refuse_faults()
     if found is None:
         raise click.UsageError("方案读不出来：先运行 pairing check")
     try:
-        return _write(corpus, *found, photos)
+        return _write(corpus, today, *found, photos)
     except (ChangeError, OSError) as error:
         return print_failure(error)
 
@@ -116,6 +119,7 @@ def new(
 def _fill_form(
     corpus: Corpus,
     desk: Desk,
+    today: dt.date,
     school: str | None,
     date: str | None,
     measure: str | None,
@@ -125,10 +129,8 @@ def _fill_form(
     from generator.actions.new_record import words
     from generator.actions.new_record.plan_row import find_plan_row, guess_row_measure, make_title
     from generator.actions.new_record.record_form import Form
-    from generator.cli.clock import read_today
     from generator.images.faults import Fault
 
-    today = read_today()
     missing = Fault(
         message="没有写校（园）", fix="写代号或园名，如 pairing new guangcai 2020-05-14 area-observation"
     )
@@ -236,7 +238,7 @@ def _read_count(text: str) -> int | Fault:
     return int(match[1]) if match else Fault(message=f"看不懂人数“{text[:40]}”", fix="只写数字，如 12")
 
 
-def _write(corpus: Corpus, school: str, form: Form, photos: tuple[str, ...]) -> int:
+def _write(corpus: Corpus, today: dt.date, school: str, form: Form, photos: tuple[str, ...]) -> int:
     from generator.actions.new_record.begin_record import prepare_record, write_new_record
     from generator.actions.photos.take_in_photos import PhotoOptions
     from generator.cli.photos_add import ask_entry
@@ -254,17 +256,16 @@ def _write(corpus: Corpus, school: str, form: Form, photos: tuple[str, ...]) -> 
     entries = [ask_entry(photo, begun.record, PhotoOptions(), None, False) for photo in begun.intake.taken]
     if wrong := write_new_record(begun, entries):
         return print_refusal("照片写不进记录，什么都没有建：", wrong)
-    _describe(begun, form, entries)
+    _describe(begun, form, entries, today)
     return OK
 
 
-def _describe(begun: Begun, form: Form, entries: list[dict[str, str]]) -> None:
-    from generator.cli.clock import read_today
+def _describe(begun: Begun, form: Form, entries: list[dict[str, str]], today: dt.date) -> None:
     from generator.cli.photos_messages import describe_intake
     from generator.records import PARTS
 
     click.echo(f"建好了 {begun.place.path}")
-    for line in describe_intake(begun.intake, entries, begun.record, read_today()):
+    for line in describe_intake(begun.intake, entries, begun.record, today):
         click.echo(f"  {line}")
     click.echo("\n接下来：")
     todo = [f"打开它，把“（请填写…）”换成内容：{'、'.join((*form.lacks, *PARTS))}"]

@@ -30,20 +30,29 @@ def find_school(corpus: Corpus, typed: str) -> str | Fault:
     return _choose(typed, names, "校（园）", {s: corpus.name_school(s) for s in schools})
 
 
-def find_measure(programme: Programme, typed: str) -> str | Fault:
-    """Return the measure whose id, clause (四-（二）-1 or 4-2-1) or name is typed, or whose name alone holds it."""
+def find_measure(programme: Programme, typed: str, *, whole: bool = False) -> str | Fault:
+    """Return the measure whose id, clause (四-（二）-1 or 4-2-1) or name is typed, or whose name alone holds it.
+
+    whole: a part of a name is not enough.
+    """
     names = {m.id: (m.id, m.name, m.clause, _count_clause(m.clause)) for m in programme.measures}
     said = {m.id: f"{m.name}（{m.clause}）" for m in programme.measures}
-    return _choose(typed, names, "帮扶内容", said)
+    return _choose(typed, names, "帮扶内容", said, whole=whole)
 
 
-def find_partners(corpus: Corpus, programme: Programme, school: str, typed: str) -> tuple[str, ...] | Fault:
-    """Return the partners that are typed, with 、 or commas between, of the school's own pairing."""
+def find_partners(
+    corpus: Corpus, programme: Programme, school: str, typed: str, *, whole: bool = False
+) -> tuple[str, ...] | Fault:
+    """Return the partners that are typed, with 、 or commas between, of the school's own pairing.
+
+    whole: a part of a name is not enough.
+    """
     others = list(programme.list_partners_of(school))
     names = {other: _list_names(corpus, other) for other in others}
     found = []
     for part in filter(None, _BETWEEN.split(typed.strip(" 【】[]"))):
-        one = _choose(part, names, "参与园", {other: corpus.name_school(other) for other in others})
+        said = {other: corpus.name_school(other) for other in others}
+        one = _choose(part, names, "参与园", said, whole=whole)
         if isinstance(one, Fault):
             return one
         found.append(one)
@@ -108,12 +117,17 @@ def _list_names(corpus: Corpus, school: str) -> tuple[str, ...]:
 
 
 def _choose(
-    typed: str, names: Mapping[str, Sequence[str]], label: str, said: Mapping[str, str]
+    typed: str,
+    names: Mapping[str, Sequence[str]],
+    label: str,
+    said: Mapping[str, str],
+    *,
+    whole: bool = False,
 ) -> str | Fault:
-    """Return the id one of whose names is typed; else the only one of whose names it is a part."""
+    """Return the id one of whose names is typed; else, unless ``whole``, the only one of whose names it is a part."""
     text = _pack(typed)
     found = [id_ for id_, own in names.items() if text in map(_pack, own)]
-    if not found and text:
+    if not found and text and not whole:
         found = [id_ for id_, own in names.items() if any(text in _pack(name) for name in own[1:])]
     if len(found) == 1:
         return found[0]
