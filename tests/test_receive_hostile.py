@@ -126,7 +126,7 @@ def test_pictures_elsewhere_are_named_and_never_fetched() -> None:
     data = _changed(paper.data(), {_RELATIONS: lambda old: old.replace(b"</Relationships>", added)})
     found = read_report("外图.docx", data)
     assert found.pictures == ()
-    assert found.lost == ("有 1 张图片不在文件里，只有网上的地址，没有去取；把图片存下来另外放",)
+    assert found.lost == ("有 1 张图片只是一个链接，文件里没有，没有去取；把图片存下来另外放",)
 
 
 def test_signs_that_stand_for_pictures_cannot_be_typed() -> None:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from generator.documents.reports.report_content import Block, Box, Embedded, Image, Line, ReportContent, Table
 from generator.documents.tables.docx_numbering import Numbering
-from generator.documents.tables.docx_reading import read_comments, read_docx, read_margins
+from generator.documents.tables.docx_reading import Aside, list_asides, read_docx
 from generator.documents.tables.docx_style_reading import TextStyles, W
 from generator.documents.tables.docx_text import CellText
 from generator.documents.tables.grid import Grid, Sheets, Unread, abbreviate_text
@@ -17,6 +17,8 @@ from generator.documents.tables.untrusted_office import (
     TABLES,
     OfficeBounds,
     OfficeFile,
+    list_external_relations,
+    list_part_names,
     open_office,
     read_part,
     read_relations,
@@ -45,20 +47,31 @@ _BOXED = f"{W}txbxContent"
 _PICTURE, _TABLE, _END = "\ufdd0", "\ufdd1", "\ufdd2"
 _OURS = dict.fromkeys(range(0xFDD0, 0xFDF0))
 _PLACE = re.compile(f"([{_PICTURE}{_TABLE}])([0-9]+){_END}")
-_REMARKS = "批注没有读"
+_MARGINS = ("页眉", "页脚")
 _REVISED = "修订中删去的文字没有读"
 
 
 @dataclass(slots=True)
 class _Album:
-    """The relations of a file's pictures, in the order in which they are met, and the words that were left out."""
+    """The relations of a file's pictures, in the order in which they are met, and the words that were left out.
 
+    inside, linked_relations: relations of pictures that the file holds, and of those that it only names.   noted: kinds of notes that are read apart.
+    linked, empty: how many pictures are only a link, or lead nowhere.
+    """
+
+    inside: frozenset[str] = frozenset()
+    linked_relations: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
     relations: list[str] = field(default_factory=list)
-    elsewhere: int = 0
+    linked: int = 0
+    empty: int = 0
     left: dict[str, list[str]] = field(default_factory=dict)
 
     def take(self, relation: str) -> str:
-        """Return the sign that stands for a picture."""
+        """Return the sign that stands for a picture, "" for one that is not there."""
+        if relation not in self.inside:
+            self.empty += 1
+            return ""
         if len(self.relations) >= MOST_PICTURES:
             return ""
         self.relations.append(relation)
@@ -78,6 +91,8 @@ class _SeenText(CellText):
 
     def close_cell(self, unread: Unread, *, place: str, row: int = 0, label: str = "") -> None:
         """End the cell. Words that were left out are kept whole: an archivist may want them after all."""
+        for kind in self.album.noted:
+            self._left.pop(f"{kind}没有读", None)
         for reason in [reason for reason, words in self._left.items() if any(words)]:
             self.album.left.setdefault(reason, []).append("".join(self._left.pop(reason)))
         super(_SeenText, self).close_cell(
@@ -102,12 +117,18 @@ class _SeenText(CellText):
             known = True
             if part.tag == _BOXED:
                 found += [f"\n{line}\n" for line in self._read_box(part)]
-            elif relation := part.get(f"{_R}embed") or part.get(f"{_R}id"):
-                found.append(self.album.take(relation))
-            elif part.get(f"{_R}link"):
-                self.album.elsewhere += 1
+            else:
+                found.append(self._take_picture(part))
         if not known:
             super(_SeenText, self)._draw(element, found, reason)  # slots make another class
+
+    def _take_picture(self, part: Element) -> str:
+        """Return the sign of a picture that the file holds, and count one that it only names."""
+        relation = part.get(f"{_R}embed") or part.get(f"{_R}id") or ""
+        if relation in self.album.linked_relations or (not relation and part.get(f"{_R}link")):
+            self.album.linked += 1
+            return ""
+        return self.album.take(relation) if relation else ""
 
     def _read_box(self, box: Element) -> Sequence[str]:
         inner = _SeenText(self.styles, self.numbering, album=self.album, depth=self.depth + 1)
@@ -135,34 +156,61 @@ def _list_outer(element: Element) -> Iterator[Element]:
 def read_report(name: str, data: bytes) -> ReportContent:
     """Return a Word report. Raises :class:`TableError` with a Chinese message, also for what is no Word file."""
     office = open_office(name, data, BOUNDS)
-    album = _Album()
+    asides = tuple(list_asides(office))
+    album = _Album(
+        inside=frozenset(_list_pictures(office)),
+        linked_relations=frozenset(list_external_relations(office, office.main)),
+        noted=frozenset(aside.kind for aside in asides),
+    )
 
     def make_text(styles: TextStyles, numbering: Numbering) -> CellText:
         return _SeenText(styles, numbering, album=album)
 
-    sheets = read_docx(office, make_text, _MOST_IN_A_CELL)
-    remarks = read_comments(office)
-    lost = [line for line in sheets.lost if not (remarks and line.startswith(_REMARKS))]
-    lost += [f"{_REMARKS}：{remark.translate(_OURS)}" for remark in remarks]
+    sheets = read_docx(office, make_text, _MOST_IN_A_CELL, outside="正文")
+    lost = [f"{reason}：{words}" for reason, words in sheets.left]
     lost += [f"{reason}：{'；'.join(words)}" for reason, words in album.left.items()]
-    if album.elsewhere:
-        lost.append(f"有 {album.elsewhere} 张图片不在文件里，只有网上的地址，没有去取；把图片存下来另外放")
+    lost += list(dict.fromkeys(_list_aside_words(asides)))
+    if album.linked:
+        lost.append(f"有 {album.linked} 张图片只是一个链接，文件里没有，没有去取；把图片存下来另外放")
+    if album.empty:
+        lost.append(f"有 {album.empty} 张图片文件里没有内容，没有读；打开看看，把图片另外放")
     if len(album.relations) >= MOST_PICTURES:
         lost.append(f"图片超过 {MOST_PICTURES} 张，后面的没有读")
     return ReportContent(
         name=name,
         blocks=_resolve(sheets.lines, sheets),
         pictures=tuple(_read_pictures(office, album)),
-        margins=read_margins(office, CellText),
+        margins=tuple(dict.fromkeys(_list_margins(asides))),
         lost=tuple(lost),
     )
+
+
+def _list_margins(asides: Sequence[Aside]) -> Iterator[str]:
+    """Yield the lines of headers and footers."""
+    return (line for aside in asides if aside.kind in _MARGINS for line in aside.lines)
+
+
+def _list_aside_words(asides: Sequence[Aside]) -> Iterator[str]:
+    """Yield the words of notes, which have no place in a record, and what was left out beside the text."""
+    for aside in asides:
+        if aside.lines and aside.kind not in _MARGINS:
+            yield f"{aside.kind}没有对应的栏目：{' '.join(aside.lines)}"
+        yield from (f"{aside.kind}里，{reason}：{text}" for reason, text in aside.left)
+
+
+def _list_pictures(office: OfficeFile) -> Iterator[str]:
+    """Yield the relations of the pictures that a file holds."""
+    names = list_part_names(office)
+    for relation, (kind, path) in read_relations(office, office.main).items():
+        if kind == "image" and path in names:
+            yield relation
 
 
 def _read_pictures(office: OfficeFile, album: _Album) -> Iterator[Embedded]:
     relations = read_relations(office, office.main)
     for number, relation in enumerate(album.relations, start=1):
-        kind, path = relations.get(relation, ("", ""))
-        data = read_part(office, path) if kind == "image" else None
+        _, path = relations[relation]
+        data = read_part(office, path)
         yield Embedded(
             name=f"图片 {number}（{abbreviate_text(path.rpartition('/')[2], 40)}）", data=data or b""
         )

@@ -7,6 +7,7 @@ delete, and hidden rows, are left out, as Word shows it, and named.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError
@@ -34,7 +35,6 @@ _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _WRAPPERS = {
     f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "hyperlink")
 }
-_OUTSIDE = "表格之外"
 
 
 MakeText = Callable[[TextStyles, Numbering], CellText]
@@ -57,45 +57,64 @@ class _Walk:
 
 
 def read_docx(
-    office: OfficeFile, make_text: MakeText = CellText, most_in_a_cell: int = MOST_IN_A_CELL
+    office: OfficeFile,
+    make_text: MakeText = CellText,
+    most_in_a_cell: int = MOST_IN_A_CELL,
+    outside: str = "表格之外",
 ) -> Sheets:
     """Return a Word file's lines and tables, nested tables as tables of their own. Raises TableError.
 
     make_text: what reads a cell, and the lines outside the tables.   most_in_a_cell: characters.
+    outside: what is said of what stands in no table.
     """
-    return _read(office, office.parts[office.main], "body", make_text, most_in_a_cell)
+    root = _parsed(office.parts[office.main])
+    body = root.find(f"{W}body") if root is not None else None
+    return _read(_open_walk(office, make_text, most_in_a_cell), body, outside)
 
 
-def read_margins(office: OfficeFile, make_text: MakeText) -> tuple[str, ...]:
-    """Return the lines of a Word file's headers and footers. Raises TableError."""
-    found: list[str] = []
-    for kind in ("header", "footer"):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """What stands beside a Word file's text: a header, a footer or a note; its lines, and what was left out of it.
+
+    left: the reason and the words of each piece, or where it stands.
+    """
+
+    kind: str
+    lines: tuple[str, ...]
+    left: tuple[tuple[str, str], ...] = ()
+
+
+def list_asides(office: OfficeFile) -> Iterator[Aside]:
+    """Yield a Word file's headers and footers, footnotes, endnotes and comments. Raises TableError."""
+    styles = _open_walk(office, CellText, MOST_IN_A_CELL)
+    for kind, what in (("header", "页眉"), ("footer", "页脚")):
         for _, part in find_related_parts(office, office.main, kind):
-            read = _read(office, part, "", make_text, MOST_IN_A_CELL)
-            found += [*read.lines, *(cell.text for grid in read.grids for row in grid.rows for cell in row)]
-    return tuple(line for line in dict.fromkeys(found) if line)
+            yield _read_aside(styles, _parsed(part), what)
+    for kind, what in (("footnote", "脚注"), ("endnote", "尾注"), ("comment", "批注")):
+        for _, part in find_related_parts(office, office.main, f"{kind}s"):
+            root = _parsed(part)
+            for note in root.findall(f"{W}{kind}") if root is not None else ():
+                if note.get(f"{W}type", "normal") == "normal":  # the others are the lines above notes
+                    yield _read_aside(styles, note, what)
 
 
-def read_comments(office: OfficeFile) -> tuple[str, ...]:
-    """Return what is remarked beside a Word file's text, a line each. Raises TableError."""
-    found = []
-    for _, part in find_related_parts(office, office.main, "comments"):
-        root = _parsed(part)
-        for comment in root.iter(f"{W}comment") if root is not None else ():
-            text = " ".join("".join(each.text or "" for each in comment.iter(f"{W}t")).split())
-            found += [text] if text else []
-    return tuple(found)
+def _read_aside(styles: _Walk, element: Element | None, what: str) -> Aside:
+    read = _read(dataclasses.replace(styles, grids=[], unread=Unread()), element, what)
+    cells = (line for grid in read.grids for row in grid.rows for cell in row for line in cell.lines)
+    return Aside(kind=what, lines=(*read.lines, *cells), left=read.left)
 
 
-def _read(office: OfficeFile, part: bytes, within: str, make_text: MakeText, most: int) -> Sheets:
-    root = _parsed(part)
-    body = root.find(f"{W}{within}") if root is not None and within else root
-    walk = _Walk(
+def _open_walk(office: OfficeFile, make_text: MakeText, most: int) -> _Walk:
+    """Return a walk that has found nothing yet, with the file's styles and numbering."""
+    return _Walk(
         styles=read_styles(_parsed(find_related_part(office, "styles"))),
         numbering=read_numbering(_parsed(find_related_part(office, "numbering"))),
         make_text=make_text,
         most_in_a_cell=most,
     )
+
+
+def _read(walk: _Walk, body: Element | None, place: str) -> Sheets:
     outside = walk.cell()
     for block, prompt in _blocks(body) if body is not None else ():
         if block.tag == f"{W}tbl":
@@ -103,11 +122,14 @@ def _read(office: OfficeFile, part: bytes, within: str, make_text: MakeText, mos
             _table(walk, block, "", 1, prompt=prompt)
         else:
             outside.read_paragraph(block, prompt=prompt)
-    outside.close_cell(walk.unread, place=_OUTSIDE)
+    outside.close_cell(walk.unread, place=place)
     if sum(map(len, outside.lines)) > MOST_TEXT:
         raise TableError(f"表格之外的文字太多（超过 {MOST_TEXT // 10_000} 万字），不像计划表；只留计划表")
     return Sheets(
-        lines=tuple(outside.lines), grids=tuple(g for g in walk.grids if g), lost=walk.unread.list_messages()
+        lines=tuple(outside.lines),
+        grids=tuple(g for g in walk.grids if g),
+        lost=walk.unread.list_messages(),
+        left=walk.unread.list_pieces(),
     )
 
 

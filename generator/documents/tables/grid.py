@@ -76,12 +76,13 @@ class Sheets:
     """What a file holds: the lines outside its tables, and the tables.
 
     lost: what was not read and where it stands (hidden and crossed-out text, pictures, formulas without a result),
-    each said in Chinese.
+    each said in Chinese.   left: the same piece by piece, the reason and all its words, or where it stands.
     """
 
     lines: tuple[str, ...]
     grids: tuple[Grid, ...]
     lost: tuple[str, ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -101,6 +102,14 @@ class Unread:
         if len(lines) > _MOST_TOLD:
             lines[_MOST_TOLD:] = [f"还有 {len(lines) - _MOST_TOLD} 处没有读，没有一一列出"]
         return tuple(lines)
+
+    def list_pieces(self) -> tuple[tuple[str, str], ...]:
+        """Return each piece with its reason: all its words, else where it stands in brackets."""
+        return tuple(
+            (reason, cell.text or f"（{cell.where}）")
+            for (reason, *_), cells in self._cells.items()
+            for cell in cells
+        )
 
 
 def abbreviate_text(text: str, most: int = 16) -> str:

@@ -99,6 +99,24 @@ def read_part(office: OfficeFile, name: str) -> bytes | None:
         return archive.read(name) if name in archive.namelist() else None
 
 
+def list_part_names(office: OfficeFile) -> frozenset[str]:
+    """Return the names of all parts that a file holds."""
+    with zipfile.ZipFile(io.BytesIO(office.data)) as archive:
+        return frozenset(archive.namelist())
+
+
+def list_external_relations(office: OfficeFile, part: str) -> Iterator[str]:
+    """Yield the ids of a part's relations that lead out of the file."""
+    for one in _list_relations(office, part):
+        if (key := _ID.search(one)) and _EXTERNAL.search(one):
+            yield key[1].decode("utf-8", "replace")
+
+
+def _list_relations(office: OfficeFile, part: str) -> list[bytes]:
+    folder, _, name = part.rpartition("/")
+    return _RELATIONSHIP.findall(office.parts.get(f"{folder}/_rels/{name}.rels", b""))
+
+
 def find_related_part(office: OfficeFile, kind: str) -> bytes | None:
     """Return the XML part that the main part names as its styles, numbering, shared strings and so on."""
     return next((content for _, content in find_related_parts(office, office.main, kind)), None)
@@ -113,9 +131,9 @@ def find_related_parts(office: OfficeFile, part: str, kind: str) -> Iterator[tup
 
 def read_relations(office: OfficeFile, part: str) -> dict[str, tuple[str, str]]:
     """Return what a part is related to: kind and name of the other part by the relation's id."""
-    folder, _, name = part.rpartition("/")
+    folder = part.rpartition("/")[0]
     found: dict[str, tuple[str, str]] = {}
-    for one in _RELATIONSHIP.findall(office.parts.get(f"{folder}/_rels/{name}.rels", b"")):
+    for one in _list_relations(office, part):
         kind, target, key = _TYPE.search(one), _TARGET.search(one), _ID.search(one)
         if kind and target and key and not _EXTERNAL.search(one):
             path = unescape(target[1].decode("utf-8", "replace"))
