@@ -12,7 +12,7 @@ from generator.archive import Corpus, read_corpus
 from generator.documents.bulletin import Bulletin, compose_bulletin, list_bulletin_months
 from generator.documents.bulletin.plain_text import make_plain_text
 from generator.site.pages import bulletins
-from tests.closed_archive import closed, lay_out, run
+from tests.closed_archive import closed, files, lay_out, run
 from tests.conftest import MakeArchive
 from tests.small_archive import PROGRAMME, activity, base, school
 from tests.test_assessment import inspection
@@ -227,3 +227,19 @@ def test_the_coming_month_s_own_deadline_is_told_where_it_was_known(make_archive
     assert coming(NEXT) == told
     assert coming(NEXT.replace("2021-02-26", "2021-03-02")) == [told[0], "发：各校（园）"]
     assert coming(NEXT.replace(", decided: 2021-02-25", "").replace("2021-02-26", "2021-03-02")) == []
+
+
+def test_closings_and_amendments_name_schools_as_they_were_called_then(tmp_path: Path) -> None:
+    lay_out(tmp_path, files())
+    profile = tmp_path / "records/yi/school.yml"
+    text = profile.read_text("utf-8").replace("name: 乙园", "name: 新园")
+    profile.write_text(f"{text}former: [{{name: 乙园, until: 2021-03-10}}]\n", encoding="utf-8", newline="\n")
+    bureau = tmp_path / "records/bureau/2021"
+    for month, day in (("2021-02", "2021-03-02"), ("2021-03", "2021-04-01")):
+        assert run(tmp_path, "close", month, "--as-of", day)[0] == 0
+    assert "  - school: yi # 乙园\n" in (bureau / "closings/2021-02.yml").read_text("utf-8")
+    assert "  - school: yi # 新园\n" in (bureau / "closings/2021-03.yml").read_text("utf-8")
+    shutil.rmtree(tmp_path / "records/yi/2021/02/09-visit")
+    words = ("--reason", "交错了", "--decided-by", "学前股股长", "--as-of", "2021-04-12")
+    assert run(tmp_path, "amend", "2021-02", *words)[0] == 0
+    assert "  - school: yi # 新园\n" in (bureau / "amendments/2021-02-amendment-1.yml").read_text("utf-8")

@@ -282,11 +282,11 @@ def test_a_programme_may_change_when_that_is_said(closed_root: Path) -> None:
         ),
         (
             ("yi/2021", *WORDS),
-            "用法不对：“yi/2021”不是活动的文件夹，写成 guangcai/2020/05/14-area-observation 的样子\n看用法：pairing amend --help\n",
+            "用法不对：“yi/2021”不是活动的文件夹，写成 园代号/2020/05/14-area-observation 的样子\n看用法：pairing amend --help\n",
         ),
         (
             ("2021-03-yi-01", *WORDS),
-            "用法不对：“2021-03-yi-01”不是月份，也不是活动的文件夹；写成 2020-05，或 guangcai/2020/05/14-area-observation 的样子\n看用法：pairing amend --help\n",
+            "用法不对：“2021-03-yi-01”不是月份，也不是活动的文件夹；写成 2020-05，或 园代号/2020/05/14-area-observation 的样子\n看用法：pairing amend --help\n",
         ),
     ],
 )

@@ -194,9 +194,9 @@ def test_what_git_has_or_would_take_is_refused(
             "school,key\njia,abcdefgh1\nyi,abcdefgh1\n",
             "甲园和乙园用的是同一把钥匙；一园一把，收回时才不会牵连别园",
         ),
-        ("a.yml", "- jia\n", "“a.yml”里每行写成 guangcai: 钥匙"),
-        ("a.yml", "jia: [\n", "“a.yml”不是 YAML；每行写成 guangcai: 钥匙"),
-        ("a.yml", "jia: !!python/object:os.system {}\n", "“a.yml”不是 YAML；每行写成 guangcai: 钥匙"),
+        ("a.yml", "- jia\n", "“a.yml”里每行写成 园代号: 钥匙"),
+        ("a.yml", "jia: [\n", "“a.yml”不是 YAML；每行写成 园代号: 钥匙"),
+        ("a.yml", "jia: !!python/object:os.system {}\n", "“a.yml”不是 YAML；每行写成 园代号: 钥匙"),
         ("a.csv", "x" * 1_000_001, "“a.csv”太大，不像钥匙的名单"),
     ],
 )

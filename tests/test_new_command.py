@@ -286,7 +286,7 @@ def test_on_a_terminal_it_asks_until_it_understands(
         "标题（以后再写就按回车）: ",
     ]
     assert out.startswith(
-        "没有写校（园）；写代号或园名，如 pairing new guangcai 2020-05-14 area-observation\n"
+        "没有写校（园）；写代号或园名，如 pairing new 园代号 2020-05-14 帮扶内容代号\n"
         "看不懂日期“三月”；写成 2020-05-14、2020年5月14日、5月14日或 5.14 的样子\n"
         f"建好了 {HERE}/activity.md\n"
     )

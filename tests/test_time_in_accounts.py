@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import click
 import pytest
 
 from generator.accounts.assessment.assess_schools import assess_schools
@@ -75,6 +76,34 @@ def test_late_facts_are_the_same_in_every_place(late: Path) -> None:
     assert f'<span class="num small">{LATE}</span>' in month[0]
     wrong = [url for url, page in pages.items() if re.search(r"\b5/2\b", page.body)]
     assert wrong == []
+
+
+def test_the_table_of_status_tells_late_excused_and_absent(late: Path, make_archive: MakeArchive) -> None:
+    corpus = read_corpus(late)
+    text = click.unstyle(render_text(corpus, ledger(corpus), ["2021-02", "2021-03"]))
+    assert text.splitlines()[2:5] == [
+        "        二月    三月",
+        "甲园    ✓ 2/2结 ◔ 0/2，另逾期 5结",
+        "  乙园  ✓ 1/1结 ✓ 1/1，另逾期 1结",
+    ]
+    programme = PROGRAMME.replace("helped: [yi]", "helped: [{school: yi, until: 2021-02}]") + (
+        "excused:\n  - {school: jia, months: [2021-02], reason: 封控停园, decided_by: 学前股股长, decided: 2021-02-05}\n"
+        "cancelled:\n  2021-03: {reason: 疫情防控, decided_by: 县教育局, decided: 2021-03-02}\n"
+    )
+    corpus = read(make_archive, programme, visit("2021-02-10"))
+    text = click.unstyle(render_text(corpus, ledger(corpus), ["2021-02", "2021-03"]))
+    assert text.splitlines()[2:12] == [
+        "        二月     三月",
+        "甲园    — 免报 1 — 免报",
+        "  乙园  ✕ 0/1    · 已退出",
+        "",
+        "图例：✓ 完成  ◐ 不足  ✕ 未上报  ◔ 逾期  ○ 未到期  — 免报  · 不要求上报",
+        "",
+        "免报：",
+        "  2021-02 甲园：封控停园（学前股股长 2021-02-05 决定）",
+        "  2021-03 各校（园）：疫情防控（县教育局 2021-03-02 决定）",
+        "",
+    ]
 
 
 def test_what_came_too_late_reaches_no_expectation(late: Path) -> None:

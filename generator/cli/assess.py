@@ -18,7 +18,7 @@ from generator.cli.options import as_of_option, read_archive, root_option
     cls=Command,
     examples=(
         ("pairing assess 2020-autumn", "看秋学期各校（园）的得分和失分的项目"),
-        ("pairing assess 2020-autumn --explain guangcai", "一所园的每一项：依据的条款、算式和活动"),
+        ("pairing assess 2020-autumn --explain 园代号", "一所园的每一项：依据的条款、算式和活动"),
         (
             "pairing assess 2020-autumn --weight quota:helper=36 --weight truthful:helper=0",
             "试算：改几项分值会怎样",

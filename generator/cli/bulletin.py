@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 )
 @as_of_option
 def bulletin(root: Path, month: str, form: str, out: Path | None, as_of: dt.date | None) -> int:
-    """写出一个月的简报《基教管理》：PDF、Word、纯文本、Markdown。
+    """写出一个月的简报：PDF、Word、纯文本、Markdown。
 
     内容与网站上的简报相同：各校（园）完成情况、活动、推荐的做法、督导、下月计划。期号、印发日期、标题和编者按写在 records/bureau/年度/bulletins/月份.md 里，发送范围和联系方式写在 programme.yml 的 imprint 里。
     """

@@ -30,7 +30,7 @@ _NO_RECORDS = "这个请求里没有 records 文件夹：它被删去了，或�
     cls=Command,
     examples=(
         ("pairing check", "检查全部记录"),
-        ("pairing check --only records/leimeng/2020/05", "只检查一个文件夹"),
+        ("pairing check --only records/园代号/2020/05", "只检查一个文件夹"),
         ("pairing check --changed-since origin/main", "只检查与主分支不同的部分"),
         ("pairing check --as-of 2020-05-31", "按 5 月 31 日来判断是否到期"),
         (
@@ -38,7 +38,7 @@ _NO_RECORDS = "这个请求里没有 records 文件夹：它被删去了，或�
             "5 月 28 日交来的：核对新记录的上报日期",
         ),
         (
-            "pairing check --changed-since origin/main --account example-guangcai",
+            "pairing check --changed-since origin/main --account 账号",
             "这个账号交来的：核对改的是不是自己园的文件夹",
         ),
     ),

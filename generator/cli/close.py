@@ -93,7 +93,7 @@ def file_records(root: Path, as_of: dt.date | None, dry_run: bool) -> int:
 
     结账时会自动编号，平时不用运行；结账以后补交的材料，想在下次结账以前就有号，运行它。
 
-    备案号由年月、校（园）代号和序号组成，如 2020-05-guangcai-01。撤下、删去以后，号也不再用。
+    备案号由年月、校（园）代号和序号组成，如 2020-05-园代号-01。撤下、删去以后，号也不再用。
 
     以前的版本结的账，登记簿里缺的骨架校验值也由它补登：有了它，结账以后改图片说明不用更正。
     """
@@ -127,15 +127,15 @@ def file_records(root: Path, as_of: dt.date | None, dry_run: bool) -> int:
     cls=Command,
     examples=(
         (
-            "pairing amend guangcai/2020/05/14-area-observation --reason 活动人数写错 --decided-by 基教股股长",
+            "pairing amend 园代号/2020/05/14-area-observation --reason 活动人数写错 --decided-by 分管股长",
             "结账以后改了一份记录，登记更正",
         ),
         (
-            "pairing amend 2020-05 --count heiquan/2020/05/20-lesson --reason 按时送达，合并晚了 --decided-by 基教股股长",
+            "pairing amend 2020-05 --count 园代号/2020/05/20-lesson --reason 按时送达，合并晚了 --decided-by 分管股长",
             "补计一份按时交来的",
         ),
         (
-            "pairing amend 2020-05 --moved heiquan/2020/05/02-lesson heiquan/2020/05/20-lesson --reason 日期写错 --decided-by 基教股股长",
+            "pairing amend 2020-05 --moved 园代号/2020/05/02-lesson 园代号/2020/05/20-lesson --reason 日期写错 --decided-by 分管股长",
             "文件夹改了名",
         ),
     ),
@@ -143,7 +143,7 @@ def file_records(root: Path, as_of: dt.date | None, dry_run: bool) -> int:
 @root_option
 @click.argument("target", metavar="月份|活动")
 @click.option("--reason", required=True, metavar="原因", help="为什么更正，一句话，不写姓名。")
-@click.option("--decided-by", required=True, metavar="决定人", help="由谁决定，只写职务，如 基教股股长。")
+@click.option("--decided-by", required=True, metavar="决定人", help="由谁决定，只写职务，如 分管股长。")
 @click.option(
     "--moved", nargs=2, multiple=True, metavar="原名 新名", help="文件夹改了名的记录：先原名，后新名。"
 )
@@ -233,7 +233,7 @@ def _parse_key(typed: str) -> str:
     if parts[-1:] == ["activity.md"]:
         parts = parts[:-1]
     if len(parts) != 4 or not (parts[1] + parts[2]).isascii() or not (parts[1] + parts[2]).isdigit():
-        raise click.UsageError(f"“{typed}”不是活动的文件夹，写成 guangcai/2020/05/14-area-observation 的样子")
+        raise click.UsageError(f"“{typed}”不是活动的文件夹，写成 园代号/2020/05/14-area-observation 的样子")
     return "/".join(parts)
 
 
@@ -244,7 +244,7 @@ def _parse_target(typed: str) -> tuple[str, str]:
             return str(Month().convert(typed, None, None)), ""
         except click.BadParameter:
             what = f"“{typed}”不是月份，也不是活动的文件夹"
-            examples = "写成 2020-05，或 guangcai/2020/05/14-area-observation 的样子"
+            examples = "写成 2020-05，或 园代号/2020/05/14-area-observation 的样子"
             raise click.UsageError(f"{what}；{examples}") from None
     key = _parse_key(typed)
     _, year, month, _ = key.split("/")

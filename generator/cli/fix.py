@@ -25,8 +25,8 @@ _MOST_ROUNDS = 4
     cls=Command,
     examples=(
         ("pairing fix --dry-run", "看看哪些能改，不动文件"),
-        ("pairing fix records/leimeng/2020/09/17-area-observation", "改一份记录，逐处问过再改"),
-        ("pairing fix --yes records/leimeng", "本园的都改，不再问；要核对的还是要人看"),
+        ("pairing fix records/园代号/2020/09/17-area-observation", "改一份记录，逐处问过再改"),
+        ("pairing fix --yes records/园代号", "本园的都改，不再问；要核对的还是要人看"),
     ),
 )
 @root_option

@@ -111,9 +111,9 @@ def _read_yaml(path: Path, text: str) -> Iterator[tuple[str, dict[str, str]]]:
     try:
         data: Any = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError, ValueError):
-        raise KeyFileError(f"“{path.name}”不是 YAML；每行写成 guangcai: 钥匙") from None
+        raise KeyFileError(f"“{path.name}”不是 YAML；每行写成 园代号: 钥匙") from None
     if not isinstance(data, dict):
-        raise KeyFileError(f"“{path.name}”里每行写成 guangcai: 钥匙")
+        raise KeyFileError(f"“{path.name}”里每行写成 园代号: 钥匙")
     for school, value in data.items():
         row = value if isinstance(value, dict) else {"key": value}
         named = {

@@ -31,7 +31,7 @@ _SITE = re.compile(r"https?://[^\s<>\"()\\?#]{1,300}")
     cls=Command,
     examples=(
         ("pairing keys", "各园的填报链接，不带钥匙"),
-        ("pairing keys guangcai --qr", "一个园的，在屏幕上画出二维码"),
+        ("pairing keys 园代号 --qr", "一个园的，在屏幕上画出二维码"),
         ("pairing keys --keys ~/钥匙.csv --out ~/二维码.pdf", "带钥匙，每园一条，打印出来裁开发给各园"),
     ),
 )

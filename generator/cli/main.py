@@ -43,7 +43,7 @@ COMMANDS = {
     "assess": ("assess:assess", "学期考核：各校（园）的得分，每一分从哪里来。"),
     "build": ("build:build", "生成网站：校园档案、活动图库、工作简报。"),
     "serve": ("serve:serve", "在本机查看网站；记录改动后自动更新。按 Ctrl+C 停止。"),
-    "bulletin": ("bulletin:bulletin", "写出一个月的简报《基教管理》：PDF、Word、纯文本、Markdown。"),
+    "bulletin": ("bulletin:bulletin", "写出一个月的简报：PDF、Word、纯文本、Markdown。"),
     "notify": ("notify:notify", "把一个月的简报发到钉钉群、企业微信群或邮箱，附上网页的链接。"),
     "remind": ("notify:remind", "截止之前提醒：列出每个校（园）这个月还欠什么、该怎么办。"),
     "programme": ("programme:programme", "年中有变：退出、加入、改名、换人、改期、免报。"),

@@ -39,11 +39,11 @@ class _New(Command):
 @click.command(
     cls=_New,
     examples=(
-        ("pairing new guangcai 2020-05-14 area-observation", "新建一份，各栏以后再填"),
-        ("pairing new 光彩 5月14日 区域活动观摩", "园名、帮扶内容写中文也行"),
-        ("pairing new guangcai --plan 2020-05-2", "照计划表的一项来，日期、内容、标题、负责人都填好"),
+        ("pairing new 园代号 2020-05-14 帮扶内容代号", "新建一份，各栏以后再填"),
+        ("pairing new 园名 5月14日 帮扶内容", "园名、帮扶内容写中文也行"),
+        ("pairing new 园代号 --plan 2020-05-2", "照计划表的一项来，日期、内容、标题、负责人都填好"),
         (
-            "pairing new leimeng 9.17 四（二）1 --title 到第一幼儿园观摩 --partners diyi --direction visit --staff 2/0 --lead 业务园长 --photos 1.jpg 2.jpg",
+            "pairing new 园代号 9.17 帮扶内容 --title 到帮扶园观摩 --partners 帮扶园代号 --direction visit --staff 2/0 --lead 业务园长 --photos 1.jpg 2.jpg",
             "一次写全，照片也放好",
         ),
     ),
@@ -132,7 +132,7 @@ def _fill_form(
     from generator.images.faults import Fault
 
     missing = Fault(
-        message="没有写校（园）", fix="写代号或园名，如 pairing new guangcai 2020-05-14 area-observation"
+        message="没有写校（园）", fix="写代号或园名，如 pairing new 园代号 2020-05-14 帮扶内容代号"
     )
     id_ = desk.settle_value(
         "校（园）的代号或园名", school, lambda text: words.find_school(corpus, text), missing=missing
@@ -214,7 +214,7 @@ def _read_day(corpus: Corpus, school: str | None, text: str, today: dt.date) -> 
         return Fault(message=f"{day.year} 年没有实施方案", fix=f"有方案的年份：{years}")
     if school and school not in programme.school_ids:
         return Fault(
-            message=f"{day.year} 年的方案里没有{corpus.name_school(school)}", fix="先请基教股写进方案"
+            message=f"{day.year} 年的方案里没有{corpus.name_school(school)}", fix="先请教育局写进方案"
         )
     return day
 

@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 @click.command(
     cls=Command,
     examples=(
-        ("pairing photos add leimeng/2020/09/17-area-observation IMG_2031.jpg IMG_2032.jpg", "放两张照片"),
+        ("pairing photos add 园代号/2020/09/17-area-observation IMG_2031.jpg IMG_2032.jpg", "放两张照片"),
         (
-            "pairing photos add leimeng/2020/09/17-area-observation 材料架.jpg --people none --caption 大班建构区的材料架",
+            "pairing photos add 园代号/2020/09/17-area-observation 材料架.jpg --people none --caption 大班建构区的材料架",
             "连图片说明一起写好",
         ),
         (
-            "pairing photos add leimeng/2020/09/17-area-observation 现场.jpg --people children --consent",
+            "pairing photos add 园代号/2020/09/17-area-observation 现场.jpg --people children --consent",
             "图中有幼儿，监护人都书面同意公开",
         ),
         (
-            "pairing photos add records/leimeng/2020/09/17-area-observation/01.jpg",
+            "pairing photos add records/园代号/2020/09/17-area-observation/01.jpg",
             "已经放进去的照片太大，或带着拍摄地点：写它的路径，就地换成合适的",
         ),
     ),

@@ -27,11 +27,11 @@ from generator.cli.options import (
     cls=Command,
     examples=(
         (
-            "pairing photos withdraw records/leimeng/2020/09/17-area-observation/01.jpg --reason 监护人要求 --dry-run",
+            "pairing photos withdraw records/园代号/2020/09/17-area-observation/01.jpg --reason 监护人要求 --dry-run",
             "先看会删去什么",
         ),
         (
-            "pairing photos withdraw records/leimeng/2020/09/17-area-observation/01.jpg --reason 监护人要求",
+            "pairing photos withdraw records/园代号/2020/09/17-area-observation/01.jpg --reason 监护人要求",
             "撤下一张图片",
         ),
     ),

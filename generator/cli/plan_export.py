@@ -25,13 +25,18 @@ if TYPE_CHECKING:
     name="export",
     cls=Command,
     examples=(
-        ("pairing plan export --school guangcai", "光彩幼儿园的计划表，完成情况已填好"),
+        ("pairing plan export --school 园代号", "一所园的计划表，完成情况已填好"),
         ("pairing plan export --all --format xlsx --out 计划表", "全部校（园）的，放进一个文件夹"),
         ("pairing plan export --blank --out 空白表.docx", "一张空白表，发给学校填"),
     ),
 )
 @root_option
-@click.option("--school", metavar="代号", shell_complete=complete_schools, help="哪所校（园），如 guangcai。")
+@click.option(
+    "--school",
+    metavar="代号",
+    shell_complete=complete_schools,
+    help="哪所校（园），见 records 下的文件夹名。",
+)
 @click.option("--all", "every", is_flag=True, help="全部校（园），每所一个文件。")
 @click.option("--blank", is_flag=True, help="空白表；写了 --school 或 --all 就带上园名。")
 @year_option
@@ -72,7 +77,7 @@ def export_plan(
     if suffix in ("docx", "xlsx") and (every or suffix != kind):
         raise click.UsageError("--all 要写到文件夹" if every else f"--out 的扩展名和 --format {kind} 不一致")
     corpus = read_archive_with_programme(root)
-    year = year or corpus.find_running_year(read_today(as_of)) or corpus.years[-1]
+    year = year or corpus.find_running_year(read_today(as_of)) or 0
     programme = corpus.find_programme(year)
     if programme is None:
         raise click.UsageError(f"档案里没有 {year} 年的方案（有 {'、'.join(map(str, corpus.years))} 年的）")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.clock import read_today
 from generator.cli.command import Command
 from generator.cli.completion_values import complete_schools
 from generator.cli.options import OK, PROBLEMS, USAGE, root_option
@@ -17,9 +18,9 @@ from generator.plumbing.system_errors import describe_system_error
     name="import",
     cls=Command,
     examples=(
-        ("pairing plan import 光彩幼儿园计划表.docx --dry-run", "先看会改什么"),
-        ("pairing plan import 光彩幼儿园计划表.docx", "导入一所园的计划表"),
-        ("pairing plan import 计划表.xlsx --school guangcai --year 2020", "表里没有写园名和年度"),
+        ("pairing plan import 某园计划表.docx --dry-run", "先看会改什么"),
+        ("pairing plan import 某园计划表.docx", "导入一所园的计划表"),
+        ("pairing plan import 计划表.xlsx --school 园代号 --year 2020", "表里没有写园名和年度"),
     ),
 )
 @root_option
@@ -57,7 +58,7 @@ def import_plan(
     for number, file in enumerate(files):
         if number:
             click.echo()
-        found = prepare_import(corpus, file, school=school, year=year, drop=drop)
+        found = prepare_import(corpus, file, today=read_today(None), school=school, year=year, drop=drop)
         if isinstance(found, Refusal):
             failed = True
             click.echo(click.style(f"没有导入 {format_file_name(file)}：", fg="red"), err=True)

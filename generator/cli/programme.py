@@ -113,14 +113,18 @@ def add_change_options(function: _Function) -> _Function:
 
 
 def find_programme(corpus: Corpus, year: int | None, time: Time) -> Programme:
-    """Return the programme that is meant: of ``year``, else the one that has the month. Raises a usage error."""
+    """Return the programme that is meant: of ``year``, else the one that has the month. Raises a usage error.
+
+    Where two have it, the running one.
+    """
     month = str(time)[:7]
     years = [year] if year else [each for each in corpus.years if _holds(corpus, each, month)]
-    years = years or [int(month[:4])]
-    found = corpus.find_programme(years[-1])
+    running = corpus.find_running_year(read_today(None))
+    meant = running if running in years else years[-1] if years else int(month[:4])
+    found = corpus.find_programme(meant)
     if found is None:
         raise click.UsageError(
-            f"没有 {years[-1]} 年度的方案数据，或它读不出来；用 --year 指出年度，或先运行 pairing check"
+            f"没有 {meant} 年度的方案数据，或它读不出来；用 --year 指出年度，或先运行 pairing check"
         )
     return found
 

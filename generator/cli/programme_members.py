@@ -33,8 +33,8 @@ helper_option = click.option(
 @click.command(
     cls=Command,
     examples=(
-        ("pairing programme leave xuanhua --from 2020-10 --dry-run", "先看影响什么"),
-        ("pairing programme leave xuanhua --from 2020-10", "宣化十月起不再参加"),
+        ("pairing programme leave 园代号 --from 2020-10 --dry-run", "先看影响什么"),
+        ("pairing programme leave 园代号 --from 2020-10", "这所园十月起不再参加"),
     ),
 )
 @add_change_options
@@ -61,9 +61,9 @@ def leave(root: Path, year: int | None, dry_run: bool, yes: bool, school: str, s
 @click.command(
     cls=Command,
     examples=(
-        ("pairing programme join hongyashu --helper diyi --from 2020-09", "已经有 school.yml 的园"),
+        ("pairing programme join 园代号 --helper 帮扶园代号 --from 2020-09", "已经有 school.yml 的园"),
         (
-            "pairing programme join xinyuan --helper diyi --from 2020-09 --name 新苑幼儿园 --kind private --responsible 李某",
+            "pairing programme join 新园代号 --helper 帮扶园代号 --from 2020-09 --name 新苑幼儿园 --kind private --responsible 李某",
             "新的园：school.yml 一起建好",
         ),
     ),
@@ -137,7 +137,7 @@ def join(
 
 @click.command(
     cls=Command,
-    examples=(("pairing programme move xuanhua --helper diyi --from 2020-09", "秋学期起换一所帮扶园"),),
+    examples=(("pairing programme move 园代号 --helper 帮扶园代号 --from 2020-09", "秋学期起换一所帮扶园"),),
 )
 @add_change_options
 @school_argument
@@ -164,7 +164,7 @@ def move(
 
 @click.command(
     cls=Command,
-    examples=(("pairing programme merge xuanhua --into heiquan --from 2020-09", "九月起并入"),),
+    examples=(("pairing programme merge 园代号 --into 另一所园代号 --from 2020-09", "九月起并入"),),
 )
 @add_change_options
 @school_argument

@@ -48,7 +48,7 @@ decided_by_option = click.option(
     type=Words(),
     required=True,
     metavar="决定人",
-    help="由谁决定，只写单位或职务，如 基教股股长。",
+    help="由谁决定，只写单位或职务，如 分管股长。",
 )
 decided_option = click.option("--decided", type=Day(), metavar="日期", help="哪天决定的；默认今天。")
 
@@ -126,8 +126,8 @@ def cancel(
     cls=Command,
     examples=(
         (
-            "pairing programme excuse leimeng 2020-11 --reason 封控停园 --decided-by 基教股股长",
-            "蕾梦幼儿园十一月免报",
+            "pairing programme excuse 园代号 2020-11 --reason 封控停园 --decided-by 分管股长",
+            "一所园十一月免报",
         ),
     ),
 )

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 @click.command(
     cls=Command,
     examples=(
-        ("pairing programme rename xuanhua --name 宣化中心幼儿园 --from 2020-09-16", "九月十六日起改名"),
-        ("pairing programme rename xuanhua --kind private --from 2020-09", "改了类别"),
+        ("pairing programme rename 园代号 --name 新名称 --from 2020-09-16", "九月十六日起改名"),
+        ("pairing programme rename 园代号 --kind private --from 2020-09", "改了类别"),
     ),
 )
 @add_change_options
@@ -70,7 +70,7 @@ def rename(
 
 @click.command(
     cls=Command,
-    examples=(("pairing programme person xuanhua 李某 --from 2020-09-01", "九月一日起换了园长"),),
+    examples=(("pairing programme person 园代号 李某 --from 2020-09-01", "九月一日起换了园长"),),
 )
 @add_change_options
 @school_argument

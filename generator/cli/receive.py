@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 @click.command(
     cls=Command,
     examples=(
-        ("pairing receive 光彩5月材料.docx --dry-run", "先看每一样会放到哪里"),
-        ("pairing receive 光彩5月材料.docx 示范课.zip 家访/", "几份一起收：Word、压缩包、文件夹"),
+        ("pairing receive 某园5月材料.docx --dry-run", "先看每一样会放到哪里"),
+        ("pairing receive 某园5月材料.docx 示范课.zip 家访/", "几份一起收：Word、压缩包、文件夹"),
         (
-            "pairing receive 照片1.jpg 照片2.jpg --text - --school leimeng",
+            "pairing receive 照片1.jpg 照片2.jpg --text - --school 园代号",
             "聊天里的一段话，粘贴进来，按 Ctrl+D（Windows 按 Ctrl+Z、回车）结束",
         ),
         ("pairing receive 材料.docx --ask", "缺什么，就在终端上问什么"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
 
-from generator.accounts.ledger import Cell, Ledger, Status
+from generator.accounts.ledger import Cell, Ledger, Status, format_fraction
 from generator.accounts.months import find_deadline, name_month
 from generator.archive import Corpus
 
@@ -42,7 +42,9 @@ def render_text(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
 
     names = {school: corpus.name_school(school) for school in ledger.programme.school_ids}
     width = max((cell_len(f"  {name}") for name in names.values()), default=8) + 2
-    head = pad("", width) + "".join(pad(name_month(m), 8) for m in months)
+    marks = {key: _mark(cell) for key, cell in ledger.cells.items() if cell.month in months}
+    widths = {m: max(8, *(cell_len(_mark(cell)) + 1 for cell in ledger.find_month(m))) for m in months}
+    head = pad("", width) + "".join(pad(name_month(m), widths[m]) for m in months)
     lines = [
         f"{ledger.programme.county} {ledger.year} 年度月度完成情况（截至 {ledger.today.isoformat()}）",
         "",
@@ -52,19 +54,22 @@ def render_text(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
         for index, school in enumerate(schools):
             row = [pad(("" if index == 0 else "  ") + names[school], width)]
             for month in months:
-                cell = ledger.cells[school, month]
-                count = f"{cell.on_time}/{cell.quota}" if cell.quota else str(cell.on_time)
-                mark = f"{cell.status.symbol} {count}" + ("结" if cell.closed else "")
-                gap = "" if month == months[-1] else pad(mark, 8)[len(mark) :]
-                row.append(click.style(mark, fg=_COLOUR[cell.status]) + gap)
+                mark, status = marks[school, month], ledger.cells[school, month].status
+                gap = "" if month == months[-1] else pad(mark, widths[month])[len(mark) :]
+                row.append(click.style(mark, fg=_COLOUR[status]) + gap)
             lines.append("".join(row))
     closed = [line for month in months if (line := _closed(corpus, ledger, month))]
     there = {cell.status for cell in ledger.cells.values() if cell.month in months}
     rare = {Status.OFF, Status.EXCUSED} - there
-    lines += ["", "图例：" + "  ".join(f"{s.symbol} {s.label}" for s in Status if s not in rare)]
+    signs = [f"{s.symbol} {s.label}" for s in Status if s not in rare and s is not Status.OFF]
+    if Status.OFF in there:
+        signs.append(f"{Status.OFF.symbol} 不要求上报")
+    lines += ["", "图例：" + "  ".join(signs)]
     if closed:
         lines[-1] += "  结 已结账"
         lines += ["", f"已结账：{'、'.join(closed)}"]
+    if excused := [line for month in months for line in _list_excused(corpus, ledger, month)]:
+        lines += ["", "免报：", *excused]
     ready = find_next_closing(corpus, ledger)
     if ready in months:
         lines += ["", f"可以结账：{name_month(ready)}（pairing close {ready} --dry-run）"]
@@ -85,6 +90,28 @@ def render_text(corpus: Corpus, ledger: Ledger, months: Sequence[str]) -> str:
     if not owing and not waiting:
         lines += ["", "没有还可以补报的。" if unmet else "没有欠报。"]
     return "\n".join(lines) + "\n"
+
+
+def _mark(cell: Cell) -> str:
+    """Return a month as the table shows it: its sign, what counts and what came late, or why nothing is owed."""
+    done = format_fraction(cell)
+    if not cell.counts:
+        done = cell.label + (f" {done}" if cell.activities else "")
+    return f"{cell.status.symbol} {done}" + ("结" if cell.closed else "")
+
+
+def _list_excused(corpus: Corpus, ledger: Ledger, month: str) -> Iterator[str]:
+    """Yield each reason for which a month need not be reported, with the schools that it holds for."""
+    members = [cell for cell in ledger.find_month(month) if cell.status is not Status.OFF]
+    found: dict[tuple[str, str], list[str]] = {}
+    for cell in members:
+        if cell.status is Status.EXCUSED:
+            excuse = ledger.programme.find_excuse(cell.school, month)
+            decided = f"（{excuse.decided_by} {excuse.decided} 决定）" if excuse else ""
+            found.setdefault((cell.reason, decided), []).append(cell.school)
+    for (reason, decided), schools in found.items():
+        who = "各校（园）" if len(schools) == len(members) else "、".join(map(corpus.name_school, schools))
+        yield f"  {month} {who}：{reason}{decided}"
 
 
 def find_next_closing(corpus: Corpus, ledger: Ledger) -> str:
@@ -156,6 +183,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "owed": cell.owed,
         "deadline": cell.deadline.isoformat(),
         "closed": cell.closed,
+        "reason": cell.reason,
     }
 
 

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     metavar="检查=条款",
     help="方案里认不出的依据，自己指出，如 responsible=五-1；可以写几次。",
 )
-@click.option("--county", metavar="县名", help="县区名称，如 高台县；默认看表的标题。")
+@click.option("--county", metavar="县名", help="县区名称，如 某某县；默认看表的标题。")
 @click.option("--year", type=click.IntRange(2000, 2099), metavar="年度", help="方案年度；默认看表的标题。")
 @click.option("--id", "ids", multiple=True, metavar="园名=代号", help="自己定一所园的代号，可以写几次。")
 @click.option("--dry-run", is_flag=True, help="只列出会做什么，不动任何文件。")

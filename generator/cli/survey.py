@@ -37,11 +37,11 @@ def survey() -> None:
     cls=Command,
     examples=(
         (
-            "pairing survey import 答卷.csv --school leimeng --audience parents --title 家长问卷 --date 2020-06-18",
+            "pairing survey import 答卷.csv --school 园代号 --audience parents --title 家长问卷 --date 2020-06-18",
             "先看汇总的结果",
         ),
         (
-            "pairing survey import 答卷.csv --school leimeng --audience parents --title 家长问卷 --date 2020-06-18 --out",
+            "pairing survey import 答卷.csv --school 园代号 --audience parents --title 家长问卷 --date 2020-06-18 --out",
             "写进档案 records/bureau/2020/surveys",
         ),
     ),
@@ -53,7 +53,7 @@ def survey() -> None:
     required=True,
     metavar="代号",
     shell_complete=complete_schools,
-    help="被调查园的代号，如 leimeng。",
+    help="被调查园的代号，见 records 下的文件夹名。",
 )
 @click.option(
     "--audience",

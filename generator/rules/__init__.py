@@ -165,16 +165,16 @@ def check_corpus(
     found: set[Diagnostic] = set()
     for rule in RULES:
         if rule.scope in scopes:
-            reported = (d for d in _limit(rule.check(corpus, today)) if _is_asked(corpus, rule, d))
-            found.update(stamp_diagnostic(corpus, rule, d) for d in reported)
+            reported = (d for d in _limit(rule.check(corpus, today)) if _is_asked(corpus, rule, d, today))
+            found.update(stamp_diagnostic(corpus, rule, d, today) for d in reported)
     return prepare_for_report(corpus, found)
 
 
-def _is_asked(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> bool:
+def _is_asked(corpus: Corpus, rule: Rule, diagnostic: Diagnostic, today: dt.date) -> bool:
     """Say whether the plan of the file's year has what a rule enforces: not every county's plan has all of it."""
     if not rule.only_if_asked:
         return True
-    programme = find_programme(corpus, diagnostic.span.file.path)
+    programme = find_programme(corpus, diagnostic.span.file.path, today)
     return programme is None or rule.requirement in programme.requirements
 
 
@@ -195,13 +195,13 @@ def _limit(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield diagnostic
 
 
-def stamp_diagnostic(corpus: Corpus, rule: Rule, diagnostic: Diagnostic) -> Diagnostic:
+def stamp_diagnostic(corpus: Corpus, rule: Rule, diagnostic: Diagnostic, today: dt.date) -> Diagnostic:
     """Give a diagnostic its rule's severity and, unless it names a measure's own, the requirement's clause.
 
     In a sealed file the advice is replaced by the command to use, since nobody edits such a file.
     """
     path = diagnostic.span.file.path
-    clause = diagnostic.clause or find_clause(corpus, rule, path)
+    clause = diagnostic.clause or find_clause(corpus, rule, today, path)
     fix = find_remedy(path) if is_sealed(path) and not rule.heeds_seals else diagnostic.fix
     return dataclasses.replace(diagnostic, rule=rule.slug, severity=rule.severity, clause=clause, fix=fix)
 
@@ -217,9 +217,9 @@ def _mask_texts(diagnostic: Diagnostic, names: Collection[str]) -> Diagnostic:
     return dataclasses.replace(diagnostic, message=message, fix=fix, excerpt=excerpt)
 
 
-def find_clause(corpus: Corpus, rule: Rule, path: str = "") -> str:
-    """Return the clause behind a rule in the programme of the file's year (else of the newest year)."""
-    programme = find_programme(corpus, path)
+def find_clause(corpus: Corpus, rule: Rule, today: dt.date, path: str = "") -> str:
+    """Return the clause behind a rule in the programme of the file's year (else of the running year)."""
+    programme = find_programme(corpus, path, today)
     return programme.requirements.get(rule.requirement, "") if programme else ""
 
 

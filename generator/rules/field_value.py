@@ -46,14 +46,14 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     answered: Counter[str] = Counter()
     for found in make_reading_check(RULE.slug)(corpus, today):
         answered[found.span.file.path] += 1
-        yield _with_ids(corpus, found) if answered[found.span.file.path] <= _MOST_ANSWERED else found
+        yield _with_ids(corpus, found, today) if answered[found.span.file.path] <= _MOST_ANSWERED else found
 
 
-def _with_ids(corpus: Corpus, found: Diagnostic) -> Diagnostic:
+def _with_ids(corpus: Corpus, found: Diagnostic, today: dt.date) -> Diagnostic:
     """Where a name stands for an id, advise which id to type."""
     field = _FIELD.match(found.message)
     path = found.span.file.path
-    programme = find_programme(corpus, path)
+    programme = find_programme(corpus, path, today)
     if field is None or programme is None:
         return found
     written = _written(found)

@@ -42,7 +42,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
         for name in (profile.name, profile.short)
     ]
     judged: dict[tuple[int, str], bool] = {}  # a few posts stand in thousands of records
-    for record, year, text, path, example in _posts(corpus):
+    for record, year, text, path, example in _posts(corpus, corpus.find_running_year(today) or 0):
         if (year, text) not in judged:
             judged[year, text] = names_person(text, persons.get(year, ()), places)
         if judged[year, text]:
@@ -50,12 +50,11 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             yield make_problem(RULE.slug, record.find_span(*path), message, f"改成职务，如 {example}")
 
 
-def _posts(corpus: Corpus) -> Iterator[_Post]:
+def _posts(corpus: Corpus, running: int) -> Iterator[_Post]:
     """Yield (record, year, what stands in the place of a post, where, an example)."""
     for school in corpus.schools.values():
         if (profile := school.profile) and profile.knows("archivist"):
-            newest = corpus.years[-1] if corpus.years else 0
-            yield profile, newest, profile.data.archivist, ("archivist",), "专职档案员"
+            yield profile, running, profile.data.archivist, ("archivist",), "专职档案员"
         for activity in school.activities:
             if activity.knows("lead"):
                 yield activity, activity.year, activity.data.lead, ("lead",), "业务园长"

@@ -41,7 +41,7 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
     known = {school for year in corpus.years if (p := corpus.find_programme(year)) for school in p.school_ids}
     if not known:
         return
-    newest = corpus.find_programme(corpus.find_running_year(today) or corpus.years[-1])
+    newest = corpus.find_programme(corpus.find_running_year(today) or 0)
     office = newest.office if newest else ""
     for school in corpus.schools.values():
         profile = school.profile

@@ -19,11 +19,11 @@ Record = ActivityRecord | YamlRecord
 _UNITS = {"activities": "次", "sent": "人", "received": "人", "grades": "个年级"}
 
 
-def find_programme(corpus: Corpus, path: str) -> Programme | None:
-    """Return the programme of the year of a file below ``records/``, else of the newest year."""
+def find_programme(corpus: Corpus, path: str, today: dt.date) -> Programme | None:
+    """Return the programme of the year of a file below ``records/``, else of the running year."""
     parts = path.split("/")
     year = int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
-    return corpus.find_programme(year) or (corpus.find_programme(corpus.years[-1]) if corpus.years else None)
+    return corpus.find_programme(year) or corpus.find_programme(corpus.find_running_year(today) or 0)
 
 
 def list_written(corpus: Corpus) -> Iterator[Record]:

@@ -145,7 +145,7 @@ def plan_amendment(
         n for n in range(taken + 1, taken + 1000) if f"{request.month}-amendment-{n}" not in bureau.amendments
     )
     name = f"amendments/{request.month}-amendment-{number}.yml"
-    text = format_amendment(amendment, corpus.name_school)
+    text = format_amendment(amendment, lambda school: corpus.name_school(school, on=amendment.amended))
     frozen_now = [r.moved_to or r.record for r in amendment.records if r.change != "removed"]
     batch = Batch(
         filed=day,

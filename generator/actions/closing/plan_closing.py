@@ -65,7 +65,7 @@ def plan_closing(corpus: Corpus, programme: Programme, month: str, day: dt.date)
             for school in programme.list_members(month)
         ],
     )
-    text = format_closing(closing, corpus.name_school)
+    text = format_closing(closing, lambda school: corpus.name_school(school, on=day))
     name = f"closings/{month}.yml"
     closed = [r.record for line in closing.schools for r in (*line.records, *line.late)]
     cores = compute_new_cores(corpus, programme.year, closed)

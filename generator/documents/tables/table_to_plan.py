@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -45,9 +46,12 @@ class Refusal:
 
 
 def prepare_import(
-    corpus: Corpus, file: Path, *, school: str | None, year: int | None, drop: bool = False
+    corpus: Corpus, file: Path, *, today: dt.date, school: str | None, year: int | None, drop: bool = False
 ) -> Import | Refusal:
-    """Read a file and say what importing it will do; nothing is written."""
+    """Read a file and say what importing it will do; nothing is written.
+
+    A table that says no year is of the running one.
+    """
     try:
         sheets = read_sheets(file)
     except TableError as error:
@@ -55,7 +59,7 @@ def prepare_import(
     named, said = read_heading(sheets)
     notes: list[str] = []
     if year is None:
-        year = said if said is not None else corpus.years[-1]
+        year = said if said is not None else corpus.find_running_year(today) or 0
     elif said is not None and said != year:
         notes.append(f"标题写的是 {said} 年，照 --year 当作 {year} 年的计划")
     programme = corpus.find_programme(year)

@@ -7,6 +7,7 @@ calls an error is not published, and the other way round.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -60,7 +61,9 @@ def find_unpublishable(
         and not _is_unreadable_here(photo)
     ]
     tried = _try_photos(corpus.root, wanted, cache, progress, seconds) if wanted else ()
-    return prepare_for_report(corpus, [stamp_diagnostic(corpus, photo_content.RULE, each) for each in tried])
+    # A photo lies in the folder of its year: the day decides nothing.
+    stamped = (stamp_diagnostic(corpus, photo_content.RULE, each, dt.date.max) for each in tried)
+    return prepare_for_report(corpus, stamped)
 
 
 def _path_and_parents(path: str) -> Iterator[str]:

@@ -37,9 +37,13 @@ class Days:
 def parse_days(text: str, corpus: Corpus) -> Days | None:
     """Read ``2020-05-28`` or ``2020-05-28T09:00:00Z``, or two of them with ``/`` between (ISO 8601).
 
-    Moments are turned into days of the newest programme's time zone. ``None`` when the text is neither.
+    Moments are turned into days of the time zone of the programme that ran then. ``None`` when the text is neither.
     """
-    programme = corpus.find_programme(corpus.years[-1]) if corpus.years else None
+    try:
+        then = dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+    programme = corpus.find_programme(corpus.find_running_year(then) or 0)
     try:
         zone = ZoneInfo(programme.timezone if programme else _USUAL_ZONE)
     except (KeyError, ValueError, OSError):

@@ -93,7 +93,7 @@ def judge_change(
     if owners and accounts is not None:
         of_change += ownership.find_trespasses(corpus, owners, accounts, touched.paths)
     for diagnostic in of_change:
-        stamped = rules.stamp_diagnostic(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic)
+        stamped = rules.stamp_diagnostic(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic, today)
         found.add(dataclasses.replace(stamped, severity=diagnostic.severity))
     number = _count(touched, placement)
     return Verdict(
@@ -132,7 +132,7 @@ def _of_files(
         yield (
             diagnostic
             if known
-            else rules.stamp_diagnostic(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic)
+            else rules.stamp_diagnostic(corpus, rules.BY_SLUG[diagnostic.rule], diagnostic, today)
         )
 
 
@@ -146,7 +146,7 @@ def judge_archive(corpus: Corpus, today: dt.date) -> Verdict:
     unread = [d.span.file.path for d in found if d.rule in VAGUE]
     placement = _find_misplaced(corpus, list_files(corpus.root, unread))
     refined = (
-        d if d in found else rules.stamp_diagnostic(corpus, rules.BY_SLUG[d.rule], d)
+        d if d in found else rules.stamp_diagnostic(corpus, rules.BY_SLUG[d.rule], d, today)
         for d in placement.replace_diagnostics(found)
     )
     return Verdict(

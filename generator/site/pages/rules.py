@@ -61,7 +61,7 @@ def make_pages(site: Site) -> Iterator[Page]:
 
 
 def _view(site: Site, rule: Rule) -> _Rule:
-    clause_id = find_clause(site.corpus, rule)
+    clause_id = find_clause(site.corpus, rule, site.today)
     bureau = site.corpus.bureau.get(site.year)
     clause = bureau.plan.find_clause(clause_id) if bureau and bureau.plan and clause_id else None
     return _Rule(
