@@ -128,7 +128,7 @@ def test_the_fields_are_the_models() -> None:
 def test_the_tables_of_ids_are_the_programmes(corpus: Corpus) -> None:
     programme = corpus.find_programme(2020)
     assert programme is not None
-    guide = ExampleWords(corpus=corpus, programme=programme).complete(_guide("write-a-record"))
+    guide = ExampleWords(corpus=corpus, programme=programme).complete_guide(_guide("write-a-record"))
     assert _rows(_section(guide, "measures")) == [(m.id, m.name) for m in programme.measures]
     schools = {id_: school.profile.data for id_, school in corpus.schools.items() if school.profile}
     listed = dict(_rows(_section(guide, "schools")))

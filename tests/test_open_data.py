@@ -162,10 +162,10 @@ def test_the_database_documents_itself_and_its_keys_hold(published: tuple[Site, 
     meanings = {(t, c): m for t, c, m in connection.execute("SELECT * FROM _columns")}
     for table in SQL_TABLES:
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")]
-        assert columns == [column.name for column in table.columns_of(SQL)]
+        assert columns == [column.name for column in table.list_columns(SQL)]
         assert all(meanings[table.name, column] for column in ("", *columns))
         (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table.name,)).fetchone()
-        assert all(f"-- {column.describe(SQL)}" in sql for column in table.columns_of(SQL))
+        assert all(f"-- {column.describe_meaning(SQL)}" in sql for column in table.list_columns(SQL))
     assert dict(connection.execute("SELECT name, value FROM _meta")) == {
         "version": "1", "as_of": "2020-10-20", "sample": "1",
     }  # fmt: skip

@@ -109,19 +109,19 @@ def carried(made: Site, folder: Path) -> dict[str, Names]:
 
 
 def names_of(table: Table[Any], output: Output) -> list[str]:
-    columns = table.columns_of(output)
+    columns = table.list_columns(output)
     return [column.heading if output is SHEET else column.name for column in columns]
 
 
 def nested(table: Table[Any], place: str = "") -> Iterator[tuple[str, list[str]]]:
     yield place, names_of(table, JSON)
-    for column in table.columns_of(JSON):
+    for column in table.list_columns(JSON):
         if column.type.table:
             yield from nested(column.type.table, f"{place}.{column.name}".lstrip("."))
 
 
 def dotted(table: Table[Any], place: str = "") -> Iterator[str]:
-    for column in table.columns_of(JSON):
+    for column in table.list_columns(JSON):
         yield f"{place}{column.name}"
         if column.type.table:
             yield from dotted(column.type.table, f"{place}{column.name}.")
@@ -194,7 +194,7 @@ def test_names_are_unique_and_said_in_chinese(table: Table[Any]) -> None:
     for output in Output:
         names = names_of(table, output)
         assert len(set(names)) == len(names)
-        assert set(table.first.get(output, ())) <= {column.name for column in table.columns_of(output)}
+        assert set(table.first.get(output, ())) <= {column.name for column in table.list_columns(output)}
     for column in table.columns:
         assert column.outputs
         assert column.meaning

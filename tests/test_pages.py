@@ -35,7 +35,7 @@ BUILDERS = (
 class Painted:
     """Stands in for the album: every photo is a picture of one size."""
 
-    def picture(self, record: Photographed, index: int) -> PictureView | None:
+    def find_picture(self, record: Photographed, index: int) -> PictureView | None:
         path = f"photos/{record.key.rpartition('/')[2]}-{index}.webp"
         return PictureView(
             src=path.replace("webp", "jpg"),

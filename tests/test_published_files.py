@@ -237,7 +237,7 @@ def test_a_withheld_photo_leaves_its_reason_and_nothing_else(tmp_path: Path) -> 
 class Many:
     """Stands in for the album: pictures of several shapes."""
 
-    def picture(self, record: Photographed, index: int) -> PictureView | None:
+    def find_picture(self, record: Photographed, index: int) -> PictureView | None:
         path = f"photos/{record.key.rpartition('/')[2]}-{index}.webp"
         width, height = [(800, 600), (600, 800), (800, 450), (800, 800)][index % 4]
         return PictureView(

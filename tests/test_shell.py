@@ -42,7 +42,7 @@ def _shell(html: str = FRAME, **settings: Any) -> Shell:
 
 
 def _document(page: Page, **settings: Any) -> str:
-    return _shell(**{"policies": False} | settings).render(page)
+    return _shell(**{"policies": False} | settings).render_page(page)
 
 
 def test_a_page_fills_every_slot() -> None:
@@ -79,10 +79,10 @@ def test_what_a_page_does_not_have_leaves_nothing() -> None:
 def test_every_page_has_a_policy_its_own_or_the_sites_but_in_a_live_preview() -> None:
     element = '<meta http-equiv="Content-Security-Policy" content="{}">'
     own = replace(PAGE, policy="default-src 'self'; connect-src 'self' https://api.example.org")
-    assert element.format(POLICY) + "<title>" in _shell().render(PAGE)
-    assert element.format(own.policy) + "<title>" in _shell().render(own)
+    assert element.format(POLICY) + "<title>" in _shell().render_page(PAGE)
+    assert element.format(own.policy) + "<title>" in _shell().render_page(own)
     for page in (PAGE, own):
-        assert "Content-Security-Policy" not in _shell(policies=False).render(page)
+        assert "Content-Security-Policy" not in _shell(policies=False).render_page(page)
 
 
 def test_a_sample_is_never_indexed() -> None:
@@ -121,7 +121,7 @@ def test_title_and_description_are_escaped_and_slot_tokens_in_them_stay_text() -
 def test_links_are_rewritten_for_the_depth(link: str, at_root: str, deep: str) -> None:
     shell = _shell(FRAME.replace("../assets/i.svg", link))
     for url, expected in (("", at_root), ("a/b/c/", deep)):
-        assert f'<link rel="icon" href="{expected}">' in shell.render(replace(PAGE, url=url))
+        assert f'<link rel="icon" href="{expected}">' in shell.render_page(replace(PAGE, url=url))
 
 
 def test_an_error_page_links_from_the_root() -> None:
@@ -149,12 +149,12 @@ def test_a_shell_with_wrong_slots_is_refused(html: str, message: str) -> None:
 
 def test_a_link_out_of_the_site_is_refused() -> None:
     with pytest.raises(ShellError, match=r"leaves the site: '\.\./\.\./x'"):
-        _shell(FRAME.replace("../assets/i.svg", "../../x")).render(PAGE)
+        _shell(FRAME.replace("../assets/i.svg", "../../x")).render_page(PAGE)
 
 
 def test_a_section_that_was_not_rendered_is_refused() -> None:
     with pytest.raises(ShellError, match="no shell for the section 'plan'"):
-        _shell().render(replace(PAGE, section="plan"))
+        _shell().render_page(replace(PAGE, section="plan"))
 
 
 def test_pages_are_written_and_what_belongs_in_the_site_map_is_told(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_pages_are_written_and_what_belongs_in_the_site_map_is_told(tmp_path: Pa
         "schools/leimeng/2020/05/14-x/index.html",
         "schools/leimeng/index.html",
     ]
-    assert files["schools/leimeng/2020/05/14-x/index.html"].read_text("utf-8") == shell.render(pages[2])
+    assert files["schools/leimeng/2020/05/14-x/index.html"].read_text("utf-8") == shell.render_page(pages[2])
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_a_url_that_is_no_plain_path_is_refused(url: str, tmp_path: Path) -> Non
 
 def test_two_pages_at_one_address_are_refused() -> None:
     with pytest.raises(ShellError, match="two pages at 'schools/leimeng/'"):
-        Written.join([Written(urls=("", PAGE.url)), Written(urls=(PAGE.url,))])
+        Written.join_parts([Written(urls=("", PAGE.url)), Written(urls=(PAGE.url,))])
 
 
 def test_the_site_map_is_sorted_and_dated() -> None:

@@ -54,9 +54,9 @@ def test_a_site_is_published_and_then_replaced(tmp_path: Path) -> None:
     target = tmp_path / "out" / "site"
     for text in ("first", "second"):
         staged = _fill(StagedSite(target), text)
-        staged.publish()
-        staged.publish()
-        staged.discard()
+        staged.publish_site()
+        staged.publish_site()
+        staged.remove_staging()
         assert _texts(target) == {text}
         assert [path.name for path in target.parent.iterdir()] == ["site"]
 
@@ -67,7 +67,7 @@ def test_what_a_killed_build_left_is_found_whatever_the_folder_is_called(tmp_pat
     left.mkdir()
     (left / "sitemap.xml").write_text("old", encoding="utf-8")
     (tmp_path / f".{target.name}-build-2-def").mkdir()
-    StagedSite(target).discard()
+    StagedSite(target).remove_staging()
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
     assert _texts(target) == {"old"}
 
@@ -75,8 +75,8 @@ def test_what_a_killed_build_left_is_found_whatever_the_folder_is_called(tmp_pat
 @pytest.mark.usefixtures("exchange")
 def test_a_discarded_build_leaves_the_old_site(tmp_path: Path) -> None:
     target = tmp_path / "site"
-    _fill(StagedSite(target), "first").publish()
-    _fill(StagedSite(target), "second").discard()
+    _fill(StagedSite(target), "first").publish_site()
+    _fill(StagedSite(target), "second").remove_staging()
     assert _texts(target) == {"first"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -85,9 +85,9 @@ def test_a_discarded_build_leaves_the_old_site(tmp_path: Path) -> None:
 def test_builds_side_by_side_keep_apart(tmp_path: Path) -> None:
     target = tmp_path / "site"
     one, other = _fill(StagedSite(target), "one"), _fill(StagedSite(target), "other")
-    one.publish()
+    one.publish_site()
     assert _texts(target) == {"one"}
-    other.publish()
+    other.publish_site()
     assert _texts(target) == {"other"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -95,7 +95,7 @@ def test_builds_side_by_side_keep_apart(tmp_path: Path) -> None:
 def test_a_symbolic_link_is_followed(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "site").symlink_to("real")
-    _fill(StagedSite(tmp_path / "site"), "new").publish()
+    _fill(StagedSite(tmp_path / "site"), "new").publish_site()
     assert (tmp_path / "site").is_symlink()
     assert _texts(tmp_path / "real") == {"new"}
 
@@ -117,12 +117,12 @@ def test_a_target_that_cannot_be_exchanged_is_told_and_stays(
         raise OSError(16, "Device or resource busy", str(target))
 
     target = tmp_path / "site"
-    _fill(StagedSite(target), "first").publish()
+    _fill(StagedSite(target), "first").publish_site()
     monkeypatch.setattr(staging, "_exchange_at_once", refused)
     staged = _fill(StagedSite(target), "second")
     with pytest.raises(SiteFolderError, match=r"无法替换网站文件夹 .*：正被别的程序使用"):
-        staged.publish()
-    staged.discard()
+        staged.publish_site()
+    staged.remove_staging()
     assert _texts(target) == {"first"}
 
 
@@ -134,7 +134,7 @@ def test_a_build_cut_between_two_renames_is_mended(tmp_path: Path) -> None:
     (tmp_path / ".site-build-1-abc").mkdir()
     staged = StagedSite(target)
     assert _texts(target) == {"old"}
-    staged.discard()
+    staged.remove_staging()
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -155,8 +155,8 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path) -> Non
         assert len(texts) == 1, "a mixture of two builds"
         assert texts.pop().startswith(f"{attempt} ")
         assert len(list(target.iterdir())) == FILES
-    StagedSite(target).discard()
+    StagedSite(target).remove_staging()
     # What the killed ones left is gone; what a living build is about to publish is not.
     assert sorted(path.name for path in tmp_path.iterdir()) == [live.folder.name, "site"]
-    live.publish()
+    live.publish_site()
     assert _texts(target) == {"live"}

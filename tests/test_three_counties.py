@@ -70,7 +70,7 @@ def test_the_county_of_the_examples_is_the_archives_own() -> None:
     assert known["measures"] == [{"id": m.id, "name": m.name, "clause": m.clause} for m in programme.measures]
     words = ExampleWords(corpus=corpus, programme=programme)
     text = "leimeng 和 guangcai，基教股，[五-4](../../plan/#c5-4)"
-    assert words.translate(text) == text
+    assert words.translate_text(text) == text
 
 
 def find_first_countys_words(text: str) -> list[str]:
@@ -149,15 +149,15 @@ def test_clauses_and_names_of_the_guides_are_the_countys() -> None:
     )
     changed = _with(corpus, record, text)
     words = ExampleWords(corpus=changed, programme=data)
-    assert words.translate("见[五-3](../../plan/#c5-3)、[五-2](../plan/#c5-2)和五-1；[别的](../faq/#x)") == (
-        "见[二-1](../../plan/#c2-1)、[二-1](../plan/#c2-1)和二-2；[别的](../faq/#x)"
-    )
-    assert words.translate("交给基教股，30 日前") == "交给幼教科b，25 日前"
-    assert words.translate("14-area-observation 区域活动观摩") == "14-needs-survey 园情调研与帮扶计划"
-    assert words.complete("<!-- programme: measures -->\n") == (
+    assert words.translate_text(
+        "见[五-3](../../plan/#c5-3)、[五-2](../plan/#c5-2)和五-1；[别的](../faq/#x)"
+    ) == ("见[二-1](../../plan/#c2-1)、[二-1](../plan/#c2-1)和二-2；[别的](../faq/#x)")
+    assert words.translate_text("交给基教股，30 日前") == "交给幼教科b，25 日前"
+    assert words.translate_text("14-area-observation 区域活动观摩") == "14-needs-survey 园情调研与帮扶计划"
+    assert words.complete_guide("<!-- programme: measures -->\n") == (
         "| 代号 | 帮扶内容 |\n| --- | --- |\n| `needs-survey` | 园情调研与帮扶计划 |\n"
     )
-    assert ExampleWords(corpus=changed, programme=None).complete("基教股") == "基教股"
+    assert ExampleWords(corpus=changed, programme=None).complete_guide("基教股") == "基教股"
 
 
 def _with(corpus: Corpus, record: YamlRecord, plan: str) -> Corpus:

@@ -91,7 +91,7 @@ def write_preview(prepared: PreparedSite, shell: Shell, folder: Path, preview: P
     for page in pages:
         target = folder / name_page_file(page.url)
         target.parent.mkdir(parents=True, exist_ok=True)
-        html = make_links_local(shell.render(page), page.url, urls, site.site_url)
+        html = make_links_local(shell.render_page(page), page.url, urls, site.site_url)
         target.write_text(html, encoding="utf-8", newline="\n")
     pictures.write_pictures(site, folder, "")
     (folder / PREVIEW_PROOF).write_text("打开 index.html 看预览。\n", encoding="utf-8", newline="\n")
@@ -128,7 +128,7 @@ def _list_pages(site: Site, preview: Preview) -> Iterator[Page]:
     for year, school in dict.fromkeys((a.year, a.school.id) for a in shown):
         yield from (page for page in activities.make_pages(site, year, school) if page.url in wanted)
     named = {(year or site.year, school) for school, year in preview.schools}
-    urls = {site.school_url(s, y) for y, s in named if s in site.schools.get(y, {})}
+    urls = {site.make_school_url(s, y) for y, s in named if s in site.schools.get(y, {})}
     yield from (page for page in schools.make_pages(site) if page.url in urls)
 
 
@@ -141,7 +141,7 @@ def _make_overview(site: Site, preview: Preview, changed: list[Page]) -> Page:
         section="schools",
         title="预览：合并以后的网页",
         description="一个合并请求改动的网页，合并以后的样子。",
-        body=site.render(
+        body=site.render_template(
             "preview.html",
             "",
             shown=[

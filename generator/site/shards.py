@@ -71,7 +71,7 @@ def write_shard(
         # What writes files itself makes no pages.
         written.append(shell.write_pages(make() or (), folder))
         progress(_STAGE, done, len(work))
-    return Written.join(written)
+    return Written.join_parts(written)
 
 
 def write_site(
@@ -118,7 +118,7 @@ def write_site(
                 for process in multiprocessing.active_children():
                     process.kill()
                 raise
-    return Written.join([*own, *(each.result() for each in others)])
+    return Written.join_parts([*own, *(each.result() for each in others)])
 
 
 def _write_given(given: Path, shard: Shard) -> Written:

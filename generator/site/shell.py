@@ -68,7 +68,7 @@ class Written:
     excerpts: Mapping[str, Excerpt] = field(default_factory=dict)
 
     @classmethod
-    def join(cls, parts: Iterable[Written]) -> Written:
+    def join_parts(cls, parts: Iterable[Written]) -> Written:
         """Return the whole of several parts. Raises ShellError for a URL that comes twice."""
         parts = tuple(parts)
         urls = Counter(url for part in parts for url in part.urls)
@@ -115,7 +115,7 @@ class Shell:
         self._policies = policies
         self._split: dict[tuple[Section, str], list[str]] = {}
 
-    def render(self, page: Page) -> str:
+    def render_page(self, page: Page) -> str:
         """Return the finished HTML document of `page`.
 
         Raises ShellError for a section that was not rendered.
@@ -142,7 +142,10 @@ class Shell:
             if not _URL.fullmatch(page.url):
                 raise ShellError(f"bad URL of a page: {page.url!r}")
             urls.append(page.url)
-            for path, content in {name_page_file(page.url): self.render(page).encode(), **page.files}.items():
+            for path, content in {
+                name_page_file(page.url): self.render_page(page).encode(),
+                **page.files,
+            }.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content)
             if page.index and not page.canonical:

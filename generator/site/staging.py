@@ -72,7 +72,7 @@ class StagedSite:
                     return
                 self._lock.close()
 
-    def publish(self) -> None:
+    def publish_site(self) -> None:
         """Put the staged site in the target's place and remove what was there.
 
         Raises SiteFolderError if the target cannot be exchanged, for instance because it is a mount point.
@@ -85,9 +85,9 @@ class StagedSite:
             raise SiteFolderError(
                 f"无法替换网站文件夹 {self.target}：{describe_system_error(error)}"
             ) from error
-        self.discard()
+        self.remove_staging()
 
-    def discard(self) -> None:
+    def remove_staging(self) -> None:
         """Remove the staging folder, or after `publish` the old site that took its place."""
         if self._open:
             self._open = False

@@ -62,7 +62,7 @@ def _make_page(corpus: Corpus, record: ActivityRecord, today: dt.date) -> Page |
 class _DraftPhotos:
     """The photos of drafts, each in the one size that it has."""
 
-    def picture(self, record: Photographed, index: int) -> PictureView | None:
+    def find_picture(self, record: Photographed, index: int) -> PictureView | None:
         """Return the picture of the record's photo `index`; None when its file cannot be shown."""
         name = record.data.photos[index].file
         for photo in record.photo_files:

@@ -19,7 +19,7 @@ from generator.site.pages.view import Part, PublicActivity
 def encode_archive(site: Site, excerpts: Mapping[str, Excerpt]) -> bytes:
     """Return everything public as one JSON object. The activities were encoded with their pages."""
     members = []
-    for column in ARCHIVE.columns_of(JSON):
+    for column in ARCHIVE.list_columns(JSON):
         if column.type.table is ACTIVITIES:
             value = join_json_lines(excerpts[activity.url].record for activity in site.activities)
         elif column.type.table:
@@ -65,7 +65,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_p
 
 
 def _objects(table: Table[Any], rows: Iterable[Any]) -> list[dict[str, Any]]:
-    columns = table.columns_of(JSON)
+    columns = table.list_columns(JSON)
     return [{column.name: _value(column, column.get(row)) for column in columns} for row in rows]
 
 
@@ -78,12 +78,12 @@ def _value(column: Column[Any], value: Any) -> Any:
 
 def _object_schema(table: Table[Any]) -> dict[str, Any]:
     # Names may be added later without a new version: a reader must accept them.
-    properties = {column.name: _schema(column) for column in table.columns_of(JSON)}
+    properties = {column.name: _schema(column) for column in table.list_columns(JSON)}
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def _schema(column: Column[Any]) -> dict[str, Any]:
-    schema = {**column.type.schema, "description": column.describe(JSON)}
+    schema = {**column.type.schema, "description": column.describe_meaning(JSON)}
     if column.is_nullable:
         schema["type"] = [schema["type"], "null"]
     if column.type.table:

@@ -112,7 +112,7 @@ class Column(Generic[Row]):
         """Say whether JSON may hold null; an absent text is "" there, and NULL in SQL."""
         return bool(self.absent) and self.type is not TEXT
 
-    def describe(self, output: Output, mark: str = "") -> str:
+    def describe_meaning(self, output: Output, mark: str = "") -> str:
         """Return what the column means, in Chinese. ``mark`` is put around literal values."""
         text = f"{self.meaning}，{self.unit}" if self.unit else self.meaning
         if self.type.words:
@@ -150,7 +150,7 @@ class Table(Generic[Row]):
     frozen: int = 1
     first: Mapping[Output, tuple[str, ...]] = field(default_factory=dict)
 
-    def columns_of(self, output: Output) -> tuple[Column[Row], ...]:
+    def list_columns(self, output: Output) -> tuple[Column[Row], ...]:
         """Return the columns that an output carries, in its order."""
         first = self.first.get(output, ())
         carried = [column for column in self.columns if output in column.outputs]

@@ -23,7 +23,7 @@ _NO_TEXT = (
 def make_pages(site: Site) -> Iterator[Page]:
     """Yield the page about the data files, and with it the database that its examples ask."""
     url, title = "data/", "开放数据"
-    words = site.words.translate(fill_in_columns(site.data or _NO_TEXT))
+    words = site.words.translate_text(fill_in_columns(site.data or _NO_TEXT))
     text = safe_html.render_own(words, level=1)
     description = f"{title}：全部公开档案的 JSON、CSV、XLSX、SQLite、日历和订阅源，以及每一栏的含义。"
     with closing(build_database(site)) as connection:
@@ -33,7 +33,7 @@ def make_pages(site: Site) -> Iterator[Page]:
         (
             table.name,
             table.meaning,
-            [(c.name, site.words.translate(c.describe(SQL))) for c in table.columns_of(SQL)],
+            [(c.name, site.words.translate_text(c.describe_meaning(SQL))) for c in table.list_columns(SQL)],
         )
         for table in SQL_TABLES
     ]
@@ -42,7 +42,7 @@ def make_pages(site: Site) -> Iterator[Page]:
         section="data",
         title=title,
         description=description,
-        body=site.render("data.html", url, text=text, tables=tables, examples=answers),
+        body=site.render_template("data.html", url, text=text, tables=tables, examples=answers),
         styles=("docs",),
         files=files,
     )
@@ -54,7 +54,7 @@ def fill_in_columns(text: str) -> str:
     ``{{ sheets }}`` stands for the list of the CSV files with their headings.
     """
     filled = {"archive": _columns(ARCHIVE), "sheets": _sheets()}
-    for column in ARCHIVE.columns_of(JSON):
+    for column in ARCHIVE.list_columns(JSON):
         if column.type.table:
             filled[column.name] = _columns(column.type.table, nested=True)
     for name, columns in filled.items():
@@ -68,9 +68,9 @@ def _columns(table: Table[Any], *, nested: bool = False) -> str:
 
 
 def _described(table: Table[Any], path: str = "", *, nested: bool) -> Iterator[tuple[str, str]]:
-    for column in table.columns_of(JSON):
+    for column in table.list_columns(JSON):
         name = f"{path}{column.name}"
-        yield name, column.describe(JSON, mark="`") + ("，列表" if column.type.is_list else "")
+        yield name, column.describe_meaning(JSON, mark="`") + ("，列表" if column.type.is_list else "")
         if nested and column.type.table:
             yield from _described(column.type.table, f"{name}.", nested=True)
 

@@ -22,7 +22,7 @@ def build_database(site: Site) -> sqlite3.Connection:
     connection.execute("BEGIN")
     for table in (*SQL_TABLES, *_DOCUMENTATION):
         connection.execute(_definition(table))
-        columns = table.columns_of(SQL)
+        columns = table.list_columns(SQL)
         marks = ", ".join("?" * len(columns))
         rows = ([_value(column, column.get(row)) for column in columns] for row in table.rows(site))
         connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)  # noqa: S608  # our own names
@@ -35,7 +35,7 @@ def build_database(site: Site) -> sqlite3.Connection:
 
 def _definition(table: Table[Any]) -> str:
     """Return the SQL that makes a table, each column with its meaning as a comment; SQLite keeps the text."""
-    lines = [(f"{c.name} {_type(c)}", f"  -- {c.describe(SQL)}") for c in table.columns_of(SQL)]
+    lines = [(f"{c.name} {_type(c)}", f"  -- {c.describe_meaning(SQL)}") for c in table.list_columns(SQL)]
     lines += [(key, "") for key in table.keys]
     last = len(lines) - 1
     body = "\n".join(
@@ -61,15 +61,17 @@ def _value(column: Column[Any], value: Any) -> str | int | float | None:
 
 
 def _meta(site: Site) -> Iterator[tuple[str, ...]]:
-    for column in ARCHIVE.columns_of(SQL):
+    for column in ARCHIVE.list_columns(SQL):
         value = _value(column, column.get(site))
-        yield column.name, str(int(value) if isinstance(value, bool) else value), column.describe(SQL)
+        yield column.name, str(int(value) if isinstance(value, bool) else value), column.describe_meaning(SQL)
 
 
 def _columns(_: Site) -> Iterator[tuple[str, ...]]:
     for table in SQL_TABLES:
         yield table.name, "", table.meaning
-        yield from ((table.name, column.name, column.describe(SQL)) for column in table.columns_of(SQL))
+        yield from (
+            (table.name, column.name, column.describe_meaning(SQL)) for column in table.list_columns(SQL)
+        )
 
 
 def _texts(*columns: tuple[str, str]) -> tuple[Column[tuple[str, ...]], ...]:

@@ -23,14 +23,14 @@ Row = Sequence[Decimal | int | str]
 
 def list_sheet_rows(site: Site, table: Table[Any]) -> list[Row]:
     """Return a table's rows in Chinese words."""
-    columns = table.columns_of(SHEET)
+    columns = table.list_columns(SHEET)
     rows = (table.sheet_rows or table.rows)(site)
     return [[_cell(site, column, column.get(row)) for column in columns] for row in rows]
 
 
 def list_headings(table: Table[Any]) -> tuple[str, ...]:
     """Return the headings of a table's columns."""
-    return tuple(column.heading for column in table.columns_of(SHEET))
+    return tuple(column.heading for column in table.list_columns(SHEET))
 
 
 def format_csv(table: Table[Any], rows: Iterable[Row]) -> bytes:
@@ -49,7 +49,7 @@ def format_workbook(site: Site, rows: Iterable[Sequence[Row]]) -> bytes:
             name=table.title,
             head=list_headings(table),
             rows=found,
-            widths=[column.width for column in table.columns_of(SHEET)],
+            widths=[column.width for column in table.list_columns(SHEET)],
             frozen=table.frozen,
         )
         for table, found in zip(SHEETS, rows, strict=True)

@@ -25,7 +25,7 @@ def write_table_files(site: Site, folder: Path) -> None:
             **{f"data/{t.csv}.csv": format_csv(t, found) for t, found in zip(SHEETS, rows, strict=True)},
             "data/archive.xlsx": format_workbook(site, rows),
             **{
-                f"data/schema/{name}": site.words.translate(text).encode()
+                f"data/schema/{name}": site.words.translate_text(text).encode()
                 for name, text in list_schema_files().items()
             },
             f"data/schema/{SCHEMA}": schema.encode(),

@@ -50,14 +50,14 @@ class _Neighbours:
 def make_pages(site: Site, year: int, school: str) -> Iterator[Page]:
     """Yield the pages of one school's public activities of a year."""
     activities = site.of_school[year, school]
-    template = site.template("activity.html")
+    template = site.load_template("activity.html")
     group = site.of_pairing[year, activities[0].helper]
     around = {a.key: place for place, a in enumerate(group)}
     for place, activity in enumerate(activities):
         neighbours = _joined(
             _neighbours("本园", activities, place), _neighbours("本对子", group, around[activity.key])
         )
-        yield _page(site, template, activity, neighbours, site.school_url(school, year))
+        yield _page(site, template, activity, neighbours, site.make_school_url(school, year))
 
 
 def _page(
@@ -67,7 +67,7 @@ def _page(
     neighbours: tuple[_Neighbours, ...],
     school_url: str,
 ) -> Page:
-    parts = site.parts(activity)
+    parts = site.render_parts(activity)
     source = activity.record.file.path
     findings = list_findings(site, activity.key)
     styles = PHOTO_STYLES if activity.photos or activity.hidden else STYLES
@@ -80,7 +80,7 @@ def _page(
         date=date,
         reported=format_chinese_date(activity.reported),
         measure_url=site.measure_url(activity.measure, activity.year, activity.clause_url),
-        partners=tuple((p, site.school_url(p.id, activity.year)) for p in activity.partners),
+        partners=tuple((p, site.make_school_url(p.id, activity.year)) for p in activity.partners),
         people=_people(activity),
         duos=list_pairs(site, activity) if activity.record.data.pairs else (),
         roster_url=make_roster_url(site, activity.helper, activity.year)
@@ -95,8 +95,8 @@ def _page(
         withheld=list_withheld(activity.hidden) if activity.hidden else (),
         sections=tuple(_section(place, part) for place, part in enumerate(parts)),
         neighbours=tuple(n for n in neighbours if n.before or n.after),
-        source_url=site.source_url(source),
-        history_url=site.history_url(source),
+        source_url=site.make_source_url(source),
+        history_url=site.make_history_url(source),
     )
     return Page(
         url=activity.url,

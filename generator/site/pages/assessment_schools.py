@@ -81,7 +81,7 @@ def make_school_page(site: Site, result: Result, score: Score) -> Page:
         section="inspections",
         title=title,
         description=f"{title}：{score.total}分，每一项的条款、依据和算式。{result.note}",
-        body=site.render(
+        body=site.render_template(
             "assessment_school.html",
             url,
             title=f"{found.title}考核",
@@ -89,7 +89,7 @@ def make_school_page(site: Site, result: Result, score: Score) -> Page:
             index_title=TITLE,
             term_url=make_term_url(found),
             school=school,
-            school_url=site.school_url(school.id, found.year),
+            school_url=site.make_school_url(school.id, found.year),
             side=SIDES[score.side],
             result=result,
             total=str(score.total),
@@ -119,7 +119,7 @@ def _line(site: Site, found: Assessment, school: str, line: Line) -> _Line:
 
 
 def _part(site: Site, found: Assessment, school: str, part: Part) -> _Part:
-    month = f"{site.school_url(school, found.year)}{f'#m{part.month}' if part.month else ''}"
+    month = f"{site.make_school_url(school, found.year)}{f'#m{part.month}' if part.month else ''}"
     hidden = sum(e.kind == "activity" and e.key not in site.by_key for e in part.evidence)
     own = [link for e in part.evidence if (link := _link(site, found.year, school, e))]
     more = len(own) - _SHOWN
@@ -146,11 +146,12 @@ def _link(site: Site, year: int, school: str, evidence: Evidence) -> _Link | Non
             return _Link(text=f"{link.text}（{evidence.text}）", url=link.url) if evidence.text else link
         case "row":
             return _Link(
-                text=f"未完成：{evidence.key}", url=f"{site.school_url(school, year)}#plan-{evidence.key}"
+                text=f"未完成：{evidence.key}",
+                url=f"{site.make_school_url(school, year)}#plan-{evidence.key}",
             )
         case "document":
             text, anchor = _paper(site, PurePosixPath(evidence.key).stem)
-            return _Link(text=text, url=f"{site.school_url(school, year)}#{anchor}")
+            return _Link(text=text, url=f"{site.make_school_url(school, year)}#{anchor}")
         case _:
             return None
 

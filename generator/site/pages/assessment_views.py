@@ -46,7 +46,7 @@ def view_item(site: Site, year: int, item: AssessmentItem) -> ItemView:
     return ItemView(
         name=mask_private_words(item.name),
         clause=item.clause,
-        clause_url=site.clause_url(item.clause, year),
+        clause_url=site.make_clause_url(item.clause, year),
         method=METHODS[item.kind],
         helper=item.helper,
         helped=item.helped,

@@ -108,7 +108,7 @@ def _index(site: Site, year: int, url: str, years: YearLinks) -> Page:
         section="inspections",
         title=f"{year}年{TITLE}" if programme else TITLE,
         description=f"{year}年{TITLE}：各学期各校（园）的得分，每一分的条款、依据和算式。",
-        body=site.render(
+        body=site.render_template(
             "assessments.html",
             url,
             years=years,
@@ -122,7 +122,7 @@ def _index(site: Site, year: int, url: str, years: YearLinks) -> Page:
             counted=COUNTED,
             false_rule=FALSE,
             citation=citation,
-            citation_url=site.clause_url(citation, year) if citation else "",
+            citation_url=site.make_clause_url(citation, year) if citation else "",
             data_url="data/",
         ),
         styles=INDEX_STYLES,
@@ -155,7 +155,7 @@ def _term(site: Site, result: Result) -> Page:
         section="inspections",
         title=title,
         description=words,
-        body=site.render(
+        body=site.render_template(
             "assessment.html",
             url,
             title=title,

@@ -82,7 +82,7 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
         section="bulletins",
         title=f"{title}（{value.month_name}）",
         description=f"{title}：{summary}",
-        body=site.render(
+        body=site.render_template(
             "bulletin.html",
             url,
             b=value,
@@ -108,10 +108,10 @@ def _page(site: Site, value: Bulletin, before: Bulletin | None, after: Bulletin 
             events=[phrases.describe_event(event) for event in value.events],
             coming=phrases.list_coming(value),
             urls={
-                line.school: f"{site.school_url(line.school, value.year)}#m{value.month}"
+                line.school: f"{site.make_school_url(line.school, value.year)}#m{value.month}"
                 for line in value.lines
             },
-            clause_url=site.clause_url(value.deemed.id, value.year) if value.deemed else "",
+            clause_url=site.make_clause_url(value.deemed.id, value.year) if value.deemed else "",
             gallery=any(a.photos for a in site.activities if a.month == value.month),
             downloads=list_downloads(value),
             before=_neighbour(before),
@@ -149,7 +149,7 @@ def _index(site: Site, year: int, found: list[Bulletin], url: str, years: YearLi
         section="bulletins",
         title=f"{year}年{title}" if programme else title,
         description=f"{title}：每月反馈各校（园）帮扶工作的完成情况。",
-        body=site.render(
+        body=site.render_template(
             "bulletins.html",
             url,
             title=title,

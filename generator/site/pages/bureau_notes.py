@@ -97,8 +97,8 @@ def view_note(site: Site, record: NoteRecord) -> NoteView:
         words=text.words,
         figures=make_figures(shown, leading=False),
         withheld=list_withheld(hidden),
-        source_url=site.source_url(record.file.path),
-        history_url=site.history_url(record.file.path),
+        source_url=site.make_source_url(record.file.path),
+        history_url=site.make_history_url(record.file.path),
     )
 
 

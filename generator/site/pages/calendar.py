@@ -87,7 +87,7 @@ def _make_page(site: Site, year: int, url: str, years: YearLinks) -> Page:
         section="bulletins",
         title=f"{year}年{title}" if account else title,
         description=f"{title}：{year}年的上报期限和观摩互促活动，可以订阅到手机日历。",
-        body=site.render(
+        body=site.render_template(
             "calendar.html",
             url,
             years=years,
@@ -171,9 +171,9 @@ def _page(site: Site, occasion: Occasion, school: str = "") -> str:
     year = next((y for y, programme in site.programmes.items() if occasion.month in programme.months), None)
     year = year or next((y for y in site.years if str(y) == occasion.month[:4]), site.year)
     if occasion.kind == "report" and school in site.schools.get(year, {}):
-        return f"{site.school_url(school, year)}#m{occasion.month}"
+        return f"{site.make_school_url(school, year)}#m{occasion.month}"
     if occasion.kind == "document" and occasion.clauses:
-        return site.clause_url(occasion.clauses[0], year) or URL
+        return site.make_clause_url(occasion.clauses[0], year) or URL
     if occasion.kind == "event":
         events = site.corpus.bureau[year].events
         return next((make_note_url(e) for e in events if e.file.path == occasion.record), URL)

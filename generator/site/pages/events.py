@@ -114,7 +114,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
         section="inspections",
         title=f"{note.title}，{name}{date}",
         description=f"{date}在{name}举行的“名园+”结对帮扶工作观摩互促活动。",
-        body=site.render(
+        body=site.render_template(
             "event.html",
             note.url,
             n=note,
@@ -124,7 +124,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
             place=mask_private_words(data.place or "", private),
             host=host,
             host_name=name,
-            url_of=lambda s: site.school_url(s.id, record.year),
+            url_of=lambda s: site.make_school_url(s.id, record.year),
             guests=guests,
             clause=_clause(site, record.year),
             agenda=tuple(
@@ -149,7 +149,9 @@ def _clause(site: Site, year: int) -> Citation | None:
     programme, plan = site.programmes.get(year), site.corpus.bureau[year].plan
     identity = programme.events.clause if programme and programme.events else ""
     found = plan.find_clause(identity) if plan and identity else None
-    return Citation(id=identity, url=site.clause_url(identity, year), quote=found.quote) if found else None
+    return (
+        Citation(id=identity, url=site.make_clause_url(identity, year), quote=found.quote) if found else None
+    )
 
 
 def _index(site: Site, year: int, found: list[NoteRecord], url: str, years: YearLinks) -> Page:
@@ -161,7 +163,7 @@ def _index(site: Site, year: int, found: list[NoteRecord], url: str, years: Year
         section="inspections",
         title=f"{year}年{title}" if year in site.programmes else title,
         description="“名园+”结对帮扶工作观摩互促活动：每月一次，汇报、实地查看、研讨交流。",
-        body=site.render(
+        body=site.render_template(
             "events.html",
             url,
             years=years,

@@ -45,16 +45,16 @@ class ExampleWords:
     corpus: Corpus
     programme: Programme | None
 
-    def translate(self, text: str) -> str:
+    def translate_text(self, text: str) -> str:
         """Return a text of ours with this county's words."""
         if not self._words:
             return text
         text = _CITED.sub(self._cite, text)
         return self._pattern.sub(lambda found: self._words[found[0]], text)
 
-    def complete(self, markdown: str) -> str:
+    def complete_guide(self, markdown: str) -> str:
         """Return a guide with this county's words, and the programme's tables in their places."""
-        return _TABLE.sub(lambda found: "\n".join(self._list_rows(found[1])), self.translate(markdown))
+        return _TABLE.sub(lambda found: "\n".join(self._list_rows(found[1])), self.translate_text(markdown))
 
     def _list_rows(self, name: str) -> Iterator[str]:
         if self.programme is None:

@@ -73,8 +73,8 @@ def make_pages(site: Site) -> Iterator[Page]:
         section="rules",
         title=title,
         description=f"{title}：活动记录、计划表等每种材料放在哪里，有哪些填写项，各怎么写。",
-        body=site.words.translate(
-            site.render(
+        body=site.words.translate_text(
+            site.render_template(
                 "fields.html",
                 url,
                 title=title,

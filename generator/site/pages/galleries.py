@@ -221,7 +221,7 @@ def _index(site: Site, year: int, shelves: tuple[_Shelf, ...], url: str, years: 
         section="galleries",
         title=f"{year}年{title}" if site.years else title,
         description=f"{year}年{title}：各校（园）帮扶活动的公开图片，按月份、帮扶内容和校（园）查看。",
-        body=site.render(
+        body=site.render_template(
             "galleries.html",
             url,
             year=year,
@@ -272,13 +272,13 @@ class _GalleryPages:
             section="galleries",
             title=title + part,
             description=f"{title}：{self._activities}项帮扶活动的{len(gallery.photos)}张公开图片{part}。",
-            body=self._site.render(
+            body=self._site.render_template(
                 "gallery.html",
                 url,
                 gallery=gallery,
                 shelf=self._shelf,
                 title=gallery.title,
-                index_url=self._site.place("galleries/", self._year),
+                index_url=self._site.make_year_path("galleries/", self._year),
                 year=self._year,
                 years=years,
                 stretches=self._split(

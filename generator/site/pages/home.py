@@ -48,7 +48,7 @@ def _page(site: Site, year: int, url: str, years: YearLinks) -> Page:
         section="home",
         title=title,
         description=f"{title}：各校（园）每月帮扶活动的完成情况、活动记录、图片和工作简报。",
-        body=site.render(
+        body=site.render_template(
             "home.html",
             url,
             years=years,

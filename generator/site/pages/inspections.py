@@ -155,7 +155,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
         section="inspections",
         title=f"{note.title}，{name}{date}",
         description=f"{date}对{name}的督导核查：{stamp.word}。",
-        body=site.render(
+        body=site.render_template(
             "inspection.html",
             note.url,
             n=note,
@@ -164,7 +164,7 @@ def _page(site: Site, record: NoteRecord, before: NoteRecord | None, after: Note
             date=date,
             school=place,
             school_name=name,
-            school_url=site.school_url(data.school, record.year) if place else "",
+            school_url=site.make_school_url(data.school, record.year) if place else "",
             seal=stamp,
             sentence=describe_finding(data, found, clause),
             clause=clause,
@@ -231,10 +231,10 @@ def _index(site: Site, year: int, found: list[NoteRecord], url: str, years: Year
         url=url,
         section="inspections",
         title=f"{year}年督导核查" if programme else "督导核查",
-        description=site.words_of(year).translate(
+        description=site.words_of(year).translate_text(
             "基教股随机入校核查的记录：抽中哪些园，看了哪些材料，结论怎样，学校怎样说明。"
         ),
-        body=site.render(
+        body=site.render_template(
             "inspections.html",
             url,
             years=years,
@@ -247,7 +247,7 @@ def _index(site: Site, year: int, found: list[NoteRecord], url: str, years: Year
             counts=tuple((word, words[word]) for word in order if words[word]),
             draws=tuple(_draws(site, year, found)) if programme else (),
             algorithm=ALGORITHM,
-            example=site.words_of(year).translate("leimeng/2020/05/14-area-observation"),
+            example=site.words_of(year).translate_text("leimeng/2020/05/14-area-observation"),
         ),
         styles=STYLES,
         modified=max((record.data.date for record in found), default=None),
@@ -291,7 +291,7 @@ def _draw(site: Site, year: int, name: str, record: YamlRecord, visits: list[Not
         ),
         excluded=tuple(s for each in data.excluded if (s := find_school(site, year, each))),
         drawn=tuple(drawn),
-        source_url=site.source_url(record.file.path),
+        source_url=site.make_source_url(record.file.path),
     )
 
 

@@ -107,7 +107,7 @@ def make_columns(account: Ledger) -> tuple[Column, ...]:
 def make_row(site: Site, account: Ledger, school: str) -> SchoolRow:
     """Return one school's row."""
     view = site.schools[account.year][school]
-    url = site.school_url(school, account.year)
+    url = site.make_school_url(school, account.year)
     current = format_month(account.today)
     return SchoolRow(
         school=view,

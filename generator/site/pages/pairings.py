@@ -105,7 +105,7 @@ def _overview(site: Site, year: int, url: str, years: YearLinks) -> Page:
         section="pairings",
         title=f"{year}年帮扶对子" if programme else "帮扶对子",
         description=f"哪所园帮扶哪几所园，{year}年一起开展了多少活动。",
-        body=site.render(
+        body=site.render_template(
             "pairings.html",
             url,
             years=years,
@@ -123,7 +123,7 @@ def _group(site: Site, programme: Programme, pairing: Pairing) -> _Group:
     schools, counts = site.schools[programme.year], count_partners(site, programme.year, pairing)
     return _Group(
         helper=schools[pairing.helper],
-        url=site.pairing_url(pairing.helper, programme.year),
+        url=site.make_pairing_url(pairing.helper, programme.year),
         helped=tuple((schools[school], counts[school]) for school in pairing.helped),
         responsible=tuple(name + (f"（{when}）" if when else "") for name, when in list_persons(pairing)),
         total=len(_activities(site, programme.year, pairing)),
@@ -163,7 +163,7 @@ def _page(
         section="pairings",
         title=f"{helper.name}对子（{year}年）",
         description=f"{helper.name}与{group.present}所被帮扶园{year}年的帮扶协议、活动和帮扶内容覆盖情况。",
-        body=site.render(
+        body=site.render_template(
             "pairing.html",
             url,
             year=year,
@@ -173,7 +173,7 @@ def _page(
             helper=helper,
             group=group,
             counted=_count_schools(group),
-            links=tuple((school, site.school_url(school.id, year)) for school in schools),
+            links=tuple((school, site.make_school_url(school.id, year)) for school in schools),
             persons=tuple((name, posts.get(name, ""), when) for name, when in list_persons(pairing)),
             rows=tuple(make_row(site, account, school.id) for school in schools),
             columns=make_columns(account),
@@ -232,7 +232,7 @@ def _coverage(
     return _Coverage(
         measure=name_measure(measure),
         clause=measure.clause,
-        clause_url=site.clause_url(measure.clause, account.year),
+        clause_url=site.make_clause_url(measure.clause, account.year),
         counts=counts,
         total=sum(counts),
         requirements=tuple(_requirement(account, text, group) for text, group in grouped.items()),

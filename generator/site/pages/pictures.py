@@ -19,7 +19,7 @@ class AlbumPhotos:
     def __init__(self, album: Album) -> None:
         self.album = album
 
-    def picture(self, record: Photographed, index: int) -> PictureView | None:
+    def find_picture(self, record: Photographed, index: int) -> PictureView | None:
         """Return the picture of the record's photo `index`, or None when it is not published."""
         found = self.album.find_picture(record.key, index)
         if found is None:

@@ -73,7 +73,7 @@ def _page(site: Site, year: int, url: str, years: YearLinks) -> Page:
         section="plan",
         title=f"{year}年工作实施方案" if programme else "工作实施方案",
         description=f"{programme.title}全文，每条都有固定地址。" if programme else "帮扶工作实施方案全文。",
-        body=site.render(
+        body=site.render_template(
             "plan.html",
             url,
             title=plan.title if plan and plan.title else programme.title if programme else "帮扶工作实施方案",
@@ -85,7 +85,7 @@ def _page(site: Site, year: int, url: str, years: YearLinks) -> Page:
             pairings=_pairings(site, programme) if programme else (),
             months=tuple(name_month(m) for m in programme.months) if programme else (),
             rows=programme.quotas.helper if programme else 0,
-            source_url=site.source_url(bureau.plan_file.path) if bureau and bureau.plan_file else "",
+            source_url=site.make_source_url(bureau.plan_file.path) if bureau and bureau.plan_file else "",
         ),
         styles=("cards", "plan"),
     )

@@ -181,7 +181,7 @@ def publish_photos(
     """Return a record's photos as they may be shown, and those that may not, with the reason."""
     shown, hidden = [], []
     for index, reason in enumerate(list_withholding_reasons(corpus, record)):
-        if not reason and (picture := photos.picture(record, index)):
+        if not reason and (picture := photos.find_picture(record, index)):
             caption = mask_private_words(record.data.photos[index].caption, record.data.private)
             shown.append(PublicPhoto(index=index, caption=caption, picture=picture))
         else:

@@ -45,7 +45,7 @@ def _is_signed(site: Site, year: int, helper: str, helped: str) -> bool:
 
 def make_roster_url(site: Site, helper: str, year: int) -> str:
     """Return the site path of a helper's roster page."""
-    return f"{site.pairing_url(helper, year)}roster/"
+    return f"{site.make_pairing_url(helper, year)}roster/"
 
 
 def list_pairs(site: Site, activity: PublicActivity) -> tuple[tuple[str, str], ...]:
@@ -69,13 +69,13 @@ def _rosters(site: Site, year: int, helper: str, url: str, years: YearLinks) -> 
         section="pairings",
         title=f"{name}师徒结对花名册（{year}年）",
         description=f"{name}{year}年各学期的师徒结对花名册，每对师徒参加结对学习的次数和日期。",
-        body=site.render(
+        body=site.render_template(
             "roster.html",
             url,
             years=years,
             year=year,
             helper=site.schools[year][helper],
-            pairing_url=site.pairing_url(helper, year),
+            pairing_url=site.make_pairing_url(helper, year),
             rosters=rosters,
             total=sum(len(roster.pairs) for roster in rosters),
             met=sum(roster.met for roster in rosters),
@@ -94,15 +94,15 @@ def _agreement(
         section="pairings",
         title=f"{agreement.title}（{year}年）",
         description=f"{agreement.helper.name}与{agreement.helped.name}{year}年的帮扶协议和年度目标。",
-        body=site.render(
+        body=site.render_template(
             "agreement.html",
             url,
             years=years,
             year=year,
             helper=site.schools[year][helper],
-            helper_url=site.school_url(helper, year),
-            helped_url=site.school_url(agreement.helped.id, year),
-            pairing_url=site.pairing_url(helper, year),
+            helper_url=site.make_school_url(helper, year),
+            helped_url=site.make_school_url(agreement.helped.id, year),
+            pairing_url=site.make_pairing_url(helper, year),
             agreement=agreement,
             clauses=tuple(
                 clause

@@ -73,7 +73,7 @@ def _view(site: Site, rule: Rule) -> _Rule:
         scope=_SCOPES[rule.scope],
         is_archive=rule.scope is Scope.ARCHIVE,
         clause=clause_id,
-        clause_url=site.clause_url(clause_id, site.year) if clause_id else "",
+        clause_url=site.make_clause_url(clause_id, site.year) if clause_id else "",
         clause_words=clause.quote if clause else "",
     )
 
@@ -85,7 +85,7 @@ def _index(site: Site, groups: tuple[_Requirement, ...]) -> Page:
         section="rules",
         title=title,
         description=f"{title}：上报的材料由程序按{len(RULES)}条规则检查，每条都写明依据的条款和改正的办法。",
-        body=site.render("rules.html", url, title=title, groups=groups, count=len(RULES)),
+        body=site.render_template("rules.html", url, title=title, groups=groups, count=len(RULES)),
         styles=("docs",),
     )
 
@@ -93,7 +93,7 @@ def _index(site: Site, groups: tuple[_Requirement, ...]) -> Page:
 def _page(site: Site, rule: Rule, view: _Rule, before: _Rule | None, after: _Rule | None) -> Page:
     texts = rule.split_documentation()
     parts: tuple[tuple[str, Markup], ...] = tuple(
-        (title, safe_html.render_own(site.words.translate(text), level=3))
+        (title, safe_html.render_own(site.words.translate_text(text), level=3))
         for title, text in (("查什么", texts.checks), ("为什么", texts.why), ("怎么改", texts.how))
         if text
     )
@@ -102,6 +102,6 @@ def _page(site: Site, rule: Rule, view: _Rule, before: _Rule | None, after: _Rul
         section="rules",
         title=rule.summary,
         description=f"校验规则 {rule.slug}：{rule.summary}。",
-        body=site.render("rule.html", view.url, rule=view, parts=parts, before=before, after=after),
+        body=site.render_template("rule.html", view.url, rule=view, parts=parts, before=before, after=after),
         styles=("docs",),
     )

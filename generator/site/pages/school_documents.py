@@ -106,7 +106,7 @@ def cite_requirement(site: Site, year: int, name: str) -> Citation | None:
     found = plan.find_clause(clause) if plan else None
     if found is None:
         return None
-    return Citation(id=clause, url=site.clause_url(clause, year), quote=found.quote)
+    return Citation(id=clause, url=site.make_clause_url(clause, year), quote=found.quote)
 
 
 def collect_documents(site: Site, year: int, school: str, *, level: int = 4) -> Documents:
@@ -165,7 +165,7 @@ def _agreement(site: Site, year: int, helper: str, note: NoteRecord, level: int)
     limit = find_agreement_limit(site, year)
     return AgreementView(
         anchor=f"agreement-{data.helped}",
-        url=f"{site.pairing_url(helper, year)}agreement-{data.helped}/",
+        url=f"{site.make_pairing_url(helper, year)}agreement-{data.helped}/",
         limit=format_chinese_date(limit),
         in_time=data.signed <= limit,
         title=mask_private_words(data.title),
@@ -174,7 +174,7 @@ def _agreement(site: Site, year: int, helper: str, note: NoteRecord, level: int)
         signed=format_chinese_date(data.signed),
         goals=tuple(mask_private_words(goal) for goal in data.goals),
         html=safe_html.render_safe_html(note.markdown.body, level=level),
-        source_url=site.source_url(note.file.path),
+        source_url=site.make_source_url(note.file.path),
     )
 
 

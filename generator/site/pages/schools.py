@@ -131,7 +131,7 @@ def _index(site: Site, year: int, url: str, years: YearLinks) -> Page:
         section="schools",
         title=f"{year}年校园档案" if account else "校园档案",
         description="各校（园）的帮扶档案：每月完成情况、活动、计划和文件。",
-        body=site.render(
+        body=site.render_template(
             "schools.html",
             url,
             years=years,
@@ -178,7 +178,7 @@ def _page(
         section="schools",
         title=f"{view.name}（{year}年）",
         description=f"{view.name}{year}年结对帮扶档案：每月活动、工作计划完成情况和文件。",
-        body=site.render(
+        body=site.render_template(
             "school.html",
             url,
             year=year,
@@ -187,7 +187,7 @@ def _page(
             trends=_trends(site, school) if url == f"schools/{school}/" else None,
             school=view,
             helper=site.schools[year][view.helper],
-            pairing_url=site.pairing_url(view.helper, year),
+            pairing_url=site.make_pairing_url(view.helper, year),
             helpers=_list_helpers(site, account.programme, school),
             former=list_former_names(profile, site.today),
             facts=_facts(site, year, school),
@@ -247,7 +247,7 @@ def _list_helpers(site: Site, programme: Programme, school: str) -> tuple[tuple[
     return tuple(
         (
             site.schools[programme.year][pairing.helper].name,
-            site.pairing_url(pairing.helper, programme.year),
+            site.make_pairing_url(pairing.helper, programme.year),
             describe_stay(pairing, school),
         )
         for pairing in found
@@ -326,7 +326,7 @@ def _expectations(
         yield _Expectation(
             measure=name_measure(first.measure),
             clause=first.measure.clause,
-            clause_url=site.clause_url(first.measure.clause, year),
+            clause_url=site.make_clause_url(first.measure.clause, year),
             text=first.expectation.text,
             periods=tuple(
                 _Period(

@@ -30,7 +30,7 @@ def make_pages(site: Site) -> Iterator[Page]:
         section="search",
         title="搜索",
         description="在活动记录、简报和校（园）档案里搜索。",
-        body=site.render("search.html", "search/", filters=FILTERS, ways=tuple(_list_ways(site))),
+        body=site.render_template("search.html", "search/", filters=FILTERS, ways=tuple(_list_ways(site))),
         styles=("search",),
         scripts=("search",),
     )
@@ -46,7 +46,7 @@ def _list_ways(site: Site) -> Iterator[_Way]:
     measures = {
         measure.id: (
             name_measure(measure),
-            site.measure_url(measure.id, year, site.clause_url(measure.clause, year)),
+            site.measure_url(measure.id, year, site.make_clause_url(measure.clause, year)),
         )
         for year, programme in site.programmes.items()
         for measure in programme.measures
@@ -63,7 +63,7 @@ def make_error_pages(site: Site) -> Iterator[Page]:
         section="search",
         title="没有这个页面",
         description="这个地址上没有页面。可以搜索，或从各校（园）、对子和简报找回去。",
-        body=site.template("missing.html").render(
+        body=site.load_template("missing.html").render(
             base=urlsplit(site.site_url).path or "/",
             groups=tuple(
                 tuple(site.schools[site.year][s] for s in (pairing.helper, *pairing.helped))

@@ -75,15 +75,15 @@ class Site:
     forge: Forge | None
     words: ExampleWords
 
-    def template(self, name: str) -> Template:
+    def load_template(self, name: str) -> Template:
         """Return a template of theme_overrides/pages; compiled once a process."""
         return make_environment().get_template(name)
 
-    def render(self, name: str, url: str, **values: object) -> str:
+    def render_template(self, name: str, url: str, **values: object) -> str:
         """Render a template for the page at `url`; `base` and `site` are always there."""
-        return self.template(name).render(values, base=make_path_to_root(url), site=self)
+        return self.load_template(name).render(values, base=make_path_to_root(url), site=self)
 
-    def parts(self, activity: PublicActivity) -> tuple[Part, ...]:
+    def render_parts(self, activity: PublicActivity) -> tuple[Part, ...]:
         """Render the written parts of an activity, in the order of 五-3, then whatever else it holds."""
         sections = {s.title: s.text for s in reversed(activity.record.markdown.sections)}
         titles = [*PARTS, *(s.title for s in activity.record.markdown.sections if s.title not in PARTS)]
@@ -98,23 +98,23 @@ class Site:
             for title, text in texts
         )
 
-    def place(self, folder: str, year: int) -> str:
+    def make_year_path(self, folder: str, year: int) -> str:
         """Return the site path of a page that exists once a year; it never changes."""
         return f"{folder}{year}/"
 
-    def school_url(self, school: str, year: int) -> str:
+    def make_school_url(self, school: str, year: int) -> str:
         """Return the site path of a school's page for a year."""
-        return self.place(f"schools/{school}/", year)
+        return self.make_year_path(f"schools/{school}/", year)
 
-    def pairing_url(self, helper: str, year: int) -> str:
+    def make_pairing_url(self, helper: str, year: int) -> str:
         """Return the site path of a pairing's page for a year."""
-        return self.place(f"pairings/{helper}/", year)
+        return self.make_year_path(f"pairings/{helper}/", year)
 
-    def clause_url(self, clause: str, year: int) -> str:
+    def make_clause_url(self, clause: str, year: int) -> str:
         """Return the site path of a clause on the plan's page, or "" when the plan has no such clause."""
         bureau = self.corpus.bureau.get(year)
         found = bureau.plan.find_clause(clause) if bureau and bureau.plan else None
-        return f"{self.place('plan/', year)}#{found.anchor}" if found else ""
+        return f"{self.make_year_path('plan/', year)}#{found.anchor}" if found else ""
 
     def measure_url(self, measure: str, year: int, clause_url: str) -> str:
         """Return the site path of a measure's gallery of a year, or of its clause while it has no picture."""
@@ -124,11 +124,11 @@ class Site:
         """Return the words that stand for ours on a page of a year."""
         return replace(self.words, programme=self.programmes.get(year))
 
-    def source_url(self, path: str) -> str:
+    def make_source_url(self, path: str) -> str:
         """Return the address of a record's source on the forge, or "" without one."""
         return f"{self.repo_url}/blob/HEAD/{path}" if self.repo_url else ""
 
-    def history_url(self, path: str) -> str:
+    def make_history_url(self, path: str) -> str:
         """Return the address of a record's history on the forge, or "" without one."""
         return f"{self.repo_url}/commits/HEAD/{path}" if self.repo_url else ""
 

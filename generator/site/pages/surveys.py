@@ -91,7 +91,7 @@ def _index(site: Site, year: int, found: list[YamlRecord], url: str, years: Year
         section="inspections",
         title=f"{year}年走访与问卷" if programme else "走访与问卷",
         description="走访师幼和问卷调查的汇总结果，只有人数，没有姓名。",
-        body=site.render(
+        body=site.render_template(
             "surveys.html",
             url,
             years=years,
@@ -152,7 +152,7 @@ def _page(site: Site, year: int, record: YamlRecord) -> Page:
         section="inspections",
         title=f"{title}，{name}{date}",
         description=f"{date}对{name}{audience}的问卷调查，共{len(questions)}题。",
-        body=site.render(
+        body=site.render_template(
             "survey.html",
             url,
             title=title,
@@ -162,12 +162,12 @@ def _page(site: Site, year: int, record: YamlRecord) -> Page:
             audience=audience,
             school=place,
             school_name=name,
-            school_url=site.school_url(data.school, year) if place else "",
+            school_url=site.make_school_url(data.school, year) if place else "",
             note=safe_html.render_safe_html(data.note, names=private) if data.note else Markup(""),
             rate=f"{100 * data.respondents / data.sent:.0f}%" if data.sent and data.respondents else "",
             least=LEAST,
             questions=questions,
-            source_url=site.source_url(record.file.path),
+            source_url=site.make_source_url(record.file.path),
         ),
         styles=STYLES,
         modified=data.date,

@@ -100,14 +100,14 @@ def format_row_sizes(shape: int, row: float = _ROW[0]) -> str:
 class Photos(Protocol):
     """The published pictures of a whole site."""
 
-    def picture(self, record: Photographed, index: int) -> PictureView | None:
+    def find_picture(self, record: Photographed, index: int) -> PictureView | None:
         """Return the picture of the record's photo `index`, or None when it cannot be shown."""
 
 
 class NoPhotos:
     """Stands in where no picture is published."""
 
-    def picture(self, record: Photographed, index: int) -> PictureView | None:
+    def find_picture(self, record: Photographed, index: int) -> PictureView | None:
         """Return None."""
         return None
 
@@ -161,7 +161,7 @@ class PublicActivity:
     plan_row, plan_task: id and words of the row of the plan table that it fulfils, or "";
         plan_url: site path of that row.
     hidden: those of its photos that are kept from the public, in order.
-    record: the source. Nothing of its texts may reach a page unmasked; its body is `Site.parts(activity)`.
+    record: the source. Nothing of its texts may reach a page unmasked; its body is `Site.render_parts(activity)`.
     """
 
     key: str

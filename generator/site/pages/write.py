@@ -31,7 +31,7 @@ def make_pages(site: Site) -> Iterator[Page]:
     files = {**read_scripts(), f"{URL}index.json": _encode(_index(site, programme))}
     for school in site.schools.get(site.year, {}):
         files[f"{URL}{school}.json"] = _encode(_school(site, school))
-    body = site.render("write.html", URL, parts=PARTS, directions=DIRECTIONS)
+    body = site.render_template("write.html", URL, parts=PARTS, directions=DIRECTIONS)
     files[f"{URL}sw.js"] = make_service_worker(
         (body.encode(), encode_json(site.corpus.has_sample)), site.forge.kind if site.forge else None
     )
@@ -84,7 +84,7 @@ def _index(site: Site, programme: Programme | None) -> dict[str, object]:
                 "id": measure.id,
                 "name": name_measure(measure),
                 "clause": measure.clause,
-                "clause_url": site.clause_url(measure.clause, site.year),
+                "clause_url": site.make_clause_url(measure.clause, site.year),
                 "quote": clause.quote if plan and (clause := plan.find_clause(measure.clause)) else "",
                 "expects": {
                     by: [e.text for e in measure.expectations if e.by == by and e.kind != "document"]

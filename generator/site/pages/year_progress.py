@@ -82,7 +82,7 @@ def describe_debt(site: Site, account: Ledger, cell: Cell) -> Debt:
         owed=cell.owed,
         deadline=cell.deadline,
         closed=cell.closed,
-        url=f"{site.school_url(cell.school, account.year)}#m{cell.month}",
+        url=f"{site.make_school_url(cell.school, account.year)}#m{cell.month}",
     )
 
 

@@ -103,13 +103,13 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Send MkDocs' output to a staging folder and read the archive."""
-        self._warnings.attach(strict=config.strict)
+        self._warnings.start_listening(strict=config.strict)
         self._target = config.site_dir
         if not self._serving:
             self._stage(config)
         self._source = self.describe_source(config)
         self._prepared = prepare_site(
-            root=self.root(config),
+            root=self.find_root(config),
             content=Path(config.docs_dir),
             today=self._source.today,
             site_url=self._source.site_url,
@@ -160,7 +160,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Put the county's own schools, offices and clauses into the guides."""
-        return self._prepared.site.words.complete(markdown) if self._prepared else markdown
+        return self._prepared.site.words.complete_guide(markdown) if self._prepared else markdown
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -215,13 +215,13 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
                 written = write_site(prepared, shell, folder, self.request.progress, workers)
             except WorkerKilledError as error:
                 raise PluginError(str(error)) from error
-            complete_site(prepared, folder, Written.join([hand_written, written]))
+            complete_site(prepared, folder, Written.join_parts([hand_written, written]))
         else:
             if shard.number > 1:  # what MkDocs wrote belongs to the first part
                 shutil.rmtree(folder)
                 folder.mkdir()
             written = write_shard(prepared, shell, folder, shard, self.request.progress)
-            said = Written.join([hand_written, written]) if shard.number == 1 else written
+            said = Written.join_parts([hand_written, written]) if shard.number == 1 else written
             write_part(
                 folder.parent, shard=shard, source=self._source, pictures=prepared.pictures, written=said
             )
@@ -235,7 +235,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         """Put the staged folder in its place."""
         if self._staged is not None:
             try:
-                self._staged.publish()
+                self._staged.publish_site()
             except SiteFolderError as error:
                 raise PluginError(str(error)) from error
             config.site_dir = self._target
@@ -249,11 +249,11 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Build again when a record, a template or a style changes."""
-        for folder in (self.root(config) / "records", *_list_theme_folders(config)):
+        for folder in (self.find_root(config) / "records", *_list_theme_folders(config)):
             server.watch(str(folder))
         return server
 
-    def root(self, config: MkDocsConfig) -> Path:
+    def find_root(self, config: MkDocsConfig) -> Path:
         """Return the folder that holds `records/`."""
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         return self.request.root or Path(self.config.records_root or project)
@@ -261,7 +261,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
     def describe_source(self, config: MkDocsConfig) -> Source:
         """Return what the site is made from; digests only for a part, which must fit the others."""
         files = (
-            self.root(config) / "records",
+            self.find_root(config) / "records",
             Path(config.docs_dir),
             *_list_theme_folders(config),
             *((Path(config.config_file_path),) if config.config_file_path else ()),
@@ -300,10 +300,10 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 
     def _end(self) -> None:
         if self._staged is not None:
-            self._staged.discard()
+            self._staged.remove_staging()
             self._staged = None
         self._prepared = self._source = None
-        self._warnings.detach()
+        self._warnings.stop_listening()
 
 
 def _list_theme_folders(config: MkDocsConfig) -> list[Path]:

@@ -12,7 +12,7 @@ class Warnings(logging.Handler):
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
 
-    def attach(self, *, strict: bool) -> None:
+    def start_listening(self, *, strict: bool) -> None:
         """Start afresh with MkDocs' log."""
         logger = logging.getLogger("mkdocs")
         self.messages.clear()
@@ -24,7 +24,7 @@ class Warnings(logging.Handler):
         if self not in logger.handlers:
             logger.addHandler(self)
 
-    def detach(self) -> None:
+    def stop_listening(self) -> None:
         """Stop listening; the messages stay."""
         logging.getLogger("mkdocs").removeHandler(self)
 

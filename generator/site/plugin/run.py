@@ -145,7 +145,7 @@ def merge_parts(
                 if here.archive != part.source.archive:
                     raise BuildFailed("各部分出自另一份档案：这里的记录、页面或设置与生成时不同")
                 prepared = prepare_site(
-                    root=plugin.root(config),
+                    root=plugin.find_root(config),
                     content=Path(config.docs_dir),
                     today=part.source.today,
                     site_url=part.source.site_url,
@@ -153,14 +153,14 @@ def merge_parts(
                     progress=progress,
                     with_photos=False,  # the parts hold them
                 )
-            written = Written.join(part.written for part in parts.values())
+            written = Written.join_parts(part.written for part in parts.values())
             staged = StagedSite(target)
             try:
                 copy_parts(parts, staged.folder, progress)
                 complete_site(prepared, staged.folder, written)
-                staged.publish()
+                staged.publish_site()
             finally:
-                staged.discard()
+                staged.remove_staging()
         except MkDocsException as error:
             raise BuildFailed("\n".join(messages) or error.format_message()) from error
         except (PartError, SiteFolderError) as error:
