@@ -25,7 +25,7 @@ for round in itertools.count():
     staged = StagedSite(Path(sys.argv[1]))
     for name in ("sitemap.xml", *(f"{i}.html" for i in range(int(sys.argv[2]) - 1))):
         (staged.folder / name).write_text(f"{sys.argv[3]} {round}")
-    staged.publish()
+    staged.publish_site()
     print(round, flush=True)
 """
 
