@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 
 from generator.actions.fix.find_photo_repairs import find_photo_repair, list_wrong_photos
-from generator.actions.fix.mend_names import mend_names
 from generator.actions.fix.repairs import Doubt, Move, Repair, RepairPlan
+from generator.actions.fix.replace_names import replace_names
 from generator.actions.photos.shrink import Progress
 from generator.archive import PHOTO_SUFFIXES, Corpus
 from generator.records.decoding import MAX_BYTES
@@ -83,7 +83,7 @@ class _Search:
         if fix.doubt:
             self.leave(path, fix.doubt)
             return None
-        after = self._mend_names(path, fix.after) if kind == "activity" else fix.after
+        after = self._replace_names(path, fix.after) if kind == "activity" else fix.after
         if after == fix.after and not fix.is_needed:
             return None
         if number := self.corpus.filing_number(_key_of(path)):
@@ -92,11 +92,11 @@ class _Search:
         self.texts[path] = new = after.encode("utf-8")
         return Repair(path=path, old=old, new=new, before=fix.before, after=after, changes=fix.changes)
 
-    def _mend_names(self, path: str, text: str) -> str:
+    def _replace_names(self, path: str, text: str) -> str:
         """Return an activity's text with ids for Chinese names, where it lies in its place; the names it keeps are left."""
         if _key_of(path) not in self.corpus.by_key:
             return text
-        new, doubts = mend_names(self.corpus, path, text)
+        new, doubts = replace_names(self.corpus, path, text)
         if not self.corpus.filing_number(_key_of(path)):
             for why in doubts:
                 self.leave(path, why)

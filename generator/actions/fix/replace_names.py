@@ -34,7 +34,7 @@ class _Name:
     meant: str | Fault
 
 
-def mend_names(corpus: Corpus, path: str, text: str) -> tuple[str, tuple[str, ...]]:
+def replace_names(corpus: Corpus, path: str, text: str) -> tuple[str, tuple[str, ...]]:
     """Return a record's text with the ids that are certainly meant, and what is left, in Chinese.
 
     path: where the record lies, which says whose it is.   text: with LF line ends, otherwise mended already.
