@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ import yaml
 
 from generator.archive import read_corpus
 from generator.cli.main import main
+from generator.records.diagnostics import Severity
+from generator.rules import Scope, check_corpus
+from tests.conftest import ROOT
+from tests.county_plans import make_word
 from tests.plan_tables import word
 from tests.test_start_pairings import HEAD, Run, _files, archive, run
 
@@ -123,3 +128,44 @@ def test_status_shows_the_running_year_unless_asked(
     assert "档案里没有 2019 年的方案（有 2020、2021 年的）" in err
     code, out, err = status("--year", "2020", "--month", "2020-05")
     assert (code, "--month 和 --year 只写一个" in err) == (2, True)
+
+
+def test_a_renewal_with_its_own_plan_leaves_last_years_alone(in_use: Path, run: Run) -> None:
+    text = (ROOT / "tests/plan_text/plan-2020.txt").read_text(encoding="utf-8")
+    assert text.count("每月30日前") == 1
+    own = text.replace("2020", "2021").replace("每月30日前", "每月25日前")
+    Path("方案.docx").write_bytes(make_word(own.split("\n")))
+    (in_use / "content/plan").mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "content/plan/2020.md", in_use / "content/plan")
+    before = _files(in_use)
+    given = ("--plan", "方案.docx", "--pairings", "附件2.docx")
+    code, said, err = run(*given, "--dry-run")
+    assert (code, err, _files(in_use)) == (0, "", before)
+    assert said.startswith("下一年：高台县从 2020 年接着办 2021 年\n")
+    assert "新方案有 Word 文件的" not in said
+    code, said, err = run(*given)
+    assert (code, err) == (0, "")
+    assert said.endswith("已写出 3 个文件、3 份 2021 年的空白计划表；2020 年的没有动。\n")
+    after = _files(in_use)
+    assert {name: after[name] for name in before} == before
+    assert after["content/plan/2021.md"].decode() == (
+        (ROOT / "content/plan/2020.md")
+        .read_text(encoding="utf-8")
+        .replace("2020", "2021")
+        .replace("每月30日前", "每月25日前")
+    )
+    corpus = read_corpus(in_use, content=in_use / "content")
+    old, new = corpus.find_programme(2020), corpus.find_programme(2021)
+    assert old is not None
+    assert new is not None
+    assert (new.plan_text, new.deadline_day, old.deadline_day) == ("2021.md", 25, 30)
+    assert (new.requirements, new.quotas) == (old.requirements, old.quotas)
+    measures = {measure.id: (measure.name, measure.clause) for measure in new.measures}
+    assert measures.items() >= {m.id: (m.name, m.clause) for m in old.measures}.items()  # galleries go on
+    assert [p.helper for p in new.pairings] == ["guangcai"]
+    assert (new.adopted, new.deadlines, new.cancelled, new.excused) == (None, {}, {}, [])
+    faults = check_corpus(corpus, dt.date(2020, 12, 20), scopes=[Scope.FILE])
+    assert [d for d in faults if "2021" in d.span.file.path and d.severity is Severity.ERROR] == []
+    code, said, err = run(*given)
+    assert (code, err, _files(in_use)) == (0, "", after)
+    assert said.endswith("2021 年已经开始，没有要改的；2020 年的没有动。\n")

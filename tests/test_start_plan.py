@@ -231,3 +231,35 @@ def test_a_missing_month_is_told_where_no_clause_deems_it_undone(archive: Path, 
     corpus = read_corpus(archive, content=archive / "content")
     found = {d.rule for d in check_corpus(corpus, dt.date(2022, 5, 1))}
     assert found == {"month-quota"}
+
+
+def test_code_owners_are_the_new_countys(archive: Path, run: Run) -> None:
+    owners = archive / ".github/CODEOWNERS"
+    owners.parent.mkdir()
+    shutil.copy(ROOT / ".github/CODEOWNERS", owners)
+    before = owners.read_text(encoding="utf-8")
+    assert "基教股" in before
+    code, said, _ = run(*_give(LINJIANG), "--dry-run")
+    assert (code, owners.read_text(encoding="utf-8")) == (0, before)
+    assert "将改写 .github/CODEOWNERS\n.github/CODEOWNERS 里还是示例的组织：用 --owners 写上本局的" in said
+    code, said, _ = run(*_give(LINJIANG), "--owners", "linjiang-edu")
+    assert code == 0
+    assert "示例的组织" not in said
+    after = owners.read_text(encoding="utf-8")
+    office = read_corpus(archive, content=archive / "content").find_programme(2022)
+    assert office is not None
+    assert f"any officer of {office.office} …" in after
+    assert "基教股" not in after
+    assert "example-county" not in after
+    assert [line for line in after.splitlines() if line and line[0] != "#"] == [
+        line.replace("example-county", "linjiang-edu")
+        for line in before.splitlines()
+        if line and line[0] != "#"
+    ]
+
+
+@pytest.mark.parametrize("name", ["@someone", "a b", "某县", "x\n*  @evil/all", ""])
+def test_an_organisation_is_a_plain_name(name: str, archive: Path, run: Run) -> None:
+    code, _, err = run(*_give(LINJIANG), "--owners", name)
+    assert code == 2
+    assert "只写代号" in err

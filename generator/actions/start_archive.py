@@ -88,6 +88,15 @@ def start_year(root: Path, year: int, schools: Iterable[str], *, dry_run: bool =
     return tuple(sorted(_names(root, missing)))
 
 
+def drop_unchanged(root: Path, files: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts, by path below the root, that do not lie there already as they are."""
+    return {
+        name: text
+        for name, text in files.items()
+        if not (path := root / name).is_file() or path.read_bytes() != text.encode()
+    }
+
+
 def replace_files(root: Path, files: Mapping[str, str], removed: Iterable[str]) -> None:
     """Write texts by path below the root, each beside its place and renamed, then remove what goes."""
     for name, text in files.items():

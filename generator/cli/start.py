@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,11 @@ if TYPE_CHECKING:
 @click.option("--county", metavar="县名", help="县区名称，如 某某县；默认看表的标题。")
 @click.option("--year", type=click.IntRange(2000, 2099), metavar="年度", help="方案年度；默认看表的标题。")
 @click.option("--id", "ids", multiple=True, metavar="园名=代号", help="自己定一所园的代号，可以写几次。")
+@click.option(
+    "--owners",
+    metavar="组织",
+    help="代码托管平台上本局的组织或账号：写进 .github/CODEOWNERS，由它的小组批准合并请求。",
+)
 @click.option("--dry-run", is_flag=True, help="只列出会做什么，不动任何文件。")
 def start(
     root: Path,
@@ -67,6 +73,7 @@ def start(
     county: str | None,
     year: int | None,
     ids: tuple[str, ...],
+    owners: str | None,
     dry_run: bool,
 ) -> int:
     """删去全部示例数据，留下方案、学校和空白计划表，开始正式使用。
@@ -79,11 +86,18 @@ def start(
 
     写了 --plan，方案的条款、期限、数量、帮扶内容和领导小组也照 Word 文件写好。方案没有的要求（如花名册）不作要求；认不出依据的，会问，或者用 --clause 指出。
     """
-    from generator.actions.start_archive import StartError, replace_files, start_archive, start_year
-    from generator.cli import county_tables
+    from generator.actions.start_archive import (
+        StartError,
+        drop_unchanged,
+        replace_files,
+        start_archive,
+        start_year,
+    )
+    from generator.cli import county_tables, start_owners
     from generator.documents.tables import arrangement
     from generator.documents.tables.untrusted_office import TableError
 
+    start_owners.check_organisation(owners)
     table = pairings or plan_file
     asked = county_tables.CountyTables(pairings, plan_file, clauses, county, year, ids)
     try:
@@ -91,13 +105,17 @@ def start(
             planned = county_tables.prepare_tables(read_archive(root), asked)
             if isinstance(planned, arrangement.Refusal):
                 return _refuse(planned.reasons)
+            planned = replace(planned, files=drop_unchanged(root, planned.files))
             for line in arrangement.describe_county(planned, dry_run=dry_run):
                 click.echo(line)
+            start_owners.write_owners(root, planned.office, owners, dry_run=dry_run)
             if not dry_run:
                 replace_files(root, planned.files, planned.removed)
             if planned.renews:
                 plans = start_year(root, planned.year, planned.schools, dry_run=dry_run)
                 return _report_renewal(planned, len(plans), dry_run=dry_run)
+        else:
+            start_owners.write_owners(root, "", owners, dry_run=dry_run)
         report = start_archive(root, dry_run=dry_run)
     except TableError as error:
         return _refuse((f"{plan_file.name if plan_file else ''}：{error}",))

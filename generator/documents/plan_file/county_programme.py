@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from generator.archive.plan_clauses import Clause, Plan
@@ -58,14 +59,18 @@ def make_county_programme(
     *,
     county: str,
     year: int,
+    last_plan: Plan | None = None,
 ) -> CountyProgramme:
-    """Return what a plan makes of the present programme's data."""
+    """Return what a plan makes of the present programme's data.
+
+    last_plan: the county's own plan of the year before, whose kinds of help go on where their clauses do.
+    """
     notes = [
         f"“{REQUIREMENTS[name]}”的依据是 {clause}"
         for name, clause in facts.requirements.items()
         if name in REQUIREMENTS
     ]
-    measures = _make_measures(facts, present)
+    measures = _make_measures(facts, present, last_plan)
     persons = list_leading_group(blocks)
     office = facts.office or present.office
     deadline = facts.deadline_day or present.deadline_day
@@ -149,12 +154,13 @@ def _list_rows(blocks: Sequence[Block]) -> Iterator[str]:
                 yield " ".join(" ".join(box.text.split()) for box in row if box.text.strip())
 
 
-def _make_measures(facts: PlanFacts, present: Programme) -> list[Measure]:
-    """Return a measure for each clause of the section: the known ones that its words name, else a new one."""
+def _make_measures(facts: PlanFacts, present: Programme, last_plan: Plan | None) -> list[Measure]:
+    """Return a measure for each clause of the section: the known ones that it is about, else a new one."""
     clauses = list(list_measure_clauses(facts.section)) if facts.section else []
     known: dict[str, list[Measure]] = {}
     for measure in present.measures:
-        scores = [_score_name(clause, measure) for clause in clauses]
+        before = last_plan.find_clause(measure.clause) if last_plan else None
+        scores = [max(_score_name(each, measure), _score_clause(each, before)) for each in clauses]
         if scores and max(scores) >= _LIKE_ENOUGH:
             known.setdefault(clauses[scores.index(max(scores))].id, []).append(measure)
     made: list[Measure] = []
@@ -191,6 +197,12 @@ def _score_name(clause: Clause, measure: Measure) -> float:
     text, heading = clause.quote, clause.heading or ""
     found = sum(pair in text for pair in pairs) + sum(pair in heading for pair in pairs) / 2
     return found / len(pairs) if pairs else 0.0
+
+
+def _score_clause(clause: Clause, before: Clause | None) -> float:
+    """Return how much of last year's clause stands in this one: where it is most of it, more than a name can score."""
+    like = SequenceMatcher(None, before.quote, clause.quote, autojunk=False).ratio() if before else 0.0
+    return 2 + like if like >= _LIKE_ENOUGH else 0.0
 
 
 def _keep(expectation: Expectation, clause: Clause, facts: PlanFacts) -> Expectation | None:

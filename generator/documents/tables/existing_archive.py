@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.archive import Corpus, SchoolRecords
+from generator.archive.plan_clauses import Plan
 from generator.plumbing.project import PROJECT
 from generator.records import ActivityRecord, YamlRecord, parse_yaml
 from generator.records.models import Programme, School
@@ -15,7 +16,7 @@ from generator.records.models import Programme, School
 class ExistingArchive:
     """What the archive holds: its years, its newest programme's text and value, the schools, and who has real records.
 
-    schools: the profiles by id.   plans: paths of their plan tables.   real: who has records that are no samples
+    plan: the text of that programme's plan, if it is there.   schools: the profiles by id.   plans: paths of their plan tables.   real: who has records that are no samples
     ("bureau" too); an empty plan table is none.   is_model: nothing of it lies in the archive, which is empty.
     """
 
@@ -23,6 +24,7 @@ class ExistingArchive:
     year: int
     text: str
     programme: Programme
+    plan: Plan | None
     schools: Mapping[str, School]
     plans: Mapping[str, tuple[str, ...]]
     real: frozenset[str]
@@ -47,6 +49,7 @@ def read_existing(corpus: Corpus) -> ExistingArchive | None:
         year=corpus.years[-1],
         text=record.file.text,
         programme=record.data,
+        plan=corpus.bureau[corpus.years[-1]].plan,
         schools={i: p for i in corpus.schools if (p := corpus.find_profile(i))},
         plans={i: tuple(r.file.path for r in s.plans.values()) for i, s in corpus.schools.items()},
         real=frozenset(real),
@@ -64,6 +67,7 @@ def _read_model() -> ExistingArchive | None:
                 year=record.data.year,
                 text=record.file.text,
                 programme=record.data,
+                plan=None,
                 schools={},
                 plans={},
                 real=frozenset(),

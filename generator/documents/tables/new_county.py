@@ -43,7 +43,7 @@ class NewCounty:
 
     messages: the table of schools, and all that the officer should confirm, line by line.   faults: as everywhere.
     renews: the year that this one follows in an archive in use, which stays as it is; None for a beginning.
-    schools: the ids of all that take part.   summary: what a renewal does.
+    schools: the ids of all that take part.   summary: what a renewal does.   office: who receives the material.
     """
 
     year: int
@@ -54,6 +54,7 @@ class NewCounty:
     renews: int | None = None
     schools: tuple[str, ...] = ()
     summary: tuple[str, ...] = ()
+    office: str = ""
 
 
 def arrange_county(
@@ -124,11 +125,14 @@ def arrange_county(
         removed += [path for paths in present.plans.values() for path in paths if path not in removed]
     if other and plan and old.plan_text != f"{year}.md" and not present.is_model:
         removed.append(f"content/plan/{old.plan_text}")
+    office = old.office
     for path, text in files.items():
         if path.endswith(".md"):
             continue
         kind = "programme" if path.endswith("programme.yml") else "school"
         record, problems = parse_yaml(kind, path, text.encode())
+        if kind == "programme" and record:
+            office = record.data.office
         faults += [f"{path}：{problem.message}" for problem in problems] or ([] if record else [path])
     messages = [
         *_table(schools, found, shorts, present, other=other),
@@ -145,6 +149,7 @@ def arrange_county(
         messages=(*messages, *notes),
         faults=tuple(faults),
         renews=last,
+        office=office,
         schools=tuple(found[name][0] for name in names),
         summary=tuple(describe_renewal(county, last, year, old.plan_text, has_plan=plan is not None))
         if last
@@ -213,7 +218,13 @@ def _write_programme(
 ) -> tuple[str, tuple[str, ...]]:
     """Return a programme's text made of a plan and the pairings, and what the officer should confirm."""
     made = make_county_programme(
-        plan.plan, plan.facts, plan.blocks, present.programme, county=county, year=year
+        plan.plan,
+        plan.facts,
+        plan.blocks,
+        present.programme,
+        county=county,
+        year=year,
+        last_plan=present.plan if county == present.programme.county else None,
     )
     pairings = [
         {
