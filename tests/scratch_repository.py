@@ -112,6 +112,11 @@ EXPRESSIONS = {
     "github.repository": "county/archive",
     "github.event.pull_request.base.ref": "main",
     "vars.PAIRING_SITE_URL": "https://archive.example",
+    "vars.PAIRING_FORGE": "github",
+    "vars.PAIRING_FORGE_API": "",
+    "vars.PAIRING_FORGE_WEB": "",
+    "vars.PAIRING_FORGE_REPOSITORY || github.repository": "county/archive",
+    "vars.PAIRING_FORGE_BRANCH": "",
     "github.event.pull_request.user.login": "leimeng-kindergarten",
     "github.event.sender.login": "Leimeng-Kindergarten",
     "github.event.pull_request.created_at": "2020-05-29T17:30:00Z",
@@ -125,7 +130,7 @@ EXPRESSIONS = {
 
 def expanded(value: str) -> str:
     """Return an `env:` value with its expressions replaced; one that is not known fails the test."""
-    return re.sub(r"\$\{\{ ([\w.-]+) \}\}", lambda found: EXPRESSIONS[found[1]], value)
+    return re.sub(r"\$\{\{ ([\w.| -]+?) \}\}", lambda found: EXPRESSIONS[found[1]], value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,4 +121,7 @@ def test_the_guides_examples_are_read_and_its_variables_are_those_of_the_sites_s
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     rows = re.findall(r"(?m)^\| `([a-z]+)` \| .*\| `(PAIRING_FORGE\w*)` \|$", guide)
     assert rows == re.findall(r"(?m)^        ([a-z]+): !ENV \[(PAIRING_FORGE\w*), ", settings)
+    publish = (ROOT / ".github/workflows/publish.yml").read_text(encoding="utf-8")
+    passed = re.findall(r"(?m)^          (PAIRING_FORGE\w*): \$\{\{ vars\.(PAIRING_FORGE\w*) ", publish)
+    assert passed == [(variable, variable) for _, variable in rows]
     assert len(rows) == 5

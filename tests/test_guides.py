@@ -185,6 +185,14 @@ def test_commands_are_written_as_they_are_typed(path: Path) -> None:
         assert {a for a in arguments if a.startswith("-")} <= known | {"--help"}, line
 
 
+def test_the_readme_lists_every_guide() -> None:
+    linked = re.findall(
+        r"(?m)^\[[^\]]+\]\(content/guides/([a-z-]+)\.md\)", (ROOT / "README.md").read_text(encoding="utf-8")
+    )
+    written = {path.stem for path in (ROOT / "content/guides").glob("*.md")} - {"index"}
+    assert sorted(linked) == sorted(written)
+
+
 def test_the_readme_names_every_command_of_a_county() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     told = set(re.findall(r"`pairing ([a-z-]+)", _section(text, "The commands")))

@@ -261,6 +261,8 @@ def test_addresses_follow_the_site_url(tmp_path: Path, monkeypatch: pytest.Monke
 def test_options_reach_the_page_builders(
     tmp_path: Path, stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("", "_API", "_WEB", "_BRANCH"):  # a workflow's variables that nobody set are empty
+        monkeypatch.setenv(f"PAIRING_FORGE{name}", "")
     assert "记录与源代码" not in _documents(_build(tmp_path))["index.html"]
     asked = stand_in.asked
     assert asked.pop("progress") is not None

@@ -635,7 +635,9 @@ def test_publish_builds_what_it_uploads(prepared: Runner, archive: Path, built_s
         for step in _steps(ROOT / ".github" / "workflows" / "publish.yml")
         if step.get("uses", "").startswith("actions/upload-pages-artifact@")
     )
-    assert (prepared.workspace / upload["with"]["path"] / "index.html").is_file()
+    site = prepared.workspace / upload["with"]["path"]
+    assert (site / "index.html").is_file()
+    assert "https://api.github.com" in (site / "write/index.html").read_text(encoding="utf-8")
 
 
 def test_messages_are_sent_once_by_runs_that_hand_on_what_was_sent(prepared: Runner) -> None:
