@@ -877,12 +877,19 @@ NASTY = [
     "<b>粗</b>",
     "？",
     "—— 破折号",
+    "null",
+    "~",
+    "True",
+    "0x1F",
+    "1e3",
+    "换\u000b行\u0085又\u2029行",
+    "一家👨\u200d👩\u200d👧人",
 ]
 NASTY_PARTS = {
     "方案": "## 总结\n＃＃ 记录\n### 小标题\n正文",
     "措施": "```\n没有结束的代码",
     "记录": "---\ntitle: 假的\n---\n\n\n\n  缩进",
-    "总结": "\n末尾\r\n\t两格\u0000",
+    "总结": "\n末尾\r\n\t两格\u0000\n软\u000b换\u2028行\u0085了\u2029吗\n一家👨\u200d👩\u200d👧\u200d，🏳️\u200d🌈 零\u200d宽",
 }
 
 
@@ -909,10 +916,7 @@ def test_whatever_is_typed_is_what_the_archive_reads(form: OpenForm) -> None:
         )
         assert [(p.rule, p.message) for p in problems] == [], words
         assert record is not None
-        seen = re.sub(
-            "[\u200b-\u200f\u2028-\u202e\ud800-\udfff\x00]", "", re.sub(r"[\s\u2028]+", " ", words)
-        ).strip()
-        seen = re.sub("[\u200b\u202e]", "", seen)
+        seen = re.sub("[\u200b-\u200f\u202a-\u202e\ud800-\udfff\x00]", "", re.sub(r"\s+", " ", words)).strip()
         data = record.data
         assert (data.title, data.place, data.lead, data.photos[0].caption) == (seen, seen, seen, seen)
         assert [photo.file for photo in data.photos] == ["01.jpg"]
@@ -920,9 +924,124 @@ def test_whatever_is_typed_is_what_the_archive_reads(form: OpenForm) -> None:
             "方案": "\\## 总结\n\\＃＃ 记录\n### 小标题\n正文",
             "措施": "\\```\n没有结束的代码",
             "记录": "---\ntitle: 假的\n---\n\n  缩进",
-            "总结": "末尾\n　两格",
+            "总结": "末尾\n　两格\n软\n换\n行\n了\n吗\n一家👨\u200d👩\u200d👧，🏳️\u200d🌈 零宽",
         }
     assert not opened.complaints
+
+
+def test_what_is_read_over_is_what_was_written(form: OpenForm) -> None:
+    """Without the signs that the record needs before a line that looks like a heading."""
+    opened = form()
+    opened.open()
+    opened.begin()
+    opened.page.goto(re.sub("step=.*", "step=part-1", opened.page.url))
+    # As Word's own line breaks, and those of web pages, come out of the clipboard.
+    _paste(opened, 1, text_plain="## 小结\u000b第二行\u2028第三行\u0085第四行\n```")
+    area = opened.screen("part-1").locator("textarea")
+    assert area.input_value() == "## 小结\n第二行\n第三行\n第四行\n```"
+    opened.page.goto(re.sub("step=.*", "step=review", opened.page.url))
+    value = (
+        opened.screen("review")
+        .locator("div", has=opened.page.locator("dt", has_text="方案"))
+        .locator("dd")
+        .first
+    )
+    expect(value).to_have_text("## 小结 第二行 第三行 第四行 ```（16字）")
+    assert not opened.complaints
+
+
+FIELDS = """() => new Promise((resolve) => {
+  indexedDB.open("pairing-write").onsuccess = ({ target }) => {
+    target.result.transaction("drafts").objectStore("drafts").getAll().onsuccess = (event) => {
+      const [{ month, fields }] = event.target.result;
+      resolve([month, fields.date, fields.measure, fields.plan]);
+      target.result.close();
+    };
+  };
+})"""
+"""Evaluates to month, day, measure and row of the plan of the one draft."""
+
+
+def test_the_day_of_photos_is_offered_in_another_month_too(form: OpenForm) -> None:
+    opened = form()
+    opened.open()
+    opened.begin()
+    opened.day(12)
+    opened.page.evaluate("location.hash = location.hash.replace(/step=.*/, 'step=photos')")
+    opened.add_photos(("a.jpg", phone_photo(1, day="2020:04:20 15:00:00")))
+    notice = opened.screen("photos").locator("[data-photo-day]")
+    expect(notice.locator("p").first).to_have_text(
+        "照片拍于4月20日，活动日期填的是5月12日。计划任务是2020年5月的；选了别的月份，就不再对应这一项。"
+    )
+    assert opened.page.evaluate(FIELDS) == ["2020-05", "2020-05-12", "area-lecture", "2020-05-2"]
+    opened.tap(notice.locator("[data-take-day]"))
+    expect(notice).to_be_hidden()
+    wait_until(opened.page, f"async () => (await ({FIELDS})())[1] === '2020-04-20'")
+    assert opened.page.evaluate(FIELDS) == ["2020-04", "2020-04-20", "area-lecture", None]
+    # A day on which there was no school is not offered.
+    opened.tap(opened.page.locator("[data-remove]"))
+    opened.tap(opened.page.locator("#confirm [data-yes]"))
+    expect(opened.page.locator(".photo-card")).to_have_count(0)
+    opened.add_photos(("b.jpg", phone_photo(1, day="2019:12:20 15:00:00")))
+    expect(notice).to_be_hidden()
+    assert not opened.complaints
+
+
+def test_another_measure_is_no_more_the_rows_activity(form: OpenForm) -> None:
+    opened = form()
+    opened.open()
+    opened.begin()
+    opened.page.evaluate("location.hash = location.hash.replace(/step=.*/, 'step=what')")
+    what = opened.screen("what")
+    note = what.locator("[data-what-note]")
+    measures = what.locator("[data-measures] label")
+    own = what.locator("[data-measures] label", has=opened.page.locator("input[value=area-lecture]"))
+    opened.tap(measures.last)
+    expect(note).to_have_text("计划任务是“区域活动专题讲座”；选了别的内容，就不再对应这一项。")
+    wait_until(opened.page, f"async () => (await ({FIELDS})())[3] === null")
+    opened.tap(own)  # it was a slip
+    expect(note).to_have_text("")
+    wait_until(opened.page, f"async () => (await ({FIELDS})())[3] === '2020-05-2'")
+    opened.tap(measures.last)
+    opened.onward()
+    opened.screen("when")
+    assert opened.page.evaluate(FIELDS)[3] is None
+    assert not opened.complaints
+
+
+BENEATH = """() => {
+  const { activeElement: focused } = document;
+  const bar = document.querySelector("[data-screen]:not([hidden]) .onward");
+  if (bar.contains(focused)) return [];
+  const shown = focused.closest("label") ?? focused;
+  const [{ bottom, height }, { top }] = [shown, bar].map((each) => each.getBoundingClientRect());
+  return [[shown.textContent.trim().slice(0, 20), Math.round(bottom - top), bottom > top + 1 && height < innerHeight / 2]];
+}"""
+"""Evaluates to what has the focus, how far it is below the upper edge of the bar, and whether the bar covers it."""
+
+
+@pytest.mark.parametrize("step", ["what", "numbers", "place", "photos"])
+def test_nothing_has_the_focus_beneath_the_bar(form: OpenForm, step: str) -> None:
+    opened = form(width=1280, viewport={"width": 1280, "height": 420})
+    opened.open()
+    opened.begin()
+    opened.page.evaluate(
+        "step => { location.hash = location.hash.replace(/step=.*/, `step=${step}`); }", step
+    )
+    screen = opened.screen(step)
+    if step == "photos":
+        opened.add_photos(*guangcai_photos()[:2])
+    screen.locator("h2").focus()
+    opened.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    found = []
+    while len(found) < 60:
+        opened.page.keyboard.press("Tab")
+        seen = opened.page.evaluate(BENEATH)
+        if not seen:
+            break
+        found += seen
+    assert 1 < len(found) < 60
+    assert [each for each in found if each[2]] == []
 
 
 PAGE_AND_SCRIPTS = 60_000

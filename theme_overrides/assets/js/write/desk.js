@@ -4,7 +4,7 @@
  * @typedef {import("./start.js").App} App
  */
 import { dayName, daysBetween, today } from "./days.js";
-import { newDraft } from "./drafts.js";
+import { newDraft, standing } from "./drafts.js";
 import { forgetsInAWeek, isKept } from "./environment.js";
 import { draftHash, go, screenNamed } from "./screens.js";
 import { text } from "./strings.js";
@@ -58,7 +58,7 @@ const owedNotice = (school, day) => {
 
 const rowButton = (app, row, drafts) => {
   const mine = drafts.filter(({ fields }) => fields.plan === row.id);
-  const draft = mine.find(({ sent }) => !sent);
+  const draft = mine.find((each) => !standing(each));
   const button = Object.assign(make("button", "row"), { type: "button" });
   const facts = make("span", "row__facts num", row.date ? dayName(row.date) : text.undated);
   const state = row.done ? text.done : draft ? text.drafted : mine.length ? text.handedIn : "";
@@ -82,7 +82,7 @@ const draftRow = (app, draft) => {
   const item = make("li", "rows__item");
   const link = Object.assign(make("a", "row"), { href: draftHash(draft.id, draft.sent ? "result" : draft.step) });
   const changed = `${dayName(draft.changed.slice(0, 10))} ${draft.changed.slice(11, 16)}`;
-  const facts = draft.sent ? text.sentAs[draft.sent.way](draft.sent.number) : text.draftFacts(draft.fields.date && dayName(draft.fields.date), draft.photos.length, changed);
+  const facts = draft.sent ? text.sentAs[standing(draft) ? draft.sent.way : "closed"](draft.sent.number) : text.draftFacts(draft.fields.date && dayName(draft.fields.date), draft.photos.length, changed);
   link.append(make("span", "row__title", draft.fields.title || text.untitled), make("span", "row__facts num", facts));
   const remove = Object.assign(make("button", "row__remove"), { type: "button" });
   remove.append(Object.assign(make("span", "", "✕"), { ariaHidden: "true" }), make("span", "visually-hidden", text.removeOf(draft.fields.title)));

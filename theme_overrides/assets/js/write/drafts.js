@@ -68,6 +68,22 @@ export const countTakenBack = (draft) => [...idsSent(draft)].filter((id) => !sen
 export const requestsOf = ({ sent, before = [] }) =>
   !sent?.number || before.some(({ number }) => number === sent.number) ? before : [...before, { number: sent.number, branch: sent.branch }];
 
+/**
+ * Sets the day of an activity; a row of the plan that is of another month is let go.
+ *
+ * @param {Draft} draft @param {string} day @param {any} school @returns {any} that row, or undefined
+ */
+export const setDay = (draft, day, school) => {
+  const row = rowOfOtherMonth(draft, day, school);
+  draft.fields.date = day;
+  draft.month = day.slice(0, 7);
+  if (row) draft.fields.plan = null;
+  return row;
+};
+
+/** @param {Draft} draft @param {string} day @param {any} school @returns {any} the draft's row of the plan, if that is another month's */
+export const rowOfOtherMonth = ({ fields }, day, { plan }) => plan.find(({ id, month }) => id === fields.plan && month !== day.slice(0, 7));
+
 /** The side of the staff that a way of holding the activity asks for. @param {Draft} draft @returns {"sent"|"received"} */
 export const mainStaff = (draft) => (draft.fields.direction === "host" ? "received" : "sent");
 

@@ -5,7 +5,7 @@
  */
 import { showCalendar } from "./calendar.js";
 import { dayName, monthName } from "./days.js";
-import { mainStaff, staffOf } from "./drafts.js";
+import { mainStaff, setDay, staffOf } from "./drafts.js";
 import { divide, pastedText } from "./paste.js";
 import { screenNamed } from "./screens.js";
 import { text } from "./strings.js";
@@ -32,6 +32,16 @@ const fillWhat = (app) => {
   const { fields } = app.draft;
   const list = screen.querySelector("[data-measures]");
   list.replaceChildren(...app.index.measures.map(({ id, name }) => pick("radio", "measure", id, name, id === fields.measure)));
+  const row = app.school.plan.find(({ id }) => id === fields.plan);
+  const note = screen.querySelector("[data-what-note]");
+  note.textContent = "";
+  list.onchange = ({ target }) => {
+    fields.measure = target.value;
+    // Back to the row's own measure, and it is that row's activity again.
+    if (row) fields.plan = [null, fields.measure].includes(row.measure) ? row.id : null;
+    note.textContent = row && !fields.plan ? text.notPlanMeasure(app.index.measures.find(({ id }) => id === row.measure)?.name) : "";
+    app.save();
+  };
   screen.querySelector("[data-field=title]").value = fields.title;
 };
 
@@ -58,14 +68,11 @@ const fillWhen = (app) => {
     planned: row?.date ?? null,
     shot,
     choose: (day) => {
-      fields.date = day;
-      app.draft.month = day.slice(0, 7);
-      const left = row && row.month !== app.draft.month;
-      if (left) fields.plan = null;
+      const left = setDay(app.draft, day, app.school);
       app.save();
       if (!left) return app.next();
       fillWhen(app);
-      note.textContent = text.notInPlanMonth(monthName(row.month));
+      note.textContent = text.notInPlanMonth(monthName(left.month));
     },
   });
 };
@@ -290,10 +297,6 @@ const numberIn = (field) => {
 /** @param {App} app */
 export const bindFields = (app) => {
   const what = screenNamed("what");
-  what.querySelector("[data-measures]").addEventListener("change", (event) => {
-    app.draft.fields.measure = event.target.value;
-    app.save();
-  });
   what.querySelector("[data-field=title]").addEventListener("input", (event) => {
     app.draft.fields.title = event.target.value;
     app.save();

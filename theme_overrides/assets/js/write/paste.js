@@ -1,4 +1,5 @@
 /** Pasted texts as lines: from chat, Word and WPS, never as mark-up; a whole report is divided at its headings. */
+import { BREAKS } from "./record.js";
 
 const BLOCKS = new Set(["P", "DIV", "LI", "TR", "H1", "H2", "H3", "H4", "H5", "H6", "TABLE", "UL", "OL", "BLOCKQUOTE", "SECTION", "ARTICLE", "PRE", "DL", "DT", "DD"]);
 const SKIPPED = new Set(["STYLE", "SCRIPT", "HEAD", "TITLE", "META", "LINK", "TEMPLATE", "NOSCRIPT"]);
@@ -38,7 +39,7 @@ export const linesOfHtml = (html) => {
 /** @param {string} plain @param {string} html @returns {string} whichever of the two keeps more lines */
 export const pastedText = (plain, html) => {
   const lines = (words) => words.split("\n").filter((line) => line.trim()).length;
-  const clean = plain.replace(/\r\n?/g, "\n").replace(/\u00a0/g, " ");
+  const clean = plain.replace(BREAKS, "\n").replace(/\u00a0/g, " ");
   const read = html ? linesOfHtml(html) : "";
   return lines(read) > lines(clean) ? read : clean;
 };

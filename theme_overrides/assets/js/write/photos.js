@@ -4,8 +4,8 @@
  * @typedef {import("./report.js").Report} App
  */
 import { develop } from "./darkroom.js";
-import { dayName } from "./days.js";
-import { MOST_PHOTOS, countRefused, newId, sendable, wasSent } from "./drafts.js";
+import { dayName, monthName } from "./days.js";
+import { MOST_PHOTOS, countRefused, newId, rowOfOtherMonth, sendable, setDay, wasSent } from "./drafts.js";
 import { askToKeep } from "./environment.js";
 import { screenNamed } from "./screens.js";
 import { text } from "./strings.js";
@@ -91,14 +91,16 @@ const offerDay = (app) => {
   const days = new Set(sendable(app.draft).map(({ taken }) => taken).filter(Boolean));
   const [day] = days;
   const { fields } = app.draft;
-  const wrong = days.size === 1 && fields.date && day !== fields.date && day.slice(0, 7) === fields.date.slice(0, 7) && day <= app.today();
+  const isOfTerm = app.index.terms.some(({ starts, ends }) => starts <= day && day <= ends);
+  const wrong = days.size === 1 && fields.date && day !== fields.date && day <= app.today() && isOfTerm;
   notice.hidden = !wrong;
   if (!wrong) return;
-  notice.querySelector("p").textContent = text.otherDay(dayName(day), dayName(fields.date));
+  const row = rowOfOtherMonth(app.draft, day, app.school);
+  notice.querySelector("p").textContent = text.otherDay(dayName(day), dayName(fields.date)) + (row ? text.notInPlanMonth(monthName(row.month)) : "");
   const take = notice.querySelector("[data-take-day]");
   take.textContent = text.takeDay(dayName(day));
   take.onclick = () => {
-    fields.date = day;
+    setDay(app.draft, day, app.school);
     app.save();
     offerDay(app);
     screenNamed("photos").querySelector(".screen__title").focus();

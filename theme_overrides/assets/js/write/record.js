@@ -5,36 +5,36 @@
  */
 import { sendable, staffOf, standing } from "./drafts.js";
 
-/** What YAML reads as text without quotes; in an entry of one line, only what has no sign at all. */
-const PLAIN = /^[\p{Script=Han}A-Za-z0-9《]([\p{Script=Han}A-Za-z0-9“”‘’《》（）、，。；：！？·… -]*[\p{Script=Han}A-Za-z0-9”’》）。！？…])?$/u;
-const PLAIN_IN_ENTRY = /^[\p{Script=Han}A-Za-z0-9]+$/u;
-/** What no line of a record may hold: controls, signs that are not seen or turn the direction, halves of characters. */
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])/g;
-const LOW_HALF = /(^|[^\ud800-\udbff])[\udc00-\udfff]/g;
+/** What YAML reads as text without quotes; in an entry of one line, only what has no sign at all. `null` and `~` have no Han. */
+const PLAIN = /^(?=.*\p{Script=Han})[\p{Script=Han}A-Za-z0-9《]([\p{Script=Han}A-Za-z0-9“”‘’《》（）、，。；：！？·… -]*[\p{Script=Han}A-Za-z0-9”’》）。！？…])?$/u;
+const PLAIN_IN_ENTRY = /^(?=.*\p{Script=Han})[\p{Script=Han}A-Za-z0-9]+$/u;
+/** Line breaks of all kinds: Word's within a paragraph is U+000B, and texts of the web have U+2028. */
+export const BREAKS = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
+/**
+ * What no line of a record may hold: controls, signs that are not seen or turn the direction, halves of characters. In
+ * group 1 the joiner that makes one picture of two; it stays in a part's words, but a value of one line may not hold it.
+ */
+const UNSEEN =
+  /(\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*\u200d(?=\p{Extended_Pictographic}))|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu;
 
 /** @param {string} words @returns {string} in one line, without what is not seen */
-const line = (words) => words.replace(/\s+/g, " ").replace(UNSEEN, "").replace(LOW_HALF, "$1").trim();
+const line = (words) => words.replace(/[\s\u0085]+/g, " ").replace(UNSEEN, "$1").replaceAll("\u200d", "").trim();
 
 /** @param {string} words @param {RegExp} plain @returns {string} as a YAML value */
 const scalar = (words, plain = PLAIN) => (plain.test(line(words)) ? line(words) : JSON.stringify(line(words)));
 
-/**
- * A part's words as Markdown: every line is kept. What would begin another part, or hide the next one, stays a sign.
- *
- * @param {string} words
- * @returns {string}
- */
-export const partText = (words) =>
+/** @param {string} words of a part @returns {string} as they are read: every line is kept */
+export const plainText = (words) =>
   words
-    .replace(/\r\n?/g, "\n")
+    .replace(BREAKS, "\n")
     .replace(/\t/g, "　")
-    .replace(UNSEEN, "")
-    .replace(LOW_HALF, "$1")
-    .split("\n")
-    .map((each) => each.replace(/\s+$/, "").replace(/^( {0,3})(?=[#＃]{2}(?![#＃])|`{3})/, "$1\\"))
-    .join("\n")
+    .replace(UNSEEN, "$1")
+    .replace(/[^\S\n]+$/gm, "")
     .replace(/\n{3,}/g, "\n\n")
     .replace(/^\n+|\n+$/g, "");
+
+/** A part's words as Markdown: what would begin another part, or hide the next one, stays a sign. @param {string} words @returns {string} */
+export const partText = (words) => plainText(words).replace(/^( {0,3})(?=[#＃]{2}(?![#＃])|`{3})/gm, "$1\\");
 
 /**
  * The folder of a draft's record: the one that it was handed in with, or the first free name of its day and measure.

@@ -7,7 +7,7 @@ import { longDayName } from "./days.js";
 import { countRefused, sendable, staffOf } from "./drafts.js";
 import { showFindings, verdictOf } from "./findings.js";
 import { saveFile } from "./package.js";
-import { partText, screenOf } from "./record.js";
+import { plainText, screenOf } from "./record.js";
 import { draftHash, go, screenNamed } from "./screens.js";
 import { text } from "./strings.js";
 
@@ -32,7 +32,7 @@ const facts = ({ draft, school, index }) => {
 };
 
 const wordsOf = (words) => {
-  const plain = partText(words).replace(/\s+/g, " ").trim();
+  const plain = plainText(words).replace(/\s+/g, " ").trim();
   const shown = [...plain].slice(0, 60).join("");
   return plain ? `${shown}${shown.length < plain.length ? "……" : ""}（${text.partLength([...plain.replace(/\s/g, "")].length)}）` : "";
 };

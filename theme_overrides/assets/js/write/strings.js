@@ -30,7 +30,7 @@ export const text = {
     apple: "草稿存在这台设备的这个浏览器里。七天不打开本页，系统会清除；要久放，在“核对”一步存成文件。",
     other: "草稿存在这台设备的这个浏览器里。清除浏览数据、空间不够时会没有；要久放，在“核对”一步存成文件。",
   },
-  sentAs: { request: (number) => `已交到档案，第${number}号`, package: () => "已存成档案包", sharePackage: () => "已分享档案包", share: () => "已分享", page: () => "已到网站上填" },
+  sentAs: { request: (number) => `已交到档案，第${number}号`, closed: (number) => `第${number}号已经关闭，可以重新交`, package: () => "已存成档案包", sharePackage: () => "已分享档案包", share: () => "已分享", page: () => "已到网站上填" },
   removeOf: (title) => `删去“${title || "没有名称的"}”`,
   elsewhere: {
     changed: ["这份草稿在别的窗口里改过", "打开那边的，这里没存下的就没有了；拿不准，就两份都留着。", "打开那边的", "两份都留着"],
@@ -43,6 +43,7 @@ export const text = {
   planned: (day) => `计划是${day}。`,
   shot: (days) => `照片拍于${days.join("、")}。`,
   notInPlanMonth: (month) => `计划任务是${month}的；选了别的月份，就不再对应这一项。`,
+  notPlanMeasure: (name) => `计划任务是“${name}”；选了别的内容，就不再对应这一项。`,
   marks: { planned: "计划日", shot: "照片的日子", chosen: "已选" },
 
   // Fields, as messages name them
