@@ -91,8 +91,8 @@ def test_six_photos_of_three_megabytes_go_to_each_kind_in_half_a_minute(
         assert [words for words in form.complaints if not re.search("status of 40[34]", words)] == []
 
 
-def _hand_in_three(form: Form) -> None:
-    """Hand in a report with three photos, with a key."""
+def _write_three(form: Form) -> None:
+    """Write a report with three photos, with a key, up to the screen of handing in."""
     form.open(f"#school=guangcai&key={KEY}")
     form.begin()
     form.fill_facts()
@@ -103,6 +103,11 @@ def _hand_in_three(form: Form) -> None:
     form.onward()
     form.screen("review")
     form.onward()
+    form.screen("handin")
+
+
+def _hand_in_three(form: Form) -> None:
+    _write_three(form)
     form.tap(form.screen("handin").locator("[data-way=request]"))
     expect(form.screen("result").locator("[data-state]")).to_contain_text("正在检查")
 
@@ -133,7 +138,7 @@ def test_a_photo_that_is_refused_after_handing_in_is_in_nothing_that_stands(
         handin = form.screen("handin")
         expect(handin.locator("[data-kept-back]")).to_have_text(
             "有1张照片交出去过，现在不交。它已经交出去了，在第1号里，去掉以后历史里还有。"
-            "请在“交上去”一步撤回第1号，另交一份。"
+            "请撤回第1号，另交一份。"
         )
         ways = handin.locator("[data-way]").evaluate_all("all => all.map((one) => one.dataset.way)")
         assert ways[:2] == ["withdraw", "mend"]
@@ -213,3 +218,40 @@ def test_a_request_that_was_closed_is_handed_in_anew(browser: Browser, county: C
         assert before == after
         form.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         expect(result.locator("[data-mend]")).to_have_text("改好再交一次")
+
+
+def test_a_photo_that_is_refused_after_a_try_that_failed_is_in_no_branch(
+    browser: Browser, county: County
+) -> None:
+    """The branch came into being, the request did not: the photo has left all the same."""
+    state = ForgeState(kind="gitea", repository=county.state.repository, keys=county.state.keys)
+    repository = state.repository
+    there = repository.branches()
+    with serve_forge(state) as api, opening_forms(browser, county.address) as open_form:
+        county.move_to(state, api)
+        form = open_form(service_workers="block")
+        _write_three(form)
+        handin = form.screen("handin")
+        state.faults.append(Fault(call="^POST .*/pulls$", what="refuse", times=3))
+        form.tap(handin.locator("[data-way=request]"))
+        expect(handin.locator("[data-failed]")).to_contain_text("会接着交，不会交成两份")
+        (left,) = set(repository.branches()) - {*there}
+        taken_back = repository.git("rev-parse", f"{left}:{RECORD}/02.jpg").decode().strip()
+        form.page.evaluate("location.hash = location.hash.replace(/step=.*/, 'step=photos')")
+        card = form.screen("photos").locator(".photo-card").nth(1)
+        form.describe_photo(1, "refused")
+        expect(card).to_contain_text("上一次没有交成，它可能已经传上去了。")
+        form.onward()
+        form.screen("review")
+        form.onward()
+        first = handin.locator("[data-way]").first
+        expect(first).to_have_text("撤回，另交一份")
+        form.tap(first)
+        expect(form.screen("result").locator("[data-left]")).to_contain_text(
+            "没有交成的那一份已经关闭，分支也删去了。"
+        )
+        (request,) = state.requests
+        assert "代替" not in request.body
+        assert set(repository.branches()) == {*there, request.branch}
+        assert request.branch != left
+        assert taken_back not in repository.git("rev-list", "--objects", f"main..{request.branch}").decode()

@@ -148,12 +148,13 @@ const request = async (app, record, how) => {
     const done = await forge.update(draft.sent, { files: record.files, removed, message: text.mendMessage(title), onProgress });
     return finish(app, record, { ...draft.sent, ...done, way: "request", state: "waiting", paths: [...paths], folder: record.folder, photos: [...idsSent(draft)] });
   }
+  const instead = requestsOf(draft).map(({ number }) => number).filter(Boolean);
   const facts = [
     [text.requestFacts.school, school.name],
     [text.requestFacts.month, month],
     [text.requestFacts.activity, title],
     [text.requestFacts.photos, text.photosReady(sendable(draft).length, 0)],
-    ...(requestsOf(draft).length ? [[text.requestFacts.instead, text.instead(requestsOf(draft).map(({ number }) => number))]] : []),
+    ...(instead.length ? [[text.requestFacts.instead, text.instead(instead)]] : []),
   ];
   const vows = [...screenNamed("handin").querySelectorAll(".vows li")].map((vow) => vow.textContent);
   const words = { title: text.requestTitle(school.name, month, title), body: text.requestBody(facts, vows) };

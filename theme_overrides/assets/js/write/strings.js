@@ -105,14 +105,14 @@ export const text = {
   deleteText: (photos) => (photos ? `文字和${photos}张照片都会从这台设备上删去，找不回来。` : "写的字会从这台设备上删去，找不回来。"),
   staysHere: "只留在这台设备上，不交。",
   sentBefore: "以前交出去过，现在不交。",
-  sentAlready: (sent) =>
+  sentAlready: (sent, where = "在“交上去”一步") =>
     !sent
-      ? "上一次没有交成，它可能已经传上去了。请在“交上去”一步撤回，另交一份。"
+      ? `上一次没有交成，它可能已经传上去了。请${where}撤回，另交一份。`
       : sent.way !== "request"
         ? "它在交出去的那一份里。请告诉收到的人删去那一份，再把新的一份发去。"
         : sent.state === "merged"
           ? "它已经收进档案了。请马上告诉教育局撤下。"
-          : `它已经交出去了，在第${sent.number}号里，去掉以后历史里还有。请在“交上去”一步撤回第${sent.number}号，另交一份。`,
+          : `它已经交出去了，在第${sent.number}号里，去掉以后历史里还有。请${where}撤回第${sent.number}号，另交一份。`,
   deletePhotoTitle: "去掉这张照片？",
   deletePhotoText: "相册里的原图不受影响。",
   downloading: (done, all, stage) => (all ? `${stage}：${count(done)}，共${count(all)}` : `${stage}……`),
@@ -129,7 +129,7 @@ export const text = {
 
   // Handing in
   keptBack: (kept) => `有${kept}张照片未同意，只留在这台设备上，不在要交的东西里。`,
-  takenBack: (count, sent) => `有${count}张照片交出去过，现在不交。${text.sentAlready(sent)}`,
+  takenBack: (count, sent) => `有${count}张照片交出去过，现在不交。${text.sentAlready(sent, "")}`,
   ways: {
     withdraw: { title: "撤回原来的，另交一份", note: "关闭原来那一份，删去它的分支，再交一份没有那几张照片的。", act: "撤回，另交一份" },
     request: { title: "直接交到档案", note: "交上去就开始检查，一两分钟有结果。", act: "交上去" },
