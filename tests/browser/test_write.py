@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -1033,7 +1034,7 @@ def test_nothing_has_the_focus_beneath_the_bar(form: OpenForm, step: str) -> Non
         opened.add_photos(*guangcai_photos()[:2])
     screen.locator("h2").focus()
     opened.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
-    found = []
+    found: list[Any] = []
     while len(found) < 60:
         opened.page.keyboard.press("Tab")
         seen = opened.page.evaluate(BENEATH)
