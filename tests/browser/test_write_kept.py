@@ -299,3 +299,104 @@ def test_what_was_not_stored_is_said_until_it_is(form: OpenForm) -> None:
     again.onward()
     again.screen("review")
     assert not again.complaints
+
+
+SLOW = """
+  delete window.OffscreenCanvas;  // then the page makes the pictures
+  const make = window.createImageBitmap;
+  window.createImageBitmap = async (...asked) => {
+    if (window.held) await new Promise((resolve) => { window.letGo = resolve; });
+    return make(...asked);
+  };
+"""
+
+
+def test_nothing_is_handed_in_while_photos_are_made(form: OpenForm) -> None:
+    opened = form(script=SLOW)
+    page = opened.page
+    opened.open()
+    opened.begin()
+    opened.fill_facts()
+    opened.fill_parts(TEXTS)
+    opened.add_photos(guangcai_photos()[0])
+    opened.describe_photo(0, "none", "泡沫箱")
+    page.evaluate("() => { window.held = true; }")
+    name, photo = guangcai_photos()[1]
+    page.locator("[data-album]").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": photo})
+    opened.onward()
+    expect(page.locator(".problems:visible li")).to_have_text(["照片还在处理，请等一等"])
+    _step(opened, "review")
+    opened.onward()
+    expect(page.locator(".problems:visible li")).to_have_text(["照片还在处理，请等一等"])
+    wait_until(page, "Boolean(window.letGo)")
+    page.evaluate("window.letGo()")
+    wait_until(page, f"async () => (await ({STORED})())[1] === 2")
+    opened.onward()
+    expect(page.locator(".problems:visible li")).to_have_text(
+        ["第2张：图片说明还没有填", "第2张：图中人物还没有选"]
+    )
+    assert not opened.complaints
+
+
+ONE_SUBMIT = """
+  export const openForge = () => ({
+    async submit(asked) {
+      localStorage.submitted = Number(localStorage.submitted ?? 0) + 1;
+      await new Promise((resolve) => { window.answer = resolve; });
+      return { number: 7, url: "https://git.example.cn/county/archive/pulls/7", branch: asked.branch, head: "abc" };
+    },
+    async state(request) { return { state: "waiting", url: request.url, report: null }; },
+  });
+"""
+
+
+def test_two_tabs_do_not_hand_in_twice(form: OpenForm) -> None:
+    """One hands in while the other is on the same screen; and while the other writes on."""
+
+    def open_tab(beside: Form | None) -> Form:
+        tab = form(
+            beside=beside,
+            script="delete window.BroadcastChannel",
+            **({} if beside else {"service_workers": "block"}),
+        )
+        name_forge(tab)
+        tab.page.route(
+            "**/write/forges.js", lambda route: route.fulfill(content_type="text/javascript", body=ONE_SUBMIT)
+        )
+        return tab
+
+    one = open_tab(None)
+    one.page.goto(f"{one.base}write/#school=guangcai&key={KEY}")
+    one.screen("desk")
+    one.write_report()
+    draft = one.page.url
+    other = open_tab(one)
+    other.page.goto(draft)
+    other.screen("handin")
+    third = open_tab(one)
+    third.page.goto(re.sub("step=.*", "step=part-1", draft))
+    area = third.screen("part-1").locator("textarea")
+    expect(area).to_have_value(TEXTS["方案"])
+    one.tap(one.page.locator("[data-way=request]"))
+    wait_until(one.page, "Boolean(window.answer)")
+    other.tap(other.page.locator("[data-way=request]"))
+    expect(other.page.locator("#elsewhere")).to_be_in_viewport()
+    # Meanwhile the third takes what is there, and writes on.
+    area.fill("边交边写")
+    third.tap(third.page.locator("#elsewhere button").first)
+    expect(area).to_have_value(TEXTS["方案"])
+    area.fill("边交边写")
+    wait_until(one.page, f"async () => (await ({STORED})())[0][0][1] === '边交边写'")
+    one.page.evaluate("window.answer()")
+    expect(one.page.locator("#elsewhere")).to_contain_text("在别的窗口里改过")
+    one.tap(one.page.locator("#elsewhere button").first)
+    expect(one.screen("result").locator("[data-request]")).to_contain_text("第7号")
+    # Nothing is lost of either: that it was handed in, and what was written.
+    desk = form(beside=one)
+    desk.open()
+    expect(desk.screen("desk").locator("[data-sent] .row")).to_contain_text("已交到档案，第7号")
+    assert one.page.evaluate(STORED)[0][0][1] == "边交边写"
+    area.fill("还要写")
+    expect(third.page.locator("#elsewhere")).to_be_visible()
+    assert one.page.evaluate("localStorage.submitted") == "1"
+    assert not one.complaints + other.complaints + third.complaints

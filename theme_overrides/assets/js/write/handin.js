@@ -26,7 +26,7 @@ const listWays = (app, made) => {
       const withdraws = countTakenBack(app.draft) && (app.draft.branch || (sent?.way === "request" && sent.state !== "merged"));
       if (withdraws) add("withdraw", request);
       if (canMend(sent)) add("mend", request);
-      else if (!withdraws) add("request", request);
+      else if (!withdraws && sent?.state !== "merged") add("request", request);
     } else add("key", () => go(`#screen=key&school=${app.school.id}`));
   }
   if (!inApp()) {
@@ -58,7 +58,7 @@ const card = (app, way, isFirst) => {
   const button = add("button", className, way.words.act);
   button.type = "button";
   button.dataset.way = way.id;
-  button.addEventListener("click", () => attempt(way, button));
+  button.addEventListener("click", () => attempt(app, way, button));
   return box;
 };
 
@@ -83,12 +83,14 @@ export const fillHandin = async (app) => {
 };
 
 /** Does what a way does, once at a time, and says why it failed. */
-const attempt = async (way, button) => {
+const attempt = async (app, way, button) => {
   const screen = screenNamed("handin");
   const [failed, state] = [screen.querySelector("[data-failed]"), screen.querySelector("[data-handing]")];
   failed.hidden = true;
   button.disabled = true;
   try {
+    await app.save();
+    if (app.storage.stale.has(app.draft)) return document.getElementById("elsewhere").scrollIntoView({ block: "center" });
     await way.act();
   } catch (error) {
     console.warn(error);
@@ -115,9 +117,13 @@ const idsOf = (photos) => photos.map(({ id }) => id);
 const finish = async (app, record, sent) => {
   const { draft } = app;
   const paths = record.files.map(({ path }) => path);
-  draft.before = requestsOf(draft);
-  draft.sent = { at: stamp(new Date()), reported: record.reported, folder: record.folder, paths, photos: idsOf(sendable(draft)), ...sent };
-  if (sent.way === "request") draft.tried = [];
+  const facts = {
+    before: requestsOf(draft),
+    sent: { at: stamp(new Date()), reported: record.reported, folder: record.folder, paths, photos: idsOf(sendable(draft)), ...sent },
+    ...(sent.way === "request" && { branch: null, tried: [] }),
+  };
+  // Even if another tab has changed the draft meanwhile: what has gone out has gone out.
+  await app.storage.note(draft, facts, { always: true });
   await app.save();
   go(draftHash(app.draft.id, "result"));
 };
@@ -145,7 +151,13 @@ const request = async (app, record, how) => {
   if (how === "mend") {
     const paths = new Set(record.files.map(({ path }) => path));
     const removed = draft.sent.paths.filter((path) => !paths.has(path));
-    const done = await forge.update(draft.sent, { files: record.files, removed, message: text.mendMessage(title), onProgress });
+    const done = await forge.update(draft.sent, { files: record.files, removed, message: text.mendMessage(title), onProgress }).catch(async (error) => {
+      if (error.code === "gone") {
+        await app.storage.note(draft, { sent: { ...draft.sent, state: (await forge.state(draft.sent)).state } });
+        await fillHandin(app); // with the ways that are left
+      }
+      throw error;
+    });
     return finish(app, record, { ...draft.sent, ...done, way: "request", state: "waiting", paths: [...paths], folder: record.folder, photos: [...idsSent(draft)] });
   }
   const instead = requestsOf(draft).map(({ number }) => number).filter(Boolean);
@@ -159,7 +171,6 @@ const request = async (app, record, how) => {
   const vows = [...screenNamed("handin").querySelectorAll(".vows li")].map((vow) => vow.textContent);
   const words = { title: text.requestTitle(school.name, month, title), body: text.requestBody(facts, vows) };
   const { done, as } = await submitAsNew(app, record, (files) => forge.submit({ branch: draft.branch, ...words, files, onProgress }));
-  draft.branch = null;
   return finish(app, as, { way: "request", state: "waiting", ...done });
 };
 

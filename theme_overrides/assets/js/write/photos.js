@@ -135,6 +135,7 @@ export const addPhotos = async (app, files) => {
       break;
     }
     if (app.draft === draft) screen.querySelector("[data-photo-state]").textContent = text.working(at + 1, files.length);
+    making.add(draft);
     try {
       const photo = { id: newId(), caption: "", people: null, ...(await develop(blob)) };
       Object.assign(photo, facts);
@@ -145,11 +146,15 @@ export const addPhotos = async (app, files) => {
       faults.push(`${name}：${error.name === "heic" ? text.heic : text.unreadable}`);
     }
   }
+  making.delete(draft);
   if (app.draft !== draft) return;
   showCount(app);
   offerDay(app);
   showFileFaults(app);
 };
+
+/** Drafts whose photos are still being made. @type {WeakSet<object>} */
+export const making = new WeakSet();
 
 /** Files that could not be added, by draft: said when its photos are looked at again. @type {WeakMap<object, string[]>} */
 const faultsOf = new WeakMap();

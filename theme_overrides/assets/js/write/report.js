@@ -13,7 +13,7 @@ import { standing } from "./drafts.js";
 import { bindFields, fillFields } from "./fields.js";
 import { fillHandin } from "./handin.js";
 import { bindKey, fillKey } from "./key-screen.js";
-import { bindPhotos, fillPhotos, forgetPictures } from "./photos.js";
+import { bindPhotos, fillPhotos, forgetPictures, making } from "./photos.js";
 import { clearProblems, focusFault, showProblems } from "./problems.js";
 import { recordFiles } from "./record.js";
 import { bindResult, fillResult } from "./result.js";
@@ -36,7 +36,10 @@ const giveTools = (app, schema) => {
       const at = steps.indexOf(readRoute().screen);
       go(draftHash(app.draft.id, steps[at + 1] ?? "handin"));
     },
-    faults: () => findFaults(app.draft, app.index, app.school, schema, app.today()),
+    faults: () => [
+      ...findFaults(app.draft, app.index, app.school, schema, app.today()),
+      ...(making.has(app.draft) ? [{ screen: "photos", ask: "photos", message: text.faults.making }] : []),
+    ],
     showFaults(faults) {
       const follow = async (fault) => {
         await go(draftHash(app.draft.id, fault.screen));

@@ -135,14 +135,25 @@ export class Storage {
     for (const draft of [...this.unsaved.keys()]) await this.save(draft).catch(() => {});
   }
 
-  /** Notes facts that any tab may set without telling the others. @param {Draft} draft @param {Partial<Draft>} facts @returns {Promise<void>} */
-  async note(draft, facts) {
+  /**
+   * Notes facts that any tab may set without telling the others; or some that hold whatever another tab has written.
+   *
+   * @param {Draft} draft @param {Partial<Draft>} facts @param {{always?: boolean}} [how] always: also where the draft is stale
+   * @returns {Promise<void>}
+   */
+  async note(draft, facts, { always = false } = {}) {
     Object.assign(draft, facts);
     if (!this.database) return;
     const write = this.#write(({ drafts }) => {
       const asked = drafts.get(draft.id);
       asked.onsuccess = () => {
-        if (asked.result && this.known.get(draft)?.has(revisionOf(asked.result))) drafts.put({ ...asked.result, ...facts });
+        const there = asked.result;
+        const known = this.known.get(draft);
+        const isMine = known?.has(revisionOf(there));
+        if (!there || !(isMine || always)) return;
+        const revision = always ? newId() : there.revision;
+        if (isMine) known.add(revision);
+        drafts.put({ ...there, ...facts, revision });
       };
     });
     await write.catch(() => {}); // they are written with the next change

@@ -66,6 +66,7 @@ export const text = {
     grades: (measure) => `${measure}按年级计算，请选年级`,
     empty: (part) => `“${part}”还没有写`,
     number: (name) => `${name}里有像电话或身份证号的数字，请删去`,
+    making: "照片还在处理，请等一等",
     lost: "没有存下，请去掉它，再选一次",
     noPhoto: "至少要有一张可以交的照片",
     photo: (at, what) => `第${at}张：${what}`,
