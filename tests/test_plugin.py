@@ -21,6 +21,7 @@ from generator.archive import Corpus
 from generator.records.diagnostics import Diagnostic, Severity, SourceFile
 from generator.site import plugin
 from generator.site.forge import Forge
+from generator.site.pages.about import ImprintLine
 from generator.site.pages.example_words import ExampleWords
 from generator.site.pages.page import SECTIONS, Excerpt, Page
 from generator.site.plugin import BuildFailed, hooks
@@ -71,8 +72,8 @@ class StandIn:
         return "某县 <2031> 年"
 
     @property
-    def issuer(self) -> str:
-        return "某县教育局"
+    def imprint(self) -> tuple[ImprintLine, ...]:
+        return (ImprintLine(name="主办", text="某县教育局"),)
 
     @property
     def site_url(self) -> str:

@@ -1,7 +1,7 @@
 """A bulletin does not end with the sample's telephone number.
 
 查什么
-`programme.yml` 的 `imprint`（简报末尾的发送范围和联系方式）里，没有留着样例的电话和“示例”二字。示例档案不查。
+`programme.yml` 的 `imprint`（简报末尾的发送范围和联系方式，网站页脚的单位和电话）里，没有留着样例的电话和“示例”二字。示例档案不查。
 
 为什么
 每期简报末尾都印着它，学校和家长照着打，会打不通。
@@ -38,12 +38,16 @@ def _check(corpus: Corpus, today: dt.date) -> Iterator[Diagnostic]:
             continue
         imprint = programme.imprint
         places: list[tuple[str, tuple[str | int, ...]]] = [(imprint.contact or "", ("contact",))]
+        site = imprint.site
+        written = {"organiser": site.organiser, "operator": site.operator, "telephone": site.telephone}
+        places += [(text or "", ("site", name)) for name, text in written.items()]
         for name in ("to", "copies"):
             places += [(text, (name, index)) for index, text in enumerate(getattr(imprint, name))]
         for text, place in places:
             if _SAMPLE.search(text):
                 span = bureau.programme.find_span("imprint", *place)
-                message = f"简报末尾印的“{text[:40]}”还是样例"
+                where = "网站页脚写" if place[0] == "site" else "简报末尾印"
+                message = f"{where}的“{text[:40]}”还是样例"
                 fix = (
                     f"换成{programme.office}的办公电话，如 contact: {programme.office}办公室，电话（区号-号码）；不公布就删去这一行"
                     if place == ("contact",)

@@ -14,6 +14,7 @@ from generator.site.checker import publish
 from generator.site.forge import Forge
 from generator.site.open_data import data_page, write_data
 from generator.site.pages import (
+    about,
     activities,
     assessments,
     bulletin_files,
@@ -59,6 +60,7 @@ PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
     rules.make_pages,
     fields.make_pages,
     data_page.make_pages,
+    about.make_pages,
     search.make_pages,
     search.make_error_pages,
     write.make_pages,
@@ -101,10 +103,10 @@ class PreparedSite:
         return f"{programme.county} {programme.year} 年幼儿园结对帮扶" if programme else "幼儿园结对帮扶"
 
     @property
-    def issuer(self) -> str | None:
-        """Who keeps the archive, for the footer: 高台县教育局基教股; None leaves the line out."""
+    def imprint(self) -> tuple[about.ImprintLine, ...]:
+        """What the footer says of who runs the site: 主办：高台县教育局基教股, and what else the programme gives."""
         programme = self.site.programmes.get(self.site.year)
-        return f"{programme.issuer}{programme.office}" if programme else None
+        return about.list_imprint_lines(programme) if programme else ()
 
     @property
     def refusal(self) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.records.models.base import ClauseId, FileName, Grade, LongText, Model
+from generator.records.models.imprint import Imprint
 from generator.records.models.membership import (
     Excuse,
     ExcusedSchool,
@@ -108,20 +109,6 @@ class Quotas(Model):
     helped: Count = Field(title="被帮扶园", description="被帮扶园每月最少次数。")
 
 
-class Imprint(Model):
-    """What the end of each bulletin says of who gets it and who answers questions (版记)."""
-
-    to: list[Text] = Field(
-        default=["各校（园）"], title="发送", description="简报发给谁，一个一项。", max_length=20
-    )
-    copies: list[Text] = Field(
-        default=[], title="抄送", description="抄送哪些单位或领导，一个一项。", max_length=20
-    )
-    contact: Text | None = Field(
-        None, title="联系方式", description="科室和办公电话；不写个人的姓名和手机号码。"
-    )
-
-
 class AssessmentItem(Model):
     """One line of the term assessment (五-4): what is counted, and how many points it is worth to each side.
 
@@ -157,7 +144,9 @@ class Programme(Model):
     office: Text = Field(title="承办科室", description="收取材料的科室，如 基教股。")
     bulletin: Text = Field(title="简报名称", description="每月简报的名称。")
     imprint: Imprint = Field(
-        default_factory=Imprint, title="简报版记", description="每期简报末尾的发送范围和联系方式。"
+        default_factory=Imprint,
+        title="版记",
+        description="每期简报末尾的发送范围和联系方式；site 一栏写网站页脚的标识。",
     )
     plan_text: FileName = Field(title="方案原文", description="content/plan/ 下的文件名。")
     unstated_people: Literal["publish", "withhold"] = Field(

@@ -3,7 +3,7 @@
 MkDocs renders one page of slots a section, that section's shell. When it is done, the archive's pages are written
 with it, and the finished site takes the place of the old one.
 
-What the templates of the shell find besides MkDocs' own context: `subtitle` and `issuer` (as in `PreparedSite`),
+What the templates of the shell find besides MkDocs' own context: `subtitle` and `imprint` (as in `PreparedSite`),
 `tabs`, `section` (whose tab is current), `slots` (name to token in a page of slots, otherwise empty), `source_url`
 (the repository or None) and `serving` (a live preview, which needs a script of MkDocs' own).
 """
@@ -148,7 +148,7 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
         env.autoescape = lambda name: name is not None and any((each / name).is_file() for each in folders)
         env.globals.update(
             subtitle=prepared.subtitle if prepared else "",
-            issuer=prepared.issuer if prepared else None,
+            imprint=prepared.imprint if prepared else (),
             tabs=TABS,
             policy=format_policy(POLICY),
             source_url=self._source_url,
