@@ -157,3 +157,94 @@ def test_layout_makes_no_difference(plan: Plan, change: object) -> None:
 
 def test_a_plan_travels_to_another_process(plan: Plan) -> None:
     assert pickle.loads(pickle.dumps(plan)) == plan  # noqa: S301 - our own bytes
+
+
+RULES = """# 某县结对帮扶办法
+
+为了帮扶，制定本办法。
+
+## 第一章 总则
+
+第一条 本办法适用于全县幼儿园。
+
+第二条　每月开展一次活动。活动包括：
+
+（一）观摩；
+
+1.看区角；
+
+## 第二章 附则
+
+第三条 自印发之日起施行。
+
+## 附件1：领导小组
+
+备注：名单另发。
+"""
+
+
+def test_chapters_and_articles_are_clauses() -> None:
+    plan = parse_plan(RULES)
+    assert plan.problems == ()
+    assert [(c.id, c.anchor, c.level, c.label, c.heading) for c in plan] == [
+        ("第一章", "z1", 1, "第一章", "总则"),
+        ("第一条", "t1", 3, "第一条", None),
+        ("第二条", "t2", 3, "第二条", "每月开展一次活动。"),
+        ("第二章", "z2", 1, "第二章", "附则"),
+        ("第三条", "t3", 3, "第三条", None),
+        ("附件1", "fj1", 1, "附件1：", "领导小组"),
+        ("附件1-备注", "fj1-note", 3, "备注：", None),
+    ]
+    second = plan.find_clause("第二条")
+    assert second is not None
+    assert second.text.split("\n") == ["活动包括：", "（一）观摩；", "1.看区角；"]
+    wrong = parse_plan(RULES.replace("第三条", "第五条"))
+    assert [(p.line, p.message) for p in wrong.problems] == [
+        (17, "条款“第五条”的编号不连续：这里应是第 3 条。")
+    ]
+    bare = parse_plan("# 某县办法\n\n第一条 互相学习。\n第二条 每月报送。\n")
+    assert ([c.id for c in bare], bare.problems) == (["第一条", "第二条"], ())
+
+
+DECIMALS = """# 某县方案
+
+## 1 总则
+
+### 1.1 目标
+
+互相学习。
+
+## 2 任务
+
+### 2.1 结对
+
+2.1.1 每月观摩。
+
+2.1.2 每月示范。
+
+### 2.2 档案
+
+3.5 米高的架子。
+"""
+
+
+def test_numbers_of_several_parts_are_clauses() -> None:
+    plan = parse_plan(DECIMALS)
+    assert plan.problems == ()
+    assert [(c.id, c.anchor, c.level) for c in plan] == [
+        ("1", "c1", 1),
+        ("1.1", "c1-1", 2),
+        ("2", "c2", 1),
+        ("2.1", "c2-1", 2),
+        ("2.1.1", "c2-1-1", 3),
+        ("2.1.2", "c2-1-2", 3),
+        ("2.2", "c2-2", 2),
+    ]
+    last = plan.find_clause("2.2")
+    assert last is not None
+    assert last.text == "3.5 米高的架子。"
+    wrong = parse_plan(DECIMALS.replace("2.1.2", "2.2.2").replace("### 2.2", "### 3.2"))
+    assert [(p.line, p.message) for p in wrong.problems] == [
+        (15, "条款“2.2.2”不在它的上一级下面。"),
+        (17, "条款“3.2”不在它的上一级下面。"),
+    ]

@@ -263,3 +263,75 @@ def test_an_organisation_is_a_plain_name(name: str, archive: Path, run: Run) -> 
     code, _, err = run(*_give(LINJIANG), "--owners", name)
     assert code == 2
     assert "只写代号" in err
+
+
+_AS_RULES = (
+    "云岭县2021年幼儿园结对帮扶实施办法",
+    "第一章 总则",
+    "第一条 为促进城乡幼儿园共同发展，制定本办法。",
+    "第二条 各园园长是帮扶工作第一责任人，结对安排表见附件。",
+    "第二章 帮扶任务",
+    "第三条 环境创设指导。帮扶园到被帮扶园指导环境创设，内容包括：",
+    "（一）区角设置；",
+    "1.材料投放；",
+    "第四条 示范教学。帮扶园每月到被帮扶园上一节示范课。",
+    "第三章 管理",
+    "第五条 帮扶园每月开展活动不少于2次，被帮扶园每月开展活动不少于1次。",
+    "第六条 各园每月28日前将活动资料报县教育局学前股，资料包括方案、记录、总结和图片，归入帮扶档案。",
+    "第七条 资料应当真实，不得虚报；保护幼儿个人信息。",
+)
+_DECIMAL = (
+    "云岭县2021年幼儿园结对帮扶实施方案",
+    "1 总则",
+    "1.1 为促进城乡幼儿园共同发展，制定本方案。",
+    "1.2 各园园长是帮扶工作第一责任人，结对安排表见附件。",
+    "2 帮扶任务",
+    "2.1 环境创设指导。帮扶园到被帮扶园指导环境创设。",
+    "2.2 示范教学。帮扶园每月到被帮扶园上一节示范课。",
+    "3 管理",
+    "3.1 报送",
+    "3.1.1 帮扶园每月开展活动不少于2次，被帮扶园每月开展活动不少于1次。",
+    "3.1.2 各园每月28日前将活动资料报县教育局学前股，资料包括方案、记录、总结和图片，归入帮扶档案。",
+    "3.2 资料应当真实，不得虚报；保护幼儿个人信息。",
+)
+_ARRANGED = (
+    "云岭县2021年结对安排表",
+    [
+        ["帮扶园", "被帮扶农村园", "被帮扶民办园", "责任人"],
+        ["云岭县第一幼儿园", "坝子镇中心幼儿园", "小星星幼儿园", "赵一 钱二 孙三"],
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "clauses"),
+    [
+        (
+            _AS_RULES,
+            {"quota": "第五条", "monthly-report": "第六条", "truthful": "第七条", "measures": "第二章"},
+        ),
+        (_DECIMAL, {"quota": "3.1.1", "monthly-report": "3.1.2", "truthful": "3.2", "measures": "2"}),
+    ],
+)
+def test_a_plan_keeps_its_own_numbering(
+    lines: tuple[str, ...], clauses: dict[str, str], archive: Path, run: Run
+) -> None:
+    Path("方案.docx").write_bytes(make_word(lines))
+    Path("附件2.docx").write_bytes(make_word(_ARRANGED))
+    code, shown, refused = run("--plan", "方案.docx", "--pairings", "附件2.docx")
+    assert (code, refused) == (0, "")
+    assert f"的依据是 {clauses['quota']}\n" in shown
+    corpus = read_corpus(archive, content=archive / "content")
+    programme, plan = corpus.find_programme(2021), corpus.bureau[2021].plan
+    assert programme is not None
+    assert plan is not None
+    assert plan.problems == ()
+    assert {name: programme.requirements[name] for name in clauses} == clauses
+    assert (programme.deadline_day, programme.quotas.helper, programme.quotas.helped) == (28, 2, 1)
+    assert [plan.find_clause(m.clause) is not None for m in programme.measures] == [True, True]
+    assert all(name in plan for name in programme.requirements.values())
+    faults = check_corpus(corpus, dt.date(2021, 1, 1))
+    assert [(d.message, d.fix) for d in faults if d.severity is Severity.ERROR] == []
+    text = _read(archive, "content/plan/2021.md")
+    words = "".join(text.replace("#", "").split())
+    assert [line for line in lines[1:] if "".join(line.split()) not in words] == []  # every line is there

@@ -60,6 +60,15 @@ def test_a_pairing_page_tells_who_left_and_who_answers_since_when(make_archive: 
     assert "甲园帮扶2所园（另有1所本年只参加一段时间），2021年" in body
 
 
+def test_the_part_of_the_plan_is_the_countys(make_archive: MakeArchive) -> None:
+    cited = []
+    for more in ("", ", measures: 一", ", measures: 第二章"):
+        programme = PROGRAMME.replace("quota: 一-1}", f"quota: 一-1{more}}}")
+        body = all_pages(make_site(read(make_archive, programme).root, {}, today=DAY))["pairings/jia/"].body
+        cited += re.findall("<caption>(.*?)，", body)
+    assert cited == ["方案的各项帮扶内容", "方案第一部分各项帮扶内容", "方案第二章各项帮扶内容"]
+
+
 def test_the_overview_counts_who_takes_part_today(make_archive: MakeArchive) -> None:
     corpus = read(make_archive)
     then = all_pages(make_site(corpus.root, {}, today=dt.date(2021, 2, 20)))["pairings/"].body

@@ -1,8 +1,10 @@
 """Parse the plan's Markdown text into clauses by id and a document to lay out.
 
 The shape is the one in which county plans are written: ``## 一、…`` sections, ``### （一）…`` subsections,
-items ``1.…``, and at the end ``## 附件1：…`` with ``备注：…`` notes. Whatever else stands in the file stays
-in place as a paragraph: the page holds every word of a plan, even of one with mistakes in its numbering.
+items ``1.…``, and at the end ``## 附件1：…`` with ``备注：…`` notes. Plans that are written as rules have chapters
+``## 第一章 …`` and articles ``第一条 …`` that are counted through all of them; others have ``## 1 …``, ``### 1.1 …`` and
+``1.1.1 …``. Whatever else stands in the file stays in place as a paragraph: the page holds every word of a plan, even
+of one with mistakes in its numbering.
 """
 
 from __future__ import annotations
@@ -28,9 +30,16 @@ from generator.archive.plan_clauses import (
 _CHINESE: Final = "(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十"
 SECTION = re.compile(rf"(?P<label>(?P<number>{_CHINESE})、)(?P<words>.+)")
 SUBSECTION = re.compile(rf"(?P<label>[（(](?P<number>{_CHINESE})[）)])(?P<words>.+)")
+CHAPTER = re.compile(rf"(?P<label>第(?P<number>{_CHINESE})章)[ \u3000]*(?P<words>.+)")
+ARTICLE = re.compile(rf"(?P<label>第(?P<number>{_CHINESE})条)[ \u3000]*(?P<words>.+)", re.DOTALL)
+DECIMAL = re.compile(
+    r"(?P<label>(?P<number>\d{1,2}(?:[.．]\d{1,2}){0,2})[.．、]?)[ \u3000]+(?P<words>.+)", re.DOTALL
+)
+"""A number of one part, two or three, and words after a space: 1 总则, 2.1 结对帮扶, 2.1.3 ….."""
 ATTACHMENT = re.compile(r"(?P<label>附件(?P<number>\d{0,2})[：:])(?P<words>.+)")
 # Not 3.5米, yet 3.2020年…
 _ITEM = re.compile(r"(?P<label>(?P<number>\d{1,2})[.．、])(?!\d{1,3}(?!\d))(?P<words>.+)", re.DOTALL)
+_TWO_PARTS = re.compile(r"\d+\.\d+")
 _NOTE = re.compile(r"(?P<label>备注[：:])(?P<words>.+)", re.DOTALL)
 _INDEX = re.compile(r"(?P<label>附件[：:])\s*(?P<words>.+)", re.DOTALL)
 _MARKER = re.compile(r"<!--\s*attachment:\s*(\S*)\s*-->")
@@ -55,6 +64,7 @@ class _Node:
     anchor: str = ""
     label: str = ""
     heading: str | None = None
+    article: bool = False
     blocks: list[Paragraph | Attachment | AttachmentIndex | _Node] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -103,6 +113,12 @@ class _Reader:
             number = _value(match["number"])
             node = _Node(level=1, line=line, id=match["number"], anchor=f"c{number}")
             self._open(node, match, "部分", number)
+        elif marks == "##" and (match := CHAPTER.fullmatch(words)):
+            number = _value(match["number"])
+            node = _Node(level=1, line=line, id=match["label"], anchor=f"z{number}")
+            self._open(node, match, "章", number)
+        elif marks in ("##", "###") and (match := DECIMAL.fullmatch(words)):
+            self._decimal(line, match, len(marks) - 1)
         elif marks == "##" and (match := ATTACHMENT.fullmatch(words)):
             number = int(match["number"] or 1)
             suffix = str(number) if match["number"] else ""
@@ -119,9 +135,21 @@ class _Reader:
             )
             self._open(node, match, "节", number)
         else:
-            forms = "“# 名称”“## 一、…”，其下“### （一）…”，或“## 附件1：…”"
+            forms = "“# 名称”“## 一、…”，其下“### （一）…”，或“## 第一章 …”“## 1 …”“## 附件1：…”"
             self._problem(line, f"认不出这个标题：{block}", f"标题写作{forms}。")
             self._parent(min(len(marks), 3)).blocks.append(Paragraph(text=words or block, line=line))
+
+    def _decimal(self, line: int, match: re.Match[str], level: int) -> None:
+        """Open a clause with a number of as many parts as its level: 2.1 hangs below 2, whatever stands between."""
+        parts = re.split(r"[.．]", match["number"])
+        parent = self._parent(level)
+        if len(parts) != level or (level > 1 and parent.id != ".".join(parts[:-1])):
+            message = f"条款“{match['number']}”不在它的上一级下面。"
+            self._problem(line, message, "请核对编号，或标题前 # 的个数。")
+            self._parent(level).blocks.append(Paragraph(text=match[0], line=line))
+            return
+        node = _Node(level=level, line=line, id=".".join(parts), anchor=f"c{'-'.join(parts)}")
+        self._open(node, match, "条", int(parts[-1]))
 
     def _marker(self, line: int, block: str) -> None:
         match = _MARKER.fullmatch(block)
@@ -139,8 +167,12 @@ class _Reader:
 
     def _paragraph(self, line: int, block: str) -> None:
         parent = self._parent(3)
-        if not parent.level:
-            parent.blocks.append(Paragraph(text=block, line=line))
+        if match := ARTICLE.fullmatch(block):
+            number = _value(match["number"])
+            node = _Node(level=3, line=line, id=match["label"], anchor=f"t{number}", article=True)
+            self._open(node, match, "条", number)
+        elif not parent.level:
+            self.open[-1].blocks.append(Paragraph(text=block, line=line))
         elif match := _INDEX.fullmatch(block):
             del self.open[1:]
             entries = tuple(_entry(words) for words in match["words"].split("\n"))
@@ -148,7 +180,13 @@ class _Reader:
         elif match := _NOTE.fullmatch(block):
             node = _Node(level=3, line=line, id=f"{parent.id}-备注", anchor=f"{parent.anchor}-note")
             self._open(node, match)
-        elif match := _ITEM.fullmatch(block):
+        elif (
+            _TWO_PARTS.fullmatch(parent.id)
+            and (match := DECIMAL.fullmatch(block))
+            and len(re.split(r"[.．]", match["number"])) == 3
+        ):
+            self._decimal(line, match, 3)
+        elif not self.open[-1].article and (match := _ITEM.fullmatch(block)):
             number = int(match["number"])
             node = _Node(level=3, line=line, id=f"{parent.id}-{number}", anchor=f"{parent.anchor}-{number}")
             self._open(node, match, "条", number)
@@ -168,11 +206,12 @@ class _Reader:
             self._problem(node.line, message, "请核对编号。")
             parent.blocks.append(Paragraph(text=match[0], line=node.line))
             return
-        expected = parent.counts.get(series, 0) + 1
+        counting = self.root if node.article else parent  # articles are counted through all chapters
+        expected = counting.counts.get(series, 0) + 1
         if series and number != expected:
             message = f"条款“{node.id}”的编号不连续：这里应是第 {expected} {series}。"
             self._problem(node.line, message, "请核对是否漏了一条，或写错了编号。")
-        parent.counts[series] = number
+        counting.counts[series] = number
         while node.anchor in self.anchors:  # 四-1 beside 四-（一）: rare, yet each keeps its own address
             node.anchor += "x"
         self.anchors.add(node.anchor)
@@ -218,7 +257,8 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
         line = raw.strip()
         alone = line.startswith(("#", "<!--"))
         # Items on consecutive lines are clauses of their own; those of the list of attachments are not.
-        item = _ITEM.match(line) is not None and not (pending and _INDEX.match(pending[0]))
+        numbered = _ITEM.match(line) is not None or ARTICLE.match(line) is not None
+        item = numbered and not (pending and _INDEX.match(pending[0]))
         if pending and (not line or alone or item):
             yield start, _joined(pending)
             pending = []

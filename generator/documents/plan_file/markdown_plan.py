@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.archive.plan_text import ATTACHMENT, SECTION, SUBSECTION
+from generator.archive.plan_text import ARTICLE, ATTACHMENT, CHAPTER, DECIMAL, SECTION, SUBSECTION
 from generator.documents.reports.report_content import Block, Line, Table
 
 _TITLE_END = re.compile(r"(?:方案|计划|办法|意见)(?:[（(][^（）()]{1,8}[)）])?$")
@@ -81,13 +81,17 @@ def _find_title(lines: Sequence[str]) -> tuple[int, int, str]:
     number and its address may stand before it.
     """
     head = lines[:_LINES_OF_TITLE]
-    head = head[: next((n for n, line in enumerate(head) if SECTION.fullmatch(line)), len(head))]
+    head = head[: next((n for n, line in enumerate(head) if _begins_clauses(line)), len(head))]
     for last in range(len(head) - 1, -1, -1):
         if len(head[last]) <= _MOST_IN_TITLE and _TITLE_END.search(head[last]):
             # A long title stands on two lines: 高台县2020年 / 幼儿园结对帮扶工作实施方案.
             first = last - 1 if last and _is_half_a_title(head[last - 1]) else last
             return first, last + 1, "".join(head[first : last + 1]).replace(" ", "")
     return (0, 1, head[0].replace(" ", "")) if head else (0, 0, "实施方案")
+
+
+def _begins_clauses(line: str) -> bool:
+    return any(pattern.fullmatch(line) for pattern in (SECTION, CHAPTER, ARTICLE, DECIMAL))
 
 
 def _is_half_a_title(line: str) -> bool:
@@ -101,6 +105,8 @@ def _write_body(lines: Sequence[str | Table], first: int, last: int) -> Iterator
     index: list[str] = []  # the list of attachments at the plan's end
     waiting = ""  # 附件1 alone on its line, whose title follows
     at = -1
+    article = False  # what is numbered below an article stays its words
+    decimals = not any(SECTION.fullmatch(t) or ARTICLE.fullmatch(t) for t in texts)
     for line in lines:
         if isinstance(line, Table):
             if not marker:
@@ -138,10 +144,16 @@ def _write_body(lines: Sequence[str | Table], first: int, last: int) -> Iterator
             yield f"## {_escape(heading)}"
             if marker:
                 yield f"<!-- attachment: {marker} -->"
-        elif SECTION.fullmatch(line):
-            marker = ""
+        elif SECTION.fullmatch(line) or CHAPTER.fullmatch(line):
+            marker, article = "", False
             yield from _write_heading("##", line)
-        elif SUBSECTION.fullmatch(line):
+        elif not marker and ARTICLE.fullmatch(line):
+            article = True
+            yield _escape(line)
+        elif decimals and not marker and (match := DECIMAL.fullmatch(line)):
+            level = len(re.split("[.．]", match["number"]))
+            yield from _write_heading("#" * (level + 1), line) if level < 3 else [_escape(line)]
+        elif not article and SUBSECTION.fullmatch(line):
             yield from _write_heading("###", line)
         elif not (marker in ("leading-group", "pairings", "plan-table") and _is_data(line, marker)):
             yield _escape(line)

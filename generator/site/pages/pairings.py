@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from generator.site.pages.trends import Trends, make_trends
 from generator.site.pages.view import PublicActivity, SchoolView
 from generator.site.pages.yearly import YearLinks, make_yearly
 
+_NUMERAL = re.compile("[一二三四五六七八九十]+")
 STYLES = ("matrix", "cards", "school", "pairing")
 
 
@@ -183,12 +185,18 @@ def _page(
             coverage=tuple(
                 _coverage(site, account, measure, schools, states) for measure in programme.measures
             ),
+            part=_name_part(programme.requirements.get("measures", "")),
             schools=schools,
             total=len(activities),
         ),
         styles=STYLES,
         modified=max((a.reported for a in activities), default=None),
     )
+
+
+def _name_part(section: str) -> str:
+    """Return how the part of the plan that holds the kinds of help is cited: 第四部分; 的 where none is known."""
+    return f"第{section}部分" if _NUMERAL.fullmatch(section) else section or "的"
 
 
 def _trends(site: Site, helper: str) -> Trends | None:
