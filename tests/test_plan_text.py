@@ -187,11 +187,11 @@ def test_chapters_and_articles_are_clauses() -> None:
     plan = parse_plan(RULES)
     assert plan.problems == ()
     assert [(c.id, c.anchor, c.level, c.label, c.heading) for c in plan] == [
-        ("第一章", "z1", 1, "第一章", "总则"),
-        ("第一条", "t1", 3, "第一条", None),
-        ("第二条", "t2", 3, "第二条", "每月开展一次活动。"),
-        ("第二章", "z2", 1, "第二章", "附则"),
-        ("第三条", "t3", 3, "第三条", None),
+        ("第一章", "z1", 1, "第一章 ", "总则"),
+        ("第一条", "t1", 3, "第一条 ", None),
+        ("第二条", "t2", 3, "第二条　", "每月开展一次活动。"),
+        ("第二章", "z2", 1, "第二章 ", "附则"),
+        ("第三条", "t3", 3, "第三条 ", None),
         ("附件1", "fj1", 1, "附件1：", "领导小组"),
         ("附件1-备注", "fj1-note", 3, "备注：", None),
     ]

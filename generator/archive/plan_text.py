@@ -30,10 +30,10 @@ from generator.archive.plan_clauses import (
 _CHINESE: Final = "(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十"
 SECTION = re.compile(rf"(?P<label>(?P<number>{_CHINESE})、)(?P<words>.+)")
 SUBSECTION = re.compile(rf"(?P<label>[（(](?P<number>{_CHINESE})[）)])(?P<words>.+)")
-CHAPTER = re.compile(rf"(?P<label>第(?P<number>{_CHINESE})章)[ \u3000]*(?P<words>.+)")
-ARTICLE = re.compile(rf"(?P<label>第(?P<number>{_CHINESE})条)[ \u3000]*(?P<words>.+)", re.DOTALL)
+CHAPTER = re.compile(rf"(?P<label>第(?P<number>{_CHINESE})章[ \u3000]*)(?P<words>.+)")
+ARTICLE = re.compile(rf"(?P<label>第(?P<number>{_CHINESE})条[ \u3000]*)(?P<words>.+)", re.DOTALL)
 DECIMAL = re.compile(
-    r"(?P<label>(?P<number>\d{1,2}(?:[.．]\d{1,2}){0,2})[.．、]?)[ \u3000]+(?P<words>.+)", re.DOTALL
+    r"(?P<label>(?P<number>\d{1,2}(?:[.．]\d{1,2}){0,2})[.．、]?[ \u3000]+)(?P<words>.+)", re.DOTALL
 )
 """A number of one part, two or three, and words after a space: 1 总则, 2.1 结对帮扶, 2.1.3 ….."""
 ATTACHMENT = re.compile(r"(?P<label>附件(?P<number>\d{0,2})[：:])(?P<words>.+)")
@@ -115,7 +115,7 @@ class _Reader:
             self._open(node, match, "部分", number)
         elif marks == "##" and (match := CHAPTER.fullmatch(words)):
             number = _value(match["number"])
-            node = _Node(level=1, line=line, id=match["label"], anchor=f"z{number}")
+            node = _Node(level=1, line=line, id=match["label"].strip(), anchor=f"z{number}")
             self._open(node, match, "章", number)
         elif marks in ("##", "###") and (match := DECIMAL.fullmatch(words)):
             self._decimal(line, match, len(marks) - 1)
@@ -169,7 +169,7 @@ class _Reader:
         parent = self._parent(3)
         if match := ARTICLE.fullmatch(block):
             number = _value(match["number"])
-            node = _Node(level=3, line=line, id=match["label"], anchor=f"t{number}", article=True)
+            node = _Node(level=3, line=line, id=match["label"].strip(), anchor=f"t{number}", article=True)
             self._open(node, match, "条", number)
         elif not parent.level:
             self.open[-1].blocks.append(Paragraph(text=block, line=line))

@@ -24,7 +24,7 @@
   button.hidden = false;
 })();
 
-// An old link with a place of another year, as `schools/xinba/#m2020-05` once 2021 runs: to that year's page.
+// An old link with a place of another year, as `schools/ID/#m2020-05` once 2021 runs: to that year's page.
 (() => {
   const go = () => {
     const id = decodeURIComponent(location.hash.slice(1));
