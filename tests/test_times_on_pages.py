@@ -8,9 +8,10 @@ import re
 from generator.accounts.ledger import make_ledger
 from generator.actions.notify.reminder import make_reminder, make_reminder_message
 from generator.site.calendars.dates import list_county_dates, list_school_dates
+from generator.site.pages import rosters
 from tests.conftest import MakeArchive
-from tests.small_archive import PROGRAMME
-from tests.test_bulletin_of_its_day import read
+from tests.small_archive import PROGRAMME, school
+from tests.test_bulletin_of_its_day import FORMER, read
 from tests.test_pages import all_pages
 from tests.test_pages import site as make_site
 
@@ -127,3 +128,33 @@ def test_a_reminder_names_nobody_who_owes_nothing(make_archive: MakeArchive) -> 
     assert "丙园" not in {debt.school for debt in value.debts}
     message = make_reminder_message(value, link="")
     assert message.title == "三月帮扶材料4月2日截止（清明放假，改期），还有13天"
+
+
+ROSTER = """terms:
+  - term: spring
+    reported: 2021-02-04
+    pairs:
+      - {id: yi-1, mentor: 业务园长, mentee: 大班教师, school: yi, focus: 区域活动}
+"""
+
+
+def test_rosters_and_agreements_of_every_helper_stand_under_the_years_names(
+    make_archive: MakeArchive,
+) -> None:
+    """Renamed when the year was over, and helped by two: what was agreed with each is on the school's page."""
+    corpus = read(make_archive)
+    note = "---\ntitle: {}\nhelped: yi\nsigned: 2021-03-03\ngoals: [每月观摩]\n---\n## 责任\n\n互通信息。\n"
+    files: dict[str, str | bytes] = {
+        "records/yi/school.yml": school("yi", "乙园", "rural") + FORMER.replace("2021-03-05", "2021-12-31"),
+        "records/jia/2021/roster.yml": ROSTER,
+        "records/jia/2021/agreement-yi.md": note.format("与甲园的协议"),
+        "records/ding/2021/agreement-yi.md": note.format("与丁园的协议"),
+    }
+    site = make_site(corpus.root, files, today=dt.date(2022, 2, 20))
+    pages = all_pages(site) | {page.url: page for page in rosters.make_pages(site)}
+    body = pages["schools/yi/2021/"].body
+    assert re.findall("与.园的协议", body) == ["与甲园的协议", "与丁园的协议"]
+    assert "大班教师" in body
+    roster = pages["pairings/jia/2021/roster/"].body
+    assert ("育红幼儿园" in roster, "乙园" in roster) == (True, False)
+    assert "与丁园的协议" not in pages["pairings/jia/2021/"].body

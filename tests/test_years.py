@@ -32,7 +32,7 @@ OLD = {"jia": ["yi"], "ding": ["bing"]}
 NEW = {"jia": ["bing", "wu"]}
 """Later: 乙园 and the pairing of 丁园 are gone, 戊园 is new, 丙园 has another helper."""
 
-TOLD_BY_THE_RUNNING_YEAR = re.compile(r"404\.html|search/|write/|data/|fields/|rules/(.+/)?")
+TOLD_BY_THE_RUNNING_YEAR = re.compile(r"404\.html|search/|site-map/|write/|data/|fields/|rules/(.+/)?")
 """Pages that have no year: they go on and change with the archive. Their addresses stay."""
 NOT_CONTENT = re.compile(r"(^| )(years|no-print|pager|breadcrumb|visually-hidden)( |$)")
 

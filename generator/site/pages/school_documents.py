@@ -57,6 +57,7 @@ class MentorView:
 
     mentor: str
     mentee: str
+    school_id: str
     school: str
     short: str
     focus: str
@@ -114,27 +115,28 @@ def collect_documents(site: Site, year: int, school: str, *, level: int = 4) -> 
 
     level: of the headings within an agreement's text.
     """
-    helper = site.schools[year][school].helper
-    records = site.corpus.schools.get(helper)
-    if records is None:
-        return Documents(agreements=(), rosters=())
-    agreements = tuple(
-        _agreement(site, year, helper, note, level)
-        for helped, note in sorted(records.agreements.get(year, {}).items())
-        if note.complete and helped in site.schools[year] and school in (helper, helped)
-    )
-    found = list_rosters(site, year, helper)
-    if school != helper:
-        name = site.schools[year][school].name
-        found = tuple(
-            replace(
-                r,
-                pairs=tuple(p for p in r.pairs if p.school == name),
-                unmarked=tuple(u for u in r.unmarked if u[0] == name),
-            )
-            for r in found
+    pairings = site.programmes[year].list_pairings_of(school)
+    helpers = dict.fromkeys(pairing.helper for pairing in pairings)
+    agreements: list[AgreementView] = []
+    rosters: list[RosterView] = []
+    for helper in (school,) if school in helpers else helpers:
+        records = site.corpus.schools.get(helper)
+        signed = sorted(records.agreements.get(year, {}).items()) if records else ()
+        agreements += (
+            _agreement(site, year, helper, note, level)
+            for helped, note in signed
+            if note.complete and helped in site.schools[year] and school in (helper, helped)
         )
-    return Documents(agreements=agreements, rosters=tuple(r for r in found if r.pairs))
+        found = list_rosters(site, year, helper)
+        rosters += found if school == helper else (_keep_school(roster, school) for roster in found)
+    return Documents(agreements=tuple(agreements), rosters=tuple(r for r in rosters if r.pairs))
+
+
+def _keep_school(roster: RosterView, school: str) -> RosterView:
+    """Return a roster with a helped school's pairs alone."""
+    pairs = tuple(pair for pair in roster.pairs if pair.school_id == school)
+    names = {pair.school for pair in pairs}
+    return replace(roster, pairs=pairs, unmarked=tuple(u for u in roster.unmarked if u[0] in names))
 
 
 def find_agreement_limit(site: Site, year: int) -> dt.date:
@@ -156,7 +158,7 @@ def list_rosters(site: Site, year: int, helper: str) -> tuple[RosterView, ...]:
         return ()
     names = mentoring.list_known_persons(site.corpus, year)
     return tuple(
-        _roster(site, term, names) for term in mentoring.list_term_coverage(site.corpus, year, helper)
+        _roster(site, year, term, names) for term in mentoring.list_term_coverage(site.corpus, year, helper)
     )
 
 
@@ -184,7 +186,7 @@ def _on(site: Site, school: SchoolView, day: dt.date) -> SchoolView:
     return replace(school, name=profile.name, short=profile.short) if profile else school
 
 
-def _roster(site: Site, found: TermCoverage, names: frozenset[str]) -> RosterView:
+def _roster(site: Site, year: int, found: TermCoverage, names: frozenset[str]) -> RosterView:
     reported = found.roster.reported if found.roster else None
     if reported is None:
         status = "missing" if found.limit and site.today > found.limit else "open"
@@ -195,24 +197,32 @@ def _roster(site: Site, found: TermCoverage, names: frozenset[str]) -> RosterVie
         reported=format_chinese_date(reported) if reported else "",
         limit=format_chinese_date(found.limit) if found.limit else "",
         status=status,
-        pairs=tuple(_pair(site, found, pair, names) for pair in found.pairs),
+        pairs=tuple(_pair(site, year, found, pair, names) for pair in found.pairs),
         unmarked=tuple(
-            (site.corpus.name_school(school), tuple(a for r in records if (a := site.by_key.get(r.key))))
+            (_view(site, year, school)[0], tuple(a for r in records if (a := site.by_key.get(r.key))))
             for school, records in found.unmarked.items()
         ),
     )
 
 
-def _pair(site: Site, term: TermCoverage, found: PairCoverage, names: frozenset[str]) -> MentorView:
+def _view(site: Site, year: int, school: str) -> tuple[str, str]:
+    """Return a school's name and short name as the year's pages have them."""
+    view = site.schools[year].get(school)
+    return (view.name, view.short) if view else (site.corpus.name_school(school), school)
+
+
+def _pair(
+    site: Site, year: int, term: TermCoverage, found: PairCoverage, names: frozenset[str]
+) -> MentorView:
     last = found.activities[-1] if found.activities else None
     public = site.by_key.get(last.key) if last else None
+    name, short = _view(site, year, found.pair.school)
     return MentorView(
         mentor=mask_private_words(found.pair.mentor, names),
         mentee=mask_private_words(found.pair.mentee, names),
-        school=site.corpus.name_school(found.pair.school),
-        short=profile.short
-        if (profile := site.corpus.find_profile(found.pair.school))
-        else found.pair.school,
+        school_id=found.pair.school,
+        school=name,
+        short=short,
         focus=mask_private_words(found.pair.focus),
         days=len(found.days),
         months=tuple(
