@@ -284,7 +284,7 @@ def test_a_request_is_withdrawn_with_its_branch(start: Callable[[Kind], Bench], 
     assert withdraw(sent)["fault"] == "forbidden"
     assert states() == ["open"]
     if drops:
-        state.faults = [Fault(call="^DELETE ", what=(403, {"message": "protected"}, {}))]
+        state.faults = [Fault(call="^DELETE ", what=(422, {"message": "Cannot delete protected branch"}, {}))]
         assert withdraw(sent) is False
         assert states() == ["closed"]
         assert state.repository.branches() == ["main", BRANCH]

@@ -951,6 +951,17 @@ def test_what_is_read_over_is_what_was_written(form: OpenForm) -> None:
     assert not opened.complaints
 
 
+def test_what_nobody_can_see_is_not_filled_in(form: OpenForm) -> None:
+    opened = form()
+    opened.open()
+    opened.begin()
+    opened.page.evaluate("location.hash = location.hash.replace(/step=.*/, 'step=what')")
+    opened.screen("what").locator("#field-title").fill("\u200b \u202e\ufeff")
+    opened.onward()
+    expect(opened.page.locator(".problems:visible li")).to_have_text(["活动名称还没有填"])
+    assert not opened.complaints
+
+
 FIELDS = """() => new Promise((resolve) => {
   indexedDB.open("pairing-write").onsuccess = ({ target }) => {
     target.result.transaction("drafts").objectStore("drafts").getAll().onsuccess = (event) => {

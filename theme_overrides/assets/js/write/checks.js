@@ -6,7 +6,7 @@
  */
 import { dayName, monthName } from "./days.js";
 import { mainStaff, sendable, staffOf } from "./drafts.js";
-import { partText, photoName } from "./record.js";
+import { line, partText, photoName } from "./record.js";
 import { text } from "./strings.js";
 
 const SCREENS = {
@@ -21,19 +21,19 @@ const recordOf = (draft, today) => {
   const { fields } = draft;
   const filled = (value) => (value === null || value === "" ? undefined : value);
   return {
-    title: filled(fields.title.trim()),
+    title: filled(line(fields.title)),
     date: filled(fields.date),
     measure: filled(fields.measure),
     partners: fields.partners,
     direction: filled(fields.direction),
     staff: { sent: staffOf(draft, "sent") ?? undefined, received: staffOf(draft, "received") ?? undefined },
     grades: fields.grades,
-    place: filled(fields.place.trim()),
+    place: filled(line(fields.place)),
     attendance: filled(fields.attendance),
-    lead: filled(fields.lead.trim()),
+    lead: filled(line(fields.lead)),
     reported: today,
     plan: filled(fields.plan),
-    photos: sendable(draft).map((photo, at) => ({ file: photoName(at), caption: filled(photo.caption.trim()), taken: filled(photo.taken) })),
+    photos: sendable(draft).map((photo, at) => ({ file: photoName(at), caption: filled(line(photo.caption)), taken: filled(photo.taken) })),
   };
 };
 

@@ -62,7 +62,7 @@ export const connect = (config, key, patience) => {
     openRequest: async (branch, { title, body }, signal) =>
       asRequest((await call("POST", `${repo}/pulls`, { body: { title, body, head: branch, base: config.branch }, signal })).data),
     closeRequest: (number, signal) => call("PATCH", `${repo}/pulls/${number}`, { body: { state: "closed" }, repeat: true, signal }),
-    dropBranch: (branch, signal) => call("DELETE", `${repo}/branches/${encodePath(branch)}`, { allow: [404], repeat: true, signal }),
+    dropBranch: (branch, signal) => call("DELETE", `${repo}/branches/${encodePath(branch)}`, { repeat: true, signal }),
     readRequest: async (number, signal) => asRequest((await call("GET", `${repo}/pulls/${number}`, { signal })).data),
 
     listComments: async (number, signal) => {

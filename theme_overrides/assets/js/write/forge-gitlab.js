@@ -63,7 +63,7 @@ export const connect = (config, key, patience) => {
       return asRequest((await call("POST", `${project}/merge_requests`, { body: wanted, signal })).data);
     },
     closeRequest: (number, signal) => call("PUT", `${project}/merge_requests/${number}`, { body: { state_event: "close" }, repeat: true, signal }),
-    dropBranch: (branch, signal) => call("DELETE", `${project}/repository/branches/${encodeURIComponent(branch)}`, { allow: [404], repeat: true, signal }),
+    dropBranch: (branch, signal) => call("DELETE", `${project}/repository/branches/${encodeURIComponent(branch)}`, { repeat: true, signal }),
     readRequest: async (number, signal) => asRequest((await call("GET", `${project}/merge_requests/${number}`, { signal })).data),
 
     listComments: async (number, signal) => {

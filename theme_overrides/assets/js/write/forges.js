@@ -173,8 +173,9 @@ export const openForge = (config, key, patience) => {
         const request = await (number ? forge.readRequest(number, signal) : forge.findRequest(branch, signal));
         if (request?.state === "merged") throw new ForgeError("gone");
         if (request?.state === "open") await forge.closeRequest(request.number, signal);
-        if (!forge.dropBranch) return !(await forge.readBranch(branch, signal));
-        return forge.dropBranch(branch, signal).then(() => true, () => false);
+        // Refusals do not tell a branch that is protected from one that is gone: it is looked for.
+        await forge.dropBranch?.(branch, signal).catch(() => {});
+        return !(await forge.readBranch(branch, signal));
       }),
 
     /**

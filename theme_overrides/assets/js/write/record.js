@@ -18,7 +18,7 @@ const UNSEEN =
   /(\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*\u200d(?=\p{Extended_Pictographic}))|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu;
 
 /** @param {string} words @returns {string} in one line, without what is not seen */
-const line = (words) => words.replace(/[\s\u0085]+/g, " ").replace(UNSEEN, "$1").replaceAll("\u200d", "").trim();
+export const line = (words) => words.replace(/[\s\u0085]+/g, " ").replace(UNSEEN, "$1").replaceAll("\u200d", "").trim();
 
 /** @param {string} words @param {RegExp} plain @returns {string} as a YAML value */
 const scalar = (words, plain = PLAIN) => (plain.test(line(words)) ? line(words) : JSON.stringify(line(words)));
