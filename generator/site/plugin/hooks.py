@@ -30,6 +30,7 @@ from generator.site.pages import write_scripts
 from generator.site.pages.page import SECTIONS, Section
 from generator.site.plugin.build_options import PairingConfig, Request
 from generator.site.plugin.mkdocs_warnings import Warnings
+from generator.site.plugin.site_options import read_refusals
 from generator.site.prepare import PreparedSite, prepare_site
 from generator.site.shards import WorkerKilledError, write_shard, write_site
 from generator.site.shell import (
@@ -103,6 +104,8 @@ class PairingPlugin(BasePlugin[PairingConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Send MkDocs' output to a staging folder and read the archive."""
+        if refusals := read_refusals(config.config_file_path):
+            raise PluginError("\n".join(("mkdocs.yml 里有本网站不用的选项，请删去：", *refusals)))
         self._warnings.start_listening(strict=config.strict)
         self._target = config.site_dir
         if not self._serving:
