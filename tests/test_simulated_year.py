@@ -51,7 +51,12 @@ def programme() -> str:
     clauses |= {"deemed-undone": "二-2", "quota": "一-1"}
     needs = f"requirements: {{{', '.join(f'{name}: {clause}' for name, clause in clauses.items())}}}\n"
     pairings = "pairings:\n  - {helper: jia, helped: [yi, bing, wu], responsible: [某甲, 某乙, 某丙, 某戊]}\n"
-    return head.replace("quotas:", _AUTUMN + "quotas:") + needs + measures + pairings + "leading_group: []\n"
+    points = (
+        "assessment:\n  - {id: quota, name: 完成数量, clause: 一-1, kind: quota, helper: 60, helped: 100}\n"
+        "  - {id: care, name: 慰问, clause: 一-2, kind: measure, measure: visit, helper: 40}\n"
+    )
+    tail = "leading_group: []\n"
+    return head.replace("quotas:", _AUTUMN + "quotas:") + needs + measures + points + pairings + tail
 
 
 def lay_out_year(root: Path) -> Path:
@@ -132,7 +137,18 @@ def test_a_year_with_all_its_changes(tmp_path: Path, monkeypatch: pytest.MonkeyP
     close("2021-02")
     report(root, "2021-03", "jia", "yi", "bing", "wu")
     change("2021-03-18", "person", "yi", "某庚", "--from", "2021-03-20")
+    seed = ("--seed", "04 11 17", "--source", "双色球第2021033期", "--announced", "2021-03-20")
+    code, said = run(
+        root, "draw", "--month", "2021-03", *seed, "--count", "2", "--as-of", "2021-03-25", "--out"
+    )
+    assert code == 0, said
     close("2021-03")
+    code, said = run(root, "assess", "2021-spring", "--publish", "--as-of", "2021-04-06")
+    assert code == 0, said
+    published = [
+        BUREAU.replace("programme.yml", name) for name in ("assessments/2021-spring.yml", "draws/2021-03.yml")
+    ]
+    frozen = {name: (root / name).read_bytes() for name in published}
     change("2021-08-20", "leave", "bing", "--from", "2021-09")
     new = ("--name", "丁园", "--short", "丁园", "--kind", "rural", "--responsible", "某丁")
     change("2021-08-21", "join", "ding", "--helper", "jia", "--from", "2021-09", *new)
@@ -161,8 +177,12 @@ def test_a_year_with_all_its_changes(tmp_path: Path, monkeypatch: pytest.MonkeyP
     close("2021-12")
 
     for month in ("2021-02", "2021-11"):  # what comes long after a bulletin changes nothing in it
-        late = activity(f"{month}-26", title="补交的观摩", partner="jia", reported="2022-01-05")
-        lay_out(root, {f"records/wu/{month.replace('-', '/')}/26-late/activity.md": late})
+        photos = "photos:\n  - {file: 01.jpg, caption: 材料架, people: none}\n"
+        late = activity(
+            f"{month}-26", title="补交的观摩", partner="jia", reported="2022-01-05", photos=photos
+        ).replace("上午观摩", f"{month}下午观摩")
+        folder = f"records/wu/{month.replace('-', '/')}/26-late"
+        lay_out(root, {f"{folder}/activity.md": late, f"{folder}/01.jpg": picture(200 + int(month[5:]))})
     corpus = read_corpus(root)
     assert {month: states(corpus, month, "2022-01-10") for month in MONTHS} == {
         "2021-02": "jia:met yi:met bing:met wu:met ding:off",
@@ -192,6 +212,20 @@ def test_a_year_with_all_its_changes(tmp_path: Path, monkeypatch: pytest.MonkeyP
             ("text", "markdown", "docx", "pdf", "page"), forms, send(root, month, "2022-01-10"), strict=True
         ):
             assert then == now, (month, form)
+    assert {name: (root / name).read_bytes() for name in published} == frozen
+    check(root, "2022-01-10")
+    code, said = run(root, "build", "--site-dir", str(tmp_path / "site"), "--as-of", "2022-01-10")
+    assert code == 0, said
+    written = {path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.html")}
+    for url in (
+        "schools/bing/2021/",
+        "schools/ding/2022/",
+        "bulletins/2021-10/",
+        "assessment/2021-spring/",
+        "2021/",
+    ):
+        assert f"{url}index.html" in written
+    assert "2022年" in (tmp_path / "site/schools/index.html").read_text("utf-8")
     site = make_site(root, {}, today=DAY("2021-12-20"))
     pages = all_pages(site)
     assert site.year == 2021
