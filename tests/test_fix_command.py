@@ -183,7 +183,7 @@ def test_filed_records_are_the_bureaus(closed_root: Path, run: Run) -> None:
     amend = "pairing amend jia/2021/02/05-visit --reason 原因 --decided-by 决定人"
     assert run("--yes") == (
         0,
-        f"没有动，要请您自己看：\n  {path}：已经备案（2021-02-jia-01），这里不动它；要改的，请基教股改好以后运行 {amend}\n",
+        f"没有动，要请您自己看：\n  {path}：已经备案（2021-02-jia-01），这里不动它；要改的，请教育局改好以后运行 {amend}\n",
         "",
     )
     assert _contents(closed_root) == before

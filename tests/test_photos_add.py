@@ -514,8 +514,8 @@ def test_sixty_photos_are_enough(make_archive: MakeArchive, run: Run, tmp_path: 
     [
         ("/etc", "“/etc”不在档案的 records 文件夹里；写 records 里的路径；档案在别处时用 --root 指出"),
         ("records/../../x", "“records/../../x”不在档案的 records 文件夹里；写 records 里的路径；档案在别处时用 --root 指出"),
-        ("records/bureau/2021/03/05-visit", "“records/bureau/2021/03/05-visit”不是一份活动记录；写活动的文件夹，如 records/leimeng/2020/09/17-area-observation"),
-        ("yi/2021/03", "“yi/2021/03”不是一份活动记录；写活动的文件夹，如 records/leimeng/2020/09/17-area-observation"),
+        ("records/bureau/2021/03/05-visit", "“records/bureau/2021/03/05-visit”不是一份活动记录；写活动的文件夹，如 records/园代号/2020/09/17-area-observation"),
+        ("yi/2021/03", "“yi/2021/03”不是一份活动记录；写活动的文件夹，如 records/园代号/2020/09/17-area-observation"),
         ("yi/2021/03/05-vist", "没有“yi/2021/03/05-vist”这份活动记录；是不是 records/yi/2021/03/05-visit？"),
         ("yi/2021/03/09-empty", "records/yi/2021/03/09-empty 里还没有 activity.md；先照“怎样写记录”写好文字，再放图片"),
         ("yi/2021/03/08-link", "records/yi/2021/03/08-link 是一个链接（快捷方式），不是文件夹本身；换成真正的文件夹"),

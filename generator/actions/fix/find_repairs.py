@@ -133,7 +133,7 @@ class _Search:
 
     def _leave_filed(self, path: str, number: str) -> None:
         amend = f"pairing amend {_key_of(path)} --reason 原因 --decided-by 决定人"
-        why = f"已经备案（{number}），这里不动它；要改的，请基教股改好以后运行 {amend}"
+        why = f"已经备案（{number}），这里不动它；要改的，请教育局改好以后运行 {amend}"
         if Doubt(path=path, why=why) not in self.doubts:
             self.leave(path, why)
 
@@ -181,7 +181,7 @@ class _Search:
             if owner is None:
                 return "" if named == {target.split("/")[1]} else f"{each.diagnostic.message}：{advice}"
             if self.corpus.filing_number(owner.key):
-                return f"这份记录已经备案，这里不动它；请基教股处理：{advice}"
+                return f"这份记录已经备案，这里不动它；请教育局处理：{advice}"
             listed = owner.knows("photos") and any(
                 photo.file == target.rpartition("/")[2] and not photo.withdrawn for photo in owner.data.photos
             )

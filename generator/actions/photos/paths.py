@@ -111,7 +111,7 @@ def find_photo(root: Path, typed: str) -> PhotoPlace | Fault:
     if len(parts) != 5 or name == RECORD:
         return Fault(
             message=f"“{typed}”不是一张图片",
-            fix="写图片文件的路径，如 records/leimeng/2020/09/17-area-observation/01.jpg",
+            fix="写图片文件的路径，如 records/园代号/2020/09/17-area-observation/01.jpg",
         )
     activity = _activity(root, typed, parts[:-1])
     if isinstance(activity, Fault):
@@ -199,7 +199,7 @@ def _activity(root: Path, typed: str, parts: tuple[str, ...]) -> ActivityPlace |
     ):
         return Fault(
             message=f"“{typed}”不是一份活动记录",
-            fix="写活动的文件夹，如 records/leimeng/2020/09/17-area-observation",
+            fix="写活动的文件夹，如 records/园代号/2020/09/17-area-observation",
         )
     base = root.resolve()
     path = base / "records"

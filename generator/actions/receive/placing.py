@@ -62,7 +62,7 @@ class Placer:
     def _parse(self, draft: Draft) -> ActivityRecord | Refused:
         """Return a draft as a record in the folder that its day and kind of help ask for, or why it gets none."""
         if not draft.school:
-            reason = f"{_why(draft, 'school')}；用 --school 写明，如 --school leimeng"
+            reason = f"{_why(draft, 'school')}；用 --school 写明，如 --school 园代号"
             return Refused(name=draft.source, reason=reason)
         day = draft.date or next(iter(_candidate_days(draft)), None)
         if day is None:
