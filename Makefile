@@ -28,7 +28,9 @@ check: venv ## check all records, as a pull request would be
 status: venv ## who has done what, month by month
 	@$(BIN)/pairing status
 
-test: lint types unit ## everything that continuous integration asks for
+test: venv-dev ## everything that continuous integration asks for
+	@$(MAKE) -j3 lint types browser
+	@$(MAKE) unit
 
 fix: venv-dev ## put the code into form: what ruff can repair, then its layout
 	@$(BIN)/ruff check --fix . || bad=$$?; $(BIN)/ruff format .; exit $${bad:-0}
