@@ -31,6 +31,9 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _END = re.compile(r"[）)】\]]\s*\Z")
 _OPEN = re.compile(r"[（(【\[]")
 _SENTENCE = re.compile(r"[。！？；;!?]|……\Z")
+_LIKE_A_HEADING = re.compile(
+    r"\s*(?:[【〖][^】〗]*[】〗]\s*$|0[0-9]\s|[一二三四五六七八九十]{1,3}\s*、|[（(][一二三四五六七八九十]{1,2}[)）])"
+)
 _LONGEST_UNMARKED = 30
 LONGEST = 200
 
@@ -78,6 +81,7 @@ def may_be_caption(event: Event) -> bool:
         isinstance(event, Text)
         and 0 < len(event.text) <= _LONGEST_UNMARKED
         and _HAN.search(event.text) is not None
+        and not _LIKE_A_HEADING.match(event.text)
         and not _SENTENCE.search(event.text)  # a picture may hang on a paragraph of the account
     )
 

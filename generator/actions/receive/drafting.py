@@ -19,6 +19,7 @@ from generator.actions.receive.flow_events import Apart, Event, Headed, Shown, S
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.headings import match_part
 from generator.actions.receive.interpret import read_facts
+from generator.actions.receive.lone_labels import join_lone_labels
 from generator.actions.receive.narrative import sort_paragraphs
 from generator.actions.receive.parts import Left, Section, Sorted, is_address, sort_flow
 from generator.actions.receive.school_names import SchoolNames
@@ -33,6 +34,7 @@ _LAST_WORD = re.compile(
 _SHOWN = re.compile("图片|照片|[上下左右]图|图(?:[0-9一二三四五六]|为|注)")
 """Words of a text that is, or has in it, about a picture."""
 _HAN = re.compile("[\u4e00-\u9fff]")
+_COMMA = re.compile("[，,。]")
 _MARGIN_WORDS = re.compile("[第共]?[0-9一二三四五六七八九十]*页|结对帮扶|帮扶|活动|工作|档案|资料|材料|记录")
 _ENOUGH = 3
 _LEAST_TEXT = 60
@@ -120,7 +122,7 @@ def _cut(desk: Desk, content: ReportContent, with_pictures: bool) -> Iterator[_P
             return False
         return len(folded) - sum(each.end - each.start for each in named) <= 6
 
-    bound = find_bound_documents(list(list_events(content.blocks)), is_school)
+    bound = find_bound_documents(join_lone_labels(list(list_events(content.blocks))), is_school)
     split = split_activities(bound.events)
     preamble = [*filter(None, [bound.name]), *(_line_of(event) for event in split.preamble)]
     for activity in split.activities:
@@ -255,8 +257,13 @@ def _draft(desk: Desk, piece: _Piece, hints: Sequence[str], pictures: Sequence[D
     sections: dict[str, list[str]] = {}
     guessed: set[str] = set()
     head = []
-    for line in found.head:
-        if is_address(line) or (not is_passage(line) and (len(line) < 20 or names_sender(desk.names, line))):
+    first = next((at for at, line in enumerate(found.head) if is_passage(line)), 0)
+    for at, line in enumerate(found.head):
+        if told and at < first and not _COMMA.search(line):
+            left.append(Left(text=line, why="材料的名称"))
+        elif is_address(line) or (
+            not is_passage(line) and (len(line) < 20 or names_sender(desk.names, line))
+        ):
             left.append(Left(text=line, why="开头的话"))
         else:
             head.append(line)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from generator.actions.receive.checkboxes import choose_ticked
 from generator.actions.receive.draft import Doubt, How, Value
+from generator.actions.receive.folding import fold_text
 from generator.actions.receive.labels import Fact
 from generator.actions.receive.parts import Left, Sorted
 from generator.actions.receive.people import mark_schools
@@ -87,8 +89,12 @@ class Evidence:
         self.prose = "\n".join([*self.found.head, *lines])[:_MOST_PROSE]
 
     def facts(self, *names: str) -> list[Fact]:
-        """Return the facts of these fields, those of the head before those that stand within a part."""
-        return [fact for fact, _ in (*self.found.facts, *self.found.within) if fact.field in names]
+        """Return the facts of these fields, those of the head before those within a part; of choices those that are ticked."""
+        return [
+            replace(fact, text=choose_ticked(fact.text))
+            for fact, _ in (*self.found.facts, *self.found.within)
+            if fact.field in names
+        ]
 
     def first(self, name: str) -> Fact | None:
         """Return the first fact of a field that says something."""
@@ -96,5 +102,6 @@ class Evidence:
 
     def mark(self, text: str) -> str:
         """Return a text with signs for the reporting school and its partners."""
-        named = self.desk.names.find(text, short=len(text) <= _MOST_FORM)
-        return mark_schools(text, named, self.school, self.partners)
+        short = fold_text(text).replace(self.desk.names.county, "")
+        named = self.desk.names.find(short, short=len(text) <= _MOST_FORM)
+        return mark_schools(short, named, self.school, self.partners)

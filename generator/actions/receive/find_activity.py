@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from generator.actions.receive.draft import How
 from generator.actions.receive.evidence import MOST_TEXT, Evidence
@@ -99,6 +100,10 @@ def read_measure(seen: Evidence) -> None:
     day = seen.reading.values.get("date")
     planned = {row.measure for row in list_rows(seen) if row.date == day and row.measure}
     if len(found) == 1 and (not planned or found[0] in planned):
+        if how is How.LABEL and not planned and _tells_otherwise(seen, found[0]):
+            how = How.DIFFERS
+        elif how is How.LABEL and not list_measures(words.replace("送教", ""), measures):
+            how = How.TITLE  # 送教下乡 alone may be a lecture as well
         seen.reading.put("measure", found[0], words[:60], how.unless(bool(planned)))
     elif len(both := planned & set(found)) == 1 or (not found and len(planned) == 1):
         chosen = next(iter(both or planned))
@@ -106,7 +111,7 @@ def read_measure(seen: Evidence) -> None:
         seen.reading.put(
             "measure", chosen, f"计划表 {row.id}：{row.task}"[:60], How.LABEL if both else How.GUESS
         )
-    elif not found and not planned and (likely := _choose_likely_measure(seen)):
+    elif not planned and (likely := _choose_likely_measure(seen, found)):
         seen.reading.put("measure", *likely, How.GUESS)
     else:
         named = [seen.title, seen.form_title, *(fact.text for fact in seen.facts("measure"))]
@@ -121,16 +126,29 @@ def read_measure(seen: Evidence) -> None:
         seen.reading.doubt("measure", why, [(one, names[one]) for one in candidates if one in names])
 
 
-def _choose_likely_measure(seen: Evidence) -> tuple[str, str] | None:
-    """Return the kind of help that a text has much more to say about than about any other, with the words of the title."""
-    purpose = [line for section in seen.found.sections if section.part == "方案" for line in section.lines]
-    texts = [(3, seen.title), *((2, line) for line in purpose[:3])]
-    texts += [(1, line) for line in seen.prose.split("\n") if line not in purpose]
-    ranked = [*sort_measures(texts, seen.desk.programme.measures), ("", 0), ("", 0)]
-    (measure, points), (_, next_) = ranked[:2]
+def _choose_likely_measure(seen: Evidence, among: Sequence[str]) -> tuple[str, str] | None:
+    """Return the kind of help that a text has much more to say about than about any other, with the words of the title.
+
+    among: those that it may be, () for any.
+    """
+    ranked = [each for each in _sort_told(seen) if not among or each[0] in among]
+    (measure, points), (_, next_) = [*ranked, ("", 0), ("", 0)][:2]
     if points < _LEAST_POINTS or points < _TIMES_NEXT * next_:
         return None
     return measure, f"正文说得最多的是这一项：{seen.title}"[:60]
+
+
+def _tells_otherwise(seen: Evidence, measure: str) -> bool:
+    """Say whether a text says much about one kind of help, and little about the one that its title names."""
+    ranked = _sort_told(seen)
+    return bool(ranked) and ranked[0][1] >= _LEAST_POINTS and ranked[0][0] != measure
+
+
+def _sort_told(seen: Evidence) -> list[tuple[str, int]]:
+    purpose = [line for section in seen.found.sections if section.part == "方案" for line in section.lines]
+    texts = [(3, seen.title), *((2, line) for line in purpose[:3])]
+    texts += [(1, line) for line in seen.prose.split("\n") if line not in purpose]
+    return sort_measures(texts, seen.desk.programme.measures)
 
 
 def read_plan_row(seen: Evidence) -> None:

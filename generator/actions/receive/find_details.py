@@ -157,7 +157,7 @@ def _read_lead(seen: Evidence) -> None:
     if misplaced:
         seen.reading.put("lead", misplaced.text, f"{misplaced.label}：{misplaced.text}", How.GUESS)
         return
-    post = find_lead(seen.prose)
+    post = find_lead("\n".join([*(fact.text for fact in seen.facts("people", "")), seen.prose]))
     if post and not names_person(post[0], persons, places):
         seen.reading.put("lead", *post, How.TEXT)
         return

@@ -27,7 +27,8 @@ def read_direction(seen: Evidence) -> None:
     votes = Counter(way for way, _ in evidence).most_common()
     if len(votes) == 1:
         way, words = evidence[0]
-        told = {each for line in (seen.title, *account) for each in find_direction(seen.mark(line))}
+        others = [seen.title, seen.form_title] if how is How.TEXT else [seen.title, *account]
+        told = {each for line in others for each in find_direction(seen.mark(line))}
         if how is How.LABEL and not any(seen.facts("direction")) and told - {way}:
             how = How.DIFFERS
         seen.reading.put("direction", way, words[:60], how.unless(how is not How.DIFFERS and told == {way}))

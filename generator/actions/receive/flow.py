@@ -18,7 +18,7 @@ from generator.actions.receive.flow_events import (
     read_line,
 )
 from generator.actions.receive.folding import fold_text
-from generator.actions.receive.headings import Heading, replace_misspelt
+from generator.actions.receive.headings import Heading, match_part, replace_misspelt
 from generator.actions.receive.labels import Fact, clean_value
 from generator.actions.receive.table_kinds import (
     count_shared_columns,
@@ -180,7 +180,7 @@ def _pair(label: Box | None, box: Box) -> Iterator[Event]:
     elif field and label is not None:
         words = " ".join(label.text.split())
         text = clean_value(" ".join(box.text.split("\n")))
-        if field == "topic" and is_passage(box.text):
+        if field in ("topic", "measure") and match_part(words) and is_passage(box.text):
             yield from _head(label, "内容")
             yield from _fixed([box])
             return

@@ -82,7 +82,7 @@ def read_line(text: str, *, joined: bool = False) -> Iterator[Event]:
 
 def _is_section(facts: Sequence[Fact]) -> bool:
     """Say whether words behind 活动内容 are a passage, not a name."""
-    return facts[0].field == "topic" and is_passage(facts[0].text)
+    return facts[0].field in ("topic", "measure") and is_passage(facts[0].text)
 
 
 def is_passage(text: str) -> bool:

@@ -36,6 +36,7 @@ _PROMPT = re.compile(r"\s*[（(][^（）()]{2,40}[)）]\s*[:：]?\s*\Z")
 _BARE_NUMBER = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2}|(?:PART|Part|part)\s*[.．]?\s*[0-9]{1,2})[\s/|｜丨.．]*(?=[\u4e00-\u9fff])"
 )
+_SET_NUMBER = re.compile(r"\s*(?:0[1-9]|(?:PART|Part|part)\s*[.．]?\s*[0-9]{1,2})[\s/|｜丨.．]+")
 _HALVES = re.compile(r"\s*[·•・|｜丨—–-]+\s*|[\s\u3000]+")
 _ENDED = re.compile("[。；！？，、,;!?：:]")
 _TWO = 2
@@ -95,13 +96,19 @@ def find_heading(line: str) -> Heading | None:
     inline = _INLINE.fullmatch(stripped)
     if inline and (part := match_part(inline[1])) and (_is_strong(inline[1]) or level != UNNUMBERED):
         return _make(part, inline[1], level, inline[2])
-    if (
-        level == UNNUMBERED
-        and (bare := _BARE_NUMBER.match(stripped))
-        and (part := match_part(stripped[bare.end() :]))
-    ):
-        return _make(part, stripped[bare.end() :].strip(), 1, "")
-    return _find_in_half(stripped, level)
+    bare = _BARE_NUMBER.match(stripped) if level == UNNUMBERED else None
+    rest = stripped[bare.end() :].strip() if bare else stripped
+    if bare and (part := match_part(rest)):
+        return _make(part, rest, 1, "")
+    return _find_in_half(rest, 1 if bare else level)
+
+
+def read_level(line: str) -> tuple[int, str]:
+    """Return the level of a heading's number, also of one that no sign parts from the words, and the words."""
+    level, words = split_number(line)
+    if level == UNNUMBERED and (bare := _SET_NUMBER.match(line)):
+        return 1, line[bare.end() :]
+    return level, words
 
 
 def _find_in_half(text: str, level: int) -> Heading | None:

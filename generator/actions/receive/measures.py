@@ -38,7 +38,7 @@ _HINTS = {
     "area-lecture": "讲座",
     "demonstration-lesson": "示范|观摩课|同课异构|优质课|听课",
     "joint-research": "研讨",
-    "home-coeducation": "家长|亲子",
+    "home-coeducation": "家长|亲子|家园",
     "outdoor-support": "户外|室外",
     "resource-support": "捐赠|图书|资源",
     "hardship-care": "慰问|爱心|困境|留守|送温暖",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from generator.actions.receive.days import list_days
 from generator.actions.receive.flow_events import Apart, Event, Headed, Shown, Stated, Text, is_passage
 from generator.actions.receive.folding import UNNUMBERED, fold_text, split_number
-from generator.actions.receive.headings import Heading, find_heading
+from generator.actions.receive.headings import Heading, find_heading, read_level
 from generator.actions.receive.labels import Fact
+from generator.actions.receive.narrative import weigh_tones
 from generator.actions.receive.vocabulary import CONTENT, PICTURES
 from generator.records import PARTS
 
@@ -33,6 +35,8 @@ _NOTHING = re.compile("[无略/—-]|没有|暂无|空|[详另]?见(?:附件|附
 _TO_SOMEONE = re.compile(r"[\u4e00-\u9fff]{2,20}[:：]\Z")
 _DAY_REST = re.compile(r"[0-9年月日号.\-/()上下午星期周一二三四五六七八九天]*")
 _MOST_PLAIN = 3
+_MOST_HEARD, _CLEAR = 12, 3
+"""Events below an unknown heading that are listened to, and the points that tell its part."""
 _LONGEST_HEADING = 12
 _LONGEST_NAME = 30
 _NAMES_PART = re.compile("(?:方案|措施|记录|总结|小结|通知)$")
@@ -92,7 +96,7 @@ def sort_flow(events: Sequence[Event], is_school: Callable[[str], bool]) -> Sort
     )
     current: Section | None = None
     attached = False
-    for event in events:
+    for at, event in enumerate(events):
         if isinstance(event, Headed):
             attached = False
         elif attached and isinstance(event, Text | Stated):
@@ -115,6 +119,12 @@ def sort_flow(events: Sequence[Event], is_school: Callable[[str], bool]) -> Sort
                     found.sections.append(current)
             case Stated():
                 current = _state(found, event, current)
+            case Text(text=text) if current is not None and (
+                part := _tell_part(event, events[at + 1 : at + 1 + _MOST_HEARD], current)
+            ):
+                current = Section(part=part, words=text, level=current.level, unsure=True)
+                found.sections.append(current)
+                found.left.append(Left(text=text, why=f"小标题，下面的归到{part}"))
             case Text():
                 _put(found, event, current)
         line = event.line if isinstance(event, Stated) else event.text if isinstance(event, Text) else ""
@@ -187,6 +197,21 @@ def _is_strange(event: Text, current: Section) -> bool:
         and not _ENDED.search(words)
         and not words.startswith("|")
     )
+
+
+def _tell_part(event: Text, behind: Sequence[Event], current: Section) -> str | None:
+    """Return the later part that an unknown heading of the section's rank begins, by the tone of what stands below it."""
+    level, words = read_level(event.text)
+    if event.fixed or current.part not in PARTS or not 0 < level == current.level:
+        return None
+    if not 1 < len(fold_text(words)) <= _LONGEST_HEADING or _ENDED.search(words):
+        return None
+    below = takewhile(lambda each: isinstance(each, Text) and read_level(each.text)[0] != level, behind)
+    tones = [weigh_tones(each.text) for each in below if isinstance(each, Text)]
+    points = [sum(tone[at] for tone in tones) for at in range(len(PARTS))]
+    best = max(range(len(PARTS)), key=points.__getitem__)
+    clear = points[best] >= _CLEAR and points.count(points[best]) == 1
+    return PARTS[best] if clear and best > PARTS.index(current.part) else None
 
 
 def _is_backward(sections: Sequence[Section], part: str) -> bool:

@@ -11,6 +11,7 @@ from generator.actions.receive.school_names import NamedSchool
 OWN, OTHER = "\ue010", "\ue011"
 """Stand in a marked text for the reporting school and for a partner, whatever they were called."""
 
+_OURS = re.compile("我园|本园|我们园|我校|我们幼儿园")
 _HAN = "一二三四五六七八九"
 _NUMBER = "(?P<n>[0-9]{1,4}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _PEOPLE = "(?:余)?(?:名|位|人)"
@@ -37,7 +38,7 @@ _RECEIVED = (
     rf"{_NUMBER}(?:名|位){_NO}{{0,14}}(?:来到|走进|到|来){OWN}",
 )
 _GRADES = re.compile(
-    "[大中小](?=[大中小]{1,2}班)|[大中小](?=(?:[、,和与][大中小]){1,2}(?:班|三个年级))|[大中小](?=[(]?[一二三四五六0-9]?[)]?班(?!额|化))"
+    "[大中小](?=[大中小]{1,2}班)|[大中小](?=(?:[、,和与][大中小]){1,2}(?:班|三个年级))|[大中小](?=[(]?[一二三四五六0-9]?[)]?班(?!额|化|组长|主任))"
 )
 
 
@@ -91,7 +92,7 @@ def mark_schools(text: str, named: Sequence[NamedSchool], own: str, partners: It
         pieces += [folded[at : each.start], sign]
         at = each.end
     pieces.append(folded[at:])
-    return re.sub("我园|本园|我们园|我校|我们幼儿园", OWN, "".join(pieces))
+    return re.sub(f"县(?=[{OWN}{OTHER}])", "", _OURS.sub(OWN, "".join(pieces)))
 
 
 def find_numbers(marked: str, direction: str) -> tuple[int, ...]:
@@ -122,7 +123,7 @@ def find_direction(marked: str) -> set[str]:
     ):
         found.add("visit")
     if re.search(
-        f"{OTHER}[^。;,!?]{{0,12}}(?:应邀|前来|来我)|迎来(?:了)?{_NO}{{0,4}}{OTHER}|{OTHER}{_NO}{{0,8}}(?:来了|派{_NO}{{0,10}}来)|请进来|来园|(?<!晨间)(?<!入园)接待|来{OWN}|(?:来到|走进|赴|前往|到){OWN}|(?:邀请|特邀){_NO}{{0,6}}{OTHER}|请{OTHER}",
+        f"{OTHER}[^。;,!?]{{0,12}}(?:应邀|前来|来我)|迎来(?:了)?{_NO}{{0,4}}{OTHER}|{OTHER}{_NO}{{0,8}}(?:来了|派{_NO}{{0,10}}来)|请进来|来园|接待(?:了)?[^。;,!?]{{0,10}}(?:{OTHER}|[名位人]|教师|老师|一行|园长)|来{OWN}|(?:来到|走进|赴|前往|到){OWN}|(?:邀请|特邀){_NO}{{0,6}}{OTHER}|请{OTHER}",
         marked,
     ):
         found.add("host")

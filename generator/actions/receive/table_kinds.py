@@ -12,6 +12,8 @@ from generator.actions.receive.labels import match_label, split_facts
 from generator.documents.reports.report_content import Box, Table, list_lines
 
 _LABEL_LENGTH = 14
+_MAY_BE_TOLD = ("topic", "measure")
+"""Fields whose labels head an account as often: 活动内容, 帮扶内容."""
 _MOST_COLUMNS = 30
 _LIST_HEAD = re.compile(
     "序号|(?:教师)?姓名|签名|签到|签字|单位|学校|园所|幼儿园|职务|职称|岗位|班级|电话|联系电话|家庭.{0,4}|身份证.{0,3}|.{0,2}住址|监护人.{0,3}|年龄|民族|联系方式|备注|时间|到会时间|签到时间|性别"
@@ -48,7 +50,7 @@ def name_cell(box: Box) -> tuple[str | None, str | None]:
     text = box.text
     if box.images or box.tables or box.continued or not text.strip() or len(fold_text(text)) > _LABEL_LENGTH:
         return None, None
-    if (part := match_part(text)) and match_label(text) != "topic":
+    if (part := match_part(text)) and match_label(text) not in _MAY_BE_TOLD:
         return None, part
     return match_label(text), None
 

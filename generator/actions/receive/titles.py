@@ -10,7 +10,7 @@ from generator.actions.receive.school_names import SchoolNames
 
 _FORM_WORDS = (
     "高台县|县|年|月|日|编印?|印发|月份|份|第|学期|春|秋|上半|下半|季度|度|教育局|幼儿园|结对|帮扶|活动|工作|记录|登记|情况|材料|台账|目录|汇总|表|单|卡|总结|方案|"
-    "小结|简报|文件|档案|资料|报告|计划|措施|[0-9一二三四五六七八九十]+|[“”\"'《》()（）·.、:：—\\-_*]"
+    "小结|简报|简讯|汇报|文件|档案|资料|报告|计划|措施|[0-9一二三四五六七八九十]+|[“”\"'《》()（）·.、:：—\\-_*]"
 )
 _FORM = re.compile(_FORM_WORDS)
 _IS_FORM = re.compile("(?:表|单|卡|台账|目录|材料|文件|档案|资料|汇总)[)）]?$")
@@ -23,6 +23,10 @@ _TOLD = re.compile(
     "(?:本周|这周|上周|今天|昨天|前天|今日|昨日|近日|日前|[0-9]{1,2}月[0-9]{1,2}日)[^,]{0,8},|我(?:们)?园?.*(?:了|啦)|.*(?:报一下|汇报一下|如下)"
 )
 """What a line that tells or announces begins with: it is no title."""
+
+
+_MENTION = re.compile(r"^(?:@\S+\s+)+")
+"""Whom a chat's message is sent to."""
 
 
 def choose_title(lines: Sequence[str], names: SchoolNames) -> tuple[str, bool, tuple[int, ...]]:
@@ -46,6 +50,7 @@ def choose_title(lines: Sequence[str], names: SchoolNames) -> tuple[str, bool, t
     behind = _SUBTITLE.fullmatch(lines[best + 1]) if best + 1 < len(lines) else None
     if behind and len(lines[best + 1]) <= _LONGEST:
         title, used = f"{title}——{behind[1]}", [best, best + 1]
+    title = _MENTION.sub("", title)
     return " ".join(title.split()), _is_own(title, names), tuple(used)
 
 
@@ -68,6 +73,7 @@ def _may_be_title(line: str) -> bool:
 
 def _is_own(line: str, names: SchoolNames) -> bool:
     """Say whether a line names what was done, not only who and on what form."""
+    line = _MENTION.sub("", line)
     folded = fold_text(line)
     for each in reversed(names.find(line)):
         folded = folded[: each.start] + folded[each.end :]
