@@ -85,13 +85,13 @@ def test_nothing_of_a_blind_set_is_wrong_without_a_mark(
     assert [(report.number, each.wrong) for report, each in blind[name] if each.wrong] == []
 
 
-def test_at_most_a_quarter_of_what_is_right_carries_a_mark(
+def test_at_most_three_in_ten_of_what_is_right_carry_a_mark(
     scored: dict[str, list[tuple[Report, Score]]], blind: dict[str, list[tuple[Report, Score]]]
 ) -> None:
-    """Of all sets together: the share differs from 11 % to 26 % between them."""
+    """Of all sets together: what is read of told texts, such as grades, is marked; with a clear label nearly nothing is."""
     scores = [each for found in (*scored.values(), *blind.values()) for _, each in found]
     noted, right = (sum(map(len, names)) for names in zip(*((s.noted, s.right) for s in scores), strict=True))
-    assert noted / right <= 0.25
+    assert noted / right <= 0.3
 
 
 def test_the_scale_sees_what_is_wrong_asked_and_lost(corpus: Corpus) -> None:

@@ -179,7 +179,7 @@ def _says_nothing(piece: _Piece) -> bool:
     found = piece.sorted
     facts = {fact.field for fact, _ in found.facts}
     lines = "".join(list_lines(piece.content.blocks))
-    told = lines.endswith("。") and any(list_days(lines))
+    told = lines.endswith("。") and (bool(piece.content.sent) or any(list_days(lines)))
     return not (found.parts or piece.named or "date" in facts or told) and len(lines) < _LEAST_TEXT
 
 

@@ -10,7 +10,7 @@ from generator.actions.receive.evidence import MOST_TEXT, Evidence
 from generator.actions.receive.folding import fold_text, split_number
 from generator.actions.receive.measures import list_measures, list_possible_measures, sort_measures
 from generator.actions.receive.parts import Left
-from generator.actions.receive.titles import choose_title, is_form_name
+from generator.actions.receive.titles import choose_title, is_form_name, strip_mention
 from generator.records.models import PlanRow
 
 _LEAST_POINTS, _TIMES_NEXT = 8, 2.5
@@ -34,13 +34,16 @@ def read_title(seen: Evidence) -> None:
     for at in reversed(used):
         del seen.found.head[at]
     seen.title = chosen if (own and not chosen.endswith("通知")) or not outer_own else outer
+    if (plain := strip_mention(seen.title)) != seen.title:
+        seen.reading.left.append(Left(text=seen.title, why="材料的名称"))
+        seen.title = chosen = plain
     if chosen and seen.title != chosen:
         seen.reading.left.append(Left(text=chosen, why="材料的名称"))
     if seen.title and (own or outer_own or not is_form_name(seen.title)):
         rivals = [line for line in (*seen.found.head[:3], outer if chosen else "") if _may_name(seen, line)]
         how = (
             How.DIFFERS if rivals
-            else How.TITLE if split_number(seen.title)[0] or seen.title.endswith("通知")
+            else How.TITLE if split_number(seen.title)[0] or seen.title.endswith("通知") or is_form_name(seen.title) or not (own or outer_own)
             else How.LABEL
         )  # fmt: skip
         seen.reading.put("title", seen.title, seen.title, how)

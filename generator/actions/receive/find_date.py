@@ -18,9 +18,11 @@ from generator.actions.receive.evidence import Evidence
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.labels import Fact
 
-_OTHER_BEFORE = re.compile("(?:定于|拟于|计划于?|将于|约定|截至|截止|截止到|自|从|文号|发文|下次|到期|下达)$")
+_OTHER_BEFORE = re.compile(
+    "(?:定于|拟于|计划于?|将于|约定|截至|截止|截止到|自|从|至|文号|发文|下次|到期|下达)$"
+)
 _OTHER_AFTER = re.compile(
-    "(?:印发|下发|发布|发文|的?通知|起|之?前|以来|以前|截止|阅读|发表|来源|[0-9]{1,2}:[0-9]{2}来源)"
+    "(?:印发|下发|发布|发文|的?通知|起|之?前|以来|以前|截止|止|到期|阅读|发表|来源|[0-9]{1,2}:[0-9]{2}来源)"
 )
 _MOVED = re.compile("(?:改在|改到|改为|改至|推迟到|推迟至|延期到|延期至|调整到|调整为|提前到)$")
 _HELD = re.compile(
@@ -39,6 +41,8 @@ def read_date(seen: Evidence) -> None:
     years, unsure = _list_years(seen)
     stated, swapped = _list_stated(seen)
     told = [] if stated else _list_told(seen)
+    if all(weight < 0 for weight, _ in told):
+        told = []  # days of something else alone: 自3月1日起
     named = [list(list_days(fact.text, labelled=True)) for fact in stated] or [[day] for _, day in told]
     words = f"{stated[0].label}：{stated[0].text}" if stated else told[0][1].words if told else ""
     chosen = {choose_day(each, years, desk.today, unsure=unsure) for each in named}

@@ -27,7 +27,7 @@ def read_direction(seen: Evidence) -> None:
     votes = Counter(way for way, _ in evidence).most_common()
     if len(votes) == 1:
         way, words = evidence[0]
-        others = [seen.title, seen.form_title] if how is How.TEXT else [seen.title, *account]
+        others = [seen.title, *(account if how is not How.TEXT else _list_beside(seen, [*account, words]))]
         told = {each for line in others for each in find_direction(seen.mark(line))}
         if how is How.LABEL and not any(seen.facts("direction")) and told - {way}:
             how = How.DIFFERS
@@ -39,6 +39,11 @@ def read_direction(seen: Evidence) -> None:
     else:
         why = "有的地方像请进来，有的像走出去" if evidence else "没有写是请进来、走出去还是线上"
         seen.reading.doubt("direction", why, DIRECTIONS.items())
+
+
+def _list_beside(seen: Evidence, known: Sequence[str]) -> list[str]:
+    """Return the lines that may confirm what known ones say: a form's title, the file's name, all others of the text."""
+    return [seen.form_title, *seen.hints, *(line for line in seen.prose.split("\n") if line not in known)]
 
 
 def _list_evidence(seen: Evidence, account: Sequence[str]) -> Iterator[tuple[How, list[tuple[str, str]]]]:
@@ -115,15 +120,17 @@ def read_staff(seen: Evidence) -> None:
 
 
 def _is_counted_once(seen: Evidence, direction: str, count: int) -> bool:
-    """Say whether a labelled text has a number of staff and no text has another."""
-    groups = [
-        [fact.text for fact in seen.facts("people", "", "count")],
-        [seen.title, *seen.prose.split("\n")],
-    ]
-    stated, told = (
-        {number for text in texts for number in find_numbers(seen.mark(text), direction)} for texts in groups
+    """Say whether two lines, or a labelled text, have a number of staff and no text has another."""
+    labelled, told = (
+        [set(find_numbers(seen.mark(text), direction)) for text in texts]
+        for texts in (
+            [fact.text for fact in seen.facts("people", "", "count")],
+            [seen.title, *seen.prose.split("\n")],
+        )
     )
-    return stated == {count} and told <= {count}
+    agreeing = [numbers for numbers in (*labelled, *told) if numbers == {count}]
+    different = any(numbers - {count} for numbers in (*labelled, *told))
+    return not different and ({count} in labelled or len(agreeing) > 1)
 
 
 def _count_staff(seen: Evidence, direction: str) -> tuple[tuple[int, ...], str]:

@@ -11,6 +11,7 @@ from generator.actions.receive.evidence import Evidence
 from generator.actions.receive.folding import fold_text
 from generator.actions.receive.school_names import NamedSchool, SchoolNames, list_distinct
 
+_DASH = re.compile("——|—|--|―")
 _DAY = re.compile("[0-9年月日号.\\-/]+")
 _LONGEST_SENDER = 12
 """Characters of a text in which a short name alone says a school: 蕾梦王园, who sent a message."""
@@ -29,7 +30,7 @@ def read_school(seen: Evidence) -> None:
         "单位": [fact.text for fact in seen.facts("own")],
         "落款": list(seen.found.signature),
         "页眉页脚": list(seen.margins),
-        "开头": [line for line in seen.found.head if names_sender(names, line)],
+        "开头": [_cut_introduction(line) for line in seen.found.head if names_sender(names, line)],
     }
     for why, texts in texts_of.items():
         whose = list_distinct(
@@ -44,9 +45,8 @@ def read_school(seen: Evidence) -> None:
             _take_school(seen, whose[0], f"{why}：{'；'.join(texts)[:60]}", how)
             return
     for why, text in (("标题", seen.form_title), ("标题", seen.title)):
-        found = names.find(text)
-        if found and _stands_first(seen, text, found[0].start):
-            _take_school(seen, found[0].school, f"{why}：{text}", How.TITLE)
+        if school := _find_first(seen, text):
+            _take_school(seen, school, f"{why}：{text}", How.TITLE)
             return
     for hint in seen.hints:
         named = names.find(hint, short=True)
@@ -88,9 +88,20 @@ def names_sender(names: SchoolNames, line: str) -> bool:
     return len(rest) <= _LONGEST_REST and not is_towards(folded[: named[0].start])
 
 
-def _stands_first(seen: Evidence, text: str, start: int) -> bool:
-    before = fold_text(text)[:start].replace(seen.desk.names.county, "")
-    return len(before) <= 2 and not is_towards(before)
+def _cut_introduction(line: str) -> str:
+    """Return what a line says of who sends it: of 我是…的园长，昨天… the words in front of the comma."""
+    return re.split("[，,。]", line)[0] if re.match("我(?:们)?是", line) else line
+
+
+def _find_first(seen: Evidence, text: str) -> str | None:
+    """Return the school that a title, or what stands behind its dash, begins with; None of two side by side."""
+    for piece in _DASH.split(text):
+        named = seen.desk.names.find(piece)
+        before = fold_text(piece)[: named[0].start].replace(seen.desk.names.county, "") if named else ""
+        beside = len(named) > 1 and fold_text(piece)[named[0].end : named[1].start] in ("、", "和", "与", "")
+        if named and not beside and len(before) <= 2 and not is_towards(before):  # 的 or a sign
+            return named[0].school
+    return None
 
 
 def _is_subject(text: str, named: Sequence[NamedSchool]) -> bool:
@@ -122,7 +133,9 @@ def _take_school(seen: Evidence, school: str, source: str, how: How) -> None:
     agreeing, differing = told.count({school}), any(each != {school} for each in told)
     if differing and how is not How.LABEL:
         how = How.DIFFERS
-    seen.reading.put("school", school, source, how.unless(how is not How.DIFFERS and agreeing > 1))
+    how = how.unless(how is not How.DIFFERS and agreeing > 1)
+    seen.inferred_school = how in (How.DIFFERS, How.TEXT)
+    seen.reading.put("school", school, source, how)
 
 
 def read_partners(seen: Evidence) -> None:
@@ -162,19 +175,12 @@ def read_partners(seen: Evidence) -> None:
         return
     seen.partners = tuple(one for one in others if one in found)
     if seen.partners:
-        mentioned = {
-            one
-            for text in (
-                *(fact.text for fact in stated),
-                seen.title,
-                seen.form_title,
-                *seen.prose.split("\n"),
-            )
-            for one in list_distinct(desk.names.find(text))
-            if one in others
-        }
+        texts = [*(fact.text for fact in stated), seen.title, seen.form_title, *seen.prose.split("\n")]
+        naming = [set(list_distinct(desk.names.find(text))) & set(others) for text in texts]
+        mentioned = set().union(*naming)
         labelled = any(words in fact.text for fact in (*seen.facts("schools", "own"), *stated))
-        how = How.LABEL if labelled or len(others) == 1 else How.TEXT
+        agreeing = sum(each == set(seen.partners) for each in naming)
+        how = How.LABEL if labelled or len(others) == 1 or agreeing > 1 else How.TEXT
         if "school" in seen.reading.unsure and how is How.LABEL and (len(others) == 1 or not labelled):
             how = How.GUESS
         if not mentioned <= set(seen.partners):

@@ -35,6 +35,7 @@ from generator.actions.receive.table_kinds import (
 )
 from generator.documents.reports.report_content import Block, Box, Image, Line, Table, has_images, list_lines
 
+_PAIR = 2
 _LIST_NAME = re.compile("^[^。！？]{0,20}(?:名单|签到表|签到册|花名册|登记册|统计表|一览表|签到)\\s*[:：]?$")
 """The name of a list of people, in front of it."""
 
@@ -97,8 +98,17 @@ def _of_ledger(table: Table, head: int) -> Iterator[Event]:
 
 def _of_form(table: Table) -> Iterator[Event]:
     tall: Box | None = None  # the label of several rows on the left
+    head: Box | None = None  # the label above rows of a step and what was done
     for row in table.rows:
         boxes = list(row)
+        if head is not None and len(boxes) == _PAIR and not is_label(boxes[0]) and is_short(boxes[0]):
+            yield from _more(boxes, head)
+            continue
+        head = None
+        if len(boxes) == _PAIR and all(name_cell(box)[1] for box in boxes) and not boxes[0].continued:
+            head = boxes[1]
+            yield from _head(head, name_cell(head)[1] or "")
+            continue
         if boxes and boxes[0].continued and tall is not None:
             yield from _more([box for box in boxes[1:] if not box.continued], tall)
             continue

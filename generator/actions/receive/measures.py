@@ -13,7 +13,7 @@ from generator.records.models import Measure
 _AREA = "区(?:域|角)(?:活动|游戏)?"
 _WORDS = {
     "needs-survey": "园情调研|调研摸底|摸底调研|需求调研|园情分析|制定(?:年度)?帮扶计划",
-    "agreement": "(?:签订|签署|续签).{0,8}协议|协议.{0,2}(?:签订|签署)|签约",
+    "agreement": "(?:签订|签署|续签).{0,8}协议|协议.{0,2}(?:签订|签署)|签约|帮扶协议|协议书",
     "planning-guidance": "保教计划|园务计划|班务计划",
     "institution-building": "制度建设|(?:健全|完善|修订|制定|规范|梳理).{0,10}制度|规章制度|机构建设",
     "staff-exchange": "跟岗|挂职|顶岗",

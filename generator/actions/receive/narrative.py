@@ -27,7 +27,7 @@ def sort_paragraphs(paragraphs: Sequence[str]) -> dict[str, list[str]]:
 
     There is always an account. A paragraph of no tone goes with the account, in front of others with a purpose.
     """
-    parts = _choose_parts([weigh_tones(paragraph) for paragraph in paragraphs])
+    parts = _choose_parts([measure_tones(paragraph) for paragraph in paragraphs])
     found: dict[str, list[str]] = {}
     for part, paragraph in zip(parts, paragraphs, strict=True):
         found.setdefault(PARTS[part], []).append(paragraph)
@@ -63,7 +63,7 @@ class _Way:
     before: _Way | None = None
 
 
-def weigh_tones(paragraph: str) -> tuple[float, ...]:
+def measure_tones(paragraph: str) -> tuple[float, ...]:
     """Return how much a paragraph sounds like each part."""
     sentences = [each for each in _SENTENCES.split(fold_text(paragraph)) if each]
     found = []

@@ -12,7 +12,7 @@ from generator.actions.receive.flow_events import Apart, Event, Headed, Shown, S
 from generator.actions.receive.folding import UNNUMBERED, fold_text, split_number
 from generator.actions.receive.headings import Heading, find_heading, read_level
 from generator.actions.receive.labels import Fact
-from generator.actions.receive.narrative import weigh_tones
+from generator.actions.receive.narrative import measure_tones
 from generator.actions.receive.vocabulary import CONTENT, PICTURES
 from generator.records import PARTS
 
@@ -207,7 +207,7 @@ def _tell_part(event: Text, behind: Sequence[Event], current: Section) -> str | 
     if not 1 < len(fold_text(words)) <= _LONGEST_HEADING or _ENDED.search(words):
         return None
     below = takewhile(lambda each: isinstance(each, Text) and read_level(each.text)[0] != level, behind)
-    tones = [weigh_tones(each.text) for each in below if isinstance(each, Text)]
+    tones = [measure_tones(each.text) for each in below if isinstance(each, Text)]
     points = [sum(tone[at] for tone in tones) for at in range(len(PARTS))]
     best = max(range(len(PARTS)), key=points.__getitem__)
     clear = points[best] >= _CLEAR and points.count(points[best]) == 1

@@ -50,7 +50,6 @@ def choose_title(lines: Sequence[str], names: SchoolNames) -> tuple[str, bool, t
     behind = _SUBTITLE.fullmatch(lines[best + 1]) if best + 1 < len(lines) else None
     if behind and len(lines[best + 1]) <= _LONGEST:
         title, used = f"{title}——{behind[1]}", [best, best + 1]
-    title = _MENTION.sub("", title)
     return " ".join(title.split()), _is_own(title, names), tuple(used)
 
 
@@ -73,12 +72,17 @@ def _may_be_title(line: str) -> bool:
 
 def _is_own(line: str, names: SchoolNames) -> bool:
     """Say whether a line names what was done, not only who and on what form."""
-    line = _MENTION.sub("", line)
+    line = strip_mention(line)
     folded = fold_text(line)
     for each in reversed(names.find(line)):
         folded = folded[: each.start] + folded[each.end :]
     rest = _FORM.sub("", folded.replace(names.county, ""))
     return len(rest) >= 2
+
+
+def strip_mention(line: str) -> str:
+    """Return a line of a chat without whom it is sent to."""
+    return _MENTION.sub("", line)
 
 
 def is_form_name(line: str) -> bool:
