@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
+from pathlib import Path
 
 from generator.accounts.ledger import make_ledger
 from generator.actions.notify.reminder import make_reminder, make_reminder_message
 from generator.site.calendars.dates import list_county_dates, list_school_dates
+from generator.site.open_data import data_page
+from generator.site.open_data.write_data import write_table_files
 from generator.site.pages import rosters
 from tests.conftest import MakeArchive
 from tests.small_archive import PROGRAMME, school
@@ -158,3 +162,18 @@ def test_rosters_and_agreements_of_every_helper_stand_under_the_years_names(
     roster = pages["pairings/jia/2021/roster/"].body
     assert ("育红幼儿园" in roster, "乙园" in roster) == (True, False)
     assert "与丁园的协议" not in pages["pairings/jia/2021/"].body
+
+
+def test_the_data_tell_why_a_month_is_excused_and_do_not_ask_for_it(
+    make_archive: MakeArchive, tmp_path: Path
+) -> None:
+    corpus = read(make_archive)
+    site = make_site(corpus.root, {}, today=dt.date(2021, 5, 1))
+    write_table_files(site, tmp_path)
+    rows = list(csv.DictReader((tmp_path / "data/months.csv").read_text("utf-8-sig").splitlines()))
+    assert {
+        (r["代号"], r["月份"]): (r["完成情况"], r["免报原因"]) for r in rows if r["完成情况"] == "免报"
+    } == {("wu", "2021-02"): ("免报", "封控停园")}
+    [page] = data_page.make_pages(site)
+    unmet = page.body[page.body.index("哪些园的哪些月份没有完成") :].partition("<h3")[0]
+    assert ("甲园" in unmet, "戊园</td><td>2021-02" in unmet) == (True, False)

@@ -150,6 +150,7 @@ MONTHS: Table[SchoolMonth] = Table(
         Column("late", COUNT, "逾期上报项数", lambda r: r.cell.late, head="逾期", width=8),
         Column("owed", COUNT, "还欠项数", lambda r: r.cell.owed, head="还欠", width=8),
         Column("closed", FLAG, "已结账", lambda r: r.cell.closed, width=9),
+        Column("reason", TEXT, "免报的原因，别的为空", lambda r: mask_private_words(r.cell.reason), head="免报原因", width=20),
     ),
 )
 PARTS: Table[Part] = Table(
