@@ -148,6 +148,12 @@ def test_the_reader_can_choose_dark_and_it_is_kept(view: OpenView) -> None:
     opened.open("schools/")
     assert opened.page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert opened.page.evaluate(colour) != light
+    # Back to what the system has is back to following it.
+    opened.page.locator("#theme-switch").click()
+    assert opened.page.evaluate("localStorage.getItem('pairing-theme')") is None
+    opened.page.emulate_media(color_scheme="dark")
+    assert opened.page.evaluate(colour) != light
+    assert opened.page.locator("#theme-switch").get_attribute("aria-pressed") == "true"
 
 
 @pytest.mark.slow
@@ -189,3 +195,46 @@ def test_paper_gets_the_page_without_its_shell(view: OpenView, built_site: Path,
     assert opened.page.locator(".sample-note").is_visible()  # a printed sample must not be taken for a record
     # Black on white, whatever the screen shows.
     assert opened.page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("size", [24, 32])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "url", ["", "schools/leimeng/2020/", "bulletins/2020-05/", "pairings/diyi/2020/", "privacy/"]
+)
+def test_letters_of_twice_the_size_need_no_sideways_scrolling(
+    view: OpenView, url: str, width: int, size: int
+) -> None:
+    """Of the page; a wide table scrolls in its own frame (WCAG 1.4.4, 1.4.10). Nothing in the head is on another thing."""
+    opened = view(width)
+    opened.page.add_init_script(
+        f"document.addEventListener('DOMContentLoaded', () => {{ document.documentElement.style.fontSize = '{size}px' }})"
+    )
+    opened.open(url)
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert opened.page.evaluate(wide) == 0
+    boxes = [
+        opened.page.locator(f".site-bar {each}").first.bounding_box() for each in (".brand", ".site-tools")
+    ]
+    brand, tools = boxes
+    assert brand
+    assert tools
+    beside = brand["x"] + brand["width"] <= tools["x"] + 1
+    below = brand["y"] + brand["height"] <= tools["y"] + 1
+    assert beside or below
+    name = opened.page.locator(".brand__name").bounding_box()
+    assert name
+    assert name["height"] < 2.2 * 1.35 * 1.25 * size, "the name stands in one line or two"
+
+
+def test_months_do_not_run_into_each_other(view: OpenView) -> None:
+    opened = view(320)
+    opened.open("")
+    gaps = """() => {
+      const heads = [...document.querySelectorAll(".matrix__month span:first-child")].map((e) => e.getBoundingClientRect());
+      return heads.slice(1).map((box, at) => Math.round(box.left - heads[at].right));
+    }"""
+    assert min(opened.page.evaluate(gaps)) >= 3
+    assert opened.page.evaluate(
+        "document.querySelector('.matrix-wrap').scrollWidth <= document.querySelector('.matrix-wrap').clientWidth"
+    )

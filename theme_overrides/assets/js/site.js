@@ -11,9 +11,13 @@
 
   button.addEventListener("click", () => {
     const choice = isDark() ? "light" : "dark";
-    root.dataset.theme = choice;
+    // What the system has, too, is no choice: from then on the page follows it again.
+    const follows = choice === (system.matches ? "dark" : "light");
+    if (follows) delete root.dataset.theme;
+    else root.dataset.theme = choice;
     try {
-      localStorage.setItem("pairing-theme", choice);
+      if (follows) localStorage.removeItem("pairing-theme");
+      else localStorage.setItem("pairing-theme", choice);
     } catch {
       // The choice then holds for this page only.
     }
