@@ -164,7 +164,7 @@ def test_a_county_begins_with_the_installed_program(environment: Path, wheel: Pa
     assert f"Would install pairing-archive-{__version__}" in said
 
     assert (
-        pairing("sample", "--out", "sample", "--activities", "20")[-1]
+        pairing("sample", "--out", "sample", "--activities", "20", "--photos", "4")[-1]
         == "生成网站：pairing build --root sample"
     )
     pairing("build", "--root", "sample")

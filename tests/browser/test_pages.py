@@ -197,7 +197,7 @@ def test_paper_gets_the_page_without_its_shell(view: OpenView, built_site: Path,
     assert opened.page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
 
 
-@pytest.mark.parametrize("size", [24, 32])
+@pytest.mark.parametrize("size", [32])
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize(
     "url", ["", "schools/leimeng/2020/", "bulletins/2020-05/", "pairings/diyi/2020/", "privacy/"]
