@@ -20,6 +20,7 @@ import pytest
 from generator.actions.intake import attachments, fetch, process_issue
 from generator.actions.intake.attachments import GITHUB_STORES, Places, find_attachments
 from generator.actions.intake.issue_form import LABELS, Form, parse_form
+from generator.archive import Corpus
 from generator.cli.main import main
 from tests.phone_photos import plain_photo
 from tests.receive.archive import write_archive
@@ -317,6 +318,24 @@ def test_a_newer_version_of_what_the_archive_has_takes_its_place_in_the_request(
     changed = git(origin, "diff", "--name-status", "main", "submit/issue-12").split("\n")
     assert changed == [f"D\t{FOLDER}/02.jpg", f"M\t{FOLDER}/activity.md"]
     assert "received: 3}" in pushed_text(origin)
+
+
+def test_what_is_filed_is_not_replaced_by_an_issue(
+    hub: Hub, run: Run, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(fill())
+    archive = place / "archive"
+    git(archive, "fetch", "--quiet", "origin", "submit/issue-12")
+    git(archive, "merge", "--quiet", "--ff-only", "FETCH_HEAD")
+    git(archive, "push", "--quiet", "origin", "HEAD:main", ":submit/issue-12")
+    hub.pulls.clear()
+    monkeypatch.setattr(Corpus, "filing_number", lambda self, key: "2020-05-guangcai-01")
+    run(fill(text=TEXT.replace("接待教师：2人", "接待教师：3人")), action="edited")
+    assert (hub.pulls, pushed(place)) == ([], {})
+    assert answer(hub).startswith(
+        "## 已经在档案里\n\n- 档案里已经有这份材料，没有写：已经备案（`2020-05-guangcai-01`），这里不能换：请教育局在电脑上改好 "
+    )
+    assert "\n  - 业务骨干人数：派出 0 人，接待 2 人 → 派出 0 人，接待 3 人\n" in answer(hub)
 
 
 def test_what_others_did_on_the_branch_is_not_overwritten(hub: Hub, run: Run, place: Path) -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -43,7 +44,8 @@ class Placer:
     ) -> None:
         self._corpus, self._root, self._replaces = corpus, corpus.root.resolve(), replaces
         self._builder = Builder(corpus, today, reported, workspace, progress)
-        self._given: dict[str, Placement] = {}
+        self._given: set[str] = set()
+        self._placed: dict[str, list[_Placed]] = {}
 
     def place_draft(self, draft: Draft, answers: Mapping[int, PhotoAnswer] | None = None) -> Placed | Refused:
         """Return where a draft's record will lie. ``answers``: about photos, by their index."""
@@ -102,14 +104,19 @@ class Placer:
 
     def _give(self, made: Placement) -> Placement | AlreadyThere | Refused:
         """Take a place as given, unless this run has placed the same record before."""
-        for other in self._given.values():
-            how = tell_twins(made, other)
-            if how == "same":
-                return AlreadyThere(source=made.source, key=other.key, now=True)
-            if how or (made.over and other.over and made.over.path == other.over.path):
-                reason = f"与这一次收的“{other.source}”是同一份材料，里面却不一样；两份里只交对的那一份"
-                return Refused(name=made.source, reason=reason)
-        self._given[made.key.casefold()] = made
+        one = _Placed(placement=made, words=read_words(made.record))
+        for where in _list_pigeonholes(made):
+            for other in self._placed.get(where, ()):
+                how = tell_twins(one, other)
+                if how == "same":
+                    return AlreadyThere(source=made.source, key=other.placement.key, now=True)
+                if how:
+                    first = other.placement.source
+                    reason = f"与这一次收的“{first}”是同一份材料，里面却不一样；两份里只交对的那一份"
+                    return Refused(name=made.source, reason=reason)
+        for where in _list_pigeonholes(made):
+            self._placed.setdefault(where, []).append(one)
+        self._given.add(made.key.casefold())
         return made
 
     def _free(self, key: str) -> str:
@@ -121,18 +128,32 @@ class Placer:
         return free
 
 
-def tell_twins(one: Placement, other: Placement) -> Literal["", "same", "differs"]:
-    """Say whether two records of one run are the same, or two versions of one; "" where they are neither."""
-    first, second = one.record, other.record
-    if first.key.rpartition("/")[0] != second.key.rpartition("/")[0] or first.folder[:2] != second.folder[:2]:
-        return ""
-    words = read_words(first)
-    if words != read_words(second):
-        packed = one.draft is None and other.draft is None
-        return "differs" if packed and has_same_title(first, second) else ""
-    if _list_facts(first) == _list_facts(second) and _list_digests(one) == _list_digests(other):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed:
+    """A placement with the words of its text."""
+
+    placement: Placement
+    words: str
+
+
+def _list_pigeonholes(placement: Placement) -> tuple[str, ...]:
+    """Return where to look for a record's twins: its school's day, and the record whose place it takes."""
+    record = placement.record
+    day = f"{record.school} {record.month}-{record.folder[:2]}"
+    return (day, placement.over.path) if placement.over else (day,)
+
+
+def tell_twins(one: _Placed, other: _Placed) -> Literal["", "same", "differs"]:
+    """Say whether two records of one day, or of one place, are the same or two versions of one; "" where they are neither."""
+    made, placed = one.placement, other.placement
+    same_place = made.over and placed.over and made.over.path == placed.over.path
+    if one.words != other.words:
+        packed = made.draft is None and placed.draft is None
+        return "differs" if same_place or (packed and has_same_title(made.record, placed.record)) else ""
+    same_facts = _list_facts(made.record) == _list_facts(placed.record)
+    if same_facts and _list_digests(made) == _list_digests(placed):
         return "same"
-    return "differs" if words else ""
+    return "differs" if one.words or same_place else ""
 
 
 def _list_facts(record: ActivityRecord) -> dict[str, object]:
