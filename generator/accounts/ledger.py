@@ -193,8 +193,13 @@ def format_fraction(cell: Counted) -> str:
 
     What came too late is never added to what counts. Where nothing is owed, the number alone.
     """
+    return "，".join(filter(None, split_fraction(cell)))
+
+
+def split_fraction(cell: Counted) -> tuple[str, str]:
+    """Return the two parts of a fraction, for where they stand apart: 0/3, and 另逾期 5 or ""."""
     counted = f"{cell.on_time}/{cell.quota}" if cell.quota else f"{cell.on_time}"
-    return f"{counted}，另逾期 {cell.late}" if cell.late else counted
+    return counted, f"另逾期 {cell.late}" if cell.late else ""
 
 
 class Counted(Protocol):

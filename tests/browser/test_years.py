@@ -141,6 +141,14 @@ def test_months_say_why_they_are_not_owed(view: OpenView, years_address: str) ->
         "丁园 二月 未加入",
     ):
         expect(page.get_by_role("link", name=name, exact=True)).to_have_count(1)
+    late = page.get_by_role("link", name="甲园 九月 逾期 1/2，另逾期 1", exact=True)
+    box, inner = late.bounding_box(), late.locator(".sq__late").bounding_box()
+    assert box is not None
+    assert inner is not None
+    assert box["x"] <= inner["x"]
+    assert inner["x"] + inner["width"] <= box["x"] + box["width"]
+    assert box["y"] <= inner["y"]
+    assert inner["y"] + inner["height"] <= box["y"] + box["height"]
     opened.open("schools/yi/2020/")
     expect(page.get_by_text("本月免报：封控停园（学前股股长2020年10月12日决定）。")).to_be_visible()
 
@@ -158,3 +166,15 @@ def test_the_search_finds_who_left(view: OpenView, years_address: str) -> None:
     )
     assert not opened.complaints
     assert not opened.foreign()
+
+
+def test_a_school_has_a_list_of_contents_on_a_phone(view: OpenView, years_address: str) -> None:
+    opened = view(PHONE, address=years_address)
+    opened.open("schools/jia/2020/")
+    page = opened.page
+    links = page.get_by_role("navigation", name="本页内容").get_by_role("link")
+    expect(links).to_have_text(["各月活动", "频次要求", "督导互促", "图片"])
+    for link in links.all():
+        link.tap()
+        place = (link.get_attribute("href") or "").removeprefix("#")
+        expect(page.locator(f"[id='{place}']")).to_be_in_viewport()

@@ -81,6 +81,7 @@ def _list_records(year: int, identity: str, place: int) -> list[tuple[str, str |
             measure="care" if number == 2 else "visit",
             partner="yi" if identity == "jia" else "jia",
             photos=f"photos:\n{lines}",
+            reported="2020-12-20" if (identity, day) == ("jia", "09-15") and year == 2020 else "",
         )
         found.append((f"{folder}/activity.md", text))
         for n in (1, 2, 3):

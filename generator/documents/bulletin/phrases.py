@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from generator.accounts.inspection_results import LABELS
-from generator.accounts.ledger import Status
+from generator.accounts.ledger import Status, split_fraction
 from generator.accounts.months import name_month
 from generator.documents.bulletin.bulletin_content import (
     ActivityLine,
@@ -100,7 +100,7 @@ def count_group(group: SchoolGroup) -> str:
 
 def format_share(line: SchoolLine) -> str:
     """Return what a school reported in time of what it owes: 2/3; where it owes nothing the number alone."""
-    return f"{line.on_time}/{line.quota}" if line.quota else str(line.on_time or "—")
+    return split_fraction(line)[0] if line.quota or line.on_time else "—"
 
 
 def format_term_share(line: SchoolLine) -> str:

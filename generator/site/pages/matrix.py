@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from generator.accounts.ledger import Cell, Ledger, Status, format_fraction
+from generator.accounts.ledger import Cell, Ledger, Status, format_fraction, split_fraction
 from generator.accounts.months import name_month
 from generator.archive.privacy import mask_private_words
 from generator.records.models import format_month
@@ -16,13 +16,17 @@ from generator.site.pages.view import SchoolView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Square:
-    """One school's month: where it leads (a site path), what it shows and what a screen reader says."""
+    """One school's month: where it leads (a site path), what it shows and what a screen reader says.
+
+    count, late: the two parts of its fraction; ``count`` is the status where nothing is owed.
+    """
 
     month: str
     url: str
     status: str
     label: str
     count: str
+    late: str
     now: bool
 
 
@@ -124,11 +128,13 @@ def _said(cell: Cell) -> str:
 
 
 def _square(cell: Cell, school: SchoolView, url: str, current: str) -> Square:
+    count, late = split_fraction(cell)
     return Square(
         month=cell.month,
         url=f"{url}#m{cell.month}",
         status=cell.status.value,
         label=f"{school.name} {name_month(cell.month)} {_said(cell)}",
-        count=f"{cell.on_time}/{cell.quota}" if cell.quota else cell.label,
+        count=count if cell.quota else cell.label,
+        late=late if cell.quota else "",
         now=cell.month == current,
     )
