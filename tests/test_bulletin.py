@@ -266,7 +266,7 @@ def test_the_summary_is_a_sentence_for_every_state(tmp_path: Path) -> None:
 
 def test_the_index_names_every_issue_and_the_next(tmp_path: Path) -> None:
     made = {page.url: page.body for page in bulletins.make_pages(site(tmp_path, archive(), today=TODAY))}
-    assert set(made) == {"bulletins/", "bulletins/2021-02/"}
+    assert set(made) == {"bulletins/", "bulletins/2021/", "bulletins/2021-02/"}
     assert "2021年第7期" in made["bulletins/"]
     assert "三月的简报在2021年3月30日截止上报之后印发。" in made["bulletins/"]
 
@@ -276,7 +276,7 @@ def test_an_archive_without_records_says_so(tmp_path: Path) -> None:
         page.url: page.body
         for page in bulletins.make_pages(site(tmp_path, base(), today=dt.date(2021, 2, 1)))
     }
-    assert set(made) == {"bulletins/"}
+    assert set(made) == {"bulletins/", "bulletins/2021/"}
     assert "还没有简报。" in made["bulletins/"]
 
 
