@@ -199,6 +199,15 @@ def test_a_replaced_record_keeps_what_only_the_archive_knows(run: Run) -> None:
     )
 
 
+def test_what_the_bureau_keeps_back_is_not_published_by_a_newer_version(run: Run) -> None:
+    run(_put("包.zip", _pack()))
+    (FOLDER / RECORD).write_text(_text().replace("photos:", "public: false\nphotos:"), encoding="utf-8")
+    before = files_of(FOLDER)
+    code, out, _ = run(_put("包.zip", _pack(_PACKED.replace("lead:", "public: true\nlead:"))), "--replace")
+    assert (code, files_of(FOLDER)) == (1, before)
+    assert "  公开：否 → 是\n  没有写。档案里的这一份撤下过图片，或者设了不公开，程序带不过来" in out
+
+
 def test_a_tombstone_that_a_new_photo_would_cover_is_left_to_people(run: Run) -> None:
     run(_put("包.zip", _pack()))
     stone = (

@@ -145,6 +145,8 @@ def _list_kept(before: Photo, entry: Photo, draft: Draft | None) -> dict[str, st
 
 
 def _add_fields(path: str, text: bytes, record: ActivityRecord, old: ActivityRecord) -> bytes | None:
+    if not old.data.public and record.tree.value.get("public", "false") != "false":
+        return None  # what the bureau keeps back is not published by a newer version
     lines = {}
     for name in _SET:
         value = old.tree.value.get(name)
