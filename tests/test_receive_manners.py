@@ -129,6 +129,47 @@ def test_a_chat_says_yesterday_and_others_answer(corpus: Corpus) -> None:
     assert draft.lost == ("群里别人的话：收到",)
 
 
+def test_numbered_names_over_a_day_are_activities_of_their_own(corpus: Corpus) -> None:
+    report = _make_report(
+        "东苑幼儿园2020年5月小结\n五月共组织活动两次。\n一、南华镇幼儿园教师来园观摩\n时间：5月8日　　地点：东苑幼儿园\n"
+        "我园邀请南华镇幼儿园园长和3名教师来园观摩。\n二、赴金太阳幼儿园开展讲座\n时间：5月22日　　地点：金太阳幼儿园\n我园选派2名教师前往金太阳幼儿园讲课。"
+    )
+    drafts = make_drafts(open_desk(corpus, TODAY), Group(contents=(report,))).drafts
+    assert [_show(draft, "title", "date", "direction", "sent", "received") for draft in drafts] == [
+        {
+            "title": "南华镇幼儿园教师来园观摩",
+            "date": "2020-05-08",
+            "direction": "host？",
+            "sent": "0？",
+            "received": "4？",
+            "记录？": "我园邀请南华镇幼儿园园长和3名教师来园观摩。",
+        },
+        {
+            "title": "赴金太阳幼儿园开展讲座",
+            "date": "2020-05-22",
+            "direction": "visit",
+            "sent": "2？",
+            "received": "0",
+            "记录？": "我园选派2名教师前往金太阳幼儿园讲课。",
+        },
+    ]
+
+
+def test_a_form_counts_the_helping_and_the_helped_school(corpus: Corpus) -> None:
+    form = _make_form(
+        ("填报单位", "东苑幼儿园", "活动地点", "南华镇中心小学辖区内幼儿园"),
+        ("活动名称", "制度建设指导", "活动日期", "2020年3月26日"),
+        ("帮扶园参加人数", "3", "受援园参加人数", "6"),
+        ("记录", "逐本翻看台账。"),
+    )
+    assert _show(_draft(corpus, form), "direction", "sent", "received") == {
+        "direction": "visit",
+        "sent": "3",
+        "received": "0",
+        "记录": "逐本翻看台账。",
+    }
+
+
 def test_captions_stand_above_their_pictures_where_a_row_begins_with_one(corpus: Corpus) -> None:
     text = "一、活动记录\n看了区域活动。\n图一：看区角\n[图]\n图二：评课\n[图]"
     assert [photo.caption for photo in _draft(corpus, _make_report(text)).photos] == ["看区角", "评课"]

@@ -16,7 +16,7 @@ from generator.actions.receive.evidence import Desk
 from generator.actions.receive.find_schools import names_sender
 from generator.actions.receive.flow import list_events
 from generator.actions.receive.flow_events import Apart, Event, Headed, Shown, Stated, Text, is_passage
-from generator.actions.receive.folding import fold_text
+from generator.actions.receive.folding import fold_text, split_number
 from generator.actions.receive.headings import match_part
 from generator.actions.receive.interpret import read_facts
 from generator.actions.receive.lone_labels import join_lone_labels
@@ -149,8 +149,10 @@ def _cut(desk: Desk, content: ReportContent, with_pictures: bool) -> Iterator[_P
 def _name_activity(events: Sequence[Event], *, several: bool) -> list[Event]:
     """Return an activity's flow without 活动二： in front of its name, where there are several activities."""
     found = list(events)
-    if several and found and isinstance(found[0], Text) and (number := begins_numbered(found[0].text)):
-        found[0] = Text(text=found[0].text[number.end() :].strip() or found[0].text, fixed=found[0].fixed)
+    if several and found and isinstance(first := found[0], Text):
+        number = begins_numbered(first.text)
+        name = first.text[number.end() :] if number else split_number(first.text)[1]
+        found[0] = Text(text=name.strip() or first.text, fixed=first.fixed)
     return found
 
 

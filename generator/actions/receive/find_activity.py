@@ -13,8 +13,8 @@ from generator.actions.receive.parts import Left
 from generator.actions.receive.titles import choose_title, is_form_name, strip_mention
 from generator.records.models import PlanRow
 
-_LEAST_POINTS, _TIMES_NEXT = 8, 2.5
-"""Points that a kind of help needs, and how many times the next one's, to be put down as a guess."""
+_LEAST_POINTS, _TIMES_NEXT, _LEAST_ALONE = 8, 2.5, 3
+"""Points that a kind of help needs, and how many times the next one's, to be put down as a guess; and where there is no next one."""
 _LONGEST_NAME = 40
 """Characters of a line at the head that may name the activity."""
 
@@ -136,7 +136,8 @@ def _choose_likely_measure(seen: Evidence, among: Sequence[str]) -> tuple[str, s
     """
     ranked = [each for each in _sort_told(seen) if not among or each[0] in among]
     (measure, points), (_, next_) = [*ranked, ("", 0), ("", 0)][:2]
-    if points < _LEAST_POINTS or points < _TIMES_NEXT * next_:
+    alone = not next_ and points >= _LEAST_ALONE
+    if not alone and (points < _LEAST_POINTS or points < _TIMES_NEXT * next_):
         return None
     return measure, f"正文说得最多的是这一项：{seen.title}"[:60]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.actions.receive.draft import How
 from generator.actions.receive.evidence import Evidence
+from generator.actions.receive.labels import Fact
 from generator.actions.receive.people import (
     OTHER,
     OWN,
@@ -91,6 +92,9 @@ def read_staff(seen: Evidence) -> None:
         for fact in seen.facts(name)
         if (count := read_count(fact.text)) is not None
     }
+    for name, side in _list_sides(seen, str(direction)):
+        if (count := read_count(side.text)) is not None:
+            stated.setdefault(name, (count, f"{side.label}：{side.text}"))
     if direction in ("host", "visit"):
         here, there = ("received", "sent") if direction == "host" else ("sent", "received")
         if (fact := seen.first("staff")) and (count := read_count(fact.text)) is not None:
@@ -103,6 +107,7 @@ def read_staff(seen: Evidence) -> None:
                 seen.reading.doubt(here, "写了不止一个人数", [(str(n), "") for n in numbers])
         stated.setdefault(there, (0, DIRECTIONS[str(direction)]))
     labelled = {fact.field for fact in seen.facts("sent", "received", "staff") if fact.text}
+    labelled |= {name for name, fact in _list_sides(seen, str(direction)) if fact.text}
     inferred = direction if "direction" in seen.reading.unsure else None
     known = {doubt.field for doubt in seen.reading.doubts}
     for name in ("sent", "received"):
@@ -117,6 +122,17 @@ def read_staff(seen: Evidence) -> None:
         elif name not in known:
             who = "派出" if name == "sent" else "接待"
             seen.reading.doubt(name, f"没有写本园{who}了几名业务骨干")
+
+
+def _list_sides(seen: Evidence, direction: str) -> Iterator[tuple[str, Fact]]:
+    """Yield what a form says of the helping and the helped school's people, as the field that it is from this school's side."""
+    pairing = seen.desk.corpus.find_pairing(seen.desk.programme.year, seen.school) if seen.school else None
+    own = "helper" if pairing and pairing.helper == seen.school else "helped"
+    for fact in seen.facts("helper", "helped") if pairing else ():
+        if direction == "visit" and fact.field == own:
+            yield "sent", fact
+        elif direction == "host" and fact.field != own:
+            yield "received", fact
 
 
 def _is_counted_once(seen: Evidence, direction: str, count: int) -> bool:

@@ -12,6 +12,8 @@ from generator.actions.receive.vocabulary import LABELS
 _LABELS = tuple((name, re.compile(pattern)) for name, pattern in LABELS.items())
 _ORDER = (
     "none",
+    "helper",
+    "helped",
     "own",
     "measure",
     "sent",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.actions.receive.folding import fold_text
-from generator.actions.receive.vocabulary import BEFORE, ENDING, PURPOSE, TOLD
+from generator.actions.receive.vocabulary import BEFORE, ENDING, LEAD, PURPOSE, TOLD
 from generator.records import PARTS
 
 _TONES = {
@@ -16,6 +16,9 @@ _TONES = {
     "记录": re.compile(TOLD),
     "总结": re.compile(ENDING),
 }
+_LEAD = re.compile(LEAD)
+_LEAST_FOR_LEAD = 4
+"""Paragraphs of a report whose first may be a lead: of a shorter one it is the account."""
 _ACCOUNT = PARTS.index("记录")
 _SENTENCES = re.compile("(?<=[。!?;])")
 _FIRST, _LATER, _MOST, _REST = 3, 1, 2, 0.1
@@ -27,7 +30,10 @@ def sort_paragraphs(paragraphs: Sequence[str]) -> dict[str, list[str]]:
 
     There is always an account. A paragraph of no tone goes with the account, in front of others with a purpose.
     """
-    parts = _choose_parts([measure_tones(paragraph) for paragraph in paragraphs])
+    tones = [measure_tones(paragraph) for paragraph in paragraphs]
+    if len(paragraphs) >= _LEAST_FOR_LEAD and _LEAD.search(fold_text(paragraphs[0])):
+        tones[0] = (tones[0][0] + _FIRST, *tones[0][1:])
+    parts = _choose_parts(tones)
     found: dict[str, list[str]] = {}
     for part, paragraph in zip(parts, paragraphs, strict=True):
         found.setdefault(PARTS[part], []).append(paragraph)

@@ -11,6 +11,8 @@ from generator.actions.receive.school_names import NamedSchool
 OWN, OTHER = "\ue010", "\ue011"
 """Stand in a marked text for the reporting school and for a partner, whatever they were called."""
 
+_LEADER = re.compile("(?:园长|主任|组长|书记)(?:和|与|带领|带着|率领|带)$")
+"""Stands in front of a number that whoever leads is not counted in: 园长和3位老师."""
 _OURS = re.compile("我园|本园|我们园|我校|我们幼儿园")
 _HAN = "一二三四五六七八九"
 _NUMBER = "(?P<n>[0-9]{1,4}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
@@ -106,7 +108,8 @@ def find_numbers(marked: str, direction: str) -> tuple[int, ...]:
             if re.search("幼儿(?!园|教师)|孩子|家长|小朋友|儿童|学生", around):
                 continue
             total = _TOTAL.search(re.split("[。;!?]", marked[match.start() : match.end() + _NEAR])[0])
-            found.append(read_number((total or match)["n"]))
+            leads = total is None and _LEADER.search(marked[: match.start("n")]) is not None
+            found.append(read_number((total or match)["n"]) + leads)
         if found:
             break
     return tuple(dict.fromkeys(found))
@@ -116,7 +119,7 @@ def find_direction(marked: str) -> set[str]:
     """Return which ways a marked text says that people went."""
     found = set()
     if re.search(
-        f"走出去|外出|下园|入园指导|送教下乡|送教上门|走访|{OWN}{_NO}{{0,20}}(?<!迎)来了(?!{_NO}{{0,3}}{_NUMBER})",
+        f"走出去|外出|下园|入园指导|送教下乡|送教上门|走访(?:了)?{OTHER}|{OWN}{_NO}{{0,20}}(?<!迎)来了(?!{_NO}{{0,3}}{_NUMBER})",
         marked,
     ) or re.search(
         f"{OWN}[^。;,!?]{{0,12}}应邀|{OWN}[^。;!?]{{0,14}}在{OTHER}[^。;,!?]{{0,6}}(?:开展|进行|举行|举办|组织)|(?:前往|赴|走进|走入|深入|抵达|到达|奔赴|到|去|来到){OTHER}(?!的?(?:教师|老师|骨干|园长))",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.actions.receive.flow_events import Begun, Event, Headed, Shown, Stated, Text
+from generator.actions.receive.folding import UNNUMBERED, split_number
 from generator.records import PARTS
 
 _COUNT = "[一二三四五六七八九十0-9０-９]{1,2}"
@@ -37,6 +38,8 @@ def split_activities(events: Sequence[Event]) -> Split:
     starts = _find_tables(events)
     if len(starts) < 2:
         starts = _find_repeated(events)
+    if len(starts) < 2:
+        starts = _find_named(events)
     plain = tuple(event for event in events if not isinstance(event, Begun))
     if len(starts) < 2:
         return Split(preamble=(), activities=(plain,))
@@ -98,6 +101,22 @@ def _find_repeated(events: Sequence[Event]) -> list[int]:
         first = next((at for at, event in enumerate(events) if _names(event)), 0)
         starts[0] = _go_back(events, first)
     return starts
+
+
+def _find_named(events: Sequence[Event]) -> list[int]:
+    """Return where numbered names stand, each over a line that states a day: 一、赴金太阳幼儿园开展讲座, 时间：5月22日."""
+    found = []
+    for at, (event, behind) in enumerate(pairwise(events)):
+        if (
+            isinstance(event, Text)
+            and split_number(event.text)[0] != UNNUMBERED
+            and len(event.text) <= _LONGEST_TITLE
+            and not _SENTENCE.search(event.text)
+            and isinstance(behind, Stated)
+            and any(fact.field == "date" for fact in behind.facts)
+        ):
+            found.append(at)
+    return found
 
 
 def _names(event: Event) -> bool:
