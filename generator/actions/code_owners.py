@@ -33,6 +33,13 @@ def has_placeholder(text: str) -> bool:
     return f"@{_PLACEHOLDER}/" in text
 
 
+def make_owners_file(root: Path, office: str) -> dict[str, str]:
+    """Return the file, by its path, with a programme's office in it; nothing where it is not another."""
+    text = read_owners(root)
+    changed = replace_owners(text, office=office, organisation="")
+    return {PLACE: changed} if changed != text else {}
+
+
 def replace_owners(text: str, *, office: str, organisation: str) -> str:
     """Return the text with the office, and with the organisation in place of the template's; "" leaves it."""
     said = " ".join(office.split()).replace("#", "")

@@ -69,6 +69,7 @@ def new_archive(
 
     文件夹应当是新的。做到一半停下来，什么也不留下。
     """
+    from generator.actions.code_owners import make_owners_file
     from generator.actions.new_archive.given_files import PIN, MissingFilesError
     from generator.actions.new_archive.write_archive import NotEmptyError, write_archive
     from generator.actions.start_archive import replace_files, start_archive
@@ -92,6 +93,7 @@ def new_archive(
             return False
         lines.extend(arrangement.describe_county(planned, dry_run=False))
         replace_files(root, planned.files, planned.removed)
+        replace_files(root, make_owners_file(root, planned.office), ())
         start_archive(root)
         return True
 
