@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -95,6 +95,7 @@ def sort_flow(events: Sequence[Event], is_school: Callable[[str], bool]) -> Sort
         {e.heading.part for e in events if isinstance(e, Headed) and e.heading.plain} & set(PARTS)
     )
     current: Section | None = None
+    met: set[str] = set()  # the parts of all sections so far
     attached = False
     for at, event in enumerate(events):
         if isinstance(event, Headed):
@@ -115,8 +116,9 @@ def sort_flow(events: Sequence[Event], is_school: Callable[[str], bool]) -> Sort
                     current.unsure |= heading.part != current.part and heading.level == current.level
                 else:
                     current = Section(part=heading.part, words=heading.words, level=heading.level)
-                    current.unsure = not heading.clear or _is_backward(found.sections, heading.part)
+                    current.unsure = not heading.clear or _is_backward(met, heading.part)
                     found.sections.append(current)
+                    met.add(current.part)
             case Stated():
                 current = _state(found, event, current)
             case Text(text=text) if current is not None and (
@@ -124,6 +126,7 @@ def sort_flow(events: Sequence[Event], is_school: Callable[[str], bool]) -> Sort
             ):
                 current = Section(part=part, words=text, level=current.level, unsure=True)
                 found.sections.append(current)
+                met.add(current.part)
                 found.left.append(Left(text=text, why=f"小标题，下面的归到{part}"))
             case Text():
                 _put(found, event, current)
@@ -214,12 +217,9 @@ def _tell_part(event: Text, behind: Sequence[Event], current: Section) -> str | 
     return PARTS[best] if clear and best > PARTS.index(current.part) else None
 
 
-def _is_backward(sections: Sequence[Section], part: str) -> bool:
+def _is_backward(met: Set[str], part: str) -> bool:
     """Say whether a heading's part comes before one that has been: 下一步措施 behind the account is no 措施."""
-    if part not in PARTS:
-        return False
-    behind = [PARTS.index(section.part) for section in sections if section.part in PARTS]
-    return any(rank > PARTS.index(part) for rank in behind)
+    return part in PARTS and any(PARTS.index(each) > PARTS.index(part) for each in met if each in PARTS)
 
 
 def _why_left(text: str) -> str:
