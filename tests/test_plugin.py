@@ -122,9 +122,10 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> StandIn:
 @pytest.fixture(autouse=True)
 def mkdocs_log() -> Iterator[None]:
     """Leave MkDocs' logger as it was: its command line sets levels and handlers for good."""
-    logger = logging.getLogger("mkdocs")
-    before = logger.level, list(logger.handlers), logger.propagate
+    logger, building = logging.getLogger("mkdocs"), logging.getLogger("mkdocs.commands.build")
+    before, filters = (logger.level, list(logger.handlers), logger.propagate), list(building.filters)
     yield
+    building.filters[:] = filters  # of a quiet run, says no message twice
     logger.setLevel(before[0])
     logger.handlers[:] = before[1]
     logger.propagate = before[2]
